@@ -1,0 +1,299 @@
+"""Frozen values read from the files: what a grid, a roster and a declaration say once they are well formed.
+
+Points are integer quarter-points everywhere inside the program (``Points(6)`` is 1.5 points); they are written as
+numbers of points in YAML and JSON, and never pass through floating-point arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, NewType
+
+Points = NewType("Points", int)
+"""A number of quarter-points: 4 is one point."""
+
+ZERO = Points(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing said in the two languages of the product."""
+
+    fr: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        return self.fr if lang == "fr" else self.en
+
+
+class Period(NamedTuple):
+    """Days from ``start`` to ``end``, both included."""
+
+    start: date
+    end: date
+
+    def overlaps(self, other: Period) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+    def within(self, other: Period) -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+
+# --- the grid -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one ``quantity`` of an activity is. ``hours`` > 0: the claim is made in hours, counted by whole blocks of
+    that many. ``minimum_hours`` > 0: each unit claimed must come with at least that many hours."""
+
+    code: str
+    title: Text
+    hours: int = 0
+    minimum_hours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of an activity whose points depend on the level reached (participant, prize winner…)."""
+
+    code: str
+    title: Text
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the grid: what earns points, how many per unit, up to which caps, proved by what.
+
+    ``lowest`` and ``highest`` are the points of one unit; they differ for a range (the person who evaluates chooses)
+    and for ``levels`` (the level declared chooses). ``all_of`` and ``any_of`` are evidence kinds (E1…).
+    """
+
+    code: str
+    category: str
+    title: Text
+    guidance: Text
+    unit: str
+    lowest: Points
+    highest: Points
+    levels: Mapping[str, Level]
+    cap_year: Points
+    cap_cycle: Points
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...]
+    role: str
+    scope: str
+    open_to: frozenset[str]
+    referents: tuple[str, ...]
+    exclusive: frozenset[str]
+    legal: tuple[str, ...]
+    sensitive: bool
+    bulk: bool
+    on_request: bool
+    allows_paid: bool
+
+    @property
+    def is_range(self) -> bool:
+        return not self.levels and self.lowest != self.highest
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the categories of the grid, with the most (and the least) it may count for each profile."""
+
+    code: str
+    title: Text
+    guidance: Text
+    caps: Mapping[str, Points]
+    minimums: Mapping[str, Points]
+    referents: tuple[str, ...]
+    activities: Mapping[str, Activity]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a student entered the cycle, and what the quitus then asks. ``required`` is None when the jury fixes it."""
+
+    code: str
+    title: Text
+    years: int
+    required: Points | None
+    minimum_categories: int
+    total_cap: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """When one may declare (``opens`` to ``closes``), and which days of activity the declaration may cover."""
+
+    code: str
+    title: Text
+    opens: date
+    closes: date
+    covers: Period
+    second_chance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """A kind of evidence (E1…), and the media types it may have."""
+
+    code: str
+    title: Text
+    media_types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePolicy:
+    """Where evidence may be kept, and how large it may be (bytes)."""
+
+    kinds: Mapping[str, EvidenceKind]
+    stores: frozenset[str]
+    hosts: frozenset[str]
+    maximum_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rules of one academic year."""
+
+    year: str
+    example: bool
+    title: Text
+    school: str
+    language: str
+    site: str
+    contact: str
+    period: Period
+    profiles: Mapping[str, Profile]
+    programmes: Mapping[str, Text]
+    units: Mapping[str, Unit]
+    campaigns: tuple[Campaign, ...]
+    evidence: EvidencePolicy
+    second_reader_from: Points
+    legal: Mapping[str, Text]
+    categories: Mapping[str, Category]
+    activities: Mapping[str, Activity]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """Somebody who may write what students may not: a forge account and what it is entitled to."""
+
+    code: str
+    title: Text
+    account: str
+    role: str  # evaluator | registry | jury | keeper
+    categories: frozenset[str]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything a folder is judged by: the grid of every year, the role holders, the day of the check.
+
+    ``broken_years`` are academic years whose grid exists and cannot be read: nothing is said of the declarations of
+    such a year, since the grid's own findings already block.
+    """
+
+    grids: Mapping[str, Grid]
+    broken_years: frozenset[str]
+    roles: Mapping[str, RoleHolder]
+    today: date
+
+
+# --- a student's folder -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The threshold a jury fixed for one student, and why it may (profile without a threshold of its own)."""
+
+    required: Points
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """What the registry office says of a student; nothing here names a person."""
+
+    path: str
+    code: str
+    cohort: int
+    account: str | None
+    programme: str
+    profile: str
+    extra_years: int
+    arrangement: Arrangement | None
+    left: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    kind: str
+    store: str
+    name: str | None
+    url: str | None
+    sha256: str | None
+    media_type: str | None
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    decision: str  # accepted | partial | refused
+    points: Points | None
+    by: str
+    second: str | None
+    on: date
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    on: date | None
+    reason: str | None
+    outcome: str | None  # granted | partial | rejected
+    points: Points | None
+    by: str | None
+    decided: date | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a student says they did: one file."""
+
+    path: str
+    name: str
+    activity: str
+    title: str | None
+    organisation: str | None
+    event: str | None
+    period: Period
+    quantity: int | None
+    hours: int | None
+    level: str | None
+    description: str | None
+    elsewhere: str
+    origin: str | None
+    evidence: tuple[Evidence, ...]
+    evaluation: Evaluation | None
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quitus:
+    """The jury's decision, with the balance it was taken on."""
+
+    path: str
+    session: str
+    outcome: str  # acquired | not-acquired | exempted | second-chance
+    credited: Points
+    required: Points
+    on: date
+    by: str

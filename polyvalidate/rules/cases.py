@@ -1,0 +1,128 @@
+"""What each kind of rule is given to look at. Cases are built by ``checking`` and never touch disk or Git."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from polyvalidate.findings import Details, Key, Place, Span
+from polyvalidate.model import (
+    Activity,
+    Book,
+    Declaration,
+    Grid,
+    Points,
+    Profile,
+    Quitus,
+    RoleHolder,
+    Student,
+)
+from polyvalidate.reading import Violation
+from polyvalidate.scoring import Balance
+from polyvalidate.source import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class FileCase:
+    """One file as it stands: its path, its kind, and what reading it refused.
+
+    ``kind`` is student, declaration, quitus, rules, category, roles, or ``unknown`` for a path that is none of them.
+    """
+
+    path: str
+    kind: str
+    refusals: Sequence[Refusal]
+    expected: str = ""
+    """For an unknown path: what a path there looks like."""
+    twin: bool = False
+    """Another path of the repository differs from this one by case or accents only."""
+
+    def refused(self, kind: str) -> list[tuple[Place, Details, Span]]:
+        return [(Place(self.path, r.keys), r.details, r.span) for r in self.refusals if r.kind == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaCase:
+    """One file that reads well, and how it disagrees with its schema."""
+
+    path: str
+    kind: str
+    violations: Sequence[Violation]
+
+    def at(self, violation: Violation) -> Place:
+        return Place(self.path, violation.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCase:
+    """The grid of one year. ``files`` maps a category code, ``rules`` or ``roles`` to the path of its file."""
+
+    grid: Grid
+    roles: Mapping[str, RoleHolder]
+    files: Mapping[str, str]
+    duplicates: Sequence[tuple[str, str, str]]
+    """(activity code, path of the first, path of the second) for a code given twice."""
+
+    def at(self, file: str, *keys: Key) -> Place:
+        return Place(self.files[file], keys)
+
+
+class DeclarationCase(NamedTuple):
+    """One readable declaration, in the folder of a cohort."""
+
+    declaration: Declaration
+    cohort: int
+    book: Book
+
+    def at(self, *keys: Key) -> Place:
+        return Place(self.declaration.path, keys)
+
+
+class ClaimCase(NamedTuple):
+    """A declaration whose grid and activity are known, with the student who makes it."""
+
+    declaration: Declaration
+    student: Student
+    profile: Profile
+    grid: Grid
+    activity: Activity
+    computed: Points
+    """What the grid gives for the claim, before any evaluation (the highest of a range)."""
+    book: Book
+
+    def at(self, *keys: Key) -> Place:
+        return Place(self.declaration.path, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCase:
+    """One student's folder: everything in it that could be read."""
+
+    path: str
+    names: Sequence[str]
+    student: Student | None
+    claims: Sequence[ClaimCase]
+    quitus: Quitus | None
+    balance: Balance | None
+    book: Book
+
+    def at(self, name: str, *keys: Key) -> Place:
+        return Place(f"{self.path}/{name}", keys)
+
+
+class FolderFacts(NamedTuple):
+    """The little that rules on folders side by side need of each folder."""
+
+    path: str
+    account: str | None
+    digests: Sequence[tuple[str, str, int]]
+    """(sha256, path of the declaration, index of the evidence)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCase:
+    """Folders side by side, in the order of their paths."""
+
+    folders: Sequence[FolderFacts]
+    book: Book

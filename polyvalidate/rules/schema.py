@@ -1,0 +1,227 @@
+"""PP1xx: a file that reads well and does not have the expected shape.
+
+The schemas say what is expected; these rules turn each JSON Schema keyword into a sentence about the declaration.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from polyvalidate.reading import Violation
+from polyvalidate.rules.cases import SchemaCase
+from polyvalidate.rules.registry import Sees, Yielded, rule
+
+TYPES = {
+    "string": ("un texte entre guillemets", "a text in quotes"),
+    "integer": ("un nombre entier, sans guillemets", "a whole number, without quotes"),
+    "number": ("un nombre avec un point, sans guillemets", "a number, without quotes"),
+    "boolean": ("true ou false", "true or false"),
+    "array": ("une liste : une ligne par élément, qui commence par un tiret", "a list: one line per item, beginning with a dash"),
+    "object": ("plusieurs lignes « nom : valeur » décalées vers la droite", "several “name: value” lines, indented"),
+    "null": ("rien", "nothing"),
+}
+
+
+def _of(case: SchemaCase, *keywords: str) -> Iterator[Violation]:
+    return (v for v in case.violations if v.keyword in keywords)
+
+
+def _named(violation: Violation) -> dict[str, str]:
+    """What people call the value: the schema's title, or the key itself when the schema gives none."""
+    last = next((str(k) for k in reversed(violation.keys) if isinstance(k, str)), "")
+    return {"fr": violation.fr or last, "en": violation.en or last}
+
+
+@rule(
+    "PP101",
+    Sees.SCHEMA,
+    at_key=True,
+    fr=("Le nom de cette ligne n'est pas prévu ici.", "Les noms prévus : {expected:list}. Le plus proche : {nearest}."),
+    en=("The name of this line is not expected here.", "Expected names: {expected:list}. The nearest: {nearest}."),
+)
+def known_keys(case: SchemaCase) -> Yielded:
+    """Une ligne au nom mal orthographié serait ignorée, et ce qu'elle dit perdu.
+
+    A line whose name is misspelt would be ignored, and what it says lost.
+    """
+    for violation in _of(case, "additionalProperties", "propertyNames"):
+        expected = violation.expected if isinstance(violation.expected, tuple) else ()
+        near = difflib.get_close_matches(violation.key, expected, n=1, cutoff=0.5)
+        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": near[0] if near else "—"}
+
+
+@rule(
+    "PP102",
+    Sees.SCHEMA,
+    fr=("Il manque « {fr} ».", "Ajoutez une ligne « {key}: … »."),
+    en=("“{en}” is missing.", "Add a line “{key}: …”."),
+)
+def needed_keys(case: SchemaCase) -> Yielded:
+    """Sans cette information, la déclaration ne peut être ni comptée ni évaluée.
+
+    Without this piece of information the declaration can be neither counted nor evaluated.
+    """
+    for violation in _of(case, "required"):
+        yield case.at(violation), {**_named(violation), "key": violation.key}
+
+
+@rule(
+    "PP103",
+    Sees.SCHEMA,
+    fr=("« {fr} » n'est pas écrit sous la forme attendue.", "Écrivez {shape_fr}."),
+    en=("“{en}” is not written in the expected form.", "Write {shape_en}."),
+)
+def right_type(case: SchemaCase) -> Yielded:
+    """Un nombre entre guillemets est un texte, et 3.10 sans guillemets est le nombre 3,1.
+
+    A number in quotes is a text, and 3.10 without quotes is the number 3.1.
+    """
+    for violation in _of(case, "type"):
+        wanted = violation.expected if isinstance(violation.expected, str) else violation.expected[0]
+        shape = TYPES[wanted]
+        yield case.at(violation), {**_named(violation), "shape_fr": shape[0], "shape_en": shape[1]}
+
+
+@rule(
+    "PP104",
+    Sees.SCHEMA,
+    fr=("Cette valeur n'est pas possible pour « {fr} ».", "Choisissez {choices:list}."),
+    en=("This value is not possible for “{en}”.", "Choose {choices:list}."),
+)
+def listed_values(case: SchemaCase) -> Yielded:
+    """Les valeurs sont en nombre limité pour être comprises partout de la même façon.
+
+    The values are few so that they are understood alike everywhere.
+    """
+    for violation in _of(case, "enum", "const"):
+        values = violation.expected if violation.keyword == "enum" else [violation.expected]
+        yield case.at(violation), {**_named(violation), "choices": tuple(str(v) for v in values)}
+
+
+@rule(
+    "PP105",
+    Sees.SCHEMA,
+    fr=("« {fr} » est trop long.", "Écrivez {most} caractères au plus."),
+    en=("“{en}” is too long.", "Write {most} characters at most."),
+)
+def short_texts(case: SchemaCase) -> Yielded:
+    """La personne qui évalue lit des dizaines de déclarations ; le détail va dans les justificatifs.
+
+    The person who evaluates reads dozens of declarations; details belong in the evidence.
+    """
+    for violation in _of(case, "maxLength"):
+        yield case.at(violation), {**_named(violation), "most": int(violation.expected)}
+
+
+@rule(
+    "PP106",
+    Sees.SCHEMA,
+    fr=("« {fr} » est vide.", "Complétez cette ligne, ou supprimez-la si elle n'est pas nécessaire."),
+    en=("“{en}” is empty.", "Complete this line, or delete it if it is not needed."),
+)
+def filled_texts(case: SchemaCase) -> Yielded:
+    """Une ligne vide ne dit rien et laisse croire qu'elle dit quelque chose.
+
+    An empty line says nothing and looks as if it said something.
+    """
+    for violation in _of(case, "minLength", "minItems", "minProperties"):
+        yield case.at(violation), {**_named(violation)}
+
+
+@rule(
+    "PP107",
+    Sees.SCHEMA,
+    fr=("« {fr} » n'a pas la bonne forme.", "Suivez la forme donnée par l'éditeur ou par le modèle : {shape}"),
+    en=("“{en}” does not have the right form.", "Follow the form given by the editor or the model: {shape}"),
+)
+def right_form(case: SchemaCase) -> Yielded:
+    """Codes, comptes et empreintes ont une forme fixe : une lettre en trop désignerait autre chose, ou rien.
+
+    Codes, accounts and digests have a fixed form: one letter too many would mean something else, or nothing.
+    """
+    for violation in _of(case, "pattern"):
+        yield case.at(violation), {**_named(violation), "shape": str(violation.expected)}
+
+
+@rule(
+    "PP108",
+    Sees.SCHEMA,
+    fr=("« {fr} » n'est pas une date qui existe.", "Écrivez l'année, le mois et le jour : 2026-01-31."),
+    en=("“{en}” is not a date that exists.", "Write year, month and day: 2026-01-31."),
+)
+def existing_dates(case: SchemaCase) -> Yielded:
+    """Le 30 février ou un mois 13 ne peuvent être placés dans aucune campagne.
+
+    30 February or a month 13 cannot be placed in any campaign.
+    """
+    for violation in _of(case, "format"):
+        yield case.at(violation), {**_named(violation)}
+
+
+@rule(
+    "PP109",
+    Sees.SCHEMA,
+    fr=("« {fr} » est hors des limites.", "Écrivez un nombre de {least} à {most}."),
+    en=("“{en}” is out of bounds.", "Write a number from {least} to {most}."),
+)
+def bounded_numbers(case: SchemaCase) -> Yielded:
+    """Une valeur démesurée est une faute de frappe ou un essai.
+
+    An outsize value is a typing slip or a trial.
+    """
+    for violation in _of(case, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        low, high = violation.limits
+        yield case.at(violation), {**_named(violation), "least": low, "most": high}
+
+
+@rule(
+    "PP110",
+    Sees.SCHEMA,
+    fr=("« {fr} » n'est pas un multiple de 0,25.", "Les points vont de quart en quart : 0.25, 0.5, 0.75, 1…"),
+    en=("“{en}” is not a multiple of 0.25.", "Points go by quarters: 0.25, 0.5, 0.75, 1…"),
+)
+def quarter_points(case: SchemaCase) -> Yielded:
+    """Les points se comptent en quarts exacts, sans arrondi (règle G1 de la grille).
+
+    Points are counted in exact quarters, without rounding (rule G1 of the grid).
+    """
+    for violation in _of(case, "multipleOf"):
+        yield case.at(violation), {**_named(violation)}
+
+
+@rule(
+    "PP111",
+    Sees.SCHEMA,
+    fr=("« {fr} » a trop d'éléments.", "Gardez-en {most} au plus."),
+    en=("“{en}” has too many items.", "Keep {most} at most."),
+)
+def short_lists(case: SchemaCase) -> Yielded:
+    """Au-delà, une seule pièce qui récapitule les autres est plus facile à vérifier.
+
+    Beyond that, a single document that sums up the others is easier to verify.
+    """
+    for violation in _of(case, "maxItems", "maxProperties"):
+        yield case.at(violation), {**_named(violation), "most": int(violation.expected)}
+
+
+@rule(
+    "PP112",
+    Sees.SCHEMA,
+    fr=("Deux éléments de « {fr} » sont identiques.", "Gardez-en un seul."),
+    en=("Two items of “{en}” are the same.", "Keep only one."),
+)
+def distinct_items(case: SchemaCase) -> Yielded:
+    """Une valeur répétée laisse croire qu'il y en a deux.
+
+    A repeated value looks as if there were two.
+    """
+    for violation in _of(case, "uniqueItems"):
+        yield case.at(violation), {**_named(violation)}
+
+
+HANDLED = frozenset(
+    "additionalProperties propertyNames required type enum const maxLength minLength minItems minProperties pattern "
+    "format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf maxItems maxProperties uniqueItems".split()
+)
+"""Every keyword that a schema of ours may use to refuse; a test holds the schemas to it."""
