@@ -70,7 +70,12 @@ def declaration_yaml(plain: Mapping[str, Any]) -> str:
         "declaration",
         plain,
         _DECLARATION,
-        {"period": _period, "evidence": _listing(_EVIDENCE), "evaluation": _block(_EVALUATION), "appeal": _block(_APPEAL)},
+        {
+            "period": _period,
+            "evidence": _listing(_EVIDENCE),
+            "evaluation": _block(_EVALUATION),
+            "appeal": _block(_APPEAL),
+        },
         quoted=frozenset({"activity"}),
     )
 

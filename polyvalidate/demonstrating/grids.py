@@ -46,8 +46,10 @@ def read_book(files: Mapping[str, bytes], today: date) -> Book:
         if not path.startswith("grid/"):
             continue
         kind = layout.grid_kind(path)
+        if kind == "unknown":
+            continue
         parsed = source.parse(files[path])
-        if kind == "unknown" or not parsed.readable:
+        if not parsed.readable:
             raise DemoError(
                 f"Le fichier {path} de la grille d'exemple ne se lit pas : corrigez-le, puis recommencez.",
                 f"The file {path} of the example grid does not read: mend it, then start again.",
@@ -61,8 +63,5 @@ def read_book(files: Mapping[str, bytes], today: date) -> Book:
         else:
             category = reading.read_category(parsed.data)
             categories.setdefault(year, {})[category.code] = category
-    grids = {
-        year: reading.read_grid(data, categories.get(year, {}))
-        for year, data in sorted(rules.items())
-    }
+    grids = {year: reading.read_grid(data, categories.get(year, {})) for year, data in sorted(rules.items())}
     return Book(grids=grids, broken_years=frozenset(), roles=roles, today=today)

@@ -75,7 +75,7 @@ BY_ACTIVITY = {
     "2.1": Phrases(
         ("Présidence de l'association", "Trésorerie de l'association", "Secrétariat de l'association"),
         ("association", "bde"),
-        ("Budget, demandes de subvention, assemblée générale.", "Conduite du bureau et passation avec l'équipe suivante."),
+        ("Budget, demandes de subvention, assemblée générale.", "Conduite du bureau, puis passation."),
     ),
     "2.2": Phrases(
         ("Responsable du pôle communication", "Vice-présidence de l'association", "Responsable du pôle événements"),
@@ -98,7 +98,7 @@ BY_ACTIVITY = {
         ("Plan de salle, sécurité, bénévoles et bilan.", "Recherche de partenaires et tenue du budget."),
     ),
     "2.6": Phrases(
-        ("Vestiaire du gala", "Montage des stands du forum", "Tenue de la buvette", "Rangement après la fête de l'école"),
+        ("Vestiaire du gala", "Montage des stands du forum", "Tenue de la buvette", "Rangement après la fête"),
         ("bde", "association", "club"),
         ("Installation le matin, rangement le soir.", "Accueil à l'entrée."),
     ),
@@ -145,7 +145,7 @@ BY_ACTIVITY = {
     ),
     "4.1": Phrases(("Bénévolat régulier",), ("association",), ("Présence chaque semaine.",)),
     "4.2": Phrases(
-        ("Collecte alimentaire", "Course solidaire", "Vente de gâteaux au profit d'une association", "Collecte de jouets"),
+        ("Collecte alimentaire", "Course solidaire", "Vente de gâteaux solidaire", "Collecte de jouets"),
         ("association",),
         ("Tenue du point de collecte et tri.", "Accueil des participants et ravitaillement."),
     ),
@@ -172,7 +172,7 @@ BY_ACTIVITY = {
         ("Bilan de gaz à effet de serre du bâtiment, actions de sobriété.",),
     ),
     "5.2": Phrases(
-        ("Animation d'une fresque du climat", "Animation d'une fresque du numérique", "Animation d'un atelier mobilité"),
+        ("Animation d'une fresque du climat", "Animation d'une fresque du numérique", "Animation sur la mobilité"),
         ("sustainable", "association"),
         ("Animation d'une table de huit personnes.",),
     ),
@@ -206,7 +206,9 @@ BY_ACTIVITY = {
         ("citizens",),
         ("Périodes de formation et missions pendant les congés.",),
     ),
-    "6.3": Phrases(("Service civique", "Volontariat de longue durée"), ("association",), ("Mission de plusieurs mois.",)),
+    "6.3": Phrases(
+        ("Service civique", "Volontariat de longue durée"), ("association",), ("Mission de plusieurs mois.",)
+    ),
     "6.4": Phrases(
         ("Formation aux premiers secours", "Poste de secours d'un marathon", "Initiation aux gestes qui sauvent"),
         ("rescue",),

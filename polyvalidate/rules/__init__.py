@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from polyvalidate.rules import (
-    activity,
-    appealing,
-    calendar,
-    cohort,
-    evaluating,
-    evidence,
-    file,
-    folder,
-    grid_reach,
-    grid_shape,
-    naming,
-    privacy,
-    schema,
-)
+from importlib import import_module
+
 from polyvalidate.rules.registry import registered
 
-FAMILY_MODULES = (
-    file,
-    schema,
-    grid_shape,
-    grid_reach,
-    naming,
-    activity,
-    calendar,
-    evidence,
-    privacy,
-    evaluating,
-    appealing,
-    folder,
-    cohort,
+MODULES = (
+    "file",
+    "schema",
 )
+"""One module per idea; a new one is named here, in the order of its codes."""
+
+for _name in MODULES:
+    import_module(f"polyvalidate.rules.{_name}")
 
 RULES = registered()

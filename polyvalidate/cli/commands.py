@@ -1,0 +1,177 @@
+"""The commands, built in one language: help, prompts and errors follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from polyvalidate import __version__
+from polyvalidate.cli.language import LANGUAGES
+
+Say = Callable[[str, str], str]
+Command = Callable[..., Any]
+
+
+def build(lang: str) -> click.Group:
+    """The whole command line in a language."""
+
+    def say(fr: str, en: str) -> str:
+        return fr if lang == "fr" else en
+
+    group = click.Group(
+        "polyvalidate",
+        help=say(
+            "Vérifie les grilles et les déclarations d'engagement d'une école, et calcule les points.",
+            "Checks a school's engagement grid and declarations, and computes the points.",
+        ),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    group.params.append(_lang_option(say))
+    group.params.append(
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_version,
+            help=say("Affiche la version et s'arrête.", "Show the version and exit."),
+        )
+    )
+    group.add_command(_check(say, lang))
+    group.add_command(_balance(say, lang))
+    group.add_command(_explain(say, lang))
+    return group
+
+
+def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"polyvalidate {__version__}")
+        context.exit()
+
+
+def _lang_option(say: Say) -> click.Option:
+    # The value is read by ``language.chosen`` before click runs; here it is only declared, checked and documented.
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=say("Langue du terminal (fr ou en).", "Language of the terminal (fr or en)."),
+    )
+
+
+def _options(say: Say, *params: click.Parameter) -> list[click.Parameter]:
+    return [*params, _lang_option(say)]
+
+
+def _rev(say: Say) -> click.Option:
+    return click.Option(
+        ["--rev"],
+        metavar="REV",
+        help=say(
+            "Lit cette révision Git, sans rien extraire, au lieu des fichiers sur le disque.",
+            "Read this Git revision, without any checkout, instead of the files on disk.",
+        ),
+    )
+
+
+def _on(say: Say) -> click.Option:
+    return click.Option(
+        ["--on"],
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help=say("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."),
+    )
+
+
+def _output(say: Say) -> click.Option:
+    return click.Option(
+        ["--output", "-o"],
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=say("Écrit le résultat dans ce fichier.", "Write the result to this file."),
+    )
+
+
+def _check(say: Say, lang: str) -> click.Command:
+    from polyvalidate.cli.checks import FORMAT_NAMES, run_check
+
+    def callback(**options: Any) -> int:
+        return run_check(lang=lang, **options)
+
+    return click.Command(
+        "check",
+        callback=callback,
+        help=say(
+            "Vérifie la grille et toutes les déclarations du dépôt ROOT (le dossier courant si l'on n'en dit rien).",
+            "Check the grid and every declaration of the repository ROOT (the current folder by default).",
+        ),
+        params=_options(
+            say,
+            click.Argument(["root"], default=".", required=False, type=click.Path(path_type=Path)),
+            _rev(say),
+            click.Option(
+                ["--format", "format_name"],
+                type=click.Choice(FORMAT_NAMES),
+                default="text",
+                show_default=True,
+                help=say("Forme du résultat.", "Form of the result."),
+            ),
+            _output(say),
+            _on(say),
+        ),
+    )
+
+
+def _balance(say: Say, lang: str) -> click.Command:
+    from polyvalidate.cli.balances import FORMAT_NAMES, run_balance
+
+    def callback(**options: Any) -> int:
+        return run_balance(lang=lang, **options)
+
+    return click.Command(
+        "balance",
+        callback=callback,
+        help=say(
+            "Montre les points comptés de chaque élève ; pour STUDENT seul, chaque ligne avec sa raison.",
+            "Show the points of each student; for one STUDENT, every line with its reason.",
+        ),
+        params=_options(
+            say,
+            click.Argument(["student"], required=False),
+            click.Option(
+                ["--root"],
+                default=".",
+                type=click.Path(path_type=Path),
+                help=say("Dossier du dépôt.", "Folder of the repository."),
+            ),
+            _rev(say),
+            click.Option(
+                ["--cohort"],
+                type=int,
+                help=say("Année d'entrée de la promotion.", "Year of entry of the cohort."),
+            ),
+            click.Option(
+                ["--format", "format_name"],
+                type=click.Choice(FORMAT_NAMES),
+                default="text",
+                show_default=True,
+                help=say("Forme du résultat.", "Form of the result."),
+            ),
+            _output(say),
+            _on(say),
+        ),
+    )
+
+
+def _explain(say: Say, lang: str) -> click.Command:
+    from polyvalidate.cli.explaining import run_explain
+
+    return click.Command(
+        "explain",
+        callback=lambda code: run_explain(code, lang),
+        help=say("Explique une règle : CODE est PP301, par exemple.", "Explain a rule: CODE is PP301, for instance."),
+        params=_options(say, click.Argument(["code"])),
+    )

@@ -1,0 +1,37 @@
+"""``polyvalidate explain PP301``: what a rule says, how to mend it, and why it exists."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from polyvalidate.repository import Unreadable
+from polyvalidate.rules import RULES
+from polyvalidate.wording import plain, typographic
+
+SEVERITIES = {
+    "error": ("erreur : la demande ne peut pas être acceptée", "error: the request cannot be accepted"),
+    "warning": ("avertissement : à corriger si possible", "warning: mend it if you can"),
+    "note": ("note : pour information", "note: for information"),
+}
+
+
+def run_explain(code: str, lang: str) -> int:
+    code = code.upper()
+    if code not in RULES:
+        near = difflib.get_close_matches(code, RULES.by_code, n=3, cutoff=0.6)
+        raise Unreadable(
+            f"Aucune règle ne porte le code {code}. Les plus proches : {', '.join(near) or '—'}.",
+            f"No rule has the code {code}. The nearest: {', '.join(near) or '—'}.",
+        )
+    rule = RULES[code]
+    severity = SEVERITIES[rule.severity.value][0 if lang == "fr" else 1]
+    parts = [
+        f"{code}  {severity}",
+        rule.sentence.in_language(lang),
+        "= " + rule.mend.in_language(lang),
+        rule.reason.in_language(lang),
+    ]
+    click.echo("\n\n".join(plain(typographic(part, lang)) for part in parts))
+    return 0

@@ -1,0 +1,38 @@
+"""Results to the terminal or to a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from polyvalidate.repository import Unreadable
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print, or write to a temporary file that then takes the place of ``output``."""
+    if output is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+        return
+    replace_file(output, text.encode("utf-8", "backslashreplace"))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file atomically, beside itself. Raises ``Unreadable`` with the reason when it cannot be written."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise Unreadable(
+            f"Le fichier {path} ne peut pas être écrit : {error.strerror}.",
+            f"The file {path} cannot be written: {error.strerror}.",
+        ) from error

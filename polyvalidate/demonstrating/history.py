@@ -1,0 +1,196 @@
+"""The history of the demonstration school: every student's story, interleaved by date, as merges into main."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate import writing
+from polyvalidate.demonstrating.claims import Claim
+from polyvalidate.demonstrating.dates import hours_later, stamp
+from polyvalidate.demonstrating.importing import MAIN, Stream, Written
+from polyvalidate.demonstrating.people import Person
+from polyvalidate.demonstrating.school import Outcome, Request, School
+from polyvalidate.demonstrating.story import Story, arrangement, enrolment_day
+
+_REMEMBERED = 120
+"""Students whose declarations are kept in memory, for the requests that are still open."""
+
+
+class Planned(NamedTuple):
+    """A past request whose files are already in the stream."""
+
+    opened: int
+    merged: int
+    author: str
+    decider: str
+    subject: str
+    proposed: tuple[Written, ...]
+    decided: tuple[Written, ...]
+
+
+class Known(NamedTuple):
+    """A student who may still declare, with what they have declared so far."""
+
+    person: Person
+    claims: Sequence[Claim]
+
+
+class History(NamedTuple):
+    """What was written: the last commit of main (its mark and its date), and figures for the summary."""
+
+    tip: int
+    at: int
+    merges: int
+    counts: Mapping[str, int]
+    known: Sequence[Known]
+
+
+def identity(code: str) -> str:
+    """The name and address of a commit: pseudonyms of students and codes of role holders, never a person."""
+    name = f"Élève {code}" if code.startswith("s-") else code
+    return f"{name} <{code}@example.org>"
+
+
+def write_history(
+    stream: Stream,
+    school: School,
+    people: Sequence[Person],
+    files: Mapping[str, bytes],
+    seed: int,
+    progress: Callable[[int], None],
+) -> History:
+    """Write main. ``progress`` is told how many of the ``2 * len(people)`` steps are done."""
+    counts: Counter[str] = Counter()
+    known: list[Known] = []
+    outcomes: list[Outcome] = []
+    first_year = min(person.cohort for person in people)
+    plan = [_planned(stream, request) for request in _grids(school, files, first_year)]
+    plan += [_planned(stream, request) for request in _enrolments(school, people)]
+    for done, person in enumerate(people, 1):
+        story = Story(school, person, seed)
+        story.tell()
+        plan += [_planned(stream, request) for request in story.requests]
+        outcomes += story.outcomes
+        counts.update(_counted(story))
+        if story.finishes is None and not person.left and person.account and len(known) < _REMEMBERED:
+            known.append(Known(person, tuple(story.claims)))
+        progress(done)
+    plan += [_planned(stream, request) for request in _sessions(school, outcomes)]
+    root = {path: data for path, data in files.items() if not _is_later_grid(path, first_year)}
+    steps = len(people)
+    tip, at = _write_commits(stream, school, plan, root, first_year, lambda part: progress(steps + int(steps * part)))
+    return History(tip, at, len(plan), counts, known)
+
+
+def _planned(stream: Stream, request: Request) -> Planned:
+    return Planned(*request[:5], stream.files(request.proposed), stream.files(request.decided))
+
+
+def _write_commits(
+    stream: Stream,
+    school: School,
+    plan: list[Planned],
+    root: Mapping[str, bytes],
+    first_year: int,
+    progress: Callable[[float], None],
+) -> tuple[int, int]:
+    """Two commits for each request: its author's, on the main of the day it was opened; then the merge."""
+    numbers = {id(request): number for number, request in enumerate(sorted(plan, key=lambda r: r.opened), 1)}
+    began = stamp(date(first_year, 9, 1), 480)
+    tip = stream.commit(
+        stream.files(sorted(root.items())),
+        author=identity(school.keeper),
+        at=began,
+        message="Dépôt de l'école de démonstration",
+        ref=MAIN,
+    )
+    dates, marks = [began], [tip]
+    for done, request in enumerate(sorted(plan, key=lambda r: r.merged), 1):
+        number = numbers[id(request)]
+        branch = stream.commit(
+            request.proposed,
+            author=identity(request.author),
+            at=request.opened,
+            message=request.subject,
+            base=marks[bisect_right(dates, request.opened) - 1],
+        )
+        tip = stream.commit(
+            (*request.proposed, *request.decided),
+            author=identity(request.decider),
+            at=request.merged,
+            message=f"{request.subject} (#{number})",
+            ref=MAIN,
+            merged=branch,
+        )
+        dates.append(request.merged)
+        marks.append(tip)
+        if done % 50 == 0:
+            progress(done / len(plan))
+    progress(1.0)
+    return tip, dates[-1]
+
+
+# --- what is not a student's ------------------------------------------------------------------------------------------
+
+
+def _is_later_grid(path: str, first_year: int) -> bool:
+    return path.startswith("grid/20") and int(path[5:9]) > first_year
+
+
+def _grids(school: School, files: Mapping[str, bytes], first_year: int) -> Iterable[Request]:
+    """Each September, the grid of the year; the first one comes with the repository."""
+    for year in sorted(school.seasons):
+        if year > first_year:
+            opened = stamp(date(year, 9, 1), 540)
+            grid = tuple((path, data) for path, data in sorted(files.items()) if path.startswith(f"grid/{year}-"))
+            subject = f"Grille {year}-{year + 1}"
+            yield Request(opened, hours_later(opened, 30), school.keeper, school.keeper, subject, grid)
+
+
+def _enrolments(school: School, people: Iterable[Person]) -> Iterable[Request]:
+    """Each cohort in one request of the registry office; arrangements apart, since the jury completes them."""
+    cohorts: dict[tuple[int, bool], list[Person]] = {}
+    for person in people:
+        cohorts.setdefault((person.cohort, person.arranged), []).append(person)
+    for (cohort, arranged), members in sorted(cohorts.items()):
+        opened = stamp(enrolment_day(members[0]), 600 + arranged)
+        proposed = tuple((f"{p.folder}/student.yml", writing.student_yaml(p.plain()).encode()) for p in members)
+        if arranged:
+            decided = tuple((f"{p.folder}/student.yml", _arranged(school, p)) for p in members)
+            subject = f"Aménagements de la promotion {cohort}"
+            yield Request(opened, hours_later(opened, 5), school.registry, school.jury, subject, proposed, decided)
+        else:
+            subject = f"Inscription de la promotion {cohort}"
+            yield Request(opened, hours_later(opened, 1), school.registry, school.registry, subject, proposed)
+
+
+def _arranged(school: School, person: Person) -> bytes:
+    return writing.student_yaml({**person.plain(), "arrangement": arrangement(school, person)}).encode()
+
+
+def _sessions(school: School, outcomes: Iterable[Outcome]) -> Iterable[Request]:
+    """The jury's decisions: one request for each session and programme."""
+    sessions: dict[tuple[date, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        sessions.setdefault((outcome.day, outcome.programme), []).append(outcome)
+    for rank, ((day, programme), decided) in enumerate(sorted(sessions.items())):
+        opened = stamp(day, 14 * 60 + rank % 60)
+        files = tuple((outcome.path, outcome.data) for outcome in decided)
+        subject = f"Jury {day:%Y-%m}, {programme}"
+        yield Request(opened, hours_later(opened, 2), school.jury, school.jury, subject, files)
+
+
+def _counted(story: Story) -> Counter[str]:
+    counts = Counter(declarations=len(story.claims))
+    for claim in story.claims:
+        counts["refused"] += claim.plain.get("evaluation", {}).get("decision") == "refused"
+        counts["evaluated"] += "evaluation" in claim.plain
+        counts["appeals"] += "appeal" in claim.plain
+    if story.outcomes:
+        counts["quitus"] += 1
+        counts["acquired"] += b"outcome: acquired\n" in story.outcomes[-1].data
+    return counts

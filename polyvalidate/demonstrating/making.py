@@ -1,0 +1,161 @@
+"""The demonstration school made, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from polyvalidate.demonstrating.failing import DemoError
+from polyvalidate.demonstrating.grids import first_years, read_book, with_earlier_years
+from polyvalidate.demonstrating.history import write_history
+from polyvalidate.demonstrating.importing import Stream
+from polyvalidate.demonstrating.open_requests import OpenRequest, write_open_requests
+from polyvalidate.demonstrating.people import people
+from polyvalidate.demonstrating.private import SUFFIX, write_private
+from polyvalidate.demonstrating.school import school
+
+FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
+MOST_COHORTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What was made, for the person who asked."""
+
+    directory: Path
+    private: Path
+    """Outside the repository: the extraction of APOGEE and the register, both synthetic."""
+    head: str
+    cohorts: tuple[int, ...]
+    programmes: int
+    students: int
+    declarations: int
+    evaluated: int
+    refused: int
+    appeals: int
+    merges: int
+    quitus: int
+    """Students about whom the jury has decided."""
+    acquired: int
+    requests: tuple[OpenRequest, ...]
+
+
+def make_school(
+    directory: Path,
+    *,
+    files: Mapping[str, bytes],
+    students: int = 900,
+    cohorts: int = 3,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> DemoSummary:
+    """Make a school in ``directory``, which must not exist or be empty, and its private files beside it.
+
+    ``files`` is the repository of a new school (grid, schemas, documents) by path; the grids of earlier years are
+    derived from the oldest one. ``students`` is the number over all ``cohorts``. The same ``seed`` and ``files`` give
+    the same commits. ``progress`` is told (done, total). Raises DemoError, and then leaves nothing behind.
+    """
+    directory = Path(os.path.abspath(directory))
+    private = directory.with_name(directory.name + SUFFIX)
+    _refuse_what_cannot_be(directory, private, students, cohorts)
+    years = first_years(files)
+    if not years:
+        raise DemoError(
+            "La grille d'exemple manque : réinstallez le programme.",
+            "The example grid is missing: install the program again.",
+        )
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, 2 * students)
+
+    entries = list(range(years[-1] - cohorts + 1, years[-1] + 1))
+    everything = with_earlier_years(files, entries[0])
+    described = school(read_book(everything, date(years[-1] + 1, 10, 31)))
+    members = people(described.grids, students=students, cohorts=entries, seed=seed)
+    try:
+        workshop = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
+    except OSError as error:
+        raise _unwritable(directory.parent, error) from error
+    try:
+        made, made_private = workshop / "school", workshop / "private"
+        made.mkdir()
+        made_private.mkdir(mode=0o700)
+        stream = Stream(made)
+        with stream:
+            history = write_history(stream, described, members, everything, seed, tell)
+            requests = write_open_requests(stream, described, history, everything, seed)
+        head = stream.check_out()
+        write_private(made_private, members, years[-1])
+        _put_in_place(made, directory, made_private, private)
+    except OSError as error:
+        raise _unwritable(directory, error) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    counts = history.counts
+    return DemoSummary(
+        directory=directory,
+        private=private,
+        head=head,
+        cohorts=tuple(entries),
+        programmes=len({member.programme for member in members}),
+        students=students,
+        declarations=counts["declarations"],
+        evaluated=counts["evaluated"],
+        refused=counts["refused"],
+        appeals=counts["appeals"],
+        merges=history.merges,
+        quitus=counts["quitus"],
+        acquired=counts["acquired"],
+        requests=requests,
+    )
+
+
+def _refuse_what_cannot_be(directory: Path, private: Path, students: int, cohorts: int) -> None:
+    if not FEWEST_STUDENTS <= students <= MOST_STUDENTS:
+        raise DemoError(
+            f"Le nombre d'élèves va de {FEWEST_STUDENTS} à {MOST_STUDENTS}.",
+            f"The number of students goes from {FEWEST_STUDENTS} to {MOST_STUDENTS}.",
+        )
+    if not 1 <= cohorts <= MOST_COHORTS:
+        raise DemoError(
+            f"Le nombre de promotions va de 1 à {MOST_COHORTS}.",
+            f"The number of cohorts goes from 1 to {MOST_COHORTS}.",
+        )
+    for path in (directory, private):
+        if path.is_symlink() or (path.exists() and not (path.is_dir() and not any(path.iterdir()))):
+            raise DemoError(
+                f"{path} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
+                f"{path} already exists and is not an empty folder: choose another name.",
+            )
+    if not directory.parent.is_dir():
+        raise DemoError(
+            f"Le dossier {directory.parent} n'existe pas : créez-le, puis recommencez.",
+            f"The folder {directory.parent} does not exist: create it, then start again.",
+        )
+
+
+def _put_in_place(made: Path, directory: Path, made_private: Path, private: Path) -> None:
+    """Both folders, or neither: the private one first, taken away again if the school cannot follow."""
+    for place in (private, directory):
+        if place.exists():
+            place.rmdir()
+    made_private.rename(private)
+    try:
+        made.rename(directory)
+    except BaseException:
+        shutil.rmtree(private, ignore_errors=True)
+        raise
+
+
+def _unwritable(place: Path, error: OSError) -> DemoError:
+    said = error.strerror or str(error)
+    return DemoError(
+        f"L'école de démonstration ne peut pas être écrite dans {place} : {said}.",
+        f"The demonstration school cannot be written in {place}: {said}.",
+    )

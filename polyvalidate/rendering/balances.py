@@ -1,0 +1,213 @@
+"""Balances for people and machines: one student with the reason of every line, or a table of many."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from polyvalidate.checking import FolderResult
+from polyvalidate.model import Book
+from polyvalidate.scoring import Balance, Basis, Cap, Line, Missing
+from polyvalidate.wording import number, plain, points, typographic
+
+BASES = {
+    Basis.GRID: ("barème de la grille", "as the grid computes"),
+    Basis.ACCEPTED: ("acceptée", "accepted"),
+    Basis.PARTIAL: ("acceptée en partie", "partly accepted"),
+    Basis.REFUSED: ("refusée", "refused"),
+    Basis.AWAITING: ("attend une évaluation", "awaits an evaluation"),
+    Basis.APPEAL_GRANTED: ("recours accepté", "appeal granted"),
+    Basis.APPEAL_PARTIAL: ("recours accepté en partie", "appeal partly granted"),
+    Basis.ERROR: ("à corriger avant d'être comptée", "to be mended before it counts"),
+}
+CAPS = {
+    Cap.ACTIVITY_YEAR: ("plafond de l'activité pour l'année", "cap of the activity for the year"),
+    Cap.ACTIVITY_CYCLE: ("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
+    Cap.CATEGORY: ("plafond de la catégorie", "cap of the category"),
+    Cap.PROFILE: ("plafond du profil", "cap of the profile"),
+}
+
+
+def _pick(pair: tuple[str, str], lang: str) -> str:
+    return pair[0 if lang == "fr" else 1]
+
+
+def reason(line: Line, lang: str) -> str:
+    """Why a line is credited what it is: what was decided, then each cap and what it took."""
+    parts = [_pick(BASES[line.basis], lang)]
+    for loss in line.losses:
+        limit, lost = points(loss.limit, lang), points(loss.lost, lang)
+        cap = _pick(CAPS[loss.cap], lang)
+        parts.append(f"{cap} ({limit}) : {lost} en moins" if lang == "fr" else f"{cap} ({limit}): {lost} less")
+    return plain(" ; ".join(parts) if lang == "fr" else "; ".join(parts))
+
+
+def what_is_missing(missing: Missing, lang: str) -> str:
+    """In words, what stands between a student and the quitus."""
+    fr = lang == "fr"
+    parts: list[str] = []
+    if missing.threshold_unknown:
+        parts.append("le seuil doit être fixé par le jury" if fr else "the jury has to fix the threshold")
+    if missing.points:
+        parts.append(points(missing.points, lang))
+    if missing.categories:
+        one = missing.categories == 1
+        if fr:
+            parts.append(f"{missing.categories} {'autre catégorie' if one else 'autres catégories'}")
+        else:
+            parts.append(f"{missing.categories} more {'category' if one else 'categories'}")
+    for code, least in missing.minimums.items():
+        parts.append(f"{points(least, lang)} en catégorie {code}" if fr else f"{points(least, lang)} in category {code}")
+    return plain(", ".join(parts))
+
+
+def _json_points(quarters: int) -> int | float:
+    return quarters // 4 if quarters % 4 == 0 else quarters / 4
+
+
+def _plain(result: FolderResult, balance: Balance, lang: str) -> dict[str, Any]:
+    student = result.student
+    assert student is not None  # a balance is computed only for a student that was read
+    return {
+        "student": student.code,
+        "cohort": student.cohort,
+        "programme": student.programme,
+        "profile": student.profile,
+        "required": None if balance.required is None else _json_points(balance.required),
+        "claimed": _json_points(balance.claimed),
+        "credited": _json_points(balance.credited),
+        "categories": {code: _json_points(value) for code, value in balance.categories.items()},
+        "quitus": "reached" if balance.reached else "missing",
+        "missing": _json_points(balance.missing.points),
+        "missing_categories": balance.missing.categories,
+        "lines": [
+            {
+                "path": line.path,
+                "activity": line.activity,
+                "claimed": _json_points(line.claimed),
+                "credited": _json_points(line.credited),
+                "reason": reason(line, lang),
+            }
+            for line in balance.lines
+        ],
+    }
+
+
+def _known(results: Sequence[FolderResult]) -> list[tuple[FolderResult, Balance]]:
+    return [(r, r.balance) for r in results if r.balance is not None and r.student is not None]
+
+
+def as_json(results: Sequence[FolderResult], _book: Book, lang: str) -> str:
+    students = [_plain(result, balance, lang) for result, balance in _known(results)]
+    return json.dumps({"students": students}, ensure_ascii=False, indent=2) + "\n"
+
+
+HEADS = {
+    "fr": ("Élève", "Promotion", "Spécialité", "Profil", "Déclarés", "Comptés", "Seuil", "Quitus", "Il manque"),
+    "en": ("Student", "Cohort", "Programme", "Profile", "Claimed", "Credited", "Required", "Quitus", "Missing"),
+}
+
+
+def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
+    rows = []
+    for result, balance in _known(results):
+        student = result.student
+        assert student is not None  # as above
+        reached = ("atteint", "reached") if balance.reached else ("non atteint", "not reached")
+        rows.append(
+            (
+                student.code,
+                str(student.cohort),
+                student.programme,
+                student.profile,
+                number(balance.claimed, lang),
+                number(balance.credited, lang),
+                "—" if balance.required is None else number(balance.required, lang),
+                _pick(reached, lang),
+                what_is_missing(balance.missing, lang),
+            )
+        )
+    return rows
+
+
+def as_csv(results: Sequence[FolderResult], _book: Book, lang: str) -> str:
+    """RFC 4180. Cells hold codes, numbers and our own words only, so none can be a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADS[lang])
+    writer.writerows(_rows(results, lang))
+    return out.getvalue()
+
+
+def as_markdown(results: Sequence[FolderResult], book: Book, lang: str) -> str:
+    return _table(results, book, lang, "github")
+
+
+def as_text(results: Sequence[FolderResult], book: Book, lang: str) -> str:
+    if len(results) == 1 and results[0].balance is not None:
+        return one_student(results[0], results[0].balance, book, lang)
+    return _table(results, book, lang, "simple")
+
+
+def _table(results: Sequence[FolderResult], _book: Book, lang: str, form: str) -> str:
+    from tabulate import tabulate
+
+    rows = _rows(results, lang)
+    reached = sum(1 for _, balance in _known(results) if balance.reached)
+    total = (
+        f"{len(rows)} élèves, {reached} ont atteint le seuil du quitus."
+        if lang == "fr"
+        else f"{len(rows)} students, {reached} have reached the threshold of the quitus."
+    )
+    table = tabulate(
+        rows, HEADS[lang], tablefmt=form, disable_numparse=True, colalign=("left",) * 4 + ("right",) * 3 + ("left",) * 2
+    ) if rows else ""
+    return f"{table}\n\n{total}\n"
+
+
+def one_student(result: FolderResult, balance: Balance, book: Book, lang: str) -> str:
+    """Every line with its reason, the categories, and what is missing."""
+    from tabulate import tabulate
+
+    fr = lang == "fr"
+    student = result.student
+    assert student is not None  # as above
+    heads = ("Déclaration", "Déclarés", "Comptés", "Pourquoi") if fr else ("Declaration", "Claimed", "Credited", "Why")
+    rows = [
+        (line.path.rsplit("/", 1)[-1], number(line.claimed, lang), number(line.credited, lang), reason(line, lang))
+        for line in balance.lines
+    ]
+    title = (
+        f"{student.code} · promotion {student.cohort} · {student.programme} · {student.profile}"
+        if fr
+        else f"{student.code} · cohort {student.cohort} · {student.programme} · {student.profile}"
+    )
+    parts = [title, ""]
+    if rows:
+        parts += [tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "right", "left")), ""]
+    else:
+        parts += ["Aucune déclaration pour l'instant." if fr else "No declaration yet.", ""]
+    for code, value in balance.categories.items():
+        room = balance.room.get(code)
+        left = "" if room is None else (f" (encore {number(room, lang)} possible)" if fr else f" ({number(room, lang)} more possible)")
+        word = "Catégorie" if fr else "Category"
+        parts.append(f"{word} {code} : {points(value, lang)}{left}" if fr else f"{word} {code}: {points(value, lang)}{left}")
+    required = "?" if balance.required is None else number(balance.required, lang)
+    parts.append(f"Bilan : {number(balance.credited, lang)} / {required}" if fr else f"Balance: {number(balance.credited, lang)} / {required}")
+    if balance.reached:
+        parts.append(
+            "Le seuil du quitus est atteint ; le jury décide." if fr else "The threshold is reached; the jury decides."
+        )
+    else:
+        missing = what_is_missing(balance.missing, lang)
+        parts.append(f"Il manque : {missing}." if fr else f"Missing: {missing}.")
+    example = any(grid.example for grid in book.grids.values())
+    if example:
+        parts.append("(Grille d'exemple.)" if fr else "(Example grid.)")
+    return "\n".join(plain(typographic(part, lang)) for part in parts) + "\n"
+
+
+FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}

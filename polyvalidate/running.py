@@ -1,0 +1,142 @@
+"""The map: a whole repository checked folder by folder, in as many processes as there are cores.
+
+Every process reads its own folders from the tree (nothing large is sent), and sends back small results.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate import checking, layout, repository
+from polyvalidate.checking import FolderResult, GridResult, Judge, Report
+from polyvalidate.layout import Folder
+from polyvalidate.model import Book
+from polyvalidate.reading import Reader
+from polyvalidate.repository import Tree
+from polyvalidate.rules import RULES
+from polyvalidate.rules.registry import RuleSet
+
+BATCH = 1_500
+"""Files read and judged together: large enough for Git's batches, small enough for memory and progress."""
+WORTH_FORKING = 2_000
+"""Below this many files a second process costs more than it brings."""
+
+Progress = Callable[[int, int], None]
+
+
+class Checked(NamedTuple):
+    """A report, the book that judged and the tree it was read from."""
+
+    report: Report
+    book: Book
+    tree: Tree
+
+
+def make_judge(rules: RuleSet = RULES) -> Judge:
+    return Judge(Reader(repository.parsed_schemas()), rules)
+
+
+def check(
+    tree: Tree,
+    today: date,
+    *,
+    keep_balances: bool = False,
+    only: Callable[[Folder], bool] | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    rules: RuleSet = RULES,
+) -> Checked:
+    """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance."""
+    judge = make_judge(rules)
+    sorted_tree = layout.sort_tree(tree.nodes())
+    grid = checking.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
+    others = checking.check_unexpected(judge, sorted_tree) + checking.check_schemas(
+        judge, tree.read(sorted_tree.schemas), repository.official_schemas()
+    )
+    folders = [f for f in sorted_tree.folders if only is None or only(f)]
+    work = _Work(tree, judge, grid.book, sorted_tree.twins, keep_balances)
+    results: list[FolderResult] = []
+    total = sum(len(f.nodes) for f in folders)
+    done = 0
+    for part in _map(work, list(_batches(folders)), total, jobs):
+        results.extend(part)
+        done += sum(r.files for r in part)
+        if progress is not None:
+            progress(done, total)
+    return Checked(_fold(judge, grid, others, results, tree, folders), grid.book, tree)
+
+
+def _fold(
+    judge: Judge,
+    grid: GridResult,
+    others: tuple[checking.Finding, ...],
+    results: list[FolderResult],
+    tree: Tree,
+    folders: Sequence[Folder],
+) -> Report:
+    problems = checking.cohort_problems(judge, grid.book, results)
+    wanted = set(checking.paths_of(problems))
+    nodes = [n for f in folders for n in f.nodes if n.path in wanted] if wanted else []
+    read = {e.path: e.data for e in tree.read(nodes) if e.data is not None}
+    return checking.fold(judge, grid, others, results, read)
+
+
+class _Work(NamedTuple):
+    """What a process needs to judge folders."""
+
+    tree: Tree
+    judge: Judge
+    book: Book
+    twins: frozenset[str]
+    keep_balances: bool
+
+    def __call__(self, folders: Sequence[Folder]) -> list[FolderResult]:
+        entries = {e.path: e for e in self.tree.read([n for f in folders for n in f.nodes])}
+        results = []
+        for folder in folders:
+            result = checking.check_folder(
+                self.judge, self.book, folder.path, [entries[n.path] for n in folder.nodes], self.twins
+            )
+            results.append(result if self.keep_balances else result.without_balance())
+        return results
+
+
+_WORK: list[_Work] = []
+"""What the forked processes of this run inherit; compiled schemas cannot be sent through a pipe."""
+
+
+def _run(folders: Sequence[Folder]) -> list[FolderResult]:
+    return _WORK[-1](folders)
+
+
+def _map(work: _Work, batches: list[list[Folder]], files: int, jobs: int | None) -> Iterator[list[FolderResult]]:
+    jobs = jobs or os.cpu_count() or 1
+    forkable = "fork" in multiprocessing.get_all_start_methods()
+    if jobs == 1 or files < WORTH_FORKING or not forkable:
+        for batch in batches:
+            yield work(batch)
+        return
+    _WORK.append(work)
+    try:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
+            yield from pool.map(_run, batches)
+    finally:
+        _WORK.pop()
+
+
+def _batches(folders: Sequence[Folder]) -> Iterator[list[Folder]]:
+    batch: list[Folder] = []
+    size = 0
+    for folder in folders:
+        batch.append(folder)
+        size += len(folder.nodes)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
