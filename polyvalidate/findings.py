@@ -11,11 +11,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from polyvalidate.model import Text
+
 Key = str | int
 Keys = tuple[Key, ...]
 """The route to a value inside a file, as in jsonschema's ``absolute_path``: ``("evidence", 0, "kind")``."""
 
-Detail = str | int | date | tuple[str, ...]
+Detail = str | int | date | Text | tuple[str, ...]
 Details = Mapping[str, Detail]
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from polyvalidate import checking, layout, repository
 from polyvalidate.checking import FolderResult, GridResult, Judge, Report
+from polyvalidate.findings import Finding
 from polyvalidate.layout import Folder
 from polyvalidate.model import Book
 from polyvalidate.reading import Reader
@@ -74,7 +75,7 @@ def check(
 def _fold(
     judge: Judge,
     grid: GridResult,
-    others: tuple[checking.Finding, ...],
+    others: tuple[Finding, ...],
     results: list[FolderResult],
     tree: Tree,
     folders: Sequence[Folder],

@@ -59,7 +59,24 @@ class Parsed(NamedTuple):
 
 
 FATAL = frozenset(
-    ["too-large", "not-regular", "not-utf8", "byte-order-mark", "forbidden-character", "empty", "nested", "documents", "reference", "syntax", "duplicate-key", "key-not-text", "number-too-long", "not-a-mapping", "lfs-pointer", "lone-return"]
+    [
+        "too-large",
+        "not-regular",
+        "not-utf8",
+        "byte-order-mark",
+        "forbidden-character",
+        "empty",
+        "nested",
+        "documents",
+        "reference",
+        "syntax",
+        "duplicate-key",
+        "key-not-text",
+        "number-too-long",
+        "not-a-mapping",
+        "lfs-pointer",
+        "lone-return",
+    ]
 )
 """Kinds after which nothing more is said of the file's content; the others are doubts about a readable file."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from polyvalidate.findings import Details
+from polyvalidate.model import Text
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
@@ -19,8 +20,8 @@ LANGUAGES = ("fr", "en")
 KINDS = ("", "points", "date", "list", "count")
 
 _MONTHS = {
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    "en": tuple("January February March April May June July August September October November December".split()),
 }
 
 
@@ -77,7 +78,7 @@ class _Formatter(string.Formatter):
             return day(value, self.lang)
         if format_spec == "list":
             return listing(value, self.lang)
-        return str(value)
+        return value.in_language(self.lang) if isinstance(value, Text) else str(value)
 
 
 _FORMATTERS = {lang: _Formatter(lang) for lang in LANGUAGES}

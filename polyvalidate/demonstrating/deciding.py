@@ -28,6 +28,12 @@ def needs_evaluation(claim: Claim) -> bool:
     return activity.is_range or activity.on_request or claim.claimed >= claim.grid.second_reader_from
 
 
+def is_routine(claim: Claim) -> bool:
+    """Would the claim count the same if nobody had evaluated it?"""
+    evaluation = claim.plain.get("evaluation")
+    return evaluation is None or (evaluation["decision"] == "accepted" and not needs_evaluation(claim))
+
+
 def decide(rng: Random, school: School, claim: Claim) -> None:
     """Write the evaluation that the claim will be given, if any, dated provisionally on its last day."""
     draw = rng.random()

@@ -95,8 +95,8 @@ def _zeal(rng: Random) -> float:
     kind = rng.random()
     if kind < 0.035:
         return 0.0
-    if kind < 0.13:
-        return rng.uniform(0.35, 0.97)
+    if kind < 0.15:
+        return rng.uniform(0.5, 0.99)
     return min(2.0, max(1.0, rng.gauss(1.15, 0.2)))
 
 

@@ -14,7 +14,7 @@ from polyvalidate import checking, writing
 from polyvalidate.demonstrating import phrases
 from polyvalidate.demonstrating.claims import Claim, collides, draw_activity, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, hours_later, stamp, working_day
-from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide, in_points
+from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide, in_points, is_routine
 from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.people import Person
 from polyvalidate.demonstrating.school import Outcome, Request, School
@@ -122,7 +122,7 @@ class Story:
             if days < 1:
                 continue
             found.append((campaign, campaign.closes - timedelta(self.rng.randint(0, min(days, 25)))))
-            if days > 90 and self.rng.random() < 0.5:
+            if days > 90 and self.rng.random() < 0.35:
                 found.append((campaign, first + timedelta(self.rng.randint(days // 5, days * 3 // 5))))
         return found
 
@@ -155,13 +155,14 @@ class Story:
     def _submit(self, claims: Sequence[Claim], day: date, decided_by: date) -> None:
         """One request for what one evaluator decides; what nobody needs to evaluate goes with the first."""
         groups: dict[str, list[Claim]] = {}
-        for claim in claims:
-            if "evaluation" in claim.plain:
-                groups.setdefault(claim.plain["evaluation"]["by"], []).append(claim)
-        free = [claim for claim in claims if "evaluation" not in claim.plain]
-        if free:
-            holder = next(iter(groups), None) or self.school.evaluator(self.rng, free[0].activity)
-            groups.setdefault(holder, []).extend(free)
+        for claim in sorted(claims, key=is_routine):
+            evaluation = claim.plain.get("evaluation")
+            if evaluation is not None and (not is_routine(claim) or not groups or evaluation["by"] in groups):
+                holder = evaluation["by"]
+            else:
+                claim.plain.pop("evaluation", None)
+                holder = next(iter(groups), None) or self.school.evaluator(self.rng, claim.activity)
+            groups.setdefault(holder, []).append(claim)
         minute = self.rng.randint(7 * 60, 22 * 60)
         for evaluator, group in groups.items():
             for start in range(0, len(group), _MOST_IN_A_REQUEST):
@@ -234,7 +235,7 @@ class Story:
 
     def _second_chance(self, season: Season, campaign: Campaign, jury: date) -> None:
         first = max(campaign.opens, season.jury + timedelta(1))
-        if first < campaign.closes and self.rng.random() < 0.8:
+        if first < campaign.closes and self.rng.random() < 0.7:
             day = first + timedelta(self.rng.randint(1, (campaign.closes - first).days))
             self._declare(season, [(campaign, day)], self.person.required, decided_by=jury - timedelta(1))
         balance = self.balance()

@@ -60,7 +60,9 @@ def what_is_missing(missing: Missing, lang: str) -> str:
         else:
             parts.append(f"{missing.categories} more {'category' if one else 'categories'}")
     for code, least in missing.minimums.items():
-        parts.append(f"{points(least, lang)} en catégorie {code}" if fr else f"{points(least, lang)} in category {code}")
+        parts.append(
+            f"{points(least, lang)} en catégorie {code}" if fr else f"{points(least, lang)} in category {code}"
+        )
     return plain(", ".join(parts))
 
 
@@ -112,7 +114,7 @@ HEADS = {
 
 
 def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for result, balance in _known(results):
         student = result.student
         assert student is not None  # as above
@@ -162,9 +164,17 @@ def _table(results: Sequence[FolderResult], _book: Book, lang: str, form: str) -
         if lang == "fr"
         else f"{len(rows)} students, {reached} have reached the threshold of the quitus."
     )
-    table = tabulate(
-        rows, HEADS[lang], tablefmt=form, disable_numparse=True, colalign=("left",) * 4 + ("right",) * 3 + ("left",) * 2
-    ) if rows else ""
+    table = (
+        tabulate(
+            rows,
+            HEADS[lang],
+            tablefmt=form,
+            disable_numparse=True,
+            colalign=("left",) * 4 + ("right",) * 3 + ("left",) * 2,
+        )
+        if rows
+        else ""
+    )
     return f"{table}\n\n{total}\n"
 
 
@@ -192,11 +202,21 @@ def one_student(result: FolderResult, balance: Balance, book: Book, lang: str) -
         parts += ["Aucune déclaration pour l'instant." if fr else "No declaration yet.", ""]
     for code, value in balance.categories.items():
         room = balance.room.get(code)
-        left = "" if room is None else (f" (encore {number(room, lang)} possible)" if fr else f" ({number(room, lang)} more possible)")
+        left = (
+            ""
+            if room is None
+            else (f" (encore {number(room, lang)} possible)" if fr else f" ({number(room, lang)} more possible)")
+        )
         word = "Catégorie" if fr else "Category"
-        parts.append(f"{word} {code} : {points(value, lang)}{left}" if fr else f"{word} {code}: {points(value, lang)}{left}")
+        parts.append(
+            f"{word} {code} : {points(value, lang)}{left}" if fr else f"{word} {code}: {points(value, lang)}{left}"
+        )
     required = "?" if balance.required is None else number(balance.required, lang)
-    parts.append(f"Bilan : {number(balance.credited, lang)} / {required}" if fr else f"Balance: {number(balance.credited, lang)} / {required}")
+    parts.append(
+        f"Bilan : {number(balance.credited, lang)} / {required}"
+        if fr
+        else f"Balance: {number(balance.credited, lang)} / {required}"
+    )
     if balance.reached:
         parts.append(
             "Le seuil du quitus est atteint ; le jury décide." if fr else "The threshold is reached; the jury decides."

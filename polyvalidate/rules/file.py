@@ -6,32 +6,33 @@
 from __future__ import annotations
 
 from polyvalidate.findings import Place, Severity
+from polyvalidate.model import Text
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
 SLIPS = {
-    "colon": (
+    "colon": Text(
         "il y a deux fois « : » sur la même ligne, mettez la valeur entre guillemets",
         "there are two “: ” on one line, put the value in quotes",
     ),
-    "character": (
+    "character": Text(
         "un caractère n'est pas à sa place (tabulation en début de ligne, @ ou ` sans guillemets)",
         "a character is out of place (a tab at the start of a line, @ or ` without quotes)",
     ),
-    "quote": (
+    "quote": Text(
         "un guillemet ouvert n'est pas refermé, ou il y a du texte après le guillemet fermant",
         "a quote is opened and not closed, or there is text after the closing quote",
     ),
-    "bracket": (
+    "bracket": Text(
         "une accolade ou un crochet ouvert n'est pas refermé",
         "a brace or a bracket is opened and not closed",
     ),
-    "indent": (
+    "indent": Text(
         "vérifiez les deux-points suivis d'un espace et l'alignement des lignes",
         "check that each colon is followed by a space and that lines are aligned",
     ),
 }
-"""The usual slips behind a syntax error, in French and English."""
+"""The usual slips behind a syntax error, in both languages."""
 
 
 @rule(
@@ -193,8 +194,8 @@ def simple_enough(file: FileCase) -> Yielded:
 @rule(
     "PP010",
     Sees.FILE,
-    fr=("Cette ligne ne peut pas être lue : {slip_fr}.", "Corrigez-la, ou comparez-la au modèle de déclaration."),
-    en=("This line cannot be read: {slip_en}.", "Mend it, or compare it with the model declaration."),
+    fr=("Cette ligne ne peut pas être lue : {slip}.", "Corrigez-la, ou comparez-la au modèle de déclaration."),
+    en=("This line cannot be read: {slip}.", "Mend it, or compare it with the model declaration."),
 )
 def readable_lines(file: FileCase) -> Yielded:
     """Tant qu'une ligne est illisible, rien de ce qui suit ne peut être compris avec certitude.
@@ -202,8 +203,7 @@ def readable_lines(file: FileCase) -> Yielded:
     As long as one line cannot be read, nothing after it can be understood for sure.
     """
     for place, details, span in file.refused("syntax"):
-        slip = SLIPS[str(details["hint"])]
-        yield place, {"slip_fr": slip[0], "slip_en": slip[1]}, span
+        yield place, {"slip": SLIPS[str(details["hint"])]}, span
 
 
 @rule(

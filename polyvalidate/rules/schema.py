@@ -8,18 +8,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from polyvalidate.findings import Detail
+from polyvalidate.model import Text
 from polyvalidate.reading import Violation
 from polyvalidate.rules.cases import SchemaCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
 TYPES = {
-    "string": ("un texte entre guillemets", "a text in quotes"),
-    "integer": ("un nombre entier, sans guillemets", "a whole number, without quotes"),
-    "number": ("un nombre avec un point, sans guillemets", "a number, without quotes"),
-    "boolean": ("true ou false", "true or false"),
-    "array": ("une liste : une ligne par élément, qui commence par un tiret", "a list: one line per item, beginning with a dash"),
-    "object": ("plusieurs lignes « nom : valeur » décalées vers la droite", "several “name: value” lines, indented"),
-    "null": ("rien", "nothing"),
+    "string": Text("un texte entre guillemets", "a text in quotes"),
+    "integer": Text("un nombre entier, sans guillemets", "a whole number, without quotes"),
+    "number": Text("un nombre avec un point, sans guillemets", "a number, without quotes"),
+    "boolean": Text("true ou false", "true or false"),
+    "array": Text(
+        "une liste : une ligne par élément, qui commence par un tiret",
+        "a list: one line per item, beginning with a dash",
+    ),
+    "object": Text(
+        "plusieurs lignes « nom : valeur » décalées vers la droite", "several “name: value” lines, indented"
+    ),
+    "null": Text("rien", "nothing"),
 }
 
 
@@ -27,10 +34,10 @@ def _of(case: SchemaCase, *keywords: str) -> Iterator[Violation]:
     return (v for v in case.violations if v.keyword in keywords)
 
 
-def _named(violation: Violation) -> dict[str, str]:
+def _named(violation: Violation) -> dict[str, Detail]:
     """What people call the value: the schema's title, or the key itself when the schema gives none."""
     last = next((str(k) for k in reversed(violation.keys) if isinstance(k, str)), "")
-    return {"fr": violation.fr or last, "en": violation.en or last}
+    return {"label": Text(violation.fr or last, violation.en or last)}
 
 
 @rule(
@@ -54,8 +61,8 @@ def known_keys(case: SchemaCase) -> Yielded:
 @rule(
     "PP102",
     Sees.SCHEMA,
-    fr=("Il manque « {fr} ».", "Ajoutez une ligne « {key}: … »."),
-    en=("“{en}” is missing.", "Add a line “{key}: …”."),
+    fr=("Il manque « {label} ».", "Ajoutez une ligne « {key}: … »."),
+    en=("“{label}” is missing.", "Add a line “{key}: …”."),
 )
 def needed_keys(case: SchemaCase) -> Yielded:
     """Sans cette information, la déclaration ne peut être ni comptée ni évaluée.
@@ -69,8 +76,8 @@ def needed_keys(case: SchemaCase) -> Yielded:
 @rule(
     "PP103",
     Sees.SCHEMA,
-    fr=("« {fr} » n'est pas écrit sous la forme attendue.", "Écrivez {shape_fr}."),
-    en=("“{en}” is not written in the expected form.", "Write {shape_en}."),
+    fr=("« {label} » n'est pas écrit sous la forme attendue.", "Écrivez {shape}."),
+    en=("“{label}” is not written in the expected form.", "Write {shape}."),
 )
 def right_type(case: SchemaCase) -> Yielded:
     """Un nombre entre guillemets est un texte, et 3.10 sans guillemets est le nombre 3,1.
@@ -79,15 +86,14 @@ def right_type(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "type"):
         wanted = violation.expected if isinstance(violation.expected, str) else violation.expected[0]
-        shape = TYPES[wanted]
-        yield case.at(violation), {**_named(violation), "shape_fr": shape[0], "shape_en": shape[1]}
+        yield case.at(violation), {**_named(violation), "shape": TYPES[wanted]}
 
 
 @rule(
     "PP104",
     Sees.SCHEMA,
-    fr=("Cette valeur n'est pas possible pour « {fr} ».", "Choisissez {choices:list}."),
-    en=("This value is not possible for “{en}”.", "Choose {choices:list}."),
+    fr=("Cette valeur n'est pas possible pour « {label} ».", "Choisissez {choices:list}."),
+    en=("This value is not possible for “{label}”.", "Choose {choices:list}."),
 )
 def listed_values(case: SchemaCase) -> Yielded:
     """Les valeurs sont en nombre limité pour être comprises partout de la même façon.
@@ -102,8 +108,8 @@ def listed_values(case: SchemaCase) -> Yielded:
 @rule(
     "PP105",
     Sees.SCHEMA,
-    fr=("« {fr} » est trop long.", "Écrivez {most} caractères au plus."),
-    en=("“{en}” is too long.", "Write {most} characters at most."),
+    fr=("« {label} » est trop long.", "Écrivez {most} caractères au plus."),
+    en=("“{label}” is too long.", "Write {most} characters at most."),
 )
 def short_texts(case: SchemaCase) -> Yielded:
     """La personne qui évalue lit des dizaines de déclarations ; le détail va dans les justificatifs.
@@ -117,8 +123,8 @@ def short_texts(case: SchemaCase) -> Yielded:
 @rule(
     "PP106",
     Sees.SCHEMA,
-    fr=("« {fr} » est vide.", "Complétez cette ligne, ou supprimez-la si elle n'est pas nécessaire."),
-    en=("“{en}” is empty.", "Complete this line, or delete it if it is not needed."),
+    fr=("« {label} » est vide.", "Complétez cette ligne, ou supprimez-la si elle n'est pas nécessaire."),
+    en=("“{label}” is empty.", "Complete this line, or delete it if it is not needed."),
 )
 def filled_texts(case: SchemaCase) -> Yielded:
     """Une ligne vide ne dit rien et laisse croire qu'elle dit quelque chose.
@@ -132,8 +138,8 @@ def filled_texts(case: SchemaCase) -> Yielded:
 @rule(
     "PP107",
     Sees.SCHEMA,
-    fr=("« {fr} » n'a pas la bonne forme.", "Suivez la forme donnée par l'éditeur ou par le modèle : {shape}"),
-    en=("“{en}” does not have the right form.", "Follow the form given by the editor or the model: {shape}"),
+    fr=("« {label} » n'a pas la bonne forme.", "Suivez la forme donnée par l'éditeur ou par le modèle : {shape}"),
+    en=("“{label}” does not have the right form.", "Follow the form given by the editor or the model: {shape}"),
 )
 def right_form(case: SchemaCase) -> Yielded:
     """Codes, comptes et empreintes ont une forme fixe : une lettre en trop désignerait autre chose, ou rien.
@@ -147,8 +153,8 @@ def right_form(case: SchemaCase) -> Yielded:
 @rule(
     "PP108",
     Sees.SCHEMA,
-    fr=("« {fr} » n'est pas une date qui existe.", "Écrivez l'année, le mois et le jour : 2026-01-31."),
-    en=("“{en}” is not a date that exists.", "Write year, month and day: 2026-01-31."),
+    fr=("« {label} » n'est pas une date qui existe.", "Écrivez l'année, le mois et le jour : 2026-01-31."),
+    en=("“{label}” is not a date that exists.", "Write year, month and day: 2026-01-31."),
 )
 def existing_dates(case: SchemaCase) -> Yielded:
     """Le 30 février ou un mois 13 ne peuvent être placés dans aucune campagne.
@@ -162,8 +168,8 @@ def existing_dates(case: SchemaCase) -> Yielded:
 @rule(
     "PP109",
     Sees.SCHEMA,
-    fr=("« {fr} » est hors des limites.", "Écrivez un nombre de {least} à {most}."),
-    en=("“{en}” is out of bounds.", "Write a number from {least} to {most}."),
+    fr=("« {label} » est hors des limites.", "Écrivez un nombre de {least} à {most}."),
+    en=("“{label}” is out of bounds.", "Write a number from {least} to {most}."),
 )
 def bounded_numbers(case: SchemaCase) -> Yielded:
     """Une valeur démesurée est une faute de frappe ou un essai.
@@ -178,8 +184,8 @@ def bounded_numbers(case: SchemaCase) -> Yielded:
 @rule(
     "PP110",
     Sees.SCHEMA,
-    fr=("« {fr} » n'est pas un multiple de 0,25.", "Les points vont de quart en quart : 0.25, 0.5, 0.75, 1…"),
-    en=("“{en}” is not a multiple of 0.25.", "Points go by quarters: 0.25, 0.5, 0.75, 1…"),
+    fr=("« {label} » n'est pas un multiple de 0,25.", "Les points vont de quart en quart : 0.25, 0.5, 0.75, 1…"),
+    en=("“{label}” is not a multiple of 0.25.", "Points go by quarters: 0.25, 0.5, 0.75, 1…"),
 )
 def quarter_points(case: SchemaCase) -> Yielded:
     """Les points se comptent en quarts exacts, sans arrondi (règle G1 de la grille).
@@ -193,8 +199,8 @@ def quarter_points(case: SchemaCase) -> Yielded:
 @rule(
     "PP111",
     Sees.SCHEMA,
-    fr=("« {fr} » a trop d'éléments.", "Gardez-en {most} au plus."),
-    en=("“{en}” has too many items.", "Keep {most} at most."),
+    fr=("« {label} » a trop d'éléments.", "Gardez-en {most} au plus."),
+    en=("“{label}” has too many items.", "Keep {most} at most."),
 )
 def short_lists(case: SchemaCase) -> Yielded:
     """Au-delà, une seule pièce qui récapitule les autres est plus facile à vérifier.
@@ -208,8 +214,8 @@ def short_lists(case: SchemaCase) -> Yielded:
 @rule(
     "PP112",
     Sees.SCHEMA,
-    fr=("Deux éléments de « {fr} » sont identiques.", "Gardez-en un seul."),
-    en=("Two items of “{en}” are the same.", "Keep only one."),
+    fr=("Deux éléments de « {label} » sont identiques.", "Gardez-en un seul."),
+    en=("Two items of “{label}” are the same.", "Keep only one."),
 )
 def distinct_items(case: SchemaCase) -> Yielded:
     """Une valeur répétée laisse croire qu'il y en a deux.

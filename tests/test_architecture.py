@@ -1,0 +1,115 @@
+"""The import contract of pyproject.toml holds on the package, and has been seen to fail on bad imports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = "Imports point down"
+PURITY = "The core touches neither disk, Git, processes nor the terminal"
+
+
+def broken_contracts(root: Path) -> tuple[int, list[str]]:
+    """The exit code of the linter on the package in a folder, and the contracts it says are broken."""
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "COLUMNS": "200", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = (line.strip() for line in run.stdout.splitlines())
+    broken = sorted({line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")})
+    return run.returncode, broken
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The package and its contract, alone in a folder where they may be spoiled."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "polyvalidate", tmp_path / "polyvalidate", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def add_import(root: Path, module: str, statement: str) -> None:
+    path = root / "polyvalidate" / module
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{statement}\n", encoding="utf-8")
+
+
+def test_the_package_keeps_its_import_contract() -> None:
+    outcome = broken_contracts(ROOT)
+
+    assert outcome == (0, [])
+
+
+def test_a_copy_of_the_package_is_judged_by_itself(copy: Path) -> None:
+    outcome = broken_contracts(copy)
+
+    assert outcome == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("module", "statement", "broken"),
+    [
+        ("scoring.py", "from polyvalidate import checking", [LAYERS]),
+        ("repository.py", "import polyvalidate.rendering", [LAYERS]),
+        ("reading.py", "from polyvalidate import scoring", [LAYERS]),
+        ("scoring.py", "def later() -> None:\n    import polyvalidate.reading", [LAYERS]),
+        ("model.py", "from polyvalidate.findings import Place", [LAYERS]),
+        # These two also open a way from the core to the world.
+        ("rules/registry.py", "import polyvalidate.running", [LAYERS, PURITY]),
+        ("rendering/__init__.py", "import polyvalidate.repository", [LAYERS, PURITY]),
+    ],
+)
+def test_an_import_that_points_up_or_sideways_breaks_the_layers(
+    copy: Path, module: str, statement: str, broken: list[str]
+) -> None:
+    add_import(copy, module, statement)
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, broken)
+
+
+@pytest.mark.parametrize(
+    ("module", "statement"),
+    [
+        ("checking.py", "import os"),
+        ("source.py", "from pathlib import Path"),
+        ("rules/file.py", "import subprocess"),
+        ("rendering/__init__.py", "import click"),
+        ("scoring.py", "def later() -> None:\n    import git"),
+        ("layout.py", "import multiprocessing.pool"),
+    ],
+)
+def test_the_world_imported_by_the_core_breaks_its_purity(copy: Path, module: str, statement: str) -> None:
+    add_import(copy, module, statement)
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, [PURITY])
+
+
+def test_the_core_may_not_reach_the_world_through_a_module_that_nobody_placed(copy: Path) -> None:
+    (copy / "polyvalidate" / "common.py").write_text('"""Anything."""\nimport os\n', encoding="utf-8")
+    add_import(copy, "scoring.py", "from polyvalidate import common")
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, [LAYERS, PURITY])
+
+
+def test_a_module_without_a_layer_breaks_the_contract(copy: Path) -> None:
+    (copy / "polyvalidate" / "helpers.py").write_text('"""Anything."""\n', encoding="utf-8")
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, [LAYERS])
