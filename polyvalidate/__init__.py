@@ -1,3 +1,3 @@
-"""polyvalidate checks a school's engagement grid and its students' declarations, and computes who has how many points."""
+"""polyvalidate checks a school's engagement grid and its students' declarations, and computes their points."""
 
 __version__ = "0.1.0"

@@ -142,7 +142,7 @@ def _violations(error: Any) -> Iterator[Violation]:
         return
     if keyword in ("additionalProperties", "propertyNames") and isinstance(found, Mapping):
         allowed = set(properties)
-        patterns = [k for k in schema.get("patternProperties", {})]
+        patterns = list(schema.get("patternProperties", {}))
         for key in found:
             if key not in allowed and not any(_matches(p, key) for p in patterns):
                 yield Violation(keyword, (*keys, key), tuple(properties), None, fr, en, key)

@@ -137,7 +137,7 @@ def _unreadable_file(error: OSError) -> Unreadable:
     )
 
 
-# --- Git ----------------------------------------------------------------------------------------------------------------
+# --- Git --------------------------------------------------------------------------------------------------------------
 
 
 def clean_environment() -> dict[str, str]:
@@ -204,7 +204,7 @@ def open_tree(root: Path, revision: str | None) -> Tree:
     return DiskTree(root) if revision is None else GitTree(root, revision)
 
 
-# --- what comes with the program ------------------------------------------------------------------------------------------
+# --- what comes with the program --------------------------------------------------------------------------------------
 
 
 @cache

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.tokens import (
     AliasToken,
@@ -38,7 +38,7 @@ MAXIMUM_LINES = 4_000
 MAXIMUM_DIGITS = 9
 
 Plain = Any
-"""None, bool, int, float (a decimal of at most four digits after the point), str, list of Plain, dict of str to Plain."""
+"""None, bool, int, float (a short decimal), str, list of Plain, dict of str to Plain."""
 
 
 class Refusal(NamedTuple):
@@ -94,7 +94,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LOOKS_TYPED = re.compile(
     r"(?:~|null|true|false|yes|no|on|off|y|n"  # null and booleans of YAML 1.1, whatever their case
     r"|[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)"  # bases, base 60
-    r"|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:e[-+]?[0-9]+)?"  # numbers with signs, underscores, exponents
+    r"|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:e[-+]?[0-9]+)?"  # signs, underscores, exponents
     r"|[-+]?\.inf|\.nan|[-+]?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|=|<<)",
     re.ASCII | re.IGNORECASE,
 )
@@ -103,7 +103,7 @@ _MODELINE_KEYS = frozenset({"on"})
 """Keys written plain in the formats although YAML 1.1 reads a boolean there; keys are always text here."""
 
 
-class _Reader(CParser):  # type: ignore[misc]  # the C class has no type information
+class _Reader(CParser):
     """The C parser, which composes nodes and resolves nothing: our own constructor decides what a scalar is."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> None:
@@ -279,7 +279,6 @@ class _Construction:
                     raise _Refused(Refusal("duplicate-key", _span(key_node), _identifier(key), keys))
                 result[key] = self.value(value_node, (*keys, key), depth + 1)
             return result
-        assert type(node) is SequenceNode
         return [self.value(item, (*keys, index), depth + 1) for index, item in enumerate(node.value)]
 
     def key(self, node: ScalarNode, keys: Keys) -> None:

@@ -46,9 +46,7 @@ class FolderTree:
         return [Node(path, mode, len(data), "") for path, (mode, data) in self.files.items()]
 
     def read(self, nodes: Sequence[Node]) -> list[Entry]:
-        return [
-            Entry(n.path, n.mode, n.size, self.files[n.path][1] if n.size <= MAXIMUM_SIZE else None) for n in nodes
-        ]
+        return [Entry(n.path, n.mode, n.size, self.files[n.path][1] if n.size <= MAXIMUM_SIZE else None) for n in nodes]
 
 
 def judged(code: str, side: str, rules: RuleSet = RULES) -> tuple[FolderTree, Report]:

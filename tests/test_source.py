@@ -116,7 +116,7 @@ def test_any_bytes_give_a_verdict(data: bytes) -> None:
     assert parsed.readable or parsed.refusals
 
 
-@given(st.text(alphabet='abé0123:-?[]{}&*!%#|>\'",.~ \n\t', max_size=120))
+@given(st.text(alphabet="abé0123:-?[]{}&*!%#|>'\",.~ \n\t", max_size=120))
 def test_any_yaml_like_text_gives_a_verdict(text: str) -> None:
     parsed = parse(text.encode())
 

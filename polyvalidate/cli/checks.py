@@ -11,7 +11,6 @@ from pathlib import Path
 from polyvalidate import __version__
 from polyvalidate.cli.writing_out import put
 
-FORMAT_NAMES = ("text", "json", "markdown", "github", "sarif", "gitlab", "junit")
 DEFAULT_SITE = "https://polyvalidate.example.org"
 
 

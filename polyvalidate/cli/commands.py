@@ -96,7 +96,8 @@ def _output(say: Say) -> click.Option:
 
 
 def _check(say: Say, lang: str) -> click.Command:
-    from polyvalidate.cli.checks import FORMAT_NAMES, run_check
+    from polyvalidate.cli.checks import run_check
+    from polyvalidate.rendering import FORMATS
 
     def callback(**options: Any) -> int:
         return run_check(lang=lang, **options)
@@ -114,7 +115,7 @@ def _check(say: Say, lang: str) -> click.Command:
             _rev(say),
             click.Option(
                 ["--format", "format_name"],
-                type=click.Choice(FORMAT_NAMES),
+                type=click.Choice(tuple(FORMATS)),
                 default="text",
                 show_default=True,
                 help=say("Forme du résultat.", "Form of the result."),

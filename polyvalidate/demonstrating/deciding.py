@@ -67,7 +67,7 @@ def appealed(rng: Random, claim: Claim) -> bool:
     evaluation = claim.plain.get("evaluation", {"decision": "accepted"})
     if evaluation["decision"] == "accepted" or claim.activity.is_range or claim.activity.sensitive:
         return False
-    return claim.claimed < claim.grid.second_reader_from and rng.random() < 0.4
+    return claim.claimed < claim.grid.second_reader_from and rng.random() < 0.3
 
 
 def appeal(rng: Random, on: date) -> dict[str, Any]:

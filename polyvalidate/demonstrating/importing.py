@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
-import git
-
 from polyvalidate.demonstrating.dates import ZONE
 from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.repository import clean_environment
+from polyvalidate.repository import Unreadable, clean_environment, resolve, run_git
 
 MAIN = "refs/heads/main"
 _BRANCH = "refs/heads/under-way"
@@ -39,41 +38,34 @@ class Stream:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._marks = 0
-        environment = clean_environment()
-        self._git = git.Git(str(root))
-        # What a hook's environment may point elsewhere is pointed here, since GitPython passes the rest of it on.
-        here = {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_INDEX_FILE": ".git/index"}
-        kept = {key: value for key, value in environment.items() if key.startswith("GIT_")}
-        self._git.update_environment(**kept, **here, GIT_OBJECT_DIRECTORY=".git/objects", LC_ALL="C")
         self._said = root / ".git" / "fast-import.said"
 
     def __enter__(self) -> Self:
         try:
-            self._git.init("--quiet", "--initial-branch=main", "--template=")
+            run_git(self.root, "init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
             with self._said.open("wb") as said:
                 command = ["git", "-c", "core.compression=1", "fast-import", "--quiet", "--done", "--depth=10"]
                 self._process = subprocess.Popen(
                     command, cwd=self.root, env=clean_environment(), stdin=subprocess.PIPE, stdout=said, stderr=said
                 )
-        except (OSError, git.GitError) as error:
-            raise _failed(str(error)) from error
+        except Unreadable as error:
+            raise DemoError(error.text.fr, error.text.en) from error
         self._pipe = cast("IO[bytes]", self._process.stdin)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None and not issubclass(kind, BrokenPipeError):
+        stopped = kind is not None and not issubclass(kind, BrokenPipeError)
+        if stopped:
             self._process.kill()
-            self._process.wait()
+        # A pipe that broke says nothing: what Git said is read below.
+        with suppress(BrokenPipeError):
+            if not stopped:
+                self._write(f"reset {_BRANCH}\nfrom {_NO_COMMIT}\n\ndone\n")
+        with suppress(BrokenPipeError):
             self._pipe.close()
-            return
-        try:
-            self._write(f"reset {_BRANCH}\nfrom {_NO_COMMIT}\n\ndone\n")
-            self._pipe.close()
-        except BrokenPipeError:
-            pass
-        if self._process.wait() != 0:
+        if self._process.wait() != 0 and not stopped:
             raise _failed(self._said.read_text("utf-8", "replace").strip().partition("\n")[0])
         self._said.unlink()
 
@@ -128,10 +120,10 @@ class Stream:
     def check_out(self) -> str:
         """Write the files of main to disk, once the stream is closed; gives the id of its commit."""
         try:
-            self._git.execute(["git", "-c", "core.autocrlf=false", "read-tree", "--reset", "-u", MAIN])
-            return str(self._git.rev_parse("--verify", MAIN))
-        except git.GitError as error:
-            raise _failed(str(error)) from error
+            run_git(self.root, "-c", "core.autocrlf=false", "read-tree", "--reset", "-u", MAIN)
+            return resolve(self.root, MAIN)
+        except Unreadable as error:
+            raise DemoError(error.text.fr, error.text.en) from error
 
 
 def _path(path: str) -> str:

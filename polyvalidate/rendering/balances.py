@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from polyvalidate.checking import FolderResult
-from polyvalidate.model import Book
+from polyvalidate.model import Book, Student
 from polyvalidate.scoring import Balance, Basis, Cap, Line, Missing
 from polyvalidate.wording import number, plain, points, typographic
 
@@ -70,9 +70,7 @@ def _json_points(quarters: int) -> int | float:
     return quarters // 4 if quarters % 4 == 0 else quarters / 4
 
 
-def _plain(result: FolderResult, balance: Balance, lang: str) -> dict[str, Any]:
-    student = result.student
-    assert student is not None  # a balance is computed only for a student that was read
+def _plain(student: Student, balance: Balance, lang: str) -> dict[str, Any]:
     return {
         "student": student.code,
         "cohort": student.cohort,
@@ -98,12 +96,13 @@ def _plain(result: FolderResult, balance: Balance, lang: str) -> dict[str, Any]:
     }
 
 
-def _known(results: Sequence[FolderResult]) -> list[tuple[FolderResult, Balance]]:
-    return [(r, r.balance) for r in results if r.balance is not None and r.student is not None]
+def _known(results: Sequence[FolderResult]) -> list[tuple[Student, Balance]]:
+    """The students whose folder could be read: the others have findings and no balance."""
+    return [(r.student, r.balance) for r in results if r.balance is not None and r.student is not None]
 
 
 def as_json(results: Sequence[FolderResult], _book: Book, lang: str) -> str:
-    students = [_plain(result, balance, lang) for result, balance in _known(results)]
+    students = [_plain(student, balance, lang) for student, balance in _known(results)]
     return json.dumps({"students": students}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -115,9 +114,7 @@ HEADS = {
 
 def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for result, balance in _known(results):
-        student = result.student
-        assert student is not None  # as above
+    for student, balance in _known(results):
         reached = ("atteint", "reached") if balance.reached else ("non atteint", "not reached")
         rows.append(
             (
@@ -149,8 +146,9 @@ def as_markdown(results: Sequence[FolderResult], book: Book, lang: str) -> str:
 
 
 def as_text(results: Sequence[FolderResult], book: Book, lang: str) -> str:
-    if len(results) == 1 and results[0].balance is not None:
-        return one_student(results[0], results[0].balance, book, lang)
+    known = _known(results)
+    if len(known) == 1:
+        return one_student(*known[0], book, lang)
     return _table(results, book, lang, "simple")
 
 
@@ -178,13 +176,11 @@ def _table(results: Sequence[FolderResult], _book: Book, lang: str, form: str) -
     return f"{table}\n\n{total}\n"
 
 
-def one_student(result: FolderResult, balance: Balance, book: Book, lang: str) -> str:
+def one_student(student: Student, balance: Balance, book: Book, lang: str) -> str:
     """Every line with its reason, the categories, and what is missing."""
     from tabulate import tabulate
 
     fr = lang == "fr"
-    student = result.student
-    assert student is not None  # as above
     heads = ("Déclaration", "Déclarés", "Comptés", "Pourquoi") if fr else ("Declaration", "Claimed", "Credited", "Why")
     rows = [
         (line.path.rsplit("/", 1)[-1], number(line.claimed, lang), number(line.credited, lang), reason(line, lang))

@@ -9,6 +9,11 @@ from polyvalidate.rules.registry import registered
 MODULES = (
     "file",
     "schema",
+    "grid_shape",
+    "grid_activity",
+    "grid_calendar",
+    "grid_people",
+    "grid_reach",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

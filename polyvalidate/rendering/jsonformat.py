@@ -1,0 +1,46 @@
+"""JSON for programs: the same keys in the same order whatever was found.
+
+``outcome`` is ``findings`` when at least one error blocks, like the exit code of the command; warnings and notes alone
+leave it ``clean``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from polyvalidate.findings import Finding, Severity, printable
+from polyvalidate.rendering.context import Context, Judged, mend, message, severity_counts, url
+from polyvalidate.rules.registry import RuleSet
+
+
+def render(report: Judged, rules: RuleSet, context: Context) -> str:
+    counts = severity_counts(report.findings)
+    document = {
+        "tool": "polyvalidate",
+        "version": context.version,
+        "outcome": "findings" if counts[Severity.ERROR] else "clean",
+        "counts": {
+            "files": report.files,
+            "folders": report.folders,
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "notes": counts[Severity.NOTE],
+        },
+        "findings": [_finding(finding, rules, context) for finding in report.findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, rules: RuleSet, context: Context) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": printable(finding.path),
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "keys": [printable(key) if isinstance(key, str) else key for key in finding.keys],
+        "message": message(finding, rules, context.lang),
+        "help": mend(finding, rules, context.lang),
+        "url": url(finding.code, context),
+    }

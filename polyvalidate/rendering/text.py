@@ -1,0 +1,70 @@
+"""Text for a terminal: where, the line itself with the place underlined, what is wrong, what to write, and why."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+
+from polyvalidate.findings import Finding, Severity, printable
+from polyvalidate.model import Text
+from polyvalidate.rendering.context import SEVERITIES, Context, Judged, mend, message, summary, url
+from polyvalidate.rendering.excerpt import excerpt, width
+from polyvalidate.rules.registry import RuleSet
+from polyvalidate.wording import plain
+
+COLUMNS = 100
+WHY = Text("Pourquoi", "Why")
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+BOLD, FAINT = "1", "2"
+
+Paint = Callable[[str, str], str]
+"""A text and the number of a colour or weight (SGR, ECMA-48 § 8.3.117) to the text as it is sent."""
+
+
+def render(report: Judged, rules: RuleSet, context: Context) -> str:
+    paint: Paint = _coloured if context.colour else _uncoloured
+    blocks = ["\n".join(_block(finding, rules, context, paint)) for finding in report.findings]
+    return "\n\n".join([*blocks, plain(summary(report, context.lang))]) + "\n"
+
+
+def _coloured(text: str, sgr: str) -> str:
+    return f"\x1b[{sgr}m{text}\x1b[0m"
+
+
+def _uncoloured(text: str, _sgr: str) -> str:
+    return text
+
+
+def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> Iterator[str]:
+    lang, span, colour = context.lang, finding.span, COLOURS[finding.severity]
+    where = f"{printable(finding.path)}:{span.line}:{span.column}"
+    severity = SEVERITIES[finding.severity].in_language(lang)
+    yield f"{paint(where, BOLD)}  {paint(finding.code, colour)}  {paint(severity, colour)}"
+
+    margin = max(3, len(str(span.line))) + 1
+    indent = " " * margin
+    said = message(finding, rules, lang)
+    shown = excerpt(context.lines(finding.path), span, COLUMNS - margin - 2)
+    if shown is None:
+        yield from _wrapped(said, indent, indent)
+    else:
+        number, bar = paint(f"{span.line:>{margin - 1}} │", FAINT), paint(f"{indent}│", FAINT)
+        yield f"{number} {shown.text}".rstrip()
+        pointing = f"{bar} {' ' * shown.before}{paint('^' * shown.carets, colour)}"
+        if margin + 2 + shown.before + shown.carets + 1 + width(said) <= COLUMNS:
+            yield f"{pointing} {plain(said)}"
+        else:
+            yield pointing
+            for line in _wrapped(said, "", "", COLUMNS - margin - 2):
+                yield f"{bar} {line}"
+    yield from _wrapped(mend(finding, rules, lang), f"{indent}= ", f"{indent}  ")
+    colon = " : " if lang == "fr" else ": "
+    yield f"{indent}= {WHY.in_language(lang)}{colon}{url(finding.code, context)}"
+
+
+def _wrapped(text: str, first: str, following: str, columns: int = COLUMNS) -> Iterator[str]:
+    """A text in lines of at most ``columns``; its non-breaking spaces hold until the lines are made."""
+    for line in textwrap.wrap(
+        text, columns, initial_indent=first, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
+    ):
+        yield plain(line)

@@ -1,0 +1,211 @@
+"""PP2xx: the people whom the grid counts on exist in ``grid/roles.yml`` and may do what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyvalidate.findings import Place, Severity
+from polyvalidate.rules.cases import GridCase
+from polyvalidate.rules.grid_shape import nearest
+from polyvalidate.rules.registry import Sees, Yielded, rule
+
+ROLES = ("evaluator", "registry", "jury", "keeper")
+
+
+def _referents(case: GridCase) -> Iterator[tuple[Place, str, str]]:
+    """Each referent named by a category, or by an activity instead: place, category number, holder."""
+    for number, category in case.grid.categories.items():
+        for index, holder in enumerate(category.referents):
+            yield case.at(number, "referents", index), number, holder
+        for activity in category.activities.values():
+            if activity.referents != category.referents:
+                for index, holder in enumerate(activity.referents):
+                    yield case.at(number, "activities", activity.code, "referents", index), number, holder
+
+
+def _evaluators(case: GridCase, number: str) -> set[str]:
+    """Who evaluates a category this year: holders entitled to it who have not left before the year begins."""
+    return {
+        code
+        for code, holder in case.roles.items()
+        if holder.role == "evaluator"
+        and number in holder.categories
+        and (holder.until is None or holder.until >= case.grid.period.start)
+    }
+
+
+@rule(
+    "PP214",
+    Sees.GRID,
+    fr=(
+        "D'après grid/roles.yml, « {holder} » n'évalue pas la catégorie {number}.",
+        "Écrivez {near:list}, ou ajoutez cette personne à grid/roles.yml avec la catégorie {number}.",
+    ),
+    en=(
+        "According to grid/roles.yml, “{holder}” does not evaluate category {number}.",
+        "Write {near:list}, or add that person to grid/roles.yml with category {number}.",
+    ),
+)
+def referents_evaluate_the_category(case: GridCase) -> Yielded:
+    """La personne référente reçoit les déclarations de la catégorie. Si elle n'est pas habilitée, ses décisions seront
+    refusées et les élèves attendront.
+
+    The referent receives the declarations of the category. Without the right to evaluate them, their decisions will be
+    refused and students will wait.
+    """
+    for place, number, code in _referents(case):
+        holder = case.roles.get(code)
+        if holder is None or holder.role != "evaluator" or number not in holder.categories:
+            known = _evaluators(case, number) or {c for c, h in case.roles.items() if h.role == "evaluator"}
+            yield place, {"holder": code, "number": number, "near": nearest(code, known) or ("ref-…",)}
+
+
+@rule(
+    "PP221",
+    Sees.GRID,
+    fr=(
+        "« {holder} » évalue, mais aucune catégorie ne lui est confiée.",
+        'Ajoutez une ligne categories, par exemple categories: ["3"].',
+    ),
+    en=(
+        "“{holder}” is an evaluator in charge of no category.",
+        'Add a categories line, for instance categories: ["3"].',
+    ),
+)
+def evaluators_have_categories(case: GridCase) -> Yielded:
+    """Une personne n'évalue que les catégories qui lui sont confiées : sans aucune, toutes ses décisions seraient
+    refusées.
+
+    People evaluate only the categories they are in charge of: without any, all their decisions would be refused.
+    """
+    for code, holder in case.roles.items():
+        if holder.role == "evaluator" and not holder.categories:
+            yield case.at("roles", "holders", code), {"holder": code}
+
+
+@rule(
+    "PP222",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "« {holder} » et « {first} » ont le même compte et le même rôle.",
+        "Réunissez-les en une seule entrée, ou corrigez le compte.",
+    ),
+    en=(
+        "“{holder}” and “{first}” have the same account and the same role.",
+        "Merge them into one entry, or mend the account.",
+    ),
+)
+def one_entry_for_one_person(case: GridCase) -> Yielded:
+    """Sous deux codes, une seule personne semblerait en être deux : elle pourrait être sa propre seconde lectrice.
+
+    Under two codes one person would look like two, and could be their own second reader.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for code, holder in case.roles.items():
+        first = seen.setdefault((holder.account, holder.role), code)
+        if first != code:
+            yield case.at("roles", "holders", code, "account"), {"holder": code, "first": first}
+
+
+@rule(
+    "PP223",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "L'activité {code} peut rapporter {points:points}, ce qui demande une seconde lecture, mais la catégorie {number}"
+        " n'a qu'une personne pour évaluer.",
+        "Confiez la catégorie {number} à une seconde personne dans grid/roles.yml.",
+    ),
+    en=(
+        "Activity {code} may earn {points:points}, which calls for a second reader, but category {number} has only one"
+        " evaluator.",
+        "Put a second person in charge of category {number} in grid/roles.yml.",
+    ),
+)
+def a_second_reader_exists(case: GridCase) -> Yielded:
+    """À partir d'un certain nombre de points, deux personnes signent la décision (règle G7). S'il n'y en a qu'une, ces
+    déclarations ne peuvent pas être décidées.
+
+    From a certain number of points on, two people sign the decision (rule G7). With only one, these declarations cannot
+    be decided.
+    """
+    for number, category in case.grid.categories.items():
+        accounts = {case.roles[code].account for code in _evaluators(case, number)}
+        largest = max(category.activities.values(), key=lambda a: a.cap_year, default=None)
+        if len(accounts) == 1 and largest and largest.cap_year >= case.grid.second_reader_from:
+            details = {"code": largest.code, "points": largest.cap_year, "number": number}
+            yield case.at(number, "referents"), details
+
+
+@rule(
+    "PP232",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "« {holder} » a des catégories, mais son rôle ({role}) n'est pas d'évaluer.",
+        "Retirez la ligne categories, ou écrivez role: evaluator.",
+    ),
+    en=(
+        "“{holder}” has categories, but their role ({role}) is not to evaluate.",
+        "Remove the categories line, or write role: evaluator.",
+    ),
+)
+def only_evaluators_have_categories(case: GridCase) -> Yielded:
+    """Les catégories disent qui évalue quoi ; dans un autre rôle elles n'ont aucun effet et laissent croire le
+    contraire.
+
+    Categories say who evaluates what; with another role they have no effect and look as if they had.
+    """
+    for code, holder in case.roles.items():
+        if holder.role != "evaluator" and holder.categories:
+            yield case.at("roles", "holders", code, "categories"), {"holder": code, "role": holder.role}
+
+
+@rule(
+    "PP233",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "« {holder} » a cessé d'évaluer le {until:date}, avant le début de l'année {year}.",
+        "Nommez ici une autre personne, ou prolongez la date dans grid/roles.yml.",
+    ),
+    en=(
+        "“{holder}” stopped evaluating on {until:date}, before the year {year} begins.",
+        "Name somebody else here, or extend the date in grid/roles.yml.",
+    ),
+)
+def referents_are_still_there(case: GridCase) -> Yielded:
+    """Une grille reprise d'année en année garde parfois le nom d'une personne partie : les déclarations lui seraient
+    adressées et personne ne les lirait.
+
+    A grid carried over from year to year sometimes keeps somebody who left: declarations would be sent to them and
+    nobody would read them.
+    """
+    for place, _, code in _referents(case):
+        holder = case.roles.get(code)
+        if holder is not None and holder.until is not None and holder.until < case.grid.period.start:
+            yield place, {"holder": code, "until": holder.until, "year": case.grid.year}
+
+
+@rule(
+    "PP235",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "Personne ne tient le rôle « {role} ».",
+        "Ajoutez à grid/roles.yml une personne avec role: {role}.",
+    ),
+    en=("Nobody holds the role “{role}”.", "Add somebody with role: {role} to grid/roles.yml."),
+)
+def every_role_is_held(case: GridCase) -> Yielded:
+    """Il faut quelqu'un pour évaluer, pour tenir les promotions, pour décider du quitus et des recours, et pour changer
+    la grille : ce que personne n'a le droit d'écrire ne sera jamais écrit.
+
+    Somebody must evaluate, keep the cohorts, decide the quitus and the appeals, and change the grid: what nobody may
+    write will never be written.
+    """
+    held = {holder.role for holder in case.roles.values()}
+    for role in ROLES:
+        if role not in held:
+            yield case.at("roles", "holders"), {"role": role}
