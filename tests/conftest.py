@@ -1,29 +1,63 @@
-"""What the tests share: golden files, written anew by ``pytest --accept``."""
+"""What tests share: golden files, the reference data of formats, and how long a property may take."""
 
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+
+# A deadline would measure how busy the machine is.
+settings.register_profile("polyvalidate", deadline=None)
+settings.load_profile("polyvalidate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write the golden files anew; read them before committing")
+    parser.addoption("--accept", action="store_true", help="write the golden files anew; read them before you commit")
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """``golden(path, actual)``: the file holds exactly this text."""
+def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
+    """``golden(name, actual)`` holds a text equal to a file: ``golden/<name>`` beside the test, or an absolute path."""
+    accept = request.config.getoption("--accept")
+    folder = request.path.parent / "golden"
 
-    def compare(path: Path, actual: str) -> None:
-        if request.config.getoption("--accept"):
+    def hold(name: str | Path, actual: str) -> None:
+        path = folder / name
+        if accept:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(actual, encoding="utf-8")
-        expected = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.write_bytes(actual.encode("utf-8"))
+            return
+        expected = path.read_bytes().decode("utf-8") if path.exists() else ""
         if actual != expected:
-            diff = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", "actual", lineterm="")
-            pytest.fail("\n".join([f"{path.name} differs (pytest --accept writes it anew):", *diff]), pytrace=False)
+            lines = difflib.unified_diff(
+                expected.splitlines(), actual.splitlines(), str(name), "actual", lineterm="", n=2
+            )
+            shown = "\n".join(lines) or "(only line ends differ)"
+            pytest.fail(f"{shown}\n\nIf this is right: pytest --accept, then read {path.name}.", pytrace=False)
 
-    return compare
+    return hold
+
+
+@pytest.fixture
+def reference() -> Callable[[str], Path]:
+    """The path of a reference file that is not part of the project (``../shared/data``, from the project's root).
+
+    Where it is absent the test says so; with POLYVALIDATE_REQUIRE_DATA=1, as in continuous integration, it fails.
+    """
+
+    def path_of(name: str) -> Path:
+        path = DATA / name
+        if not path.is_file():
+            sentence = f"../shared/data/{name} is absent: conformance to it was not tested"
+            if os.environ.get("POLYVALIDATE_REQUIRE_DATA") == "1":
+                pytest.fail(sentence, pytrace=False)
+            pytest.skip(sentence)
+        return path
+
+    return path_of

@@ -26,7 +26,8 @@ CODES = sorted(p.name for p in HERE.glob("PP[0-9][0-9][0-9]"))
 
 
 class FolderTree:
-    """The base repository with a folder of examples laid over it. A file named ``*.removed`` takes its twin away."""
+    """The base repository with a folder of examples laid over it. A file named ``*.removed`` takes its twin away;
+    ``*.uppercase`` stands under its name in capitals, which not every disk could hold beside the other."""
 
     def __init__(self, *layers: Path) -> None:
         self.files: dict[str, tuple[int, bytes]] = {}
@@ -37,6 +38,9 @@ class FolderTree:
                     continue
                 if name.endswith(".removed"):
                     self.files.pop(name.removesuffix(".removed"), None)
+                elif name.endswith(".uppercase"):
+                    folder, _, last = name.removesuffix(".uppercase").rpartition("/")
+                    self.files[f"{folder}/{last.upper()}"] = (0o100644, path.read_bytes())
                 elif path.is_symlink():
                     self.files[name] = (0o120000, os.fsencode(path.readlink()))
                 else:

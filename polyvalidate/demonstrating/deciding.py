@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from polyvalidate.demonstrating import phrases
+from polyvalidate.demonstrating import sentences
 from polyvalidate.demonstrating.claims import Claim
 from polyvalidate.demonstrating.school import School
 from polyvalidate.model import Points
@@ -38,14 +38,14 @@ def decide(rng: Random, school: School, claim: Claim) -> None:
     """Write the evaluation that the claim will be given, if any, dated provisionally on its last day."""
     draw = rng.random()
     if draw < _REFUSED:
-        evaluation: dict[str, Any] = {"decision": "refused", "points": 0, "comment": rng.choice(phrases.REFUSED)}
+        evaluation: dict[str, Any] = {"decision": "refused", "points": 0, "comment": rng.choice(sentences.REFUSED)}
     elif draw < _PARTIAL and claim.claimed >= HALF and not claim.activity.is_range:
         points = in_points(max(1, claim.claimed // 2))
-        evaluation = {"decision": "partial", "points": points, "comment": rng.choice(phrases.PARTIAL)}
+        evaluation = {"decision": "partial", "points": points, "comment": rng.choice(sentences.PARTIAL)}
     elif draw < _ACCEPTED or needs_evaluation(claim):
         evaluation = {"decision": "accepted", "points": in_points(_accepted(rng, claim))}
         if rng.random() < 0.5:
-            evaluation["comment"] = rng.choice(phrases.ACCEPTED)
+            evaluation["comment"] = rng.choice(sentences.ACCEPTED)
     else:
         return
     evaluator = school.evaluator(rng, claim.activity)
@@ -72,7 +72,7 @@ def appealed(rng: Random, claim: Claim) -> bool:
 
 def appeal(rng: Random, on: date) -> dict[str, Any]:
     """What the student writes."""
-    return {"on": on.isoformat(), "reason": rng.choice(phrases.APPEALS)}
+    return {"on": on.isoformat(), "reason": rng.choice(sentences.APPEALS)}
 
 
 def answer(rng: Random, school: School, claim: Claim, decided: date) -> dict[str, Any]:
@@ -81,9 +81,9 @@ def answer(rng: Random, school: School, claim: Claim, decided: date) -> dict[str
     draw = rng.random()
     middle = (awarded + claim.claimed) // 2
     if draw < 0.45:
-        said: dict[str, Any] = {"outcome": "granted", "comment": rng.choice(phrases.GRANTED)}
+        said: dict[str, Any] = {"outcome": "granted", "comment": rng.choice(sentences.GRANTED)}
     elif draw < 0.65 and awarded < middle < claim.claimed:
-        said = {"outcome": "partial", "points": in_points(middle), "comment": rng.choice(phrases.PARTLY_GRANTED)}
+        said = {"outcome": "partial", "points": in_points(middle), "comment": rng.choice(sentences.PARTLY_GRANTED)}
     else:
-        said = {"outcome": "rejected", "comment": rng.choice(phrases.REJECTED)}
+        said = {"outcome": "rejected", "comment": rng.choice(sentences.REJECTED)}
     return {**said, "by": school.jury, "decided": decided.isoformat()}

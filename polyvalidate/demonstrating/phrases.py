@@ -1,4 +1,4 @@
-"""What students and evaluators write in the demonstration school: plausible, varied, and visibly about nobody.
+"""What students of the demonstration school say they did: plausible, varied, and visibly about nobody.
 
 Organisations are numbered examples. No sentence holds a name, a number that could be somebody's, or an address.
 """
@@ -285,31 +285,3 @@ LONGER = (
     "Une prochaine fois, je prévoirais plus de temps pour le bilan.",
     "Le bilan joint détaille les missions et les dates.",
 )
-ACCEPTED = (
-    "Présence confirmée.",
-    "Justificatifs complets.",
-    "Très bon bilan.",
-    "Engagement confirmé par l'organisation.",
-    "Dossier clair, merci.",
-)
-PARTIAL = (
-    "Une partie de la période n'est pas attestée.",
-    "Présence confirmée pour la moitié des séances.",
-    "La préparation est déjà comptée dans un projet noté.",
-    "Quantité ramenée à ce que dit le relevé.",
-)
-REFUSED = (
-    "Le justificatif ne porte pas sur cette activité.",
-    "L'organisation ne confirme pas la présence.",
-    "Activité déjà comptée dans un enseignement.",
-    "La signature manque sur l'attestation.",
-)
-APPEALS = (
-    "L'organisation a rectifié l'attestation, jointe à cette demande.",
-    "Les dates de l'attestation étaient incomplètes, une nouvelle est jointe.",
-    "L'activité n'a pas été notée dans un enseignement, comme le confirme le programme joint.",
-)
-GRANTED = ("Nouvelle attestation recevable.", "Le jury suit les explications données.")
-PARTLY_GRANTED = ("La moitié de la période est établie.", "Le jury retient ce qui est attesté.")
-REJECTED = ("Les pièces ajoutées ne changent pas la décision.", "La décision est confirmée.")
-EXEMPTED = "Dispense accordée par le jury après une longue mobilité à l'étranger."

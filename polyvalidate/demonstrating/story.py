@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from polyvalidate import checking, writing
-from polyvalidate.demonstrating import phrases
+from polyvalidate.demonstrating import sentences
 from polyvalidate.demonstrating.claims import Claim, collides, draw_activity, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, hours_later, stamp, working_day
 from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide, in_points, is_routine
@@ -226,7 +226,7 @@ class Story:
         if balance.reached:
             self._outcome(season.jury, balance, "acquired")
         elif balance.credited and self.rng.random() < 0.05:
-            self._outcome(season.jury, balance, "exempted", phrases.EXEMPTED)
+            self._outcome(season.jury, balance, "exempted", sentences.EXEMPTED)
         elif season.second_chance is None or season.second_jury is None or balance.missing.points > _WITHIN_REACH:
             self._outcome(season.jury, balance, "not-acquired")
         else:

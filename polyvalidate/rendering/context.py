@@ -149,5 +149,5 @@ def hidden(number: int, command: str, lang: str) -> str:
     if lang == "fr":
         verb = "n'est pas montrée" if number == 1 else "ne sont pas montrées"
         return f"{counted(number, 'remarque', lang)} de plus {verb} ici ({command} les donne toutes)."
-    verb = "is" if number == 1 else "are"
-    return f"{_digits(number, lang)} more {agreed(number, 'finding', lang)} {verb} not shown here ({command} gives them all)."
+    what = f"{agreed(number, 'finding', lang)} {'is' if number == 1 else 'are'}"
+    return f"{_digits(number, lang)} more {what} not shown here ({command} gives them all)."

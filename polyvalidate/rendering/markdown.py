@@ -58,9 +58,7 @@ def render(report: Judged, rules: RuleSet, context: Context) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _that_fits(
-    findings: Sequence[Finding], room: int, rules: RuleSet, context: Context
-) -> tuple[int, tuple[str, ...]]:
+def _that_fits(findings: Sequence[Finding], room: int, rules: RuleSet, context: Context) -> tuple[int, tuple[str, ...]]:
     """The section of one file, with half as many rows, and half again, until it fits in ``room`` bytes."""
     kept = len(findings)
     while kept:

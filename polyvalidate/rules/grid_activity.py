@@ -272,3 +272,28 @@ def one_unit_fits_the_year(case: GridCase) -> Yielded:
         if unit > activity.cap_year:
             place = case.at(activity.category, "activities", activity.code, "caps", "year")
             yield place, {"code": activity.code, "unit": unit, "year": activity.cap_year}
+
+
+@rule(
+    "PP242",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "L'activité {code} ne demande aucun justificatif.",
+        "Ajoutez les justificatifs exigés (all) ou au choix (any).",
+    ),
+    en=(
+        "Activity {code} asks for no evidence.",
+        "Add the kinds of evidence demanded (all) or offered as a choice (any).",
+    ),
+)
+def evidence_is_asked(case: GridCase) -> Yielded:
+    """Sans justificatif, la personne qui évalue n'a que la parole de l'élève, et deux élèves seraient traités
+    différemment selon qui lit.
+
+    Without evidence, the person who evaluates has nothing but the student's word, and two students would be treated
+    differently according to who reads.
+    """
+    for activity in case.grid.activities.values():
+        if not activity.all_of and not activity.any_of:
+            yield case.at(activity.category, "activities", activity.code, "evidence"), {"code": activity.code}

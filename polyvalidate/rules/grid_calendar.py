@@ -102,8 +102,8 @@ def year_is_its_folder(case: GridCase) -> Yielded:
     ),
 )
 def campaigns_cover_the_year(case: GridCase) -> Yielded:
-    """Une activité est jugée par la grille de l'année où elle a lieu (règle G6) : ce qui se passe une autre année relève
-    des campagnes d'une autre grille.
+    """Une activité est jugée par la grille de l'année où elle a lieu (règle G6) : ce qui se passe une autre année
+    relève des campagnes d'une autre grille.
 
     An activity is judged by the grid of the year in which it takes place (rule G6): what happens in another year
     belongs to the campaigns of another grid.

@@ -113,13 +113,11 @@ def one_entry_for_one_person(case: GridCase) -> Yielded:
     Sees.GRID,
     severity=Severity.WARNING,
     fr=(
-        "L'activité {code} peut rapporter {points:points}, ce qui demande une seconde lecture, mais la catégorie {number}"
-        " n'a qu'une personne pour évaluer.",
+        "L'activité {code} ({points:points}) appelle une seconde lecture, mais une seule personne évalue sa catégorie.",
         "Confiez la catégorie {number} à une seconde personne dans grid/roles.yml.",
     ),
     en=(
-        "Activity {code} may earn {points:points}, which calls for a second reader, but category {number} has only one"
-        " evaluator.",
+        "Activity {code} ({points:points}) calls for a second reader, but its category has only one evaluator.",
         "Put a second person in charge of category {number} in grid/roles.yml.",
     ),
 )

@@ -31,13 +31,11 @@ def _required(grid: Grid, profile: Profile) -> Points:
     Sees.GRID,
     severity=Severity.WARNING,
     fr=(
-        "Le plafond de {code} sur le cycle ({cycle:points}) est hors de portée : {years} ans à {year:points}"
-        " font {most:points}.",
+        "Le plafond de {code} sur le cycle ({cycle:points}) dépasse ce que ses années peuvent compter ({most:points}).",
         "Baissez-le à {most:points}, ou relevez le plafond par an.",
     ),
     en=(
-        "The cap of {code} over the cycle ({cycle:points}) is out of reach: {years} years at {year:points}"
-        " make {most:points}.",
+        "The cap of {code} over the cycle ({cycle:points}) is more than its years can count ({most:points}).",
         "Lower it to {most:points}, or raise the cap of the year.",
     ),
 )
@@ -53,16 +51,8 @@ def cycle_cap_is_in_reach(case: GridCase) -> Yielded:
         years = max((profiles[code].years for code in activity.open_to if code in profiles), default=0)
         most = years * activity.cap_year
         if years and activity.cap_cycle > most:
-            yield (
-                case.at(activity.category, "activities", activity.code, "caps", "cycle"),
-                {
-                    "code": activity.code,
-                    "cycle": activity.cap_cycle,
-                    "year": activity.cap_year,
-                    "years": years,
-                    "most": most,
-                },
-            )
+            place = case.at(activity.category, "activities", activity.code, "caps", "cycle")
+            yield place, {"code": activity.code, "cycle": activity.cap_cycle, "most": most}
 
 
 @rule(
@@ -119,12 +109,12 @@ def points_for_known_profiles(case: GridCase) -> Yielded:
     Sees.GRID,
     severity=Severity.NOTE,
     fr=(
-        "L'activité {code} peut valoir {cycle:points} sur le cycle, plus que sa catégorie ({category:points} au mieux).",
-        "Rien n'oblige à changer ; {category:points} suffiraient à dire ce qui peut compter.",
+        "L'activité {code} peut valoir {cycle:points} sur le cycle, plus que toute sa catégorie ({category:points}).",
+        "Rien n'oblige à changer ; un plafond de {category:points} dirait ce qui peut compter.",
     ),
     en=(
-        "Activity {code} may be worth {cycle:points} over the cycle, more than its category ({category:points} at best).",
-        "Nothing has to change; {category:points} would be enough to say what can count.",
+        "Activity {code} may be worth {cycle:points} over the cycle, more than its whole category ({category:points}).",
+        "Nothing has to change; a cap of {category:points} would say what can count.",
     ),
 )
 def category_holds_its_activities(case: GridCase) -> Yielded:
@@ -156,8 +146,8 @@ def category_holds_its_activities(case: GridCase) -> Yielded:
 )
 def threshold_is_in_reach(case: GridCase) -> Yielded:
     """Le quitus est une condition du diplôme : un seuil hors de portée en priverait tout un profil. Le calcul suppose
-    faites toutes les activités ouvertes au profil, chaque année de son cycle, plafonds appliqués ; quand le jury fixe le
-    seuil, il prend le plus haut des autres profils.
+    faites toutes les activités ouvertes au profil, chaque année de son cycle, plafonds appliqués ; quand le jury fixe
+    le seuil, il prend le plus haut des autres profils.
 
     The quitus is a condition of the diploma: a threshold out of reach would deprive a whole profile of it. The
     computation supposes every activity open to the profile done in each year of its cycle, caps applied; where the jury
@@ -208,7 +198,7 @@ def legal_activities_are_covered(case: GridCase) -> Yielded:
     "PP234",
     Sees.GRID,
     fr=(
-        "La catégorie {number} demande {least:points} au profil {profile}, mais ne peut lui en compter que {most:points}.",
+        "La catégorie {number} demande {least:points} au profil {profile}, et ne peut lui compter que {most:points}.",
         "Baissez ce minimum, ouvrez-lui d'autres activités ou relevez des plafonds.",
     ),
     en=(
@@ -234,11 +224,11 @@ def minimums_are_in_reach(case: GridCase) -> Yielded:
     "PP236",
     Sees.GRID,
     fr=(
-        "Le profil {profile} doit compter des points dans {least} catégories, mais seules {most} lui sont ouvertes.",
+        "Le profil {profile} doit marquer dans plus de catégories ({least}) qu'il ne lui en est ouvert ({most}).",
         "Baissez ce nombre, ou ouvrez-lui des activités dans d'autres catégories.",
     ),
     en=(
-        "Profile {profile} must count points in {least} categories, but only {most} are open to it.",
+        "Profile {profile} must count points in more categories ({least}) than are open to it ({most}).",
         "Lower that number, or open activities of other categories to it.",
     ),
 )

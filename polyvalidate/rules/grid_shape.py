@@ -228,8 +228,8 @@ def known_exclusions(case: GridCase) -> Yielded:
     en=("The guidance of {code} is the same in French and in English.", "Translate it into the missing language."),
 )
 def guidance_in_two_languages(case: GridCase) -> Yielded:
-    """La grille est publiée dans les deux langues, pour les élèves venus d'ailleurs comme pour le supplément au diplôme.
-    Deux textes identiques sont presque toujours une traduction oubliée ; un titre, lui, peut être un nom propre.
+    """La grille est publiée dans les deux langues, pour les élèves venus d'ailleurs comme pour le supplément au
+    diplôme. Deux textes identiques sont presque toujours une traduction oubliée ; un titre peut être un nom propre.
 
     The grid is published in both languages, for students from abroad as for the diploma supplement. Two identical texts
     are nearly always a forgotten translation; a title may be a proper noun.
