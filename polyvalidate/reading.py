@@ -37,6 +37,9 @@ class Violation(NamedTuple):
     fr: str
     en: str
     key: str = ""
+    help_fr: str = ""
+    help_en: str = ""
+    """The schema's description: what to write, with an example."""
     limits: tuple[int, int] = (0, 0)
     """The least and greatest number the schema accepts here."""
 
@@ -151,7 +154,9 @@ def _violations(error: Any) -> Iterator[Violation]:
         yield Violation("propertyNames", (*keys, str(found)), expected, None, fr, en, str(found))
         return
     limits = int(schema.get("minimum", 0)), int(schema.get("maximum", 0))
-    yield Violation(keyword, keys, expected, found, fr, en, limits=limits)
+    help_fr = str(schema.get("description", ""))
+    help_en = str(schema.get("x-description-en", help_fr))
+    yield Violation(keyword, keys, expected, found, fr, en, "", help_fr, help_en, limits)
 
 
 def _matches(pattern: str, key: str) -> bool:

@@ -138,8 +138,8 @@ def filled_texts(case: SchemaCase) -> Yielded:
 @rule(
     "PP107",
     Sees.SCHEMA,
-    fr=("« {label} » n'a pas la bonne forme.", "Suivez la forme donnée par l'éditeur ou par le modèle : {shape}"),
-    en=("“{label}” does not have the right form.", "Follow the form given by the editor or the model: {shape}"),
+    fr=("« {label} » n'a pas la bonne forme.", "La forme attendue : {help}"),
+    en=("“{label}” does not have the right form.", "The expected form: {help}"),
 )
 def right_form(case: SchemaCase) -> Yielded:
     """Codes, comptes et empreintes ont une forme fixe : une lettre en trop désignerait autre chose, ou rien.
@@ -147,7 +147,7 @@ def right_form(case: SchemaCase) -> Yielded:
     Codes, accounts and digests have a fixed form: one letter too many would mean something else, or nothing.
     """
     for violation in _of(case, "pattern"):
-        yield case.at(violation), {**_named(violation), "shape": str(violation.expected)}
+        yield case.at(violation), {**_named(violation), "help": Text(violation.help_fr, violation.help_en)}
 
 
 @rule(
