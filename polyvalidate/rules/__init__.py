@@ -14,6 +14,11 @@ MODULES = (
     "grid_calendar",
     "grid_people",
     "grid_reach",
+    "naming",
+    "activity",
+    "calendar",
+    "evidence",
+    "evidence_file",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

@@ -31,7 +31,10 @@ def in_one_year(period: Period) -> bool:
 @rule(
     "PP303",
     Sees.DECLARATION,
-    fr=("Il n'y a pas de grille pour l'année {year}.", "Vérifiez la date de début ; les années connues : {known:list}."),
+    fr=(
+        "Il n'y a pas de grille pour l'année {year}.",
+        "Vérifiez la date de début ; les années connues : {known:list}.",
+    ),
     en=("There is no grid for the year {year}.", "Check the start date; the known years are {known:list}."),
 )
 def year_has_a_grid(case: DeclarationCase) -> Yielded:

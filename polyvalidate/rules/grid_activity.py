@@ -224,14 +224,8 @@ def links_have_a_site(case: GridCase) -> Yielded:
 @rule(
     "PP240",
     Sees.GRID,
-    fr=(
-        "L'activité {code} est créditée en masse alors qu'elle s'évalue au cas par cas.",
-        "Retirez bulk, ou {obstacles:list}.",
-    ),
-    en=(
-        "Activity {code} is credited in bulk although it is evaluated case by case.",
-        "Remove bulk, or {obstacles:list}.",
-    ),
+    fr=("L'activité {code} est créditée en masse alors qu'elle s'évalue au cas par cas.", "Retirez la ligne bulk."),
+    en=("Activity {code} is credited in bulk although it is evaluated case by case.", "Remove the bulk line."),
 )
 def bulk_needs_no_judgement(case: GridCase) -> Yielded:
     """La liste de l'organisation crédite tout le monde d'un coup. Une fourchette ou une demande motivée appellent une
@@ -241,11 +235,8 @@ def bulk_needs_no_judgement(case: GridCase) -> Yielded:
     a list must not reveal sensitive data (article 9 of the GDPR).
     """
     for activity in case.grid.activities.values():
-        obstacles = {"from/to": activity.is_range, "on_request": activity.on_request, "sensitive": activity.sensitive}
-        found = tuple(key for key, present in obstacles.items() if present)
-        if activity.bulk and found:
-            place = case.at(activity.category, "activities", activity.code, "bulk")
-            yield place, {"code": activity.code, "obstacles": found}
+        if activity.bulk and (activity.is_range or activity.on_request or activity.sensitive):
+            yield case.at(activity.category, "activities", activity.code, "bulk"), {"code": activity.code}
 
 
 @rule(

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.findings import Place, Severity
+from polyvalidate.model import Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.grid_shape import nearest
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
-ROLES = ("evaluator", "registry", "jury", "keeper")
+ROLES = {
+    "evaluator": Text("évaluation", "evaluation"),
+    "registry": Text("scolarité", "registry office"),
+    "jury": Text("jury", "jury"),
+    "keeper": Text("garde de la grille", "keeping of the grid"),
+}
+"""The roles of ``grid/roles.yml``, in words."""
 
 
 def _referents(case: GridCase) -> Iterator[tuple[Place, str, str]]:
@@ -141,11 +148,11 @@ def a_second_reader_exists(case: GridCase) -> Yielded:
     Sees.GRID,
     severity=Severity.WARNING,
     fr=(
-        "« {holder} » a des catégories, mais son rôle ({role}) n'est pas d'évaluer.",
+        "« {holder} » a des catégories, mais son rôle ({title}) n'est pas d'évaluer.",
         "Retirez la ligne categories, ou écrivez role: evaluator.",
     ),
     en=(
-        "“{holder}” has categories, but their role ({role}) is not to evaluate.",
+        "“{holder}” has categories, but their role ({title}) is not to evaluate.",
         "Remove the categories line, or write role: evaluator.",
     ),
 )
@@ -157,7 +164,7 @@ def only_evaluators_have_categories(case: GridCase) -> Yielded:
     """
     for code, holder in case.roles.items():
         if holder.role != "evaluator" and holder.categories:
-            yield case.at("roles", "holders", code, "categories"), {"holder": code, "role": holder.role}
+            yield case.at("roles", "holders", code, "categories"), {"holder": code, "title": ROLES[holder.role]}
 
 
 @rule(
@@ -191,10 +198,10 @@ def referents_are_still_there(case: GridCase) -> Yielded:
     Sees.GRID,
     severity=Severity.WARNING,
     fr=(
-        "Personne ne tient le rôle « {role} ».",
+        "Personne n'est chargé de ce rôle : {title}.",
         "Ajoutez à grid/roles.yml une personne avec role: {role}.",
     ),
-    en=("Nobody holds the role “{role}”.", "Add somebody with role: {role} to grid/roles.yml."),
+    en=("Nobody is in charge of this role: {title}.", "Add somebody with role: {role} to grid/roles.yml."),
 )
 def every_role_is_held(case: GridCase) -> Yielded:
     """Il faut quelqu'un pour évaluer, pour tenir les promotions, pour décider du quitus et des recours, et pour changer
@@ -204,6 +211,6 @@ def every_role_is_held(case: GridCase) -> Yielded:
     write will never be written.
     """
     held = {holder.role for holder in case.roles.values()}
-    for role in ROLES:
+    for role, title in ROLES.items():
         if role not in held:
-            yield case.at("roles", "holders"), {"role": role}
+            yield case.at("roles", "holders"), {"role": role, "title": title}

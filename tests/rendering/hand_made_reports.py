@@ -29,7 +29,9 @@ RULES = RuleSet(
             name="expected_path",
             sees=Sees.FILE,
             severity=Severity.ERROR,
-            sentence=Text("Aucun fichier de ce nom n'est attendu à cet endroit.", "No file of this name is expected here."),
+            sentence=Text(
+                "Aucun fichier de ce nom n'est attendu à cet endroit.", "No file of this name is expected here."
+            ),
             mend=Text("Le nom attendu ressemble à {expected}.", "The expected name looks like {expected}."),
             reason=Text("Ce que rien ne prévoit n'est ni lu ni compté.", "What nothing provides for is not read."),
             check=nothing,
@@ -44,7 +46,9 @@ RULES = RuleSet(
                 "Écrivez une date de fin égale ou postérieure au {start:date}.",
                 "Write an end date that is {start:date} or later.",
             ),
-            reason=Text("Une période commence avant de finir ; sinon rien n'a duré.", "A period begins before it ends."),
+            reason=Text(
+                "Une période commence avant de finir ; sinon rien n'a duré.", "A period begins before it ends."
+            ),
             check=nothing,
         ),
         Rule(
