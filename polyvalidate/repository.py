@@ -238,3 +238,10 @@ def parsed_schemas() -> dict[str, Any]:
 
 def today() -> date:
     return date.today()
+
+
+def starting_files() -> dict[str, bytes]:
+    """What a repository starts from: the example grid of every year, the roles, the schemas (path -> bytes)."""
+    grid = packaged("grid")
+    found = {f"grid/{path.relative_to(grid).as_posix()}": path.read_bytes() for path in sorted(grid.rglob("*.yml"))}
+    return found | {f"schemas/{name}": data for name, data in official_schemas().items()}

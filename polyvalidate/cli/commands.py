@@ -43,6 +43,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_check(say, lang))
     group.add_command(_balance(say, lang))
     group.add_command(_explain(say, lang))
+    group.add_command(_demo(say, lang))
     return group
 
 
@@ -175,4 +176,32 @@ def _explain(say: Say, lang: str) -> click.Command:
         callback=lambda code: run_explain(code, lang),
         help=say("Explique une règle : CODE est PP301, par exemple.", "Explain a rule: CODE is PP301, for instance."),
         params=_options(say, click.Argument(["code"])),
+    )
+
+
+def _demo(say: Say, lang: str) -> click.Command:
+    def callback(**options: Any) -> int:
+        from polyvalidate.cli.demos import run_demo
+
+        return run_demo(lang=lang, **options)
+
+    def count(name: str, default: int, fr: str, en: str) -> click.Option:
+        return click.Option(
+            [name], type=click.IntRange(min=1), default=default, show_default=True, metavar="N", help=say(fr, en)
+        )
+
+    return click.Command(
+        "demo",
+        callback=callback,
+        help=say(
+            "Fabrique dans DIRECTORY une école de démonstration, entièrement fictive, avec son histoire Git.",
+            "Make a wholly fictitious demonstration school in DIRECTORY, with its Git history.",
+        ),
+        params=_options(
+            say,
+            click.Argument(["directory"], type=click.Path(path_type=Path)),
+            count("--students", 900, "Nombre d'élèves, toutes promotions.", "Number of students, over all cohorts."),
+            count("--cohorts", 3, "Nombre de promotions.", "Number of cohorts."),
+            count("--seed", 1, "Même graine, même école.", "Same seed, same school."),
+        ),
     )

@@ -44,7 +44,7 @@ class Stream:
         try:
             run_git(self.root, "init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
             with self._said.open("wb") as said:
-                command = ["git", "-c", "core.compression=1", "fast-import", "--quiet", "--done", "--depth=10"]
+                command = ["git", "-c", "core.compression=1", "fast-import", "--quiet", "--done", "--depth=50"]
                 self._process = subprocess.Popen(
                     command, cwd=self.root, env=clean_environment(), stdin=subprocess.PIPE, stdout=said, stderr=said
                 )

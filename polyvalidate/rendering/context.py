@@ -91,7 +91,8 @@ def reason(rule: Rule, lang: str) -> str:
 def outline(template: Text, lang: str) -> str:
     """A sentence of a rule before there is a finding to fill it: « Ce fichier est trop gros (… octets). »"""
     parts = string.Formatter().parse(template.in_language(lang))
-    return inert(typographic("".join(text if name is None else f"{text}…" for text, name, _, _ in parts), lang))
+    said = "".join(text if name is None else f"{text}…" for text, name, _, _ in parts)
+    return inert(typographic(said.replace("….", "…"), lang))
 
 
 def url(code: str, context: Context) -> str:

@@ -19,6 +19,7 @@ MODULES = (
     "calendar",
     "evidence",
     "evidence_file",
+    "privacy",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

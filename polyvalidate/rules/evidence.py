@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from polyvalidate.model import Evidence, EvidencePolicy
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.evidence_file import files
 from polyvalidate.rules.registry import Sees, Yielded, rule
 from polyvalidate.scoring import Basis, computed_points
 
@@ -190,8 +191,8 @@ def evidence_has_a_digest(case: ClaimCase) -> Yielded:
 
     The digest proves that the document looked at is the one that was given, without keeping it here.
     """
-    for index, piece in _pieces(case):
-        if piece.sha256 is None and piece.store != "url":
+    for index, piece in files(case):
+        if piece.sha256 is None:
             yield case.at("evidence", index, "store"), {}
 
 

@@ -52,7 +52,8 @@ TYPES = {
 """The media type of a file name's ending, as registered with IANA where it is."""
 
 
-def _files(case: ClaimCase) -> Iterator[tuple[int, Evidence]]:
+def files(case: ClaimCase) -> Iterator[tuple[int, Evidence]]:
+    """The pieces of evidence that are files, with their place in the list."""
     if not case.activity.sensitive:
         for index, piece in enumerate(case.declaration.evidence):
             if piece.store != "url":
@@ -82,7 +83,7 @@ def evidence_file_is_named(case: ClaimCase) -> Yielded:
 
     The name makes it possible to find the document among those attached to the request.
     """
-    for index, piece in _files(case):
+    for index, piece in files(case):
         if piece.name is None:
             yield case.at("evidence", index, "store"), {}
 
@@ -104,7 +105,7 @@ def evidence_file_name_is_safe(case: ClaimCase) -> Yielded:
 
     A slash, a leading dot or a reserved name mean something else than an ordinary file.
     """
-    for index, piece in _files(case):
+    for index, piece in files(case):
         if piece.name is not None and not is_safe(piece.name):
             yield case.at("evidence", index, "name"), {}
 
@@ -121,7 +122,7 @@ def evidence_type_is_accepted(case: ClaimCase) -> Yielded:
     The grid accepts the types that everyone can open safely and that can still be read later.
     """
     kinds = case.grid.evidence.kinds
-    for index, piece in _files(case):
+    for index, piece in files(case):
         kind = kinds.get(piece.kind)
         media_type = piece.media_type or type_of(piece.name)
         if kind is not None and media_type is not None and media_type not in kind.media_types:
@@ -146,7 +147,7 @@ def evidence_type_is_the_name_s(case: ClaimCase) -> Yielded:
 
     A document that does not open as its name announces will not be read.
     """
-    for index, piece in _files(case):
+    for index, piece in files(case):
         announced = type_of(piece.name)
         if piece.media_type is not None and announced is not None and announced != piece.media_type:
             yield case.at("evidence", index, "media_type"), {"expected": announced}
@@ -170,6 +171,6 @@ def evidence_is_small_enough(case: ClaimCase) -> Yielded:
     The people who evaluate open dozens of documents, often from a telephone.
     """
     most = case.grid.evidence.maximum_size
-    for index, piece in _files(case):
+    for index, piece in files(case):
         if piece.size is not None and piece.size > most:
             yield case.at("evidence", index, "size"), {"size": piece.size, "most": most}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from polyvalidate.findings import Severity
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -78,14 +80,13 @@ def year_cap_is_whole_units(case: GridCase) -> Yielded:
     half-day suddenly earns less than the one before.
     """
     for activity in case.grid.activities.values():
-        low, high = activity.lowest, activity.highest
-        if not 0 < low <= high <= activity.cap_year:
-            continue
+        units: Iterable[int] = range(activity.lowest, activity.highest + 1)
         if activity.levels:
-            values = sorted({int(level.points) for level in activity.levels.values()})
-        else:
-            values = list(range(low, high + 1))
-        sums = _sums(values, activity.cap_year + high)
+            units = (level.points for level in activity.levels.values())
+        values = [points for points in units if points > 0]
+        if not values or max(values) > activity.cap_year:
+            continue
+        sums = _sums(values, activity.cap_year + max(values))
         if activity.cap_year not in sums:
             below = max(total for total in sums if total < activity.cap_year)
             above = min(total for total in sums if total > activity.cap_year)
@@ -132,6 +133,7 @@ def exclusions_go_both_ways(case: GridCase) -> Yielded:
 @rule(
     "PP228",
     Sees.GRID,
+    at_key=True,
     fr=(
         "Les niveaux de l'activité {code} donnent tous {points:points}.",
         "Donnez-leur des points différents, ou écrivez un seul nombre de points.",
@@ -155,6 +157,7 @@ def levels_differ(case: GridCase) -> Yielded:
 @rule(
     "PP237",
     Sees.GRID,
+    at_key=True,
     fr=(
         "L'unité « {unit} » a des heures par unité et aussi un minimum d'heures.",
         "Gardez hours si l'on déclare des heures, minimum_hours si l'on déclare une quantité.",

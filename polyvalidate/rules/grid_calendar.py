@@ -46,6 +46,7 @@ def campaign_dates_are_in_order(case: GridCase) -> Yielded:
 @rule(
     "PP218",
     Sees.GRID,
+    at_key=True,
     fr=(
         "L'année {year} n'a aucune campagne ordinaire.",
         "Ajoutez une campagne sans la mention second_chance.",

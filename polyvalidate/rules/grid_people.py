@@ -20,7 +20,12 @@ ROLES = {
 
 
 def _referents(case: GridCase) -> Iterator[tuple[Place, str, str]]:
-    """Each referent named by a category, or by an activity instead: place, category number, holder."""
+    """Each referent named by a category, or by an activity instead: place, category number, holder.
+
+    Nothing when no role could be read: PP243 says so once.
+    """
+    if not case.roles:
+        return
     for number, category in case.grid.categories.items():
         for index, holder in enumerate(category.referents):
             yield case.at(number, "referents", index), number, holder
@@ -63,13 +68,14 @@ def referents_evaluate_the_category(case: GridCase) -> Yielded:
     for place, number, code in _referents(case):
         holder = case.roles.get(code)
         if holder is None or holder.role != "evaluator" or number not in holder.categories:
-            known = _evaluators(case, number) or {c for c, h in case.roles.items() if h.role == "evaluator"}
-            yield place, {"holder": code, "number": number, "near": nearest(code, known) or ("ref-…",)}
+            near = nearest(code, _evaluators(case, number) or case.roles)
+            yield place, {"holder": code, "number": number, "near": near}
 
 
 @rule(
     "PP221",
     Sees.GRID,
+    at_key=True,
     fr=(
         "« {holder} » évalue, mais aucune catégorie ne lui est confiée.",
         'Ajoutez une ligne categories, par exemple categories: ["3"].',
@@ -196,6 +202,7 @@ def referents_are_still_there(case: GridCase) -> Yielded:
 @rule(
     "PP235",
     Sees.GRID,
+    at_key=True,
     severity=Severity.WARNING,
     fr=(
         "Personne n'est chargé de ce rôle : {title}.",
@@ -212,5 +219,26 @@ def every_role_is_held(case: GridCase) -> Yielded:
     """
     held = {holder.role for holder in case.roles.values()}
     for role, title in ROLES.items():
-        if role not in held:
+        if held and role not in held:
             yield case.at("roles", "holders"), {"role": role, "title": title}
+
+
+@rule(
+    "PP243",
+    Sees.GRID,
+    fr=(
+        "Le fichier grid/roles.yml manque ou ne se lit pas.",
+        "Écrivez-y les personnes qui évaluent, la scolarité, le jury et la garde de la grille.",
+    ),
+    en=(
+        "The file grid/roles.yml is missing or cannot be read.",
+        "Write in it the evaluators, the registry office, the jury and the keepers of the grid.",
+    ),
+)
+def roles_are_known(case: GridCase) -> Yielded:
+    """Ce fichier dit qui a le droit d'écrire quoi. Sans lui, ni évaluation ni décision ne peuvent être acceptées.
+
+    This file says who may write what. Without it no evaluation and no decision can be accepted.
+    """
+    if not case.roles:
+        yield case.at("roles"), {}

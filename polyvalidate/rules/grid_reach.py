@@ -136,7 +136,7 @@ def category_holds_its_activities(case: GridCase) -> Yielded:
     "PP208",
     Sees.GRID,
     fr=(
-        "Le profil {profile} doit réunir {required:points}, mais la grille ne peut lui en compter que {most:points}.",
+        "Le profil {profile} doit réunir {required:points}, mais la grille ne peut lui compter que {most:points}.",
         "Baissez le seuil, ouvrez-lui d'autres activités ou relevez des plafonds.",
     ),
     en=(
@@ -224,7 +224,7 @@ def minimums_are_in_reach(case: GridCase) -> Yielded:
     "PP236",
     Sees.GRID,
     fr=(
-        "Le profil {profile} doit marquer dans plus de catégories ({least}) qu'il ne lui en est ouvert ({most}).",
+        "Le profil {profile} demande des points dans {least} catégories, mais il ne lui en est ouvert que {most}.",
         "Baissez ce nombre, ou ouvrez-lui des activités dans d'autres catégories.",
     ),
     en=(

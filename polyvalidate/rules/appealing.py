@@ -1,0 +1,215 @@
+"""The appeal against a decision, and the jury's answer."""
+
+from __future__ import annotations
+
+from polyvalidate.model import Appeal, Book, RoleHolder
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.registry import Sees, Yielded, rule
+
+ASKED = {"on": ("la date", "the date"), "reason": ("le motif", "the reason")}
+ANSWERED = {
+    "outcome": ("la réponse", "the answer"),
+    "by": ("la signature", "the signature"),
+    "decided": ("la date", "the date"),
+}
+"""The parts of an appeal and of its answer, in French and English."""
+
+
+def jury_of(book: Book) -> tuple[RoleHolder, ...]:
+    """The members of the jury, by code."""
+    return tuple(holder for _, holder in sorted(book.roles.items()) if holder.role == "jury")
+
+
+def is_answered(appeal: Appeal) -> bool:
+    """Has the jury begun to answer?"""
+    return appeal.outcome is not None or appeal.by is not None or appeal.decided is not None
+
+
+@rule(
+    "PP370",
+    Sees.CLAIM,
+    at_key=True,
+    fr=(
+        "Il n'y a pas de décision à contester ici.",
+        "Supprimez le recours : il n'est possible qu'après un refus ou une réduction.",
+    ),
+    en=(
+        "There is no decision to appeal against here.",
+        "Delete the appeal: it is possible only after a refusal or a reduction.",
+    ),
+)
+def appeals_against_a_decision(case: ClaimCase) -> Yielded:
+    """Un recours demande au jury de revoir une décision défavorable ; avant la décision, on écrit à la personne
+    référente.
+
+    An appeal asks the jury to review an unfavourable decision; before the decision, one writes to the referent.
+    """
+    declaration = case.declaration
+    if declaration.appeal is None:
+        return
+    evaluation = declaration.evaluation
+    if evaluation is not None and evaluation.decision != "accepted":
+        return
+    if evaluation is None or evaluation.points is None or evaluation.points >= case.computed:
+        yield case.at("appeal"), {}
+
+
+@rule(
+    "PP371",
+    Sees.CLAIM,
+    at_key=True,
+    fr=("Il manque {what_fr} du recours.", "Ajoutez « {key}: … » sous « appeal »."),
+    en=("The appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
+)
+def appeal_is_complete(case: ClaimCase) -> Yielded:
+    """Le jury juge un motif, et le délai se compte à partir d'une date. Pour une activité sensible, le motif se dit de
+    vive voix.
+
+    The jury judges a reason, and the time allowed runs from a date. For a sensitive activity the reason is told in
+    person.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None:
+        return
+    missing = [key for key, value in (("on", appeal.on), ("reason", appeal.reason)) if value is None]
+    for key in missing:
+        if key == "reason" and case.activity.sensitive:
+            continue
+        fr, en = ASKED[key]
+        yield case.at("appeal"), {"key": key, "what_fr": fr, "what_en": en}
+
+
+@rule(
+    "PP372",
+    Sees.CLAIM,
+    at_key=True,
+    fr=("Il manque {what_fr} dans la réponse au recours.", "Ajoutez « {key}: … » sous « appeal »."),
+    en=("The answer to the appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
+)
+def answer_is_complete(case: ClaimCase) -> Yielded:
+    """La réponse du jury est une décision : elle est signée et datée.
+
+    The jury's answer is a decision: it is signed and dated.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None or not is_answered(appeal):
+        return
+    for key in ANSWERED:
+        if getattr(appeal, key) is None:
+            fr, en = ANSWERED[key]
+            yield case.at("appeal"), {"key": key, "what_fr": fr, "what_en": en}
+
+
+@rule(
+    "PP375",
+    Sees.CLAIM,
+    fr=(
+        "La réponse au recours est signée « {by} », qui n'est pas du jury à cette date.",
+        "Faites signer {jury:list}.",
+    ),
+    en=(
+        "The answer to the appeal is signed “{by}”, who is not on the jury at that date.",
+        "Have {jury:list} sign.",
+    ),
+)
+def answered_by_the_jury(case: ClaimCase) -> Yielded:
+    """Un recours est jugé par d'autres personnes que celles qui ont évalué.
+
+    An appeal is judged by other people than those who evaluated.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None or appeal.by is None:
+        return
+    jury = jury_of(case.book)
+    for holder in jury:
+        if holder.code == appeal.by:
+            if holder.until is None or appeal.decided is None or appeal.decided <= holder.until:
+                return
+    yield case.at("appeal", "by"), {"by": appeal.by, "jury": tuple(holder.code for holder in jury) or ("—",)}
+
+
+@rule(
+    "PP373",
+    Sees.CLAIM,
+    fr=("Cette réponse au recours ne dit pas combien de points.", "Ajoutez « points: … », {most:points} au plus."),
+    en=("This answer to the appeal does not say how many points.", "Add “points: …”, {most:points} at most."),
+)
+def answer_says_how_many(case: ClaimCase) -> Yielded:
+    """Une réponse partielle, ou la réponse pour une activité à fourchette, ne compte rien sans nombre.
+
+    A partial answer, or the answer for an activity with a range, counts nothing without a number.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None or appeal.points is not None:
+        return
+    if appeal.outcome == "partial" or (appeal.outcome == "granted" and case.activity.is_range):
+        yield case.at("appeal", "outcome"), {"most": case.computed}
+
+
+@rule(
+    "PP376",
+    Sees.CLAIM,
+    fr=(
+        "La réponse au recours accorde {granted:points} ; cette déclaration en vaut {most:points} au plus.",
+        "Corrigez les points ou la réponse ; un recours rejeté n'en accorde aucun.",
+    ),
+    en=(
+        "The answer to the appeal grants {granted:points}; this declaration is worth {most:points} at most.",
+        "Correct the points or the answer; a rejected appeal grants none.",
+    ),
+)
+def answer_is_within_the_claim(case: ClaimCase) -> Yielded:
+    """Le jury revoit une décision ; il ne change pas la grille.
+
+    The jury reviews a decision; it does not change the grid.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None or appeal.points is None:
+        return
+    if appeal.points > case.computed or (appeal.outcome == "rejected" and appeal.points > 0):
+        yield case.at("appeal", "points"), {"granted": appeal.points, "most": case.computed}
+
+
+@rule(
+    "PP374",
+    Sees.CLAIM,
+    fr=(
+        "Les dates du recours ne se suivent pas : {later:date} vient après {earlier:date}.",
+        "Corrigez-les : l'évaluation, puis le recours, puis la réponse.",
+    ),
+    en=(
+        "The dates of the appeal are not in order: {later:date} comes after {earlier:date}.",
+        "Correct them: the evaluation, then the appeal, then the answer.",
+    ),
+)
+def appeal_dates_are_in_order(case: ClaimCase) -> Yielded:
+    """On conteste une décision prise, et le jury répond à un recours déposé.
+
+    One appeals against a decision taken, and the jury answers an appeal made.
+    """
+    appeal, evaluation = case.declaration.appeal, case.declaration.evaluation
+    if appeal is None:
+        return
+    if appeal.on is not None and evaluation is not None and appeal.on < evaluation.on:
+        yield case.at("appeal", "on"), {"later": evaluation.on, "earlier": appeal.on}
+    if appeal.on is not None and appeal.decided is not None and appeal.decided < appeal.on:
+        yield case.at("appeal", "decided"), {"later": appeal.on, "earlier": appeal.decided}
+
+
+@rule(
+    "PP377",
+    Sees.CLAIM,
+    fr=("Le {day:date} n'est pas encore venu.", "Écrivez le jour du recours ou de la réponse."),
+    en=("{day:date} has not come yet.", "Write the day of the appeal or of the answer."),
+)
+def appeal_by_today(case: ClaimCase) -> Yielded:
+    """Un recours et sa réponse sont datés du jour où ils sont écrits.
+
+    An appeal and its answer bear the day on which they are written.
+    """
+    appeal = case.declaration.appeal
+    if appeal is None:
+        return
+    for key, day in (("on", appeal.on), ("decided", appeal.decided)):
+        if day is not None and day > case.book.today:
+            yield case.at("appeal", key), {"day": day}

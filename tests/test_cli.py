@@ -1,0 +1,154 @@
+"""The commands as a person types them: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).parent / "rules" / "base"
+DECLARATION = "declarations/2025/s-base000001/3.1-portes-ouvertes.yml"
+DAY = "--on=2026-10-31"
+
+
+def run(*arguments: str | Path, lang: str = "fr") -> tuple[int, str, str]:
+    """The exit code, standard output and standard error of one command, without a terminal."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "polyvalidate", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env=environment | {"POLYVALIDATE_LANG": lang},
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A small valid school, in a folder where it may be spoiled."""
+    return Path(shutil.copytree(BASE, tmp_path / "école"))
+
+
+def spoil(school: Path, old: str, new: str) -> None:
+    path = school / DECLARATION
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def commit(school: Path) -> None:
+    git = ["git", "-C", str(school), "-c", "user.name=essai", "-c", "user.email=essai@example.org"]
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "essai"], check=True)
+
+
+def test_a_clean_school_ends_with_zero(school: Path) -> None:
+    code, out, err = run("check", school, DAY)
+
+    assert (code, out, err) == (0, "Aucune remarque : 12 fichiers de 1 dossier vérifiés.\n", "")
+
+
+def test_a_finding_ends_with_one_and_says_file_and_line(school: Path) -> None:
+    spoil(school, "quantity: 2", 'quantity: "deux"')
+
+    code, out, _ = run("check", school, DAY)
+
+    assert (code, out.splitlines()[0]) == (1, f"{DECLARATION}:6:11  PP103  erreur")
+
+
+def test_several_mistakes_of_one_file_are_reported_in_one_run(school: Path) -> None:
+    spoil(school, 'activity: "3.1"', "activity: 3.1")
+    spoil(school, "quantity: 2", "quantity: 2\nlieu: Tours")
+    spoil(school, "from: 2026-01-31, to: 2026-01-31", "from: 2026-01-31, to: 2026-01-30")
+
+    code, out, _ = run("check", school, DAY, "--format", "json")
+
+    found = {(f["line"], f["code"]) for f in json.loads(out)["findings"]}
+    assert (code, found >= {(2, "PP103"), (7, "PP101"), (5, "PP308")}) == (1, True)
+
+
+def test_a_missing_root_ends_with_two(tmp_path: Path) -> None:
+    code, out, err = run("check", tmp_path / "rien")
+
+    assert (code, out, err) == (2, "", f"Le dossier {tmp_path / 'rien'} n'existe pas.\n")
+
+
+def test_a_folder_that_is_no_repository_ends_with_two(tmp_path: Path) -> None:
+    assert run("check", tmp_path)[0] == 2
+
+
+def test_an_unknown_revision_ends_with_two(school: Path) -> None:
+    commit(school)
+
+    code, _, err = run("check", school, "--rev", "nulle-part", lang="en")
+
+    assert (code, err) == (2, "The revision nulle-part does not exist in this repository.\n")
+
+
+def test_an_unknown_option_ends_with_two(school: Path) -> None:
+    assert run("check", school, "--couleur")[0] == 2
+
+
+def test_a_revision_gives_the_findings_of_the_same_files_even_in_a_dirty_tree(school: Path) -> None:
+    spoil(school, "quantity: 2", "quantity: 0")
+    on_disk = run("check", school, DAY, "--format", "json")
+    commit(school)
+    spoil(school, "title:", "titre:")
+
+    at_revision = run("check", school, DAY, "--rev", "HEAD", "--format", "json")
+
+    assert at_revision == on_disk
+
+
+def test_an_output_file_is_written_whole(school: Path, tmp_path: Path) -> None:
+    code, out, _ = run("check", school, DAY, "--format", "json", "--output", tmp_path / "o.json")
+
+    assert (code, out, json.loads((tmp_path / "o.json").read_text())["outcome"]) == (0, "", "clean")
+
+
+def test_an_output_that_cannot_be_written_ends_with_two(school: Path, tmp_path: Path) -> None:
+    assert run("check", school, DAY, "--output", tmp_path / "nulle" / "part.json")[0] == 2
+
+
+def test_the_balance_of_one_student_explains_each_line(school: Path) -> None:
+    code, out, _ = run("balance", "s-base000001", "--root", school, DAY)
+
+    assert code == 0
+    assert "barème de la grille" in out
+    assert "Bilan : 1 / 10" in out
+
+
+def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
+    _, out, _ = run("balance", "--root", school, DAY, "--format", "json")
+
+    (student,) = json.loads(out)["students"]
+    assert {
+        "student", "cohort", "programme", "profile", "required", "claimed", "credited", "categories", "quitus",
+        "missing", "lines",
+    } <= set(student)  # fmt: skip
+    assert (student["credited"], student["quitus"], student["lines"][0]["credited"]) == (1, "missing", 1)
+
+
+def test_an_unknown_student_ends_with_two(school: Path) -> None:
+    assert run("balance", "s-0000000000", "--root", school)[0] == 2
+
+
+def test_a_rule_is_explained_in_both_languages() -> None:
+    assert "Un fichier vide ne déclare rien" in run("explain", "PP006")[1]
+    assert "An empty file declares nothing" in run("explain", "pp006", lang="en")[1]
+
+
+def test_an_unknown_rule_offers_the_nearest() -> None:
+    code, _, err = run("explain", "PP999")
+
+    assert (code, "PP999" in err) == (2, True)
+
+
+def test_the_language_asked_for_wins_over_the_environment(school: Path) -> None:
+    assert run("check", school, DAY, "--lang", "en", lang="fr")[1].startswith("Nothing to report")
