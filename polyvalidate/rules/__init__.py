@@ -20,6 +20,9 @@ MODULES = (
     "evidence",
     "evidence_file",
     "privacy",
+    "evaluating",
+    "granting",
+    "appealing",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

@@ -15,7 +15,9 @@ from polyvalidate.model import Declaration
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
-_AT = re.compile(r"(?<=[\w+-])(?:@|\s?[\[(]\s?(?:at|arobase|chez)\s?[\])]\s?)(?:[\w-]+\.){1,8}[^\W\d_]{2}", re.IGNORECASE)
+_AT = re.compile(
+    r"(?<=[\w+-])(?:@|\s?[\[(]\s?(?:at|arobase|chez)\s?[\])]\s?)(?:[\w-]+\.){1,8}[^\W\d_]{2}", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z])"
     r"(?:"
