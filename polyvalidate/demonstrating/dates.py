@@ -12,8 +12,11 @@ ZONE = "+0100"
 _ZONE_SECONDS = 3600
 _SATURDAY = 5
 _BEFORE_JURY = 7
-"""Days that evaluators have at least between the closing of a campaign and the jury."""
+"""Days that evaluators have at least between the closing of the campaigns and the jury."""
 _JURY_AFTER = 23
+_TO_CATCH_UP = 8
+"""Days that are left of the second chance, if it can be, when the jury gives one."""
+_SECOND_JURY_AFTER = 60
 
 
 class Season(NamedTuple):
@@ -21,6 +24,9 @@ class Season(NamedTuple):
 
     grid: Grid
     campaigns: tuple[Campaign, ...]
+    """Those that close before the jury."""
+    late: tuple[Campaign, ...]
+    """Those that close after the academic year, about its last weeks: no use to students who leave."""
     second_chance: Campaign | None
     closes: date
     jury: date
@@ -30,16 +36,19 @@ class Season(NamedTuple):
 
 
 def season(grid: Grid) -> Season:
-    """The season of a grid. The jury sits between the closing of the campaigns and the second chance."""
-    campaigns = tuple(c for c in grid.campaigns if not c.second_chance)
+    """The season of a grid. The jury sits after the campaigns, in time for the second chance to be used."""
+    ordinary = tuple(c for c in grid.campaigns if not c.second_chance)
+    campaigns = tuple(c for c in ordinary if c.closes <= grid.period.end) or ordinary
+    late = tuple(c for c in ordinary if c not in campaigns)
     closes = max(c.closes for c in campaigns)
     ends = date(grid.period.end.year, 10, 31)
     second = next((c for c in grid.campaigns if c.second_chance and c.closes < ends), None)
     jury = closes + timedelta(_JURY_AFTER)
-    if second is not None and second.opens <= jury:
-        jury = max(closes + timedelta(_BEFORE_JURY), second.opens - timedelta(1))
-    second_jury = None if second is None else min(ends, working_day(second.closes + timedelta(20)))
-    return Season(grid, campaigns, second, closes, working_day(jury), second_jury, ends)
+    second_jury = None
+    if second is not None:
+        jury = max(closes + timedelta(_BEFORE_JURY), min(jury, second.closes - timedelta(_TO_CATCH_UP)))
+        second_jury = min(ends, working_day(second.closes + timedelta(_SECOND_JURY_AFTER)))
+    return Season(grid, campaigns, late, second, closes, working_day(jury), second_jury, ends)
 
 
 def working_day(day: date) -> date:

@@ -17,7 +17,7 @@ from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.history import History, Known, identity
 from polyvalidate.demonstrating.importing import LINK, REGULAR, Stream, Written
 from polyvalidate.demonstrating.school import School
-from polyvalidate.model import Activity, Text
+from polyvalidate.model import Activity, Campaign, Text
 
 
 class OpenRequest(NamedTuple):
@@ -53,21 +53,29 @@ class Drawer:
         self.known = known
         self.grid_files = grid_files
         self.turn = -1
+        self.campaign = season.grid.campaigns[0]
 
     def next(self) -> Known:
         """Another student each time, as long as there are enough."""
         self.turn += 1
+        self.campaign = self._campaigns()[0]
         return self.known[self.turn % len(self.known)]
 
+    def _campaigns(self) -> list[Campaign]:
+        """The latest first."""
+        return sorted((*self.season.campaigns, *self.season.late), key=lambda c: c.closes, reverse=True)
+
     def claim(self, known: Known, chooses: Chooses) -> Claim | None:
-        """A new claim of a student, of an activity that suits; None when the student has them all."""
-        grid, campaign = self.season.grid, self.season.campaigns[-1]
+        """A new claim of a student, of an activity that suits, in the latest campaign that allows it; or None."""
+        grid = self.season.grid
         suited = [a for a in grid.activities.values() if known.person.profile.code in a.open_to and chooses(a)]
-        window = within(campaign.covers, date(known.person.cohort, 9, 25), campaign.closes - timedelta(10))
-        for _ in range(_DRAWS if suited else 0):
-            claim = draw_claim(self.rng, self.rng.choice(suited), grid, window, {c.name for c in known.claims})
-            if claim is not None and not collides(claim, list(known.claims)):
-                return claim
+        for campaign in self._campaigns() if suited else ():
+            window = within(campaign.covers, date(known.person.cohort, 9, 25), campaign.closes - timedelta(10))
+            for _ in range(_DRAWS):
+                claim = draw_claim(self.rng, self.rng.choice(suited), grid, window, {c.name for c in known.claims})
+                if claim is not None and not collides(claim, list(known.claims)):
+                    self.campaign = campaign
+                    return claim
         return None
 
     def file(self, chooses: Chooses) -> tuple[Known, Claim]:
@@ -256,7 +264,7 @@ def write_open_requests(
         stream.commit(
             written,
             author=identity(request.author),
-            at=stamp(season.campaigns[-1].closes - timedelta(1 + number % 8), 480 + number % 700),
+            at=stamp(drawer.campaign.closes - timedelta(1 + number % 8), 480 + number % 700),
             message=f"Déclaration de {request.author}",
             ref=request.ref,
             base=history.tip,

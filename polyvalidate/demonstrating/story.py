@@ -26,6 +26,8 @@ from polyvalidate.scoring import Balance
 _MOST_IN_A_REQUEST = 6
 _MOST_IN_A_YEAR = 6
 _TRIES = 25
+_DECLARE_LATE = 0.12
+"""The share of students, zeal apart, who declare something of the summer in September."""
 _WITHIN_REACH = Points(16)
 """A student who misses no more than this is given a second chance."""
 
@@ -112,6 +114,12 @@ class Story:
         submissions = self._submissions(season)
         if submissions:
             self._declare(season, submissions, goal, decided_by=season.jury - timedelta(1))
+        if season is not self.finishes:
+            for campaign in season.late:
+                if self.rng.random() < _DECLARE_LATE * self.person.zeal:
+                    day = campaign.opens + timedelta(self.rng.randint(1, (campaign.closes - campaign.opens).days))
+                    more = Points(self.balance().credited + 1)
+                    self._declare(season, [(campaign, day)], more, decided_by=season.ends)
 
     def _submissions(self, season: Season) -> list[Submission]:
         """The days on which the student submits this year: most of them late, some in winter too."""

@@ -94,9 +94,8 @@ def answer_is_complete(case: ClaimCase) -> Yielded:
     appeal = case.declaration.appeal
     if appeal is None or not is_answered(appeal):
         return
-    for key in ANSWERED:
+    for key, (fr, en) in ANSWERED.items():
         if getattr(appeal, key) is None:
-            fr, en = ANSWERED[key]
             yield case.at("appeal"), {"key": key, "what_fr": fr, "what_en": en}
 
 
@@ -122,9 +121,9 @@ def answered_by_the_jury(case: ClaimCase) -> Yielded:
         return
     jury = jury_of(case.book)
     for holder in jury:
-        if holder.code == appeal.by:
-            if holder.until is None or appeal.decided is None or appeal.decided <= holder.until:
-                return
+        in_office = holder.until is None or appeal.decided is None or appeal.decided <= holder.until
+        if holder.code == appeal.by and in_office:
+            return
     yield case.at("appeal", "by"), {"by": appeal.by, "jury": tuple(holder.code for holder in jury) or ("—",)}
 
 

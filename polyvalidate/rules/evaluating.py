@@ -37,7 +37,7 @@ def bounds(case: ClaimCase) -> tuple[Points, Points]:
     ),
 )
 def evaluated_by_a_referent(case: ClaimCase) -> Yielded:
-    """Chaque catégorie, et parfois chaque activité, a ses personnes référentes ; la scolarité et le jury n'évaluent pas.
+    """Chaque catégorie, et parfois chaque activité, a ses personnes référentes ; ni la scolarité ni le jury.
 
     Each category, and sometimes each activity, has its referents; the registry office and the jury do not evaluate.
     """
@@ -130,9 +130,9 @@ def read_by_another_evaluator(case: ClaimCase) -> Yielded:
         return
     roles = case.book.roles
     second, first = roles.get(evaluation.second), roles.get(evaluation.by)
-    if second is not None and second.role == "evaluator" and second.code != evaluation.by:
-        if first is None or first.account != second.account:
-            return
+    another = first is None or second is None or first.account != second.account
+    if second is not None and second.role == "evaluator" and second.code != evaluation.by and another:
+        return
     yield case.at("evaluation", "second"), {"second": evaluation.second, "by": evaluation.by}
 
 

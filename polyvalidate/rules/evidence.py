@@ -44,7 +44,7 @@ def evidence_is_complete(case: ClaimCase) -> Yielded:
     """
     declaration, activity = case.declaration, case.activity
     given = {piece.kind for piece in declaration.evidence}
-    wanted = [(kind,) for kind in activity.all_of if kind not in given]
+    wanted: list[tuple[str, ...]] = [(kind,) for kind in activity.all_of if kind not in given]
     if activity.any_of and given.isdisjoint(activity.any_of):
         wanted.append(activity.any_of)
     if not wanted or activity.sensitive or declaration.origin is not None:
@@ -209,7 +209,7 @@ def evidence_has_a_digest(case: ClaimCase) -> Yielded:
     ),
 )
 def evidence_is_given_once(case: ClaimCase) -> Yielded:
-    """Deux justificatifs demandés sont deux pièces : le même fichier deux fois est presque toujours une erreur de dépôt.
+    """Deux justificatifs demandés sont deux pièces : le même fichier deux fois est presque toujours un oubli.
 
     Two pieces of evidence asked for are two documents: the same file twice is nearly always a slip.
     """
