@@ -43,8 +43,11 @@ def decide(rng: Random, school: School, claim: Claim) -> None:
         points = in_points(max(1, claim.claimed // 2))
         evaluation = {"decision": "partial", "points": points, "comment": rng.choice(sentences.PARTIAL)}
     elif draw < _ACCEPTED or needs_evaluation(claim):
-        evaluation = {"decision": "accepted", "points": in_points(_accepted(rng, claim))}
-        if rng.random() < 0.5:
+        granted = _accepted(rng, claim)
+        evaluation = {"decision": "accepted", "points": in_points(granted)}
+        if granted < claim.claimed:
+            evaluation["comment"] = rng.choice(sentences.WITHIN_A_RANGE)
+        elif rng.random() < 0.5:
             evaluation["comment"] = rng.choice(sentences.ACCEPTED)
     else:
         return

@@ -9,6 +9,11 @@ ACCEPTED = (
     "Engagement confirmé par l'organisation.",
     "Dossier clair, merci.",
 )
+WITHIN_A_RANGE = (
+    "Responsabilité moyenne au regard des autres dossiers.",
+    "Engagement sur une partie de l'année seulement.",
+    "Points fixés selon le temps passé.",
+)
 PARTIAL = (
     "Une partie de la période n'est pas attestée.",
     "Présence confirmée pour la moitié des séances.",
