@@ -23,6 +23,10 @@ MODULES = (
     "evaluating",
     "granting",
     "appealing",
+    "enrolment",
+    "folder",
+    "office",
+    "cohort",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

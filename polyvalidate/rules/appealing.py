@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Appeal, Book, RoleHolder
+from polyvalidate.model import Appeal
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.office import jury_of, on_the_jury
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
 ASKED = {"on": ("la date", "the date"), "reason": ("le motif", "the reason")}
@@ -13,11 +14,6 @@ ANSWERED = {
     "decided": ("la date", "the date"),
 }
 """The parts of an appeal and of its answer, in French and English."""
-
-
-def jury_of(book: Book) -> tuple[RoleHolder, ...]:
-    """The members of the jury, by code."""
-    return tuple(holder for _, holder in sorted(book.roles.items()) if holder.role == "jury")
 
 
 def is_answered(appeal: Appeal) -> bool:
@@ -119,12 +115,8 @@ def answered_by_the_jury(case: ClaimCase) -> Yielded:
     appeal = case.declaration.appeal
     if appeal is None or appeal.by is None:
         return
-    jury = jury_of(case.book)
-    for holder in jury:
-        in_office = holder.until is None or appeal.decided is None or appeal.decided <= holder.until
-        if holder.code == appeal.by and in_office:
-            return
-    yield case.at("appeal", "by"), {"by": appeal.by, "jury": tuple(holder.code for holder in jury) or ("—",)}
+    if not on_the_jury(case.book, appeal.by, appeal.decided):
+        yield case.at("appeal", "by"), {"by": appeal.by, "jury": jury_of(case.book)}
 
 
 @rule(
@@ -173,11 +165,11 @@ def answer_is_within_the_claim(case: ClaimCase) -> Yielded:
     "PP374",
     Sees.CLAIM,
     fr=(
-        "Les dates du recours ne se suivent pas : {later:date} vient après {earlier:date}.",
+        "Cette date ({day:date}) précède celle de l'étape d'avant ({before:date}).",
         "Corrigez-les : l'évaluation, puis le recours, puis la réponse.",
     ),
     en=(
-        "The dates of the appeal are not in order: {later:date} comes after {earlier:date}.",
+        "This date ({day:date}) is before that of the step before ({before:date}).",
         "Correct them: the evaluation, then the appeal, then the answer.",
     ),
 )
@@ -190,9 +182,9 @@ def appeal_dates_are_in_order(case: ClaimCase) -> Yielded:
     if appeal is None:
         return
     if appeal.on is not None and evaluation is not None and appeal.on < evaluation.on:
-        yield case.at("appeal", "on"), {"later": evaluation.on, "earlier": appeal.on}
+        yield case.at("appeal", "on"), {"day": appeal.on, "before": evaluation.on}
     if appeal.on is not None and appeal.decided is not None and appeal.decided < appeal.on:
-        yield case.at("appeal", "decided"), {"later": appeal.on, "earlier": appeal.decided}
+        yield case.at("appeal", "decided"), {"day": appeal.decided, "before": appeal.on}
 
 
 @rule(

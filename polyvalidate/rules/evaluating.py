@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from polyvalidate.findings import Severity
-from polyvalidate.model import Activity, Grid, Points, RoleHolder
+from polyvalidate.model import Activity, Grid, RoleHolder
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.granting import bounds
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.scoring import units_claimed
 
 
 def may_evaluate(holder: RoleHolder, activity: Activity, grid: Grid) -> bool:
@@ -16,12 +16,6 @@ def may_evaluate(holder: RoleHolder, activity: Activity, grid: Grid) -> bool:
     if activity.referents != grid.categories[activity.category].referents:
         return holder.code in activity.referents
     return activity.category in holder.categories or holder.code in activity.referents
-
-
-def bounds(case: ClaimCase) -> tuple[Points, Points]:
-    """The least and the most that an accepted claim of a range may be worth."""
-    units = units_claimed(case.declaration, case.grid.units[case.activity.unit])
-    return Points(units * case.activity.lowest), case.computed
 
 
 @rule(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from polyvalidate.model import Points
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.rules.evaluating import bounds
 from polyvalidate.rules.registry import Sees, Yielded, rule
+from polyvalidate.scoring import units_claimed
+
+
+def bounds(case: ClaimCase) -> tuple[Points, Points]:
+    """The least and the most that an accepted claim of a range may be worth."""
+    units = units_claimed(case.declaration, case.grid.units[case.activity.unit])
+    return Points(units * case.activity.lowest), case.computed
 
 
 @rule(

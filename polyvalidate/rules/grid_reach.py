@@ -105,34 +105,6 @@ def points_for_known_profiles(case: GridCase) -> Yielded:
 
 
 @rule(
-    "PP207",
-    Sees.GRID,
-    severity=Severity.NOTE,
-    fr=(
-        "L'activité {code} peut valoir {cycle:points} sur le cycle, plus que toute sa catégorie ({category:points}).",
-        "Rien n'oblige à changer ; un plafond de {category:points} dirait ce qui peut compter.",
-    ),
-    en=(
-        "Activity {code} may be worth {cycle:points} over the cycle, more than its whole category ({category:points}).",
-        "Nothing has to change; a cap of {category:points} would say what can count.",
-    ),
-)
-def category_holds_its_activities(case: GridCase) -> Yielded:
-    """L'excédent ne compte jamais : le plafond de la catégorie le retient toujours. Ce peut être un choix, pour garder
-    dans le supplément au diplôme la mesure de l'engagement.
-
-    The excess never counts: the cap of the category always holds it back. It may be a choice, to keep the measure of
-    the engagement in the diploma supplement.
-    """
-    for number, category in case.grid.categories.items():
-        greatest = max(category.caps.values(), default=None)
-        for activity in category.activities.values():
-            if greatest is not None and activity.cap_cycle > greatest:
-                place = case.at(number, "activities", activity.code, "caps", "cycle")
-                yield place, {"code": activity.code, "cycle": activity.cap_cycle, "category": greatest}
-
-
-@rule(
     "PP208",
     Sees.GRID,
     fr=(

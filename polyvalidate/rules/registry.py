@@ -58,8 +58,8 @@ FAMILIES = {
     Sees.COHORT: "PP5",
 }
 
-RETIRED: frozenset[str] = frozenset()
-"""Codes that once meant something else: they are never given again."""
+RETIRED = frozenset({"PP207"})
+"""Codes that are never given again. PP207 noted an activity worth more than its category, which harms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
