@@ -179,12 +179,12 @@ def test_main_is_clean(school: DemoSummary) -> None:
 
 
 def test_the_good_requests_are_clean(school: DemoSummary) -> None:
-    found = {r.kind: findings(school.directory, r.ref) for r in school.requests if r.good}
+    found = {r.kind: [code for code, _ in findings(school.directory, r.ref)] for r in school.requests if r.good}
 
     assert found == {
         "one-declaration": [],
         "several-declarations": [],
-        "in-a-range": [],
+        "in-a-range": ["PP359"],  # a warning: somebody has to choose the points
         "sensitive": [],
         "second-reader": [],
     }

@@ -142,7 +142,7 @@ def in_a_range(drawer: Drawer) -> Made:
 
 
 def sensitive(drawer: Drawer) -> Made:
-    known, claim = drawer.file(lambda a: a.sensitive)
+    known, claim = drawer.file(lambda a: a.sensitive and not a.on_request)
     return known, [_file(known, claim)]
 
 

@@ -110,11 +110,11 @@ def quantity_is_counted(case: ClaimCase) -> Yielded:
     "PP316",
     Sees.CLAIM,
     fr=(
-        "Il manque le nombre d'heures : l'unité est {unit_fr}.",
+        "Il manque le nombre d'heures : l'unité est « {unit_fr} ».",
         "Ajoutez une ligne « hours: … » avec un nombre entier.",
     ),
     en=(
-        "The number of hours is missing: the unit is {unit_en}.",
+        "The number of hours is missing: the unit is “{unit_en}”.",
         "Add a line “hours: …” with a whole number.",
     ),
 )
@@ -184,11 +184,11 @@ def hours_reach_the_minimum(case: ClaimCase) -> Yielded:
     "PP319",
     Sees.CLAIM,
     fr=(
-        "Ce nombre dépasse ce que la période permet : {most} au plus, pour un nombre de jours égal à {days}.",
+        "Ce nombre dépasse le maximum possible pour cette période, qui est de {most}.",
         "Corrigez ce nombre ou les dates.",
     ),
     en=(
-        "This number is more than the period allows: {most} at most, for a number of days equal to {days}.",
+        "This number is above what is possible in this period, which is {most}.",
         "Correct this number or the dates.",
     ),
 )
@@ -204,9 +204,9 @@ def fits_in_the_period(case: ClaimCase) -> Yielded:
         return
     per_day = PER_DAY.get(case.activity.unit)
     if quantity is not None and per_day is not None and quantity > per_day * days:
-        yield case.at("quantity"), {"most": per_day * days, "days": days}
+        yield case.at("quantity"), {"most": per_day * days}
     if hours is not None and hours > HOURS_IN_A_DAY * days:
-        yield case.at("hours"), {"most": HOURS_IN_A_DAY * days, "days": days}
+        yield case.at("hours"), {"most": HOURS_IN_A_DAY * days}
 
 
 @rule(

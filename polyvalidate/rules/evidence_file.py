@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from polyvalidate.model import Evidence
 from polyvalidate.rules.cases import ClaimCase
@@ -64,6 +64,12 @@ def type_of(name: str | None) -> str | None:
     """The media type that the ending of a name announces; None when it announces none we know."""
     stem, dot, ending = (name or "").rpartition(".")
     return TYPES.get(ending.lower()) if stem and dot else None
+
+
+def formats(media_types: Iterable[str]) -> tuple[str, ...]:
+    """Media types as people call them: ``JPEG``, ``PDF``; one that has no usual ending as it is."""
+    usual = {media_type: ending.upper() for ending, media_type in reversed(TYPES.items())}
+    return tuple(sorted(usual.get(media_type, media_type) for media_type in media_types))
 
 
 def is_safe(name: str) -> bool:
@@ -127,7 +133,7 @@ def evidence_type_is_accepted(case: ClaimCase) -> Yielded:
         media_type = piece.media_type or type_of(piece.name)
         if kind is not None and media_type is not None and media_type not in kind.media_types:
             key = "media_type" if piece.media_type else "name"
-            yield case.at("evidence", index, key), {"kind": kind.code, "types": tuple(sorted(kind.media_types))}
+            yield case.at("evidence", index, key), {"kind": kind.code, "types": formats(kind.media_types)}
 
 
 @rule(

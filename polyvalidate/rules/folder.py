@@ -190,6 +190,8 @@ def cited_evidence_is_there(case: FolderCase) -> Yielded:
         for index, piece in enumerate(claim.declaration.evidence):
             if piece.store != "repository" or piece.name is None or claim.activity.sensitive:
                 continue
+            if piece.store not in claim.grid.evidence.stores:
+                continue  # PP332 asks for another place
             there = {_composed(name) for name in case.names} if there is None else there
             if f"evidence/{_composed(piece.name)}" not in there:
                 yield claim.at("evidence", index, "name"), {}

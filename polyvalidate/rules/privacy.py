@@ -197,7 +197,8 @@ def no_email(case: DeclarationCase) -> Yielded:
         if has_email(text):
             yield case.at(*keys), {}
     for index, piece in enumerate(declaration.evidence):
-        if piece.url is not None and has_email(piece.url):
+        # An account before the host is PP335's.
+        if piece.url is not None and has_email(piece.url.partition("://")[2].partition("/")[2]):
             yield case.at("evidence", index, "url"), {}
 
 
