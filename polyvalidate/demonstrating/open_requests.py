@@ -5,6 +5,7 @@ They stand on today's main, under ``refs/pull/<number>/head``, each written by t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from polyvalidate import writing
 from polyvalidate.demonstrating.claims import Claim, collides, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, stamp
+from polyvalidate.demonstrating.deciding import HALF, in_points
 from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.history import History, Known, identity
 from polyvalidate.demonstrating.importing import LINK, REGULAR, Stream, Written
@@ -42,23 +44,25 @@ class File(NamedTuple):
 
 Chooses = Callable[[Activity], bool]
 _DRAWS = 40
+_REQUIRED = re.compile(rb"(required: )[0-9]+")
 
 
 class Drawer:
     """Draws new declarations of students who may still declare, for the last academic year."""
 
-    def __init__(self, rng: Random, season: Season, known: Sequence[Known], grid_files: Sequence[str]) -> None:
+    def __init__(self, rng: Random, season: Season, known: Sequence[Known], rules: tuple[str, bytes]) -> None:
         self.rng = rng
         self.season = season
         self.known = known
-        self.grid_files = grid_files
+        self.rules = rules
         self.turn = -1
-        self.campaign = season.grid.campaigns[0]
+        self.campaign: Campaign | None = None
+        """The latest campaign that the request being made needs."""
 
     def next(self) -> Known:
         """Another student each time, as long as there are enough."""
         self.turn += 1
-        self.campaign = self._campaigns()[0]
+        self.campaign = None
         return self.known[self.turn % len(self.known)]
 
     def _campaigns(self) -> list[Campaign]:
@@ -74,7 +78,7 @@ class Drawer:
             for _ in range(_DRAWS):
                 claim = draw_claim(self.rng, self.rng.choice(suited), grid, window, {c.name for c in known.claims})
                 if claim is not None and not collides(claim, list(known.claims)):
-                    self.campaign = campaign
+                    self.campaign = max(self.campaign or campaign, campaign, key=lambda c: c.closes)
                     return claim
         return None
 
@@ -160,15 +164,14 @@ def file_of_another(drawer: Drawer) -> Made:
     other, claim = drawer.declared()
     if other.person.code == author.person.code:
         other, claim = drawer.declared()
-    amount = "hours" if "hours" in claim.plain else "quantity"
-    return author, [_file(other, claim, **{amount: claim.plain[amount] + 1})]
+    return author, [_file(other, claim, description="Cette activité n'a pas eu lieu.")]
 
 
 def own_evaluation(drawer: Drawer) -> Made:
-    known, claim = drawer.file(ordinary)
+    known, claim = drawer.file(lambda a: ordinary(a) and a.highest <= HALF)
     day = claim.period.end + timedelta(3)
     holder = next(iter(claim.activity.referents))
-    evaluation = {"decision": "accepted", "points": claim.claimed / 4, "by": holder, "on": day.isoformat()}
+    evaluation = {"decision": "accepted", "points": in_points(claim.claimed), "by": holder, "on": day.isoformat()}
     return known, [_file(known, claim, evaluation=evaluation)]
 
 
@@ -209,9 +212,8 @@ def link_for_file(drawer: Drawer) -> Made:
 
 
 def edited_grid(drawer: Drawer) -> Made:
-    known, claim = drawer.file(ordinary)
-    path = next(p for p in drawer.grid_files if p.rsplit("/", 1)[1].startswith(f"{claim.activity.category}-"))
-    return known, [File(path, b"")]
+    path, rules = drawer.rules
+    return drawer.next(), [File(path, _REQUIRED.sub(rb"\g<1>2", rules, count=1))]
 
 
 def duplicate(drawer: Drawer) -> Made:
@@ -249,22 +251,22 @@ def write_open_requests(
 ) -> tuple[OpenRequest, ...]:
     """Write them all; needs a few students who may still declare."""
     season = school.seasons[max(school.seasons)]
-    grid_files = sorted(path for path in files if path.startswith(f"grid/{season.grid.year}/"))
+    rules = f"grid/{season.grid.year}/rules.yml"
     if len(history.known) < 2:
         raise _too_small()
-    drawer = Drawer(Random(f"{seed} open requests"), season, history.known, grid_files)
+    drawer = Drawer(Random(f"{seed} open requests"), season, history.known, (rules, files[rules]))
     found: list[OpenRequest] = []
     number = history.merges
     for make, title in (*GOOD, *BAD):
         number += 1
         known, made = make(drawer)
         request = OpenRequest(number, known.person.code, (make, title) in GOOD, make.__name__.replace("_", "-"), title)
-        written = [Written(f.path, stream.file(f.data or _raised(files[f.path])), f.mode) for f in made]
+        written = [Written(f.path, stream.file(f.data), f.mode) for f in made]
         # Written during the campaign, brought up to date on today's main since: the two dates of a commit.
         stream.commit(
             written,
             author=identity(request.author),
-            at=stamp(drawer.campaign.closes - timedelta(1 + number % 8), 480 + number % 700),
+            at=stamp((drawer.campaign or season.campaigns[-1]).closes - timedelta(1 + number % 8), 480 + number % 700),
             message=f"Déclaration de {request.author}",
             ref=request.ref,
             base=history.tip,
@@ -272,14 +274,3 @@ def write_open_requests(
         )
         found.append(request)
     return tuple(found)
-
-
-def _raised(category: bytes) -> bytes:
-    """A file of the grid in which somebody has given more points to the first activity that has a plain number."""
-    lines = category.split(b"\n")
-    for index, line in enumerate(lines):
-        key, _, value = line.partition(b": ")
-        if key.strip() == b"points" and value[:1].isdigit() and value[:1] != b"4":
-            lines[index] = key + b": 4"
-            break
-    return b"\n".join(lines)

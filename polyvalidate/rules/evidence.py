@@ -18,6 +18,12 @@ _ADDRESS = re.compile(r"(?i:https)://([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\\<>\"`{}
 """A web address without account, password or port, which all programs read alike."""
 
 
+def host_of(address: str) -> str | None:
+    """The host of a web address, in small letters; None when the address is not well formed."""
+    found = _ADDRESS.fullmatch(address)
+    return found[1].lower() if found else None
+
+
 def _pieces(case: ClaimCase) -> Sequence[tuple[int, Evidence]]:
     return () if case.activity.sensitive else tuple(enumerate(case.declaration.evidence))
 
@@ -148,7 +154,7 @@ def address_is_well_formed(case: ClaimCase) -> Yielded:
     An ambiguous address may lead elsewhere than it seems, or give away a password.
     """
     for index, piece in _pieces(case):
-        if piece.url is not None and not _ADDRESS.fullmatch(piece.url):
+        if piece.url is not None and host_of(piece.url) is None:
             yield case.at("evidence", index, "url"), {}
 
 
@@ -168,9 +174,8 @@ def address_is_on_an_accepted_host(case: ClaimCase) -> Yielded:
     for index, piece in _pieces(case):
         if piece.url is None:
             continue
-        address = _ADDRESS.fullmatch(piece.url)
-        hosts = case.grid.evidence.hosts
-        if address and address[1].lower() not in hosts:
+        host, hosts = host_of(piece.url), case.grid.evidence.hosts
+        if host is not None and host not in hosts:
             yield case.at("evidence", index, "url"), {"hosts": tuple(sorted(hosts)) or ("—",)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from polyvalidate.layout import folder_kind
 from polyvalidate.model import Points
@@ -37,23 +37,24 @@ def _excluded(
             yield claim, better
 
 
-def same_name(one: str | None, other: str | None) -> bool:
-    """Do two organisations have the same name, accents, case, spaces and punctuation apart?"""
-    return one == other or (one is not None and other is not None and _folded(one) == _folded(other))
-
-
-def _folded(name: str) -> str:
+def _organisation(claim: ClaimCase) -> str | None:
+    """The name of the organisation, accents, case, spaces and punctuation apart."""
+    name = claim.declaration.organisation
+    if name is None:
+        return None
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if c.isalnum())
 
 
-def _same_place_and_time(one: ClaimCase, other: ClaimCase) -> bool:
-    return one.declaration.period.overlaps(other.declaration.period) and same_name(
-        one.declaration.organisation, other.declaration.organisation
-    )
+def _grouped(claims: Iterable[ClaimCase], key: Callable[[ClaimCase], Hashable]) -> Iterator[list[ClaimCase]]:
+    """The claims that have the same key, when there are several."""
+    groups: dict[Hashable, list[ClaimCase]] = {}
+    for claim in claims:
+        groups.setdefault(key(claim), []).append(claim)
+    return (group for group in groups.values() if len(group) > 1)
 
 
-def _is_repeated(one: ClaimCase, other: ClaimCase) -> bool:
-    return one.activity.code == other.activity.code and _same_place_and_time(one, other)
+def _same_days(one: ClaimCase, other: ClaimCase) -> bool:
+    return one.declaration.period.overlaps(other.declaration.period)
 
 
 def _same_event(one: ClaimCase, other: ClaimCase) -> bool:
@@ -61,17 +62,21 @@ def _same_event(one: ClaimCase, other: ClaimCase) -> bool:
 
 
 def _other_role(one: ClaimCase, other: ClaimCase) -> bool:
-    """Two roles in one event; the same role on other days is declared as often as it was held."""
-    return _same_event(one, other) and (
-        one.activity.code != other.activity.code or one.declaration.level != other.declaration.level
-    )
+    """The same role on other days is declared as often as it was held."""
+    return one.activity.code != other.activity.code or one.declaration.level != other.declaration.level
 
 
 def _is_exclusive(one: ClaimCase, other: ClaimCase) -> bool:
-    codes = one.activity.code, other.activity.code
-    if codes[1] not in one.activity.exclusive and codes[0] not in other.activity.exclusive:
+    if other.activity.code not in one.activity.exclusive and one.activity.code not in other.activity.exclusive:
         return False
-    return _same_place_and_time(one, other) and not _same_event(one, other)
+    return _same_days(one, other) and not _same_event(one, other)
+
+
+def _repeated(claims: Sequence[ClaimCase]) -> Iterator[tuple[ClaimCase, ClaimCase]]:
+    """Each claim that a better one repeats: same activity, same organisation, days in common."""
+    for alike in _grouped(claims, lambda claim: claim.activity.code):
+        for group in _grouped(alike, _organisation):
+            yield from _excluded(group, _same_days)
 
 
 @rule(
@@ -93,15 +98,8 @@ def declared_once(case: FolderCase) -> Yielded:
     One activity counts once only (French code of education, article D611-7). The finding stands on the declaration
     that is worth less.
     """
-    by_activity: dict[str, list[ClaimCase]] = {}
-    for claim in case.claims:
-        by_activity.setdefault(claim.activity.code, []).append(claim)
-    if len(by_activity) == len(case.claims):
-        return
-    for claims in by_activity.values():
-        if len(claims) > 1:
-            for claim, better in _excluded(claims, _is_repeated):
-                yield claim.at("period"), {"other": better.declaration.name}
+    for claim, better in _repeated(case.claims):
+        yield claim.at("period"), {"other": better.declaration.name}
 
 
 @rule(
@@ -125,14 +123,15 @@ def exclusive_activities_apart(case: FolderCase) -> Yielded:
     claims = [claim for claim in case.claims if claim.activity.exclusive]
     if not claims:
         return
-    codes = {claim.activity.code for claim in case.claims}
+    declared = {claim.activity.code for claim in case.claims}
     named = {code for claim in claims for code in claim.activity.exclusive}
-    if codes.isdisjoint(named):
+    if declared.isdisjoint(named):
         return
     concerned = [claim for claim in case.claims if claim.activity.exclusive or claim.activity.code in named]
-    for claim, better in _excluded(concerned, _is_exclusive):
-        other = better.declaration
-        yield claim.at("activity"), {"code": claim.activity.code, "better": better.activity.code, "other": other.name}
+    for group in _grouped(concerned, _organisation):
+        for claim, better in _excluded(group, _is_exclusive):
+            codes = {"code": claim.activity.code, "better": better.activity.code}
+            yield claim.at("activity"), {**codes, "other": better.declaration.name}
 
 
 @rule(
@@ -152,16 +151,12 @@ def best_role_in_an_event(case: FolderCase) -> Yielded:
 
     For one event a single role counts: the best. The same role held on several days remains possible.
     """
-    by_event: dict[str, list[ClaimCase]] = {}
-    for claim in case.claims:
-        if claim.declaration.event is not None:
-            by_event.setdefault(claim.declaration.event, []).append(claim)
-    for claims in by_event.values():
-        if len(claims) > 1:
-            repeated = {claim.declaration.path for claim, _ in _excluded(claims, _is_repeated)}
-            for claim, better in _excluded(claims, _other_role):
-                if claim.declaration.path not in repeated:
-                    yield claim.at("event"), {"other": better.declaration.name}
+    with_event = [claim for claim in case.claims if claim.declaration.event is not None]
+    for group in _grouped(with_event, lambda claim: claim.declaration.event):
+        repeated = {claim.declaration.path for claim, _ in _repeated(group)}
+        for claim, better in _excluded(group, _other_role):
+            if claim.declaration.path not in repeated:
+                yield claim.at("event"), {"other": better.declaration.name}
 
 
 def _composed(name: str) -> str:
