@@ -152,3 +152,30 @@ def test_an_unknown_rule_offers_the_nearest() -> None:
 
 def test_the_language_asked_for_wins_over_the_environment(school: Path) -> None:
     assert run("check", school, DAY, "--lang", "en", lang="fr")[1].startswith("Nothing to report")
+
+
+def test_a_new_school_passes_its_own_check_on_disk_and_at_its_first_commit(tmp_path: Path) -> None:
+    made = run("init", tmp_path / "neuve")
+
+    assert (made[0], run("check", tmp_path / "neuve")[0], run("check", tmp_path / "neuve", "--rev", "HEAD")[0]) == (
+        0,
+        0,
+        0,
+    )
+    assert not list((tmp_path / "neuve" / "declarations").rglob("*.yml"))
+
+
+def test_a_folder_in_use_is_left_alone(school: Path) -> None:
+    code, _, err = run("init", school)
+
+    assert (code, "n'est pas vide" in err) == (2, True)
+
+
+def test_schemas_are_brought_up_to_date(school: Path) -> None:
+    (school / "schemas").mkdir()
+    (school / "schemas" / "student.schema.json").write_text("{}")
+    before = run("check", school, DAY)[1]
+
+    run("init", school, "--schemas")
+
+    assert ("PP021" in before, "PP021" in run("check", school, DAY)[1]) == (True, False)

@@ -44,6 +44,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_balance(say, lang))
     group.add_command(_explain(say, lang))
     group.add_command(_demo(say, lang))
+    group.add_command(_init(say, lang))
     return group
 
 
@@ -203,5 +204,33 @@ def _demo(say: Say, lang: str) -> click.Command:
             count("--students", 900, "Nombre d'élèves, toutes promotions.", "Number of students, over all cohorts."),
             count("--cohorts", 3, "Nombre de promotions.", "Number of cohorts."),
             count("--seed", 1, "Même graine, même école.", "Same seed, same school."),
+        ),
+    )
+
+
+def _init(say: Say, lang: str) -> click.Command:
+    def callback(directory: Path, schemas_only: bool) -> int:
+        from polyvalidate.cli.starting import run_init
+
+        return run_init(directory, schemas_only, lang)
+
+    return click.Command(
+        "init",
+        callback=callback,
+        help=say(
+            "Crée dans DIRECTORY le dépôt d'une nouvelle école : grille d'exemple, schémas, contrôle automatique.",
+            "Make a new school's repository in DIRECTORY: example grid, schemas, automatic check.",
+        ),
+        params=_options(
+            say,
+            click.Argument(["directory"], type=click.Path(path_type=Path)),
+            click.Option(
+                ["--schemas", "schemas_only"],
+                is_flag=True,
+                help=say(
+                    "Dans un dépôt existant : remplace seulement les copies des schémas.",
+                    "In an existing repository: replace the copies of the schemas only.",
+                ),
+            ),
         ),
     )

@@ -188,7 +188,7 @@ def hours_reach_the_minimum(case: ClaimCase) -> Yielded:
         "Corrigez ce nombre ou les dates.",
     ),
     en=(
-        "This number is above what is possible in this period, which is {most}.",
+        "This number is above the maximum possible in this period, which is {most}.",
         "Correct this number or the dates.",
     ),
 )

@@ -29,9 +29,9 @@ def _pieces(case: ClaimCase) -> Sequence[tuple[int, Evidence]]:
 
 
 def _titled(kinds: Sequence[str], policy: EvidencePolicy, lang: str) -> tuple[str, ...]:
-    """``E2 (Émargement)``: codes with their titles."""
+    """``E2 – Émargement``: codes with their titles."""
     return tuple(
-        f"{kind} ({policy.kinds[kind].title.in_language(lang)})" if kind in policy.kinds else kind for kind in kinds
+        f"{kind} – {policy.kinds[kind].title.in_language(lang)}" if kind in policy.kinds else kind for kind in kinds
     )
 
 
