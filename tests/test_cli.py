@@ -179,3 +179,20 @@ def test_schemas_are_brought_up_to_date(school: Path) -> None:
     run("init", school, "--schemas")
 
     assert ("PP021" in before, "PP021" in run("check", school, DAY)[1]) == (True, False)
+
+
+def test_the_grid_says_that_it_is_an_example_and_what_an_activity_is_worth() -> None:
+    _, out, _ = run("grid", "show", "--root", BASE.parent.parent.parent)
+
+    assert "Grille d'exemple, à remplacer par celle de l'école." in out
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("3.1 ")] == ["3.1"]
+
+
+def test_two_years_of_the_grid_differ_by_what_touches_points() -> None:
+    _, out, _ = run("grid", "diff", "2024-2025", "2025-2026", "--root", BASE.parent.parent.parent)
+
+    assert "3.1 points : 0,25 → 0,5" in out.splitlines()
+
+
+def test_an_unknown_year_of_the_grid_ends_with_two() -> None:
+    assert run("grid", "show", "--year", "1999-2000", "--root", BASE)[0] == 2

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
 
 Say = Callable[[str, str], str]
@@ -43,6 +44,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_check(say, lang))
     group.add_command(_balance(say, lang))
     group.add_command(_explain(say, lang))
+    group.add_command(grid_group(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

@@ -1,0 +1,65 @@
+"""``polyvalidate grid show`` and ``grid diff``: a grid in a table, and what changed between two."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from polyvalidate.cli.writing_out import put
+from polyvalidate.model import Grid
+from polyvalidate.repository import Unreadable
+
+
+def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
+    """The readable grids of a tree, by year."""
+    from polyvalidate import checking, layout, repository, running
+
+    tree = repository.open_tree(root, rev)
+    sorted_tree = layout.sort_tree(tree.nodes())
+    book = checking.check_grid(running.make_judge(), tree.read(sorted_tree.grid), repository.today()).book
+    if not book.grids:
+        raise Unreadable(
+            "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+            "No readable grid here: run polyvalidate check to know why.",
+        )
+    return dict(book.grids)
+
+
+def run_show(year: str | None, root: Path, rev: str | None, lang: str) -> int:
+    from polyvalidate.rendering import grids
+
+    put(grids.show(_pick(grids_of(root, rev), year), lang), None)
+    return 0
+
+
+def run_diff(old: str, new: str, root: Path, year: str | None, lang: str) -> int:
+    """Compare two years of the grid on disk (2024-2025), or one year at two Git revisions."""
+    from polyvalidate.rendering import grids
+
+    if _is_year(old) and _is_year(new):
+        known = grids_of(root, None)
+        pair = _pick(known, old), _pick(known, new)
+    else:
+        pair = _pick(grids_of(root, old), year), _pick(grids_of(root, new), year)
+    lines = list(grids.changes(*pair, lang))
+    if not lines:
+        click.echo("Aucun changement qui touche les points." if lang == "fr" else "No change that touches points.")
+    for line in lines:
+        click.echo(line)
+    return 0
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"20[0-9]{2}-20[0-9]{2}", text) is not None
+
+
+def _pick(known: dict[str, Grid], year: str | None) -> Grid:
+    wanted = year or max(known)
+    if wanted not in known:
+        raise Unreadable(
+            f"Pas de grille {ascii(wanted)[1:-1]} ici ; années connues : {', '.join(sorted(known))}.",
+            f"No grid {ascii(wanted)[1:-1]} here; known years: {', '.join(sorted(known))}.",
+        )
+    return known[wanted]

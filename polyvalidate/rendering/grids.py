@@ -1,0 +1,108 @@
+"""A grid for people: every activity with what it earns, and what changed from one version to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from polyvalidate.model import Activity, Grid
+from polyvalidate.wording import listing, number, plain, points, typographic
+
+HEADS = {
+    "fr": ("Code", "Activité", "Unité", "Points", "Max/an", "Max/cycle", "Justificatifs", "Ouverte à"),
+    "en": ("Code", "Activity", "Unit", "Points", "Max/year", "Max/cycle", "Evidence", "Open to"),
+}
+
+
+def worth(activity: Activity, lang: str) -> str:
+    """The points of one unit: ``0,5``, ``1 à 1,5`` for a range, the levels' values otherwise."""
+    if activity.levels:
+        return " / ".join(number(level.points, lang) for level in activity.levels.values())
+    if activity.is_range:
+        return f"{number(activity.lowest, lang)} {'à' if lang == 'fr' else 'to'} {number(activity.highest, lang)}"
+    return number(activity.highest, lang)
+
+
+def evidence(activity: Activity, lang: str) -> str:
+    """``E3, E6`` when all are needed, ``E1 ou E2`` when one is enough."""
+    parts = [", ".join(activity.all_of)] if activity.all_of else []
+    if activity.any_of:
+        parts.append(listing(activity.any_of, lang))
+    return " + ".join(parts)
+
+
+def show(grid: Grid, lang: str) -> str:
+    from tabulate import tabulate
+
+    fr = lang == "fr"
+    parts = [f"{grid.title.in_language(lang)} · {grid.school}"]
+    if grid.example:
+        parts.append(
+            "Grille d'exemple, à remplacer par celle de l'école."
+            if fr
+            else "An example grid, to be replaced by the school's own."
+        )
+    for profile in grid.profiles.values():
+        required = ("fixé par le jury" if fr else "fixed by the jury") if profile.required is None else ""
+        asked = required or points(profile.required or 0, lang)
+        parts.append(f"  {profile.code} : {asked}" if fr else f"  {profile.code}: {asked}")
+    for category in grid.categories.values():
+        parts.append(f"\n{category.code}. {category.title.in_language(lang)}")
+        rows = [
+            (
+                activity.code,
+                activity.title.in_language(lang),
+                grid.units[activity.unit].title.in_language(lang) if activity.unit in grid.units else activity.unit,
+                worth(activity, lang),
+                number(activity.cap_year, lang),
+                number(activity.cap_cycle, lang),
+                evidence(activity, lang),
+                ", ".join(sorted(activity.open_to)),
+            )
+            for activity in category.activities.values()
+        ]
+        parts.append(tabulate(rows, HEADS[lang], disable_numparse=True, colalign=("left",) * 3 + ("right",) * 3))
+    return plain(typographic("\n".join(parts), lang)) + "\n"
+
+
+def _facts(activity: Activity, lang: str) -> Mapping[str, str]:
+    """What a change of one activity can be about, in words."""
+    fr = lang == "fr"
+    return {
+        "titre" if fr else "title": activity.title.in_language(lang),
+        "unité" if fr else "unit": activity.unit,
+        "points": worth(activity, lang),
+        "plafond par an" if fr else "cap per year": number(activity.cap_year, lang),
+        "plafond par cycle" if fr else "cap per cycle": number(activity.cap_cycle, lang),
+        "justificatifs" if fr else "evidence": evidence(activity, lang),
+        "ouverte à" if fr else "open to": ", ".join(sorted(activity.open_to)),
+    }
+
+
+def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
+    """One line per change that somebody could win or lose by."""
+    fr = lang == "fr"
+    for code in sorted(set(old.profiles) | set(new.profiles)):
+        before, after = old.profiles.get(code), new.profiles.get(code)
+        said = [
+            "—" if p is None else ("jury" if p.required is None else number(p.required, lang)) for p in (before, after)
+        ]
+        if said[0] != said[1]:
+            yield f"{code} : seuil {said[0]} → {said[1]}" if fr else f"{code}: threshold {said[0]} → {said[1]}"
+    for code in sorted(set(old.categories) & set(new.categories)):
+        caps = old.categories[code].caps, new.categories[code].caps
+        for profile in sorted(set(caps[0]) & set(caps[1])):
+            if caps[0][profile] != caps[1][profile]:
+                was, is_ = number(caps[0][profile], lang), number(caps[1][profile], lang)
+                label = f"catégorie {code}, plafond {profile}" if fr else f"category {code}, cap for {profile}"
+                yield f"{label} : {was} → {is_}" if fr else f"{label}: {was} → {is_}"
+    for code in sorted(set(old.activities) | set(new.activities), key=lambda c: tuple(map(int, c.split(".")))):
+        if code not in new.activities:
+            yield f"{code} : supprimée" if fr else f"{code}: removed"
+        elif code not in old.activities:
+            yield f"{code} : nouvelle" if fr else f"{code}: new"
+        else:
+            was_facts, is_facts = _facts(old.activities[code], lang), _facts(new.activities[code], lang)
+            for label, value in is_facts.items():
+                if was_facts[label] != value:
+                    colon = " : " if fr else ": "
+                    yield f"{code} {label}{colon}{was_facts[label]} → {value}"
