@@ -1,4 +1,4 @@
-"""jsonschema, which explains, and jsonschema-rs, which decides, say the same of every file that a person could write."""
+"""jsonschema, which explains, and jsonschema-rs, which decides, say the same of every file a person could write."""
 
 from __future__ import annotations
 
