@@ -44,7 +44,7 @@ def make(files: int) -> Path:
         folder.mkdir(parents=True)
         (folder / "student.yml").write_text(student.replace(account, f"github:{900_000 + index}"), encoding="utf-8")
         for number in range(PER_FOLDER - 1):
-            own = text.replace(digest, f"{index * PER_FOLDER + number:064x}")
+            own = text.replace(digest, f"ab{index * PER_FOLDER + number:062x}")
             # Quoted, since other tools read a plain date as a moment and then refuse it as a text.
             own = own.replace("2026-01-31", f'"2026-01-{number + 10}"')
             (folder / f"3.1-jpo-{number}.yml").write_text(own, encoding="utf-8")
