@@ -306,7 +306,9 @@ class _Construction:
         if _DECIMAL.fullmatch(text):
             if len(text) > MAXIMUM_DIGITS:
                 raise _Refused(Refusal("number-too-long", _span(node), {"most": MAXIMUM_DIGITS}, keys))
-            return float(text)
+            number = float(text)
+            # JSON Schema takes 2.0 for an integer; here it becomes one, so that quantities are never floats.
+            return int(number) if number.is_integer() else number
         if _LOOKS_TYPED.fullmatch(text):
             self.doubts.append(Refusal("ambiguous", _span(node), {}, keys))
         return text

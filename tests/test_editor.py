@@ -23,15 +23,17 @@ CLIENT = HERE / "editor" / "check_language_server.mjs"
 MODULES = Path(os.environ.get("POLYVALIDATE_NODE_MODULES") or ROOT / "build" / "node" / "node_modules")
 VERSION = json.loads((HERE / "editor" / "package.json").read_text(encoding="utf-8"))["dependencies"]
 
-STUDENT = "declarations/2025/s-ed00000001"
+STUDENT = "declarations/2025/s-ed{:08}"
 PATHS = {
     "declaration": f"{STUDENT}/3.1-portes-ouvertes.yml",
     "student": f"{STUDENT}/student.yml",
     "quitus": f"{STUDENT}/quitus.yml",
     "roles": "grid/roles.yml",
-    "rules": "grid/2025-2026/rules.yml",
-    "category": "grid/2025-2026/3-promotion.yml",
+    "rules": "grid/20{:02}-2099/rules.yml",
+    "category": "grid/20{:02}-2099/3-promotion.yml",
 }
+"""Where each kind of file stands; each question has a folder of its own, so that they can be asked together."""
+
 GOOD = {kind: (HERE / "schemas" / f"{kind}.yml").read_text(encoding="utf-8") for kind in PATHS}
 MODELINES = {kind: text.split("\n", 1)[0] + "\n" for kind, text in GOOD.items()}
 
@@ -96,20 +98,27 @@ def questions() -> dict[tuple[str, str], dict[str, Any]]:
     asked["declaration", "choice"] = question("declaration", choice, complete=[1, len("elsewhere: ")])
     inside = MODELINES["category"] + 'activities:\n  "3.1":\n    unit: half-day\n    \n'
     asked["category", "inside"] = question("category", inside, complete=[4, 4])
+    for number, asking in enumerate(asked.values()):
+        asking["path"] = asking["path"].format(number)
     return asked
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[tuple[str, str], dict[str, Any]]:
-    """What the server answers to each question, by kind of file and name of the question."""
-    node = shutil.which("node")
-    found = MODULES / "yaml-language-server" / "package.json"
-    if node is None or not found.is_file():
+def node() -> str:
+    """The program node, once its package is known to be there."""
+    program = shutil.which("node")
+    if program is None or not (MODULES / "yaml-language-server" / "package.json").is_file():
         pytest.fail(
             "node and its package yaml-language-server are needed here: run `make editor-tools`, "
             "or give the folder of the package in POLYVALIDATE_NODE_MODULES.",
             pytrace=False,
         )
+    return program
+
+
+@pytest.fixture(scope="module")
+def answers(node: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the server answers to each question, by kind of file and name of the question."""
     asked = questions()
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     run = subprocess.run(
@@ -125,6 +134,7 @@ def answers() -> dict[tuple[str, str], dict[str, Any]]:
     return dict(zip(asked, json.loads(run.stdout), strict=True))
 
 
+@pytest.mark.usefixtures("node")
 def test_the_server_is_the_version_of_package_json() -> None:
     found = json.loads((MODULES / "yaml-language-server" / "package.json").read_text(encoding="utf-8"))
 

@@ -41,12 +41,13 @@ def test_the_good_file_uses_every_key_and_is_accepted(kind: str) -> None:
 
 KEYS = [(kind, route) for kind in KINDS for route in routes(GOOD[kind])]
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-# Neither NaN, infinities, lone surrogates nor numbers of ten digits: no file that reads well holds one.
+# Neither NaN, infinities, lone surrogates nor numbers of ten digits, on which the engines differ: ``source`` refuses
+# them before any schema sees them.
 SURPRISES = st.one_of(
     st.sampled_from([None, True, False, "", " ", [], {}, [[]], "jury", "2026-02-30", "2025-02-29", "20260131"]),
     st.integers(-999_999_999, 999_999_999),
     st.integers(-4000, 4000).map(lambda quarters: quarters / 4),
-    st.floats(-1e6, 1e6, allow_nan=False),
+    st.decimals(-99_999, 99_999, places=4).map(float),
     st.text(max_size=130),
     st.sampled_from([40, 41, 80, 81, 100, 101, 120, 121, 500, 501, 1000, 1001, 2000, 2001]).map("a".__mul__),
 )
@@ -62,11 +63,11 @@ def edited(document: Any, route: Route, edit: str, surprise: Any) -> None:
         del holder[last]
     elif edit == "replace":
         holder[last] = surprise
-    elif edit == "twin" and isinstance(value, list):
+    elif edit == "twin" and isinstance(value, list) and value:
         value.append(copy.deepcopy(value[0]))
-    elif edit == "many" and isinstance(value, list):
+    elif edit == "many" and isinstance(value, list) and value:
         value.extend(copy.deepcopy(value[0]) for _ in range(120))
-    elif edit == "many" and isinstance(value, dict):
+    elif edit == "many" and isinstance(value, dict) and value:
         value.update({f"FISE{i}": copy.deepcopy(next(iter(value.values()))) for i in range(25)})
     elif edit == "unknown" and isinstance(value, dict):
         value["inconnue"] = surprise
@@ -82,10 +83,10 @@ def edited(document: Any, route: Route, edit: str, surprise: Any) -> None:
 def spoiled(draw: st.DrawFn) -> tuple[str, Any]:
     kind, route = draw(st.sampled_from(KEYS))
     document = copy.deepcopy(GOOD[kind])
-    edited(document, route, draw(EDITS), draw(SURPRISES))
+    edited(document, route, draw(EDITS), copy.deepcopy(draw(SURPRISES)))
     left = sorted(routes(document), key=repr)
     if left and draw(st.booleans()):
-        edited(document, draw(st.sampled_from(left)), draw(EDITS), draw(SURPRISES))
+        edited(document, draw(st.sampled_from(left)), draw(EDITS), copy.deepcopy(draw(SURPRISES)))
     return kind, document
 
 

@@ -79,6 +79,12 @@ def test_numbers_are_exact_quarters() -> None:
     assert parse(b"a: 2\nb: 1.75\nc: -3\n").data == {"a": 2, "b": 1.75, "c": -3}
 
 
+def test_a_whole_decimal_is_an_integer() -> None:
+    value = parse(b"quantity: 2.0\n").data["quantity"]
+
+    assert (value, type(value)) == (2, int)
+
+
 def test_windows_lines_are_read_and_noted() -> None:
     parsed = parse(b"a: 1\r\nb: 2\r\n")
 

@@ -2,16 +2,16 @@
 //
 //   node check_language_server.mjs NODE_MODULES ROOT < questions.json > answers.json
 //
-// Questions: {settings: {"yaml.…": …}, documents: [{path, text, complete?: [line, character], hover?: [line, character]}]},
-// with paths from ROOT and positions from 0. Answers, in the same order: {diagnostics: [{line, message}],
+// Questions: {settings: {"yaml.…": …}, documents: [{path, text, complete?: place, hover?: place}]}, with paths from
+// ROOT and places [line, character] from 0. Answers, in the same order: {diagnostics: [{line, message}],
 // completions: [{label, documentation}], hover: text}. The documents need not exist on disk.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const PATIENCE = 20_000; // ms for one answer, on a busy machine
-const QUIET = 700; // ms without news after which diagnostics are final: the server may publish twice
+const PATIENCE = 60_000; // ms for one answer, on a busy machine
+const QUIET = 1_000; // ms without news after which diagnostics are final: the server may publish twice
 
 const [modules, root] = process.argv.slice(2).map((path) => resolve(path));
 const { settings, documents } = JSON.parse(readFileSync(0, "utf8"));
@@ -88,8 +88,12 @@ server.stdout.on("data", (chunk) => {
   }
 });
 
-// --- one document -------------------------------------------------------------------------------------------------------
+// --- one document ----------------------------------------------------------------------------------------------------
 
+// It is opened once, then changed: a server answers the closing of a document with an empty list of diagnostics, which
+// would pass for the answer to the next question.
+
+const versions = new Map(); // uri -> version
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const diagnosticsOf = async (uri) => {
@@ -108,20 +112,23 @@ const plain = (content) => {
 
 const answerTo = async ({ path, text, complete, hover }) => {
   const uri = pathToFileURL(join(root, path)).href;
-  notify("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
+  const version = (versions.get(uri) ?? 0) + 1;
+  versions.set(uri, version);
+  published.delete(uri);
+  if (version === 1) notify("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version, text } });
+  else notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
   const at = ([line, character]) => ({ textDocument: { uri }, position: { line, character } });
   const diagnostics = await diagnosticsOf(uri);
   const list = complete && (await request("textDocument/completion", at(complete)));
   const shown = hover && (await request("textDocument/hover", at(hover)));
-  notify("textDocument/didClose", { textDocument: { uri } });
   return {
     diagnostics: diagnostics.map(({ range, message }) => ({ line: range.start.line, message })),
-    completions: (list?.items ?? []).map(({ label, documentation }) => ({ label, documentation: plain(documentation) })),
+    completions: (list?.items ?? []).map((item) => ({ label: item.label, documentation: plain(item.documentation) })),
     hover: plain(shown?.contents),
   };
 };
 
-// --- the whole ------------------------------------------------------------------------------------------------------------
+// --- the whole -------------------------------------------------------------------------------------------------------
 
 await request("initialize", {
   processId: process.pid,
@@ -140,8 +147,19 @@ await request("initialize", {
 notify("initialized", {});
 notify("workspace/didChangeConfiguration", { settings: null });
 
+// Documents of different paths are asked about together; those of one path, one after the other.
 const answers = [];
-for (const document of documents) answers.push(await answerTo(document));
+const turns = new Map(); // path -> the last question about it
+documents.forEach((document, index) => {
+  const before = turns.get(document.path) ?? Promise.resolve();
+  turns.set(
+    document.path,
+    before.then(async () => {
+      answers[index] = await answerTo(document);
+    }),
+  );
+});
+await Promise.all(turns.values());
 process.stdout.write(JSON.stringify(answers), () => {
   server.removeAllListeners("exit");
   server.kill();
