@@ -129,3 +129,9 @@ def test_what_is_missing_counts_points_categories_and_minimums() -> None:
 
 def test_the_quitus_is_not_reached_while_the_jury_has_not_fixed_the_threshold() -> None:
     assert not score([credit("3.1", 2025, 10, 4, "a")], Conditions(None, 0, {}, None)).reached
+
+
+def test_the_total_cap_of_a_profile_is_the_outermost() -> None:
+    balance = score([credit("2.1", 2025, 10, 12, "a")], Conditions(Points(40), 0, {}, Points(10)))
+
+    assert (balance.credited, balance.lines[0].losses) == (10, (Loss(Cap.PROFILE, Points(2), Points(10)),))

@@ -91,11 +91,11 @@ def utf8(file: FileCase) -> Yielded:
     Sees.FILE,
     fr=(
         "Ce fichier commence par une marque invisible (BOM) ou est en UTF-16.",
-        "Enregistrez-le en « UTF-8 sans BOM », ou lancez polyvalidate fix.",
+        "Enregistrez-le en « UTF-8 sans BOM ».",
     ),
     en=(
         "This file begins with an invisible mark (BOM) or is in UTF-16.",
-        "Save it as “UTF-8 without BOM”, or run polyvalidate fix.",
+        "Save it as “UTF-8 without BOM”.",
     ),
 )
 def no_byte_order_mark(file: FileCase) -> Yielded:
@@ -260,11 +260,11 @@ def short_numbers(file: FileCase) -> Yielded:
     severity=Severity.WARNING,
     fr=(
         "D'autres outils liront ici autre chose qu'un texte (oui/non, heure, nombre).",
-        "Mettez la valeur entre guillemets, ou lancez polyvalidate fix.",
+        "Mettez la valeur entre guillemets.",
     ),
     en=(
         "Other tools will read something else than a text here (yes/no, a time, a number).",
-        "Put the value in quotes, or run polyvalidate fix.",
+        "Put the value in quotes.",
     ),
 )
 def same_for_everyone(file: FileCase) -> Yielded:
@@ -298,9 +298,9 @@ def a_mapping(file: FileCase) -> Yielded:
     severity=Severity.WARNING,
     fr=(
         "Les fins de ligne sont celles de Windows (CRLF).",
-        "Choisissez « LF » dans l'éditeur, ou lancez polyvalidate fix.",
+        "Choisissez « LF » dans l'éditeur.",
     ),
-    en=("Line ends are those of Windows (CRLF).", "Choose “LF” in the editor, or run polyvalidate fix."),
+    en=("Line ends are those of Windows (CRLF).", "Choose “LF” in the editor."),
 )
 def unix_lines(file: FileCase) -> Yielded:
     """Le même texte doit donner le même fichier partout, sinon chaque ligne paraît changée dans la demande.
