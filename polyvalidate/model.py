@@ -232,8 +232,7 @@ class Student:
     left: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     kind: str
     store: str
     name: str | None
@@ -243,8 +242,7 @@ class Evidence:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     decision: str  # accepted | partial | refused
     points: Points | None
     by: str
@@ -253,8 +251,7 @@ class Evaluation:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Appeal:
+class Appeal(NamedTuple):
     on: date | None
     reason: str | None
     outcome: str | None  # granted | partial | rejected
@@ -264,8 +261,7 @@ class Appeal:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """What a student says they did: one file."""
 
     path: str

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate.source import MAXIMUM_SIZE, parse, spans
+from polyvalidate.source.composing import compose
+from polyvalidate.source.construction import UNSURE, Construction, quick
+from polyvalidate.source.refusals import Refusal, Refused
 
 REFUSED = {
     "empty": (b"", "empty", 1),
@@ -128,3 +131,40 @@ def test_any_yaml_like_text_gives_a_verdict(text: str) -> None:
 
     assert parsed.readable == isinstance(parsed.data, dict)
     assert parsed.readable or parsed.refusals
+
+
+SCALARS = st.one_of(
+    st.sampled_from(
+        "on from true True false yes No off null ~ '' 1 -3 007 1_000 0x1F 1:30 2.0 1.5 1e3 .5 2026-01-31 2026-1-3 << = "
+        "n name title nombre oui tri Fête ouvert".split()
+    ),
+    st.text(alphabet="abnotfyNTF0123é._-+", max_size=8),
+    st.sampled_from(['"1"', "'yes'", '"2026-01-31"']),
+)
+NODES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: "[" + ", ".join(items) + "]"),
+        st.lists(st.tuples(SCALARS, inner), max_size=4).map(
+            lambda pairs: "{" + ", ".join(f"{key or 'k'}: {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(NODES)
+def test_the_quick_road_reads_what_the_careful_one_reads_without_a_doubt(text: str) -> None:
+    try:
+        root = compose(text.encode())
+    except Refused:  # the generator also makes texts that are not YAML
+        return
+    value = quick(root, 0)
+    if value is UNSURE:
+        return
+    doubts: list[Refusal] = []
+
+    careful = Construction(doubts).value(root, (), 0)
+
+    assert doubts == []
+    assert repr(value) == repr(careful)

@@ -7,20 +7,7 @@ from datetime import date
 from polyvalidate.model import Period
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-
-FIRST_MONTH = 9
-"""An academic year begins on 1 September."""
-
-
-def academic_year(day: date) -> str:
-    """``2025-2026`` for any day from 1 September 2025 to 31 August 2026."""
-    first = day.year if day.month >= FIRST_MONTH else day.year - 1
-    return f"{first}-{first + 1}"
-
-
-def first_day(year: int) -> date:
-    """The first day of the academic year that begins in a calendar year."""
-    return date(year, FIRST_MONTH, 1)
+from polyvalidate.years import FIRST_MONTH, academic_year, first_day
 
 
 def in_one_year(period: Period) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from datetime import date
 
 from polyvalidate.findings import Severity
-from polyvalidate.model import Book, Grid
+from polyvalidate.model import Book
 from polyvalidate.rules.cases import FolderCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
+from polyvalidate.years import grid_of_entry
 
 
 def jury_of(book: Book) -> tuple[str, ...]:
@@ -23,15 +24,6 @@ def on_the_jury(book: Book, code: str, day: date | None) -> bool:
     if holder is None or holder.role != "jury":
         return False
     return holder.until is None or day is None or day <= holder.until
-
-
-def grid_of_entry(book: Book, cohort: int) -> Grid | None:
-    """The grid that sets the threshold of a cohort: of its year of entry, else the first one after, else the last."""
-    years = sorted(book.grids)
-    if not years:
-        return None
-    entry = f"{cohort}-{cohort + 1}"
-    return book.grids[next((year for year in years if year >= entry), years[-1])]
 
 
 def _nearest(code: str, codes: Collection[str]) -> str:

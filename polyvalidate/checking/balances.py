@@ -1,0 +1,59 @@
+"""The balance of a student, from claims that were checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from polyvalidate import scoring
+from polyvalidate.model import ZERO, Book, Student
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.scoring import Balance, Basis, Conditions, Credit
+from polyvalidate.years import grid_of_entry
+
+
+def conditions_of(student: Student, book: Book) -> Conditions | None:
+    """What the quitus asks of a student; None when the profile is not in the grid."""
+    grid = grid_of_entry(book, student.cohort)
+    profile = grid.profiles.get(student.profile) if grid else None
+    if grid is None or profile is None:
+        return None
+    required = profile.required
+    if required is None and student.arrangement is not None:
+        required = student.arrangement.required
+    minimums = {
+        code: category.minimums[profile.code]
+        for code, category in grid.categories.items()
+        if profile.code in category.minimums
+    }
+    return Conditions(required, profile.minimum_categories, minimums, profile.total_cap)
+
+
+def balance_of(
+    student: Student, claims: Iterable[ClaimCase], in_error: frozenset[str] | set[str], book: Book
+) -> Balance | None:
+    """The balance of a student. ``in_error`` are the paths of declarations that count nothing until mended."""
+    conditions = conditions_of(student, book)
+    if conditions is None:
+        return None
+    credits: list[Credit] = []
+    for declaration, _, _, grid, activity, claimed, _ in claims:
+        if declaration.path in in_error:
+            computed, basis = ZERO, Basis.ERROR
+        else:
+            computed, basis = scoring.computed_points(declaration, activity, claimed)
+        credits.append(
+            Credit(
+                declaration.path,
+                activity.code,
+                activity.category,
+                grid.year,
+                declaration.period.start,
+                claimed,
+                computed,
+                basis,
+                activity.cap_year,
+                activity.cap_cycle,
+                grid.categories[activity.category].caps.get(student.profile),
+            )
+        )
+    return scoring.score(credits, conditions)

@@ -1,0 +1,95 @@
+"""Files read and judged together: their problems, and where each stands in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from polyvalidate import layout, reading, source
+from polyvalidate.findings import START, Finding, Keys, Problem, Span
+from polyvalidate.layout import Entry
+from polyvalidate.rules.cases import FileCase, SchemaCase
+from polyvalidate.rules.registry import RuleSet, Sees
+
+
+class Judge(NamedTuple):
+    """What judges: the compiled schemas and the rules in force. The book (grids, roles, day) comes beside it."""
+
+    reader: reading.Reader
+    rules: RuleSet
+
+
+class Files:
+    """The files being judged together: their problems, and where each problem stands in the text."""
+
+    def __init__(self, judge: Judge, twins: frozenset[str]) -> None:
+        self.judge = judge
+        self.twins = twins
+        self.problems: list[Problem] = []
+        self.bytes: dict[str, bytes] = {}
+
+    def read(self, entry: Entry, kind: str) -> Any:
+        """The plain data of a file that its schema accepts, or None once its problems are noted."""
+        path, rules = entry.path, self.judge.rules
+        if entry.mode not in layout.REGULAR:
+            refusals: tuple[source.Refusal, ...] = (source.Refusal("not-regular", START, {}),)
+            parsed = source.Parsed(None, refusals, False)
+        elif entry.data is None:
+            refused = source.Refusal("too-large", START, {"size": entry.size, "most": source.MAXIMUM_SIZE})
+            parsed = source.Parsed(None, (refused,), False)
+        else:
+            self.bytes[path] = entry.data
+            parsed = source.parse(entry.data)
+        if parsed.refusals or path in self.twins:
+            case = FileCase(path, kind, parsed.refusals, twin=path in self.twins)
+            self.problems += rules.judge(Sees.FILE, case)
+        if not parsed.readable:
+            return None
+        data = parsed.data
+        if self.judge.reader.accepts(kind, data):
+            return data
+        violations = self.judge.reader.violations(kind, data)
+        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, kind, violations))
+        mended = reading.salvage(data, violations)
+        return mended if self.judge.reader.accepts(kind, mended) else None
+
+    def unexpected(self, entry_path: str, mode: int) -> None:
+        refusals = () if mode in layout.REGULAR else (source.Refusal("not-regular", START, {}),)
+        case = FileCase(
+            entry_path, "unknown", refusals, expected=layout.example_of(entry_path), twin=entry_path in self.twins
+        )
+        self.problems += self.judge.rules.judge(Sees.FILE, case)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The problems located. A file is read again, with positions, only if it has a problem."""
+        if not self.problems:
+            return ()
+        spans: dict[str, Mapping[tuple[Keys, bool], Span]] = {}
+        found: list[Finding] = []
+        # Two roads may lead to one problem; it is said once.
+        unique = {(p.code, p.place, p.span, repr(p.details)): p for p in self.problems}
+        for problem in unique.values():
+            rule = self.judge.rules[problem.code]
+            path, keys = problem.place
+            span = problem.span
+            if span is None:
+                if path not in spans:
+                    spans[path] = source.spans(self.bytes.get(path, b""))
+                span = _locate(spans[path], keys, rule.at_key)
+            found.append(Finding(problem.code, rule.severity, path, keys, dict(problem.details), span))
+        return tuple(sorted(found, key=lambda f: f.order))
+
+
+def _locate(spans: Mapping[tuple[Keys, bool], Span], keys: Keys, at_key: bool) -> Span:
+    """The span of a value; for a value that is not there, of the nearest enclosing one's key."""
+    if at_key and (keys, True) in spans:
+        return spans[keys, True]
+    if (keys, False) in spans and keys:
+        return spans[keys, False]
+    while keys:
+        keys = keys[:-1]
+        span = spans.get((keys, True)) or (spans.get((keys, False)) if keys else None)
+        if span is not None:
+            return span
+    root = spans.get(((), False))
+    return root if root is not None else START

@@ -1,0 +1,68 @@
+"""What judges, read and checked first: the roles and the grid of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from polyvalidate import layout, reading
+from polyvalidate.checking.files import Files, Judge
+from polyvalidate.findings import Finding
+from polyvalidate.layout import Entry
+from polyvalidate.model import Book, Category, Grid, RoleHolder
+from polyvalidate.rules.cases import GridCase
+from polyvalidate.rules.registry import Sees
+
+
+class GridResult(NamedTuple):
+    """What judges, read and checked: the book, and what was found in the grid's own files."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+    files: int
+
+
+def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: frozenset[str] = frozenset()) -> GridResult:
+    """Read the roles and every year's grid, and check that each agrees with itself."""
+    files = Files(judge, twins)
+    roles: dict[str, RoleHolder] = {}
+    rules: dict[str, Any] = {}
+    categories: dict[str, dict[str, Category]] = {}
+    paths: dict[str, dict[str, str]] = {}
+    duplicates: dict[str, list[tuple[str, str, str]]] = {}
+    broken: set[str] = set()
+    seen: dict[tuple[str, str], str] = {}
+    for entry in sorted(entries):
+        kind = layout.grid_kind(entry.path)
+        data = files.read(entry, kind)
+        if kind == "roles":
+            roles = {} if data is None else reading.read_roles(data)
+            continue
+        year = entry.path.split("/")[1]
+        if data is None:
+            broken.add(year)
+        elif kind == "rules":
+            rules[year] = data
+            paths.setdefault(year, {})["rules"] = entry.path
+        else:
+            category = reading.read_category(data)
+            twice = category.code in categories.get(year, {})
+            for code in category.activities:
+                if (year, code) in seen:
+                    duplicates.setdefault(year, []).append((code, seen[year, code], entry.path))
+                seen[year, code] = entry.path
+            if not twice:
+                categories.setdefault(year, {})[category.code] = category
+                paths.setdefault(year, {})[category.code] = entry.path
+    grids: dict[str, Grid] = {}
+    for year in sorted(set(rules) | set(categories) | broken):
+        if year in broken or year not in rules:
+            broken.add(year)
+            continue
+        grid = reading.read_grid(rules[year], categories.get(year, {}))
+        case = GridCase(grid, roles, {"roles": "grid/roles.yml", **paths[year]}, tuple(duplicates.get(year, ())))
+        files.problems += judge.rules.judge(Sees.GRID, case)
+        grids[year] = grid
+    book = Book(grids=grids, broken_years=frozenset(broken), roles=roles, today=today)
+    return GridResult(book, files.findings(), len(entries))

@@ -1,0 +1,26 @@
+"""Plain data to model values, once a schema has accepted it; and what a schema refuses."""
+
+from __future__ import annotations
+
+from polyvalidate.reading.building import (
+    read_category,
+    read_declaration,
+    read_grid,
+    read_quitus,
+    read_roles,
+    read_student,
+)
+from polyvalidate.reading.schemas import KINDS, Reader, Violation, salvage
+
+__all__ = [
+    "KINDS",
+    "Reader",
+    "Violation",
+    "read_category",
+    "read_declaration",
+    "read_grid",
+    "read_quitus",
+    "read_roles",
+    "read_student",
+    "salvage",
+]

@@ -1,0 +1,82 @@
+"""Bytes to plain data: the strict subset of YAML that we accept, the same under YAML 1.1 and 1.2.
+
+Two roads. ``parse`` is the quick one: bounds on the bytes first, then one pass of the C parser, without positions.
+``spans`` reads a file again to say where each value stands; it is called only for a file that has a problem.
+
+No byte reaches a C parser before ``bounds`` has accepted it: size, encoding, forbidden characters, and how deep it
+could nest (the parser recurses once per level and dies on 30,000 of them).
+"""
+
+from __future__ import annotations
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from polyvalidate.findings import START, Keys, Span
+from polyvalidate.source.composing import compose, may_refer, refuse_references, span_of
+from polyvalidate.source.construction import QUICK_SIZE, UNSURE, Construction, quick
+from polyvalidate.source.octets import bounds
+from polyvalidate.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
+
+__all__ = [
+    "MAXIMUM_DEPTH",
+    "MAXIMUM_SIZE",
+    "Parsed",
+    "Plain",
+    "Refusal",
+    "bounds",
+    "parse",
+    "spans",
+]
+
+
+def parse(data: bytes) -> Parsed:
+    """Read one file.
+
+    Never raises because of the bytes; what cannot be read comes back as refusals with ``readable`` false.
+    """
+    refusal = bounds(data)
+    if refusal is not None:
+        return Parsed(None, (refusal,), False)
+    try:
+        root = compose(data)
+        doubts: list[Refusal] = []
+        if may_refer(data):
+            refuse_references(data)
+        value = quick(root, 0) if len(data) <= QUICK_SIZE else UNSURE
+        if value is UNSURE:
+            value = Construction(doubts).value(root, (), 0)
+    except Refused as stop:
+        return Parsed(None, (stop.refusal,), False)
+    if type(value) is not dict:
+        return Parsed(None, (Refusal("not-a-mapping", span_of(root), {}),), False)
+    if b"\r" in data:
+        doubts.append(Refusal("windows-lines", START, {}))
+    return Parsed(value, tuple(doubts), True)
+
+
+def spans(data: bytes) -> dict[tuple[Keys, bool], Span]:
+    """Where each value (``(keys, False)``) and each key (``(keys, True)``) of a readable file stands.
+
+    Empty when the file does not read: then its refusals carry their own places.
+    """
+    found: dict[tuple[Keys, bool], Span] = {}
+    if bounds(data) is not None:
+        return found
+    try:
+        root = compose(data)
+        refuse_references(data)  # a node that holds itself would be walked for ever
+    except Refused:
+        return found
+    stack: list[tuple[Node, Keys]] = [(root, ())]
+    while stack:
+        node, keys = stack.pop()
+        found[keys, False] = span_of(node)
+        if isinstance(node, MappingNode):
+            for key_node, value_node in node.value:
+                if isinstance(key_node, ScalarNode):
+                    inner = (*keys, key_node.value)
+                    found[inner, True] = span_of(key_node)
+                    stack.append((value_node, inner))
+        elif isinstance(node, SequenceNode):
+            stack.extend((item, (*keys, index)) for index, item in enumerate(node.value))
+    return found

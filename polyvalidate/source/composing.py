@@ -1,0 +1,94 @@
+"""The C parser, and its complaints as refusals. It composes nodes and resolves nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yaml import YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
+from yaml.nodes import Node
+from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, TagToken
+
+from polyvalidate.findings import START, Span
+from polyvalidate.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
+
+_NOT_REFERENCES = bytes(b for b in range(256) if b not in b"&*!%")
+
+
+class _Reader(CParser):
+    """The C parser, which composes nodes and resolves nothing: our own constructor decides what a scalar is."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None:
+        return None
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        return None
+
+    def ascend_resolver(self) -> None:
+        return None
+
+
+def compose(data: bytes) -> Node:
+    try:
+        reader = _Reader(data)
+        root = reader.get_single_node()
+    except YAMLError as error:
+        raise Refused(_syntax(error)) from None
+    except RecursionError:
+        raise Refused(Refusal("nested", START, {"most": MAXIMUM_DEPTH})) from None
+    if root is None:
+        raise Refused(Refusal("empty", START, {}))
+    return root
+
+
+def _syntax(error: YAMLError) -> Refusal:
+    """A parser's complaint as a refusal; two documents and unknown aliases have sentences of their own."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    problem = str(getattr(error, "problem", "") or "")
+    context = str(getattr(error, "context", "") or "")
+    if "expected a single document" in context:
+        return Refusal("documents", span, {})
+    if "alias" in problem or "anchor" in problem or "tag" in problem or "directive" in problem or "alias" in context:
+        return Refusal("reference", span, {})
+    if "duplicate anchor" in context:
+        return Refusal("reference", span, {})
+    return Refusal("syntax", span, {"hint": _hint(problem, context)})
+
+
+def _hint(problem: str, context: str) -> str:
+    """Which of the usual slips the parser met; the words for each are in ``rules.file``."""
+    if "mapping values are not allowed" in problem:
+        return "colon"
+    if "tab" in problem or "cannot start any token" in problem:
+        return "character"
+    if "quoted scalar" in context or "unexpected end of stream" in problem:
+        return "quote"
+    if "flow" in context or "flow" in problem:
+        return "bracket"
+    return "indent"
+
+
+def may_refer(data: bytes) -> bool:
+    """Do the bytes hold a character that anchors, aliases, tags or directives begin with?"""
+    return bool(data.translate(None, _NOT_REFERENCES))
+
+
+def refuse_references(data: bytes) -> None:
+    """Anchors, aliases, tags and directives: the composed tree does not show them, the tokens do."""
+    reader = _Reader(data)
+    while reader.check_token():
+        token = reader.get_token()
+        if isinstance(token, AnchorToken | AliasToken | TagToken | DirectiveToken):
+            raise Refused(Refusal("reference", _mark_span(token), {}))
+
+
+def _mark_span(item: Any) -> Span:
+    start, end = item.start_mark, item.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def span_of(node: Node) -> Span:
+    """Where a value stands; a block that ends at the start of a later line is shown by its first line only."""
+    span = _mark_span(node)
+    return span if span.end_line == span.line else Span(span.line, span.column, span.line, span.column + 1)

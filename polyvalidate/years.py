@@ -1,0 +1,30 @@
+"""Academic years: which one a day is in, and which grid sets what is asked of a cohort."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from polyvalidate.model import Book, Grid
+
+FIRST_MONTH = 9
+"""An academic year begins on 1 September."""
+
+
+def academic_year(day: date) -> str:
+    """``2025-2026`` for any day from 1 September 2025 to 31 August 2026."""
+    first = day.year if day.month >= FIRST_MONTH else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def first_day(year: int) -> date:
+    """The first day of the academic year that begins in a calendar year."""
+    return date(year, FIRST_MONTH, 1)
+
+
+def grid_of_entry(book: Book, cohort: int) -> Grid | None:
+    """The grid that sets the threshold of a cohort: of its year of entry, else the first one after, else the last."""
+    years = sorted(book.grids)
+    if not years:
+        return None
+    entry = f"{cohort}-{cohort + 1}"
+    return book.grids[next((year for year in years if year >= entry), years[-1])]
