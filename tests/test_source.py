@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.source import MAXIMUM_SIZE, parse, spans
@@ -133,14 +133,12 @@ def test_any_yaml_like_text_gives_a_verdict(text: str) -> None:
     assert parsed.readable or parsed.refusals
 
 
-SCALARS = st.one_of(
-    st.sampled_from(
-        "on from true True false yes No off null ~ '' 1 -3 007 1_000 0x1F 1:30 2.0 1.5 1e3 .5 2026-01-31 2026-1-3 << = "
-        "n name title nombre oui tri Fête ouvert".split()
-    ),
-    st.text(alphabet="abnotfyNTF0123é._-+", max_size=8),
-    st.sampled_from(['"1"', "'yes'", '"2026-01-31"']),
+TYPED = st.sampled_from(
+    "on from true True false False yes No off null ~ '' 1 -3 007 1_000 0x1F 1:30 2.0 1.5 1e3 .5 2026-01-31 2026-1-3 <<"
+    " = +1 .inf NaN Null nAn TRUE Off y N 12345678901234567890".split()
 )
+ORDINARY = st.sampled_from("name title nombre oui tri Fête ouvert Nantes fable 2026-01-31 4 12 '1' \"yes\"".split())
+SCALARS = st.one_of(ORDINARY, ORDINARY, TYPED, st.text(alphabet="abnotfyNTF0123é._-+", max_size=8))
 NODES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
@@ -149,10 +147,11 @@ NODES = st.recursive(
             lambda pairs: "{" + ", ".join(f"{key or 'k'}: {value}" for key, value in pairs) + "}"
         ),
     ),
-    max_leaves=12,
+    max_leaves=6,
 )
 
 
+@settings(max_examples=1000)
 @given(NODES)
 def test_the_quick_road_reads_what_the_careful_one_reads_without_a_doubt(text: str) -> None:
     try:
