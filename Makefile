@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo check test test-quick test-all test-editor test-lowest bench lint lint-workflows format site \
-	lock upgrade editor-tools clean
+	locale lock upgrade editor-tools clean
 
 help: ## Cette liste · This list
 	@echo "make CIBLE · make TARGET"
@@ -140,6 +140,9 @@ lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+
+locale: $(READY) ## Compiler les traductions · Compile the translations
+	@$(BIN)/python tests/catalogue.py
 
 editor-tools: ## Le serveur d'éditeur des tests (node) · The editor server of the tests
 	@command -v npm >/dev/null 2>&1 || { \

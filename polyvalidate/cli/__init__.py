@@ -12,11 +12,12 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the console script passes it to the shell."""
-    from polyvalidate.cli.language import chosen
+    from polyvalidate.cli.language import of_environment, of_words
 
     words = list(sys.argv[1:] if arguments is None else arguments)
-    lang = chosen(words)
+    lang = of_environment(os.environ)
     try:
+        lang = of_words(words) or lang
         return _run(words, lang)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -31,19 +32,23 @@ def _run(words: list[str], lang: str) -> int:
     import click
 
     from polyvalidate.cli.commands import build
+    from polyvalidate.cli.speaking import name_values, speaking
     from polyvalidate.repository import Unreadable
 
-    try:
-        code = build(lang).main(words, prog_name="polyvalidate", standalone_mode=False)
-        return code if isinstance(code, int) else 0
-    except click.exceptions.Abort:
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except Unreadable as error:
-        click.echo(error.text.in_language(lang), err=True)
-        return 2
+    with speaking(lang):
+        try:
+            commands = build(lang)
+            name_values(commands)
+            code = commands.main(words, prog_name="polyvalidate", standalone_mode=False)
+            return code if isinstance(code, int) else 0
+        except click.exceptions.Abort:
+            return 130
+        except click.ClickException as error:
+            error.show()
+            return 2
+        except Unreadable as error:
+            click.echo(error.text.in_language(lang), err=True)
+            return 2
 
 
 def _our_bug(error: Exception, lang: str) -> int:
