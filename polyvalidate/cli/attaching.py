@@ -1,0 +1,101 @@
+"""A piece of evidence, from the file or the address that a person names: its name, size, type and digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+from urllib.parse import unquote
+
+from polyvalidate.cli.typed import Unclear, visible
+from polyvalidate.model import Evidence, EvidencePolicy
+from polyvalidate.rules.evidence_file import type_of
+
+_OPTION = re.compile(r"\s*([Ee][1-9][0-9]?)\s*=\s*(\S.*)", re.ASCII | re.DOTALL)
+_ADDRESS = re.compile(r"(?i)https?://")
+_CHUNK = 1 << 20
+
+
+def split(option: str, example: str) -> tuple[str, str]:
+    """``E2=emargement.pdf`` in its two halves. ``example`` is shown to who wrote something else."""
+    found = _OPTION.fullmatch(option)
+    if found is None:
+        raise Unclear(
+            f"Le code du justificatif, le signe égal, puis la pièce sont attendus ici : {example}.",
+            f"The code of the evidence, an equals sign, then the document are expected here: {example}.",
+        )
+    return found[1].upper(), found[2]
+
+
+def is_address(text: str) -> bool:
+    return _ADDRESS.match(text.strip()) is not None
+
+
+def from_address(kind: str, text: str) -> Evidence:
+    """Evidence that is online. Nothing is fetched."""
+    return Evidence(kind, "url", None, visible(text.strip()), None, None, None)
+
+
+def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, Path]:
+    """Evidence that is a file on this machine, read once for its digest; and where it is."""
+    path = _path(text)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unclear(
+                "Ce chemin ne mène pas à un fichier. Indiquez le fichier lui-même.",
+                "This path does not lead to a file. Give the file itself.",
+            )
+        if status.st_size == 0:
+            raise Unclear(
+                "Ce fichier est vide. Indiquez celui qui contient la pièce.",
+                "This file is empty. Give the one that holds the document.",
+            )
+        if status.st_size > policy.maximum_size:
+            raise Unclear(
+                f"Ce fichier est trop gros ({status.st_size} octets). Réduisez-le à {policy.maximum_size} octets au "
+                "plus, par exemple en PDF ou avec une définition plus faible.",
+                f"This file is too large ({status.st_size} bytes). Reduce it to {policy.maximum_size} bytes at most, "
+                "for instance as PDF or with a lower resolution.",
+            )
+        digest, size = _digest(path)
+    except FileNotFoundError:
+        raise Unclear(
+            "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
+            "This file cannot be found. Check the path, or drag the file into this window.",
+        ) from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or "?"
+        raise Unclear(f"Ce fichier ne peut pas être lu ({said}).", f"This file cannot be read ({said}).") from None
+    name = unicodedata.normalize("NFC", path.name)
+    return Evidence(kind, _store(policy), visible(name), None, digest, type_of(name), size), path
+
+
+def _store(policy: EvidencePolicy) -> str:
+    """Attached to the request, unless the school keeps evidence in the repository only."""
+    return "repository" if policy.stores & {"pull-request", "repository"} == {"repository"} else "pull-request"
+
+
+def _path(text: str) -> Path:
+    """A path as it is typed, or as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
+    typed = text.strip()
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        typed = typed[1:-1]
+    elif typed.startswith("file://"):
+        typed = unquote(typed.removeprefix("file://"))
+    path = Path(os.path.expanduser(typed))
+    if not os.path.lexists(path) and "\\ " in typed:
+        path = Path(os.path.expanduser(re.sub(r"\\(.)", r"\1", typed)))
+    return path
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    found, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+            size += len(chunk)
+    return found.hexdigest(), size

@@ -1,0 +1,132 @@
+"""A school's repository as somebody who declares needs it: their folder, the grid, what a draft would be worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import checking, drafting, layout, repository, running
+from polyvalidate.drafting import Answers
+from polyvalidate.findings import Finding, Severity
+from polyvalidate.layout import Entry, Folder
+from polyvalidate.model import Activity, Book, Grid, Points, Student, Unit
+from polyvalidate.repository import Unreadable
+from polyvalidate.scoring import Line
+from polyvalidate.years import academic_year
+
+_CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
+
+
+class Draft(NamedTuple):
+    """A declaration that is not written yet, judged: what is new with it, what it would count, what it would add."""
+
+    path: str
+    data: bytes
+    findings: tuple[Finding, ...]
+    line: Line | None
+    gain: Points
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+
+def root_of(given: Path | None) -> Path:
+    """The root of the repository: what was given, else the nearest folder above the current one that has a grid."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "grid").is_dir() and (folder / "declarations").is_dir():
+            return folder
+    return Path()
+
+
+class Desk:
+    """The grid and the folders of a repository on disk. Raises ``Unreadable`` when no grid can be read."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self.root = root
+        self.tree = repository.DiskTree(root)
+        self.judge = running.make_judge()
+        self.sorted = layout.sort_tree(self.tree.nodes())
+        grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
+        self.book: Book = grid.book
+        if not self.book.grids:
+            raise Unreadable(
+                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid here: run polyvalidate check to know why.",
+            )
+        self.folders = {folder.path.rpartition("/")[2]: folder for folder in self.sorted.folders}
+
+    def here(self) -> str | None:
+        """The student in whose folder the command is run, if it is."""
+        name = Path.cwd().name
+        return name if name in self.folders and Path.cwd().parent.parent.parent == self.root.resolve() else None
+
+    def grid(self, answers: Answers) -> Grid:
+        """The grid of the year of the activity, or the latest as long as that year is not known or has none."""
+        grids = self.book.grids
+        year = academic_year(answers.first) if answers.first else ""
+        return grids.get(year) or grids[max(grids)]
+
+    def activity(self, answers: Answers) -> tuple[Activity, Unit] | tuple[None, None]:
+        grid = self.grid(answers)
+        activity = grid.activities.get(answers.activity or "")
+        unit = grid.units.get(activity.unit) if activity else None
+        return (activity, unit) if activity is not None and unit is not None else (None, None)
+
+    def seat(self, code: str) -> Seat:
+        """The place of one student. Raises ``Unreadable`` when there is none, or student.yml does not read."""
+        if not _CODE.fullmatch(code):
+            raise Unreadable(
+                "Un code d'élève commence par s- et compte dix lettres ou chiffres, comme s-k3f9q2mz7w.",
+                "The code of a student begins with s- and has ten letters or digits, as s-k3f9q2mz7w.",
+            )
+        if code not in self.folders:
+            raise Unreadable(
+                f"Aucun dossier pour {code} dans declarations. Vérifiez votre code, ou demandez-le à la scolarité.",
+                f"No folder for {code} in declarations. Check your code, or ask the registry office.",
+            )
+        return Seat(self, self.folders[code])
+
+
+class Seat:
+    """The folder of one student, as it stands before the draft."""
+
+    def __init__(self, desk: Desk, folder: Folder) -> None:
+        self.desk = desk
+        self.folder = folder
+        self.entries = desk.tree.read(folder.nodes)
+        self.before = self._check(())
+        if self.before.student is None:
+            raise Unreadable(
+                f"Le fichier {folder.path}/student.yml manque ou ne se lit pas. Demandez à la scolarité d'y veiller.",
+                f"The file {folder.path}/student.yml is missing or cannot be read. Ask the registry office to mend it.",
+            )
+        self.student: Student = self.before.student
+
+    def _check(self, more: Collection[Entry]) -> checking.FolderResult:
+        desk = self.desk
+        return checking.check_folder(desk.judge, desk.book, self.folder.path, [*self.entries, *more], desk.sorted.twins)
+
+    def draft(self, answers: Answers) -> Draft:
+        """Judge the folder with the draft in it. Raises ValueError for answers without an activity or first day."""
+        taken = [node.path.rpartition("/")[2] for node in self.folder.nodes]
+        path = f"{self.folder.path}/{drafting.file_name(answers, taken)}"
+        data = drafting.declaration(answers)
+        after = self._check([Entry(path, 0o100644, len(data), data)])
+        known = {_identity(finding) for finding in self.before.findings}
+        found = tuple(finding for finding in after.findings if _identity(finding) not in known)
+        line = next((row for row in after.balance.lines if row.path == path), None) if after.balance else None
+        gain = Points(
+            after.balance.credited - self.before.balance.credited if after.balance and self.before.balance else 0
+        )
+        return Draft(path, data, found, line, gain)
+
+
+def _identity(finding: Finding) -> tuple[str, str, object, str]:
+    return finding.code, finding.path, finding.keys, repr(finding.details)

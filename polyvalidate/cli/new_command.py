@@ -1,0 +1,99 @@
+"""The ``new`` command of the command line, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Say = Callable[[str, str], str]
+
+
+def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -> click.Command:
+    """``new``: asks what is not given in an option."""
+    from polyvalidate.drafting import Ask
+
+    def text(name: str, metavar: str, fr: str, en: str) -> click.Option:
+        return click.Option([name], metavar=metavar, help=say(fr, en))
+
+    answered = {
+        "activity": (Ask.ACTIVITY, "CODE", "Code de l'activité : 3.1.", "Code of the activity: 3.1."),
+        "from": (Ask.FROM, "DATE", "Premier jour : 2026-01-31 ou 31/01/2026.", "First day: 2026-01-31 or 31/01/2026."),
+        "to": (Ask.TO, "DATE", "Dernier jour (le premier par défaut).", "Last day (the first by default)."),
+        "level": (Ask.LEVEL, "CODE", "Niveau atteint, si l'activité en a.", "Level reached, if the activity has any."),
+        "quantity": (Ask.QUANTITY, "N", "Nombre d'unités de la grille.", "Number of units of the grid."),
+        "hours": (Ask.HOURS, "N", "Nombre d'heures.", "Number of hours."),
+        "title": (Ask.TITLE, "TEXT", "Ce que c'était, en quelques mots.", "What it was, in a few words."),
+        "organisation": (Ask.ORGANISATION, "TEXT", "Pour qui : association, service.", "For whom: club, service."),
+        "event": (Ask.EVENT, "NAME", "Événement aux rôles multiples.", "Event with several roles."),
+        "description": (Ask.DESCRIPTION, "TEXT", "Ce que vous avez fait.", "What you did."),
+        "elsewhere": (
+            Ask.ELSEWHERE,
+            "CODE",
+            "Déjà compté ailleurs : none, ects, internship, paid.",
+            "Counted elsewhere already: none, ects, internship, paid.",
+        ),
+    }
+
+    def callback(**options: Any) -> int:
+        from polyvalidate.cli.declaring import Given, run_new
+
+        said = {ask: options[f"said_{name}"] for name, (ask, *_) in answered.items()}
+        given = Given(
+            options["root"],
+            options["student"],
+            {ask: value for ask, value in said.items() if value is not None},
+            options["origin"],
+            options["evidence"],
+            options["evidence_url"],
+            options["yes"],
+        )
+        return run_new(given, lang)
+
+    return click.Command(
+        "new",
+        callback=callback,
+        help=say(
+            "Écrit une déclaration : pose les questions, vérifie les réponses, puis écrit le fichier. Chaque réponse"
+            " peut aussi être donnée en option.",
+            "Write a declaration: ask, check the answers, then write the file. Every answer may also be an option.",
+        ),
+        params=[
+            text("--student", "CODE", "Votre code d'élève : s-k3f9q2mz7w.", "Your student code: s-k3f9q2mz7w."),
+            *(
+                click.Option([f"--{name}", f"said_{name}"], metavar=metavar, help=say(fr, en))
+                for name, (_, metavar, fr, en) in answered.items()
+            ),
+            click.Option(
+                ["--evidence"],
+                multiple=True,
+                metavar="CODE=FILE",
+                help=say("Justificatif, en fichier : E2=emargement.pdf.", "Evidence, as a file: E2=emargement.pdf."),
+            ),
+            click.Option(
+                ["--evidence-url"],
+                multiple=True,
+                metavar="CODE=URL",
+                help=say("Justificatif en ligne : E7=https://…", "Evidence online: E7=https://…"),
+            ),
+            text(
+                "--origin",
+                "CODE",
+                "École d'origine (écrit par la scolarité).",
+                "School of origin (written by the registry office).",
+            ),
+            click.Option(
+                ["--root"],
+                type=click.Path(path_type=Path),
+                help=say("Dossier du dépôt (trouvé depuis le dossier courant).", "Folder of the repository (found)."),
+            ),
+            click.Option(
+                ["--yes", "-y"],
+                is_flag=True,
+                help=say("Écrit sans demander confirmation.", "Write without asking to confirm."),
+            ),
+            lang_option(),
+        ],
+    )

@@ -1,0 +1,144 @@
+"""What a person types, at a prompt or in an option, to the values of a declaration; or why it cannot be understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from polyvalidate.drafting import slug
+from polyvalidate.model import Text
+
+MONTHS = (
+    ("janvier", "january"),
+    ("fevrier", "february"),
+    ("mars", "march"),
+    ("avril", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("aout", "august"),
+    ("septembre", "september"),
+    ("octobre", "october"),
+    ("novembre", "november"),
+    ("decembre", "december"),
+)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_FRENCH = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4}|[0-9]{2})", re.ASCII)
+_WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4})", re.ASCII)
+_HOURS = re.compile(
+    r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*(?:h|heures?|hours?)?|([0-9]{1,4})\s*h\s*([0-5][0-9])", re.ASCII
+)
+_COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+class Unclear(Exception):
+    """An answer that cannot be understood; ``text`` says what to write."""
+
+    def __init__(self, fr: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(fr, en)
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, to compare what people type with what is written."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def day(text: str) -> date:
+    """``31/01/2026``, ``31 janvier 2026``, ``2026-01-31``: the day always comes before the month."""
+    typed = " ".join(folded(text).split())
+    try:
+        if found := _ISO.fullmatch(typed):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _FRENCH.fullmatch(typed):
+            year = int(found[3])
+            return date(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
+        if found := _WORDS.fullmatch(typed):
+            months = [n for n, names in enumerate(MONTHS, 1) if any(name.startswith(found[2]) for name in names)]
+            return date(int(found[3]), months[0] if len(months) == 1 else 0, int(found[1]))
+    except ValueError:
+        raise Unclear(
+            "Ce jour n'existe pas dans le calendrier. Écrivez le jour, le mois et l'année : 31/01/2026.",
+            "This day is not in the calendar. Write day, month and year: 31/01/2026.",
+        ) from None
+    raise Unclear(
+        "Cette date n'est pas comprise. Écrivez le jour, le mois et l'année : 31/01/2026.",
+        "This date is not understood. Write day, month and year: 31/01/2026.",
+    )
+
+
+def count(text: str) -> int:
+    """A whole number of units."""
+    found = _COUNT.fullmatch(text.strip())
+    if found is None:
+        raise Unclear(
+            "Un nombre entier est attendu ici. Écrivez-le en chiffres : 2.",
+            "A whole number is expected here. Write it in digits: 2.",
+        )
+    return int(found[1])
+
+
+def hours(text: str) -> tuple[int, bool]:
+    """Whole hours, and whether something was rounded down: ``14``, ``14,5``, ``14 h``, ``14h30``."""
+    found = _HOURS.fullmatch(folded(text).strip())
+    if found is None:
+        raise Unclear(
+            "Un nombre d'heures est attendu ici. Écrivez-le en chiffres : 14 ou 14,5.",
+            "A number of hours is expected here. Write it in digits: 14 or 14.5.",
+        )
+    rest = found[2] or found[4] or ""
+    return int(found[1] or found[3]), bool(rest.strip("0"))
+
+
+def line(text: str) -> str:
+    """A text of one line that everyone can see."""
+    said = text.strip()
+    if not said:
+        raise Unclear("Une réponse est nécessaire ici.", "An answer is needed here.")
+    if len(said.splitlines()) > 1:
+        raise Unclear("Ce texte tient sur une seule ligne. Écrivez-le d'un trait.", "This text is one line only.")
+    return visible(said)
+
+
+def visible(text: str) -> str:
+    """The same text, unless it holds a character that a keyboard sent by mistake."""
+    for character in text:
+        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
+            raise Unclear(
+                f"Ce texte contient un caractère invisible (U+{ord(character):04X}). Tapez-le de nouveau.",
+                f"This text holds a character that cannot be seen (U+{ord(character):04X}). Type it again.",
+            )
+    return text
+
+
+def event(text: str) -> str:
+    """The short name of an event: ``Gala 2026`` is ``gala-2026``."""
+    short = slug(text, 60)
+    if not short:
+        raise Unclear(
+            "Ce nom n'a ni lettre ni chiffre. Écrivez par exemple gala-2026.",
+            "This name has neither letter nor digit. Write for instance gala-2026.",
+        )
+    return short
+
+
+def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
+    """One of the codes, by itself or by its rank in the list that was shown."""
+    said = folded(text).strip()
+    for rank, code in enumerate(codes, 1):
+        if said == code.casefold() or (ranked and said == str(rank)):
+            return code
+    shown = ", ".join(codes)
+    raise Unclear(f"Répondez par l'un de ces codes : {shown}.", f"Answer with one of these codes: {shown}.")
+
+
+def identifier(text: str) -> str:
+    """The code of a level or of a school of origin: small letters, digits and dashes."""
+    if not _SLUG.fullmatch(text.strip()):
+        raise Unclear(
+            "Ce code n'a pas la bonne forme : lettres minuscules, chiffres et tirets, comme polytech-nantes.",
+            "This code does not have the right form: small letters, digits and dashes, as in polytech-nantes.",
+        )
+    return text.strip()
