@@ -31,6 +31,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
     categories: dict[str, dict[str, Category]] = {}
     paths: dict[str, dict[str, str]] = {}
     duplicates: dict[str, list[tuple[str, str, str]]] = {}
+    repeated: dict[str, list[tuple[str, str, str]]] = {}
     broken: set[str] = set()
     seen: dict[tuple[str, str], str] = {}
     for entry in sorted(entries):
@@ -47,21 +48,28 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
             paths.setdefault(year, {})["rules"] = entry.path
         else:
             category = reading.read_category(data)
-            twice = category.code in categories.get(year, {})
             for code in category.activities:
                 if (year, code) in seen:
                     duplicates.setdefault(year, []).append((code, seen[year, code], entry.path))
                 seen[year, code] = entry.path
-            if not twice:
+            first = paths.setdefault(year, {}).setdefault(category.code, entry.path)
+            if first == entry.path:
                 categories.setdefault(year, {})[category.code] = category
-                paths.setdefault(year, {})[category.code] = entry.path
+            else:
+                repeated.setdefault(year, []).append((category.code, first, entry.path))
     grids: dict[str, Grid] = {}
     for year in sorted(set(rules) | set(categories) | broken):
         if year in broken or year not in rules:
             broken.add(year)
             continue
         grid = reading.read_grid(rules[year], categories.get(year, {}))
-        case = GridCase(grid, roles, {"roles": "grid/roles.yml", **paths[year]}, tuple(duplicates.get(year, ())))
+        case = GridCase(
+            grid,
+            roles,
+            {"roles": "grid/roles.yml", **paths[year]},
+            tuple(duplicates.get(year, ())),
+            tuple(repeated.get(year, ())),
+        )
         files.problems += judge.rules.judge(Sees.GRID, case)
         grids[year] = grid
     book = Book(grids=grids, broken_years=frozenset(broken), roles=roles, today=today)

@@ -71,6 +71,27 @@ def each_code_once(case: GridCase) -> Yielded:
 
 
 @rule(
+    "PP244",
+    Sees.GRID,
+    fr=(
+        "La catégorie {number} a déjà un fichier, {first} : les activités de celui-ci ne sont pas lues.",
+        "Réunissez les activités dans un seul fichier, ou corrigez le numéro de la catégorie.",
+    ),
+    en=(
+        "Category {number} already has a file, {first}: the activities of this one are not read.",
+        "Put the activities together in one file, or correct the number of the category.",
+    ),
+)
+def each_category_once(case: GridCase) -> Yielded:
+    """Une catégorie a un seul plafond et une seule liste de référents ; deux fichiers pourraient en donner deux.
+
+    A category has one cap and one list of referents; two files could give two.
+    """
+    for number, first, second in case.repeated:
+        yield Place(second, ("category",)), {"number": number, "first": first}
+
+
+@rule(
     "PP203",
     Sees.GRID,
     at_key=True,
