@@ -84,7 +84,7 @@ def test_an_import_that_points_up_or_sideways_breaks_the_layers(
     [
         ("checking/folder.py", "import os"),
         ("source/construction.py", "from pathlib import Path"),
-        ("rules/file.py", "import subprocess"),
+        ("rules/file_text.py", "import subprocess"),
         ("rendering/__init__.py", "import click"),
         ("scoring.py", "def later() -> None:\n    import git"),
         ("layout.py", "import multiprocessing.pool"),

@@ -16,6 +16,7 @@ import pytest
 from polyvalidate import rendering, running
 from polyvalidate.checking import Report
 from polyvalidate.layout import Entry, Node
+from polyvalidate.rendering.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.source import MAXIMUM_SIZE
@@ -62,7 +63,7 @@ def rendered(tree: FolderTree, report: Report, lang: str = "fr") -> str:
     def lines(path: str) -> list[str]:
         return tree.files[path][1].decode("utf-8", "replace").split("\n") if path in tree.files else []
 
-    context = rendering.Context(lang=lang, site="https://polyvalidate.example.org", version="0", lines=lines)
+    context = Context(lang=lang, site="https://polyvalidate.example.org", version="0", lines=lines)
     return rendering.FORMATS["text"](report, RULES, context)
 
 

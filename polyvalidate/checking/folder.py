@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from polyvalidate import layout, reading, scoring
 from polyvalidate.checking.balances import balance_of
@@ -11,15 +12,20 @@ from polyvalidate.checking.files import Files, Judge
 from polyvalidate.findings import Finding, Severity
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book, Declaration, Quitus, Student
-from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts
+from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
 from polyvalidate.rules.registry import Sees
+from polyvalidate.rules.texts import suspects
 from polyvalidate.scoring import Balance
 from polyvalidate.years import academic_year
 
 
 @dataclass(frozen=True, slots=True)
 class FolderResult:
-    """One folder judged. ``student`` and ``balance`` are None when student.yml could not be read."""
+    """One folder judged. ``student`` and ``balance`` are None when student.yml could not be read.
+
+    ``claims`` are the declarations whose grid, activity and profile are known; ``facts`` is the little that the rules
+    on folders side by side need.
+    """
 
     path: str
     findings: tuple[Finding, ...]
@@ -27,10 +33,19 @@ class FolderResult:
     facts: FolderFacts
     student: Student | None
     balance: Balance | None
+    claims: tuple[ClaimCase, ...] = ()
 
     def without_balance(self) -> FolderResult:
         """The same, lighter to send from one process to another."""
-        return replace(self, student=None, balance=None)
+        return replace(self, student=None, balance=None, claims=())
+
+
+class _Contents(NamedTuple):
+    """What could be read of a folder."""
+
+    student: Student | None
+    quitus: Quitus | None
+    declarations: Sequence[Declaration]
 
 
 def check_folder(
@@ -38,8 +53,31 @@ def check_folder(
 ) -> FolderResult:
     """Judge one student's folder. ``path`` is ``declarations/<cohort>/<student>``; ``entries`` are all its files."""
     files = Files(judge, twins)
-    cohort, code = int(path[13:17]), path[18:]
-    start = len(path) + 1
+    contents = _read(files, path, entries)
+    student, quitus, declarations = contents
+    claims = _judge_declarations(files, contents, int(path[13:17]), book)
+    judged, problems = judge.rules.judge, files.problems
+    names = [entry.path[len(path) + 1 :] for entry in entries]
+    problems += judged(Sees.FOLDER, FolderCase(path, names, student, claims, quitus, None, book))
+    balance = None
+    if student is not None:
+        severities = judge.rules.by_code
+        in_error = {p.place.path for p in problems if severities[p.code].severity is Severity.ERROR}
+        balance = balance_of(student, claims, in_error, book)
+        if quitus is not None and balance is not None:
+            problems += judged(Sees.QUITUS, FolderCase(path, names, student, claims, quitus, balance, book))
+    digests = [
+        (evidence.sha256, declaration.path, index)
+        for declaration in declarations
+        for index, evidence in enumerate(declaration.evidence)
+        if evidence.sha256
+    ]
+    facts = FolderFacts(path, student.account if student else None, digests)
+    return FolderResult(path, files.findings(), len(entries), facts, student, balance, tuple(claims))
+
+
+def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
+    cohort, code, start = int(path[13:17]), path[18:], len(path) + 1
     student: Student | None = None
     quitus: Quitus | None = None
     declarations: list[Declaration] = []
@@ -58,38 +96,30 @@ def check_folder(
             data = files.read(entry, kind)
             if data is not None:
                 quitus = reading.read_quitus(entry.path, data)
-        elif kind == "evidence":
-            if entry.mode not in layout.REGULAR or entry.path in twins:
-                files.unexpected(entry.path, entry.mode)
-        else:
+        elif kind != "evidence" or entry.mode not in layout.REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
-    judged = judge.rules.judge
-    problems = files.problems
+    return _Contents(student, quitus, declarations)
+
+
+def _judge_declarations(files: Files, contents: _Contents, cohort: int, book: Book) -> list[ClaimCase]:
+    """Judge each declaration by itself; the claims are those whose grid, activity and profile are known."""
+    judged, problems = files.judge.rules.judge, files.problems
     claims: list[ClaimCase] = []
-    for declaration in declarations:
+    for declaration in contents.declarations:
         problems += judged(Sees.DECLARATION, DeclarationCase(declaration, cohort, book))
-        claim = _claim(declaration, student, book)
-        if claim is not None:
-            problems += judged(Sees.CLAIM, claim)
-            claims.append(claim)
-    names = [entry.path[start:] for entry in entries]
-    case = FolderCase(path, names, student, claims, quitus, None, book)
-    problems += judged(Sees.FOLDER, case)
-    balance = None
-    if student is not None:
-        severities = judge.rules.by_code
-        in_error = {p.place.path for p in problems if severities[p.code].severity is Severity.ERROR}
-        balance = balance_of(student, claims, in_error, book)
-        if quitus is not None and balance is not None:
-            problems += judged(Sees.QUITUS, FolderCase(path, names, student, claims, quitus, balance, book))
-    digests = [
-        (evidence.sha256, declaration.path, index)
-        for declaration in declarations
-        for index, evidence in enumerate(declaration.evidence)
-        if evidence.sha256
-    ]
-    facts = FolderFacts(path, student.account if student else None, digests)
-    return FolderResult(path, files.findings(), len(entries), facts, student, balance)
+        texts = suspects(declaration)
+        if texts:
+            problems += judged(Sees.TEXT, TextCase(declaration.path, texts))
+        claim = _claim(declaration, contents.student, book)
+        if claim is None:
+            continue
+        problems += judged(Sees.CLAIM, claim)
+        if declaration.evaluation is not None:
+            problems += judged(Sees.EVALUATION, claim)
+        if declaration.appeal is not None:
+            problems += judged(Sees.APPEAL, claim)
+        claims.append(claim)
+    return claims
 
 
 def _claim(declaration: Declaration, student: Student | None, book: Book) -> ClaimCase | None:

@@ -18,13 +18,14 @@ def run_check(
     root: Path, rev: str | None, format_name: str, output: Path | None, on: datetime | None, lang: str
 ) -> int:
     from polyvalidate import rendering, repository, running
+    from polyvalidate.rendering.context import Context
     from polyvalidate.rules import RULES
 
     tree = repository.open_tree(root, rev)
     checked = running.check(tree, on.date() if on else repository.today(), progress=Bar(lang))
     grids = checked.book.grids
     site = grids[max(grids)].site if grids else DEFAULT_SITE
-    context = rendering.Context(
+    context = Context(
         lang=lang,
         site=site,
         version=__version__,

@@ -1,24 +1,38 @@
-"""One module for each format: ``render(report, rules, context)`` is a pure function from a report to a text."""
+"""One module for each format: ``render(report, rules, context)`` is a pure function from a report to a text.
+
+A format is imported when it is used: the command that only asks for their names must answer at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from polyvalidate.rendering import github, gitlab, jsonformat, junit, markdown, sarif, text
-from polyvalidate.rendering.context import Context, Judged
-from polyvalidate.rules.registry import RuleSet
+if TYPE_CHECKING:
+    from polyvalidate.rendering.context import Context, Judged
+    from polyvalidate.rules.registry import RuleSet
 
-Render = Callable[[Judged, RuleSet, Context], str]
+    Render = Callable[[Judged, RuleSet, Context], str]
+
+
+def _format(module: str) -> Render:
+    def render(report: Judged, rules: RuleSet, context: Context) -> str:
+        rendered: str = import_module(f"polyvalidate.rendering.{module}").render(report, rules, context)
+        return rendered
+
+    return render
+
 
 FORMATS: dict[str, Render] = {
-    "text": text.render,
-    "json": jsonformat.render,
-    "markdown": markdown.render,
-    "github": github.render,
-    "sarif": sarif.render,
-    "gitlab": gitlab.render,
-    "junit": junit.render,
+    "text": _format("text"),
+    "json": _format("jsonformat"),
+    "markdown": _format("markdown"),
+    "github": _format("github"),
+    "sarif": _format("sarif"),
+    "gitlab": _format("gitlab"),
+    "junit": _format("junit"),
 }
 """What ``--format`` offers."""
 
-__all__ = ["FORMATS", "Context", "Judged", "Render"]
+__all__ = ["FORMATS"]

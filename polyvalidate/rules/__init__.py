@@ -7,7 +7,9 @@ from importlib import import_module
 from polyvalidate.rules.registry import registered
 
 MODULES = (
-    "file",
+    "file_bytes",
+    "file_text",
+    "file_place",
     "schema",
     "grid_shape",
     "grid_activity",

@@ -23,7 +23,7 @@ def is_answered(appeal: Appeal) -> bool:
 
 @rule(
     "PP370",
-    Sees.CLAIM,
+    Sees.APPEAL,
     at_key=True,
     fr=(
         "Il n'y a pas de décision à contester ici.",
@@ -41,8 +41,6 @@ def appeals_against_a_decision(case: ClaimCase) -> Yielded:
     An appeal asks the jury to review an unfavourable decision; before the decision, one writes to the referent.
     """
     declaration = case.declaration
-    if declaration.appeal is None:
-        return
     evaluation = declaration.evaluation
     if evaluation is not None and evaluation.decision != "accepted":
         return
@@ -52,7 +50,7 @@ def appeals_against_a_decision(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP371",
-    Sees.CLAIM,
+    Sees.APPEAL,
     at_key=True,
     fr=("Il manque {what_fr} du recours.", "Ajoutez « {key}: … » sous « appeal »."),
     en=("The appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
@@ -64,9 +62,7 @@ def appeal_is_complete(case: ClaimCase) -> Yielded:
     The jury judges a reason, and the time allowed runs from a date. For a sensitive activity the reason is told in
     person.
     """
-    appeal = case.declaration.appeal
-    if appeal is None:
-        return
+    appeal = case.appeal
     missing = [key for key, value in (("on", appeal.on), ("reason", appeal.reason)) if value is None]
     for key in missing:
         if key == "reason" and case.activity.sensitive:
@@ -77,7 +73,7 @@ def appeal_is_complete(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP372",
-    Sees.CLAIM,
+    Sees.APPEAL,
     at_key=True,
     fr=("Il manque {what_fr} dans la réponse au recours.", "Ajoutez « {key}: … » sous « appeal »."),
     en=("The answer to the appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
@@ -87,8 +83,8 @@ def answer_is_complete(case: ClaimCase) -> Yielded:
 
     The jury's answer is a decision: it is signed and dated.
     """
-    appeal = case.declaration.appeal
-    if appeal is None or not is_answered(appeal):
+    appeal = case.appeal
+    if not is_answered(appeal):
         return
     for key, (fr, en) in ANSWERED.items():
         if getattr(appeal, key) is None:
@@ -97,7 +93,7 @@ def answer_is_complete(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP375",
-    Sees.CLAIM,
+    Sees.APPEAL,
     fr=(
         "La réponse au recours est signée « {by} », qui n'est pas du jury à cette date.",
         "Faites signer {jury:list}.",
@@ -112,8 +108,8 @@ def answered_by_the_jury(case: ClaimCase) -> Yielded:
 
     An appeal is judged by other people than those who evaluated.
     """
-    appeal = case.declaration.appeal
-    if appeal is None or appeal.by is None:
+    appeal = case.appeal
+    if appeal.by is None:
         return
     if not on_the_jury(case.book, appeal.by, appeal.decided):
         yield case.at("appeal", "by"), {"by": appeal.by, "jury": jury_of(case.book)}
@@ -121,7 +117,7 @@ def answered_by_the_jury(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP373",
-    Sees.CLAIM,
+    Sees.APPEAL,
     fr=("Cette réponse au recours ne dit pas combien de points.", "Ajoutez « points: … », {most:points} au plus."),
     en=("This answer to the appeal does not say how many points.", "Add “points: …”, {most:points} at most."),
 )
@@ -130,8 +126,8 @@ def answer_says_how_many(case: ClaimCase) -> Yielded:
 
     A partial answer, or the answer for an activity with a range, counts nothing without a number.
     """
-    appeal = case.declaration.appeal
-    if appeal is None or appeal.points is not None:
+    appeal = case.appeal
+    if appeal.points is not None:
         return
     if appeal.outcome == "partial" or (appeal.outcome == "granted" and case.activity.is_range):
         yield case.at("appeal", "outcome"), {"most": case.computed}
@@ -139,7 +135,7 @@ def answer_says_how_many(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP376",
-    Sees.CLAIM,
+    Sees.APPEAL,
     fr=(
         "La réponse au recours accorde {granted:points} ; cette déclaration en vaut {most:points} au plus.",
         "Corrigez les points ou la réponse ; un recours rejeté n'en accorde aucun.",
@@ -154,8 +150,8 @@ def answer_is_within_the_claim(case: ClaimCase) -> Yielded:
 
     The jury reviews a decision; it does not change the grid.
     """
-    appeal = case.declaration.appeal
-    if appeal is None or appeal.points is None:
+    appeal = case.appeal
+    if appeal.points is None:
         return
     if appeal.points > case.computed or (appeal.outcome == "rejected" and appeal.points > 0):
         yield case.at("appeal", "points"), {"granted": appeal.points, "most": case.computed}
@@ -163,7 +159,7 @@ def answer_is_within_the_claim(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP374",
-    Sees.CLAIM,
+    Sees.APPEAL,
     fr=(
         "Cette date ({day:date}) précède celle de l'étape d'avant ({before:date}).",
         "Corrigez-les : l'évaluation, puis le recours, puis la réponse.",
@@ -178,9 +174,7 @@ def appeal_dates_are_in_order(case: ClaimCase) -> Yielded:
 
     One appeals against a decision taken, and the jury answers an appeal made.
     """
-    appeal, evaluation = case.declaration.appeal, case.declaration.evaluation
-    if appeal is None:
-        return
+    appeal, evaluation = case.appeal, case.declaration.evaluation
     if appeal.on is not None and evaluation is not None and appeal.on < evaluation.on:
         yield case.at("appeal", "on"), {"day": appeal.on, "before": evaluation.on}
     if appeal.on is not None and appeal.decided is not None and appeal.decided < appeal.on:
@@ -189,7 +183,7 @@ def appeal_dates_are_in_order(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP377",
-    Sees.CLAIM,
+    Sees.APPEAL,
     fr=("Le {day:date} n'est pas encore venu.", "Écrivez le jour du recours ou de la réponse."),
     en=("{day:date} has not come yet.", "Write the day of the appeal or of the answer."),
 )
@@ -198,9 +192,7 @@ def appeal_by_today(case: ClaimCase) -> Yielded:
 
     An appeal and its answer bear the day on which they are written.
     """
-    appeal = case.declaration.appeal
-    if appeal is None:
-        return
+    appeal = case.appeal
     for key, day in (("on", appeal.on), ("decided", appeal.decided)):
         if day is not None and day > case.book.today:
             yield case.at("appeal", key), {"day": day}

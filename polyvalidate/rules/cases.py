@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from polyvalidate.findings import Details, Key, Place, Span
+from polyvalidate.findings import Details, Key, Keys, Place, Span
 from polyvalidate.model import (
     Activity,
+    Appeal,
     Book,
     Declaration,
+    Evaluation,
     Grid,
     Points,
     Profile,
@@ -63,6 +65,8 @@ class GridCase:
     files: Mapping[str, str]
     duplicates: Sequence[tuple[str, str, str]]
     """(activity code, path of the first, path of the second) for a code given twice."""
+    repeated: Sequence[tuple[str, str, str]] = ()
+    """(category code, path of the first, path of the second) for a category that has two files."""
 
     def at(self, file: str, *keys: Key) -> Place:
         return Place(self.files[file], keys)
@@ -79,6 +83,20 @@ class DeclarationCase(NamedTuple):
         return Place(self.declaration.path, keys)
 
 
+class TextCase(NamedTuple):
+    """The texts of a declaration that could identify somebody, in their simplest form, and where each stands."""
+
+    path: str
+    texts: Sequence[tuple[Keys, str]]
+
+    def numbered(self) -> Iterator[tuple[Keys, str]]:
+        """The texts in which a number says something; the path of a web address is full of numbers that do not."""
+        return ((keys, text) for keys, text in self.texts if keys[-1:] != ("url",))
+
+    def at(self, *keys: Key) -> Place:
+        return Place(self.path, keys)
+
+
 class ClaimCase(NamedTuple):
     """A declaration whose grid and activity are known, with the student who makes it."""
 
@@ -90,6 +108,16 @@ class ClaimCase(NamedTuple):
     computed: Points
     """What the grid gives for the claim, before any evaluation (the highest of a range)."""
     book: Book
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Only for the rules that see an evaluation (``Sees.EVALUATION``): there is one."""
+        return cast("Evaluation", self.declaration.evaluation)
+
+    @property
+    def appeal(self) -> Appeal:
+        """Only for the rules that see an appeal (``Sees.APPEAL``): there is one."""
+        return cast("Appeal", self.declaration.appeal)
 
     def at(self, *keys: Key) -> Place:
         return Place(self.declaration.path, keys)

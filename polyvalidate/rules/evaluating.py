@@ -20,7 +20,7 @@ def may_evaluate(holder: RoleHolder, activity: Activity, grid: Grid) -> bool:
 
 @rule(
     "PP350",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "L'évaluation est signée « {by} », qui n'évalue pas l'activité {code}.",
         "Faites évaluer cette déclaration par {evaluators:list}.",
@@ -35,9 +35,7 @@ def evaluated_by_a_referent(case: ClaimCase) -> Yielded:
 
     Each category, and sometimes each activity, has its referents; the registry office and the jury do not evaluate.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None:
-        return
+    evaluation = case.evaluation
     roles = case.book.roles
     holder = roles.get(evaluation.by)
     if holder is not None and may_evaluate(holder, case.activity, case.grid):
@@ -49,7 +47,7 @@ def evaluated_by_a_referent(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP351",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "« {by} » n'évaluait plus le {on:date} : sa fonction s'est achevée le {until:date}.",
         "Faites signer une personne en fonction, ou corrigez la date.",
@@ -64,9 +62,7 @@ def evaluated_while_in_office(case: ClaimCase) -> Yielded:
 
     A decision commits the school; it is taken by somebody who is in charge on that day.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None:
-        return
+    evaluation = case.evaluation
     for key, code in (("by", evaluation.by), ("second", evaluation.second)):
         holder = case.book.roles.get(code) if code is not None else None
         if holder is not None and holder.until is not None and holder.until < evaluation.on:
@@ -76,7 +72,7 @@ def evaluated_while_in_office(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP352",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "Il manque une seconde lecture : cette évaluation accorde {granted:points}.",
         "Ajoutez « second: … » avec le code d'une autre personne qui évalue ; c'est nécessaire à partir de "
@@ -92,8 +88,8 @@ def read_twice(case: ClaimCase) -> Yielded:
 
     A decision that weighs much on the quitus is read by a second person.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.second is not None or evaluation.decision == "refused":
+    evaluation = case.evaluation
+    if evaluation.second is not None or evaluation.decision == "refused":
         return
     granted, least = evaluation.points, case.grid.second_reader_from
     if granted is None and evaluation.decision == "accepted" and not case.activity.is_range:
@@ -104,7 +100,7 @@ def read_twice(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP353",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "La seconde lecture est signée « {second} », qui ne peut pas la faire.",
         "Faites relire par une autre personne qui évalue que « {by} ».",
@@ -119,8 +115,8 @@ def read_by_another_evaluator(case: ClaimCase) -> Yielded:
 
     Two readings by one person are one reading; a second reader must know how to evaluate.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.second is None:
+    evaluation = case.evaluation
+    if evaluation.second is None:
         return
     roles = case.book.roles
     second, first = roles.get(evaluation.second), roles.get(evaluation.by)
@@ -132,7 +128,7 @@ def read_by_another_evaluator(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP360",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "Cette évaluation est signée par la personne qui déclare.",
         "Faites signer une autre personne que « {by} ».",
@@ -144,8 +140,8 @@ def evaluated_by_somebody_else(case: ClaimCase) -> Yielded:
 
     Nobody evaluates their own declaration, even with a role in the school.
     """
-    evaluation, account = case.declaration.evaluation, case.student.account
-    if evaluation is None or account is None:
+    evaluation, account = case.evaluation, case.student.account
+    if account is None:
         return
     for key, code in (("by", evaluation.by), ("second", evaluation.second)):
         holder = case.book.roles.get(code) if code is not None else None
@@ -155,7 +151,7 @@ def evaluated_by_somebody_else(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP357",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "Cette décision ne dit pas pourquoi.",
         "Ajoutez « comment: … » : la raison du refus ou de la réduction, en une phrase.",
@@ -170,14 +166,14 @@ def decision_has_a_reason(case: ClaimCase) -> Yielded:
 
     A refusal or a reduction can be understood and appealed; without a written reason neither is possible.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is not None and evaluation.decision != "accepted" and evaluation.comment is None:
+    evaluation = case.evaluation
+    if evaluation.decision != "accepted" and evaluation.comment is None:
         yield case.at("evaluation", "decision"), {}
 
 
 @rule(
     "PP364",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     severity=Severity.WARNING,
     fr=(
         "L'évaluation accorde {granted:points} sur {most:points} sans dire pourquoi.",
@@ -193,8 +189,8 @@ def choice_has_a_reason(case: ClaimCase) -> Yielded:
 
     Where the grid leaves a choice of points, a sentence helps to choose alike for everyone.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.comment is not None or not case.activity.is_range:
+    evaluation = case.evaluation
+    if evaluation.comment is not None or not case.activity.is_range:
         return
     granted = evaluation.points
     if evaluation.decision == "accepted" and granted is not None:
@@ -205,7 +201,7 @@ def choice_has_a_reason(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP358",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "L'évaluation ({on:date}) précède la fin de l'activité ({end:date}).",
         "Corrigez la date de l'évaluation ou celle de l'activité.",
@@ -220,14 +216,14 @@ def evaluated_after_the_end(case: ClaimCase) -> Yielded:
 
     What is evaluated is what was done to the end.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is not None and evaluation.on < case.declaration.period.end:
+    evaluation = case.evaluation
+    if evaluation.on < case.declaration.period.end:
         yield case.at("evaluation", "on"), {"on": evaluation.on, "end": case.declaration.period.end}
 
 
 @rule(
     "PP365",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=("L'évaluation est datée du {on:date}, qui n'est pas encore venu.", "Écrivez le jour de la décision."),
     en=("The evaluation is dated {on:date}, which has not come yet.", "Write the day of the decision."),
 )
@@ -236,8 +232,8 @@ def evaluated_by_today(case: ClaimCase) -> Yielded:
 
     The time to appeal runs from this date.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is not None and evaluation.on > case.book.today:
+    evaluation = case.evaluation
+    if evaluation.on > case.book.today:
         yield case.at("evaluation", "on"), {"on": evaluation.on}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from polyvalidate.layout import folder_kind
 from polyvalidate.model import Points
@@ -75,6 +76,9 @@ def _is_exclusive(one: ClaimCase, other: ClaimCase) -> bool:
 def _repeated(claims: Sequence[ClaimCase]) -> Iterator[tuple[ClaimCase, ClaimCase]]:
     """Each claim that a better one repeats: same activity, same organisation, days in common."""
     for alike in _grouped(claims, lambda claim: claim.activity.code):
+        periods = sorted(claim.declaration.period for claim in alike)
+        if all(one.end < next_one.start for one, next_one in pairwise(periods)):
+            continue
         for group in _grouped(alike, _organisation):
             yield from _excluded(group, _same_days)
 

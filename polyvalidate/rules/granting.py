@@ -16,7 +16,7 @@ def bounds(case: ClaimCase) -> tuple[Points, Points]:
 
 @rule(
     "PP354",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "Une déclaration acceptée de cette activité vaut {computed:points}, et non {granted:points}.",
         "Écrivez ce nombre, ou « decision: partial » avec une raison s'il est réduit.",
@@ -31,8 +31,8 @@ def accepted_as_computed(case: ClaimCase) -> Yielded:
 
     The grid sets the points of this activity: the evaluator accepts, reduces with a reason, or refuses.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.decision != "accepted" or case.activity.is_range:
+    evaluation = case.evaluation
+    if evaluation.decision != "accepted" or case.activity.is_range:
         return
     if evaluation.points is not None and evaluation.points != case.computed:
         yield case.at("evaluation", "points"), {"granted": evaluation.points, "computed": case.computed}
@@ -40,7 +40,7 @@ def accepted_as_computed(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP355",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "L'évaluation refuse la déclaration et lui accorde {granted:points}.",
         "Supprimez les points, ou changez la décision.",
@@ -55,14 +55,14 @@ def refused_without_points(case: ClaimCase) -> Yielded:
 
     A refusal counts no point; nobody guesses which of the two lines is right.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is not None and evaluation.decision == "refused" and evaluation.points:
+    evaluation = case.evaluation
+    if evaluation.decision == "refused" and evaluation.points:
         yield case.at("evaluation", "points"), {"granted": evaluation.points}
 
 
 @rule(
     "PP356",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "Une déclaration acceptée de cette activité vaut de {least:points} à {most:points}, au choix de la personne "
         "qui évalue.",
@@ -79,8 +79,8 @@ def chosen_within_the_range(case: ClaimCase) -> Yielded:
 
     For this activity the grid gives a range: without a number the decision counts nothing.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.decision != "accepted" or not case.activity.is_range:
+    evaluation = case.evaluation
+    if evaluation.decision != "accepted" or not case.activity.is_range:
         return
     least, most = bounds(case)
     if evaluation.points is None:
@@ -91,7 +91,7 @@ def chosen_within_the_range(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP361",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=("Cette acceptation partielle ne dit pas combien de points.", "Ajoutez « points: … », moins de {most:points}."),
     en=("This partial acceptance does not say how many points.", "Add “points: …”, less than {most:points}."),
 )
@@ -100,14 +100,14 @@ def partial_says_how_many(case: ClaimCase) -> Yielded:
 
     Without a number, a partial acceptance counts nothing.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is not None and evaluation.decision == "partial" and evaluation.points is None:
+    evaluation = case.evaluation
+    if evaluation.decision == "partial" and evaluation.points is None:
         yield case.at("evaluation", "decision"), {"most": case.computed}
 
 
 @rule(
     "PP362",
-    Sees.CLAIM,
+    Sees.EVALUATION,
     fr=(
         "{granted:points} sur {most:points} n'est pas une acceptation partielle.",
         "Écrivez un nombre plus grand que 0 et plus petit que ce maximum, ou changez la décision.",
@@ -122,8 +122,8 @@ def partial_is_a_part(case: ClaimCase) -> Yielded:
 
     To grant everything is to accept, to grant nothing is to refuse: each word has one meaning in the balances.
     """
-    evaluation = case.declaration.evaluation
-    if evaluation is None or evaluation.decision != "partial" or evaluation.points is None:
+    evaluation = case.evaluation
+    if evaluation.decision != "partial" or evaluation.points is None:
         return
     if not 0 < evaluation.points < case.computed:
         yield case.at("evaluation", "points"), {"granted": evaluation.points, "most": case.computed}

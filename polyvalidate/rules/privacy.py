@@ -7,13 +7,10 @@ takes a time proportional to the length of the text.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
-from polyvalidate.findings import Keys
-from polyvalidate.model import Declaration
-from polyvalidate.rules.cases import ClaimCase, DeclarationCase
+from polyvalidate.rules.cases import ClaimCase, TextCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
+from polyvalidate.rules.texts import simplified
 
 _AT = re.compile(
     r"(?<=[\w+-])(?:@|\s?[\[(]\s?(?:at|arobase|chez)\s?[\])]\s?)(?:[\w-]+\.){1,8}[^\W\d_]{2}", re.IGNORECASE
@@ -35,54 +32,17 @@ _SOCIAL_SECURITY_NUMBER = re.compile(
     r"([1278])([ .-]?)([0-9]{2})\2(0[1-9]|1[0-2]|[2-9][0-9])\2([0-9]{2}|2[ABab])\2([0-9]{3})\2([0-9]{3})"
     r"(?:\2([0-9]{2}))?(?![0-9A-Za-z])"
 )
-_DIGITS = b"0123456789"
-_FEWEST_DIGITS = 8
-"""No number looked for here has fewer digits."""
-
-
-def texts(declaration: Declaration) -> Iterator[tuple[Keys, str]]:
-    """Everything in a declaration that somebody wrote freely, and where."""
-    if declaration.title is not None:
-        yield ("title",), declaration.title
-    if declaration.organisation is not None:
-        yield ("organisation",), declaration.organisation
-    if declaration.description is not None:
-        yield ("description",), declaration.description
-    for index, piece in enumerate(declaration.evidence):
-        if piece.name is not None:
-            yield ("evidence", index, "name"), piece.name
-    evaluation, appeal = declaration.evaluation, declaration.appeal
-    if evaluation is not None and evaluation.comment is not None:
-        yield ("evaluation", "comment"), evaluation.comment
-    if appeal is not None:
-        if appeal.reason is not None:
-            yield ("appeal", "reason"), appeal.reason
-        if appeal.comment is not None:
-            yield ("appeal", "comment"), appeal.comment
-
-
-def _plain(text: str) -> str:
-    """The same characters in their simplest form: full-width digits and no-break spaces become ordinary ones."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
-def _numbered(declaration: Declaration) -> Iterator[tuple[Keys, str]]:
-    """The texts with enough digits to hold a number."""
-    for keys, text in texts(declaration):
-        raw = _plain(text).encode("utf-8", "replace")
-        if len(raw) - len(raw.translate(None, _DIGITS)) >= _FEWEST_DIGITS:
-            yield keys, text
 
 
 def has_email(text: str) -> bool:
     """Does the text hold an e-mail address, plain or written « nom (at) example.org »?"""
-    plain = _plain(text)
+    plain = simplified(text)
     return ("@" in plain or "(" in plain or "[" in plain) and _AT.search(plain) is not None
 
 
 def has_phone(text: str) -> bool:
     """Does the text hold a telephone number, French or international? Dates, hours and amounts are none."""
-    return _PHONE.search(_plain(text)) is not None
+    return _PHONE.search(simplified(text)) is not None
 
 
 def _is_date(digits: str) -> bool:
@@ -95,7 +55,7 @@ def _is_date(digits: str) -> bool:
 
 def has_student_number(text: str) -> bool:
     """Does the text hold a student number: eight digits, the first of them 1 or 2, that are not a date?"""
-    for found in _STUDENT_NUMBER.finditer(_plain(text)):
+    for found in _STUDENT_NUMBER.finditer(simplified(text)):
         digits = found.group()
         if not _is_date(digits) and not digits.endswith("0000"):
             return True
@@ -107,7 +67,7 @@ def has_national_number(text: str) -> bool:
 
     A NIR of fifteen digits must have the right key; one of thirteen must be written in groups.
     """
-    plain = _plain(text)
+    plain = simplified(text)
     if _NATIONAL_STUDENT_NUMBER.search(plain):
         return True
     for found in _SOCIAL_SECURITY_NUMBER.finditer(plain):
@@ -177,7 +137,7 @@ def sensitive_without_evidence(case: ClaimCase) -> Yielded:
 
 @rule(
     "PP345",
-    Sees.DECLARATION,
+    Sees.TEXT,
     fr=(
         "Ce texte contient une adresse de courriel.",
         "Retirez-la : la fonction de la personne suffit (« responsable du stand »).",
@@ -187,43 +147,38 @@ def sensitive_without_evidence(case: ClaimCase) -> Yielded:
         "Remove it: the person's function is enough (“in charge of the stand”).",
     ),
 )
-def no_email(case: DeclarationCase) -> Yielded:
+def no_email(case: TextCase) -> Yielded:
     """Le dépôt ne contient aucune coordonnée : tout ce qui y entre y reste, même effacé ensuite.
 
     The repository holds no contact details: whatever enters it stays there, even when deleted later.
     """
-    declaration = case.declaration
-    for keys, text in texts(declaration):
+    for keys, text in case.texts:
         if has_email(text):
             yield case.at(*keys), {}
-    for index, piece in enumerate(declaration.evidence):
-        # An account before the host is PP335's.
-        if piece.url is not None and has_email(piece.url.partition("://")[2].partition("/")[2]):
-            yield case.at("evidence", index, "url"), {}
 
 
 @rule(
     "PP346",
-    Sees.DECLARATION,
+    Sees.TEXT,
     fr=(
         "Ce texte contient un numéro de téléphone.",
         "Retirez-le, ou écrivez le nombre autrement si ce n'en est pas un.",
     ),
     en=("This text holds a telephone number.", "Remove it, or write the number otherwise if it is not one."),
 )
-def no_phone(case: DeclarationCase) -> Yielded:
+def no_phone(case: TextCase) -> Yielded:
     """Le dépôt ne contient aucune coordonnée, ni la vôtre ni celle d'une autre personne.
 
     The repository holds no contact details, neither yours nor anybody else's.
     """
-    for keys, text in _numbered(case.declaration):
+    for keys, text in case.numbered():
         if has_phone(text):
             yield case.at(*keys), {}
 
 
 @rule(
     "PP347",
-    Sees.DECLARATION,
+    Sees.TEXT,
     fr=(
         "On trouve ici un nombre qui ressemble à un numéro étudiant.",
         "Retirez-le : votre dossier est déjà le vôtre sans lui.",
@@ -233,24 +188,19 @@ def no_phone(case: DeclarationCase) -> Yielded:
         "Remove it: your folder is already yours without it.",
     ),
 )
-def no_student_number(case: DeclarationCase) -> Yielded:
+def no_student_number(case: TextCase) -> Yielded:
     """Le lien entre un dossier et une personne n'existe que dans le registre de la scolarité.
 
     The link between a folder and a person exists in the registry office's register only.
     """
-    declaration = case.declaration
-    for keys, text in _numbered(declaration):
+    for keys, text in case.numbered():
         if has_student_number(text):
             yield case.at(*keys), {}
-    if has_student_number(declaration.name):
-        yield case.at(), {}
-    if declaration.event is not None and has_student_number(declaration.event):
-        yield case.at("event"), {}
 
 
 @rule(
     "PP348",
-    Sees.DECLARATION,
+    Sees.TEXT,
     fr=(
         "Ce texte contient un numéro national (INE ou sécurité sociale).",
         "Retirez-le, et masquez-le aussi sur vos justificatifs.",
@@ -260,11 +210,11 @@ def no_student_number(case: DeclarationCase) -> Yielded:
         "Remove it, and hide it on your evidence too.",
     ),
 )
-def no_national_number(case: DeclarationCase) -> Yielded:
+def no_national_number(case: TextCase) -> Yielded:
     """Ces numéros suivent une personne toute sa vie et la loi en réserve l'usage.
 
     These numbers follow a person for life, and the law restricts their use.
     """
-    for keys, text in _numbered(case.declaration):
+    for keys, text in case.numbered():
         if has_national_number(text):
             yield case.at(*keys), {}

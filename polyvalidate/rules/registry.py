@@ -41,7 +41,10 @@ class Sees(StrEnum):
     SCHEMA = "schema"  # PP1xx: one file against its schema -> rules.cases.SchemaCase
     GRID = "grid"  # PP2xx: the grid of one year, with the roles -> rules.cases.GridCase
     DECLARATION = "declaration"  # PP3xx: one readable declaration -> rules.cases.DeclarationCase
+    TEXT = "text"  # PP3xx: the texts of a declaration that could identify somebody -> rules.cases.TextCase
     CLAIM = "claim"  # PP3xx: a declaration whose student, grid and activity are known -> rules.cases.ClaimCase
+    EVALUATION = "evaluation"  # PP3xx: a claim that has been evaluated -> rules.cases.ClaimCase
+    APPEAL = "appeal"  # PP3xx: a claim with an appeal -> rules.cases.ClaimCase
     FOLDER = "folder"  # PP4xx: one student's folder -> rules.cases.FolderCase
     QUITUS = "quitus"  # PP4xx: the same once the balance is known, for a folder with a quitus
     COHORT = "cohort"  # PP5xx: folders side by side -> rules.cases.CohortCase
@@ -52,7 +55,10 @@ FAMILIES = {
     Sees.SCHEMA: "PP1",
     Sees.GRID: "PP2",
     Sees.DECLARATION: "PP3",
+    Sees.TEXT: "PP3",
     Sees.CLAIM: "PP3",
+    Sees.EVALUATION: "PP3",
+    Sees.APPEAL: "PP3",
     Sees.FOLDER: "PP4",
     Sees.QUITUS: "PP4",
     Sees.COHORT: "PP5",

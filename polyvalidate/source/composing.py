@@ -57,7 +57,7 @@ def _syntax(error: YAMLError) -> Refusal:
 
 
 def _hint(problem: str, context: str) -> str:
-    """Which of the usual slips the parser met; the words for each are in ``rules.file``."""
+    """Which of the usual slips the parser met; the words for each are in ``rules.file_text``."""
     if "mapping values are not allowed" in problem:
         return "colon"
     if "tab" in problem or "cannot start any token" in problem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.findings import START, Finding, Severity, Span
 from polyvalidate.model import Text
-from polyvalidate.rendering import Context
+from polyvalidate.rendering.context import Context
 from polyvalidate.rules.registry import Rule, RuleSet, Sees
 
 SITE = "https://polyvalidate.example.org"

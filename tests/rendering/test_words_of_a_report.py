@@ -6,8 +6,8 @@ import pytest
 from hand_made_reports import MIXED, OPEN_DAY, RULES, HandMade, late, reader
 
 from polyvalidate.findings import Finding, Severity, Span
-from polyvalidate.rendering import FORMATS, Context
-from polyvalidate.rendering.context import hidden, inert, mend, outline, summary, url
+from polyvalidate.rendering import FORMATS
+from polyvalidate.rendering.context import Context, hidden, inert, mend, outline, summary, url
 from polyvalidate.wording import plain
 
 
