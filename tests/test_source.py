@@ -51,7 +51,8 @@ REFUSED = {
     "a boolean key": (b"true: b\n", "key-not-text", 1),
     "two colons": (b"a: 1\nb: c: d\n", "syntax", 2),
     "a tab": (b"a:\n\tb: 1\n", "syntax", 2),
-    "an open quote": (b'a: "x\n', "syntax", 2),
+    "an open quote": (b'a: "x\nb: 1\n', "syntax", 1),
+    "a name without its colon": (b"a: 1\nevidence\n  - kind: E1\n", "syntax", 2),
     "an open brace": (b"a: {b: 1\n", "syntax", 2),
     "a Git LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "lfs-pointer", 1),
 }

@@ -46,6 +46,8 @@ class _Contents(NamedTuple):
     student: Student | None
     quitus: Quitus | None
     declarations: Sequence[Declaration]
+    unread: bool
+    """Is there a declaration that could not be read?"""
 
 
 def check_folder(
@@ -54,7 +56,7 @@ def check_folder(
     """Judge one student's folder. ``path`` is ``declarations/<cohort>/<student>``; ``entries`` are all its files."""
     files = Files(judge, twins)
     contents = _read(files, path, entries)
-    student, quitus, declarations = contents
+    student, quitus, declarations, unread = contents
     claims = _judge_declarations(files, contents, int(path[13:17]), book)
     judged, problems = judge.rules.judge, files.problems
     names = [entry.path[len(path) + 1 :] for entry in entries]
@@ -64,7 +66,9 @@ def check_folder(
         severities = judge.rules.by_code
         in_error = {p.place.path for p in problems if severities[p.code].severity is Severity.ERROR}
         balance = balance_of(student, claims, in_error, book)
-        if quitus is not None and balance is not None:
+        # A balance that waits for a declaration to be mended says nothing against the jury's decision.
+        waits = any(declaration.path in in_error for declaration in declarations) or unread
+        if quitus is not None and balance is not None and not waits:
             problems += judged(Sees.QUITUS, FolderCase(path, names, student, claims, quitus, balance, book))
     digests = [
         (evidence.sha256, declaration.path, index)
@@ -81,12 +85,15 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
     student: Student | None = None
     quitus: Quitus | None = None
     declarations: list[Declaration] = []
+    unread = False
     for entry in sorted(entries):
         name = entry.path[start:]
         kind = layout.folder_kind(name)
         if kind == "declaration":
             data = files.read(entry, kind)
-            if data is not None:
+            if data is None:
+                unread = True
+            else:
                 declarations.append(reading.read_declaration(entry.path, name, data))
         elif kind == "student":
             data = files.read(entry, kind)
@@ -98,7 +105,7 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
                 quitus = reading.read_quitus(entry.path, data)
         elif kind != "evidence" or entry.mode not in layout.REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
-    return _Contents(student, quitus, declarations)
+    return _Contents(student, quitus, declarations, unread)
 
 
 def _judge_declarations(files: Files, contents: _Contents, cohort: int, book: Book) -> list[ClaimCase]:

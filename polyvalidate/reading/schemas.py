@@ -5,6 +5,7 @@ The compiled schema (jsonschema-rs) decides; jsonschema explains, only for a fil
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -36,6 +37,8 @@ class Violation(NamedTuple):
     """The schema's description: what to write, with an example."""
     limits: tuple[int, int] = (0, 0)
     """The least and greatest number the schema accepts here."""
+    nearest: str = ""
+    """For an unknown key: the expected key that it resembles and that is not there, when there is one."""
 
 
 class Reader:
@@ -65,14 +68,26 @@ class Reader:
         for error in validator.iter_errors(data):
             for leaf in _leaves(error):
                 found.extend(_violations(leaf))
-        return found
+        return _without_echoes(found)
+
+
+def _without_echoes(violations: list[Violation]) -> list[Violation]:
+    """One slip, one violation: a misspelt key is not missing too, and a date of the wrong form is not a wrong date."""
+    misspelt = {(v.keys[:-1], v.nearest) for v in violations if v.nearest}
+    shapeless = {v.keys for v in violations if v.keyword == "pattern"}
+    return [
+        v
+        for v in violations
+        if not (v.keyword == "required" and (v.keys, v.key) in misspelt)
+        and not (v.keyword == "format" and v.keys in shapeless)
+    ]
 
 
 def salvage(data: Any, violations: Iterable[Violation]) -> Any:
     """A copy of refused data with the slips undone whose meaning is plain, so that the rules can judge the rest.
 
-    Undone are: an unknown key, a code written as a number or a number in quotes, a text too long. The slips are
-    reported all the same; whatever else was refused leaves the copy refused.
+    Undone are: a misspelt key, another unknown key, a code written as a number or a number in quotes, a text too long.
+    The slips are reported all the same; whatever else was refused leaves the copy refused.
     """
     copy = _copied(data)
     for violation in violations:
@@ -87,6 +102,8 @@ def salvage(data: Any, violations: Iterable[Violation]) -> Any:
             continue
         if violation.keyword in ("additionalProperties", "propertyNames"):
             del holder[last]
+            if violation.nearest:
+                holder.setdefault(violation.nearest, value)
         elif violation.keyword == "maxLength" and isinstance(value, str):
             holder[last] = value[: violation.expected]
         elif violation.keyword == "type" and violation.expected == "string" and type(value) in (int, float):
@@ -142,7 +159,11 @@ def _violations(error: Any) -> Iterator[Violation]:
         patterns = list(schema.get("patternProperties", {}))
         for key in found:
             if key not in allowed and not any(_matches(p, key) for p in patterns):
-                yield Violation(keyword, (*keys, key), tuple(properties), None, fr, en, key)
+                absent = [expected for expected in properties if expected not in found]
+                near = difflib.get_close_matches(key, absent, n=1, cutoff=0.7)
+                yield Violation(
+                    keyword, (*keys, key), tuple(properties), None, fr, en, key, nearest=near[0] if near else ""
+                )
         return
     if keyword == "propertyNames" or (error.parent is not None and error.parent.validator == "propertyNames"):
         yield Violation("propertyNames", (*keys, str(found)), expected, None, fr, en, str(found))

@@ -15,6 +15,10 @@ SLIPS = {
         "il y a deux fois « : » sur la même ligne, mettez la valeur entre guillemets",
         "there are two “: ” on one line, put the value in quotes",
     ),
+    "no-colon": Text(
+        "il manque « : » après le nom",
+        "“:” is missing after the name",
+    ),
     "character": Text(
         "un caractère n'est pas à sa place (tabulation en début de ligne, @ ou ` sans guillemets)",
         "a character is out of place (a tab at the start of a line, @ or ` without quotes)",

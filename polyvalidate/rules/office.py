@@ -147,11 +147,11 @@ def arrangement_is_the_jury_s(case: FolderCase) -> Yielded:
     "PP413",
     Sees.QUITUS,
     fr=(
-        "Le quitus compte {written:points}, mais le bilan n'en compte que {credited:points}.",
+        "Le quitus compte {written:points}, mais le bilan donne {credited:points}.",
         "Recopiez le bilan, ou cherchez la déclaration qui a changé.",
     ),
     en=(
-        "The quitus counts {written:points}, but the balance counts only {credited:points}.",
+        "The quitus counts {written:points}, but the balance gives {credited:points}.",
         "Copy the balance, or look for the declaration that has changed.",
     ),
 )

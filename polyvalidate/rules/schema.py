@@ -54,8 +54,8 @@ def known_keys(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "additionalProperties", "propertyNames"):
         expected = violation.expected if isinstance(violation.expected, tuple) else ()
-        near = difflib.get_close_matches(violation.key, expected, n=1, cutoff=0.5)
-        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": near[0] if near else "—"}
+        near = violation.nearest or next(iter(difflib.get_close_matches(violation.key, expected, 1, 0.5)), "—")
+        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": near}
 
 
 @rule(

@@ -43,10 +43,13 @@ def compose(data: bytes) -> Node:
 
 def _syntax(error: YAMLError) -> Refusal:
     """A parser's complaint as a refusal; two documents and unknown aliases have sentences of their own."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     problem = str(getattr(error, "problem", "") or "")
     context = str(getattr(error, "context", "") or "")
+    problem_mark, context_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    # A quote that is not closed, or a name without its colon, is noticed on a later line; where it began is what helps.
+    began = context_mark if "quoted scalar" in context or "simple key" in context else None
+    mark = began or problem_mark or context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     if "expected a single document" in context:
         return Refusal("documents", span, {})
     if "alias" in problem or "anchor" in problem or "tag" in problem or "directive" in problem or "alias" in context:
@@ -60,6 +63,8 @@ def _hint(problem: str, context: str) -> str:
     """Which of the usual slips the parser met; the words for each are in ``rules.file_text``."""
     if "mapping values are not allowed" in problem:
         return "colon"
+    if "simple key" in context:
+        return "no-colon"
     if "tab" in problem or "cannot start any token" in problem:
         return "character"
     if "quoted scalar" in context or "unexpected end of stream" in problem:
