@@ -60,7 +60,7 @@ def test_a_copy_of_the_package_is_judged_by_itself(copy: Path) -> None:
     ("module", "statement", "broken"),
     [
         ("scoring.py", "from polyvalidate import checking", [LAYERS]),
-        ("repository.py", "import polyvalidate.rendering", [LAYERS]),
+        ("repository/git.py", "import polyvalidate.rendering", [LAYERS]),
         ("reading/building.py", "from polyvalidate import scoring", [LAYERS]),
         ("scoring.py", "def later() -> None:\n    import polyvalidate.reading", [LAYERS]),
         ("model.py", "from polyvalidate.findings import Place", [LAYERS]),

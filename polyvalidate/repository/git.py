@@ -1,0 +1,69 @@
+"""Git, as a program: fixed arguments, raw bytes, full object ids, a clean environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from polyvalidate.repository.unreadable import Unreadable
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    return kept | {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
+
+
+def run_git(repository: str | Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    """One Git command with fixed arguments, its output as bytes. Raises ``Unreadable`` when Git refuses."""
+    command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments]
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=clean_environment())
+    except FileNotFoundError:
+        raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        detail = said[-1] if said else f"code {done.returncode}"
+        raise Unreadable(f"Git ne peut pas lire ce dépôt : {detail}", f"Git cannot read this repository: {detail}")
+    return done.stdout
+
+
+def resolve(repository: str | Path, revision: str) -> str:
+    """The full id of the commit a revision names."""
+    try:
+        found = run_git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+    except Unreadable:
+        run_git(repository, "rev-parse", "--git-dir")
+        raise Unreadable(
+            f"La révision {ascii(revision)[1:-1]} n'existe pas dans ce dépôt.",
+            f"The revision {ascii(revision)[1:-1]} does not exist in this repository.",
+        ) from None
+    return found.decode().strip()
+
+
+def read_blobs(repository: str, oids: Iterable[str]) -> dict[str, bytes]:
+    """The contents of blobs by id, through one ``cat-file --batch --buffer``."""
+    wanted = list(dict.fromkeys(oids))
+    if not wanted:
+        return {}
+    output = run_git(repository, "cat-file", "--batch", "--buffer", stdin="\n".join(wanted).encode() + b"\n")
+    blobs: dict[str, bytes] = {}
+    offset = 0
+    for oid in wanted:
+        end = output.index(b"\n", offset)
+        header = output[offset:end].split()
+        if len(header) != 3 or header[1] != b"blob":
+            raise Unreadable(f"L'objet {oid} manque dans ce dépôt.", f"Object {oid} is missing from this repository.")
+        size = int(header[2])
+        blobs[oid] = output[end + 1 : end + 1 + size]
+        offset = end + size + 2
+    return blobs

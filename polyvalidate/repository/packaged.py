@@ -1,0 +1,52 @@
+"""What comes with the program: schemas, example grid, template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from polyvalidate.repository.unreadable import Unreadable
+
+
+@cache
+def packaged(folder: str) -> Path:
+    """A folder that comes with the program (``schemas``, ``grid``, ``template``): inside the installed package, or at
+    the root of the source tree when the program runs from there."""
+    installed = Path(str(resources.files("polyvalidate"))) / "_data" / folder
+    if installed.is_dir():
+        return installed
+    source = Path(__file__).resolve().parent.parent.parent / folder
+    if source.is_dir():
+        return source
+    raise Unreadable(
+        f"Le dossier {folder} livré avec polyvalidate est introuvable : réinstallez le programme.",
+        f"The folder {folder} that comes with polyvalidate is missing: install the program again.",
+    )
+
+
+@cache
+def official_schemas() -> Mapping[str, bytes]:
+    """The schemas that judge, by file name."""
+    return {path.name: path.read_bytes() for path in sorted(packaged("schemas").glob("*.schema.json"))}
+
+
+def parsed_schemas() -> dict[str, Any]:
+    """The same, parsed, by kind of file."""
+    import json
+
+    return {name.removesuffix(".schema.json"): json.loads(data) for name, data in official_schemas().items()}
+
+
+def today() -> date:
+    return date.today()
+
+
+def starting_files() -> dict[str, bytes]:
+    """What a repository starts from: the example grid of every year, the roles, the schemas (path -> bytes)."""
+    grid = packaged("grid")
+    found = {f"grid/{path.relative_to(grid).as_posix()}": path.read_bytes() for path in sorted(grid.rglob("*.yml"))}
+    return found | {f"schemas/{name}": data for name, data in official_schemas().items()}

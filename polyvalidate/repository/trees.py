@@ -1,0 +1,56 @@
+"""A revision read as Git objects, and the one way to open a tree, on disk or in Git."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from polyvalidate.layout import REGULAR, TOPS, Entry, Node
+from polyvalidate.repository.disk import DiskTree
+from polyvalidate.repository.git import read_blobs, resolve, run_git
+from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.source import MAXIMUM_SIZE
+
+
+class Tree(Protocol):
+    """The files of a repository, listed once and read in batches (from any process)."""
+
+    def nodes(self) -> list[Node]: ...
+
+    def read(self, nodes: Sequence[Node]) -> list[Entry]: ...
+
+
+class GitTree:
+    """The files of one revision, read as Git objects."""
+
+    def __init__(self, repository: Path, revision: str) -> None:
+        self.repository = str(repository)
+        if not repository.is_dir():
+            raise Unreadable(f"Le dossier {repository} n'existe pas.", f"The folder {repository} does not exist.")
+        self.commit = resolve(repository, revision)
+
+    def nodes(self) -> list[Node]:
+        listing = run_git(self.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", *TOPS)
+        found: list[Node] = []
+        for row in listing.split(b"\0"):
+            if not row:
+                continue
+            facts, _, name = row.partition(b"\t")
+            mode, _, oid, size = facts.split()
+            path = name.decode("utf-8", "surrogateescape")
+            found.append(Node(path, int(mode, 8), int(size) if size != b"-" else 0, oid.decode()))
+        return found
+
+    def read(self, nodes: Sequence[Node]) -> list[Entry]:
+        wanted = [n.ref for n in nodes if n.mode in REGULAR and n.size <= MAXIMUM_SIZE]
+        blobs = read_blobs(self.repository, wanted)
+        return [
+            Entry(n.path, n.mode, n.size, blobs[n.ref] if n.mode in REGULAR and n.size <= MAXIMUM_SIZE else None)
+            for n in nodes
+        ]
+
+
+def open_tree(root: Path, revision: str | None) -> Tree:
+    """The tree of a folder on disk, or of a revision of the repository it is in."""
+    return DiskTree(root) if revision is None else GitTree(root, revision)
