@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from polyvalidate.model import Text
@@ -19,6 +20,7 @@ Keys = tuple[Key, ...]
 
 Detail = str | int | date | Text | tuple[str, ...]
 Details = Mapping[str, Detail]
+NO_DETAILS: Details = MappingProxyType({})
 
 
 class Severity(StrEnum):

@@ -21,7 +21,8 @@ _FOLDER = re.compile(r"declarations/20[0-9]{2}/s-[0-9a-hjkmnp-tv-z]{10}", re.ASC
 _YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
 _CATEGORY = re.compile(r"[1-8]-[a-z0-9-]{1,60}\.yml", re.ASCII)
 _EVIDENCE = re.compile(r"evidence/[^/]{1,100}")
-_IGNORED = frozenset({"README.md", ".gitkeep", "LISEZMOI.md"})
+IGNORED = frozenset({"README.md", ".gitkeep", "LISEZMOI.md"})
+"""Names that explain a folder to people and are not judged."""
 
 DECLARATION_PATH = "declarations/2025/s-k3f9q2mz7w/3.1-portes-ouvertes.yml"
 GRID_PATH = "grid/2025-2026/3-promotion.yml"
@@ -85,6 +86,12 @@ def folder_kind(name: str) -> str:
     return "evidence" if _EVIDENCE.fullmatch(name) else "unknown"
 
 
+def folder_of(path: str) -> str | None:
+    """The student's folder that a path is in; None for every other path."""
+    end = path.find("/", 18)
+    return path[:end] if end > 0 and _FOLDER.fullmatch(path[:end]) else None
+
+
 def sort_tree(nodes: Iterable[Node]) -> Layout:
     """Sort the files of a repository. Twins are looked for among all the paths that are judged."""
     grid: list[Node] = []
@@ -118,7 +125,7 @@ def sort_tree(nodes: Iterable[Node]) -> Layout:
         elif grid_kind(path) != "unknown":
             grid.append(node)
             continue
-        if path.rsplit("/", 1)[-1] not in _IGNORED:
+        if path.rsplit("/", 1)[-1] not in IGNORED:
             unexpected.append(node)
     return Layout(
         tuple(sorted(grid)),

@@ -16,6 +16,14 @@ def academic_year(day: date) -> str:
     return f"{first}-{first + 1}"
 
 
+def academic_year_of(text: str) -> str | None:
+    """The academic year of a day written ``2026-01-31``; None when this is no day."""
+    try:
+        return academic_year(date.fromisoformat(text))
+    except ValueError:
+        return None
+
+
 def first_day(year: int) -> date:
     """The first day of the academic year that begins in a calendar year."""
     return date(year, FIRST_MONTH, 1)

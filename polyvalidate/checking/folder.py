@@ -39,6 +39,10 @@ class FolderResult:
         """The same, lighter to send from one process to another."""
         return replace(self, student=None, balance=None, claims=())
 
+    def without_findings(self) -> FolderResult:
+        """Only what the rules on folders side by side need."""
+        return replace(self, findings=(), student=None, balance=None, claims=())
+
 
 class _Contents(NamedTuple):
     """What could be read of a folder."""

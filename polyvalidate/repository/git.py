@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -23,18 +24,39 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-def run_git(repository: str | Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """One Git command with fixed arguments, its output as bytes. Raises ``Unreadable`` when Git refuses."""
+class Done(NamedTuple):
+    """What a Git command answered; ``error`` is the last line it complained with."""
+
+    code: int
+    output: bytes
+    error: str
+
+
+def try_git(
+    repository: str | Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+) -> Done:
+    """One Git command with fixed arguments, whatever its answer. ``environment`` is added to the clean one."""
     command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments]
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=clean_environment())
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, check=False, env=clean_environment() | dict(environment or {})
+        )
     except FileNotFoundError:
         raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        detail = said[-1] if said else f"code {done.returncode}"
-        raise Unreadable(f"Git ne peut pas lire ce dépôt : {detail}", f"Git cannot read this repository: {detail}")
-    return done.stdout
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}")
+
+
+def run_git(
+    repository: str | Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+) -> bytes:
+    """The output of one Git command. Raises ``Unreadable`` when Git refuses."""
+    done = try_git(repository, *arguments, stdin=stdin, environment=environment)
+    if done.code:
+        raise Unreadable(
+            f"Git ne peut pas lire ce dépôt : {done.error}", f"Git cannot read this repository: {done.error}"
+        )
+    return done.output
 
 
 def resolve(repository: str | Path, revision: str) -> str:
@@ -50,12 +72,13 @@ def resolve(repository: str | Path, revision: str) -> str:
     return found.decode().strip()
 
 
-def read_blobs(repository: str, oids: Iterable[str]) -> dict[str, bytes]:
+def read_blobs(repository: str, oids: Iterable[str], environment: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The contents of blobs by id, through one ``cat-file --batch --buffer``."""
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return {}
-    output = run_git(repository, "cat-file", "--batch", "--buffer", stdin="\n".join(wanted).encode() + b"\n")
+    asked = "\n".join(wanted).encode() + b"\n"
+    output = run_git(repository, "cat-file", "--batch", "--buffer", stdin=asked, environment=environment)
     blobs: dict[str, bytes] = {}
     offset = 0
     for oid in wanted:

@@ -29,9 +29,18 @@ class GitTree:
         if not repository.is_dir():
             raise Unreadable(f"Le dossier {repository} n'existe pas.", f"The folder {repository} does not exist.")
         self.commit = resolve(repository, revision)
+        self.environment: dict[str, str] = {}
+
+    @classmethod
+    def of_tree(cls, repository: Path, tree: str, environment: dict[str, str]) -> GitTree:
+        """A tree by its id, which may stand in an object folder that the environment names."""
+        made = cls.__new__(cls)
+        made.repository, made.commit, made.environment = str(repository), tree, environment
+        return made
 
     def nodes(self) -> list[Node]:
-        listing = run_git(self.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", *TOPS)
+        command = ("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", *TOPS)
+        listing = run_git(self.repository, *command, environment=self.environment)
         found: list[Node] = []
         for row in listing.split(b"\0"):
             if not row:
@@ -44,7 +53,7 @@ class GitTree:
 
     def read(self, nodes: Sequence[Node]) -> list[Entry]:
         wanted = [n.ref for n in nodes if n.mode in REGULAR and n.size <= MAXIMUM_SIZE]
-        blobs = read_blobs(self.repository, wanted)
+        blobs = read_blobs(self.repository, wanted, self.environment)
         return [
             Entry(n.path, n.mode, n.size, blobs[n.ref] if n.mode in REGULAR and n.size <= MAXIMUM_SIZE else None)
             for n in nodes

@@ -29,6 +29,8 @@ MODULES = (
     "folder",
     "office",
     "cohort",
+    "change",
+    "change_shape",
 )
 """One module per idea; a new one is named here, in the order of its codes."""
 

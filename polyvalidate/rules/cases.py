@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from polyvalidate.findings import Details, Key, Keys, Place, Span
+from polyvalidate.findings import NO_DETAILS, Details, Key, Keys, Place, Span
 from polyvalidate.model import (
     Activity,
     Appeal,
@@ -154,3 +154,24 @@ class CohortCase:
 
     folders: Sequence[FolderFacts]
     book: Book
+
+
+class Remark(NamedTuple):
+    """Something about a change that a rule has a sentence for: an edit that is refused, or the shape of the change.
+
+    ``kind`` is a value of ``authorising.Refusal``, or a kind that ``checking.change`` and ``repository.changes`` name.
+    """
+
+    kind: str
+    place: Place
+    details: Details = NO_DETAILS
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCase:
+    """A change and who proposes it, once every edit has had its answer."""
+
+    remarks: Sequence[Remark]
+
+    def of(self, *kinds: str) -> Iterator[tuple[Place, Details]]:
+        return ((r.place, r.details) for r in self.remarks if r.kind in kinds)

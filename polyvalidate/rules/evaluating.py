@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from polyvalidate.findings import Severity
-from polyvalidate.model import Activity, Grid, RoleHolder
+from polyvalidate.roles import may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
 from polyvalidate.rules.registry import Sees, Yielded, rule
-
-
-def may_evaluate(holder: RoleHolder, activity: Activity, grid: Grid) -> bool:
-    """Evaluators of the category, or the activity's own referents alone when it names some."""
-    if holder.role != "evaluator":
-        return False
-    if activity.referents != grid.categories[activity.category].referents:
-        return holder.code in activity.referents
-    return activity.category in holder.categories or holder.code in activity.referents
 
 
 @rule(

@@ -48,6 +48,7 @@ class Sees(StrEnum):
     FOLDER = "folder"  # PP4xx: one student's folder -> rules.cases.FolderCase
     QUITUS = "quitus"  # PP4xx: the same once the balance is known, for a folder with a quitus
     COHORT = "cohort"  # PP5xx: folders side by side -> rules.cases.CohortCase
+    CHANGE = "change"  # PP6xx: a change and who proposes it -> rules.cases.ChangeCase
 
 
 FAMILIES = {
@@ -62,6 +63,7 @@ FAMILIES = {
     Sees.FOLDER: "PP4",
     Sees.QUITUS: "PP4",
     Sees.COHORT: "PP5",
+    Sees.CHANGE: "PP6",
 }
 
 RETIRED = frozenset({"PP207"})

@@ -1,0 +1,91 @@
+"""What a change awaits before it can be merged: points to choose, a referent, a second reader, the jury."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from polyvalidate.authorising import Authority, Decision
+from polyvalidate.checking.folder import FolderResult
+from polyvalidate.model import Book, Points, RoleHolder
+from polyvalidate.roles import in_office, may_evaluate
+from polyvalidate.rules.cases import ClaimCase
+
+
+class Awaited(StrEnum):
+    """What is awaited. The first three must be in the merge; the others are told and block nothing."""
+
+    POINTS = "points"  # a range, an activity on request, points of another school: somebody must choose
+    EVALUATION = "evaluation"  # enough points for a second reader, so a written decision
+    SECOND = "second"  # the second reader named has not confirmed
+    REFERENT = "referent"  # a referent merges: nothing more is needed
+    JURY = "jury"  # an appeal to answer
+
+
+class Await(NamedTuple):
+    """Something awaited for one declaration, and the role codes of those who can do it."""
+
+    kind: Awaited
+    path: str
+    codes: tuple[str, ...]
+
+    @property
+    def blocking(self) -> bool:
+        return self.kind in (Awaited.POINTS, Awaited.EVALUATION, Awaited.SECOND)
+
+
+def awaited(
+    results: Iterable[FolderResult], decisions: Sequence[Decision], approvals: frozenset[str], authority: Authority
+) -> Iterator[Await]:
+    """What each changed declaration awaits, in the order of paths."""
+    touched = {decision.path for decision in decisions}
+    for result in results:
+        for claim in result.claims:
+            if claim.declaration.path in touched:
+                yield from _of_claim(claim, approvals | {authority.actor.account}, authority.book)
+
+
+def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterator[Await]:
+    declaration, activity = claim.declaration, claim.activity
+    evaluation, appeal = declaration.evaluation, declaration.appeal
+    referents = evaluators(claim, book)
+    if evaluation is None:
+        chooses = activity.is_range or activity.on_request or declaration.origin is not None
+        if chooses:
+            yield Await(Awaited.POINTS, declaration.path, referents)
+        elif claim.computed >= claim.grid.second_reader_from:
+            yield Await(Awaited.EVALUATION, declaration.path, referents)
+        else:
+            yield Await(Awaited.REFERENT, declaration.path, referents)
+    elif needs_second(claim) and evaluation.second is not None:
+        holder = book.roles.get(evaluation.second)
+        if holder is not None and holder.account not in confirmed:
+            yield Await(Awaited.SECOND, declaration.path, (holder.code,))
+    if appeal is not None and appeal.outcome is None:
+        jury = tuple(code for code, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, book.today))
+        yield Await(Awaited.JURY, declaration.path, jury)
+
+
+def needs_second(claim: ClaimCase) -> bool:
+    """Does the evaluation grant enough points for a second reader?"""
+    evaluation = claim.declaration.evaluation
+    if evaluation is None or evaluation.decision == "refused":
+        return False
+    granted: Points | None = evaluation.points
+    if granted is None and evaluation.decision == "accepted" and not claim.activity.is_range:
+        granted = claim.computed
+    return granted is not None and granted >= claim.grid.second_reader_from
+
+
+def evaluators(claim: ClaimCase, book: Book) -> tuple[str, ...]:
+    """The codes of those who may evaluate a claim today, its own author left out."""
+
+    def may(holder: RoleHolder) -> bool:
+        return (
+            may_evaluate(holder, claim.activity, claim.grid)
+            and in_office(holder, book.today)
+            and holder.account != claim.student.account
+        )
+
+    return tuple(code for code, holder in sorted(book.roles.items()) if may(holder))

@@ -1,0 +1,276 @@
+"""A change, judged: what it introduces, what it awaits, what becomes of each student's balance.
+
+Pure. The bytes of both sides come from ``repository.changes``; everything that gives a right was read at the base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from polyvalidate import layout, source
+from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side
+from polyvalidate.checking.awaiting import Await, awaited
+from polyvalidate.checking.calling import closed_campaigns
+from polyvalidate.checking.files import Files, Judge
+from polyvalidate.checking.folder import FolderResult, check_folder
+from polyvalidate.findings import Finding, Place, Severity
+from polyvalidate.layout import Entry
+from polyvalidate.model import Book, Points
+from polyvalidate.rules.cases import ChangeCase, Remark
+from polyvalidate.rules.registry import Sees
+from polyvalidate.scoring import Balance, Line
+
+MOST_FILES = 50
+"""The most files that a student's request may touch; the offices work on whole cohorts."""
+
+WRITERS = {
+    "student": ("les élèves", "students"),
+    "evaluator": ("les référents", "referents"),
+    "registry": ("la scolarité", "the registry office"),
+    "jury": ("le jury", "the jury"),
+    "keeper": ("les gardiens de la grille", "the keepers of the grid"),
+}
+"""The roles in words, French and English."""
+
+
+class Outcome(StrEnum):
+    OK = "ok"
+    INTRODUCES = "introduces"
+    STILL_BROKEN = "still-broken"
+    HEALED = "healed"
+
+
+class Status(StrEnum):
+    SUCCESS = "success"
+    PENDING = "pending"
+    FAILURE = "failure"
+    ERROR = "error"
+
+
+class FolderChange(NamedTuple):
+    """A student's folder on both sides: all its files, those that the change leaves alone too."""
+
+    path: str
+    before: tuple[Entry, ...]
+    after: tuple[Entry, ...]
+    differs: frozenset[str]
+    """The paths that the change adds, alters or removes."""
+
+
+class OtherChange(NamedTuple):
+    """A path outside students' folders that differs."""
+
+    path: str
+    before: Entry | None
+    after: Entry | None
+
+
+class Change(NamedTuple):
+    """What differs between the base and what the repository would become; ``remarks`` are about its shape."""
+
+    folders: tuple[FolderChange, ...]
+    others: tuple[OtherChange, ...]
+    remarks: tuple[Remark, ...] = ()
+    twins: frozenset[str] = frozenset()
+
+
+class Request(NamedTuple):
+    """Who proposes the change, when it was opened, and the accounts that approved it on this very commit."""
+
+    actor: str
+    opened: date
+    approvals: frozenset[str] = frozenset()
+
+
+class StudentChange(NamedTuple):
+    """A student that the change touches, the balance on both sides, and the lines of the declarations that changed."""
+
+    student: str
+    before: Points | None
+    after: Points | None
+    required: Points | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to a change. ``introduced`` is the author's to mend; ``standing`` was there before."""
+
+    outcome: Outcome
+    status: Status
+    awaits: tuple[Await, ...]
+    introduced: tuple[Finding, ...]
+    standing: tuple[Finding, ...]
+    changes: tuple[Decision, ...]
+    students: tuple[StudentChange, ...]
+    files: int
+    folders: int
+    across: bool
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(sorted((*self.introduced, *self.standing), key=lambda f: f.order))
+
+    @property
+    def to_mend(self) -> bool:
+        """Has the author something to mend?"""
+        return self.outcome is Outcome.INTRODUCES
+
+
+class Around(NamedTuple):
+    """What was found outside the touched folders: in the grid, or between folders, before and after the change."""
+
+    before: tuple[Finding, ...] = ()
+    after: tuple[Finding, ...] = ()
+    across: bool = False
+
+
+def check_change(
+    judge: Judge, authority: Authority, change: Change, request: Request, after: Book, around: Around
+) -> Verdict:
+    """Judge a change. ``authority.book`` is the base's; ``after`` is what the change would make of it."""
+    book = authority.book
+    judged = [_judge_folder(judge, book, after, folder, change.twins) for folder in change.folders]
+    decisions: list[Decision] = []
+    for folder, (before, _) in zip(change.folders, judged, strict=True):
+        decisions += _decide(authority, folder, before)
+    for other in change.others:
+        decisions += authority.decide(other.path, _side(other.before), _side(other.after), None)
+    remarks = [*change.remarks, *_shape(change, decisions, authority), *_denied(decisions)]
+    opened = _declared(decisions, authority.actor.account, judged)
+    remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
+
+    files = Files(judge, frozenset())
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
+    files.bytes = _bytes(change)
+    conflicts = {remark.place.path for remark in change.remarks if remark.kind == "conflict"}
+    old = [*around.before, *(f for before, _ in judged for f in before.findings)]
+    # A file in conflict holds both versions and the marks between them, which nobody wrote.
+    new = [f for f in (*around.after, *(f for _, r in judged for f in r.findings)) if f.path not in conflicts]
+    known = {_identity(f) for f in old}
+    introduced = sorted([*files.findings(), *(f for f in new if _identity(f) not in known)], key=lambda f: f.order)
+    standing = tuple(f for f in new if _identity(f) in known)
+    awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
+    outcome = _outcome(introduced, standing, old)
+    return Verdict(
+        outcome=outcome,
+        status=_status(outcome, awaits),
+        awaits=awaits,
+        introduced=tuple(introduced),
+        standing=standing,
+        changes=tuple(decisions),
+        students=tuple(_student(before, after_, decisions) for before, after_ in judged),
+        files=len({decision.path for decision in decisions}),
+        folders=len(judged),
+        across=around.across,
+    )
+
+
+def _judge_folder(
+    judge: Judge, base: Book, after: Book, folder: FolderChange, twins: frozenset[str]
+) -> tuple[FolderResult, FolderResult]:
+    before = check_folder(judge, base, folder.path, folder.before)
+    return before, check_folder(judge, after, folder.path, folder.after, twins)
+
+
+def _decide(authority: Authority, folder: FolderChange, before: FolderResult) -> Iterator[Decision]:
+    """The decisions on each file of a folder that differs."""
+    old = {entry.path: entry for entry in folder.before}
+    new = {entry.path: entry for entry in folder.after}
+    in_error = {f.path for f in before.findings if f.severity is Severity.ERROR}
+    sides = {path: _side(old.get(path)) for path in old}
+    undecided = frozenset(p for p in in_error if p in sides and "evaluation" not in (sides[p].data or {}))
+    scene = Scene(before.student.account if before.student else None, undecided, leaves=not new)
+    for path in sorted(folder.differs):
+        yield from authority.decide(path, sides.get(path, ABSENT), _side(new.get(path)), scene)
+
+
+def _side(entry: Entry | None) -> Side:
+    if entry is None:
+        return ABSENT
+    readable = entry.data is not None and entry.mode in layout.REGULAR and entry.path.endswith(".yml")
+    parsed = source.parse(entry.data) if readable and entry.data is not None else None
+    return Side(True, entry.mode, entry.data, parsed.data if parsed is not None and parsed.readable else None)
+
+
+def _shape(change: Change, decisions: Sequence[Decision], authority: Authority) -> Iterator[Remark]:
+    """Remarks on the change as a whole: nothing in it, too much in it, two subjects in it."""
+    if not decisions and not change.remarks:
+        yield Remark("empty", Place(""))
+    paths = sorted({decision.path for decision in decisions})
+    if len(paths) > MOST_FILES and not authority.actor.holders:
+        yield Remark("too-many", Place(paths[0]), {"number": len(paths), "most": MOST_FILES})
+    outside = [path for path in paths if not path.startswith("declarations/")]
+    if outside and len(outside) < len(paths):
+        yield Remark("mixed", Place(outside[0]))
+
+
+def _denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
+    for decision in decisions:
+        if isinstance(decision.why, Ground):
+            continue
+        details = dict(decision.details)
+        roles = details.pop("writers", ())
+        if decision.why is Refusal.NOT_WRITER and isinstance(roles, tuple):
+            details["writers_fr"] = tuple(WRITERS[role][0] for role in roles) or ("—",)
+            details["writers_en"] = tuple(WRITERS[role][1] for role in roles) or ("—",)
+        elif decision.why is Refusal.UNEXPECTED:
+            details["expected"] = layout.DECLARATION_PATH
+        yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)
+
+
+def _declared(
+    decisions: Iterable[Decision], actor: str, judged: Iterable[tuple[FolderResult, FolderResult]]
+) -> frozenset[str]:
+    """The declarations that their own student adds, or writes anew, in this change."""
+    own = {before.path for before, _ in judged if before.student is not None and before.student.account == actor}
+    return frozenset(
+        d.path
+        for d in decisions
+        if d.allowed and d.why is Ground.OWNER and layout.folder_of(d.path) in own and d.edit.keys[:1] != ("appeal",)
+    )
+
+
+def _identity(finding: Finding) -> tuple[str, str, str, str]:
+    """What makes two findings the same one, wherever its line has moved."""
+    return finding.code, finding.path, repr(finding.keys), repr(sorted(finding.details.items(), key=str))
+
+
+def _bytes(change: Change) -> dict[str, bytes]:
+    """The bytes that findings on the change itself stand in: the later version of each touched file."""
+    found = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
+    return found | {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
+
+
+def _outcome(introduced: Sequence[Finding], standing: Sequence[Finding], old: Sequence[Finding]) -> Outcome:
+    if _blocks(introduced):
+        return Outcome.INTRODUCES
+    if _blocks(standing):
+        return Outcome.STILL_BROKEN
+    return Outcome.HEALED if _blocks(old) else Outcome.OK
+
+
+def _blocks(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _status(outcome: Outcome, awaits: Iterable[Await]) -> Status:
+    if outcome is Outcome.INTRODUCES:
+        return Status.FAILURE
+    return Status.PENDING if any(wait.blocking for wait in awaits) else Status.SUCCESS
+
+
+def _student(before: FolderResult, after: FolderResult, decisions: Iterable[Decision]) -> StudentChange:
+    touched = {decision.path for decision in decisions}
+    balance: Balance | None = after.balance or before.balance
+    return StudentChange(
+        student=after.path[18:],
+        before=before.balance.credited if before.balance else None,
+        after=after.balance.credited if after.balance else None,
+        required=balance.required if balance else None,
+        lines=tuple(line for line in after.balance.lines if line.path in touched) if after.balance else (),
+    )

@@ -1,0 +1,96 @@
+"""The gate: a change of a Git repository, read as objects and judged by the grid and roles of its base.
+
+Here the door to Git meets the pure judgement of ``checking.change``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import checking, running
+from polyvalidate.authorising import Authority, actor_of, writers_of
+from polyvalidate.checking import FolderResult, GridResult, Judge
+from polyvalidate.checking.change import Around, Change, Request, Verdict, check_change
+from polyvalidate.findings import Finding
+from polyvalidate.model import Book
+from polyvalidate.repository.changes import Sides, grid_entries, read_change, sides
+from polyvalidate.repository.trees import GitTree
+
+
+class Gated(NamedTuple):
+    """A verdict and what it was reached from: both commits, the book of the base, the bytes findings stand in."""
+
+    verdict: Verdict
+    book: Book
+    base: str
+    head: str
+    files: dict[str, bytes]
+    objects_read: int
+
+
+def gate(
+    place: Path,
+    base: str,
+    head: str,
+    request: Request,
+    today: date,
+    *,
+    across: bool = False,
+    judge: Judge | None = None,
+) -> Gated:
+    """Judge what merging ``head`` into ``base`` would do.
+
+    ``across`` also runs the rules on folders side by side, which read every folder. Raises ``Unreadable`` when a
+    revision cannot be read; a change that is only wrong comes back as a verdict.
+    """
+    judge = judge or running.make_judge()
+    with sides(place, base, head) as found:
+        change = read_change(found)
+        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
+        after, around = grid.book, Around()
+        if any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
+            after, around = _with_new_grid(place, found, judge, today)
+        elif across:
+            around = _across(place, found, judge, grid, change, today)
+        verdict = check_change(judge, authority, change, request, after, around)
+        files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
+        files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
+        return Gated(verdict, grid.book, found.base_commit, found.head_commit, files, found.objects.read)
+
+
+def _tree(place: Path, found: Sides, tree: str) -> GitTree:
+    return GitTree.of_tree(place, tree, found.environment)
+
+
+def _with_new_grid(place: Path, found: Sides, judge: Judge, today: date) -> tuple[Book, Around]:
+    """A change of the grid judges every declaration anew: the whole repository, before and after."""
+    before = running.check(_tree(place, found, found.base_tree), today, rules=judge.rules)
+    after = running.check(_tree(place, found, found.new_tree), today, rules=judge.rules)
+    return after.book, Around(before.report.findings, after.report.findings, across=True)
+
+
+def _across(place: Path, found: Sides, judge: Judge, grid: GridResult, change: Change, today: date) -> Around:
+    """The findings between folders, before and after. Only the touched folders differ between the two."""
+    after = running.check(_tree(place, found, found.new_tree), today, rules=judge.rules)
+    touched = {folder.path: folder for folder in change.folders}
+    others = [result for result in after.report.results if result.path not in touched]
+    before = [
+        checking.check_folder(judge, grid.book, path, folder.before)
+        for path, folder in touched.items()
+        if folder.before
+    ]
+    return Around(
+        _between(judge, grid.book, [*others, *before]),
+        tuple(f for f in after.report.findings if f.code.startswith("PP5")),
+        across=True,
+    )
+
+
+def _between(judge: Judge, book: Book, results: Iterable[FolderResult]) -> tuple[Finding, ...]:
+    """The findings on folders side by side; where they stand in the text does not matter on this side."""
+    ordered = sorted(results, key=lambda result: result.path)
+    return checking.fold(judge, GridResult(book, (), 0), (), [r.without_findings() for r in ordered]).findings

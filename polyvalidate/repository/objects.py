@@ -1,0 +1,105 @@
+"""Git objects one by one, through one ``cat-file --batch-command``: what the gate reads, and how many it reads."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple, Self, cast
+
+from polyvalidate.repository.git import clean_environment
+from polyvalidate.repository.unreadable import Unreadable
+
+
+class TreeEntry(NamedTuple):
+    """One row of a tree object, as Git stores it. ``name`` is bytes: it may be anything but ``/`` and NUL."""
+
+    name: bytes
+    mode: int
+    oid: str
+
+    @property
+    def is_tree(self) -> bool:
+        return self.mode == 0o40000
+
+
+class Objects:
+    """The objects of a repository.
+
+    Nothing is kept between runs; ``read`` counts what was read, so that a test can hold it to the change alone.
+    """
+
+    def __init__(self, repository: Path, environment: Mapping[str, str] | None = None) -> None:
+        command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false"]
+        try:
+            self._git = subprocess.Popen(
+                [*command, "cat-file", "--batch-command"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=clean_environment() | dict(environment or {}),
+            )
+        except FileNotFoundError:
+            raise Unreadable(
+                "Git n'est pas installé sur cette machine.", "Git is not installed on this machine."
+            ) from None
+        self.read = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        cast("IO[bytes]", self._git.stdin).close()
+        cast("IO[bytes]", self._git.stdout).close()
+        self._git.wait()
+
+    def _ask(self, command: str, oid: str) -> tuple[bytes, int]:
+        """The type and size of an object; its content follows when the command is ``contents``."""
+        stdin, stdout = cast("IO[bytes]", self._git.stdin), cast("IO[bytes]", self._git.stdout)
+        try:
+            stdin.write(f"{command} {oid}\n".encode())
+            stdin.flush()
+            answer = stdout.readline().split()
+        except BrokenPipeError:
+            answer = []
+        if len(answer) != 3:
+            raise Unreadable(
+                f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
+                f"Object {oid} is missing from this repository, or Git has stopped.",
+            )
+        return answer[1], int(answer[2])
+
+    def size(self, oid: str) -> int:
+        """The size of a blob, without its content."""
+        return self._ask("info", oid)[1]
+
+    def content(self, oid: str, kind: bytes) -> bytes:
+        """The content of an object that must be of that kind (``blob``, ``tree``, ``commit``)."""
+        found, size = self._ask("contents", oid)
+        stdout = cast("IO[bytes]", self._git.stdout)
+        data = stdout.read(size)
+        stdout.read(1)
+        self.read += 1
+        if found != kind or len(data) != size:
+            raise Unreadable(
+                f"L'objet {oid} n'est pas ce qui est attendu.", f"Object {oid} is not what is expected there."
+            )
+        return data
+
+    def tree(self, oid: str) -> list[TreeEntry]:
+        """The rows of a tree, in the order and number in which they are stored, whatever that is."""
+        raw, width = self.content(oid, b"tree"), len(oid) // 2
+        rows: list[TreeEntry] = []
+        at = 0
+        while at < len(raw):
+            space, end = raw.index(b" ", at), raw.index(b"\0", at)
+            rows.append(TreeEntry(raw[space + 1 : end], int(raw[at:space], 8), raw[end + 1 : end + 1 + width].hex()))
+            at = end + 1 + width
+        return rows
+
+    def tree_of(self, commit: str) -> str:
+        """The root tree of a commit."""
+        return self.content(commit, b"commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode()
