@@ -74,6 +74,14 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
     return Evidence(kind, _store(policy), visible(name), None, digest, type_of(name), size), path
 
 
+def name_taken() -> Unclear:
+    """What is said when the copy of a document would take the place of another one."""
+    return Unclear(
+        "Une autre pièce porte déjà ce nom dans votre dossier. Renommez le fichier, puis indiquez-le de nouveau.",
+        "Another document has this name in your folder already. Rename the file, then give it again.",
+    )
+
+
 def _store(policy: EvidencePolicy) -> str:
     """Attached to the request, unless the school keeps evidence in the repository only."""
     return "repository" if policy.stores & {"pull-request", "repository"} == {"repository"} else "pull-request"

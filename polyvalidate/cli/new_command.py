@@ -38,7 +38,8 @@ def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
     }
 
     def callback(**options: Any) -> int:
-        from polyvalidate.cli.declaring import Given, run_new
+        from polyvalidate.cli.declaring import run_new
+        from polyvalidate.cli.options import Given
 
         said = {ask: options[f"said_{name}"] for name, (ask, *_) in answered.items()}
         given = Given(
@@ -49,6 +50,7 @@ def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
             options["evidence"],
             options["evidence_url"],
             options["yes"],
+            options["on"].date() if options["on"] else None,
         )
         return run_new(given, lang)
 
@@ -93,6 +95,12 @@ def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
                 ["--yes", "-y"],
                 is_flag=True,
                 help=say("Écrit sans demander confirmation.", "Write without asking to confirm."),
+            ),
+            click.Option(
+                ["--on"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar="DATE",
+                help=say("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."),
             ),
             lang_option(),
         ],

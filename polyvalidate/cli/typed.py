@@ -94,23 +94,37 @@ def hours(text: str) -> tuple[int, bool]:
 
 def line(text: str) -> str:
     """A text of one line that everyone can see."""
-    said = text.strip()
+    said = visible(text).strip()
     if not said:
         raise Unclear("Une réponse est nécessaire ici.", "An answer is needed here.")
     if len(said.splitlines()) > 1:
-        raise Unclear("Ce texte tient sur une seule ligne. Écrivez-le d'un trait.", "This text is one line only.")
-    return visible(said)
+        raise Unclear(
+            "Ce texte tient sur une seule ligne. Écrivez-le d'un trait.",
+            "This text is one line only. Write it without a line break.",
+        )
+    return said
+
+
+def paragraph(text: str) -> str | None:
+    """A text of several lines that everyone can see; None when it says nothing."""
+    return visible(text.replace("\r\n", "\n")).strip() or None
 
 
 def visible(text: str) -> str:
-    """The same text, unless it holds a character that a keyboard sent by mistake."""
-    for character in text:
-        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
+    """The same text without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks).
+
+    Raises Unclear for what a keyboard sends by mistake: an arrow or Escape is no part of a text.
+    """
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    for character in seen:
+        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             raise Unclear(
-                f"Ce texte contient un caractère invisible (U+{ord(character):04X}). Tapez-le de nouveau.",
-                f"This text holds a character that cannot be seen (U+{ord(character):04X}). Type it again.",
+                f"Une touche spéciale ou un caractère invisible (U+{ord(character):04X}) s'est glissé dans cette "
+                "réponse. Tapez-la de nouveau.",
+                f"A special key or a character that cannot be seen (U+{ord(character):04X}) slipped into this answer. "
+                "Type it again.",
             )
-    return text
+    return seen
 
 
 def event(text: str) -> str:
@@ -127,9 +141,13 @@ def event(text: str) -> str:
 def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
     """One of the codes, by itself or by its rank in the list that was shown."""
     said = folded(text).strip()
+    if said in ("no", "non") and "none" in codes:
+        return "none"
     for rank, code in enumerate(codes, 1):
         if said == code.casefold() or (ranked and said == str(rank)):
             return code
+    if ranked:
+        raise Unclear(f"Répondez par un numéro, de 1 à {len(codes)}.", f"Answer with a number, from 1 to {len(codes)}.")
     shown = ", ".join(codes)
     raise Unclear(f"Répondez par l'un de ces codes : {shown}.", f"Answer with one of these codes: {shown}.")
 
