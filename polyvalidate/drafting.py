@@ -160,7 +160,7 @@ def asks_of(finding: Finding) -> tuple[Ask, ...]:
         return _PERIOD
     if key not in set(Ask):
         return ()
-    return (*_PERIOD, Ask(key)) if finding.code == "PP319" else (Ask(key),)
+    return (Ask.TO, Ask(key)) if finding.code == "PP319" else (Ask(key),)
 
 
 _SILENT = (Ask.TITLE, Ask.ORGANISATION, Ask.EVENT, Ask.DESCRIPTION, Ask.EVIDENCE)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 CTRL_C = "\x03"
 CTRL_D = "\x04"
-PATIENCE = 60
+PATIENCE = 20
 """Seconds without a word from the command after which it is taken to wait for somebody."""
 _TAKE_TERMINAL = (
     "import fcntl, os, sys, termios;"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ from polyvalidate.cli.typed import Unclear
 from polyvalidate.drafting import Answers, Ask
 from polyvalidate.model import Activity, Evidence, Grid, Unit
 from polyvalidate.wording import plain
+
+
+_UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE})
+"""The questions that come under a list, which is a paragraph already."""
 
 
 class Interview:
@@ -66,11 +70,11 @@ class Interview:
         for finding in draft.errors:
             asks = self.settled.intersection(drafting.asks_of(finding))
             if asks:
-                self.person.say()
-                self.person.say(plain(previewing.said(finding, draft.path, self.lang)))
+                self._show(previewing.said(finding, draft.path, self.lang).splitlines())
                 again |= asks
         if again:
-            self.person.say()
+            if not again <= _UNDER_A_LIST:
+                self.person.say()
             self.answers = drafting.without(self.answers, again)
             self.settled -= again
         return bool(again)
@@ -113,7 +117,8 @@ class Interview:
             except Unclear as unclear:
                 self.person.say(plain(questions.indented(unclear.text.in_language(self.lang))))
 
-    def _show(self, lines: Iterator[str]) -> None:
+    def _show(self, lines: Iterable[str]) -> None:
+        """A paragraph of its own."""
         self.person.say()
         for line in lines:
             self.person.say(plain(line))

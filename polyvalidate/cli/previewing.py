@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from polyvalidate.cli import questions
 from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.findings import Finding
+from polyvalidate.model import Text
 from polyvalidate.rendering.balances import reason
 from polyvalidate.rendering.context import inert, mend, message
 from polyvalidate.rules import RULES
 from polyvalidate.wording import number, plain, points
+
+
+_MENDS = {
+    "PP326": Text(
+        "Si c'est bien le cas, elle ne se déclare pas ici : Ctrl-C arrête tout. Sinon, répondez non.",
+        "If that is so, it is not declared here: Ctrl-C stops everything. Otherwise answer no.",
+    ),
+}
+"""What to do, where the rule speaks to somebody who has the file before their eyes."""
 
 
 def said(finding: Finding, path: str, lang: str) -> str:
@@ -18,7 +28,11 @@ def said(finding: Finding, path: str, lang: str) -> str:
     where = "" if finding.path == path else f"{finding.path.rpartition('/')[2]} : "
     if lang == "en":
         where = where.replace(" : ", ": ")
-    texts = (where + message(finding, RULES, lang), mend(finding, RULES, lang))
+    mended = _MENDS.get(finding.code)
+    texts = (
+        where + message(finding, RULES, lang),
+        mended.in_language(lang) if mended else mend(finding, RULES, lang),
+    )
     return "\n".join(questions.wrapped(text, lang) for text in texts)
 
 
