@@ -28,9 +28,9 @@ class Terminal:
         sys.stderr.flush()
 
     def ask(self, prompt: str) -> str:
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
         try:
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
             answer = sys.stdin.buffer.readline()
         except KeyboardInterrupt:
             self.say()

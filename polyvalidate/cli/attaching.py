@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from polyvalidate.cli.typed import Unclear, visible
 from polyvalidate.model import Evidence, EvidencePolicy
-from polyvalidate.rules.evidence_file import type_of
+from polyvalidate.rules.evidence import host_of
+from polyvalidate.rules.evidence_file import is_safe, type_of
 
 _OPTION = re.compile(r"\s*([Ee][1-9][0-9]?)\s*=\s*(\S.*)", re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"(?i)https?://")
@@ -36,7 +37,15 @@ def is_address(text: str) -> bool:
 
 def from_address(kind: str, text: str) -> Evidence:
     """Evidence that is online. Nothing is fetched."""
-    return Evidence(kind, "url", None, visible(text.strip()), None, None, None)
+    address = visible(text.strip())
+    if host_of(address) is None:
+        raise Unclear(
+            "Cette adresse est mal formée. Copiez-la depuis le navigateur : elle commence par https://, sans compte, "
+            "mot de passe, port ni espace.",
+            "This address is not well formed. Copy it from the browser: it begins with https://, without account, "
+            "password, port or space.",
+        )
+    return Evidence(kind, "url", None, address, None, None, None)
 
 
 def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, Path]:
@@ -62,16 +71,26 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
                 "for instance as PDF or with a lower resolution.",
             )
         digest, size = _digest(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a path may hold a character that no file name can
         raise Unclear(
             "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
             "This file cannot be found. Check the path, or drag the file into this window.",
         ) from None
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or "?"
-        raise Unclear(f"Ce fichier ne peut pas être lu ({said}).", f"This file cannot be read ({said}).") from None
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise Unclear(
+            f"Ce fichier ne peut pas être lu ({said}). Vérifiez le chemin et vos droits, ou copiez le fichier ailleurs.",
+            f"This file cannot be read ({said}). Check the path and your rights, or copy the file elsewhere.",
+        ) from None
     name = unicodedata.normalize("NFC", path.name)
-    return Evidence(kind, _store(policy), visible(name), None, digest, type_of(name), size), path
+    if not is_safe(name):
+        raise Unclear(
+            "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des lettres, des chiffres, "
+            "des tirets et un seul point, comme emargement.pdf.",
+            "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot, as "
+            "in emargement.pdf.",
+        )
+    return Evidence(kind, _store(policy), name, None, digest, type_of(name), size), path
 
 
 def name_taken() -> Unclear:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from polyvalidate import drafting, repository
-from polyvalidate.cli import asking, previewing, questions, typed
+from polyvalidate.cli import asking, attaching, previewing, questions, typed
 from polyvalidate.cli.asking import Person, Stopped
 from polyvalidate.cli.desk import Desk, Draft, Seat, root_of
 from polyvalidate.cli.interview import Interview
@@ -98,7 +98,11 @@ def _seat_from_options(desk: Desk, code: str | None, answers: Answers, say: Say)
                 f"Remove {names}.",
             )
         )
-    return desk.seat(code)
+    seat = desk.seat(code)
+    if any(seat.has_another(piece) for piece in answers.evidence):
+        taken = attaching.name_taken().text
+        raise click.BadParameter(say(taken.fr, taken.en), param_hint="--evidence")
+    return seat
 
 
 def _not_written(draft: Draft, lang: str, say: Say) -> int:

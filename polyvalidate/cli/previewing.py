@@ -54,7 +54,9 @@ def _worth(draft: Draft, lang: str) -> Iterator[str]:
     if line is None or after is None:
         return
     counted, why = points(line.credited, lang), reason(line, lang)
-    yield f"Points comptés : {counted} ({why})." if fr else f"Points counted: {counted} ({why})."
+    yield questions.wrapped(
+        f"Points comptés : {counted} ({why})." if fr else f"Points counted: {counted} ({why}).", lang
+    )
     before = number(after.credited - draft.gain, lang)
     now = points(after.credited, lang)
     needed = "" if after.required is None else number(after.required, lang)
@@ -68,7 +70,7 @@ def _worth(draft: Draft, lang: str) -> Iterator[str]:
 def done(draft: Draft, seat: Seat, lang: str) -> str:
     """Where the declaration is, and what is left to do."""
     fr = lang == "fr"
-    lines = [f"Écrit : {draft.path}" if fr else f"Written: {draft.path}", ""]
+    lines = ["", f"Écrit : {draft.path}" if fr else f"Written: {draft.path}", ""]
     attached = [piece.name or "" for piece in draft.answers.evidence if piece.store == "pull-request"]
     stored = any(piece.store == "repository" for piece in draft.answers.evidence)
     added = draft.path if not stored else f"{draft.path} {seat.folder.path}/evidence"
