@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from declaring import ON, STUDENTS, activities, errors, files, make_school
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.cli import main
@@ -33,13 +32,13 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A school that each example leaves as it found it."""
     root = make_school(tmp_path_factory.mktemp("new") / "école")
     (root / "piece.pdf").write_bytes(b"%PDF-1.7\n")
     for kind in range(1, 9):
         (root / f"E{kind}.pdf").write_bytes(b"%%PDF-1.7 %d\n" % kind)
-    yield root
+    return root
 
 
 @pytest.fixture
@@ -86,21 +85,28 @@ def test_every_activity_of_both_grids_can_be_declared(school: Path) -> None:
 
 # --- properties -------------------------------------------------------------------------------------------------------
 
+SEEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Co"))
 HOSTILE = st.one_of(
-    st.text(max_size=130),
+    st.text(SEEN, min_size=1, max_size=130),
+    st.text(SEEN, min_size=1, max_size=40),
+    st.text(max_size=40),
     st.sampled_from(
         [
             "no", "~", "12:30", "0x1F", "- a", "a: b", "a #b", "@x", "`", "&a *b", "!!python/object:os.system", "%YAML",
             "{", "[", '"', "'", "\\", "|", ">", "---", "...", "\u2028", "\u202e", "\u200b", "\ufeff", "\x00", "\x1b[2J",
             "\ud800", "é", "e\u0301", "\u00a0", "1", "-1", "1e9", "99999", "١", "2026-01-31", "31/01/2026", "../../x",
             "lea@example.org", "06 12 34 56 78", "21234567", "a\nb", "a\r\nb", "<script>", "=cmd", "\t", " ", "",
-            "https://github.com/exemple/projet", "https://u:p@github.com", "http://github.com", "piece.pdf", "/dev/zero",
-            "/", "~", "x" * 121, "paid", "none", "ects", "14h30", "CON", "👩\u200d🔬 atelier",
+            "https://github.com/exemple/projet", "https://u:p@github.com", "http://github.com", "piece.pdf",
+            "/dev/zero", "/", "~", "x" * 121, "paid", "none", "ects", "14h30", "CON", "👩\u200d🔬 atelier",
         ]
     ),
 )  # fmt: skip
-FREE = ("to", "level", "quantity", "hours", "title", "organisation", "event", "description", "elsewhere", "origin")
-CHANGES = st.dictionaries(st.sampled_from((*FREE, "from", "activity", "evidence", "evidence-url")), HOSTILE, max_size=4)
+TEXTS = ("title", "organisation", "event", "description")
+OTHERS = ("activity", "from", "to", "level", "quantity", "hours", "elsewhere", "origin", "evidence", "evidence-url")
+CHANGES = st.tuples(
+    st.dictionaries(st.sampled_from(TEXTS), HOSTILE, max_size=4),
+    st.just({}) | st.dictionaries(st.sampled_from(OTHERS), HOSTILE, max_size=2),
+).map(lambda both: both[0] | both[1])
 
 
 @pytest.mark.slow
@@ -116,6 +122,7 @@ def test_whatever_the_options_say_what_is_written_passes_the_check(shared: Path,
 
     code = new(shared, *options)
 
+    event(f"exit code {code}")
     added = {name: text for name, text in files(shared).items() if before.get(name) != text}
     try:
         assert (code == 0) == (len(added) == 1), options
@@ -127,21 +134,26 @@ def test_whatever_the_options_say_what_is_written_passes_the_check(shared: Path,
 
 
 class Improvising:
-    """Somebody who answers anything, and leaves in the end."""
+    """Somebody who answers what is asked, or anything, and leaves in the end."""
 
-    def __init__(self, data: st.DataObject, usual: list[str]) -> None:
+    def __init__(self, data: st.DataObject, usual: dict[str, str], documents: list[str]) -> None:
         self.data = data
+        self.documents = documents
         self.usual = usual
-        self.left = 40
+        self.left = 60
 
     def say(self, text: str = "") -> None:
-        assert text.isprintable() or "\n" in text
+        assert text.replace("\n", "").isprintable()
 
     def ask(self, prompt: str) -> str:
         self.left -= 1
         if not self.left:
             raise Stopped
-        return self.data.draw(st.sampled_from(self.usual) | HOSTILE).replace("\ud800", "")
+        usual = next((answer for words, answer in self.usual.items() if words in prompt), "")
+        if "https" in prompt:
+            usual = self.documents[self.left % len(self.documents)]
+        attentive = self.data.draw(st.integers(0, 4))
+        return usual if attentive else self.data.draw(HOSTILE)
 
 
 @pytest.mark.slow
@@ -149,13 +161,23 @@ class Improvising:
 @given(st.data())
 def test_whatever_somebody_answers_what_is_written_passes_the_check(shared: Path, data: st.DataObject) -> None:
     grid, activity = data.draw(st.sampled_from(activities(shared)))
-    piece = str(shared / "piece.pdf")
-    person = Improvising(data, [activity.code, f"12/1/{grid.year[5:]}", "1", "1", "30", "", "", piece, piece, "oui"])
+    usual = {
+        "catégorie)": activity.code,
+        "Premier jour": f"12/1/{grid.year[5:]}",
+        "Dernier jour": f"20/1/{grid.year[5:]}",
+        "(Entrée": "",
+        "numéro)": "1",
+        "en comptant par": "1",
+        "heures": "30",
+        "Titre": "Une activité : l'été",
+        "association": "École d'exemple",
+    }
+    person = Improvising(data, usual, [str(shared / f"E{kind}.pdf") for kind in range(1, 9)])
     before = files(shared)
-    given_options = Given(shared, ME, {}, None, (), (), False, None)
 
-    code = run_new(given_options._replace(on=date.fromisoformat(ON)), "fr", person)
+    code = run_new(Given(shared, ME, {}, None, (), (), False, date.fromisoformat(ON)), "fr", person)
 
+    event(f"exit code {code}")
     added = {name for name, text in files(shared).items() if before.get(name) != text}
     try:
         assert (code == 0) == (len(added) == 1)

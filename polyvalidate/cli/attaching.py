@@ -79,16 +79,16 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
     except OSError as error:
         said = error.strerror or type(error).__name__
         raise Unclear(
-            f"Ce fichier ne peut pas être lu ({said}). Vérifiez le chemin et vos droits, ou copiez le fichier ailleurs.",
-            f"This file cannot be read ({said}). Check the path and your rights, or copy the file elsewhere.",
+            f"Ce fichier ne peut pas être lu ({said}). Vérifiez vos droits, ou copiez le fichier ailleurs.",
+            f"This file cannot be read ({said}). Check your rights, or copy the file elsewhere.",
         ) from None
     name = unicodedata.normalize("NFC", path.name)
     if not is_safe(name):
         raise Unclear(
-            "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des lettres, des chiffres, "
-            "des tirets et un seul point, comme emargement.pdf.",
-            "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot, as "
-            "in emargement.pdf.",
+            "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des lettres, des chiffres,"
+            " des tirets et un seul point, comme emargement.pdf.",
+            "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot,"
+            " as in emargement.pdf.",
         )
     return Evidence(kind, _store(policy), name, None, digest, type_of(name), size), path
 

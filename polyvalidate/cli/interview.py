@@ -17,7 +17,6 @@ from polyvalidate.drafting import Answers, Ask
 from polyvalidate.model import Activity, Evidence, Grid, Unit
 from polyvalidate.wording import plain
 
-
 _UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE})
 """The questions that come under a list, which is a paragraph already."""
 

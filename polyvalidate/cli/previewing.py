@@ -13,7 +13,6 @@ from polyvalidate.rendering.context import inert, mend, message
 from polyvalidate.rules import RULES
 from polyvalidate.wording import number, plain, points
 
-
 _MENDS = {
     "PP326": Text(
         "Si c'est bien le cas, elle ne se déclare pas ici : Ctrl-C arrête tout. Sinon, répondez non.",

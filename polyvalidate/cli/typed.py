@@ -25,9 +25,16 @@ MONTHS = (
 )
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 _FRENCH = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4}|[0-9]{2})", re.ASCII)
-_WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4})", re.ASCII)
+_WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4}|[0-9]{2})", re.ASCII)
+_BEFORE_A_DAY = re.compile(
+    r"^(?:le |on )?(?:(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?\.? "
+    r"|(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?[.,]? )?",
+    re.ASCII,
+)
+"""« le samedi », “Saturday”: said before a day, and not needed."""
 _HOURS = re.compile(
-    r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*(?:h|heures?|hours?)?|([0-9]{1,4})\s*h\s*([0-5][0-9])", re.ASCII
+    r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*(?:h|heures?|hours?)?|([0-9]{1,4})\s*h\s*([0-5][0-9])\s*(?:mn|min|minutes)?",
+    re.ASCII,
 )
 _COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -47,17 +54,18 @@ def folded(text: str) -> str:
 
 
 def day(text: str) -> date:
-    """``31/01/2026``, ``31 janvier 2026``, ``2026-01-31``: the day always comes before the month."""
+    """``31/01/2026``, ``samedi 31 janvier 2026``, ``2026-01-31``: the day always comes before the month."""
     typed = " ".join(folded(text).split())
+    typed = _BEFORE_A_DAY.sub("", typed, count=1)
     try:
         if found := _ISO.fullmatch(typed):
             return date(int(found[1]), int(found[2]), int(found[3]))
         if found := _FRENCH.fullmatch(typed):
-            year = int(found[3])
-            return date(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
+            return date(_year(found[3]), int(found[2]), int(found[1]))
         if found := _WORDS.fullmatch(typed):
             months = [n for n, names in enumerate(MONTHS, 1) if any(name.startswith(found[2]) for name in names)]
-            return date(int(found[3]), months[0] if len(months) == 1 else 0, int(found[1]))
+            if len(months) == 1:
+                return date(_year(found[3]), months[0], int(found[1]))
     except ValueError:
         raise Unclear(
             "Ce jour n'existe pas dans le calendrier. Écrivez le jour, le mois et l'année : 31/01/2026.",
@@ -67,6 +75,10 @@ def day(text: str) -> date:
         "Cette date n'est pas comprise. Écrivez le jour, le mois et l'année : 31/01/2026.",
         "This date is not understood. Write day, month and year: 31/01/2026.",
     )
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def count(text: str) -> int:
