@@ -97,9 +97,20 @@ def test_the_media_type_is_the_one_the_name_announces(folder: Path, name: str, m
 
 
 @pytest.mark.parametrize(
-    "text", ["absent.pdf", "nulle/part.pdf", "~personne-de-ce-nom/a.pdf", "a\x00b", "/" * 5000 + "x"]
+    "text",
+    [
+        "absent.pdf",
+        "nulle/part.pdf",
+        "~personne-de-ce-nom/a.pdf",
+        "a\x00b",
+        "file://[x",
+        "file://",
+        "'",
+        "/" * 5000 + "x",
+    ],
 )
-def test_a_file_that_is_not_there_is_said_so(folder: Path, text: str) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_is_not_there_is_said_so(text: str) -> None:
     assert refused(text) in (
         "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
         "Ce fichier ne peut pas être lu (File name too long). Vérifiez vos droits, ou copiez le fichier ailleurs.",
@@ -109,7 +120,7 @@ def test_a_file_that_is_not_there_is_said_so(folder: Path, text: str) -> None:
 def test_a_folder_a_pipe_and_a_device_are_no_files(folder: Path) -> None:
     os.mkfifo(folder / "pipe.pdf")
 
-    assert {refused(text) for text in (".", "pipe.pdf", "/dev/zero")} == {
+    assert {refused(text) for text in (".", "pipe.pdf", "/dev/zero", "file://", "file://[x")} == {
         "Ce chemin ne mène pas à un fichier. Indiquez le fichier lui-même."
     }
 
@@ -230,3 +241,13 @@ def test_any_option_is_a_code_and_a_document_or_a_sentence(option: str) -> None:
         code, rest = "E2", unclear.text.fr
 
     assert (code[0], bool(rest.strip())) == ("E", True)
+
+
+@given(st.text(max_size=60))
+def test_any_path_is_a_piece_of_evidence_or_a_sentence(text: str) -> None:
+    try:
+        said = attaching.from_file("E2", f"{text}.absent", ATTACHED)[0].name or ""
+    except Unclear as unclear:
+        said = unclear.text.fr
+
+    assert said.endswith(".")

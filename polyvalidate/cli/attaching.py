@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import stat
 import unicodedata
 from pathlib import Path
@@ -17,6 +18,7 @@ from polyvalidate.rules.evidence_file import is_safe, type_of
 
 _OPTION = re.compile(r"\s*([Ee][1-9][0-9]?)\s*=\s*(\S.*)", re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"(?i)https?://")
+_HOST = re.compile(r"file://[^/]*")
 _CHUNK = 1 << 20
 
 
@@ -107,16 +109,22 @@ def _store(policy: EvidencePolicy) -> str:
 
 
 def _path(text: str) -> Path:
-    """A path as it is typed, or as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
-    typed = text.strip()
-    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
-        typed = typed[1:-1]
-    elif typed.startswith("file://"):
-        typed = unquote(typed.removeprefix("file://"))
-    path = Path(os.path.expanduser(typed))
-    if not os.path.lexists(path) and "\\ " in typed:
-        path = Path(os.path.expanduser(re.sub(r"\\(.)", r"\1", typed)))
-    return path
+    """A path as it is typed, else as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
+    paths = [Path(os.path.expanduser(_local(reading))) for reading in _readings(text.strip())]
+    return next((path for path in paths if os.path.lexists(path)), paths[0])
+
+
+def _readings(typed: str) -> list[str]:
+    """The text itself, then without the quotes and backslashes of a shell if it is then one word."""
+    try:
+        words = shlex.split(typed)
+    except ValueError:
+        words = []
+    return [typed, *words] if len(words) == 1 else [typed]
+
+
+def _local(path: str) -> str:
+    return unquote(_HOST.sub("", path)) if path.startswith("file://") else path
 
 
 def _digest(path: Path) -> tuple[str, int]:
