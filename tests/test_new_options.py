@@ -51,8 +51,8 @@ def test_without_a_terminal_every_option_that_is_missing_is_named(
     assert said == [
         "Erreur : Il manque : --student, --activity, --from. Sans ces options, lancez la commande dans un terminal :"
         " elle posera les questions.",
-        "Error: Missing: --quantity, --title, --organisation, --evidence. Without these options, run the command in a"
-        " terminal: it will ask.",
+        "Error: Missing: --quantity, --title, --organisation, --evidence E2=FILE. Without these options, run the command"
+        " in a terminal: it will ask.",
     ]
 
 
@@ -92,6 +92,8 @@ def test_an_error_of_the_rules_is_said_and_nothing_is_written(school: Path, capf
 @pytest.mark.parametrize(
     ("option", "text", "said"),
     [
+        ("--activity", "9.9", "Le code d'une activité est le numéro de sa catégorie"),
+        ("--activity", "forum", "Le code d'une activité est le numéro de sa catégorie"),
         ("--from", "hier", "Cette date n'est pas comprise."),
         ("--quantity", "beaucoup", "Un nombre entier est attendu ici."),
         ("--level", "Très bon", "Ce code n'a pas la bonne forme"),
@@ -111,6 +113,31 @@ def test_an_option_that_is_not_understood_ends_with_two_and_says_which(
 
     error = capfd.readouterr().err
     assert (code, option in error, said in error) == (2, True, True)
+
+
+def test_the_documents_that_are_missing_are_named_by_their_code(
+    school: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    options = [*OPEN_DAY[:2], "--from", "31/1/2026", "--title", "Ponts", "--organisation", "Club", "--quantity", "1"]
+    piece = school / "piece.pdf"
+
+    codes = (
+        new(school, *options, "--activity", "6.1", "--evidence", f"E4={piece}"),
+        new(school, *options, "--activity", "7.5", "--level", "laureate", "--evidence", f"E4={piece}"),
+    )
+
+    said = [line.split(" Sans")[0] for line in capfd.readouterr().err.splitlines() if line.startswith("Erreur")]
+    assert (codes, said) == (
+        (2, 2),
+        ["Erreur : Il manque : --evidence E8=FICHIER.", "Erreur : Il manque : --evidence E5=FICHIER ou E7=FICHIER."],
+    )
+
+
+def test_a_code_that_the_grid_does_not_have_gets_the_nearest(school: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = new(school, "--student", ME, "--activity", "3.9", "--from", "31/1/2026")
+
+    said = capfd.readouterr().err
+    assert (code, said.startswith("PP302"), "Vouliez-vous dire 3.7" in said) == (1, True, True)
 
 
 def test_a_sensitive_activity_is_refused_any_text_or_document(school: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -15,8 +15,8 @@ from polyvalidate.cli.desk import Desk, Draft, Seat, root_of
 from polyvalidate.cli.interview import Interview
 from polyvalidate.cli.options import Given, read_options
 from polyvalidate.cli.writing_out import put, replace_file
-from polyvalidate.drafting import Answers
-from polyvalidate.model import Evidence
+from polyvalidate.drafting import Answers, Ask
+from polyvalidate.model import Activity, Evidence
 from polyvalidate.wording import plain
 
 INTERRUPTED = 130
@@ -75,7 +75,9 @@ def _seat_from_options(desk: Desk, code: str | None, answers: Answers, say: Say)
     """The student's place, once every option is there: without anybody to ask, what is missing is named at once."""
     code = code or desk.here()
     activity, unit = desk.activity(answers)
-    missing = [questions.OPTIONS[ask] for ask in drafting.missing(activity, unit, answers)]
+    missing = [
+        name for ask in drafting.missing(activity, unit, answers) for name in _named(ask, activity, answers, say)
+    ]
     if code is None:
         missing.insert(0, "--student")
     if code is None or missing:
@@ -103,6 +105,15 @@ def _seat_from_options(desk: Desk, code: str | None, answers: Answers, say: Say)
         taken = attaching.name_taken().text
         raise click.BadParameter(say(taken.fr, taken.en), param_hint="--evidence")
     return seat
+
+
+def _named(ask: Ask, activity: Activity | None, answers: Answers, say: Say) -> list[str]:
+    """The option that answers a question; for evidence one for each document, with the codes that will do."""
+    if ask is not Ask.EVIDENCE or activity is None:
+        return [questions.OPTIONS[ask]]
+    either, file = say(" ou ", " or "), say("FICHIER", "FILE")
+    groups = drafting.evidence_wanted(activity, answers)
+    return [f"--evidence {either.join(f'{kind}={file}' for kind in group)}" for group in groups]
 
 
 def _not_written(draft: Draft, lang: str, say: Say) -> int:

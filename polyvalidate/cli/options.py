@@ -33,7 +33,7 @@ class Given(NamedTuple):
 
 
 READ: Mapping[Ask, Callable[[str], Any]] = {
-    Ask.ACTIVITY: lambda text: typed.line(text).replace(",", "."),
+    Ask.ACTIVITY: typed.activity,
     Ask.FROM: typed.day,
     Ask.TO: typed.day,
     Ask.LEVEL: typed.identifier,

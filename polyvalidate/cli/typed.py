@@ -37,6 +37,7 @@ _HOURS = re.compile(
     re.ASCII,
 )
 _COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
+_ACTIVITY = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -162,6 +163,19 @@ def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
         raise Unclear(f"Répondez par un numéro, de 1 à {len(codes)}.", f"Answer with a number, from 1 to {len(codes)}.")
     shown = ", ".join(codes)
     raise Unclear(f"Répondez par l'un de ces codes : {shown}.", f"Answer with one of these codes: {shown}.")
+
+
+def activity(text: str) -> str:
+    """The code of an activity, with the comma that a French keypad gives: ``3,1`` is ``3.1``."""
+    code = text.strip().strip("\"'").replace(",", ".")
+    if not _ACTIVITY.fullmatch(code):
+        raise Unclear(
+            "Le code d'une activité est le numéro de sa catégorie, un point, puis un nombre, comme 3.1. "
+            "La commande polyvalidate grid show les donne tous.",
+            "The code of an activity is the number of its category, a dot, then a number, as in 3.1. "
+            "The command polyvalidate grid show gives them all.",
+        )
+    return code
 
 
 def identifier(text: str) -> str:
