@@ -51,8 +51,8 @@ def test_without_a_terminal_every_option_that_is_missing_is_named(
     assert said == [
         "Erreur : Il manque : --student, --activity, --from. Sans ces options, lancez la commande dans un terminal :"
         " elle posera les questions.",
-        "Error: Missing: --quantity, --title, --organisation, --evidence E2=FILE. Without these options, run the command"
-        " in a terminal: it will ask.",
+        "Error: Missing: --quantity, --title, --organisation, --evidence E2=FILE. Without these options, run the"
+        " command in a terminal: it will ask.",
     ]
 
 
