@@ -16,8 +16,13 @@ from pathlib import Path
 
 CTRL_C = "\x03"
 CTRL_D = "\x04"
+CTRL_V = "\x16"
+LEFT = "\x1b[D"
+UP = "\x1b[A"
 PATIENCE = 20
 """Seconds without a word from the command after which it is taken to wait for somebody."""
+PLAIN = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TERM": "dumb", "INPUTRC": os.devnull}
+"""A terminal that only writes one line after another, and keys that nobody has changed."""
 _TAKE_TERMINAL = (
     "import fcntl, os, sys, termios;"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -27,11 +32,11 @@ _TAKE_TERMINAL = (
 
 
 class Conversation:
-    """One command in a terminal of 100 columns. ``screen`` is what a person would have seen, their typing included."""
+    """One command in a wide terminal. ``screen`` is what a person would have seen, their typing included."""
 
     def __init__(self, arguments: Sequence[str], folder: Path, lang: str) -> None:
         self._here, there = pty.openpty()
-        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE"))}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _TAKE_TERMINAL, *arguments],
@@ -39,7 +44,14 @@ class Conversation:
             stdout=there,
             stderr=there,
             cwd=folder,
-            env=kept | {"POLYVALIDATE_LANG": lang, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+            env=kept
+            | {
+                "POLYVALIDATE_LANG": lang,
+                "LC_ALL": "C.UTF-8",
+                "PYTHONUTF8": "1",
+                "TERM": "dumb",
+                "INPUTRC": os.devnull,
+            },
             start_new_session=True,
         )
         os.close(there)
@@ -57,6 +69,13 @@ class Conversation:
     def type(self, keys: str) -> None:
         """Press these keys, and nothing else: a line ends with ``\\n``."""
         os.write(self._here, keys.encode("utf-8"))
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C, and again as long as nothing happens: a key pressed just before the program waits is lost."""
+        ready: list[int] = []
+        while not ready and self._process.poll() is None:
+            self.type(CTRL_C)
+            ready, _, _ = select.select([self._here], [], [], 1)
 
     def end(self) -> int:
         """Read what is left, and give the exit code."""
@@ -85,5 +104,8 @@ def talk(
     conversation = Conversation(arguments, folder, lang)
     for prompt, answer in answers:
         conversation.read_until(prompt)
-        conversation.type(answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n")
+        if answer == CTRL_C:
+            conversation.interrupt()
+        else:
+            conversation.type(answer if answer == CTRL_D else f"{answer}\n")
     return conversation.end(), conversation.screen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from declaring import ON, STUDENTS, errors, files, make_school
-from terminal import CTRL_C, CTRL_D, talk
+from terminal import CTRL_C, CTRL_D, CTRL_V, LEFT, UP, talk
 
 Golden = Callable[[str | Path, str], None]
 FOLDER = f"declarations/2024/{STUDENTS['FISE3']}"
@@ -38,7 +38,7 @@ def test_a_student_declares_an_open_day(school: Path, golden: Golden) -> None:
             ("mots : ", "Stand robotique : accueil des familles"),
             ("école : ", "École d'exemple"),
             ("aucun) : ", ""),
-            ("ajouter) : ", "Accueil, démonstrations et rangement."),
+            ("aucune) : ", "Accueil, démonstrations et rangement."),
             ("https : ", "'emargement gala.pdf'"),
             ("[O/n] ", ""),
         ],
@@ -78,12 +78,12 @@ def test_a_student_mends_one_answer_after_another(school: Path, golden: Golden) 
             ("mots : ", ""),
             ("mots : ", "Stand tenu avec lea@example.org"),
             ("mots : ", "Stand robotique"),
-            ("école : ", "\x1b[D"),
+            ("école : ", f"École{CTRL_V}\x1b d'exemple"),
             ("école : ", "École d'exemple"),
             ("aucun) : ", "???"),
             ("aucun) : ", "JPO d'hiver 2026"),
-            ("ajouter) : ", "Appelez le 06 12 34 56 78"),
-            ("ajouter) : ", ""),
+            ("aucune) : ", "Appelez le 06 12 34 56 78"),
+            ("aucune) : ", ""),
             ("https : ", ""),
             ("https : ", "absent.pdf"),
             ("https : ", "grid"),
@@ -139,7 +139,7 @@ def test_a_level_hours_and_a_choice_of_evidence_are_asked_where_the_activity_has
             ("(number): ", "2"),
             ("event: ", "1"),
             ("none): ", ""),
-            ("add): ", ""),
+            ("number (Enter: none): ", ""),
             ("(number): ", "2"),
             ("address: ", "http://github.com/exemple/pont"),
             ("(number): ", "2"),
@@ -152,6 +152,24 @@ def test_a_level_hours_and_a_choice_of_evidence_are_asked_where_the_activity_has
 
     golden("new/level.txt", screen)
     assert (code, errors(school)) == (0, [])
+
+
+def test_the_arrows_move_in_a_line_and_bring_back_the_one_before(school: Path) -> None:
+    options = [*MINE, "--activity", "3.1", "--to", "31/1/2026", "--elsewhere", "none", "--quantity", "1"]
+    code, _ = talk(
+        [*options, "--event", "jpo-2026", "--evidence", "E2=emargement gala.pdf"],
+        [
+            ("31/01/2026 : ", "31/01/2026"),
+            ("mots : ", f"Stnd{LEFT}{LEFT}a"),
+            ("école : ", UP),
+            ("aucune) : ", ""),
+            ("[O/n] ", ""),
+        ],
+        school,
+    )
+
+    written = (school / FOLDER / "3.1-stand.yml").read_text().splitlines()
+    assert (code, written[2:4]) == (0, ["title: Stand", "organisation: Stand"])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from declaring import ON, STUDENTS, errors, files, make_school
 
 from polyvalidate.cli import main
+from polyvalidate.cli.desk import Draft
 
 ME = STUDENTS["FISE3"]
 FOLDER = f"declarations/2024/{ME}"
@@ -87,6 +88,16 @@ def test_an_error_of_the_rules_is_said_and_nothing_is_written(school: Path, capf
         "Write an end date on or after 3 March 2026.\n\n"
         "Nothing was written.\n"
     )
+
+
+def test_only_the_judgement_of_the_draft_keeps_a_wrong_declaration_out(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Draft, "errors", ())
+
+    code = new(school, *DONATION, "--to", "1/3/2026")
+
+    assert (code, errors(school)) == (0, [("PP308", f"{FOLDER}/6.6-declaration-2026.yml")])
 
 
 @pytest.mark.parametrize(

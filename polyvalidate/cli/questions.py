@@ -35,8 +35,8 @@ OPTIONS = {
 
 _PROMPTS = {
     Ask.ACTIVITY: Text(
-        "Quelle activité (un mot, un code comme 3.1, ou le numéro d'une catégorie)",
-        "Which activity (a word, a code as 3.1, or the number of a category)",
+        "Quelle activité (un mot, un code ou un numéro de catégorie)",
+        "Which activity (a word, a code or the number of a category)",
     ),
     Ask.FROM: Text("Premier jour, par exemple 31/01/2026", "First day, for instance 31/01/2026"),
     Ask.TO: Text("Dernier jour (Entrée : le même jour)", "Last day (Enter: the same day)"),
@@ -48,12 +48,12 @@ _PROMPTS = {
         "Pour quelle association, quel service ou quelle école", "For which club, service or school"
     ),
     Ask.EVENT: Text(
-        "Nom de l'événement, si vous y aviez plusieurs rôles (Entrée : aucun)",
-        "Name of the event, if you had several roles in it (Enter: none)",
+        "Événement, si vous y aviez plusieurs rôles (Entrée : aucun)",
+        "Event, if you had several roles in it (Enter: none)",
     ),
     Ask.DESCRIPTION: Text(
-        "Ce que vous avez fait, sans adresse ni numéro (Entrée : rien à ajouter)",
-        "What you did, no address or number (Enter: nothing to add)",
+        "Description, sans adresse ni numéro (Entrée : aucune)",
+        "Description, no address or number (Enter: none)",
     ),
 }
 
