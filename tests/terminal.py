@@ -19,7 +19,7 @@ CTRL_D = "\x04"
 CTRL_V = "\x16"
 LEFT = "\x1b[D"
 UP = "\x1b[A"
-PATIENCE = 20
+PATIENCE = 60
 """Seconds without a word from the command after which it is taken to wait for somebody."""
 PLAIN = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TERM": "dumb", "INPUTRC": os.devnull}
 """A terminal that only writes one line after another, and keys that nobody has changed."""

@@ -62,7 +62,10 @@ def test_what_is_written_and_what_is_left_to_do_are_said(school: Path, capfd: py
 
     said = capfd.readouterr()
     assert code == 0
-    assert "Points comptés : 0,5 point (barème de la grille).\nBilan : 0 → 0,5 point, sur 10 demandés.\n" in said.err
+    assert (
+        "Elle compterait 0,5 point (barème de la grille).\nVotre bilan passerait de 0 à 0,5 point, sur 10 demandés.\n"
+        in (said.err)
+    )
     assert said.out.splitlines()[1] == f"Écrit : {FOLDER}/3.1-stand-robotique.yml"
     assert said.out.splitlines()[-1] == "Joignez-y : piece.pdf."
 
@@ -187,6 +190,20 @@ def test_an_unknown_student_ends_with_two(school: Path, student: str) -> None:
     before = files(school)
 
     assert (new(school, *DONATION, "--student", student), files(school) == before) == (2, True)
+
+
+def test_a_folder_of_no_repository_ends_with_two_and_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    code = main(["new", "--lang", "fr", *DONATION])
+
+    assert (code, capfd.readouterr().err) == (
+        2,
+        "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou indiquez-le avec"
+        " --root.\n",
+    )
 
 
 def test_a_folder_that_cannot_be_written_leaves_nothing_behind(

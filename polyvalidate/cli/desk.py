@@ -39,14 +39,18 @@ class Draft(NamedTuple):
 
 
 def root_of(given: Path | None) -> Path:
-    """The root of the repository: what was given, else the nearest folder above the current one that has a grid."""
+    """The root of the repository: what was given, else the nearest folder above the current one that has a grid and
+    declarations. Raises ``Unreadable`` when there is none."""
     if given is not None:
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "grid").is_dir() and (folder / "declarations").is_dir():
             return folder
-    return Path()
+    raise Unreadable(
+        "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou indiquez-le avec --root.",
+        "This folder is in no repository of declarations. Go to that repository with cd, or give it with --root.",
+    )
 
 
 class Desk:

@@ -53,16 +53,15 @@ def _worth(draft: Draft, lang: str) -> Iterator[str]:
     if line is None or after is None:
         return
     counted, why = points(line.credited, lang), reason(line, lang)
-    yield questions.wrapped(
-        f"Points comptés : {counted} ({why})." if fr else f"Points counted: {counted} ({why}).", lang
-    )
-    before = number(after.credited - draft.gain, lang)
-    now = points(after.credited, lang)
-    needed = "" if after.required is None else number(after.required, lang)
+    before, now = number(after.credited - draft.gain, lang), points(after.credited, lang)
+    required = None if after.required is None else number(after.required, lang)
     if fr:
-        yield f"Bilan : {before} → {now}{f', sur {needed} demandés' if needed else ''}."
+        of = f", sur {required} demandés" if required else ""
+        sentences = (f"Elle compterait {counted} ({why}).", f"Votre bilan passerait de {before} à {now}{of}.")
     else:
-        yield f"Balance: {before} → {now}{f', out of {needed} required' if needed else ''}."
+        of = f", out of {required} required" if required else ""
+        sentences = (f"It would count {counted} ({why}).", f"Your balance would go from {before} to {now}{of}.")
+    yield from (questions.wrapped(sentence, lang) for sentence in sentences)
     yield ""
 
 
