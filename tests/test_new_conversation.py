@@ -202,6 +202,13 @@ def test_a_conversation_that_is_stopped_writes_nothing_and_ends_with_130(
     assert (code, screen.splitlines()[-1], files(school) == before) == (130, last, True)
 
 
+def test_a_word_of_the_guidance_shows_activities_and_chooses_none(school: Path) -> None:
+    _, screen = talk(MINE, [("catégorie) : ", "stages"), ("catégorie) : ", CTRL_C)], school)
+
+    shown = [line.split()[0] for line in screen.splitlines() if line.startswith("  8.3")]
+    assert (shown, "Premier jour" in screen) == (["8.3"], False)
+
+
 def test_the_student_s_own_folder_is_enough_to_know_who_declares(school: Path) -> None:
     code, screen = talk([*NEW, "--activity", "6.6", "--from", "3/3/2026"], [("jour) : ", CTRL_C)], school / FOLDER)
 

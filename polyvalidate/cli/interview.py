@@ -150,9 +150,13 @@ class Interview:
             code = text.strip("\"'").replace(",", ".")
             if any(code in known.activities for known in self.seat.desk.book.grids.values()):
                 return code
-            found = questions.matching(grid, profile, text)
-            if len(found) == 1 and text not in grid.categories:
-                return found[0].code
+            if text in grid.categories:
+                found = questions.of_category(grid, profile, text)
+            else:
+                found = questions.named(grid, profile, text)
+                if len(found) == 1:
+                    return found[0].code
+                found = found or questions.mentioning(grid, profile, text)
             if not found:
                 raise Unclear(
                     f"Aucune activité ouverte à votre profil ({profile}) ne répond à ce mot. Essayez un mot plus court,"

@@ -85,17 +85,24 @@ def activities(found: Sequence[Activity], lang: str) -> Iterator[str]:
         yield f"  {activity.code:<5}{activity.title.in_language(lang)} – {worth_}"
 
 
-def matching(grid: Grid, profile: str, said: str) -> list[Activity]:
-    """The activities open to a profile that words or the number of a category name, in the order of the grid.
-
-    Words are looked for in the titles, then, when no title has them all, in the guidance too.
-    """
-    open_to = [activity for activity in grid.activities.values() if profile in activity.open_to]
-    if said in grid.categories:
-        return [activity for activity in open_to if activity.category == said]
+def named(grid: Grid, profile: str, said: str) -> list[Activity]:
+    """The activities open to a profile whose title has all these words, in the order of the grid."""
     words = folded(said).split()
-    titles = [a for a in open_to if _has(words, a.title)]
-    return titles or [a for a in open_to if _has(words, a.title, a.guidance)]
+    return [activity for activity in _open_to(grid, profile) if _has(words, activity.title)]
+
+
+def mentioning(grid: Grid, profile: str, said: str) -> list[Activity]:
+    """The same for titles and guidance together, which may also say what does not count: to be shown, not chosen."""
+    words = folded(said).split()
+    return [activity for activity in _open_to(grid, profile) if _has(words, activity.title, activity.guidance)]
+
+
+def of_category(grid: Grid, profile: str, code: str) -> list[Activity]:
+    return [activity for activity in _open_to(grid, profile) if activity.category == code]
+
+
+def _open_to(grid: Grid, profile: str) -> list[Activity]:
+    return [activity for activity in grid.activities.values() if profile in activity.open_to]
 
 
 def _has(words: Sequence[str], *texts: Text) -> bool:
@@ -114,11 +121,11 @@ def about(activity: Activity, grid: Grid, lang: str) -> Iterator[str]:
     yield from _wrapped(typographic(f"{earned} ; {caps}." if fr else f"{earned}; {caps}.", lang))
     if activity.sensitive:
         yield from _wrapped(
-            "Activité sensible : la déclaration ne contient ni texte ni justificatif. Vous montrerez vos pièces de "
-            "vive voix à la personne référente."
+            "Activité sensible : la déclaration ne contient ni texte ni justificatif. Vous montrerez vos pièces à la "
+            "personne référente, sans les déposer."
             if fr
             else "Sensitive activity: the declaration holds neither text nor evidence. You will show your documents "
-            "to the referent in person."
+            "to the referent, without filing them."
         )
         return
     for group in (*((kind,) for kind in activity.all_of), activity.any_of):
