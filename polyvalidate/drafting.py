@@ -15,16 +15,17 @@ from enum import StrEnum
 from typing import Any
 
 from polyvalidate import writing
-from polyvalidate.findings import Keys
+from polyvalidate.findings import Finding
 from polyvalidate.model import Activity, Evidence, Unit
 
 
 class Ask(StrEnum):
-    """What a student may be asked, in the order in which it is asked."""
+    """What a student may be asked, in this order: first what may rule the declaration out, then what takes time."""
 
     ACTIVITY = "activity"
     FROM = "from"
     TO = "to"
+    ELSEWHERE = "elsewhere"
     LEVEL = "level"
     QUANTITY = "quantity"
     HOURS = "hours"
@@ -32,7 +33,6 @@ class Ask(StrEnum):
     ORGANISATION = "organisation"
     EVENT = "event"
     DESCRIPTION = "description"
-    ELSEWHERE = "elsewhere"
     EVIDENCE = "evidence"
 
 
@@ -88,7 +88,7 @@ def without(answers: Answers, asks: Iterable[Ask]) -> Answers:
 
 def questions(activity: Activity, unit: Unit, answers: Answers) -> tuple[Ask, ...]:
     """The questions of one activity, in order. Nothing that may reveal anything is asked for a sensitive one."""
-    asked = [Ask.ACTIVITY, Ask.FROM, Ask.TO]
+    asked = [Ask.ACTIVITY, Ask.FROM, Ask.TO, Ask.ELSEWHERE]
     if activity.levels:
         asked.append(Ask.LEVEL)
     if not unit.hours:
@@ -100,7 +100,6 @@ def questions(activity: Activity, unit: Unit, answers: Answers) -> tuple[Ask, ..
         if _may_be_in_an_event(activity, unit, answers):
             asked.append(Ask.EVENT)
         asked.append(Ask.DESCRIPTION)
-    asked.append(Ask.ELSEWHERE)
     if evidence_wanted(activity, replace(answers, evidence=())):
         asked.append(Ask.EVIDENCE)
     return tuple(asked)
@@ -139,12 +138,37 @@ def missing(activity: Activity | None, unit: Unit | None, answers: Answers) -> t
     return tuple(ask for ask in asked if ask not in OPTIONAL and not is_answered(ask, activity, answers))
 
 
-_ASKED_BY = {"period": (Ask.FROM, Ask.TO)} | {ask.value: (ask,) for ask in Ask if ask not in (Ask.FROM, Ask.TO)}
+_UNSAID = {"PP314": Ask.QUANTITY, "PP316": Ask.HOURS, "PP320": Ask.LEVEL, "PP330": Ask.EVIDENCE}
+"""The rules that ask for an answer which is missing: they stand on the activity, and the question is another one."""
+
+_TOGETHER = {"PP318": (Ask.QUANTITY, Ask.HOURS), "PP326": (Ask.ELSEWHERE,)}
+"""The rules that set one answer against another: either may be the wrong one."""
+
+_PERIOD = (Ask.FROM, Ask.TO)
 
 
-def asks_of(keys: Keys) -> tuple[Ask, ...]:
+def asks_of(finding: Finding) -> tuple[Ask, ...]:
     """The questions whose answer a finding stands on; none when it is about something else than an answer."""
-    return _ASKED_BY.get(str(keys[0]), ()) if keys else ()
+    if finding.code in _UNSAID:
+        return (_UNSAID[finding.code],)
+    if finding.code == "PP323":
+        return (Ask(str(finding.details["key"])),)
+    if finding.code in _TOGETHER:
+        return _TOGETHER[finding.code]
+    key = str(finding.keys[0]) if finding.keys else ""
+    if key == "period":
+        return _PERIOD
+    if key not in set(Ask):
+        return ()
+    return (Ask.TO, Ask(key)) if finding.code == "PP319" else (Ask(key),)
+
+
+_SILENT = (Ask.TITLE, Ask.ORGANISATION, Ask.EVENT, Ask.DESCRIPTION, Ask.EVIDENCE)
+
+
+def silenced(activity: Activity, answers: Answers) -> tuple[Ask, ...]:
+    """The answers that the declaration of a sensitive activity must not hold."""
+    return tuple(ask for ask in _SILENT if activity.sensitive and answer_to(answers, ask))
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -28,21 +28,38 @@ class Terminal:
         sys.stderr.flush()
 
     def ask(self, prompt: str) -> str:
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
         try:
-            answer = sys.stdin.buffer.readline()
-        except KeyboardInterrupt:
+            return self._edited(prompt) if _can_edit() else self._typed(prompt)
+        except (KeyboardInterrupt, EOFError):
             self.say()
             raise Stopped from None
-        if not answer:
-            self.say()
-            raise Stopped
-        encoding = sys.stdin.encoding or "utf-8"
+
+    def _edited(self, prompt: str) -> str:
+        """A line in which the arrows move, and the one above gives the answer before."""
         try:
-            return answer.decode(encoding).rstrip("\r\n")
+            return input(prompt)
+        except UnicodeDecodeError:
+            return self._typed(prompt)
+
+    def _typed(self, prompt: str) -> str:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        answer = sys.stdin.buffer.readline()
+        if not answer:
+            raise EOFError
+        try:
+            return answer.decode(sys.stdin.encoding or "utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             return answer.decode("cp1252", "replace").rstrip("\r\n")
+
+
+def _can_edit() -> bool:
+    """Does Python have the readline library here, and can it draw where the person types?"""
+    try:
+        import readline  # noqa: F401 - once imported, ``input`` uses it
+    except ImportError:
+        return False
+    return sys.stdout.isatty()
 
 
 def is_there() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import stat
 import unicodedata
 from pathlib import Path
@@ -12,10 +13,12 @@ from urllib.parse import unquote
 
 from polyvalidate.cli.typed import Unclear, visible
 from polyvalidate.model import Evidence, EvidencePolicy
-from polyvalidate.rules.evidence_file import type_of
+from polyvalidate.rules.evidence import host_of
+from polyvalidate.rules.evidence_file import is_safe, type_of
 
 _OPTION = re.compile(r"\s*([Ee][1-9][0-9]?)\s*=\s*(\S.*)", re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"(?i)https?://")
+_HOST = re.compile(r"file://[^/]*")
 _CHUNK = 1 << 20
 
 
@@ -36,7 +39,15 @@ def is_address(text: str) -> bool:
 
 def from_address(kind: str, text: str) -> Evidence:
     """Evidence that is online. Nothing is fetched."""
-    return Evidence(kind, "url", None, visible(text.strip()), None, None, None)
+    address = visible(text.strip())
+    if host_of(address) is None:
+        raise Unclear(
+            "Cette adresse est mal formée. Copiez-la depuis le navigateur : elle commence par https://, sans compte, "
+            "mot de passe, port ni espace.",
+            "This address is not well formed. Copy it from the browser: it begins with https://, without account, "
+            "password, port or space.",
+        )
+    return Evidence(kind, "url", None, address, None, None, None)
 
 
 def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, Path]:
@@ -62,16 +73,34 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
                 "for instance as PDF or with a lower resolution.",
             )
         digest, size = _digest(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a path may hold a character that no file name can
         raise Unclear(
             "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
             "This file cannot be found. Check the path, or drag the file into this window.",
         ) from None
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or "?"
-        raise Unclear(f"Ce fichier ne peut pas être lu ({said}).", f"This file cannot be read ({said}).") from None
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise Unclear(
+            f"Ce fichier ne peut pas être lu ({said}). Vérifiez vos droits, ou copiez le fichier ailleurs.",
+            f"This file cannot be read ({said}). Check your rights, or copy the file elsewhere.",
+        ) from None
     name = unicodedata.normalize("NFC", path.name)
-    return Evidence(kind, _store(policy), visible(name), None, digest, type_of(name), size), path
+    if not is_safe(name):
+        raise Unclear(
+            "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des lettres, des chiffres,"
+            " des tirets et un seul point, comme emargement.pdf.",
+            "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot,"
+            " as in emargement.pdf.",
+        )
+    return Evidence(kind, _store(policy), name, None, digest, type_of(name), size), path
+
+
+def name_taken() -> Unclear:
+    """What is said when the copy of a document would take the place of another one."""
+    return Unclear(
+        "Une autre pièce porte déjà ce nom dans votre dossier. Renommez le fichier, puis indiquez-le de nouveau.",
+        "Another document has this name in your folder already. Rename the file, then give it again.",
+    )
 
 
 def _store(policy: EvidencePolicy) -> str:
@@ -80,16 +109,22 @@ def _store(policy: EvidencePolicy) -> str:
 
 
 def _path(text: str) -> Path:
-    """A path as it is typed, or as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
-    typed = text.strip()
-    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
-        typed = typed[1:-1]
-    elif typed.startswith("file://"):
-        typed = unquote(typed.removeprefix("file://"))
-    path = Path(os.path.expanduser(typed))
-    if not os.path.lexists(path) and "\\ " in typed:
-        path = Path(os.path.expanduser(re.sub(r"\\(.)", r"\1", typed)))
-    return path
+    """A path as it is typed, else as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
+    paths = [Path(os.path.expanduser(_local(reading))) for reading in _readings(text.strip())]
+    return next((path for path in paths if os.path.lexists(path)), paths[0])
+
+
+def _readings(typed: str) -> list[str]:
+    """The text itself, then without the quotes and backslashes of a shell if it is then one word."""
+    try:
+        words = shlex.split(typed)
+    except ValueError:
+        words = []
+    return [typed, *words] if len(words) == 1 else [typed]
+
+
+def _local(path: str) -> str:
+    return unquote(_HOST.sub("", path)) if path.startswith("file://") else path
 
 
 def _digest(path: Path) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 from datetime import date
@@ -12,22 +13,25 @@ from polyvalidate import checking, drafting, layout, repository, running
 from polyvalidate.drafting import Answers
 from polyvalidate.findings import Finding, Severity
 from polyvalidate.layout import Entry, Folder
-from polyvalidate.model import Activity, Book, Grid, Points, Student, Unit
+from polyvalidate.model import Activity, Book, Evidence, Grid, Points, Student, Unit
 from polyvalidate.repository import Unreadable
-from polyvalidate.scoring import Line
+from polyvalidate.scoring import Balance, Line
 from polyvalidate.years import academic_year
 
 _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
 
 class Draft(NamedTuple):
-    """A declaration that is not written yet, judged: what is new with it, what it would count, what it would add."""
+    """A declaration that is not written yet, judged: what is new with it, what it would count, the balance
+    with it, and what it adds to that."""
 
     path: str
     data: bytes
     findings: tuple[Finding, ...]
     line: Line | None
+    after: Balance | None
     gain: Points
+    answers: Answers
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -35,14 +39,18 @@ class Draft(NamedTuple):
 
 
 def root_of(given: Path | None) -> Path:
-    """The root of the repository: what was given, else the nearest folder above the current one that has a grid."""
+    """The root of the repository: what was given, else the nearest folder above the current one that has a grid and
+    declarations. Raises ``Unreadable`` when there is none."""
     if given is not None:
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "grid").is_dir() and (folder / "declarations").is_dir():
             return folder
-    return Path()
+    raise Unreadable(
+        "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou indiquez-le avec --root.",
+        "This folder is in no repository of declarations. Go to that repository with cd, or give it with --root.",
+    )
 
 
 class Desk:
@@ -118,14 +126,31 @@ class Seat:
         taken = [node.path.rpartition("/")[2] for node in self.folder.nodes]
         path = f"{self.folder.path}/{drafting.file_name(answers, taken)}"
         data = drafting.declaration(answers)
-        after = self._check([Entry(path, 0o100644, len(data), data)])
+        after = self._check([Entry(path, 0o100644, len(data), data), *self._documents(answers)])
         known = {_identity(finding) for finding in self.before.findings}
         found = tuple(finding for finding in after.findings if _identity(finding) not in known)
         line = next((row for row in after.balance.lines if row.path == path), None) if after.balance else None
         gain = Points(
             after.balance.credited - self.before.balance.credited if after.balance and self.before.balance else 0
         )
-        return Draft(path, data, found, line, gain)
+        return Draft(path, data, found, line, after.balance, gain, answers)
+
+    def _documents(self, answers: Answers) -> list[Entry]:
+        """The documents that will be copied into the folder, where the school keeps them there."""
+        there = {node.path for node in self.folder.nodes}
+        found: dict[str, Entry] = {}
+        for piece in answers.evidence:
+            path = f"{self.folder.path}/evidence/{piece.name}"
+            if piece.store == "repository" and path not in there:
+                found[path] = Entry(path, 0o100644, piece.size or 0, None)
+        return list(found.values())
+
+    def has_another(self, piece: Evidence) -> bool:
+        """Would the copy of this document take the place of another one of the same name?"""
+        if piece.store != "repository" or piece.name is None:
+            return False
+        path = self.desk.root / self.folder.path / "evidence" / piece.name
+        return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != piece.sha256
 
 
 def _identity(finding: Finding) -> tuple[str, str, object, str]:

@@ -34,22 +34,27 @@ OPTIONS = {
 }
 
 _PROMPTS = {
-    Ask.ACTIVITY: Text("Activité (code, mot, ou chiffre d'une catégorie)", "Activity (code, word, or category number)"),
+    Ask.ACTIVITY: Text(
+        "Quelle activité (un mot, un code ou un numéro de catégorie)",
+        "Which activity (a word, a code or the number of a category)",
+    ),
     Ask.FROM: Text("Premier jour, par exemple 31/01/2026", "First day, for instance 31/01/2026"),
     Ask.TO: Text("Dernier jour (Entrée : le même jour)", "Last day (Enter: the same day)"),
-    Ask.LEVEL: Text("Niveau atteint", "Level reached"),
-    Ask.HOURS: Text("Nombre d'heures", "Number of hours"),
+    Ask.ELSEWHERE: Text("Numéro (Entrée : non)", "Number (Enter: no)"),
+    Ask.LEVEL: Text("Niveau atteint (numéro)", "Level reached (number)"),
+    Ask.HOURS: Text("Nombre d'heures en tout", "Number of hours in all"),
     Ask.TITLE: Text("Titre, en quelques mots", "Title, in a few words"),
-    Ask.ORGANISATION: Text("Pour quelle association, quel service, quelle école", "For which club, service or school"),
+    Ask.ORGANISATION: Text(
+        "Pour quelle association, quel service ou quelle école", "For which club, service or school"
+    ),
     Ask.EVENT: Text(
-        "Nom de l'événement, si vous y aviez plusieurs rôles (Entrée : aucun)",
-        "Name of the event, if you had several roles in it (Enter: none)",
+        "Événement, si vous y aviez plusieurs rôles (Entrée : aucun)",
+        "Event, if you had several roles in it (Enter: none)",
     ),
     Ask.DESCRIPTION: Text(
-        "Ce que vous avez fait, sans adresse ni numéro (Entrée : rien de plus)",
-        "What you did, no address or number (Enter: nothing more)",
+        "Description, sans adresse ni numéro (Entrée : aucune)",
+        "Description, no address or number (Enter: none)",
     ),
-    Ask.ELSEWHERE: Text("Déjà compté ailleurs (Entrée : non)", "Counted elsewhere already (Enter: no)"),
 }
 
 
@@ -57,7 +62,7 @@ def prompt(ask: Ask, unit: Unit | None, lang: str) -> str:
     """The question, in one line."""
     if ask is Ask.QUANTITY and unit is not None:
         name = unit.title.in_language(lang)
-        said = f"Quantité (1 = {name})" if lang == "fr" else f"Quantity (1 = {name})"
+        said = f"Combien, en comptant par {name}" if lang == "fr" else f"How many, counted per {name}"
     else:
         said = _PROMPTS[ask].in_language(lang)
     return colon(said, lang)
@@ -73,67 +78,100 @@ def categories(grid: Grid, lang: str) -> Iterator[str]:
 
 
 def activities(found: Sequence[Activity], lang: str) -> Iterator[str]:
+    """``3.1  Journée portes ouvertes : 0,5 point``."""
     for activity in found:
-        earned = f"{worth(activity, lang)} pt"
-        yield f"  {activity.code:<5}{activity.title.in_language(lang)} ({earned})"
+        least = "" if activity.levels or activity.is_range else points(activity.highest, lang)
+        worth_ = least or f"{worth(activity, lang)} points"
+        yield f"  {activity.code:<5}{activity.title.in_language(lang)} – {worth_}"
 
 
-def matching(grid: Grid, profile: str, typed: str) -> list[Activity]:
-    """The activities open to a profile that a word or the number of a category names, in the order of the grid."""
-    words = folded(typed).split()
-    found = []
-    for activity in grid.activities.values():
-        if profile not in activity.open_to:
-            continue
-        said = folded(f"{activity.title.fr} {activity.title.en}")
-        if typed == activity.category or (words and all(word in said for word in words)):
-            found.append(activity)
-    return found
+def named(grid: Grid, profile: str, said: str) -> list[Activity]:
+    """The activities open to a profile whose title has all these words, in the order of the grid."""
+    words = folded(said).split()
+    return [activity for activity in _open_to(grid, profile) if _has(words, activity.title)]
+
+
+def mentioning(grid: Grid, profile: str, said: str) -> list[Activity]:
+    """The same for titles and guidance together, which may also say what does not count: to be shown, not chosen."""
+    words = folded(said).split()
+    return [activity for activity in _open_to(grid, profile) if _has(words, activity.title, activity.guidance)]
+
+
+def of_category(grid: Grid, profile: str, code: str) -> list[Activity]:
+    return [activity for activity in _open_to(grid, profile) if activity.category == code]
+
+
+def _open_to(grid: Grid, profile: str) -> list[Activity]:
+    return [activity for activity in grid.activities.values() if profile in activity.open_to]
+
+
+def _has(words: Sequence[str], *texts: Text) -> bool:
+    there = folded(" ".join(f"{text.fr} {text.en}" for text in texts))
+    return all(word in there for word in words)
 
 
 def about(activity: Activity, grid: Grid, lang: str) -> Iterator[str]:
     """What somebody who declares this activity must know: what it asks, what it earns, what proves it."""
     fr = lang == "fr"
-    unit = grid.units[activity.unit]
     yield f"{activity.code}  {activity.title.in_language(lang)}"
     yield from _wrapped(activity.guidance.in_language(lang))
-    per, name = ("par" if fr else "per"), unit.title.in_language(lang)
-    caps = (
-        f"au plus {number(activity.cap_year, lang)} par an et {number(activity.cap_cycle, lang)} en tout"
-        if fr
-        else f"at most {number(activity.cap_year, lang)} a year and {number(activity.cap_cycle, lang)} in all"
-    )
-    yield from _wrapped(
-        f"{worth(activity, lang)} point {per} {name} ; {caps}."
-        if fr
-        else f"{worth(activity, lang)} points {per} {name}; {caps}."
-    )
+    year, cycle = number(activity.cap_year, lang), number(activity.cap_cycle, lang)
+    caps = f"au plus {year} par an et {cycle} en tout" if fr else f"at most {year} a year and {cycle} in all"
+    earned = _earned(activity, grid.units[activity.unit], lang)
+    yield from _wrapped(typographic(f"{earned} ; {caps}." if fr else f"{earned}; {caps}.", lang))
     if activity.sensitive:
         yield from _wrapped(
-            "Activité sensible : ni texte ni pièce dans le dépôt ; montrez les pièces à votre référent."
+            "Activité sensible : la déclaration ne contient ni texte ni justificatif. Vous montrerez vos pièces à la "
+            "personne référente, sans les déposer."
             if fr
-            else "Sensitive activity: no text and no document in the repository; show them to your referent."
+            else "Sensitive activity: the declaration holds neither text nor evidence. You will show your documents "
+            "to the referent, without filing them."
         )
+        return
+    for group in (*((kind,) for kind in activity.all_of), activity.any_of):
+        titles = [grid.evidence.kinds[kind].title.in_language(lang) for kind in group if kind in grid.evidence.kinds]
+        if titles:
+            joined = (" ; ou " if fr else "; or ").join(titles)
+            yield from _wrapped(f"Justificatif : {joined}." if fr else f"Evidence: {joined}.")
 
 
-def kinds(codes: Sequence[str], grid: Grid, lang: str) -> Iterator[str]:
-    for code in codes:
+def _earned(activity: Activity, unit: Unit, lang: str) -> str:
+    """``0,5 point par demi-journée``, ``1 à 1,5 point par projet``; what levels are worth stands in their own list."""
+    fr, name = lang == "fr", unit.title.in_language(lang)
+    if activity.levels:
+        return f"Points selon le niveau, par {name}" if fr else f"Points by level, per {name}"
+    if activity.is_range:
+        unit_of = points(activity.highest, lang).split("\u00a0")[1]
+        return f"{worth(activity, lang)} {unit_of} {'par' if fr else 'per'} {name}"
+    return f"{points(activity.highest, lang)} {'par' if fr else 'per'} {name}"
+
+
+def kinds(heading: str, codes: Sequence[str], grid: Grid, lang: str) -> Iterator[str]:
+    """Kinds of evidence under a heading, numbered when there is a choice."""
+    yield heading
+    for rank, code in enumerate(codes, 1):
         kind = grid.evidence.kinds.get(code)
-        yield f"  {code}  {kind.title.in_language(lang) if kind else ''}".rstrip()
+        title = kind.title.in_language(lang) if kind else ""
+        yield f"  {rank}  {title} ({code})" if len(codes) > 1 else f"  {title} ({code})"
 
 
 def levels(activity: Activity, lang: str) -> Iterator[str]:
     for rank, level in enumerate(activity.levels.values(), 1):
-        yield f"  {rank}  {level.title.in_language(lang)} ({plain(points(level.points, lang))})"
+        yield f"  {rank}  {level.title.in_language(lang)} ({points(level.points, lang)})"
 
 
 def elsewhere(lang: str) -> Iterator[str]:
+    yield "Cette activité compte-t-elle déjà ailleurs ?" if lang == "fr" else "Does this activity count elsewhere too?"
     for rank, text in enumerate(ELSEWHERE.values(), 1):
         yield f"  {rank}  {text.in_language(lang)}"
 
 
 def wrapped(text: str, lang: str) -> str:
     return "\n".join(textwrap.wrap(plain(typographic(text, lang)), 96))
+
+
+def indented(text: str) -> str:
+    return "\n".join(_wrapped(text))
 
 
 def _wrapped(text: str) -> Iterator[str]:

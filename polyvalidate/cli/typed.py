@@ -25,11 +25,19 @@ MONTHS = (
 )
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 _FRENCH = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4}|[0-9]{2})", re.ASCII)
-_WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4})", re.ASCII)
+_WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4}|[0-9]{2})", re.ASCII)
+_BEFORE_A_DAY = re.compile(
+    r"^(?:le |on )?(?:(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?\.? "
+    r"|(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?[.,]? )?",
+    re.ASCII,
+)
+"""« le samedi », “Saturday”: said before a day, and not needed."""
 _HOURS = re.compile(
-    r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*(?:h|heures?|hours?)?|([0-9]{1,4})\s*h\s*([0-5][0-9])", re.ASCII
+    r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*(?:h|heures?|hours?)?|([0-9]{1,4})\s*h\s*([0-5][0-9])\s*(?:mn|min|minutes)?",
+    re.ASCII,
 )
 _COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
+_ACTIVITY = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -47,17 +55,18 @@ def folded(text: str) -> str:
 
 
 def day(text: str) -> date:
-    """``31/01/2026``, ``31 janvier 2026``, ``2026-01-31``: the day always comes before the month."""
+    """``31/01/2026``, ``samedi 31 janvier 2026``, ``2026-01-31``: the day always comes before the month."""
     typed = " ".join(folded(text).split())
+    typed = _BEFORE_A_DAY.sub("", typed, count=1)
     try:
         if found := _ISO.fullmatch(typed):
             return date(int(found[1]), int(found[2]), int(found[3]))
         if found := _FRENCH.fullmatch(typed):
-            year = int(found[3])
-            return date(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
+            return date(_year(found[3]), int(found[2]), int(found[1]))
         if found := _WORDS.fullmatch(typed):
             months = [n for n, names in enumerate(MONTHS, 1) if any(name.startswith(found[2]) for name in names)]
-            return date(int(found[3]), months[0] if len(months) == 1 else 0, int(found[1]))
+            if len(months) == 1:
+                return date(_year(found[3]), months[0], int(found[1]))
     except ValueError:
         raise Unclear(
             "Ce jour n'existe pas dans le calendrier. Écrivez le jour, le mois et l'année : 31/01/2026.",
@@ -67,6 +76,10 @@ def day(text: str) -> date:
         "Cette date n'est pas comprise. Écrivez le jour, le mois et l'année : 31/01/2026.",
         "This date is not understood. Write day, month and year: 31/01/2026.",
     )
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def count(text: str) -> int:
@@ -94,23 +107,37 @@ def hours(text: str) -> tuple[int, bool]:
 
 def line(text: str) -> str:
     """A text of one line that everyone can see."""
-    said = text.strip()
+    said = visible(text).strip()
     if not said:
         raise Unclear("Une réponse est nécessaire ici.", "An answer is needed here.")
     if len(said.splitlines()) > 1:
-        raise Unclear("Ce texte tient sur une seule ligne. Écrivez-le d'un trait.", "This text is one line only.")
-    return visible(said)
+        raise Unclear(
+            "Ce texte tient sur une seule ligne. Écrivez-le d'un trait.",
+            "This text is one line only. Write it without a line break.",
+        )
+    return said
+
+
+def paragraph(text: str) -> str | None:
+    """A text of several lines that everyone can see; None when it says nothing."""
+    return visible(text.replace("\r\n", "\n")).strip() or None
 
 
 def visible(text: str) -> str:
-    """The same text, unless it holds a character that a keyboard sent by mistake."""
-    for character in text:
-        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
+    """The same text without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks).
+
+    Raises Unclear for what a keyboard sends by mistake: an arrow or Escape is no part of a text.
+    """
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    for character in seen:
+        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             raise Unclear(
-                f"Ce texte contient un caractère invisible (U+{ord(character):04X}). Tapez-le de nouveau.",
-                f"This text holds a character that cannot be seen (U+{ord(character):04X}). Type it again.",
+                f"Une touche spéciale ou un caractère invisible (U+{ord(character):04X}) s'est glissé dans cette "
+                "réponse. Tapez-la de nouveau.",
+                f"A special key or a character that cannot be seen (U+{ord(character):04X}) slipped into this answer. "
+                "Type it again.",
             )
-    return text
+    return seen
 
 
 def event(text: str) -> str:
@@ -127,11 +154,28 @@ def event(text: str) -> str:
 def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
     """One of the codes, by itself or by its rank in the list that was shown."""
     said = folded(text).strip()
+    if said in ("no", "non") and "none" in codes:
+        return "none"
     for rank, code in enumerate(codes, 1):
         if said == code.casefold() or (ranked and said == str(rank)):
             return code
+    if ranked:
+        raise Unclear(f"Répondez par un numéro, de 1 à {len(codes)}.", f"Answer with a number, from 1 to {len(codes)}.")
     shown = ", ".join(codes)
     raise Unclear(f"Répondez par l'un de ces codes : {shown}.", f"Answer with one of these codes: {shown}.")
+
+
+def activity(text: str) -> str:
+    """The code of an activity, with the comma that a French keypad gives: ``3,1`` is ``3.1``."""
+    code = text.strip().strip("\"'").replace(",", ".")
+    if not _ACTIVITY.fullmatch(code):
+        raise Unclear(
+            "Le code d'une activité est le numéro de sa catégorie, un point, puis un nombre, comme 3.1. "
+            "La commande polyvalidate grid show les donne tous.",
+            "The code of an activity is the number of its category, a dot, then a number, as in 3.1. "
+            "The command polyvalidate grid show gives them all.",
+        )
+    return code
 
 
 def identifier(text: str) -> str:

@@ -1,0 +1,93 @@
+"""What ``polyvalidate new`` shows: a finding about an answer, the declaration before it is written, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyvalidate.cli import questions
+from polyvalidate.cli.desk import Draft, Seat
+from polyvalidate.findings import Finding
+from polyvalidate.model import Text
+from polyvalidate.rendering.balances import reason
+from polyvalidate.rendering.context import inert, mend, message
+from polyvalidate.rules import RULES
+from polyvalidate.wording import number, plain, points
+
+_MENDS = {
+    "PP326": Text(
+        "Si c'est bien le cas, elle ne se déclare pas ici : Ctrl-C arrête tout. Sinon, répondez non.",
+        "If that is so, it is not declared here: Ctrl-C stops everything. Otherwise answer no.",
+    ),
+}
+"""What to do, where the rule speaks to somebody who has the file before their eyes."""
+
+
+def said(finding: Finding, path: str, lang: str) -> str:
+    """A finding about an answer: what is wrong, and what to do; with the file when it is another than ``path``."""
+    where = "" if finding.path == path else f"{finding.path.rpartition('/')[2]} : "
+    if lang == "en":
+        where = where.replace(" : ", ": ")
+    mended = _MENDS.get(finding.code)
+    texts = (
+        where + message(finding, RULES, lang),
+        mended.in_language(lang) if mended else mend(finding, RULES, lang),
+    )
+    return "\n".join(questions.wrapped(text, lang) for text in texts)
+
+
+def preview(draft: Draft, lang: str) -> str:
+    """The declaration as it will stand in its file, what deserves attention, what it counts."""
+    fr = lang == "fr"
+    lines = ["", "Votre déclaration :" if fr else "Your declaration:", ""]
+    lines += [f"  {inert(line)}" for line in draft.data.decode("utf-8").splitlines()[1:]]
+    lines.append("")
+    for finding in draft.findings:
+        lines += [said(finding, draft.path, lang), ""]
+    lines += _worth(draft, lang)
+    return "\n".join(plain(line) for line in lines)
+
+
+def _worth(draft: Draft, lang: str) -> Iterator[str]:
+    """What is counted and why, then the balance before and after."""
+    fr, line, after = lang == "fr", draft.line, draft.after
+    if line is None or after is None:
+        return
+    counted, why = points(line.credited, lang), reason(line, lang)
+    before, now = number(after.credited - draft.gain, lang), points(after.credited, lang)
+    required = None if after.required is None else number(after.required, lang)
+    if fr:
+        of = f", sur {required} demandés" if required else ""
+        sentences = (f"Elle compterait {counted} ({why}).", f"Votre bilan passerait de {before} à {now}{of}.")
+    else:
+        of = f", out of {required} required" if required else ""
+        sentences = (f"It would count {counted} ({why}).", f"Your balance would go from {before} to {now}{of}.")
+    yield from (questions.wrapped(sentence, lang) for sentence in sentences)
+    yield ""
+
+
+def done(draft: Draft, seat: Seat, lang: str) -> str:
+    """Where the declaration is, and what is left to do."""
+    fr = lang == "fr"
+    lines = ["", f"Écrit : {draft.path}" if fr else f"Written: {draft.path}", ""]
+    attached = [piece.name or "" for piece in draft.answers.evidence if piece.store == "pull-request"]
+    stored = any(piece.store == "repository" for piece in draft.answers.evidence)
+    added = draft.path if not stored else f"{draft.path} {seat.folder.path}/evidence"
+    branch = draft.path.rpartition("/")[2].removesuffix(".yml")
+    lines += [
+        "Pour la proposer à l'école, tapez ces lignes, depuis le dossier du dépôt :"
+        if fr
+        else "To propose it to the school, type these lines, from the folder of the repository:",
+        "",
+        f"  git switch -c {branch}",
+        f"  git add {added}",
+        f'  git commit -m "{branch}"',
+        f"  git push -u origin {branch}",
+        "",
+        "puis ouvrez la demande (pull request) à l'adresse que Git affiche."
+        if fr
+        else "then open the request (pull request) at the address that Git shows.",
+    ]
+    if attached:
+        names = ", ".join(attached)
+        lines.append(f"Joignez-y : {names}." if fr else f"Attach to it: {names}.")
+    return "\n".join(lines) + "\n"
