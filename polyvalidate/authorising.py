@@ -155,6 +155,15 @@ class Authority(NamedTuple):
         file = _File(self, path, kind, before, after, scene)
         return [file.decide(edit) for edit in found]
 
+    def decide_edit(self, path: str, edit: Edit, before: Side, after: Side, scene: Scene) -> Decision:
+        """The decision on one edit of a file that stands in a student's folder."""
+        kind = layout.folder_kind(path.split("/", 3)[3])
+        if kind == "unknown":
+            return _refused(path, edit, Refusal.UNEXPECTED)
+        if kind == "evidence":
+            return self._evidence(path, edit, scene)
+        return _File(self, path, kind, before, after, scene).decide(edit)
+
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
         if path.startswith("declarations/") and path.rsplit("/", 1)[-1] not in layout.IGNORED:
             return _refused(path, edit, Refusal.UNEXPECTED)

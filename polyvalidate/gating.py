@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, running
-from polyvalidate.authorising import Authority, actor_of, writers_of
+from polyvalidate import checking, layout, running
+from polyvalidate.authorising import Authority, Decision, actor_of, writers, writers_of
 from polyvalidate.checking import FolderResult, GridResult, Judge
-from polyvalidate.checking.change import Around, Change, Request, Verdict, check_change
-from polyvalidate.findings import Finding
+from polyvalidate.checking.change import Around, Change, Request, Verdict, check_change, decide_one, refused_findings
+from polyvalidate.findings import Finding, Keys
 from polyvalidate.model import Book
-from polyvalidate.repository.changes import Sides, grid_entries, read_change, sides
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.trees import GitTree
 
 
@@ -60,6 +61,42 @@ def gate(
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
         return Gated(verdict, grid.book, found.base_commit, found.head_commit, files, found.objects.read)
+
+
+class Answer(NamedTuple):
+    """May somebody write this? The decision, the roles whose it is, and the finding that says why not."""
+
+    account: str
+    codes: tuple[str, ...]
+    decision: Decision
+    roles: frozenset[str]
+    findings: tuple[Finding, ...]
+    book: Book
+
+
+def may_write(place: Path, base: str, path: str, keys: Keys, who: str, today: date) -> Answer:
+    """Who may write a key of a file at a revision, decided as the gate would. ``who`` is an account or a role's code.
+
+    Raises ``Unreadable`` for a code that is not in ``grid/roles.yml``.
+    """
+    judge = running.make_judge()
+    with sides(place, base, base) as found:
+        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        book = grid.book
+        holder = book.roles.get(who)
+        if holder is None and ":" not in who:
+            raise Unreadable(
+                f"Le code {ascii(who)[1:-1]} n'est pas dans grid/roles.yml.",
+                f"The code {ascii(who)[1:-1]} is not in grid/roles.yml.",
+            )
+        actor = actor_of(holder.account if holder is not None else who, book)
+        table = writers_of(judge.reader.schemas)
+        folder = layout.folder_of(path)
+        entries = read_folder(found, folder) if folder is not None else ()
+    decision = decide_one(judge, Authority(actor, book, table), path, keys, entries)
+    kind = layout.folder_kind(path.split("/", 3)[3]) if folder is not None else ""
+    roles = writers(table, kind, keys) if kind in table else frozenset({"keeper"})
+    return Answer(actor.account, tuple(sorted(actor.codes)), decision, roles, refused_findings(judge, [decision]), book)
 
 
 def _tree(place: Path, found: Sides, tree: str) -> GitTree:

@@ -5,11 +5,11 @@ Pure. The bytes of both sides come from ``repository.changes``; everything that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from polyvalidate import layout, source
 from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side
@@ -17,7 +17,8 @@ from polyvalidate.checking.awaiting import Await, awaited
 from polyvalidate.checking.calling import closed_campaigns
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult, check_folder
-from polyvalidate.findings import Finding, Place, Severity
+from polyvalidate.comparing import Edit, Op
+from polyvalidate.findings import Finding, Keys, Place, Severity
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book, Points
 from polyvalidate.rules.cases import ChangeCase, Remark
@@ -170,6 +171,42 @@ def check_change(
     )
 
 
+def decide_one(judge: Judge, authority: Authority, path: str, keys: Keys, entries: Sequence[Entry]) -> Decision:
+    """The decision on one key that somebody would write, properly signed, in a folder as it stands at the base."""
+    folder = layout.folder_of(path)
+    there = {entry.path: _side(entry) for entry in entries}
+    before = there.get(path, ABSENT)
+    if folder is None:
+        return authority.decide(path, before, Side(True, 0o100644, b"", None), None)[0]
+    result = check_folder(judge, authority.book, folder, entries)
+    scene = _scene(result, there, leaves=False)
+    data = _signed(dict(before.data or {}), keys, authority)
+    edit = Edit(keys, Op.CHANGE if before.present else Op.ADD)
+    return authority.decide_edit(path, edit, before, Side(True, 0o100644, b"", data), scene)
+
+
+def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str, Any]:
+    """The data with the actor's own signature where a decision asks for one."""
+    codes = {role: next((h.code for h in authority.actor.holding(role)), "") for role in ("evaluator", "jury")}
+    top = str(keys[0]) if keys else ""
+    if top == "evaluation":
+        block = dict(data.get("evaluation") or {})
+        second = keys[1:] == ("second",)
+        data["evaluation"] = block | ({"second": codes["evaluator"]} if second else {"by": codes["evaluator"]})
+    elif top in ("appeal", "arrangement"):
+        data[top] = dict(data.get(top) or {}) | {"by": codes["jury"]}
+    elif "session" in data or top in ("session", "outcome", "credited", "required"):
+        data["by"] = codes["jury"]
+    return data
+
+
+def refused_findings(judge: Judge, decisions: Iterable[Decision]) -> tuple[Finding, ...]:
+    """What the rules say of the edits that are refused."""
+    files = Files(judge, frozenset())
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(list(_denied(decisions))))
+    return files.findings()
+
+
 def _judge_folder(
     judge: Judge, base: Book, after: Book, folder: FolderChange, twins: frozenset[str]
 ) -> tuple[FolderResult, FolderResult]:
@@ -179,14 +216,17 @@ def _judge_folder(
 
 def _decide(authority: Authority, folder: FolderChange, before: FolderResult) -> Iterator[Decision]:
     """The decisions on each file of a folder that differs."""
-    old = {entry.path: entry for entry in folder.before}
+    sides = {entry.path: _side(entry) for entry in folder.before}
     new = {entry.path: entry for entry in folder.after}
-    in_error = {f.path for f in before.findings if f.severity is Severity.ERROR}
-    sides = {path: _side(old.get(path)) for path in old}
-    undecided = frozenset(p for p in in_error if p in sides and "evaluation" not in (sides[p].data or {}))
-    scene = Scene(before.student.account if before.student else None, undecided, leaves=not new)
+    scene = _scene(before, sides, leaves=not new)
     for path in sorted(folder.differs):
         yield from authority.decide(path, sides.get(path, ABSENT), _side(new.get(path)), scene)
+
+
+def _scene(before: FolderResult, sides: Mapping[str, Side], *, leaves: bool) -> Scene:
+    in_error = {f.path for f in before.findings if f.severity is Severity.ERROR}
+    undecided = frozenset(p for p in in_error if p in sides and "evaluation" not in (sides[p].data or {}))
+    return Scene(before.student.account if before.student else None, undecided, leaves)
 
 
 def _side(entry: Entry | None) -> Side:

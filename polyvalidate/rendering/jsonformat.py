@@ -27,12 +27,12 @@ def render(report: Judged, rules: RuleSet, context: Context) -> str:
             "warnings": counts[Severity.WARNING],
             "notes": counts[Severity.NOTE],
         },
-        "findings": [_finding(finding, rules, context) for finding in report.findings],
+        "findings": [finding_as_json(finding, rules, context) for finding in report.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, rules: RuleSet, context: Context) -> dict[str, Any]:
+def finding_as_json(finding: Finding, rules: RuleSet, context: Context) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,

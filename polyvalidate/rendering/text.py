@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from polyvalidate.findings import Finding, Severity, printable
 from polyvalidate.model import Text
@@ -22,9 +22,13 @@ Paint = Callable[[str, str], str]
 
 
 def render(report: Judged, rules: RuleSet, context: Context) -> str:
+    return "\n\n".join([*blocks(report.findings, rules, context), plain(summary(report, context.lang))]) + "\n"
+
+
+def blocks(findings: Iterable[Finding], rules: RuleSet, context: Context) -> list[str]:
+    """Each finding as it is shown, several lines each."""
     paint: Paint = _coloured if context.colour else _uncoloured
-    blocks = ["\n".join(_block(finding, rules, context, paint)) for finding in report.findings]
-    return "\n\n".join([*blocks, plain(summary(report, context.lang))]) + "\n"
+    return ["\n".join(_block(finding, rules, context, paint)) for finding in findings]
 
 
 def _coloured(text: str, sgr: str) -> str:

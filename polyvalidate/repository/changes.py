@@ -194,6 +194,11 @@ def grid_entries(found: Sides, tree: str) -> list[Entry]:
     return [entry for entry in entries if layout.grid_kind(entry.path) != "unknown"]
 
 
+def read_folder(found: Sides, path: str) -> tuple[Entry, ...]:
+    """The files of a student's folder at the base; none when there is no such folder."""
+    return _Read(found.objects).folder(found.base_tree, path)
+
+
 def read_change(found: Sides) -> Change:
     """The change as bytes: every student's folder it touches, whole, and every other path that differs."""
     folders: dict[str, set[str]] = {}

@@ -1,0 +1,169 @@
+"""The comment under a request: one screen for the student, then who decides, then, folded, what was looked at.
+
+It speaks the repository's language. It repeats nothing that the request's author wrote: paths only when they have the
+form of ours, values only when they are numbers, days or codes of the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from polyvalidate.checking.change import StudentChange
+from polyvalidate.findings import Finding, Severity
+from polyvalidate.model import Text
+from polyvalidate.rendering.balances import reason as reason_of_line
+from polyvalidate.rendering.context import Context, hidden, mend, message, url
+from polyvalidate.rendering.markdown import inactive
+from polyvalidate.rendering.verdict_words import (
+    Judgement,
+    awaited,
+    balance,
+    contact,
+    grids,
+    headline,
+    refusal_messages,
+    told,
+)
+from polyvalidate.rules.registry import RuleSet
+from polyvalidate.wording import day, number
+
+MOST_FINDINGS = 15
+MOST_ROWS = 20
+MOST_BYTES = 60_000
+"""GitHub takes 65,536 characters; a comment that long helps nobody, and this one never comes near."""
+
+COMMANDS = Text(
+    "`/accepter`, `/points 1,5 motif`, `/refuser motif` ou `/completer quoi`",
+    "`/accept`, `/points 1.5 reason`, `/refuse reason` or `/complete what`",
+)
+"""What a referent may answer."""
+
+_OURS = re.compile(r"[a-z0-9](?:[a-z0-9._-]|/(?![./])){0,180}")
+
+
+def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
+    text = "\n".join(_lines(judgement, rules, context)) + "\n"
+    data = text.encode("utf-8")
+    return text if len(data) <= MOST_BYTES else data[:MOST_BYTES].decode("utf-8", "ignore") + "\n"
+
+
+def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+    verdict, lang = judgement.verdict, context.lang
+    yield f"**{headline(verdict, lang)}**"
+    # What is awaited is told further down, with who does it; here it would read as something to mend.
+    remarks = [f for f in verdict.introduced if f.code != "PP359"]
+    remarks.sort(key=lambda f: f.severity is not Severity.ERROR)
+    if remarks:
+        yield ""
+        for finding in remarks[:MOST_FINDINGS]:
+            yield _remark(finding, rules, context)
+        if len(remarks) > MOST_FINDINGS:
+            yield f"- {hidden(len(remarks) - MOST_FINDINGS, '`polyvalidate gate`', lang)}"
+    yield from _worth(judgement, lang)
+    yield from _deciding(judgement, lang)
+    yield from _folded(judgement, rules, context)
+
+
+def _remark(finding: Finding, rules: RuleSet, context: Context) -> str:
+    lang = context.lang
+    line = (
+        f", {'ligne' if lang == 'fr' else 'line'} {finding.span.line}" if finding.keys or finding.span.line > 1 else ""
+    )
+    said = inactive(message(finding, rules, lang))
+    what = inactive(mend(finding, rules, lang))
+    return f"- {path(finding.path, lang)}{line} — {said} *{what}* ([{finding.code}]({url(finding.code, context)}))"
+
+
+def path(text: str, lang: str) -> str:
+    """A path as code when it has the form of ours; otherwise no letter of it is shown."""
+    if _OURS.fullmatch(text):
+        return f"`{text.rpartition('/')[2] if text.startswith('declarations/') else text}`"
+    if not text:
+        return "La demande" if lang == "fr" else "The request"
+    return "Un fichier au nom inattendu" if lang == "fr" else "A file with an unexpected name"
+
+
+def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
+    """What the grid gives for each declaration of the request, and the balance before and after."""
+    fr = lang == "fr"
+    rows = [(student, line) for student in judgement.verdict.students for line in student.lines]
+    if rows:
+        yield ""
+        yield "| Activité | Déclaré | Compté | Pourquoi |" if fr else "| Activity | Claimed | Counted | Why |"
+        yield "|---|---:|---:|---|"
+        for _, line in rows[:MOST_ROWS]:
+            grid = judgement.book.grids.get(line.year)
+            activity = grid.activities.get(line.activity) if grid else None
+            title = inactive(activity.title.in_language(lang)) if activity else ""
+            claimed, credited = number(line.claimed, lang), number(line.credited, lang)
+            yield f"| {line.activity} {title} | {claimed} | {credited} | {inactive(reason_of_line(line, lang))} |"
+        if len(rows) > MOST_ROWS:
+            yield f"| … | | | {len(rows) - MOST_ROWS} {'de plus' if fr else 'more'} |"
+    for student in judgement.verdict.students[:MOST_ROWS]:
+        yield ""
+        yield _balance(student, lang)
+
+
+def _balance(student: StudentChange, lang: str) -> str:
+    word = "Bilan" if lang == "fr" else "Balance"
+    return (
+        f"**{word}** (`{student.student}`) : {balance(student, lang)}"
+        if lang == "fr"
+        else (f"**{word}** (`{student.student}`): {balance(student, lang)}")
+    )
+
+
+def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
+    """Who decides, since when it waits, and how to ask a person."""
+    fr, verdict = lang == "fr", judgement.verdict
+    if verdict.awaits and not verdict.to_mend:
+        yield ""
+        since = day(judgement.opened, lang)
+        yield f"Attendu depuis le {since} :" if fr else f"Awaited since {since}:"
+        for wait in verdict.awaits[:MOST_ROWS]:
+            yield (
+                f"- {path(wait.path, lang)} : {awaited(wait, lang)}"
+                if fr
+                else (f"- {path(wait.path, lang)}: {awaited(wait, lang)}")
+            )
+        yield ""
+        commands = COMMANDS.in_language(lang)
+        yield (
+            f"Pour décider, répondez par une ligne : {commands}." if fr else f"To decide, answer in a line: {commands}."
+        )
+    address = contact(judgement.book)
+    if address:
+        yield ""
+        yield f"Une question ? Écrivez à {address}." if fr else f"A question? Write to {address}."
+
+
+def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+    """What the check looked at, for those who want to know."""
+    verdict, lang = judgement.verdict, context.lang
+    fr = lang == "fr"
+    yield ""
+    yield f"<details><summary>{'Ce que le contrôle a regardé' if fr else 'What the check looked at'}</summary>"
+    yield ""
+    years = ", ".join(grids(judgement.book))
+    request = "demande" if fr else "request"
+    yield f"- Base `{judgement.base[:12]}`, {request} `{judgement.head[:12]}`"
+    yield f"- {'Grilles' if fr else 'Grids'} {years} ; polyvalidate {context.version}"
+    if verdict.across:
+        yield "- Tous les dossiers de l'école ont été comparés." if fr else "- Every folder of the school was compared."
+    else:
+        yield (
+            "- Les autres dossiers n'ont pas été comparés à celui-ci."
+            if fr
+            else "- The other folders were not compared with this one."
+        )
+    changes = list(told(verdict, refusal_messages(verdict, rules, lang), lang))
+    for allowed, where, words in changes[:MOST_ROWS]:
+        yield f"- {'✓' if allowed else '✗'} {path(where, lang)} {inactive(words)}"
+    if len(changes) > MOST_ROWS:
+        yield f"- … {len(changes) - MOST_ROWS} {'de plus' if fr else 'more'}"
+    for finding in verdict.standing[:MOST_FINDINGS]:
+        before = "Déjà là avant" if fr else "There before"
+        yield f"- {before} : {path(finding.path, lang)}, {finding.code}"
+    yield ""
+    yield "</details>"

@@ -1,0 +1,53 @@
+"""The verdict of the gate for a terminal: the answer, what to mend with its lines, what changes and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyvalidate.findings import printable
+from polyvalidate.rendering.context import Context, message
+from polyvalidate.rendering.text import blocks
+from polyvalidate.rendering.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
+from polyvalidate.rules.registry import RuleSet
+from polyvalidate.wording import plain
+
+MOST_CHANGES = 40
+"""Edits shown one by one; a cohort's worth would hide the verdict."""
+
+
+def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
+    return plain("\n".join(_lines(judgement, rules, context))) + "\n"
+
+
+def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+    verdict, lang = judgement.verdict, context.lang
+    fr = lang == "fr"
+    yield headline(verdict, lang)
+    for block in blocks(verdict.introduced, rules, context):
+        yield ""
+        yield block
+    if verdict.standing:
+        yield ""
+        yield "Déjà là avant cette demande :" if fr else "There before this request:"
+        for finding in verdict.standing:
+            where = f"{printable(finding.path)}:{finding.span.line}"
+            yield f"  {where}  {finding.code}  {message(finding, rules, lang)}"
+    if verdict.changes:
+        yield ""
+        yield "Ce qui change :" if fr else "What changes:"
+        changes = list(told(verdict, refusal_messages(verdict, rules, lang), lang))
+        for allowed, path, words in changes[:MOST_CHANGES]:
+            yield f"  {'✓' if allowed else '✗'} {printable(path)}  {words}"
+        if len(changes) > MOST_CHANGES:
+            more = len(changes) - MOST_CHANGES
+            yield f"  … {more} de plus" if fr else f"  … {more} more"
+    if verdict.students:
+        yield ""
+        yield "Bilan :" if fr else "Balance:"
+        for student in verdict.students[:MOST_CHANGES]:
+            yield f"  {student.student}  {balance(student, lang)}"
+    if verdict.awaits:
+        yield ""
+        yield "Ce qui est attendu :" if fr else "What is awaited:"
+        for wait in verdict.awaits[:MOST_CHANGES]:
+            yield f"  {printable(wait.path).rpartition('/')[2]}  {awaited(wait, lang)}"

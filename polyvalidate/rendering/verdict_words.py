@@ -1,0 +1,280 @@
+"""A verdict in words: what it is, what it awaits, what was changed. Shared by the text, the JSON and the comment.
+
+Nothing that a student wrote freely is repeated here: only numbers, days, codes of the grid and the names of keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from polyvalidate.authorising import Decision, Ground
+from polyvalidate.checking.awaiting import Await, Awaited
+from polyvalidate.checking.change import Outcome, StudentChange, Verdict
+from polyvalidate.comparing import Op
+from polyvalidate.findings import Finding, Keys, Severity
+from polyvalidate.model import Book, Text
+from polyvalidate.rendering.context import counted, message
+from polyvalidate.rules.registry import RuleSet
+from polyvalidate.wording import day, number, points, typographic
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened."""
+
+    verdict: Verdict
+    book: Book
+    base: str
+    head: str
+    opened: date
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.verdict.findings
+
+    @property
+    def files(self) -> int:
+        return self.verdict.files
+
+    @property
+    def folders(self) -> int:
+        return self.verdict.folders
+
+
+GROUNDS = {
+    Ground.OWNER: Text("par l'élève, dans son dossier", "by the student, in their own folder"),
+    Ground.EVALUATOR: Text("par une personne référente", "by a referent"),
+    Ground.SECOND: Text("en seconde lecture", "as second reader"),
+    Ground.REGISTRY: Text("par la scolarité", "by the registry office"),
+    Ground.JURY: Text("par le jury", "by the jury"),
+    Ground.KEEPER: Text("par une personne qui tient la grille", "by a keeper of the grid"),
+    Ground.FORM: Text("mise en forme seulement", "form only"),
+}
+
+KEYS = {
+    "activity": Text("activité", "activity"),
+    "appeal": Text("recours", "appeal"),
+    "account": Text("compte", "account"),
+    "arrangement": Text("aménagement", "arrangement"),
+    "by": Text("signature", "signature"),
+    "comment": Text("commentaire", "comment"),
+    "decided": Text("date de la réponse", "date of the answer"),
+    "decision": Text("décision", "decision"),
+    "description": Text("description", "description"),
+    "elsewhere": Text("compté ailleurs", "counted elsewhere"),
+    "evaluation": Text("évaluation", "evaluation"),
+    "event": Text("événement", "event"),
+    "evidence": Text("justificatif", "evidence"),
+    "extra_years": Text("années en plus", "extra years"),
+    "from": Text("premier jour", "first day"),
+    "hours": Text("heures", "hours"),
+    "left": Text("départ", "departure"),
+    "level": Text("niveau", "level"),
+    "on": Text("date", "date"),
+    "organisation": Text("organisation", "organisation"),
+    "origin": Text("école d'origine", "school of origin"),
+    "outcome": Text("réponse", "outcome"),
+    "period": Text("période", "period"),
+    "points": Text("points", "points"),
+    "profile": Text("profil", "profile"),
+    "programme": Text("spécialité", "programme"),
+    "quantity": Text("quantité", "quantity"),
+    "reason": Text("motif", "reason"),
+    "required": Text("seuil", "threshold"),
+    "second": Text("seconde lecture", "second reader"),
+    "title": Text("titre", "title"),
+    "to": Text("dernier jour", "last day"),
+}
+"""What people call the keys of the formats."""
+
+_SAYABLE = re.compile(
+    r"[a-z]+(?:-[a-z0-9]+){0,4}|[1-8]\.[0-9]{1,2}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[A-Z][A-Z0-9]{0,11}"
+)
+_CODED = frozenset(
+    {
+        "activity",
+        "by",
+        "decided",
+        "decision",
+        "elsewhere",
+        "from",
+        "on",
+        "outcome",
+        "profile",
+        "programme",
+        "second",
+        "to",
+    }
+)
+"""Keys whose value is a code or a day, and may be said once it looks like one."""
+
+
+def headline(verdict: Verdict, lang: str) -> str:
+    """The verdict and what happens next, in two sentences."""
+    fr = lang == "fr"
+    errors = sum(f.severity is Severity.ERROR for f in verdict.introduced)
+    if verdict.outcome is Outcome.INTRODUCES:
+        said = (
+            f"✗ À corriger : {counted(errors, 'erreur', lang)}. Modifiez votre demande, le contrôle repart tout seul."
+            if fr
+            else f"✗ To be mended: {counted(errors, 'error', lang)}. Change your request, the check runs by itself."
+        )
+        return typographic(said, lang)
+    first = {
+        Outcome.OK: Text("✓ Rien à corriger.", "✓ Nothing to mend."),
+        Outcome.HEALED: Text("✓ Cette demande corrige ce qui bloquait.", "✓ This request mends what was blocking."),
+        Outcome.STILL_BROKEN: Text(
+            "✓ Cette demande n'ajoute aucune erreur ; le dossier en contenait déjà.",
+            "✓ This request adds no error; the folder already held some.",
+        ),
+    }[verdict.outcome]
+    return typographic(f"{first.in_language(lang)} {_next(verdict).in_language(lang)}", lang)
+
+
+def _next(verdict: Verdict) -> Text:
+    kinds = {wait.kind for wait in verdict.awaits}
+    if Awaited.POINTS in kinds or Awaited.EVALUATION in kinds:
+        return Text("Une personne référente doit maintenant décider des points.", "A referent now decides the points.")
+    if Awaited.SECOND in kinds:
+        return Text("La seconde lecture reste à confirmer.", "The second reading is still to be confirmed.")
+    if Awaited.REFERENT in kinds:
+        return Text("Une personne référente va la lire.", "A referent will read it.")
+    if Awaited.JURY in kinds:
+        return Text("Le jury répondra au recours.", "The jury will answer the appeal.")
+    return Text("La demande peut être acceptée.", "The request can be accepted.")
+
+
+def balance(change: StudentChange, lang: str) -> str:
+    """``7,75 → 8,75 points sur 10``."""
+    fr = lang == "fr"
+    before = "—" if change.before is None else number(change.before, lang)
+    after = "—" if change.after is None else points(change.after, lang)
+    if change.required is None:
+        goal = "seuil à fixer par le jury" if fr else "threshold to be fixed by the jury"
+        return f"{before} → {after} ({goal})"
+    return f"{before} → {after} {'sur' if fr else 'of'} {number(change.required, lang)}"
+
+
+def awaited(wait: Await, lang: str) -> str:
+    """Who is awaited, for what."""
+    who = ", ".join(wait.codes) or "—"
+    texts = {
+        Awaited.POINTS: Text(f"les points, choisis par {who}", f"the points, chosen by {who}"),
+        Awaited.EVALUATION: Text(
+            f"une décision écrite et une seconde lecture, par {who}",
+            f"a written decision and a second reading, by {who}",
+        ),
+        Awaited.SECOND: Text(
+            f"la confirmation de {who}, en seconde lecture", f"the confirmation of {who}, second reader"
+        ),
+        Awaited.REFERENT: Text(f"la lecture de {who}", f"a reading by {who}"),
+        Awaited.JURY: Text(f"la réponse du jury ({who})", f"the answer of the jury ({who})"),
+    }
+    return typographic(texts[wait.kind].in_language(lang), lang)
+
+
+def changed(decision: Decision, lang: str) -> str:
+    """An edit in words: ``points : 1 → 1,5``, ``titre : modifié``."""
+    edit = decision.edit
+    fr = lang == "fr"
+    if not edit.keys:
+        whole = {
+            Op.ADD: Text("fichier ajouté", "file added"),
+            Op.REMOVE: Text("fichier retiré", "file removed"),
+            Op.CHANGE: Text("fichier modifié", "file changed"),
+            Op.FORM: Text("mise en forme", "form"),
+        }
+        return whole[edit.op].in_language(lang)
+    names = [KEYS[key].in_language(lang) if key in KEYS else "…" for key in edit.keys if isinstance(key, str)]
+    last = next(key for key in reversed(edit.keys) if isinstance(key, str))
+    before, after = _said(edit.before, last, lang), _said(edit.after, last, lang)
+    words = {
+        Op.ADD: Text("ajouté", "added"),
+        Op.REMOVE: Text("retiré", "removed"),
+        Op.CHANGE: Text("modifié", "changed"),
+        Op.FORM: Text("mise en forme", "form"),
+    }
+    if edit.op is Op.CHANGE and before and after:
+        what = f"{before} → {after}"
+    elif edit.op is Op.ADD and (after or last == "evaluation"):
+        what = after or _decided(edit.after, lang)
+    else:
+        what = words[edit.op].in_language(lang)
+    return typographic(f"{', '.join(names)} {':' if fr else ''}".strip() + f"{' ' if fr else ': '}{what}", lang)
+
+
+def told(verdict: Verdict, messages: dict[tuple[str, Keys], str], lang: str) -> Iterator[tuple[bool, str, str]]:
+    """The changes as they are told: allowed or not, the path, the words. A new file is told in one line."""
+    for path, group in groupby(verdict.changes, key=lambda decision: decision.path):
+        decisions = list(group)
+        whole = all(d.edit.op is Op.ADD and len(d.edit.keys) <= 1 and d.allowed for d in decisions)
+        names = {d.edit.keys[0] for d in decisions if d.edit.keys}
+        if whole and names & {"activity", "session", "programme"} and len({d.why for d in decisions}) == 1:
+            codes = [
+                changed(d, lang) for d in decisions if d.edit.keys and _said(d.edit.after, str(d.edit.keys[0]), lang)
+            ]
+            new = ("fichier ajouté" if lang == "fr" else "file added") + (f" ({', '.join(codes)})" if codes else "")
+            yield True, path, f"{new} — {reason(decisions[0], messages, lang)}"
+            continue
+        for decision in decisions:
+            yield decision.allowed, path, f"{changed(decision, lang)} — {reason(decision, messages, lang)}"
+
+
+def refusal_messages(verdict: Verdict, rules: RuleSet, lang: str) -> dict[tuple[str, Keys], str]:
+    """The sentences of the refused edits, by path and keys."""
+    return {(f.path, f.keys): message(f, rules, lang) for f in verdict.introduced if f.code.startswith("PP6")}
+
+
+DECISIONS = {
+    "accepted": Text("acceptée", "accepted"),
+    "partial": Text("acceptée en partie", "partly accepted"),
+    "refused": Text("refusée", "refused"),
+}
+
+
+def _decided(evaluation: Any, lang: str) -> str:
+    """An evaluation in two words: the decision, the points when it says them."""
+    block = evaluation if isinstance(evaluation, Mapping) else {}
+    decision = DECISIONS.get(str(block.get("decision")))
+    said = decision.in_language(lang) if decision else ("ajoutée" if lang == "fr" else "added")
+    granted = block.get("points")
+    exact = isinstance(granted, int | float) and not isinstance(granted, bool) and float(granted * 4).is_integer()
+    return f"{said}, {points(round(granted * 4), lang)}" if exact and granted is not None else said
+
+
+def _said(value: Any, key: str, lang: str) -> str:
+    """A value that may be repeated: a number, a code, a day; nothing for a text."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return number(round(value * 4), lang) if float(value * 4).is_integer() else ""
+    if isinstance(value, str) and key in _CODED and _SAYABLE.fullmatch(value):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            try:
+                return day(date.fromisoformat(value), lang)
+            except ValueError:
+                return ""
+        return value
+    return ""
+
+
+def reason(decision: Decision, messages: dict[tuple[str, Keys], str], lang: str) -> str:
+    """Why an edit is allowed or refused; ``messages`` are the sentences of the findings, by path and keys."""
+    if isinstance(decision.why, Ground):
+        return GROUNDS[decision.why].in_language(lang)
+    return messages.get((decision.path, decision.edit.keys), decision.why.value)
+
+
+def contact(book: Book) -> str:
+    """The address at which a person answers, of the latest grid; empty when there is none."""
+    return book.grids[max(book.grids)].contact if book.grids else ""
+
+
+def grids(book: Book) -> Iterator[str]:
+    """The years whose grids judged."""
+    yield from sorted(book.grids)

@@ -1,0 +1,86 @@
+"""A school's repository in a temporary folder, and changes proposed to it: what the tests of the gate stand on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+BASE = Path(__file__).parent / "rules" / "base"
+FOLDER = "declarations/2025/s-base000001"
+OPEN_DAY = f"{FOLDER}/3.1-portes-ouvertes.yml"
+STUDENT, OTHER, NOBODY = "github:2000001", "github:2000002", "github:2999999"
+REFERENT_1, REFERENT_3, REFERENT_4 = "github:1000001", "github:1000003", "github:1000004"
+REGISTRY, JURY, KEEPER = "github:1000011", "github:1000021", "github:1000031"
+
+FAIR = """\
+# yaml-language-server: $schema=../../../schemas/declaration.schema.json
+activity: "3.3"
+title: Présentation des études d'ingénieur
+organisation: Lycée d'exemple
+period: {from: 2026-02-03, to: 2026-02-03}
+quantity: 1
+evidence:
+  - kind: E1
+    store: pull-request
+    name: attestation.pdf
+    sha256: a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1
+"""
+"""A new declaration in which nothing is wrong."""
+
+
+class School:
+    """The base repository of the rules' examples, committed; ``propose`` makes the head of a request."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        shutil.copytree(BASE, place, dirs_exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+        self.commit("main", "école")
+
+    def git(self, *words: str) -> str:
+        """One Git command in the school, without anything of the machine's configuration."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_DATE": "2026-02-10T10:00:00+0000",
+            "GIT_COMMITTER_DATE": "2026-02-10T10:00:00+0000",
+        }
+        who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
+        done = subprocess.run(
+            ["git", "-C", str(self.place), *who, *words], check=True, capture_output=True, env=environment
+        )
+        return done.stdout.decode().strip()
+
+    def commit(self, branch: str, message: str) -> str:
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message)
+        return self.git("rev-parse", "HEAD")
+
+    def write(self, files: Mapping[str, str | None]) -> None:
+        """Write or remove files in the work tree."""
+        for path, text in files.items():
+            file = self.place / path
+            if text is None:
+                file.unlink()
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+
+    def settle(self, files: Mapping[str, str | None]) -> str:
+        """Change main itself, as if merged before."""
+        self.write(files)
+        return self.commit("main", "déjà accepté")
+
+    def propose(self, files: Mapping[str, str | None], since: str = "main") -> str:
+        """The head of a request that writes and removes these files; main is left as it was."""
+        self.git("checkout", "-q", "--detach", since)
+        self.write(files)
+        head = self.commit("", "demande")
+        self.git("checkout", "-q", "main")
+        return head
+
+    def read(self, path: str) -> str:
+        return (self.place / path).read_text(encoding="utf-8")
