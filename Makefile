@@ -134,8 +134,8 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal -
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
 lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
-	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra forge --output-file requirements.lock
+	$(COMPILE) --extra forge --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -nE '://|^-' requirements.lock requirements-dev.lock
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions

@@ -82,7 +82,8 @@ REASONS = {
         "/refuse the attendance list is missing.",
     ),
     Word.COMPLETE: Text(
-        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : /completer joignez l'attestation signée.",
+        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : "
+        "/completer joignez l'attestation signée.",
         "What the student must bring is missing. Write it on the same line: /complete attach the signed certificate.",
     ),
 }
@@ -97,9 +98,10 @@ _TOO_MANY = Text(
     "Activity {code} is worth {most} at most here. Write a number within this limit.",
 )
 _REDUCED = Text(
-    "C'est moins que ce que la grille donne ({most}) : il faut dire pourquoi. Écrivez la raison après le nombre, sur la "
-    "même ligne.",
-    "This is less than the grid gives ({most}), so it must say why. Write the reason after the number, on the same line.",
+    "C'est moins que ce que la grille donne ({most}) : il faut dire pourquoi. Écrivez la raison après le nombre, sur "
+    "la même ligne.",
+    "This is less than the grid gives ({most}), so it must say why. Write the reason after the number, on the same "
+    "line.",
 )
 _NOTHING = Text(
     "Aucun point, c'est un refus. Écrivez /refuser suivi de la raison.",

@@ -1,4 +1,4 @@
-"""The answer to a command given in a comment: a checklist, what was decided of each declaration, what happens next. Pure.
+"""The answer to a command given in a comment: a checklist, what each declaration gets, what happens next. Pure.
 
 A fixed text with codes, numbers and paths that passed the rules: nothing of the comment is repeated.
 """

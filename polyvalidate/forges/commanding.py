@@ -150,7 +150,7 @@ class _Reading:
             second = self._second(claim)
             if second is None:
                 return Decided(path, None, None, None, _SECOND)
-        return Decided(path, ruling, sorted(mine)[0], second)
+        return Decided(path, ruling, min(mine), second)
 
     def _second(self, claim: ClaimCase) -> str | None:
         """An evaluator who approved the request on that very commit: not its author, not its student, not the first."""
@@ -202,7 +202,7 @@ _EVALUATED = Text(
     "This declaration already has an evaluation. Correct it in the file.",
 )
 _SECOND = Text(
-    "Autant de points demandent une seconde lecture. Faites approuver la demande par une autre personne qui évalue, puis "
-    "écrivez la commande à nouveau.",
+    "Autant de points demandent une seconde lecture. Faites approuver la demande par une autre personne qui évalue, "
+    "puis écrivez la commande à nouveau.",
     "So many points need a second reader. Have another evaluator approve the request, then write the command anew.",
 )

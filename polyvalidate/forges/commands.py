@@ -105,7 +105,8 @@ def _unknown(word: Word) -> Text:
 
 
 _BAD_NUMBER = Text(
-    "Le nombre de points ne se lit pas. Écrivez-le par quarts, suivi de la raison : /points 1,5 rôle tenu toute l'année.",
+    "Le nombre de points ne se lit pas. Écrivez-le par quarts, suivi de la raison : /points 1,5 rôle tenu toute "
+    "l'année.",
     "The number of points cannot be read. Write it in quarters, followed by the reason: /points 1.5 held the role all "
     "year.",
 )

@@ -117,7 +117,7 @@ def _or_none(read: Callable[[Any, str], Any], value: Any, part: str) -> Any:
     return None if value is None else read(value, part)
 
 
-# --- parts of JSON that somebody else wrote -----------------------------------------------------------------------------
+# --- parts of JSON that somebody else wrote ---------------------------------------------------------------------------
 
 
 def mapping(value: Any, part: str) -> Mapping[str, Any]:

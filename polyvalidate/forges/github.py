@@ -66,7 +66,7 @@ def connect(environment: Mapping[str, str]) -> Connection:
     return Connection(api, server, environment.get("POLYVALIDATE_BOT") or BOT)
 
 
-# --- facts --------------------------------------------------------------------------------------------------------------
+# --- facts ------------------------------------------------------------------------------------------------------------
 
 
 def requests_of(api: Api, event: Event) -> tuple[int, ...]:
@@ -108,7 +108,7 @@ class _answers:  # noqa: N801 - reads as a sentence where it is used
             raise unreadable_answer() from error
 
 
-# --- a plan, made and carried out -----------------------------------------------------------------------------------------
+# --- a plan, made and carried out -------------------------------------------------------------------------------------
 
 
 def look(connection: Connection, facts: Facts) -> Seen:
@@ -117,7 +117,8 @@ def look(connection: Connection, facts: Facts) -> Seen:
     with _answers():
         us = whole(mapping(api.get(f"/users/{quote(connection.bot)}", "metadata: read"), "user").get("id"), "id")
         pull = mapping(api.get(f"{place}/pulls/{facts.number}", READ_PULLS), "pull")
-        head = text_of(mapping(pull.get("head"), "head").get("sha"), "head.sha") if pull.get("state") == "open" else None
+        tip = text_of(mapping(pull.get("head"), "head").get("sha"), "head.sha")
+        head = tip if pull.get("state") == "open" else None
         status = _latest_status(api, f"{place}/commits/{facts.head}/statuses", us)
         pages = api.pages(f"{place}/issues/{facts.number}/comments", READ_PULLS)
         comments = [_seen_comment(comment) for page in pages for comment in page]
@@ -126,8 +127,8 @@ def look(connection: Connection, facts: Facts) -> Seen:
 
 def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:
     """GitHub lists the latest first, those of every name together."""
-    for status in (status for page in api.pages(path, READ_STATUSES) for status in page):
-        status = mapping(status, "status")
+    for listed in (listed for page in api.pages(path, READ_STATUSES) for listed in page):
+        status = mapping(listed, "status")
         if status.get("context") == CONTEXT:
             creator = status.get("creator")
             by_us = isinstance(creator, Mapping) and creator.get("id") == us
@@ -195,9 +196,7 @@ def write(api: Api, repository: str, action: Action, us: int) -> None:
             if not isinstance(made, Mapping) or (made.get("state"), made.get("context")) != (state, CONTEXT):
                 raise unreadable_answer()
         case PostComment(number, text):
-            made = api.write(
-                "POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False
-            )
+            made = api.write("POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False)
             _ours(made, us)
         case EditComment(comment, text):
             made = api.write(

@@ -108,8 +108,8 @@ def approvals_of(reviews: Iterable[Any], sha: str) -> frozenset[str]:
     approval. An approval of an older commit says nothing of this one.
     """
     latest: dict[str, bool] = {}
-    for review in reviews:
-        review = mapping(review, "review")
+    for listed in reviews:
+        review = mapping(listed, "review")
         state = text_of(review.get("state"), "review.state").upper()
         if review.get("user") is None or state in ("COMMENTED", "PENDING"):
             continue

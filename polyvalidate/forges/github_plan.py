@@ -1,7 +1,7 @@
-"""What must be written on GitHub for a verdict: one status, one comment. Pure: what is there is given, a plan comes out.
+"""What must be written on GitHub for a verdict: one status, one comment. Pure: what is there goes in, a plan comes out.
 
-Run twice, the second plan is empty; run after half a plan, it holds the other half; run after a later run has spoken, it
-says nothing over it.
+Run twice, the second plan is empty; run after half a plan, it holds the other half; run after a later run has spoken,
+it says nothing over it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def judged_of(verdict: Any, head: str) -> Judged:
     return Judged(outcome, status)
 
 
-# --- what is there ------------------------------------------------------------------------------------------------------
+# --- what is there ----------------------------------------------------------------------------------------------------
 
 
 class SeenStatus(NamedTuple):
@@ -87,7 +87,7 @@ class Seen(NamedTuple):
     us: int
 
 
-# --- what must be done --------------------------------------------------------------------------------------------------
+# --- what must be done ------------------------------------------------------------------------------------------------
 
 
 class SetStatus(NamedTuple):

@@ -206,8 +206,8 @@ def unreadable_answer() -> Fault:
 
 def too_many() -> Fault:
     return Fault(
-        "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite sera levée, au plus tard "
-        "dans une heure.",
+        "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite sera levée, au plus "
+        "tard dans une heure.",
         "The forge has received too many requests and asks to come back later. Run it again when its limit is lifted, "
         "within an hour.",
         status=429,
@@ -249,8 +249,8 @@ def refused(answer: Answer, needs: str) -> Fault:
         return Fault(
             "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts par "
             "commit est atteinte.",
-            "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per commit "
-            "is reached.",
+            "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per "
+            "commit is reached.",
             status=code,
         )
     if code >= 500:
