@@ -129,9 +129,10 @@ site: $(READY) ## Le site, dans build/site · The site, in build/site
 
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 
-# No index address and no header of the machine that made them: the files must say the same everywhere.
+# No index address and no header of the machine that made them: the files must say the same everywhere. With the extras
+# of a package written out, pip finds the hash that it wants for them.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(UPGRADE)
 
 lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
 	$(COMPILE) --extra forge --output-file requirements.lock
