@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
 from polyvalidate.forges.github import Connection
 from polyvalidate.forges.http import Api, Patience

@@ -65,7 +65,7 @@ class FakeGitHub:
             def handle_any(self) -> None:
                 fake.handle(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = handle_any
+            do_GET = do_POST = do_PATCH = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
 
             def log_message(self, *_: object) -> None:
                 return

@@ -121,7 +121,7 @@ def comment_event(number: int, spoken: Mapping[str, Any]) -> dict[str, Any]:
         repository={"full_name": REPOSITORY},
         issue={
             "number": number,
-            "pull_request": {part: "https://example.org/x" for part in ("diff_url", "html_url", "patch_url", "url")},
+            "pull_request": dict.fromkeys(("diff_url", "html_url", "patch_url", "url"), "https://example.org/x"),
         },
         comment={key: spoken[key] for key in ("id", "body", "created_at")} | {"user": spoken["user"]},
     )

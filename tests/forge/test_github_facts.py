@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forge import specimens
 from forge.fake_github import FakeGitHub, Fault
 from forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review
-from hypothesis import given
-from hypothesis import strategies as st
 from polyvalidate.forges.facts import Branch, Comment, Facts, Misshapen, from_json
 from polyvalidate.forges.github import Connection, gather, requests_of
 from polyvalidate.forges.github_events import approvals_of, event_of
