@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.deciding import Ruling
 from polyvalidate.model import Text
-from polyvalidate.wording import number, points, typographic
+from polyvalidate.wording import listing, number, points, typographic
 
 
 class Check(NamedTuple):
@@ -40,6 +40,8 @@ class Plan(NamedTuple):
     comment: int
     checks: tuple[Check, ...]
     decided: tuple[Decided, ...]
+    entitled: bool = True
+    """May this person decide some declaration, so that another comment of theirs could be followed?"""
 
     @property
     def obeyed(self) -> bool:
@@ -98,16 +100,11 @@ def answer(plan: Plan, lang: str) -> str:
     """The Markdown of the answer; empty when the comment gives no command."""
     if not plan.given:
         return ""
-
-    def say(fr: str, en: str) -> str:
-        return fr if lang == "fr" else en
-
     lines = [f"### {_title(plan, lang)}", ""]
     lines += [_line(check.holds, check.text.in_language(lang)) for check in plan.checks]
-    for decided in plan.decided:
-        colon = say(" :", ":")
-        lines.append(_line(decided.ruling is not None, f"`{decided.path}`{colon} {_said(decided, lang)}"))
-    lines += ["", _next(plan, lang), "", f"<sub>{say('Commit jugé :', 'Commit judged:')} `{plan.head[:12]}`</sub>", ""]
+    lines += [_line(d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
+    judged = "Commit jugé :" if lang == "fr" else "Commit judged:"
+    lines += ["", _next(plan, lang), "", f"<sub>{judged} `{plan.head[:12]}`</sub>", ""]
     return typographic("\n".join(lines), lang)
 
 
@@ -137,6 +134,8 @@ def _line(holds: bool, text: str) -> str:
 
 
 def _next(plan: Plan, lang: str) -> str:
+    if not plan.entitled:
+        return "Rien n'a changé." if lang == "fr" else "Nothing has changed."
     if not plan.obeyed:
         return (
             "Rien n'a changé. Corrigez ce qui porte une croix, puis écrivez un nouveau commentaire."
@@ -159,5 +158,4 @@ def _next(plan: Plan, lang: str) -> str:
 
 def entitled(codes: Sequence[str], lang: str) -> str:
     """The codes of those who may decide, in words."""
-    joint = " ou " if lang == "fr" else " or "
-    return joint.join(codes) if codes else ("personne pour l'instant" if lang == "fr" else "nobody for now")
+    return listing(tuple(codes), lang) if codes else ("personne pour l'instant" if lang == "fr" else "nobody for now")

@@ -46,12 +46,13 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
         reading = _Reading(judge, grid.book, actor, facts, spoken)
-        checks = reading.checks(comment)
+        checks = reading.checks(comment, change.folders)
         cases: list[Decided] = []
         if isinstance(spoken, Command) and all(check.holds for check in checks):
             cases = [case for folder in change.folders for case in reading.folder(folder, spoken)]
             checks += _shape(change.others != () or change.remarks != (), cases, spoken)
-        return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases))
+        entitled_here = bool(actor.holding("evaluator")) and comment.author != facts.author
+        return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases), entitled_here)
 
 
 def _shape(mixed: bool, cases: list[Decided], spoken: Command) -> list[Check]:
@@ -75,22 +76,14 @@ class _Reading:
         self.facts = facts
         self.spoken = spoken
 
-    def checks(self, comment: Comment) -> list[Check]:
+    def checks(self, comment: Comment, folders: tuple[FolderChange, ...]) -> list[Check]:
         """The checklist: understood, by an evaluator, not one's own, later than the last push."""
         understood = Check(False, self.spoken.text) if isinstance(self.spoken, Misread) else Check(True, _UNDERSTOOD)
         codes = [holder.code for holder in self.actor.holding("evaluator")]
         if codes:
             who = Check(True, Text(f"Vous évaluez : {', '.join(codes)}.", f"You evaluate: {', '.join(codes)}."))
         else:
-            every = sorted(h.code for h in self.book.roles.values() if h.role == "evaluator")
-            who = Check(
-                False,
-                Text(
-                    f"Cette commande est réservée aux personnes qui évaluent ({entitled(every, 'fr')}). Merci de leur "
-                    "laisser la décision.",
-                    f"This command is for the evaluators ({entitled(every, 'en')}). Please leave the decision to them.",
-                ),
-            )
+            who = Check(False, self._not_an_evaluator(folders))
         own = comment.author == self.facts.author
         pushed = self.facts.pushed_at
         later = pushed is not None and moment(comment.created_at) > moment(pushed)
@@ -100,6 +93,20 @@ class _Reading:
             Check(False, _OWN) if own else Check(True, _NOT_OWN),
             Check(True, _LATER) if later else Check(False, _EARLIER if pushed is not None else _GONE),
         ]
+
+    def _not_an_evaluator(self, folders: tuple[FolderChange, ...]) -> Text:
+        """Who is: the evaluators of what the request declares."""
+        codes: set[str] = set()
+        for folder in folders:
+            for claim in checking.check_folder(self.judge, self.book, folder.path, folder.after).claims:
+                if claim.declaration.path in folder.differs:
+                    codes.update(evaluators(claim, self.book))
+        return Text(
+            f"Cette décision revient à qui évalue l'activité : {entitled(sorted(codes), 'fr')}. Merci de la leur "
+            "laisser.",
+            f"This decision belongs to those who evaluate the activity: {entitled(sorted(codes), 'en')}. Please leave "
+            "it to them.",
+        )
 
     def folder(self, change: FolderChange, command: Command) -> list[Decided]:
         """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.

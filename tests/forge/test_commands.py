@@ -23,7 +23,18 @@ from polyvalidate.forges.facts import Comment, Facts
 from polyvalidate.model import Points
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
-TODAY = date(2026, 3, 1)
+TODAY = date(2026, 7, 1)
+REFERENT_2, REFERENT_8 = "github:1000002", "github:1000008"
+
+
+def example(rule: str, name: str) -> str:
+    """The good example of a rule, before anybody evaluated it."""
+    text = (Path(__file__).parent.parent / "rules" / rule / "good" / FOLDER / name).read_text(encoding="utf-8")
+    return text[: text.index("evaluation:")]
+
+
+HEAVY = example("PP352", "2.1-tresorerie.yml")
+RANGE = example("PP356", "8.3-micro-entreprise.yml")
 WHY = "Il manque la liste d'émargement."
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -171,8 +182,8 @@ def test_a_command_of_the_referent_is_a_ruling(school: School, body: str, ruling
         ("/points 9 motif", REFERENT_3, "Écrivez un nombre qui ne dépasse pas"),
         ("/points 0 motif", REFERENT_3, "Écrivez /refuser"),
         ("/accepter", REFERENT_1, "est évaluée par ref-3"),
-        ("/accepter", OTHER, "réservée aux personnes qui évaluent"),
-        ("/accepter", NOBODY, "réservée aux personnes qui évaluent"),
+        ("/accepter", OTHER, "revient à qui évalue l'activité : ref-3 ou ref-4"),
+        ("/accepter", NOBODY, "revient à qui évalue l'activité : ref-3 ou ref-4"),
         ("/accepter", STUDENT, "Personne ne décide de sa propre déclaration"),
         ("/acepter", REFERENT_3, "Vouliez-vous écrire"),
     ],
@@ -183,6 +194,38 @@ def test_a_command_that_cannot_be_followed_rules_on_nothing_and_says_why(
     plan = decide(school, {NEW: FAIR}, said(body, by))
 
     assert (rulings(plan), any(told in text.fr for text in plan.problems())) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("/accepter", "L'activité 8.3 vaut ici de 1\xa0point à 2\xa0points, à votre choix."),
+        ("/points 1,5 Quelques heures par mois.", ("accepted", 1.5, "Quelques heures par mois.", "ref-8")),
+        ("/points 2", ("accepted", 2, None, "ref-8")),
+        ("/points 0,5 Un seul mois.", ("partial", 0.5, "Un seul mois.", "ref-8")),
+        ("/points 0,5", "C'est moins que ce que la grille donne"),
+    ],
+)
+def test_a_range_is_the_evaluator_s_to_choose(school: School, body: str, outcome: Any) -> None:
+    plan = decide(school, {f"{FOLDER}/8.3-micro-entreprise.yml": RANGE}, said(body, REFERENT_8))
+
+    found = rulings(plan) or [text.fr for text in plan.problems()]
+    assert found == [outcome] or outcome in found[0]
+
+
+@pytest.mark.parametrize(
+    ("approvals", "second"),
+    [((), None), ((REFERENT_3,), "ref-3"), ((REFERENT_2,), None), ((STUDENT, NOBODY), None)],
+)
+def test_many_points_need_another_evaluator_s_approval(
+    school: School, approvals: tuple[str, ...], second: str | None
+) -> None:
+    facts = said("/accepter Bilan lu.", REFERENT_2, approvals=approvals)
+
+    plan = decide(school, {f"{FOLDER}/2.1-tresorerie.yml": HEAVY}, facts)
+
+    found = [ruling["second"] for ruling in plan.to_data()["rulings"]]
+    assert found == ([second] if second else [])
 
 
 def test_a_push_after_the_comment_voids_the_command(school: School) -> None:
@@ -205,9 +248,9 @@ def test_a_request_opened_by_another_account_is_still_the_student_s_own(school: 
 
     plan = decide(school, {NEW: FAIR}, replace(said("/accepter", STUDENT), author=OTHER))
 
-    assert [text.fr[-55:] for text in plan.problems()] == [
-        "Laissez la décision à une autre personne qui évalue."[-55:]
-    ] or ("Personne ne décide de sa propre déclaration" in next(plan.problems()).fr)
+    assert [text.fr for text in plan.problems()] == [
+        f"{NEW} : Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue."
+    ]
 
 
 def test_roles_are_read_at_the_base(school: School) -> None:
