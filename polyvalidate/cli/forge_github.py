@@ -30,27 +30,27 @@ MOST = 50_000_000
 
 
 def run_requests(event: Path) -> int:
-    from polyvalidate.forges.github import requests_of
-
     with _connected() as connection:
+        from polyvalidate.forges.github import requests_of
+
         numbers = requests_of(connection.api, _event(event))
     put("".join(f"{number}\n" for number in numbers), None)
     return 0
 
 
 def run_facts(event: Path, number: int | None, output: Path | None) -> int:
-    from polyvalidate.forges.github import gather
-
     with _connected() as connection:
+        from polyvalidate.forges.github import gather
+
         facts = gather(connection.api, _event(event), number, _run())
     put(facts.to_json(), output)
     return 0
 
 
 def run_apply(facts: Path, verdict: Path, comment: Path, event: Path | None, dry_run: bool, lang: str) -> int:
-    from polyvalidate.forges import github
-
     with _connected() as connection:
+        from polyvalidate.forges import github
+
         known = _facts_or_event(connection, facts, event)
         judged, text = _judged(verdict, comment, known.head)
         if dry_run:
@@ -80,8 +80,6 @@ def run_command(
 
 
 def run_answer(facts: Path, answer: Path, dry_run: bool, lang: str) -> int:
-    from polyvalidate.forges import github
-
     known, text = _facts(facts), _text(answer)
     if not text.strip():
         return 0
@@ -91,6 +89,8 @@ def run_answer(facts: Path, answer: Path, dry_run: bool, lang: str) -> int:
             "These facts hold no comment: there is nothing to answer.",
         )
     with _connected() as connection:
+        from polyvalidate.forges import github
+
         if dry_run:
             _show(plan_answer(known.number, known.comment.id, text, github.look(connection, known)))
         else:
@@ -123,7 +123,7 @@ def _facts(path: Path) -> Facts:
 
 def _event(path: Path) -> Event:
     try:
-        return event_of(json.loads(_text(path)))
+        return event_of(json.loads(_text(path)), os.environ.get("GITHUB_REPOSITORY"))
     except (Misshapen, ValueError, RecursionError) as error:
         raise Unreadable(
             f"Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de GITHUB_EVENT_PATH.",

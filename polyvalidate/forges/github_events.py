@@ -36,10 +36,14 @@ class Event(NamedTuple):
     group: Mapping[str, Any] | None
 
 
-def event_of(data: Any) -> Event:
-    """Read the file of ``GITHUB_EVENT_PATH``. Raises ``Misshapen``."""
+def event_of(data: Any, repository: str | None = None) -> Event:
+    """Read the file of ``GITHUB_EVENT_PATH``. Raises ``Misshapen``.
+
+    ``repository`` is ``GITHUB_REPOSITORY``: the event of a schedule does not always say it.
+    """
     event = mapping(data, "event")
-    repository = matching(REPOSITORY, mapping(event.get("repository"), "repository").get("full_name"), "full_name")
+    named = mapping(event["repository"], "repository").get("full_name") if "repository" in event else repository
+    repository = matching(REPOSITORY, named, "repository")
     if "merge_group" in event:
         group = mapping(event["merge_group"], "merge_group")
         queued = _QUEUED.fullmatch(text_of(group.get("head_ref"), "merge_group.head_ref"))
