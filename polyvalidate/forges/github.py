@@ -122,7 +122,16 @@ def look(connection: Connection, facts: Facts) -> Seen:
         status = _latest_status(api, f"{place}/commits/{facts.head}/statuses", us)
         pages = api.pages(f"{place}/issues/{facts.number}/comments", READ_PULLS)
         comments = [_seen_comment(comment) for page in pages for comment in page]
-    return Seen(head, status, comments, us)
+        shared = status is not None and _shared(api, facts, status)
+    return Seen(head, status, comments, us, shared)
+
+
+def _shared(api: Api, facts: Facts, status: SeenStatus) -> bool:
+    """Is the status that of another request, still open with that very commit?"""
+    if status.number in (0, facts.number):
+        return False
+    other = mapping(api.get(f"/repos/{facts.repository}/pulls/{status.number}", READ_PULLS), "pull")
+    return other.get("state") == "open" and mapping(other.get("head"), "head").get("sha") == facts.head
 
 
 def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:

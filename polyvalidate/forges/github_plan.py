@@ -36,6 +36,7 @@ COHERENT = {
     "introduces": ("failure",),
 }
 """The statuses that each outcome may have; anything else is no verdict of ours."""
+RANK = ("error", "failure", "pending", "success")
 
 
 def judged_of(verdict: Any, head: str) -> Judged:
@@ -59,7 +60,7 @@ def judged_of(verdict: Any, head: str) -> Judged:
 
 
 class SeenStatus(NamedTuple):
-    """The latest status of our name on the commit. ``run`` is read from its address, 0 when there is none."""
+    """The latest status of our name on the commit. Its address says of which run and which request it is."""
 
     state: str
     description: str
@@ -68,8 +69,16 @@ class SeenStatus(NamedTuple):
 
     @property
     def run(self) -> int:
-        found = re.search(r"/actions/runs/([0-9]{1,15})$", self.url)
-        return int(found[1]) if found and self.by_us else 0
+        return self._said(1)
+
+    @property
+    def number(self) -> int:
+        return self._said(2)
+
+    def _said(self, part: int) -> int:
+        """0 when it is not ours, or says nothing."""
+        found = re.search(r"/actions/runs/([0-9]{1,15})\?pr=([0-9]{1,9})$", self.url)
+        return int(found[part]) if found and self.by_us else 0
 
 
 class SeenComment(NamedTuple):
@@ -79,12 +88,16 @@ class SeenComment(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What stands on GitHub. ``head`` is the request's today, None when the request is closed; ``us`` our account."""
+    """What stands on GitHub. ``head`` is the request's today, None when the request is closed; ``us`` our account.
+
+    ``shared``: the status is that of another request, open, which proposes the very same commit.
+    """
 
     head: str | None
     status: SeenStatus | None
     comments: Sequence[SeenComment]
     us: int
+    shared: bool = False
 
 
 # --- what must be done ------------------------------------------------------------------------------------------------
@@ -152,11 +165,19 @@ def plan(facts: Facts, judged: Judged, comment: str, seen: Seen, server: str) ->
 
 def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetStatus, ...]:
     there = seen.status
-    if there is not None and there.run > facts.run > 0:
+    if there is not None and seen.shared:
+        # A status is a commit's, not a request's. Somebody who may has proposed this commit; a stranger who proposes it
+        # too changes nothing to it, and must not be able to turn it red.
+        if RANK.index(there.state) >= RANK.index(judged.status):
+            return ()
+    elif max([mark.run for _, mark in _ours(seen) if mark.head == facts.head], default=0) > facts.run > 0:
         return ()
-    url = f"{server}/{facts.repository}/actions/runs/{facts.run}" if facts.run else ""
+    elif there is not None and there.run > facts.run > 0:
+        return ()
+    url = f"{server}/{facts.repository}/actions/runs/{facts.run}?pr={facts.number}" if facts.run else ""
     wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], url)
-    if there is not None and there.by_us and wanted[1:] == (there.state, there.description, there.url):
+    # Not for another run alone: GitHub keeps 1,000 statuses of a commit, and a request may stay open for months.
+    if there is not None and there.by_us and (there.state, there.description) == (wanted.state, wanted.description):
         return ()
     return (wanted,)
 
@@ -164,19 +185,31 @@ def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetS
 def _comments(facts: Facts, judged: Judged, comment: str, seen: Seen) -> tuple[Action, ...]:
     if facts.merge_group or seen.head != facts.head:
         return ()  # a later push has, or will have, its own verdict
-    ours = [(c, mark) for c in seen.comments if c.author == seen.us and (mark := _MARK.match(c.body))]
-    if any(int(mark[3]) > facts.run > 0 for _, mark in ours):
+    ours = _ours(seen)
+    if any(mark.run > facts.run > 0 for _, mark in ours):
         return ()
     text = comment if judged != ERROR else FAILED
     if len(text) > LONGEST_COMMENT:
         text = TOO_LONG
     body = f"<!-- polyvalidate:verdict outcome={judged.outcome} head={facts.head} run={facts.run} -->\n{text}"
     latest = max(ours, key=lambda found: found[0].id, default=None)
-    if latest is None or latest[1][1] != judged.outcome:
+    if latest is None or latest[1].outcome != judged.outcome:
         return (PostComment(facts.number, body), *(DeleteComment(c.id) for c, _ in ours))
     kept = latest[0]
     edit = () if _same(kept.body, body) else (EditComment(kept.id, body),)
     return (*edit, *(DeleteComment(c.id) for c, _ in ours if c.id != kept.id))
+
+
+class _Mark(NamedTuple):
+    outcome: str
+    head: str
+    run: int
+
+
+def _ours(seen: Seen) -> list[tuple[SeenComment, _Mark]]:
+    """Our verdicts among the comments: by our account, with our mark at the very beginning."""
+    found = ((comment, _MARK.match(comment.body)) for comment in seen.comments if comment.author == seen.us)
+    return [(comment, _Mark(mark[1], mark[2], int(mark[3]))) for comment, mark in found if mark is not None]
 
 
 def plan_answer(number: int, to: int, answer: str, seen: Seen) -> tuple[Action, ...]:

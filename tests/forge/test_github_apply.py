@@ -22,7 +22,7 @@ from polyvalidate.repository import Unreadable
 OK, TO_MEND = Judged("ok", "success"), Judged("introduces", "failure")
 AWAITED, HEALED = Judged("ok", "pending"), Judged("healed", "success")
 SAID = Comment(55, "github:1000003", "2026-02-10T10:00:00Z", "/accepter")
-RUN = "https://forge.example.org/ecole/points/actions/runs/41"
+RUN = "https://forge.example.org/ecole/points/actions/runs/41?pr=7"
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +171,32 @@ def test_our_status_is_found_behind_hundreds_of_others(github: FakeGitHub, conne
     assert again == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [(OK, TO_MEND, "success"), (TO_MEND, OK, "success"), (AWAITED, TO_MEND, "pending"), (OK, ERROR, "success")],
+)
+def test_a_commit_that_two_requests_propose_has_the_better_status(
+    github: FakeGitHub, connection: Connection, first: Judged, second: Judged, state: str
+) -> None:
+    github.pulls[8] = pull(8, 99, HEAD, BASE)
+    applied(connection, first)
+    applied(connection, second, facts=replace(FACTS, number=8, run=42))
+
+    applied(connection, first, facts=replace(FACTS, run=43))
+
+    assert (statuses(github)[-1], len(github.comments[8])) == (("polyvalidate", state), 1)
+
+
+def test_a_request_that_is_closed_lends_its_status_to_none(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    github.pulls[7]["state"] = "closed"
+    github.pulls[8] = pull(8, 99, HEAD, BASE)
+
+    applied(connection, TO_MEND, facts=replace(FACTS, number=8, run=42))
+
+    assert statuses(github)[-1] == ("polyvalidate", "failure")
+
+
 def test_a_success_that_somebody_else_wrote_is_written_over(github: FakeGitHub, connection: Connection) -> None:
     parts: dict[str, Any] = {"state": "success", "description": "Rien à corriger. · Nothing to mend."}
     later = RUN.replace("41", "99")
@@ -183,6 +209,25 @@ def test_a_success_that_somebody_else_wrote_is_written_over(github: FakeGitHub, 
 
 
 # --- in any order -----------------------------------------------------------------------------------------------------
+
+
+def test_a_sweep_that_finds_the_same_adds_no_status(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+
+    again = applied(connection, OK, facts=replace(FACTS, run=43))
+
+    assert (again, statuses(github)) == (["EditComment"], [("polyvalidate", "success")])
+
+
+def test_an_older_run_says_nothing_over_a_later_one_that_found_the_same(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, OK)
+    applied(connection, OK, facts=replace(FACTS, run=43))
+
+    late = applied(connection, TO_MEND, facts=replace(FACTS, run=42))
+
+    assert (late, statuses(github)) == ([], [("polyvalidate", "success")])
 
 
 def test_an_older_run_says_nothing_over_a_later_one(github: FakeGitHub, connection: Connection) -> None:
