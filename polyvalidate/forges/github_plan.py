@@ -170,9 +170,7 @@ def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetS
         # too changes nothing to it, and must not be able to turn it red.
         if RANK.index(there.state) >= RANK.index(judged.status):
             return ()
-    elif max([mark.run for _, mark in _ours(seen) if mark.head == facts.head], default=0) > facts.run > 0:
-        return ()
-    elif there is not None and there.run > facts.run > 0:
+    elif _latest_run(facts, seen) > facts.run > 0:
         return ()
     url = f"{server}/{facts.repository}/actions/runs/{facts.run}?pr={facts.number}" if facts.run else ""
     wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], url)
@@ -180,6 +178,12 @@ def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetS
     if there is not None and there.by_us and (there.state, there.description) == (wanted.state, wanted.description):
         return ()
     return (wanted,)
+
+
+def _latest_run(facts: Facts, seen: Seen) -> int:
+    """The latest run that has spoken of this commit: a status that finds the same is not written anew, a comment is."""
+    runs = [mark.run for _, mark in _ours(seen) if mark.head == facts.head]
+    return max([*runs, seen.status.run if seen.status is not None else 0])
 
 
 def _comments(facts: Facts, judged: Judged, comment: str, seen: Seen) -> tuple[Action, ...]:
