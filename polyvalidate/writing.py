@@ -34,7 +34,19 @@ _EVALUATION = ("decision", "points", "by", "second", "on", "comment")
 _APPEAL = ("on", "reason", "outcome", "points", "by", "decided", "comment")
 _STUDENT = ("account", "programme", "profile", "extra_years", "left", "arrangement")
 _QUITUS = ("session", "outcome", "credited", "required", "on", "by", "comment")
+_ARRANGEMENT = ("required", "on", "by")
 _PERIOD = ("from", "to")
+
+FILE_ORDERS = (_DECLARATION, _STUDENT, _QUITUS)
+"""The order of the keys at the top of each kind of file that the program writes."""
+BLOCK_ORDERS = {
+    "period": _PERIOD,
+    "evidence": _EVIDENCE,
+    "evaluation": _EVALUATION,
+    "appeal": _APPEAL,
+    "arrangement": _ARRANGEMENT,
+}
+"""The order of the keys inside each block, by the key of the block (for ``evidence``, inside each item)."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
@@ -56,7 +68,14 @@ _TYPED = re.compile(
     r"|[-+]?\.inf|\.nan|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|=|<<)",
     re.ASCII | re.IGNORECASE,
 )
+_BRACED = re.compile(r"[][{},:]")
+"""Characters that mean something else between braces or brackets, for one reader of YAML or another."""
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}", re.ASCII)
+
+
+Lines = list[str]
+Shape = Callable[[str, Any], Lines]
+"""Writes ``key: value`` at the left margin."""
 
 
 def declaration_yaml(plain: Mapping[str, Any]) -> str:
@@ -66,55 +85,63 @@ def declaration_yaml(plain: Mapping[str, Any]) -> str:
     the format does not have is kept, after the others. Raises ValueError for a text that UTF-8 cannot hold and for a
     number that is not finite.
     """
-    return _document(
-        "declaration",
-        plain,
-        _DECLARATION,
-        {
-            "period": _period,
-            "evidence": _listing(_EVIDENCE),
-            "evaluation": _block(_EVALUATION),
-            "appeal": _block(_APPEAL),
-        },
-        quoted=frozenset({"activity"}),
-    )
+    return _document("declaration", plain, _DECLARATION)
 
 
 def student_yaml(plain: Mapping[str, Any]) -> str:
     """A ``student.yml``, with the same promises as ``declaration_yaml``."""
-    return _document("student", plain, _STUDENT, {"arrangement": _block(("required", "on", "by"))})
+    return _document("student", plain, _STUDENT)
 
 
 def quitus_yaml(plain: Mapping[str, Any]) -> str:
     """A ``quitus.yml``, with the same promises as ``declaration_yaml``."""
-    return _document("quitus", plain, _QUITUS, {})
+    return _document("quitus", plain, _QUITUS)
 
 
-Lines = list[str]
-Shape = Callable[[str, Any], Lines]
-"""Writes ``key: value`` at the left margin; None is never passed."""
+def top_entry(key: str, value: Any) -> Lines:
+    """The lines of ``key: value`` at the top of a file, as the program writes them; the first begins with the key."""
+    if key == "activity" and isinstance(value, str):
+        return [f"{key}: {quoted(value)}"]
+    return _SHAPES.get(key, _pair)(key, value)
 
 
-def _document(
-    kind: str,
-    plain: Mapping[str, Any],
-    order: Iterable[str],
-    shapes: Mapping[str, Shape],
-    quoted: frozenset[str] = frozenset(),
-) -> str:
-    lines = [f"# yaml-language-server: $schema=../../../schemas/{kind}.schema.json"]
-    for key in _ordered(plain, order):
-        value = plain[key]
-        if key in quoted and isinstance(value, str):
-            lines.append(f"{key}: {_quoted(value)}")
-        elif key in shapes:
-            lines += shapes[key](key, value)
-        else:
-            lines += _pair(key, value)
+def inner_entry(key: str, value: Any) -> Lines:
+    """The lines of ``key: value`` inside a block, at the left margin."""
+    return _pair(key, value)
+
+
+def item(value: Any, order: Iterable[str] = ()) -> Lines:
+    """The lines of one item of a list, dash included, at the left margin."""
+    return _items([value], order)
+
+
+def inline(key: str, value: Any) -> str:
+    """A value on one line, as it may stand inside braces or brackets after this key."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key_text(k)}: {inline(k, v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(inline("", v) for v in value) + "]"
+    if not isinstance(value, str):
+        return _scalar(value)
+    if _is_a_day(key, value):
+        return value
+    return quoted(value) if key == "activity" or not is_plain(value) or _BRACED.search(value) else value
+
+
+def _document(kind: str, plain: Mapping[str, Any], order: Iterable[str]) -> str:
+    lines = [modeline(f"../../../schemas/{kind}.schema.json")]
+    for key in ordered(plain, order):
+        lines += top_entry(key, plain[key])
     return "\n".join(lines) + "\n"
 
 
-def _ordered(plain: Mapping[str, Any], order: Iterable[str]) -> list[str]:
+def modeline(schema: str) -> str:
+    """The first line of a file: it tells editors which schema says what may stand in it."""
+    return f"# yaml-language-server: $schema={schema}"
+
+
+def ordered(plain: Mapping[str, Any], order: Iterable[str]) -> list[str]:
+    """The keys in the order of the format, then the others as they come."""
     first = [key for key in order if key in plain]
     return first + [key for key in plain if key not in first]
 
@@ -128,7 +155,7 @@ def _period(key: str, value: Any) -> Lines:
         return _pair(key, value)
     if not all(isinstance(day, str) for day in value.values()):
         return _pair(key, value)
-    first, last = (value[k] if _DAY.fullmatch(value[k]) else _quoted(value[k]) for k in _PERIOD)
+    first, last = (value[k] if _DAY.fullmatch(value[k]) else quoted(value[k]) for k in _PERIOD)
     return [f"{key}: {{from: {first}, to: {last}}}"]
 
 
@@ -136,7 +163,7 @@ def _block(order: Iterable[str]) -> Shape:
     def shape(key: str, value: Any) -> Lines:
         if not isinstance(value, Mapping) or not value:
             return _pair(key, value)
-        return [f"{_key(key)}:", *_indented(_mapping(value, order))]
+        return [f"{key_text(key)}:", *_indented(_mapping(value, order))]
 
     return shape
 
@@ -145,16 +172,25 @@ def _listing(order: Iterable[str]) -> Shape:
     def shape(key: str, value: Any) -> Lines:
         if not isinstance(value, list) or not value:
             return _pair(key, value)
-        return [f"{_key(key)}:", *_indented(_items(value, order))]
+        return [f"{key_text(key)}:", *_indented(_items(value, order))]
 
     return shape
+
+
+_SHAPES: Mapping[str, Shape] = {
+    "period": _period,
+    "evidence": _listing(_EVIDENCE),
+    "evaluation": _block(_EVALUATION),
+    "appeal": _block(_APPEAL),
+    "arrangement": _block(_ARRANGEMENT),
+}
 
 
 # --- any plain data ---------------------------------------------------------------------------------------------------
 
 
 def _pair(key: str, value: Any) -> Lines:
-    name = _key(key)
+    name = key_text(key)
     if isinstance(value, Mapping):
         return [f"{name}:", *_indented(_mapping(value, ()))] if value else [f"{name}: {{}}"]
     if isinstance(value, list | tuple):
@@ -164,13 +200,17 @@ def _pair(key: str, value: Any) -> Lines:
             mark = "|" if value.endswith("\n") else "|-"
             body = value.removesuffix("\n").split("\n")
             return [f"{name}: {mark}", *(f"  {line}" if line else "" for line in body)]
-        if (key in _DAYS and _DAY.fullmatch(value)) or (key == "session" and _MONTH.fullmatch(value)):
+        if _is_a_day(key, value):
             return [f"{name}: {value}"]
     return [f"{name}: {_scalar(value)}"]
 
 
+def _is_a_day(key: str, value: str) -> bool:
+    return bool((key in _DAYS and _DAY.fullmatch(value)) or (key == "session" and _MONTH.fullmatch(value)))
+
+
 def _mapping(value: Mapping[str, Any], order: Iterable[str]) -> Lines:
-    return [line for key in _ordered(value, order) for line in _pair(key, value[key])]
+    return [line for key in ordered(value, order) for line in _pair(key, value[key])]
 
 
 def _items(values: Iterable[Any], order: Iterable[str]) -> Lines:
@@ -193,14 +233,14 @@ def _indented(lines: Iterable[str]) -> Lines:
     return [f"  {line}" if line else "" for line in lines]
 
 
-def _key(key: str) -> str:
+def key_text(key: str) -> str:
     """A key as the formats write it; ``on`` stays plain, since every key is text for the readers of these files."""
-    return key if _KEY.fullmatch(key) and (key == "on" or not _TYPED.fullmatch(key)) else _quoted(key)
+    return key if _KEY.fullmatch(key) and (key == "on" or not _TYPED.fullmatch(key)) else quoted(key)
 
 
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
-        return value if is_plain(value) else _quoted(value)
+        return value if is_plain(value) else quoted(value)
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -243,7 +283,7 @@ def _fits_a_literal_block(text: str) -> bool:
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A JSON string, in which what one does not see is escaped as YAML can read it."""
     escaped = json.dumps(text, ensure_ascii=False)
     return _HIDDEN.sub(_escape, escaped)

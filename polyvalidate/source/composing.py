@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 from yaml.nodes import Node
-from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, TagToken
+from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, StreamEndToken, TagToken, Token
 
 from polyvalidate.findings import START, Span
 from polyvalidate.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
@@ -74,11 +75,16 @@ def may_refer(data: bytes) -> bool:
     return bool(data.translate(None, _NOT_REFERENCES))
 
 
+def scan(data: bytes) -> Iterator[Token]:
+    """The tokens of a file that composes, in order; between two of them stand only spaces, line ends and comments."""
+    reader = _Reader(data)
+    while (token := reader.get_token()) is not None and not isinstance(token, StreamEndToken):
+        yield token
+
+
 def refuse_references(data: bytes) -> None:
     """Anchors, aliases, tags and directives: the composed tree does not show them, the tokens do."""
-    reader = _Reader(data)
-    while reader.check_token():
-        token = reader.get_token()
+    for token in scan(data):
         if isinstance(token, AnchorToken | AliasToken | TagToken | DirectiveToken):
             raise Refused(Refusal("reference", _mark_span(token), {}))
 
