@@ -20,7 +20,7 @@ from polyvalidate.editing.document import Document, Uneditable, child, is_inline
 from polyvalidate.editing.rendering import Entry
 from polyvalidate.findings import Key, Keys
 
-__all__ = ["Uneditable", "remove", "set_block", "set_value"]
+__all__ = ["Uneditable", "remove", "respell", "set_block", "set_value"]
 
 
 def set_block(data: bytes, key: str, plain: Mapping[str, Any]) -> bytes:
@@ -50,6 +50,26 @@ def remove(data: bytes, keys: str | Keys) -> bytes:
     Removing what is not there changes nothing.
     """
     return _remove(data, (keys,) if isinstance(keys, str) else keys, with_comments_above=False)
+
+
+def respell(data: bytes, keys: Keys, written: str) -> bytes:
+    """Write one value on one line in other characters (``"3.10"`` for ``3.10``), and nothing else.
+
+    Raises ``Uneditable`` when there is no such value on one line, or another value would change.
+    """
+    document = Document(data)
+    if not _exists(document.plain, keys):
+        raise Uneditable("there is no such value")
+    node = _node(document.root, keys)
+    if not is_inline(node) or node.start_mark.line != node.end_mark.line:
+        raise Uneditable("this value is not on one line")
+    text = document.text[: document.start(node)] + written + document.text[document.end(node) :]
+    mended = text.encode("utf-8")
+    parsed = source.parse(mended)
+    value = _at(parsed.data, keys) if parsed.readable and _exists(parsed.data, keys) else None
+    if not parsed.readable or not _same(parsed.data, _assigned(document.plain, keys, value)):
+        raise Uneditable("this change cannot be written without changing something else in the file")
+    return mended
 
 
 # --- one step at a time -----------------------------------------------------------------------------------------------

@@ -6,12 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node
 
-from polyvalidate.editing.document import Document, child, is_inline, keys_of
+from polyvalidate.editing.document import Document, child, is_inline, keys_of, last_value
 from polyvalidate.editing.rendering import Comments, Entry, next_key
-
-_HEADER = re.compile(r"([|>])([1-9]?)[-+]?([1-9]?)")
 
 
 def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iterator[str]:
@@ -69,10 +67,10 @@ def inserted(document: Document, parent: Node, entry: Entry) -> Iterator[str]:
     places = [document.next_line(end)]
     if parent is document.root:
         places.insert(0, document.bottom)
-    elif not is_inline(last := _last(parent)):
+    elif not is_inline(last := last_value(parent)):
         places.append(document.offset(last.end_mark))
     for place in places:
-        for before_it in _ended(document, place):
+        for before_it in document.ended(place):
             for literal in (True, False):
                 new = _joined(document, entry.lines(literal=literal), column)
                 yield before_it + " " * column + new + document.end_of_line + text[place:]
@@ -125,30 +123,6 @@ def _rest(document: Document, text: str, end: int) -> str:
     """What follows the line on which a value ends, line end included; a last line gets one."""
     rest = text[document.line_stop(end) :]
     return rest or document.end_of_line
-
-
-def _ended(document: Document, place: int) -> Iterator[str]:
-    """The text up to a place, its last line ended. A block of text that had no line end still gets none: its header
-    says so, since the words of a person are not to change by a line end."""
-    before = document.text[:place]
-    if not before or before.endswith("\n"):
-        yield before
-        return
-    yield before + document.end_of_line
-    last = _last(document.root)
-    if isinstance(last, ScalarNode) and not is_inline(last):
-        start = document.start(last)
-        header = _HEADER.match(before, start)
-        if header:
-            kept = header[1] + header[2] + header[3] + "-"
-            yield before[:start] + kept + before[header.end() :] + document.end_of_line
-
-
-def _last(node: Node) -> Node:
-    """The value that ends a block."""
-    while not is_inline(node) and not isinstance(node, ScalarNode):
-        node = child(node, len(node.value) - 1)
-    return node
 
 
 def _comments_by_key(document: Document, old: Node) -> Comments:
