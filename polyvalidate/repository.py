@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from polyvalidate.layout import REGULAR, TOPS, Entry, Node
 from polyvalidate.model import Text
@@ -127,6 +127,21 @@ class GitTree:
             Entry(n.path, n.mode, n.size, blobs[n.ref] if n.mode in REGULAR and n.size <= MAXIMUM_SIZE else None)
             for n in nodes
         ]
+
+
+class Overlaid(NamedTuple):
+    """A tree in which some files hold other bytes: what it would be if they were written."""
+
+    tree: Tree
+    written: Mapping[str, bytes]
+
+    def nodes(self) -> list[Node]:
+        sizes = {path: len(data) for path, data in self.written.items()}
+        return [node._replace(size=sizes.get(node.path, node.size)) for node in self.tree.nodes()]
+
+    def read(self, nodes: Sequence[Node]) -> list[Entry]:
+        written = self.written
+        return [e._replace(data=written[e.path]) if e.path in written else e for e in self.tree.read(nodes)]
 
 
 def _unreadable_file(error: OSError) -> Unreadable:

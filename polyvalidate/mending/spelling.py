@@ -77,7 +77,7 @@ def _ways(scalar: _Scalar, schema: Schema, is_wrong: bool, months_first: bool) -
         if scalar.is_plain and text not in _NOTHING:
             yield Kind.QUOTES, writing.quoted(text)
     elif isinstance(scalar.value, str) and (found := _NUMBER.fullmatch(text)):
-        yield Kind.NUMBER, found[1] + (f".{found[2]}" if found[2] else "")
+        yield Kind.NUMBER, writing.inline("", float(f"{found[1]}.{found[2] or 0}"))
 
 
 def _tried(data: bytes, keys: Keys, written: str, kind: str, reader: Reader) -> bytes | None:
