@@ -13,24 +13,24 @@ Say = Callable[[str, str], str]
 def fix_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -> click.Command:
     """``fix``: mends the form of files, and says what is left."""
 
-    def callback(paths: tuple[Path, ...], root: Path | None, dry_run: bool) -> int:
+    def callback(files: tuple[Path, ...], root: Path | None, dry_run: bool) -> int:
         from polyvalidate.cli.fixing import run_fix
 
-        return run_fix(paths, root, dry_run, lang)
+        return run_fix(files, root, dry_run, lang)
 
     return click.Command(
         "fix",
         callback=callback,
         help=say(
-            "Corrige la forme des fichiers PATHS (ou de tout le dépôt) sans toucher aux textes : guillemets, dates,"
-            " nombres, fins de ligne, ordre. Dit ce qui reste à reprendre. Code de sortie : 0 s'il ne reste aucune"
-            " erreur, 1 s'il en reste, 2 si un fichier ne peut pas être lu ou écrit.",
-            "Mend the form of the files PATHS (or of the whole repository) without touching the texts: quotes, dates,"
-            " numbers, line ends, order. Say what is left to do. Exit code: 0 when no error is left, 1 when some are, 2"
-            " when a file cannot be read or written.",
+            "Corrige la forme des fichiers sans toucher aux textes, et dit ce qui reste à reprendre. FILES : fichiers ou"
+            " dossiers, tout le dépôt si l'on n'en dit rien. Code de sortie : 0 s'il ne reste aucune erreur, 1 s'il en"
+            " reste, 2 si un fichier ne peut pas être lu ou écrit.",
+            "Mend the form of files without touching the texts, and say what is left. FILES: files or folders, the"
+            " whole repository by default. Exit code: 0 when no error is left, 1 when some are, 2 when a file cannot be"
+            " read or written.",
         ),
         params=[
-            click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path)),
+            click.Argument(["files"], nargs=-1, type=click.Path(path_type=Path)),
             click.Option(
                 ["--root"],
                 type=click.Path(path_type=Path),

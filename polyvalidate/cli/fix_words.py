@@ -82,9 +82,11 @@ def _lines(numbers: Sequence[int], lang: str) -> str:
     if len(ranges) > SHOWN_RANGES:
         return f"{len(numbers)} {word}s"
     through = " à " if lang == "fr" else " to "
-    shown = [str(first) if first == last else f"{first}{through}{last}" for first, last in ranges]
-    *most, last = shown
-    joined = f"{', '.join(most)} {'et' if lang == 'fr' else 'and'} {last}" if most else last
+    shown: list[str] = []
+    for first, last in ranges:
+        shown += [f"{first}{through}{last}"] if last > first + 1 else [str(n) for n in sorted({first, last})]
+    *most, final = shown
+    joined = f"{', '.join(most)} {'et' if lang == 'fr' else 'and'} {final}" if most else final
     return f"{word}{'s' if len(numbers) > 1 else ''} {joined}"
 
 

@@ -10,23 +10,27 @@ from polyvalidate import source
 from polyvalidate.editing.document import Document
 from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
 
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INDENTATION = re.compile(rb"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
 _TAB_WIDTHS = (2, 4, 8)
 
 
 def without_mark(data: bytes) -> Mended:
-    """A byte order mark goes; a file in UTF-16 that begins with one becomes UTF-8."""
-    if data.startswith(codecs.BOM_UTF8):
-        return Mended(data.removeprefix(codecs.BOM_UTF8), (Repair(Kind.MARK, 1),))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    """Byte order marks at the start go; a file in UTF-16 that begins with one becomes UTF-8."""
+    mended = data
+    while mended.startswith(_MARKS):
+        if mended.startswith(codecs.BOM_UTF8):
+            mended = mended.removeprefix(codecs.BOM_UTF8)
+            continue
         try:
-            text = data.decode("utf-16")
+            text = mended.decode("utf-16")
         except UnicodeDecodeError:
-            return untouched(data)
-        if "\x00" not in text:
-            return Mended(text.encode("utf-8"), (Repair(Kind.MARK, 1),))
-    return untouched(data)
+            break
+        if "\x00" in text:
+            break
+        mended = text.encode("utf-8")
+    return Mended(mended, (Repair(Kind.MARK, 1),)) if mended != data else untouched(data)
 
 
 def unix_lines(data: bytes) -> Mended:
