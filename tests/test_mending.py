@@ -91,7 +91,8 @@ def shuffled(data: bytes) -> bytes:
 def without_last_end(data: bytes) -> bytes:
     """The last line loses its end, unless that would be a text that loses it: nobody can tell that it ever had one."""
     cut = data.removesuffix(b"\n")
-    return cut if source.parse(cut).data == source.parse(data).data else data
+    before, after = source.parse(data), source.parse(cut)
+    return cut if before.readable and after.data == before.data else data
 
 
 SLIPS: dict[str, Callable[[bytes], bytes]] = {
@@ -144,7 +145,7 @@ def test_whatever_the_bytes_mending_twice_is_mending_once(data: bytes) -> None:
     assert mend(once.data) == mending.Mended(once.data, ())
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(files())
 def test_a_file_that_reads_keeps_its_keys_its_words_and_its_comments(data: bytes) -> None:
     before, after = source.parse(data).data, source.parse(mend(data).data).data
@@ -192,6 +193,8 @@ def test_what_no_reader_sees_changes_nothing_of_what_the_file_says(data: bytes) 
         ("organisation: 100 %\n", "organisation: 100 %\n"),
         ('quantity: "2"\n', "quantity: 2\n"),
         ("quantity: '2'\n", "quantity: 2\n"),
+        ("evidence:\n- size: '1000000'\n", "evidence:\n- size: 1000000\n"),
+        ("quantity: '12345678901'\n", "quantity: '12345678901'\n"),
         ("quantity: 2,0\n", "quantity: 2\n"),
         ("evaluation: {points: '1,5'}\n", "evaluation: {points: 1.5}\n"),
         ("evaluation:\n  points: 1,50 # vu\n", "evaluation:\n  points: 1.5 # vu\n"),

@@ -22,9 +22,9 @@ def fix_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
         "fix",
         callback=callback,
         help=say(
-            "Corrige la forme des fichiers sans toucher aux textes, et dit ce qui reste à reprendre. FILES : fichiers ou"
-            " dossiers, tout le dépôt si l'on n'en dit rien. Code de sortie : 0 s'il ne reste aucune erreur, 1 s'il en"
-            " reste, 2 si un fichier ne peut pas être lu ou écrit.",
+            "Corrige la forme des fichiers sans toucher aux textes, et dit ce qui reste à reprendre. FILES : fichiers"
+            " ou dossiers, tout le dépôt si l'on n'en dit rien. Code de sortie : 0 s'il ne reste aucune erreur, 1 s'il"
+            " en reste, 2 si un fichier ne peut pas être lu ou écrit.",
             "Mend the form of files without touching the texts, and say what is left. FILES: files or folders, the"
             " whole repository by default. Exit code: 0 when no error is left, 1 when some are, 2 when a file cannot be"
             " read or written.",

@@ -52,24 +52,32 @@ def remove(data: bytes, keys: str | Keys) -> bytes:
     return _remove(data, (keys,) if isinstance(keys, str) else keys, with_comments_above=False)
 
 
-def respell(data: bytes, keys: Keys, written: str) -> bytes:
-    """Write one value on one line in other characters (``"3.10"`` for ``3.10``), and nothing else.
+def respell(data: bytes, written: Mapping[Keys, str]) -> bytes:
+    """Write values that stand on one line in other characters (``"3.10"`` for ``3.10``), and change nothing else.
 
-    Raises ``Uneditable`` when there is no such value on one line, or another value would change.
+    Raises ``Uneditable`` when there is no such value on one line, or when another value would change.
     """
     document = Document(data)
-    if not _exists(document.plain, keys):
-        raise Uneditable("there is no such value")
-    node = _node(document.root, keys)
-    if not is_inline(node) or node.start_mark.line != node.end_mark.line:
-        raise Uneditable("this value is not on one line")
-    text = document.text[: document.start(node)] + written + document.text[document.end(node) :]
-    mended = text.encode("utf-8")
-    parsed = source.parse(mended)
-    value = _at(parsed.data, keys) if parsed.readable and _exists(parsed.data, keys) else None
-    if not parsed.readable or not _same(parsed.data, _assigned(document.plain, keys, value)):
-        raise Uneditable("this change cannot be written without changing something else in the file")
-    return mended
+    text, expected = document.text, document.plain
+    stretches: list[tuple[int, int, str]] = []
+    for keys, characters in written.items():
+        if not _exists(document.plain, keys):
+            raise Uneditable("there is no such value")
+        node = _node(document.root, keys)
+        if not is_inline(node) or node.start_mark.line != node.end_mark.line:
+            raise Uneditable("this value is not on one line")
+        stretches.append((document.start(node), document.end(node), characters))
+    for start, end, characters in sorted(stretches, reverse=True):
+        text = text[:start] + characters + text[end:]
+    respelled = text.encode("utf-8")
+    parsed = source.parse(respelled)
+    if parsed.readable:
+        for keys in written:
+            if _exists(parsed.data, keys):
+                expected = _assigned(expected, keys, _at(parsed.data, keys))
+        if _same(parsed.data, expected):
+            return respelled
+    raise Uneditable("this change cannot be written without changing something else in the file")
 
 
 # --- one step at a time -----------------------------------------------------------------------------------------------
