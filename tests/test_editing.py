@@ -65,7 +65,10 @@ def mappings(draw: st.DrawFn, margin: int, depth: int) -> list[str]:
         lines += [" " * margin * (line.startswith("#")) + line for line in draw(st.lists(LONE, max_size=1))]
         spelled = draw(st.sampled_from([key, key, key, f'"{key}"', f"{key} "]))
         first, *rest = draw(values(margin, depth))
-        lines += [f"{' ' * margin}{spelled}: {first}" if first else f"{' ' * margin}{spelled}:", *rest]
+        if draw(st.integers(0, 15)) == 0:
+            lines += [f"{' ' * margin}? {spelled}", f"{' ' * margin}: {first}", *rest]
+        else:
+            lines += [f"{' ' * margin}{spelled}: {first}" if first else f"{' ' * margin}{spelled}:", *rest]
     return lines
 
 
@@ -360,6 +363,7 @@ def test_mappings_that_are_missing_on_the_way_are_made() -> None:
 
 def test_removing_what_is_not_there_changes_nothing() -> None:
     assert editing.remove(b"quantity: 2", "evaluation") == b"quantity: 2"
+    assert editing.remove(b"title: Un\n", ("title", 0)) == b"title: Un\n"
 
 
 @pytest.mark.parametrize(
@@ -372,6 +376,9 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
         (b"a: [1]\n", ("a", 3)),
         (b"a: [1]\n", ("a", "b")),
         (b"a: 1\n", (0,)),
+        (b"a: texte\n", ("a", 0)),
+        (b"a: [1]\n", ("a", -1)),
+        (b"? a\n? b\n", ("a",)),
         (b"a: 1\n", ()),
     ],
 )

@@ -305,3 +305,10 @@ def test_a_file_that_is_too_large_is_left() -> None:
     data = b"title: no\r\n" + b"#" * source.MAXIMUM_SIZE
 
     assert mend(data) == mending.Mended(data, ())
+
+
+def test_a_file_that_the_line_for_editors_would_make_too_large_is_left() -> None:
+    data = b"title: Un\n#" + b"-" * (source.MAXIMUM_SIZE - 12) + b"\n"
+
+    assert source.parse(data).readable
+    assert mend(data) == mending.Mended(data, ())

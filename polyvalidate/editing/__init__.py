@@ -179,10 +179,13 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _steps(plain: Any, keys: Keys) -> Iterator[Any]:
+    """The values along a route, as far as it goes."""
     for key in keys:
-        try:
+        if isinstance(plain, list) and isinstance(key, int) and 0 <= key < len(plain):
             plain = plain[key]
-        except (KeyError, IndexError, TypeError):
+        elif isinstance(plain, dict) and key in plain:
+            plain = plain[str(key)]
+        else:
             return
         yield plain
 

@@ -24,22 +24,24 @@ def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iter
         yield text[:start] + space + value + text[end:]
     comments = _comments_by_key(document, old)
     first, column = _beginning(document, parent, index)
-    for literal in (True, False):
-        yield _rewritten(document, parent, index, entry, entry.lines(comments, literal=literal))
+    head = first + 1 if not isinstance(parent, MappingNode) else _after_colon(document, parent, index)
+    if head is not None:
+        for literal in (True, False):
+            yield _rewritten(document, old, entry, entry.lines(comments, literal=literal), head, column)
     for literal in (True, False):
         whole = _joined(document, entry.lines(comments, literal=literal), column)
         yield text[:first] + whole + _rest(document, text, end)
 
 
-def _rewritten(document: Document, parent: Node, index: int, entry: Entry, lines: Sequence[str]) -> str:
-    """The key as it is written, then the new value; the comment beside the key stays beside it."""
+def _after_colon(document: Document, parent: Node, index: int) -> int | None:
+    colon = document.colon(*parent.value[index])
+    return None if colon is None else colon + 1
+
+
+def _rewritten(document: Document, old: Node, entry: Entry, lines: Sequence[str], head: int, column: int) -> str:
+    """What is written up to ``head`` (a colon, a dash), then the new value; the comment beside it stays beside it."""
     text = document.text
-    old = child(parent, index)
-    first, column = _beginning(document, parent, index)
     end = document.end(old)
-    head = first + 1
-    if isinstance(parent, MappingNode):
-        head = text.index(":", document.end(parent.value[index][0])) + 1
     inside = document.comments_in(head, document.start(old) if is_inline(old) else document.line_stop(head))
     beside = inside or document.comments_in(end, document.line_stop(end))
     value = lines[0].removeprefix(f"{entry.name}:" if entry.name else "-")

@@ -9,7 +9,7 @@ from typing import Any
 
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken
+from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken, ValueToken
 
 from polyvalidate import source
 from polyvalidate.findings import Key
@@ -133,6 +133,12 @@ class Document:
             for token in self._tokens
             if isinstance(token, BlockEntryToken) and (offset := self.offset(token.start_mark)) < start
         )
+
+    def colon(self, key: Node, value: Node) -> int | None:
+        """The colon between a key and its value; a key written with a question mark may have none."""
+        first, last = self.end(key), self.start(value)
+        colons = (self.offset(token.start_mark) for token in self._tokens if isinstance(token, ValueToken))
+        return next((colon for colon in colons if first <= colon < last), None)
 
     @cached_property
     def texts(self) -> list[Stretch]:

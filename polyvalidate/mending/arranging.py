@@ -63,4 +63,6 @@ def with_modeline(data: bytes, schema: str) -> Mended:
     if _MODELINE.search(data) or not source.parse(data).readable:
         return untouched(data)
     mended = writing.modeline(schema).encode("ascii") + b"\n" + data
+    if not source.parse(mended).readable:  # it would be too long by this very line
+        return untouched(data)
     return Mended(mended, (Repair(Kind.MODELINE, 1),))
