@@ -390,3 +390,31 @@ def test_what_cannot_be_edited_is_refused(data: bytes, keys: Any) -> None:
 def test_a_result_that_would_not_be_accepted_is_refused() -> None:
     with pytest.raises(editing.Uneditable):
         editing.set_block(b"a: 1\n", "evaluation", {"comment": "x" * source.MAXIMUM_SIZE})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "quantity: 3\nby: ref-3\n",
+        "quantity: 2\n",
+        "quantity: [\n",
+        "quantity: 2\nby: ref-3\nx: 1\n",
+        'quantity: "2"\nby: ref-3\n',
+    ],
+)
+def test_a_way_of_writing_that_says_something_else_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter([wrong]))
+
+    with pytest.raises(editing.Uneditable):
+        editing.set_value(b"quantity: 2\n", ("by",), "ref-3")
+
+
+def test_a_way_of_writing_that_other_readers_take_for_something_else_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter(["quantity: 2\ntitle: no\n"]))
+
+    with pytest.raises(editing.Uneditable):
+        editing.set_value(b"quantity: 2\n", ("title",), "no")
