@@ -347,6 +347,10 @@ def test_a_decision_stands_above_the_line_that_ends_the_document() -> None:
     assert edited.decode() == f"---\nquantity: 2\n{WRITTEN}...\n"
 
 
+def test_spaces_below_a_key_that_goes_do_not_become_part_of_the_text_above() -> None:
+    assert editing.remove(b"description: |\n  Un\ntitle: Deux\n    ", "title") == b"description: |\n  Un\n"
+
+
 def test_a_value_deep_inside_changes_alone() -> None:
     data = b"evidence:\n- kind: E2   # liste\n  sha256: 'ABC'\n- {kind: E1, size: \"12\"} # dos\n"
 

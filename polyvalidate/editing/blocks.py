@@ -95,7 +95,7 @@ def removed(document: Document, parent: Node, index: int, *, with_comments_above
     if document.begins_its_line(start):
         start = document.line_start(start)
         yield text[:start] + text[stop:]
-        blank = re.compile(r"(?:[ \t]*\r?\n)*").match(text, stop)
+        blank = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?").match(text, stop)
         yield text[:start] + text[blank.end() if blank else stop :]
         return
     following, _ = _beginning(document, parent, index + 1)
