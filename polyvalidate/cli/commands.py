@@ -179,11 +179,14 @@ def _balance(say: Say, lang: str) -> click.Command:
 
 
 def _explain(say: Say, lang: str) -> click.Command:
-    from polyvalidate.cli.explaining import run_explain
+    def callback(code: str) -> int:
+        from polyvalidate.cli.explaining import run_explain
+
+        return run_explain(code, lang)
 
     return click.Command(
         "explain",
-        callback=lambda code: run_explain(code, lang),
+        callback=callback,
         help=say("Explique une règle : CODE est PP301, par exemple.", "Explain a rule: CODE is PP301, for instance."),
         params=_options(say, click.Argument(["code"])),
     )
