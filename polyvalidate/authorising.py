@@ -17,6 +17,7 @@ from polyvalidate.comparing import Edit, Op, edits
 from polyvalidate.findings import NO_DETAILS, Details, Keys
 from polyvalidate.model import Activity, Book, Grid, RoleHolder
 from polyvalidate.roles import in_office, may_evaluate
+from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.years import academic_year_of
 
 
@@ -182,6 +183,8 @@ class Authority(NamedTuple):
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """A document kept in the repository: added by its owner, removed by the registry office when its time is up."""
+        if edit.op is Op.ADD and not self._may_be_evidence(path.rsplit("/", 1)[-1]):
+            return _refused(path, edit, Refusal.UNEXPECTED)
         if edit.op is Op.ADD and scene.owner == self.actor.account:
             return _allowed(path, edit, Ground.OWNER)
         if edit.op is Op.REMOVE and self.actor.holding("registry"):
@@ -189,6 +192,12 @@ class Authority(NamedTuple):
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
         return self.outsider(path, edit, scene)
+
+    def _may_be_evidence(self, name: str) -> bool:
+        """Is it a document of a type that some grid keeps in the repository? ``.gitattributes`` and code are none."""
+        policies = [grid.evidence for grid in self.book.grids.values() if "repository" in grid.evidence.stores]
+        accepted = {media for policy in policies for kind in policy.kinds.values() for media in kind.media_types}
+        return is_safe(name) and type_of(name) in accepted
 
     def outsider(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """Somebody without any right on this edit: another student, or nobody we know."""

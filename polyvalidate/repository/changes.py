@@ -20,7 +20,7 @@ from polyvalidate.checking.change import Change, FolderChange, OtherChange
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
 from polyvalidate.repository.git import resolve, run_git, try_git
-from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import Remark
 from polyvalidate.source import MAXIMUM_SIZE
@@ -178,8 +178,8 @@ class Differences:
         yield from self._compare(before, after, b"", 0)
 
     def _compare(self, before: str | None, after: str | None, prefix: bytes, depth: int) -> Iterator[Differing]:
-        old = {row.name: row for row in self.objects.tree(before)} if before else {}
-        new = {row.name: row for row in self.objects.tree(after)} if after else {}
+        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
+        new = {row.name: row for row in _rows(self.objects, after) or ()} if after else {}
         for name in sorted(old.keys() | new.keys()):
             was, now = old.get(name), new.get(name)
             if was is not None and now is not None and was[1:] == now[1:]:
@@ -195,6 +195,14 @@ class Differences:
             old_file, new_file = _file(was, deep), _file(now, deep)
             if old_file or new_file:
                 yield Differing(path.decode("utf-8", "surrogateescape"), old_file, new_file)
+
+
+def _rows(objects: Objects, tree: str) -> list[TreeEntry] | None:
+    """The rows of a tree; None for one made by hand that holds none: ``_Names`` says so, and the change is refused."""
+    try:
+        return objects.tree(tree)
+    except Malformed:
+        return None
 
 
 def _subtree(row: TreeEntry | None) -> str | None:
@@ -220,8 +228,11 @@ class _Names:
         if depth > MOST_DEPTH or self.left < 0:
             yield Remark("malformed", Place(prefix.removesuffix("/")))
             return
-        old = {row.name: row for row in self.objects.tree(before)} if before else {}
-        rows = self.objects.tree(after)
+        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
+        rows = _rows(self.objects, after)
+        if rows is None:
+            yield Remark("malformed", Place(prefix.removesuffix("/")))
+            return
         twins = _twins(rows, old)
         names: set[bytes] = set()
         for row in rows:
@@ -332,7 +343,7 @@ class _Read:
 
     def _rows(self, oid: str) -> list[TreeEntry]:
         if oid not in self.kept:
-            self.kept[oid] = self.objects.tree(oid)
+            self.kept[oid] = _rows(self.objects, oid) or []
         return self.kept[oid]
 
     def folder(self, tree: str, path: str) -> tuple[Entry, ...]:

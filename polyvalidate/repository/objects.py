@@ -20,6 +20,10 @@ _MODE = re.compile(rb"[0-7]{5,6}")
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 
 
+class Malformed(Unreadable):
+    """An object that is there and is not what its place asks for: whoever made it made it by hand."""
+
+
 class TreeEntry(NamedTuple):
     """One row of a tree object, as Git stores it. ``name`` is bytes: it may be anything but ``/`` and NUL."""
 
@@ -77,10 +81,7 @@ class Objects:
         except BrokenPipeError:
             answer = []
         if len(answer) != 3:
-            raise Unreadable(
-                f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
-                f"Object {oid} is missing from this repository, or Git has stopped.",
-            )
+            raise _missing(oid)
         return answer[1], int(answer[2])
 
     def size(self, oid: str) -> int | None:
@@ -91,7 +92,7 @@ class Objects:
     def content(self, oid: str, kind: bytes) -> bytes:
         """The content of an object that must be of that kind (``blob``, ``tree``, ``commit``)."""
         found, size = self._ask("contents", oid)
-        if found != kind or size > MOST_BYTES:
+        if size > MOST_BYTES:
             self._git.kill()  # what it has begun to send is not worth reading
             raise _malformed(oid)
         stdout = cast("IO[bytes]", self._git.stdout)
@@ -99,13 +100,15 @@ class Objects:
         stdout.read(1)
         self.read += 1
         if len(data) != size:
+            raise _missing(oid)
+        if found != kind:
             raise _malformed(oid)
         return data
 
     def tree(self, oid: str) -> list[TreeEntry]:
         """The rows of a tree, in the order and number in which they are stored, whatever that is.
 
-        Raises ``Unreadable`` for bytes that are not rows: Git would not know either what they hold.
+        Raises ``Malformed`` for bytes that are not rows: Git would not know either what they hold.
         """
         raw, width = self.content(oid, b"tree"), len(oid) // 2
         rows: list[TreeEntry] = []
@@ -124,8 +127,15 @@ class Objects:
         return self.content(commit, b"commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii", "replace")
 
 
-def _malformed(oid: str) -> Unreadable:
-    shown = ascii(oid)[1:-1]
+def _missing(oid: str) -> Unreadable:
     return Unreadable(
+        f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
+        f"Object {oid} is missing from this repository, or Git has stopped.",
+    )
+
+
+def _malformed(oid: str) -> Malformed:
+    shown = ascii(oid)[1:-1]
+    return Malformed(
         f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there."
     )
