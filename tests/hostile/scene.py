@@ -24,7 +24,7 @@ THEIRS = "declarations/2025/s-base000002"
 OPEN_DAY = f"{MINE}/3.1-portes-ouvertes.yml"
 VISIT = f"{MINE}/3.3-visite-au-lycee.yml"
 WITNESS = f"{MINE}/3.9-visite-inconnue.yml"
-"""An honest file with a slip (its activity is not in the grid, PP302), sent beside each attack: it must be judged too."""
+"""An honest file with a slip (PP302: its activity is not in the grid), sent beside each attack: judged all the same."""
 
 _FILES = {path: data for path, (_, data) in FolderTree(RULES_FOLDER / "base").files.items()}
 declared = _FILES[OPEN_DAY]
@@ -98,7 +98,7 @@ class School:
         whole = plant(self.made, tree)
         return self.made.commit(whole or self.made.folder_of(tree), self.base)
 
-    def gate(self, head: str, actor: str = ME, *more: str, base: str = "", environment: dict[str, str] | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def gate(self, head: str, actor: str = ME, *more: str, base: str = "", environment: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
         return run_gate(self.made.folder, base or self.base, head, actor, *more, environment=environment)
 
 

@@ -116,8 +116,11 @@ ENTRIES: dict[str, tuple[Plant, set[str]]] = {
     "object that is missing": (raw_tree(b"100644 a.pdf\0" + b"\1" * 20), set()),
     "tree that repeats itself": (bomb(lambda made: made.folder_of({"a.pdf": b"x"})), {"PP625"}),
     "tree that repeats nothing": (bomb(lambda made: made.tree([])), {"PP625"}),
-    "tree under the mode of a file": (lambda made, tree: _mismatch(made, tree, made.tree([])), {"PP002"}),
-    "commit under the mode of a file": (lambda made, tree: _mismatch(made, tree, made.commit(made.tree([]))), {"PP002"}),
+    "tree under the mode of a file": (lambda made, tree: _mismatch(tree, made.tree([])), {"PP002"}),
+    "commit under the mode of a file": (
+        lambda made, tree: _mismatch(tree, made.commit(made.tree([]))),
+        {"PP002"},
+    ),
     "root .gitattributes": (put(".gitattributes", b"*.yml merge=ours\n"), {"PP603", "PP620"}),
     "own .gitattributes": (put(f"{MINE}/.gitattributes", b"*.yml merge=union\n"), {"PP610"}),
     ".gitattributes in evidence": (put(f"{MINE}/evidence/.gitattributes", b"* filter=x\n"), {"PP610"}),
@@ -146,7 +149,7 @@ def _again(made: Repository, tree: Tree, cohort: str, student: str, files: Tree)
     tree["declarations"][cohort] = (FOLDER, made.tree(rows))
 
 
-def _mismatch(made: Repository, tree: Tree, oid: str) -> None:
+def _mismatch(tree: Tree, oid: str) -> None:
     mine(tree)["3.3-visite-au-lycee.yml"] = (0o100644, oid)
 
 
@@ -165,6 +168,8 @@ HIDING = {
 """Attacks that take the whole folder with them, or fill it: the file beside them is not read."""
 MISSING = {"object that is missing"}
 """What our copy of the repository lacks is nobody's fault here: no verdict, exit 2, and nothing is green."""
+
+
 @pytest.mark.parametrize("stale", [False, True], ids=["fresh", "stale"])
 @pytest.mark.parametrize("entry", ENTRIES)
 @pytest.mark.parametrize("actor", [ME, OTHER, STRANGER], ids=["owner", "student", "stranger"])
