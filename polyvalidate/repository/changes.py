@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import layout
-from polyvalidate.checking.change import Change, FolderChange, OtherChange
+from polyvalidate.checking.change import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
 from polyvalidate.repository.git import resolve, run_git, try_git
@@ -142,13 +142,22 @@ def _apart(repository: Path, scratch: Path) -> dict[str, str]:
 
 def _merge(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
+    # The .gitattributes of a work tree, or of its index, would choose how files are merged, and with which program.
+    # Git is given a work tree that is empty.
+    nothing = os.path.join(environment["GIT_OBJECT_DIRECTORY"], "nothing")
+    os.mkdir(nothing)
+    git_dir = os.fsdecode(run_git(repository, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))
     done = try_git(
-        repository,
+        nothing,
         *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
-        # The .gitattributes of a work tree would choose how files are merged: as a bare repository, none is read.
-        *("-c", "core.bare=true", "-c", f"core.attributesFile={os.devnull}"),
+        *("-c", f"core.attributesFile={os.devnull}"),
         *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
-        environment=environment,
+        environment={
+            **environment,
+            "GIT_DIR": git_dir,
+            "GIT_WORK_TREE": nothing,
+            "GIT_INDEX_FILE": os.path.join(nothing, "index"),
+        },
     )
     if done.code not in (0, 1):
         raise Unreadable(
@@ -220,12 +229,18 @@ class _Names:
         self.objects = objects
         self.seen: set[tuple[str, str]] = set()
         self.left = MOST_PATHS
+        self.cut = False
 
     def unsound(self, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
         if before == after or (before, after) in self.seen:
             return  # one tree may stand in thousands of places
         self.seen.add((before, after))
-        if depth > MOST_DEPTH or self.left < 0:
+        if self.left < 0:
+            if not self.cut:
+                yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
+            self.cut = True
+            return
+        if depth > MOST_DEPTH:
             yield Remark("malformed", Place(prefix.removesuffix("/")))
             return
         old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
@@ -324,7 +339,8 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
         for folder, paths in sorted(folders.items())
     ]
     after = [layout.Node(e.path, e.mode, e.size, "") for folder in changed for e in folder.after]
-    crowd = [Remark("too-many", Place(""), {"number": number, "most": most})] * (differences.cut or number > most)
+    crowded = (differences.cut or number > most) and not any(r.kind == "too-many" for r in found.remarks)
+    crowd = [Remark("too-many", Place(""), {"number": number, "most": min(most, MOST_FILES)})] if crowded else []
     return Change(
         tuple(changed),
         tuple(OtherChange(d.path, read.entry(d.path, d.before), read.entry(d.path, d.after)) for d in others),

@@ -136,6 +136,4 @@ def _missing(oid: str) -> Unreadable:
 
 def _malformed(oid: str) -> Malformed:
     shown = ascii(oid)[1:-1]
-    return Malformed(
-        f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there."
-    )
+    return Malformed(f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there.")
