@@ -10,6 +10,7 @@ import click
 
 from polyvalidate import __version__
 from polyvalidate.cli.fix_command import fix_command
+from polyvalidate.cli.forge_command import forge_group
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
@@ -52,6 +53,7 @@ def build(lang: str) -> click.Group:
     group.add_command(fix_command(say, lang, lambda: _lang_option(say)))
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(forge_group(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group
