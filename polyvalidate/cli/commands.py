@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.fix_command import fix_command
 from polyvalidate.cli.forge_command import forge_group
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
@@ -49,6 +50,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_explain(say, lang))
     group.add_command(grid_group(say, lang, lambda: _lang_option(say)))
     group.add_command(new_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(fix_command(say, lang, lambda: _lang_option(say)))
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
     group.add_command(forge_group(say, lang, lambda: _lang_option(say)))
@@ -179,11 +181,14 @@ def _balance(say: Say, lang: str) -> click.Command:
 
 
 def _explain(say: Say, lang: str) -> click.Command:
-    from polyvalidate.cli.explaining import run_explain
+    def callback(code: str) -> int:
+        from polyvalidate.cli.explaining import run_explain
+
+        return run_explain(code, lang)
 
     return click.Command(
         "explain",
-        callback=lambda code: run_explain(code, lang),
+        callback=callback,
         help=say("Explique une règle : CODE est PP301, par exemple.", "Explain a rule: CODE is PP301, for instance."),
         params=_options(say, click.Argument(["code"])),
     )
