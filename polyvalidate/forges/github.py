@@ -159,17 +159,21 @@ Planner = Callable[[Seen], tuple[Action, ...]]
 def apply(connection: Connection, facts: Facts, judged: Judged, comment: str) -> Iterator[Action]:
     """Make GitHub say the verdict; yields each writing once it is done.
 
-    A fault on the way to a success leaves ``error`` on the commit where that can still be written, then is raised.
+    After a fault the status that blocks is written all the same where it can be, ``error`` in the place of a success;
+    then the fault is raised.
     """
+    said = False
 
     def planned(seen: Seen) -> tuple[Action, ...]:
         return plan(facts, judged, comment, seen, connection.server)
 
     try:
-        yield from _carry_out(connection, facts, planned)
+        for action in _carry_out(connection, facts, planned):
+            said = said or isinstance(action, SetStatus)
+            yield action
     except Fault:
-        if judged.status == "success":
-            _say_error(connection, facts)
+        if not said:
+            _block(connection, facts, ERROR if judged.status == "success" else judged)
         raise
 
 
@@ -233,10 +237,10 @@ def _ours(made: Any, us: int) -> None:
         )
 
 
-def _say_error(connection: Connection, facts: Facts) -> None:
+def _block(connection: Connection, facts: Facts, judged: Judged) -> None:
     """Best effort: the fault that is being raised is the one to tell."""
     try:
-        status, *_ = plan(facts, ERROR, "", Seen(None, None, (), 0), connection.server)
+        status, *_ = plan(facts, judged, "", Seen(None, None, (), 0), connection.server)
         write(connection.api, facts.repository, status, 0)
     except Fault:
         return

@@ -333,6 +333,20 @@ def test_no_success_after_a_fault_in_reading(github: FakeGitHub, connection: Con
     assert ("polyvalidate", "success") not in statuses(github)
 
 
+@pytest.mark.parametrize("fault", [403, 404, 500, 0])
+@pytest.mark.parametrize("path", READS)
+def test_an_old_success_does_not_outlive_a_verdict_that_blocks_because_reading_failed(
+    github: FakeGitHub, connection: Connection, path: str, fault: int
+) -> None:
+    applied(connection, OK)
+    github.faults["GET", path] = [Fault(fault)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, TO_MEND)
+
+    assert statuses(github)[-1] == ("polyvalidate", "failure")
+
+
 @pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
 def test_a_comment_that_cannot_be_written_leaves_an_error_and_no_success(
     github: FakeGitHub, connection: Connection, fault: int
