@@ -150,9 +150,9 @@ def _next(plan: Plan, lang: str) -> str:
             "starts again."
         )
     return (
-        "La décision sera écrite dans la déclaration, et la demande fusionnée, si rien n'a changé d'ici là."
+        "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit."
         if lang == "fr"
-        else "The decision will be written in the declaration, and the request merged, if nothing changes until then."
+        else "What remains is to merge the request with this decision inside; it holds for this commit only."
     )
 
 
