@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.evaluate_command import evaluate_command
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
@@ -50,6 +51,7 @@ def build(lang: str) -> click.Group:
     group.add_command(new_command(say, lang, lambda: _lang_option(say)))
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

@@ -76,7 +76,7 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
             remarks.append(Remark("unrelated", Place("")))
         elif ancestors.output.split()[0].decode() != base_commit:
             environment = _apart(repository, Path(scratch))
-            merged, conflicts = _merge(repository, base_commit, head_commit, environment)
+            merged, conflicts = merge_trees(repository, base_commit, head_commit, environment)
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
         with Objects(repository, environment) as objects:
             base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
@@ -95,7 +95,7 @@ def _apart(repository: Path, scratch: Path) -> dict[str, str]:
     return {"GIT_OBJECT_DIRECTORY": str(scratch), "GIT_ALTERNATE_OBJECT_DIRECTORIES": real}
 
 
-def _merge(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
+def merge_trees(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
     done = try_git(
         repository,
