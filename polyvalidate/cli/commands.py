@@ -13,6 +13,7 @@ from polyvalidate.cli.evaluate_command import evaluate_command
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
+from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
 
 Say = Callable[[str, str], str]
@@ -52,6 +53,7 @@ def build(lang: str) -> click.Group:
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
     group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

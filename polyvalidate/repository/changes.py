@@ -194,9 +194,9 @@ def grid_entries(found: Sides, tree: str) -> list[Entry]:
     return [entry for entry in entries if layout.grid_kind(entry.path) != "unknown"]
 
 
-def read_folder(found: Sides, path: str) -> tuple[Entry, ...]:
-    """The files of a student's folder at the base; none when there is no such folder."""
-    return _Read(found.objects).folder(found.base_tree, path)
+def read_folder(found: Sides, path: str, tree: str | None = None) -> tuple[Entry, ...]:
+    """The files of a student's folder at the base, or in another tree; none when there is no such folder."""
+    return _Read(found.objects).folder(tree or found.base_tree, path)
 
 
 def read_change(found: Sides) -> Change:

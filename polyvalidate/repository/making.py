@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.repository.changes import merge_trees
-from polyvalidate.repository.git import Done, run_git, try_git
+from polyvalidate.repository.git import Done, resolve, run_git, try_git
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -66,6 +66,35 @@ def commit(repository: Path, tree: str, parents: Sequence[str], message: str, id
     )
 
 
+class Known(NamedTuple):
+    """A commit, its tree and its parents."""
+
+    commit: str
+    tree: str
+    parents: tuple[str, ...]
+
+
+def commit_at(repository: Path, name: str) -> Known | None:
+    """The commit that a reference names; None when there is none."""
+    found = try_git(repository, "rev-list", "--no-walk", "--parents", "--format=%T", "--end-of-options", name)
+    if found.code:
+        return None
+    ids, tree = found.output.decode().splitlines()[:2]
+    commit_id, *parents = ids.removeprefix("commit ").split()
+    return Known(commit_id, tree, tuple(parents))
+
+
+def remember(repository: Path, ref: str, commit_id: str) -> None:
+    """Give a name to a commit, so that it is found again and not collected."""
+    run_git(repository, "update-ref", ref, commit_id)
+
+
+def contains(repository: Path, branch: str, revision: str) -> bool:
+    """Has a revision been merged into a branch?"""
+    wanted, tip = resolve(repository, revision), resolve(repository, branch)
+    return try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0
+
+
 def full_ref(repository: Path, name: str) -> str | None:
     """The whole name of a reference (``refs/heads/main``); None when the name is that of a commit only."""
     found = try_git(repository, "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
@@ -113,10 +142,20 @@ def follow(worktree: Worktree, old: str, new: str) -> bool:
     return try_git(worktree.place, "read-tree", "-m", "-u", old, new).code == 0
 
 
+def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | None:
+    """Where references of a server are, those that exist; None when the server cannot be read."""
+    done = try_git(repository, "ls-remote", "--", remote, *refs, own_configuration=True)
+    if done.code:
+        return None
+    rows = (row.split("\t") for row in done.output.decode("utf-8", "replace").splitlines())
+    return {row[1]: row[0] for row in rows if len(row) == 2}
+
+
 def push(repository: Path, remote: str, source: str, target: str, lease: str | None = None) -> Done:
     """Push one commit to one reference, as the person who runs the command: their own keys and configuration.
 
-    ``lease`` is where the target must be for the push to be accepted (empty: it must not exist).
+    ``lease`` is where the target must be for the push to be accepted (empty: it must not exist); an empty ``source``
+    removes the target.
     """
     condition = [] if lease is None else [f"--force-with-lease={target}:{lease}"]
     return try_git(
