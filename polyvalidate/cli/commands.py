@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.audit_command import audit_command
 from polyvalidate.cli.evaluate_command import evaluate_command
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
@@ -54,6 +55,7 @@ def build(lang: str) -> click.Group:
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
     group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

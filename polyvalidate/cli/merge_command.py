@@ -88,7 +88,7 @@ def merge_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) 
                 "REMOTE",
                 "Envoie aussi la fusion à ce dépôt distant : d'abord sur une branche d'attente, où elle est contrôlée,"
                 " puis sur la branche. Se relance sans danger.",
-                "Also push the merge to this remote: to a waiting branch first, where it is checked, then to the branch."
+                "Also push the merge to this remote: to a waiting branch first, where it is checked, then to main."
                 " Safe to run again.",
             ),
             on_option(say),

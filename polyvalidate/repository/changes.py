@@ -83,7 +83,7 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
             if ancestors.code == 0:
                 # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
                 fork = objects.tree_of(ancestors.output.split()[0].decode())
-                remarks += list(_unsound(objects, fork, head_tree))
+                remarks += list(unsound(objects, fork, head_tree))
             new_tree = merged or (head_tree if ancestors.code == 0 else base_tree)
             yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
@@ -147,7 +147,7 @@ def _file(row: TreeEntry | None) -> Located | None:
     return Located(row.mode, row.oid) if row is not None and not row.is_tree else None
 
 
-def _unsound(objects: Objects, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
+def unsound(objects: Objects, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
     """Names that some machine would read otherwise, and names given twice, in the trees that are new."""
     if before == after or depth > MOST_DEPTH:
         return
@@ -164,7 +164,7 @@ def _unsound(objects: Objects, before: str, after: str, prefix: str = "", depth:
             yield Remark("malformed", Place(prefix + name))
         if row.is_tree:
             below = known.oid if known is not None and known.is_tree else ""
-            yield from _unsound(objects, below, row.oid, f"{prefix}{name}/", depth + 1)
+            yield from unsound(objects, below, row.oid, f"{prefix}{name}/", depth + 1)
 
 
 def is_sound(name: str) -> bool:
