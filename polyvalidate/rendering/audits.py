@@ -90,11 +90,12 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
                 else f"\n{name}: merged without the decision it awaited of {' or '.join(wait.codes) or '—'}."
             )
         others = len(report.illegal) - 1
-        yield (
-            f"\nSur {merges}, {others} de plus {'ne l’étaient' if others > 1 else 'ne l’était'} pas."
-            if fr
-            else f"\nOut of {merges}, {others} more {'were' if others != 1 else 'was'} not."
-        )
+        if others:
+            yield (
+                f"\nSur {merges}, {others} de plus {'ne l’étaient' if others > 1 else 'ne l’était'} pas."
+                if fr
+                else f"\nOut of {merges}, {others} more {'were' if others != 1 else 'was'} not."
+            )
     for lost in report.lost:
         when = "" if lost.published is None else day(lost.published, lang)
         since = (f" le {when}" if fr else f" on {when}") if when else ""

@@ -67,6 +67,12 @@ def recorded(objects: Objects, commit: str) -> Recorded:
     return Recorded(commit, tree, parents, moment, trailers)
 
 
+def day_of(repository: Path, revision: str) -> date:
+    """The day (UTC) on which a commit was made."""
+    with Objects(repository) as objects:
+        return recorded(objects, resolve(repository, revision)).day
+
+
 def as_of(repository: Path, revision: str, day: date) -> Recorded | None:
     """The last commit of the record that was merged on or before a day (UTC); None when all of it is later."""
     chain = first_parents(repository, revision)
