@@ -17,6 +17,7 @@ from polyvalidate.cli.gates import account_of, day_of
 from polyvalidate.cli.writing_out import put
 from polyvalidate.deciding import Word
 from polyvalidate.evaluating import Spoken
+from polyvalidate.findings import printable
 from polyvalidate.merging import Ask, Ready, Stopped, build, land, prepare, send
 from polyvalidate.model import Text
 from polyvalidate.repository import Unreadable, making, resolve
@@ -90,7 +91,9 @@ def run_merge(
 def _said(ready: Ready, lang: str) -> str:
     """What was decided, then the balances, from before the request to after the decision."""
     from polyvalidate.rendering.decisions import decided
+    from polyvalidate.rendering.context import message
     from polyvalidate.rendering.verdict_words import balance
+    from polyvalidate.rules import RULES
 
     lines = [f"✓ {decided(written, ready.by, lang)}" for written in ready.written]
     if not lines:
@@ -100,7 +103,8 @@ def _said(ready: Ready, lang: str) -> str:
         final = student._replace(after=after.get(student.student, student.after))
         lines.append(typographic(f"  {student.student} : {balance(final, lang)}", lang))
     for finding in ready.verdict.introduced[:10]:
-        lines.append(f"  ! {finding.code} {finding.path}:{finding.span.line}")
+        where = f"{printable(finding.path)}:{finding.span.line}"
+        lines.append(f"  {where}  {finding.code}  {message(finding, RULES, lang)}")
     return plain("\n".join(lines)) + "\n"
 
 
