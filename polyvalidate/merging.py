@@ -71,10 +71,10 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
         text = Text("Cette demande est à corriger par son auteur.", "This request is its author's to mend.")
         return Stopped(text, gated.verdict.introduced, gated.files, gated.book)
     by = Signature(holder, today)
-    said = _decisions(ask, gated.verdict)
+    said = _decisions(ask, gated.verdict, holder.code)
     if isinstance(said, Text):
         return Stopped(said)
-    stranger = _not_theirs(gated, holder, said)
+    stranger = _not_theirs(gated, holder, said, ask.request.approvals)
     if stranger is not None:
         return Stopped(stranger)
     written = _write(place, gated, said, by, ask.request.approvals)
@@ -84,16 +84,18 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
     waits += [w for verdict in {id(w.verdict): w.verdict for w in written}.values() for w in verdict.awaits]
     for wait in waits:
         if wait.blocking:
-            return Stopped(_awaited(wait))
+            return Stopped(_awaited(wait, holder))
     message = _message(ask, gated, by, written)
     return Ready(gated.base, gated.head, by, tuple(written), gated.verdict, gated.book, message)
 
 
-def _decisions(ask: Ask, verdict: Verdict) -> dict[str, Spoken] | Text:
-    """What is decided of which declaration of the request."""
+def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Text:
+    """What is decided of which declaration of the request. One decision for all is for those that are the holder's."""
     kinds = (Awaited.POINTS, Awaited.EVALUATION, Awaited.REFERENT)
-    waiting = [wait.path for wait in verdict.awaits if wait.kind in kinds]
-    found: dict[str, Spoken] = dict.fromkeys(waiting, ask.every) if ask.every is not None else {}
+    waits = [wait for wait in verdict.awaits if wait.kind in kinds]
+    waiting = [wait.path for wait in waits]
+    theirs = [wait.path for wait in waits if code in wait.codes] or waiting
+    found: dict[str, Spoken] = dict.fromkeys(theirs, ask.every) if ask.every is not None else {}
     for name, one in ask.each.items():
         paths = [path for path in waiting if name in (path, path.rpartition("/")[2])]
         if len(paths) != 1:
@@ -114,16 +116,22 @@ def _decisions(ask: Ask, verdict: Verdict) -> dict[str, Spoken] | Text:
 _OFFICES = {Ground.REGISTRY: "registry", Ground.JURY: "jury", Ground.KEEPER: "keeper", Ground.EVALUATOR: "evaluator"}
 
 
-def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken]) -> Text | None:
-    """The reason why this role holder may not merge this request, if there is one."""
+def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], approvals: frozenset[str]) -> Text | None:
+    """The reason why this role holder may not merge this request, if there is one.
+
+    A declaration of another category needs a person of that category: they merge, or have approved this very commit.
+    """
     actor = actor_of(holder.account, gated.book)
+    approved = {code for code, other in gated.book.roles.items() if other.account in approvals}
     for wait in gated.verdict.awaits:
-        if wait.kind is Awaited.REFERENT and wait.path not in said and not actor.codes & set(wait.codes):
+        if wait.kind is Awaited.REFERENT and wait.path not in said and not (actor.codes | approved) & set(wait.codes):
             who = wait.codes or ("—",)
             name = wait.path.rpartition("/")[2]
             return Text(
-                f"{name} n'est pas à vous de décider. Laissez cette demande à {' ou '.join(who)}.",
-                f"{name} is not yours to decide. Leave this request to {' or '.join(who)}.",
+                f"{name} n'est pas à vous de décider. Laissez cette demande à {' ou '.join(who)}, ou donnez le compte "
+                "de qui l'a approuvée avec --approved-by.",
+                f"{name} is not yours to decide. Leave this request to {' or '.join(who)}, or give the account of who "
+                "approved it with --approved-by.",
             )
     for decision in gated.verdict.changes:
         role = _OFFICES.get(decision.why) if isinstance(decision.why, Ground) else None
@@ -179,7 +187,7 @@ def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) 
     return Stopped(text, written[0].verdict.introduced, files, book)
 
 
-def _awaited(wait: Await) -> Text:
+def _awaited(wait: Await, holder: RoleHolder) -> Text:
     name, who = wait.path.rpartition("/")[2], " ou ".join(wait.codes) or "—"
     if wait.kind is Awaited.SECOND:
         return Text(
@@ -187,6 +195,12 @@ def _awaited(wait: Await) -> Text:
             f"{name} awaits the second reading of {who}. Give the account that approved with --approved-by.",
         )
     en = " or ".join(wait.codes) or "—"
+    if holder.code not in wait.codes:
+        return Text(
+            f"{name} attend une décision de {who}, et non la vôtre. Laissez-leur cette demande, ou demandez à l'élève "
+            "d'en faire deux.",
+            f"{name} awaits a decision of {en}, not yours. Leave them this request, or ask the student to make two.",
+        )
     return Text(
         f"{name} attend une décision de {who}. Ajoutez --accept, --points ou --refuse.",
         f"{name} awaits a decision of {en}. Add --accept, --points or --refuse.",
@@ -210,8 +224,8 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")
     trailers += [f"Evaluated-by: {code}"] if written else [f"Merged-by: {code}"]
-    readers = {gated.book.roles[w.second].account for w in written if w.second is not None}
-    trailers += [f"Approved-by: {account}" for account in sorted(readers & ask.request.approvals)]
+    holders = {other.account for other in gated.book.roles.values()}
+    trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
     body = [plain(f"{layout.folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"
 

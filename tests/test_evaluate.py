@@ -41,7 +41,8 @@ def test_accepting_writes_the_points_of_the_grid_and_nothing_else(school: School
     assert said.splitlines() == [
         "✓ 3.1-portes-ouvertes.yml : acceptée, 1 point (ref-3, 20 février 2026).",
         "  s-base000001 : 4 → 4 points sur 10",
-        "Étape suivante : enregistrez ce fichier dans la demande (git commit, git push), puis fusionnez-la.",
+        "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
+        "fusionnée, polyvalidate merge écrit cette décision dans la fusion.",
     ]
 
 
@@ -88,7 +89,7 @@ def test_a_second_reader_is_asked_from_three_points(school: School) -> None:
     )
     assert (code, said.splitlines()[-1]) == (
         0,
-        "Étape suivante : ref-2 relit et approuve la demande, qui peut alors être fusionnée.",
+        "Étape suivante : proposez ce fichier dans une demande à votre nom, que ref-2 relit et approuve.",
     )
 
 

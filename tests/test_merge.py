@@ -13,6 +13,8 @@ from test_evaluate import RANGE, THREE_POINTS
 NEW = f"{FOLDER}/3.3-lycee.yml"
 WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")
 
+EVIDENCE = "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
+
 
 @pytest.fixture
 def school(tmp_path: Path) -> School:
@@ -89,7 +91,8 @@ def test_each_declaration_may_have_its_own_decision(school: School) -> None:
 
     assert stopped == (
         1,
-        "ref-3 n'évalue pas l'activité 8.3. Laissez la décision à ref-7 ou ref-8.\nRien n'a été fusionné.\n",
+        "8.3-international.yml attend une décision de ref-7 ou ref-8, et non la vôtre. Laissez-leur cette demande, ou "
+        "demandez à l'élève d'en faire deux.\nRien n'a été fusionné.\n",
     )
     assert decided[1].splitlines()[0] == (
         "x.yml ne désigne pas une déclaration de cette demande qui attend une décision."
@@ -127,9 +130,9 @@ def test_what_the_gate_refuses_is_not_merged(school: School) -> None:
 def test_somebody_who_does_not_evaluate_it_does_not_merge_it(school: School) -> None:
     head = school.propose({NEW: FAIR})
 
-    assert [merge(school, head, "--as", code)[1].splitlines()[0] for code in ("ref-1", "scolarite-1")] == [
-        "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4.",
-        "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4.",
+    assert [merge(school, head, "--as", code)[1].splitlines()[0] for code in ("ref-1",)] == [
+        "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4, ou donnez le compte de qui "
+        "l'a approuvée avec --approved-by."
     ]
 
 
@@ -214,3 +217,18 @@ def test_the_second_decision_of_an_evaluator_is_an_evaluation_like_another(schoo
 
     assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 1,5 → 1 point sur 10")
     assert merge(school, school.propose({OPEN_DAY: school.read(OPEN_DAY) + "# relu\n"}), "--as", "ref-4")[0] == 0
+
+
+def test_two_categories_in_one_request_need_one_person_of_each(school: School) -> None:
+    event = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5") + EVIDENCE
+    head = school.propose({NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event})
+
+    alone = merge(school, head, "--as", "ref-3", "--accept")
+    together = merge(school, head, "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
+
+    assert (alone[0], together[0], together[1].splitlines()[0]) == (
+        1,
+        0,
+        "✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).",
+    )
+    assert school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main") == "github:1000001"

@@ -10,6 +10,10 @@ from polyvalidate.deciding import LONGEST_COMMENT, Word
 from polyvalidate.evaluating import Spoken
 from polyvalidate.findings import Finding
 from polyvalidate.model import Book, Points
+from polyvalidate.wording import plain
+
+MOST_SHOWN = 5
+"""Findings shown one by one before a decision is said to be impossible; the gate shows them all."""
 
 
 def spoken(
@@ -77,10 +81,13 @@ def _sentence(text: str, option: str, lang: str) -> str:
 def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book: Book, lang: str) -> None:
     """What stands against a decision, each with its line, on standard error."""
     from polyvalidate import __version__
-    from polyvalidate.rendering.context import Context
+    from polyvalidate.rendering.context import Context, hidden
     from polyvalidate.rendering.text import blocks
     from polyvalidate.rules import RULES
 
     site = book.grids[max(book.grids)].site if book.grids else "https://polyvalidate.example.org"
     context = Context(lang, site, __version__, lambda p: files.get(p, b"").decode("utf-8", "replace").split("\n"))
-    click.echo("\n\n".join(blocks(findings, RULES, context)), err=True)
+    click.echo("\n\n".join(blocks(findings[:MOST_SHOWN], RULES, context)), err=True)
+    if len(findings) > MOST_SHOWN:
+        click.echo(plain(hidden(len(findings) - MOST_SHOWN, "polyvalidate gate", lang)), err=True)
+    click.echo("", err=True)

@@ -90,8 +90,8 @@ def run_merge(
 
 def _said(ready: Ready, lang: str) -> str:
     """What was decided, then the balances, from before the request to after the decision."""
-    from polyvalidate.rendering.decisions import decided
     from polyvalidate.rendering.context import message
+    from polyvalidate.rendering.decisions import decided
     from polyvalidate.rendering.verdict_words import balance
     from polyvalidate.rules import RULES
 
@@ -102,7 +102,10 @@ def _said(ready: Ready, lang: str) -> str:
     for student in ready.verdict.students[:40]:
         final = student._replace(after=after.get(student.student, student.after))
         lines.append(typographic(f"  {student.student} : {balance(final, lang)}", lang))
+    decided_paths = {written.path for written in ready.written}
     for finding in ready.verdict.introduced[:10]:
+        if finding.code == "PP359" and finding.path in decided_paths:
+            continue  # it awaited the decision that is now there
         where = f"{printable(finding.path)}:{finding.span.line}"
         lines.append(f"  {where}  {finding.code}  {message(finding, RULES, lang)}")
     return plain("\n".join(lines)) + "\n"

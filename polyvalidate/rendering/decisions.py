@@ -44,13 +44,15 @@ def next_step(all_written: Sequence[Written], lang: str) -> str:
     if seconds:
         who = ", ".join(sorted(seconds))
         text = Text(
-            f"Étape suivante : {who} relit et approuve la demande, qui peut alors être fusionnée.",
-            f"Next: {who} confirms the second reading by approving the request, which can then be merged.",
+            f"Étape suivante : proposez ce fichier dans une demande à votre nom, que {who} relit et approuve.",
+            f"Next: propose this file in a request of your own, which {who} reads and approves.",
         )
     else:
         text = Text(
-            "Étape suivante : enregistrez ce fichier dans la demande (git commit, git push), puis fusionnez-la.",
-            "Next: commit this file to the request (git commit, git push), then merge it.",
+            "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
+            "fusionnée, polyvalidate merge écrit cette décision dans la fusion.",
+            "Next: propose this file in a request of your own. If the declaration is not merged yet, polyvalidate "
+            "merge writes this decision into the merge.",
         )
     return plain(typographic(text.in_language(lang), lang))
 
