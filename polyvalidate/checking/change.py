@@ -140,22 +140,22 @@ def check_change(
     for folder, (before, _) in zip(change.folders, judged, strict=True):
         decisions += _decide(authority, folder, before)
     for other in change.others:
-        decisions += authority.decide(other.path, _side(other.before), _side(other.after), None)
+        decisions += authority.decide(other.path, side_of(other.before), side_of(other.after), None)
     conflicts = {remark.place.path for remark in change.remarks if remark.kind == "conflict"}
     # A file in conflict holds both versions and the marks between them, which nobody wrote.
-    denied = _denied(decision for decision in decisions if decision.path not in conflicts)
-    remarks = [*change.remarks, *_shape(change, decisions, authority), *denied]
+    refused_edits = denied(decision for decision in decisions if decision.path not in conflicts)
+    remarks = [*change.remarks, *_shape(change, decisions, authority), *refused_edits]
     opened = _declared(decisions, authority.actor.account, judged)
     remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
 
     files = Files(judge, frozenset())
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
-    files.bytes = _bytes(change)
+    files.bytes = bytes_of(change)
     old = [*around.before, *(f for before, _ in judged for f in before.findings)]
     new = [f for f in (*around.after, *(f for _, r in judged for f in r.findings)) if f.path not in conflicts]
-    known = {_identity(f) for f in old}
+    known = {identity(f) for f in old}
     written = _written(decisions)
-    stands = {id(f) for f in new if _identity(f) in known and not _is_written(f, written)}
+    stands = {id(f) for f in new if identity(f) in known and not _is_written(f, written)}
     introduced = sorted([*files.findings(), *(f for f in new if id(f) not in stands)], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
     awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
@@ -178,12 +178,12 @@ def check_change(
 def decide_one(judge: Judge, authority: Authority, path: str, keys: Keys, entries: Sequence[Entry]) -> Decision:
     """The decision on one key that somebody would write, properly signed, in a folder as it stands at the base."""
     folder = layout.folder_of(path)
-    there = {entry.path: _side(entry) for entry in entries}
+    there = {entry.path: side_of(entry) for entry in entries}
     before = there.get(path, ABSENT)
     if folder is None:
         return authority.decide(path, before, Side(True, 0o100644, b"", None), None)[0]
     result = check_folder(judge, authority.book, folder, entries)
-    scene = _scene(result, there, leaves=False)
+    scene = scene_of(result, there, leaves=False)
     data = _signed(dict(before.data or {}), keys, authority)
     edit = Edit(keys, Op.CHANGE if before.present else Op.ADD)
     return authority.decide_edit(path, edit, before, Side(True, 0o100644, b"", data), scene)
@@ -207,7 +207,7 @@ def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str,
 def refused_findings(judge: Judge, decisions: Iterable[Decision]) -> tuple[Finding, ...]:
     """What the rules say of the edits that are refused."""
     files = Files(judge, frozenset())
-    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(list(_denied(decisions))))
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(list(denied(decisions))))
     return files.findings()
 
 
@@ -220,14 +220,15 @@ def _judge_folder(
 
 def _decide(authority: Authority, folder: FolderChange, before: FolderResult) -> Iterator[Decision]:
     """The decisions on each file of a folder that differs."""
-    sides = {entry.path: _side(entry) for entry in folder.before}
+    sides = {entry.path: side_of(entry) for entry in folder.before}
     new = {entry.path: entry for entry in folder.after}
-    scene = _scene(before, sides, leaves=not new)
+    scene = scene_of(before, sides, leaves=not new)
     for path in sorted(folder.differs):
-        yield from authority.decide(path, sides.get(path, ABSENT), _side(new.get(path)), scene)
+        yield from authority.decide(path, sides.get(path, ABSENT), side_of(new.get(path)), scene)
 
 
-def _scene(before: FolderResult, sides: Mapping[str, Side], *, leaves: bool) -> Scene:
+def scene_of(before: FolderResult, sides: Mapping[str, Side], *, leaves: bool) -> Scene:
+    """What the base says of a folder; ``sides`` are its files there, ``leaves`` when the change removes it whole."""
     in_error = {f.path for f in before.findings if f.severity is Severity.ERROR}
     undecided = frozenset(p for p in in_error if p in sides and not _holds_a_decision(sides[p]))
     sealed = before.student is None and f"{before.path}/student.yml" in sides
@@ -243,7 +244,8 @@ def _holds_a_decision(side: Side) -> bool:
     return side.raw is None or b"evaluation" in side.raw or b"outcome" in side.raw
 
 
-def _side(entry: Entry | None) -> Side:
+def side_of(entry: Entry | None) -> Side:
+    """One side of a file, parsed when it can be."""
     if entry is None:
         return ABSENT
     readable = entry.data is not None and entry.mode in layout.REGULAR and entry.path.endswith(".yml")
@@ -264,7 +266,8 @@ def _shape(change: Change, decisions: Sequence[Decision], authority: Authority) 
         yield Remark("mixed", Place(outside[0]))
 
 
-def _denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
+def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
+    """The refused edits, as the rules of ``rules.change`` tell them."""
     for decision in decisions:
         if isinstance(decision.why, Ground):
             continue
@@ -290,7 +293,7 @@ def _declared(
     )
 
 
-def _identity(finding: Finding) -> tuple[str, str, str, str]:
+def identity(finding: Finding) -> tuple[str, str, str, str]:
     """What makes two findings the same one, wherever its line has moved."""
     return finding.code, finding.path, repr(finding.keys), repr(sorted(finding.details.items(), key=str))
 
@@ -313,7 +316,7 @@ def _is_written(finding: Finding, written: Mapping[str, Sequence[Keys]]) -> bool
     )
 
 
-def _bytes(change: Change) -> dict[str, bytes]:
+def bytes_of(change: Change) -> dict[str, bytes]:
     """The bytes that findings on the change itself stand in: the later version of each touched file."""
     found = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
     return found | {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}

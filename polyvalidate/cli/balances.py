@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from polyvalidate.cli.writing_out import put
 from polyvalidate.layout import Folder
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Tree, Unreadable
 
 FORMAT_NAMES = ("text", "json", "csv", "markdown")
 
@@ -23,9 +23,13 @@ def run_balance(
     format_name: str,
     output: Path | None,
     on: datetime | None,
+    as_of: datetime | None,
+    known_at: str | None,
     lang: str,
 ) -> int:
-    from polyvalidate import repository, running
+    """``as_of``: the folders as they were merged by that day, judged by the grid and roles of now (or of ``known_at``).
+    ``known_at``: all of it as it was recorded at a commit, on the day of that commit."""
+    from polyvalidate import running
     from polyvalidate.cli.checks import Bar
     from polyvalidate.rendering import balances
 
@@ -33,8 +37,14 @@ def run_balance(
         parts = folder.path.split("/")
         return (student is None or parts[2] == student) and (cohort is None or parts[1] == str(cohort))
 
-    tree = repository.open_tree(root, rev)
-    day = on.date() if on else repository.today()
+    if rev is not None and (as_of is not None or known_at is not None):
+        raise click.UsageError(
+            "--rev ne va pas avec --as-of ni --known-at : --known-at nomme déjà la révision."
+            if lang == "fr"
+            else "--rev does not go with --as-of or --known-at: --known-at names the revision already."
+        )
+    tree, day = _tree_and_day(root, rev, as_of.date() if as_of else None, known_at)
+    day = on.date() if on else day
     checked = running.check(tree, day, keep_balances=True, only=kept, progress=Bar(lang))
     results = checked.report.results
     if not results and (student or cohort):
@@ -52,3 +62,26 @@ def run_balance(
         )
         return 1
     return 0
+
+
+def _tree_and_day(root: Path, rev: str | None, as_of: date | None, known_at: str | None) -> tuple[Tree, date]:
+    """What is read, and the day on which it is judged."""
+    from polyvalidate import repository
+    from polyvalidate.repository.history import as_of as recorded_as_of
+    from polyvalidate.repository.history import day_of
+    from polyvalidate.repository.trees import GitTree, PatchedTree
+
+    if as_of is None and known_at is None:
+        return repository.open_tree(root, rev), repository.today()
+    if not root.is_dir():
+        raise Unreadable(f"Le dossier {root} n'existe pas.", f"The folder {root} does not exist.")
+    known = known_at or "HEAD"
+    if as_of is None:
+        return GitTree(root, known), day_of(root, known)
+    then = recorded_as_of(root, known, as_of)
+    if then is None:
+        raise Unreadable(
+            f"Rien n'était encore fusionné le {as_of.isoformat()}.",
+            f"Nothing had been merged by {as_of.isoformat()}.",
+        )
+    return PatchedTree(GitTree(root, then.commit), GitTree(root, known)), as_of

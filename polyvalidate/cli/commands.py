@@ -9,12 +9,16 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.audit_command import audit_command
+from polyvalidate.cli.evaluate_command import evaluate_command
 from polyvalidate.cli.fix_command import fix_command
 from polyvalidate.cli.forge_command import forge_group
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
+from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
+from polyvalidate.cli.queue_command import queue_command
 
 Say = Callable[[str, str], str]
 Command = Callable[..., Any]
@@ -54,6 +58,10 @@ def build(lang: str) -> click.Group:
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
     group.add_command(forge_group(say, lang, lambda: _lang_option(say)))
+    group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group
@@ -149,8 +157,13 @@ def _balance(say: Say, lang: str) -> click.Command:
         "balance",
         callback=callback,
         help=say(
-            "Montre les points comptés de chaque élève ; pour STUDENT seul, chaque ligne avec sa raison.",
-            "Show the points of each student; for one STUDENT, every line with its reason.",
+            "Montre les points comptés de chaque élève ; pour STUDENT seul, chaque ligne avec sa raison. --as-of et"
+            " --known-at remontent le temps : --known-at redonne ce qu'on lisait à un commit, avec la grille de ce"
+            " commit ; --as-of donne ce qui était décidé à une date, selon la grille d'aujourd'hui (ou celle de"
+            " --known-at), même corrigée depuis.",
+            "Show the points of each student; for one STUDENT, every line with its reason. --as-of and --known-at go"
+            " back in time: --known-at gives what could be read at a commit, with its own grid; --as-of gives what"
+            " had been decided by a date, under the grid of today (or that of --known-at), even if corrected since.",
         ),
         params=_options(
             say,
@@ -176,6 +189,23 @@ def _balance(say: Say, lang: str) -> click.Command:
             ),
             _output(say),
             _on(say),
+            click.Option(
+                ["--as-of"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar="DATE",
+                help=say(
+                    "Ce qui était fusionné à la fin de ce jour (UTC) ; ce qui est venu après ne compte pas.",
+                    "What was merged by the end of this day (UTC); what came later does not count.",
+                ),
+            ),
+            click.Option(
+                ["--known-at"],
+                metavar="REV",
+                help=say(
+                    "Le dépôt tel qu'il était à ce commit, grille comprise, et à sa date.",
+                    "The repository as it was at this commit, grid included, and on its day.",
+                ),
+            ),
         ),
     )
 

@@ -37,8 +37,8 @@ def run_gate(
     from polyvalidate.gating import gate
 
     today = on.date() if on else repository.today()
-    opened = _day(opened_at, lang) if opened_at else today
-    request = Request(_account(actor, lang), opened, frozenset(_account(a, lang) for a in approved_by))
+    opened = day_of(opened_at, lang) if opened_at else today
+    request = Request(account_of(actor, lang), opened, frozenset(account_of(a, lang) for a in approved_by))
     gated = gate(repo, base, head, request, today, across=across)
     from polyvalidate.rendering.context import Context
     from polyvalidate.rendering.verdict_words import Judgement
@@ -69,7 +69,7 @@ def _render(format_name: str) -> object:
     return FORMATS[format_name]
 
 
-def _account(text: str, lang: str) -> str:
+def account_of(text: str, lang: str) -> str:
     if _ACCOUNT.fullmatch(text):
         return text
     raise click.BadParameter(
@@ -80,7 +80,7 @@ def _account(text: str, lang: str) -> str:
     )
 
 
-def _day(text: str, lang: str) -> date:
+def day_of(text: str, lang: str) -> date:
     """A day, or a moment with its time zone, whose day in UTC counts: the same for everyone."""
     try:
         if "T" not in text:

@@ -82,7 +82,12 @@ def write_history(
     plan += [_planned(stream, request) for request in _sessions(school, outcomes)]
     root = {path: data for path, data in files.items() if not _is_later_grid(path, first_year)}
     steps = len(people)
-    tip, at = _write_commits(stream, school, plan, root, first_year, lambda part: progress(steps + int(steps * part)))
+    accounts = {person.code: person.account for person in people if person.account}
+    accounts |= {code: holder.account for code, holder in school.book.roles.items()}
+    plan.sort(key=lambda request: request.merged)
+    tip, at = _write_commits(
+        stream, school, plan, root, first_year, accounts, lambda part: progress(steps + int(steps * part))
+    )
     return History(tip, at, len(plan), counts, known)
 
 
@@ -96,6 +101,7 @@ def _write_commits(
     plan: list[Planned],
     root: Mapping[str, bytes],
     first_year: int,
+    accounts: Mapping[str, str],
     progress: Callable[[float], None],
 ) -> tuple[int, int]:
     """Two commits for each request: its author's, on the main of the day it was opened; then the merge."""
@@ -109,7 +115,7 @@ def _write_commits(
         ref=MAIN,
     )
     dates, marks = [began], [tip]
-    for done, request in enumerate(sorted(plan, key=lambda r: r.merged), 1):
+    for done, request in enumerate(plan, 1):
         number = numbers[id(request)]
         branch = stream.commit(
             request.proposed,
@@ -122,7 +128,7 @@ def _write_commits(
             (*request.proposed, *request.decided),
             author=identity(request.decider),
             at=request.merged,
-            message=f"{request.subject} (#{number})",
+            message=_merge_message(request, number, accounts),
             ref=MAIN,
             merged=branch,
         )
@@ -132,6 +138,15 @@ def _write_commits(
             progress(done / len(plan))
     progress(1.0)
     return tip, dates[-1]
+
+
+def _merge_message(request: Planned, number: int, accounts: Mapping[str, str]) -> str:
+    """The message of a merge, with the trailers that ``polyvalidate merge`` writes and the audit reads."""
+    word = "Evaluated-by" if request.decided else "Merged-by"
+    trailers = [f"Request: {number}", f"{word}: {request.decider}"]
+    if request.author in accounts:
+        trailers.insert(1, f"Proposed-by: {accounts[request.author]}")
+    return f"{request.subject} (#{number})\n\n" + "\n".join(trailers) + "\n"
 
 
 # --- what is not a student's ------------------------------------------------------------------------------------------

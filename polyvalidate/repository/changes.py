@@ -81,17 +81,17 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = list(_Names(objects).unsound(objects.tree_of(fork), head_tree))
+        remarks = unsound(objects, objects.tree_of(fork), head_tree)
         new_tree = head_tree
         if apart:
             try:
-                new_tree, conflicts = _merge(repository, base_commit, head_commit, environment)
+                new_tree, conflicts = merge_trees(repository, base_commit, head_commit, environment)
             except Unreadable:
                 if not remarks:
                     raise
                 new_tree, conflicts = base_tree, []  # Git refuses to merge what is said above
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
-            remarks += [r for r in _Names(objects).unsound(base_tree, new_tree) if r not in remarks]
+            remarks += [r for r in unsound(objects, base_tree, new_tree) if r not in remarks]
         yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
 
@@ -140,25 +140,24 @@ def _apart(repository: Path, scratch: Path) -> dict[str, str]:
     return {"GIT_OBJECT_DIRECTORY": str(scratch), "GIT_ALTERNATE_OBJECT_DIRECTORIES": quoted}
 
 
-def _merge(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
+def merge_trees(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
     # The .gitattributes of a work tree, or of its index, would choose how files are merged, and with which program.
     # Git is given a work tree that is empty.
-    nothing = os.path.join(environment["GIT_OBJECT_DIRECTORY"], "nothing")
-    os.mkdir(nothing)
     git_dir = os.fsdecode(run_git(repository, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))
-    done = try_git(
-        nothing,
-        *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
-        *("-c", f"core.attributesFile={os.devnull}"),
-        *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
-        environment={
-            **environment,
-            "GIT_DIR": git_dir,
-            "GIT_WORK_TREE": nothing,
-            "GIT_INDEX_FILE": os.path.join(nothing, "index"),
-        },
-    )
+    with _scratch() as nothing:
+        done = try_git(
+            nothing,
+            *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
+            *("-c", f"core.attributesFile={os.devnull}"),
+            *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
+            environment={
+                **environment,
+                "GIT_DIR": git_dir,
+                "GIT_WORK_TREE": str(nothing),
+                "GIT_INDEX_FILE": os.path.join(nothing, "index"),
+            },
+        )
     if done.code not in (0, 1):
         raise Unreadable(
             f"Git ne peut pas réunir les deux révisions : {done.error}",
@@ -220,6 +219,11 @@ def _subtree(row: TreeEntry | None) -> str | None:
 
 def _file(row: TreeEntry | None, deep: bool) -> Located | None:
     return Located(row.mode, row.oid) if row is not None and (deep or not row.is_tree) else None
+
+
+def unsound(objects: Objects, before: str, after: str) -> list[Remark]:
+    """What is wrong with the names of the trees that are new in ``after``."""
+    return list(_Names(objects).unsound(before, after))
 
 
 class _Names:
@@ -305,9 +309,9 @@ def grid_entries(found: Sides, tree: str) -> list[Entry]:
     return [entry for entry in entries if layout.grid_kind(entry.path) != "unknown"]
 
 
-def read_folder(found: Sides, path: str) -> tuple[Entry, ...]:
-    """The files of a student's folder at the base; none when there is no such folder."""
-    return _Read(found.objects).folder(found.base_tree, path)
+def read_folder(found: Sides, path: str, tree: str | None = None) -> tuple[Entry, ...]:
+    """The files of a student's folder at the base, or in another tree; none when there is no such folder."""
+    return _Read(found.objects).folder(tree or found.base_tree, path)
 
 
 def read_change(found: Sides, most: int = MOST_PATHS) -> Change:

@@ -25,6 +25,12 @@ def clean_environment() -> dict[str, str]:
     }
 
 
+def _own_environment() -> dict[str, str]:
+    """The person's environment, without what would make Git look at another repository."""
+    local = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+    return {k: v for k, v in os.environ.items() if k not in local} | {"LC_ALL": "C"}
+
+
 class Done(NamedTuple):
     """What a Git command answered; ``error`` is the last line it complained with."""
 
@@ -34,13 +40,21 @@ class Done(NamedTuple):
 
 
 def try_git(
-    repository: str | Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    repository: str | Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    own_configuration: bool = False,
 ) -> Done:
-    """One Git command with fixed arguments, whatever its answer. ``environment`` is added to the clean one."""
+    """One Git command with fixed arguments, whatever its answer. ``environment`` is added to the clean one.
+
+    ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs.
+    """
+    start = _own_environment() if own_configuration else clean_environment()
     command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(
-            command, input=stdin, capture_output=True, check=False, env=clean_environment() | dict(environment or {})
+            command, input=stdin, capture_output=True, check=False, env=start | dict(environment or {})
         )
     except FileNotFoundError:
         raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None

@@ -75,6 +75,24 @@ class Overlaid(NamedTuple):
         return [e._replace(data=written[e.path]) if e.path in written else e for e in self.tree.read(nodes)]
 
 
+class PatchedTree:
+    """The students' folders of one revision, with all the rest (grid, roles, schemas) of another."""
+
+    def __init__(self, folders: GitTree, rest: GitTree) -> None:
+        self.folders = folders
+        self.rest = rest
+
+    def nodes(self) -> list[Node]:
+        return [
+            *(node for node in self.rest.nodes() if not node.path.startswith("declarations/")),
+            *(node for node in self.folders.nodes() if node.path.startswith("declarations/")),
+        ]
+
+    def read(self, nodes: Sequence[Node]) -> list[Entry]:
+        """Blobs are read by id, and both revisions are of the same repository."""
+        return self.rest.read(nodes)
+
+
 def open_tree(root: Path, revision: str | None) -> Tree:
     """The tree of a folder on disk, or of a revision of the repository it is in."""
     return DiskTree(root) if revision is None else GitTree(root, revision)

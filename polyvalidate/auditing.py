@@ -1,0 +1,165 @@
+"""The audit: the first-parent history of the protected branch replayed, each merge judged by what stood at its base.
+
+Only touched folders are read; a folder's judgement is remembered until the next merge that touches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import checking, running
+from polyvalidate.authorising import Writers, writers_of
+from polyvalidate.checking import FolderResult, Judge
+from polyvalidate.checking.change import Change, bytes_of
+from polyvalidate.checking.record import Attribution, Judged, judge_record
+from polyvalidate.findings import Finding
+from polyvalidate.layout import Entry
+from polyvalidate.model import Book
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.changes import Sides, grid_entries, read_change, unsound
+from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.trees import GitTree
+from polyvalidate.running import Progress
+
+MARGIN = timedelta(days=1)
+"""Days are those of the school's wall and commits are dated in UTC: a decision of the next day is not in the future."""
+
+
+class Witness(NamedTuple):
+    """A commit that was published as the head of the branch, and the day it was, when that is known."""
+
+    commit: str
+    published: date | None
+
+
+class Illegal(NamedTuple):
+    """A merge that was not legal, and why."""
+
+    merge: Recorded
+    judged: Judged
+    files: Mapping[str, bytes]
+    book: Book
+
+
+class Audit(NamedTuple):
+    """What was replayed and found. ``start`` is taken as it is; ``lost`` are witnesses absent from the history."""
+
+    start: Recorded
+    head: Recorded
+    merges: int
+    illegal: tuple[Illegal, ...]
+    witnesses: int
+    lost: tuple[Witness, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.illegal and not self.lost
+
+
+def audit(
+    place: Path,
+    revision: str,
+    *,
+    since: str | None = None,
+    witnesses: Iterable[Witness] = (),
+    progress: Progress | None = None,
+) -> Audit:
+    """Replay the record. Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it."""
+    chain = first_parents(place, revision)
+    known = list(witnesses)
+    there = set(chain)
+    lost = tuple(witness for witness in known if witness.commit not in there)
+    begin = _position(place, chain, since)
+    with Objects(place) as objects:
+        replay = _Replay(place, objects)
+        before = start = recorded(objects, chain[begin])
+        illegal: list[Illegal] = []
+        for done, commit in enumerate(chain[begin + 1 :], 1):
+            merge = recorded(objects, commit)
+            found = replay.judge_merge(before, merge)
+            if found is not None:
+                illegal.append(found)
+            before = merge
+            if progress is not None and done % 50 == 0:
+                progress(done, len(chain) - begin - 1)
+    return Audit(start, before, len(chain) - begin - 1, tuple(illegal), len(known), lost)
+
+
+def _position(place: Path, chain: list[str], since: str | None) -> int:
+    if since is None:
+        return 0
+    from polyvalidate.repository import resolve
+
+    wanted = resolve(place, since)
+    if wanted in chain:
+        return chain.index(wanted)
+    raise Unreadable(
+        f"La révision {ascii(since)[1:-1]} n'est pas dans l'histoire de cette branche.",
+        f"The revision {ascii(since)[1:-1]} is not in the history of this branch.",
+    )
+
+
+class _Replay:
+    """What is remembered from one merge to the next."""
+
+    def __init__(self, place: Path, objects: Objects) -> None:
+        self.place = place
+        self.objects = objects
+        self.judge: Judge = running.make_judge()
+        self.table: Writers = writers_of(self.judge.reader.schemas)
+        self.books: dict[str, Book] = {}
+        self.folders: dict[str, tuple[str, tuple[Entry, ...], FolderResult]] = {}
+        self.grid = ""
+
+    def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
+        if before.tree == merge.tree:
+            return None
+        remarks = tuple(unsound(self.objects, before.tree, merge.tree))
+        found = Sides(before.commit, merge.commit, before.tree, merge.tree, self.objects, {}, remarks)
+        change = read_change(found)
+        book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
+        around = self._around(change, before, merge)
+        attribution = _attribution(merge)
+        judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
+        return Illegal(merge, judged, bytes_of(change), book) if judged else None
+
+    def _book(self, found: Sides, tree: str) -> Book:
+        """The grid and the roles of a tree, read once for each state of ``grid/``."""
+        grid = next((row.oid for row in self.objects.tree(tree) if row.name == b"grid"), "")
+        if grid not in self.books:
+            self.books = {grid: checking.check_grid(self.judge, grid_entries(found, tree), date.min).book}
+        self.grid = grid
+        return self.books[grid]
+
+    def _look(self, book: Book, path: str, entries: tuple[Entry, ...]) -> FolderResult:
+        known = self.folders.get(path)
+        if known is not None and known[:2] == (self.grid, entries):
+            return known[2]
+        result = checking.check_folder(self.judge, book, path, entries)
+        self.folders[path] = (self.grid, entries, result)
+        return result
+
+    def _around(
+        self, change: Change, before: Recorded, merge: Recorded
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """The findings of the whole repository on both sides, when the merge changed what judges."""
+        if not any(other.path.startswith("grid/") for other in change.others):
+            return (), ()
+        day = merge.day + MARGIN
+        both = (running.check(GitTree.of_tree(self.place, r.tree, {}), day) for r in (before, merge))
+        old, new = (checked.report.findings for checked in both)
+        return old, new
+
+
+def _attribution(merge: Recorded) -> Attribution:
+    proposers = merge.values("Proposed-by")
+    return Attribution(
+        proposers[0] if len(proposers) == 1 else None,
+        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))),
+        frozenset(merge.values("Approved-by")),
+    )

@@ -1,0 +1,146 @@
+"""What waits for a decision, and what helps to take it: the claim, the room under the caps, how others were decided.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from statistics import median_low
+from typing import NamedTuple
+
+from polyvalidate.checking.awaiting import Awaited
+from polyvalidate.checking.folder import FolderResult
+from polyvalidate.model import ZERO, Points
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.granting import bounds
+from polyvalidate.scoring import Balance, Cap, computed_points
+
+MOST_SIMILAR = 8
+"""How many of the latest decisions on an activity are summed up."""
+
+
+class Similar(NamedTuple):
+    """How the latest declarations of an activity were decided; ``median`` is of those that were granted points."""
+
+    accepted: int
+    partial: int
+    refused: int
+    median: Points | None
+
+
+class Room(NamedTuple):
+    """What a student may still count for an activity, and the cap that says so; None where nothing limits it."""
+
+    left: Points
+    cap: Cap
+
+
+class Waiting(NamedTuple):
+    """One declaration that waits. ``number`` and ``since`` are of its request; None for one that is merged already."""
+
+    number: int | None
+    since: date | None
+    claim: ClaimCase
+    kind: Awaited
+    codes: tuple[str, ...]
+    least: Points
+    room: Room | None
+    similar: Similar
+
+
+class Returned(NamedTuple):
+    """A request that its author has to mend: the rules it breaks, and the files."""
+
+    number: int
+    since: date
+    student: str
+    codes: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+class Other(NamedTuple):
+    """A request that is not one student's declarations: for the grid, or of an office."""
+
+    number: int
+    since: date
+    paths: tuple[str, ...]
+
+
+class Queue(NamedTuple):
+    """All that waits, oldest first."""
+
+    today: date
+    waiting: tuple[Waiting, ...]
+    returned: tuple[Returned, ...]
+    others: tuple[Other, ...]
+
+
+class Past(NamedTuple):
+    """What the branch holds: the balance of each student by the path of the folder, the decided claims by activity."""
+
+    balances: Mapping[str, Balance]
+    decided: Mapping[str, Sequence[ClaimCase]]
+
+    @classmethod
+    def of(cls, results: Iterable[FolderResult]) -> Past:
+        balances: dict[str, Balance] = {}
+        decided: dict[str, list[ClaimCase]] = {}
+        for result in results:
+            if result.balance is not None:
+                balances[result.path] = result.balance
+            for claim in result.claims:
+                if claim.declaration.evaluation is not None:
+                    decided.setdefault(claim.activity.code, []).append(claim)
+        for claims in decided.values():
+            claims.sort(key=lambda claim: (claim.evaluation.on, claim.declaration.path), reverse=True)
+        return cls(balances, decided)
+
+    def similar(self, code: str) -> Similar:
+        """The latest decisions on an activity."""
+        claims = self.decided.get(code, ())[:MOST_SIMILAR]
+        accepted, partial, refused = (sum(claim.evaluation.decision == word for claim in claims) for word in _DECISIONS)
+        granted = [points for claim in claims if (points := _granted(claim))]
+        return Similar(accepted, partial, refused, Points(median_low(granted)) if granted else None)
+
+    def room(self, claim: ClaimCase, folder: str) -> Room | None:
+        """The cap that leaves this student the least, before this declaration."""
+        lines = self.balances[folder].lines if folder in self.balances else ()
+        others = [line for line in lines if line.path != claim.declaration.path]
+        activity, grid = claim.activity, claim.grid
+        same = [line for line in others if line.activity == activity.code]
+        rooms = [
+            Room(_left(activity.cap_year, (x.credited for x in same if x.year == grid.year)), Cap.ACTIVITY_YEAR),
+            Room(_left(activity.cap_cycle, (x.credited for x in same)), Cap.ACTIVITY_CYCLE),
+        ]
+        category = grid.categories[activity.category].caps.get(claim.student.profile)
+        if category is not None:
+            used = (line.credited for line in others if line.category == activity.category)
+            rooms.append(Room(_left(category, used), Cap.CATEGORY))
+        return min(rooms, key=lambda room: room.left)
+
+    def waiting(
+        self, number: int | None, since: date | None, claim: ClaimCase, kind: Awaited, codes: tuple[str, ...]
+    ) -> Waiting:
+        folder = claim.declaration.path.rpartition("/")[0]
+        similar = self.similar(claim.activity.code)
+        return Waiting(number, since, claim, kind, codes, bounds(claim)[0], self.room(claim, folder), similar)
+
+
+_DECISIONS = ("accepted", "partial", "refused")
+
+
+def _granted(claim: ClaimCase) -> Points:
+    return computed_points(claim.declaration, claim.activity, claim.computed)[0]
+
+
+def _left(cap: Points, used: Iterable[Points]) -> Points:
+    return Points(max(ZERO, cap - sum(used)))
+
+
+def age(text: str) -> int | None:
+    """``14d``, ``2w``, ``14j`` or ``14`` as a number of days; None when it is none of them."""
+    found = re.fullmatch(r"([0-9]{1,4})\s*([dwj]?)", text.strip(), re.ASCII)
+    return None if found is None else int(found[1]) * (7 if found[2] == "w" else 1)

@@ -1,0 +1,178 @@
+"""``polyvalidate merge``: from what was typed to a merge, and what is said of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.checking.change import Request
+from polyvalidate.cli.deciding import quarters, show_findings, spoken
+from polyvalidate.cli.gates import account_of, day_of
+from polyvalidate.cli.writing_out import put
+from polyvalidate.deciding import Word
+from polyvalidate.evaluating import Spoken
+from polyvalidate.findings import printable
+from polyvalidate.merging import Ask, Ready, Stopped, build, land, prepare, send
+from polyvalidate.model import Text
+from polyvalidate.repository import Unreadable, making, resolve
+from polyvalidate.wording import plain, typographic
+
+
+class Facts(NamedTuple):
+    """What is known of a request beside its commits."""
+
+    author: str
+    number: int | None
+    opened: date
+    approvals: frozenset[str]
+
+
+def run_merge(
+    head: str,
+    base: str,
+    code: str,
+    accept: bool,
+    points: str | None,
+    refuse: bool,
+    comment: str | None,
+    second: str | None,
+    decide: Sequence[str],
+    author: str | None,
+    opened_at: str | None,
+    approved_by: Sequence[str],
+    number: int | None,
+    facts: Path | None,
+    repo: Path,
+    push: str | None,
+    on: datetime | None,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the request is merged (or would be), 1 when something stands against it and nothing has moved."""
+    every = spoken(lang, accept, points, refuse, comment, second)
+    each = dict(_one(text, second, lang) for text in decide)
+    if every is not None and each:
+        raise click.UsageError(
+            "Donnez une décision pour toutes (--accept, --points, --refuse) ou une pour chacune (--decide)."
+            if lang == "fr"
+            else "Give one decision for all (--accept, --points, --refuse) or one for each (--decide), not both."
+        )
+    today = on.date() if on else repository.today()
+    known = _facts(facts, resolve(repo, head), lang) if facts is not None else None
+    known = _with_options(known, author, opened_at, approved_by, number, today, lang)
+    request = Request(known.author, known.opened, known.approvals)
+    ask = Ask(base, head, code, request, known.number, every, each)
+    if making.contains(repo, base, head):
+        put("Cette demande est déjà fusionnée.\n" if lang == "fr" else "This request is merged already.\n", None)
+        return 0
+    ready = prepare(repo, ask, today)
+    if isinstance(ready, Stopped):
+        if ready.findings and ready.book is not None:
+            show_findings(ready.findings, ready.files, ready.book, lang)
+        return _not_merged(ready.text, lang)
+    if not dry_run:
+        commit = build(repo, ready, datetime.now(UTC), keep=push is not None)
+        why = send(repo, ask, ready, commit, push) if push is not None else None
+        why = why or land(repo, ask, ready, commit)
+        if why is not None:
+            return _not_merged(why, lang)
+        put(_said(ready, lang) + (f"Fusion : {commit}\n" if lang == "fr" else f"Merge: {commit}\n"), None)
+        return 0
+    put(_said(ready, lang) + ("(Essai : rien n'a été fusionné.)\n" if lang == "fr" else "(Dry run.)\n"), None)
+    return 0
+
+
+def _said(ready: Ready, lang: str) -> str:
+    """What was decided, then the balances, from before the request to after the decision."""
+    from polyvalidate.rendering.context import message
+    from polyvalidate.rendering.decisions import decided
+    from polyvalidate.rendering.verdict_words import balance
+    from polyvalidate.rules import RULES
+
+    lines = [f"✓ {decided(written, ready.by, lang)}" for written in ready.written]
+    if not lines:
+        lines = ["✓ Demande acceptée telle quelle." if lang == "fr" else "✓ Request accepted as it is."]
+    after = {s.student: s.after for written in ready.written for s in written.verdict.students}
+    for student in ready.verdict.students[:40]:
+        final = student._replace(after=after.get(student.student, student.after))
+        lines.append(typographic(f"  {student.student} : {balance(final, lang)}", lang))
+    decided_paths = {written.path for written in ready.written}
+    for finding in ready.verdict.introduced[:10]:
+        if finding.code == "PP359" and finding.path in decided_paths:
+            continue  # it awaited the decision that is now there
+        where = f"{printable(finding.path)}:{finding.span.line}"
+        lines.append(f"  {where}  {finding.code}  {message(finding, RULES, lang)}")
+    return plain("\n".join(lines)) + "\n"
+
+
+def _one(text: str, second: str | None, lang: str) -> tuple[str, Spoken]:
+    """``3.1-jpo.yml=1,5 raison`` as a name and a decision."""
+    name, equals, rest = text.partition("=")
+    word, _, reason = rest.strip().partition(" ")
+    comment = " ".join(reason.split()) or None
+    if not equals or not name or not word:
+        raise click.BadParameter(
+            "Écrivez NOM=accept, NOM=1,5 ou NOM=refuse, puis la raison."
+            if lang == "fr"
+            else "Write NAME=accept, NAME=1.5 or NAME=refuse, then the reason.",
+            param_hint="--decide",
+        )
+    if word in ("accept", "refuse"):
+        return name, Spoken(Word(word), None, comment, second if word == "accept" else None)
+    return name, Spoken(Word.POINTS, quarters(word, lang), comment, second)
+
+
+def _facts(path: Path, head: str, lang: str) -> Facts:
+    """The author, the number, the date and the approvals of a request, as a forge gives them for this very head."""
+    try:
+        data: Any = json.loads(path.read_text(encoding="utf-8"))
+        right = isinstance(data, Mapping) and data.get("head") == head
+        if right:
+            return Facts(
+                account_of(str(data["author"]), lang),
+                int(data["number"]),
+                day_of(str(data["opened_at"]), lang),
+                frozenset(account_of(str(account), lang) for account in data.get("approvals", ())),
+            )
+    except (OSError, ValueError, KeyError, TypeError):
+        right = False
+    raise Unreadable(
+        f"Le fichier {path} ne dit pas ce que la forge sait de cette révision. Demandez-le de nouveau à la forge.",
+        f"The file {path} does not say what the forge knows of this revision. Ask the forge again.",
+    )
+
+
+def _with_options(
+    known: Facts | None,
+    author: str | None,
+    opened_at: str | None,
+    approved_by: Sequence[str],
+    number: int | None,
+    today: date,
+    lang: str,
+) -> Facts:
+    if author is None and known is None:
+        raise click.UsageError(
+            "Qui a proposé cette demande ? Donnez --author avec son compte (github:583231), ou --facts."
+            if lang == "fr"
+            else "Who proposed this request? Give --author with their account (github:583231), or --facts."
+        )
+    start = known or Facts("", None, today, frozenset())
+    return Facts(
+        account_of(author, lang) if author is not None else start.author,
+        number if number is not None else start.number,
+        day_of(opened_at, lang) if opened_at is not None else start.opened,
+        start.approvals | {account_of(account, lang) for account in approved_by},
+    )
+
+
+def _not_merged(text: Text, lang: str) -> int:
+    click.echo(plain(typographic(text.in_language(lang), lang)), err=True)
+    click.echo("Rien n'a été fusionné." if lang == "fr" else "Nothing was merged.", err=True)
+    return 1

@@ -1,0 +1,48 @@
+"""``polyvalidate queue``: what waits for a decision."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.checking.waiting import age
+from polyvalidate.cli.checks import Bar
+from polyvalidate.cli.writing_out import put
+from polyvalidate.queueing import queue
+from polyvalidate.rendering.queues import FORMATS
+from polyvalidate.repository import Unreadable
+
+
+def run_queue(
+    category: str | None,
+    older_than: str | None,
+    repo: Path,
+    base: str,
+    format_name: str,
+    output: Path | None,
+    on: datetime | None,
+    lang: str,
+) -> int:
+    days = age(older_than) if older_than is not None else 0
+    if days is None:
+        raise click.BadParameter(
+            "Écrivez un nombre de jours ou de semaines : 14d, 2w."
+            if lang == "fr"
+            else "Write a number of days or weeks: 14d, 2w.",
+            param_hint="--older-than",
+        )
+    if category is not None and not re.fullmatch(r"[1-8]", category, re.ASCII):
+        raise click.BadParameter(
+            "Une catégorie est un chiffre de 1 à 8." if lang == "fr" else "A category is a digit from 1 to 8.",
+            param_hint="--category",
+        )
+    if not repo.is_dir():
+        raise Unreadable(f"Le dossier {repo} n'existe pas.", f"The folder {repo} does not exist.")
+    today = on.date() if on else repository.today()
+    found = queue(repo, base, today, category=category, days=days, progress=Bar(lang))
+    put(FORMATS[format_name](found, lang), output)
+    return 0

@@ -1,0 +1,202 @@
+"""An evaluator's decision on a declaration: from what they say, to the block in the file, to its verdict. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate import checking, editing, layout
+from polyvalidate.authorising import Authority, Writers, actor_of
+from polyvalidate.checking import FolderResult, Judge
+from polyvalidate.checking.awaiting import evaluators
+from polyvalidate.checking.change import Around, Change, FolderChange, Request, Verdict, check_change
+from polyvalidate.deciding import Ruling, Word, granted, rule_on
+from polyvalidate.layout import Entry
+from polyvalidate.model import Book, Points, RoleHolder, Text
+from polyvalidate.roles import in_office
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.granting import bounds
+from polyvalidate.wording import points
+
+
+class Spoken(NamedTuple):
+    """What somebody says of a declaration: ``points`` (quarter-points) only with ``Word.POINTS``, and the code of a
+    second reader."""
+
+    word: Word
+    points: Points | None = None
+    comment: str | None = None
+    second: str | None = None
+
+
+class Signature(NamedTuple):
+    """Who decides, and on which day."""
+
+    holder: RoleHolder
+    on: date
+
+
+class Written(NamedTuple):
+    """A decision in its file: the ruling, what it grants before any cap, the bytes, and the verdict on them."""
+
+    path: str
+    ruling: Ruling
+    granted: Points
+    second: str | None
+    data: bytes
+    verdict: Verdict
+
+
+def holder_of(code: str, book: Book) -> RoleHolder | Text:
+    """The role holder who speaks, or why nobody does."""
+    holder = book.roles.get(code)
+    shown = code if code.isascii() and code.isprintable() else ascii(code)[1:-1]
+    if holder is None:
+        return Text(
+            f"Le code {shown} n'est pas dans grid/roles.yml. Vérifiez-le avec la scolarité.",
+            f"The code {shown} is not in grid/roles.yml. Check it with the registry office.",
+        )
+    if not in_office(holder, book.today):
+        return Text(
+            f"La fonction {holder.code} s'est achevée. Demandez à une personne en fonction.",
+            f"The role {holder.code} has ended. Ask somebody in office.",
+        )
+    return holder
+
+
+def claim_of(result: FolderResult, path: str) -> ClaimCase | None:
+    """The claim that a declaration makes; None as long as it cannot be read or its activity is not known."""
+    return next((claim for claim in result.claims if claim.declaration.path == path), None)
+
+
+def ruled(spoken: Spoken, claim: ClaimCase, by: Signature) -> Ruling | Text:
+    """The ruling, or the sentence that says what is missing for one, in the words of the command line."""
+    able = evaluators(claim, claim.book)
+    if by.holder.code not in able:
+        return _not_yours(claim, by.holder, able)
+    ruling = rule_on(spoken.word, spoken.points, spoken.comment, claim)
+    if isinstance(ruling, Text):
+        return _why_not(spoken, claim)
+    least = claim.grid.second_reader_from
+    if ruling.decision != "to-complete" and spoken.second is None and granted(ruling, claim) >= least:
+        others = [code for code in able if code != by.holder.code]
+        return Text(
+            f"À partir de {points(least, 'fr')}, une seconde personne relit. Ajoutez --second avec son code : "
+            f"{' ou '.join(others) or '—'}.",
+            f"From {points(least, 'en')}, a second person reads too. Add --second with their code: "
+            f"{' or '.join(others) or '—'}.",
+        )
+    return ruling
+
+
+def _not_yours(claim: ClaimCase, holder: RoleHolder, able: Sequence[str]) -> Text:
+    if holder.account == claim.student.account:
+        return Text(
+            f"Cette déclaration est la vôtre. Laissez la décision à {' ou '.join(able) or '—'}.",
+            f"This declaration is yours. Leave the decision to {' or '.join(able) or '—'}.",
+        )
+    return Text(
+        f"{holder.code} n'évalue pas l'activité {claim.activity.code}. Laissez la décision à "
+        f"{' ou '.join(able) or '—'}.",
+        f"{holder.code} does not evaluate activity {claim.activity.code}. Leave the decision to "
+        f"{' or '.join(able) or '—'}.",
+    )
+
+
+def _why_not(spoken: Spoken, claim: ClaimCase) -> Text:
+    least, most = bounds(claim)
+    code = claim.activity.code
+    if spoken.word in (Word.REFUSE, Word.COMPLETE):
+        return Text(
+            "Un refus dit pourquoi, pour pouvoir être compris et contesté. Ajoutez --comment avec la raison.",
+            "A refusal says why, so that it can be understood and appealed. Add --comment with the reason.",
+        )
+    if spoken.word is Word.ACCEPT:
+        return Text(
+            f"L'activité {code} vaut ici de {points(least, 'fr')} à {points(most, 'fr')}, à votre choix. Remplacez "
+            "--accept par --points et le nombre retenu.",
+            f"Activity {code} is worth {points(least, 'en')} to {points(most, 'en')} here, as you choose. Replace "
+            "--accept by --points and the number.",
+        )
+    if not spoken.points:
+        return Text(
+            "Aucun point, c'est un refus. Remplacez --points par --refuse, avec la raison dans --comment.",
+            "No points at all is a refusal. Replace --points by --refuse, with the reason in --comment.",
+        )
+    if spoken.points > most:
+        return Text(
+            f"L'activité {code} vaut ici {points(most, 'fr')} au plus. Donnez un nombre inférieur ou égal.",
+            f"Activity {code} is worth {points(most, 'en')} at most here. Give a number within this limit.",
+        )
+    return Text(
+        f"C'est moins que ce que la grille donne ({points(most, 'fr')}). Ajoutez --comment avec la raison.",
+        f"This is less than the grid gives ({points(most, 'en')}). Add --comment with the reason.",
+    )
+
+
+def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by: Signature) -> bytes:
+    """The file with its ``evaluation``; every byte outside of it stays. Raises ``editing.Uneditable``.
+
+    The points are written even where the grid gives them: a grid corrected later does not change a decision.
+    """
+    block: dict[str, object] = {"decision": ruling.decision}
+    if ruling.decision != "refused":
+        given = granted(ruling, claim)
+        block["points"] = given // 4 if given % 4 == 0 else given / 4
+    block["by"] = by.holder.code
+    if second is not None:
+        block["second"] = second
+    block["on"] = by.on.isoformat()
+    if ruling.comment is not None:
+        block["comment"] = ruling.comment
+    return editing.set_block(data, "evaluation", block)
+
+
+class Bench(NamedTuple):
+    """What a decision is judged with: rules, the book whose roles and grid give the right, who may write which key."""
+
+    judge: Judge
+    book: Book
+    table: Writers
+
+    def decide(
+        self,
+        entries: Sequence[Entry],
+        spoken: Mapping[str, Spoken],
+        by: Signature,
+        approvals: frozenset[str] = frozenset(),
+    ) -> list[Written] | Text:
+        """Decide declarations of one folder, given whole, and judge the outcome as the holder's own change.
+
+        Raises ``KeyError`` for a declaration that makes no claim, ``editing.Uneditable`` for a file that cannot be
+        written.
+        """
+        folder = layout.folder_of(next(iter(spoken))) or ""
+        claims = checking.check_folder(self.judge, self.book, folder, entries).claims
+        by_path = {claim.declaration.path: claim for claim in claims}
+        bytes_of = {entry.path: entry.data or b"" for entry in entries}
+        new: dict[str, tuple[Ruling, bytes]] = {}
+        for path, said in spoken.items():
+            ruling = ruled(said, by_path[path], by)
+            if isinstance(ruling, Text):
+                return ruling
+            new[path] = ruling, write(bytes_of[path], ruling, by_path[path], said.second, by)
+        verdict = self.judged(entries, {path: data for path, (_, data) in new.items()}, by, approvals)
+        return [
+            Written(path, ruling, granted(ruling, by_path[path]), spoken[path].second, data, verdict)
+            for path, (ruling, data) in new.items()
+        ]
+
+    def judged(
+        self, entries: Sequence[Entry], new: Mapping[str, bytes], by: Signature, approvals: frozenset[str]
+    ) -> Verdict:
+        """The verdict on a folder whose files are replaced by the holder."""
+        after = tuple(
+            entry._replace(data=new[entry.path], size=len(new[entry.path])) if entry.path in new else entry
+            for entry in entries
+        )
+        folder = FolderChange(layout.folder_of(next(iter(new))) or "", tuple(entries), after, frozenset(new))
+        authority = Authority(actor_of(by.holder.account, self.book), self.book, self.table)
+        request = Request(by.holder.account, by.on, approvals)
+        return check_change(self.judge, authority, Change((folder,), ()), request, self.book, Around())

@@ -1,0 +1,312 @@
+"""A request merged with its decisions inside: judged as the gate judges it, built from objects, then the branch moved.
+
+The merge commit has the head of the request as its second parent, so that every forge sees the request as merged; no
+file is checked out to make it. Nothing is moved unless the result would have the status ``success``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import editing, layout, running
+from polyvalidate.authorising import Ground, actor_of, writers_of
+from polyvalidate.checking.awaiting import Await, Awaited
+from polyvalidate.checking.change import WRITERS, Request, Verdict
+from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
+from polyvalidate.findings import Finding
+from polyvalidate.gating import Gated, gate
+from polyvalidate.layout import Entry
+from polyvalidate.model import Book, RoleHolder, Text
+from polyvalidate.repository import making
+from polyvalidate.repository.changes import read_folder, sides
+from polyvalidate.repository.objects import Objects
+
+
+class Ask(NamedTuple):
+    """A request to merge: the branch and the head as they are named, who proposed it, and who decides.
+
+    ``every`` decides each declaration that awaits somebody; ``each`` decides some, by path or file name.
+    """
+
+    base: str
+    head: str
+    code: str
+    request: Request
+    number: int | None
+    every: Spoken | None
+    each: Mapping[str, Spoken]
+
+
+class Stopped(NamedTuple):
+    """Why a request is not merged; nothing has moved."""
+
+    text: Text
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, bytes] = {}
+    book: Book | None = None
+
+
+class Ready(NamedTuple):
+    """A request that may be merged: both commits, the decisions in their files, the verdict of the request."""
+
+    base: str
+    head: str
+    by: Signature
+    written: tuple[Written, ...]
+    verdict: Verdict
+    book: Book
+    message: str
+
+
+def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
+    """Judge a request and the decisions on it. Raises ``Unreadable`` for revisions that cannot be read."""
+    gated = gate(place, ask.base, ask.head, ask.request, today, across=True)
+    holder = holder_of(ask.code, gated.book)
+    if isinstance(holder, Text):
+        return Stopped(holder)
+    if gated.verdict.to_mend:
+        text = Text("Cette demande est à corriger par son auteur.", "This request is its author's to mend.")
+        return Stopped(text, gated.verdict.introduced, gated.files, gated.book)
+    by = Signature(holder, today)
+    said = _decisions(ask, gated.verdict, holder.code)
+    if isinstance(said, Text):
+        return Stopped(said)
+    stranger = _not_theirs(gated, holder, said, ask.request.approvals)
+    if stranger is not None:
+        return Stopped(stranger)
+    written = _write(place, gated, said, by, ask.request.approvals)
+    if isinstance(written, Stopped):
+        return written
+    waits = [w for w in gated.verdict.awaits if w.path not in said]
+    waits += [w for verdict in {id(w.verdict): w.verdict for w in written}.values() for w in verdict.awaits]
+    for wait in waits:
+        if wait.blocking:
+            return Stopped(_awaited(wait, holder))
+    message = _message(ask, gated, by, written)
+    return Ready(gated.base, gated.head, by, tuple(written), gated.verdict, gated.book, message)
+
+
+def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Text:
+    """What is decided of which declaration of the request. One decision for all is for those that are the holder's."""
+    kinds = (Awaited.POINTS, Awaited.EVALUATION, Awaited.REFERENT)
+    waits = [wait for wait in verdict.awaits if wait.kind in kinds]
+    waiting = [wait.path for wait in waits]
+    theirs = [wait.path for wait in waits if code in wait.codes] or waiting
+    found: dict[str, Spoken] = dict.fromkeys(theirs, ask.every) if ask.every is not None else {}
+    for name, one in ask.each.items():
+        paths = [path for path in waiting if name in (path, path.rpartition("/")[2])]
+        if len(paths) != 1:
+            shown = ascii(name)[1:-1]
+            return Text(
+                f"{shown} ne désigne pas une déclaration de cette demande qui attend une décision.",
+                f"{shown} does not name a declaration of this request that awaits a decision.",
+            )
+        found[paths[0]] = one
+    if ask.every is not None and not found:
+        return Text(
+            "Aucune déclaration de cette demande n'attend de décision. Retirez --accept, --points ou --refuse.",
+            "No declaration of this request awaits a decision. Take out --accept, --points or --refuse.",
+        )
+    return found
+
+
+_OFFICES = {Ground.REGISTRY: "registry", Ground.JURY: "jury", Ground.KEEPER: "keeper", Ground.EVALUATOR: "evaluator"}
+
+
+def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], approvals: frozenset[str]) -> Text | None:
+    """The reason why this role holder may not merge this request, if there is one.
+
+    A declaration of another category needs a person of that category: they merge, or have approved this very commit.
+    """
+    actor = actor_of(holder.account, gated.book)
+    approved = {code for code, other in gated.book.roles.items() if other.account in approvals}
+    for wait in gated.verdict.awaits:
+        if wait.kind is Awaited.REFERENT and wait.path not in said and not (actor.codes | approved) & set(wait.codes):
+            who = wait.codes or ("—",)
+            name = wait.path.rpartition("/")[2]
+            return Text(
+                f"{name} n'est pas à vous de décider. Laissez cette demande à {' ou '.join(who)}, ou donnez le compte "
+                "de qui l'a approuvée avec --approved-by.",
+                f"{name} is not yours to decide. Leave this request to {' or '.join(who)}, or give the account of who "
+                "approved it with --approved-by.",
+            )
+    for decision in gated.verdict.changes:
+        role = _OFFICES.get(decision.why) if isinstance(decision.why, Ground) else None
+        if role is not None and not actor.holding(role):
+            fr, en = WRITERS[role]
+            return Text(
+                f"Cette demande n'est pas à vous d'accepter. La fusionnent : {fr}.",
+                f"This request is not yours to accept. It is merged by {en}.",
+            )
+    if not any(actor.holding(role) for role in ("evaluator", "jury")):
+        owned = any(decision.why is Ground.OWNER for decision in gated.verdict.changes)
+        if owned:
+            return Text(
+                "Une demande d'élève est fusionnée par une personne référente ou par le jury.",
+                "A student's request is merged by a referent or by the jury.",
+            )
+    return None
+
+
+def _write(
+    place: Path, gated: Gated, said: Mapping[str, Spoken], by: Signature, approvals: frozenset[str]
+) -> list[Written] | Stopped:
+    """The decisions in the files as they would be merged, each folder judged whole."""
+    judge = running.make_judge()
+    bench = Bench(judge, gated.book, writers_of(judge.reader.schemas))
+    folders: dict[str, dict[str, Spoken]] = {}
+    for path, one in said.items():
+        folders.setdefault(layout.folder_of(path) or "", {})[path] = one
+    found: list[Written] = []
+    with sides(place, gated.base, gated.head) as opened:
+        for folder, ones in folders.items():
+            entries = read_folder(opened, folder, opened.new_tree)
+            try:
+                written = bench.decide(entries, ones, by, approvals)
+            except editing.Uneditable:
+                return Stopped(
+                    Text(
+                        "L'évaluation ne peut être ajoutée à ce fichier sans toucher au reste. Faites-le à la main.",
+                        "The evaluation cannot be added to this file without touching the rest. Do it by hand.",
+                    )
+                )
+            if isinstance(written, Text):
+                return Stopped(written)
+            if written[0].verdict.to_mend:
+                return _impossible(written, entries, gated.book)
+            found += written
+    return found
+
+
+def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) -> Stopped:
+    files = {e.path: e.data or b"" for e in entries} | {w.path: w.data for w in written}
+    text = Text("La décision n'est pas possible ainsi.", "The decision is not possible as it is.")
+    return Stopped(text, written[0].verdict.introduced, files, book)
+
+
+def _awaited(wait: Await, holder: RoleHolder) -> Text:
+    name, who = wait.path.rpartition("/")[2], " ou ".join(wait.codes) or "—"
+    if wait.kind is Awaited.SECOND:
+        return Text(
+            f"{name} attend la seconde lecture de {who}. Donnez le compte qui a approuvé avec --approved-by.",
+            f"{name} awaits the second reading of {who}. Give the account that approved with --approved-by.",
+        )
+    en = " or ".join(wait.codes) or "—"
+    if holder.code not in wait.codes:
+        return Text(
+            f"{name} attend une décision de {who}, et non la vôtre. Laissez-leur cette demande, ou demandez à l'élève "
+            "d'en faire deux.",
+            f"{name} awaits a decision of {en}, not yours. Leave them this request, or ask the student to make two.",
+        )
+    return Text(
+        f"{name} attend une décision de {who}. Ajoutez --accept, --points ou --refuse.",
+        f"{name} awaits a decision of {en}. Add --accept, --points or --refuse.",
+    )
+
+
+# --- the commit -------------------------------------------------------------------------------------------------------
+
+
+def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
+    """What the record keeps: the decision in the language of the school, then trailers with codes and accounts only."""
+    from polyvalidate.rendering.decisions import decided
+    from polyvalidate.wording import plain
+
+    grids = gated.book.grids
+    lang = grids[max(grids)].language if grids else "fr"
+    number = f" {ask.number}" if ask.number is not None else ""
+    code = by.holder.code
+    subject = f"Demande{number} fusionnée par {code}" if lang == "fr" else f"Request{number} merged by {code}"
+    trailers = [f"Proposed-by: {ask.request.actor}"]
+    if ask.number is not None:
+        trailers.insert(0, f"Request: {ask.number}")
+    trailers += [f"Evaluated-by: {code}"] if written else [f"Merged-by: {code}"]
+    holders = {other.account for other in gated.book.roles.values()}
+    trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
+    body = [plain(f"{layout.folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
+    return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"
+
+
+def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> str:
+    """The merge commit, stored and referred to by nothing.
+
+    ``keep`` remembers it under ``refs/polyvalidate/merges/<head>``, and gives the remembered one when it is still the
+    same merge: a push that was interrupted goes on with the commit whose checks have run.
+    """
+    tree = making.merged_tree(place, ready.base, ready.head)
+    with Objects(place) as objects:
+        tree = making.with_files(place, objects, tree, {w.path: w.data for w in ready.written})
+    memory = f"refs/polyvalidate/merges/{ready.head}"
+    known = making.commit_at(place, memory) if keep else None
+    if known is not None and (known.tree, known.parents) == (tree, (ready.base, ready.head)):
+        return known.commit
+    code = ready.by.holder.code
+    made = making.commit(place, tree, (ready.base, ready.head), ready.message, code, when)
+    if keep:
+        making.remember(place, memory, made)
+    return made
+
+
+def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
+    """Move the branch to the merge, and the files of a work tree in which it is checked out; or why not.
+
+    The branch moves at once, and only if neither it nor the request has moved since they were judged.
+    """
+    ref = making.full_ref(place, ask.base)
+    if ref is None or not ref.startswith("refs/heads/"):
+        return Text("--base doit être une branche de ce dépôt.", "--base must be a branch of this repository.")
+    trees = making.checked_out(place, ref)
+    if any(not making.would_follow(tree, ready.base, commit) for tree in trees):
+        return Text(
+            "La branche est ouverte dans un dossier de travail qui contient des changements non enregistrés. "
+            "Enregistrez-les ou rangez-les (git stash), puis recommencez.",
+            "The branch is checked out in a work tree with changes that are not committed. Commit or stash them, then "
+            "try again.",
+        )
+    head = making.full_ref(place, ask.head)
+    if not making.move(place, ref, commit, ready.base, {head: ready.head} if head is not None else {}):
+        return Text(
+            "La branche ou la demande a changé entre-temps : rien n'a été fusionné. Recommencez.",
+            "The branch or the request has changed meanwhile: nothing was merged. Try again.",
+        )
+    for tree in trees:
+        making.follow(tree, ready.base, commit)
+    return None
+
+
+def send(place: Path, ask: Ask, ready: Ready, commit: str, remote: str) -> Text | None:
+    """Push a merge the way a protected branch asks for: first to a branch of its own, where the checks run on that very
+    commit, then to the branch itself, by fast-forward. Every step may be run again.
+
+    Gives the sentence that says what is still missing, None when the branch of the remote holds the merge.
+    """
+    ref = making.full_ref(place, ask.base) or f"refs/heads/{ask.base}"
+    waiting = f"refs/heads/polyvalidate/{ready.head[:12]}"
+    there = making.remote_refs(place, remote, ref, waiting)
+    if there is None:
+        return Text(f"Git ne peut pas lire {remote}.", f"Git cannot read {remote}.")
+    if there.get(ref) != commit:
+        if there.get(ref) != ready.base:
+            return Text(
+                "La branche a changé sur le serveur : rien n'a été fusionné. Mettez la vôtre à jour, puis recommencez.",
+                "The branch has changed on the server: nothing was merged. Update yours, then try again.",
+            )
+        if there.get(waiting) != commit:
+            first = making.push(place, remote, commit, waiting, there.get(waiting, ""))
+            if first.code:
+                return Text(
+                    f"Le serveur refuse la branche d'attente : {first.error}",
+                    f"The server refuses the waiting branch: {first.error}",
+                )
+        if making.push(place, remote, commit, ref, ready.base).code:
+            return Text(
+                "Le serveur n'accepte pas encore cette fusion : son contrôle n'est pas terminé, ou a échoué. Attendez "
+                "une minute, puis relancez la même commande.",
+                "The server does not accept this merge yet: its check is not finished, or has failed. Wait a minute, "
+                "then run the same command again.",
+            )
+    making.push(place, remote, "", waiting)
+    return None

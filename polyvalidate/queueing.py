@@ -1,0 +1,132 @@
+"""The queue: the open requests of a repository, known from their references, and what each of them waits for.
+
+The references do not say who opened a request: a request that touches one student's folder is taken as that student's.
+The gate, which knows the author, says the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import checking, layout, running
+from polyvalidate.checking import Judge
+from polyvalidate.checking.awaiting import Awaited, evaluators
+from polyvalidate.checking.change import Request, Verdict
+from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
+from polyvalidate.findings import Severity, printable
+from polyvalidate.gating import gate
+from polyvalidate.repository import run_git
+from polyvalidate.repository.changes import Differences, read_folder, sides
+from polyvalidate.repository.trees import GitTree
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.running import Checked, Progress
+from polyvalidate.scoring import Basis
+
+_REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.ASCII)
+
+
+class Opened(NamedTuple):
+    """An open request: its number, its reference, and the day of its first commit."""
+
+    number: int
+    ref: str
+    since: date
+
+
+def open_requests(place: Path, base: str) -> Iterator[Opened]:
+    """The requests whose head is not in the branch, oldest first."""
+    patterns = ("refs/pull/*/head", "refs/merge-requests/*/head")
+    named = run_git(place, "for-each-ref", f"--no-merged={base}", "--format=%(refname)", *patterns)
+    found = []
+    for ref in named.decode("utf-8", "replace").split():
+        number = _REFERENCE.fullmatch(ref)
+        if number is not None:
+            found.append(Opened(int(number[1]), ref, _since(place, base, ref)))
+    yield from sorted(found, key=lambda opened: (opened.since, opened.number))
+
+
+def _since(place: Path, base: str, ref: str) -> date:
+    """The day on which the first commit of a request was written. Its author says so: it sorts, and proves nothing."""
+    stamps = run_git(place, "log", "--no-use-mailmap", "--format=%at", "--end-of-options", f"{base}..{ref}").split()
+    return datetime.fromtimestamp(min(int(stamp) for stamp in stamps), UTC).date()
+
+
+def queue(
+    place: Path,
+    base: str,
+    today: date,
+    *,
+    category: str | None = None,
+    days: int = 0,
+    progress: Progress | None = None,
+) -> Queue:
+    """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long."""
+    judge = running.make_judge()
+    commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
+    checked = running.check(GitTree(place, base), today, keep_balances=True, progress=progress)
+    past = Past.of(checked.report.results)
+    owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
+    waiting: list[Waiting] = []
+    returned: list[Returned] = []
+    others: list[Other] = []
+    for opened in open_requests(place, commit):
+        if (today - opened.since).days < days:
+            continue
+        folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
+        if folder is None:
+            if category is None:
+                others.append(Other(opened.number, opened.since, tuple(printable(path) for path in paths)))
+            continue
+        request = Request(owners.get(folder) or "", opened.since)
+        verdict = gate(place, commit, opened.ref, request, today, judge=judge).verdict
+        if verdict.to_mend:
+            returned.append(_returned(opened, folder, verdict))
+            continue
+        waiting += [
+            past.waiting(opened.number, opened.since, claims[wait.path], wait.kind, wait.codes)
+            for wait in verdict.awaits
+            if wait.path in claims
+        ]
+    for result in checked.report.results:
+        lines = {line.path: line.basis for line in result.balance.lines} if result.balance is not None else {}
+        for claim in result.claims:
+            if lines.get(claim.declaration.path) is Basis.AWAITING and claim.declaration.origin is None:
+                codes = evaluators(claim, checked.book)
+                waiting.append(past.waiting(None, None, claim, Awaited.POINTS, codes))
+    kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
+    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others))
+
+
+def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator[Returned]:
+    """The requests to mend that touch a file of the category."""
+    for one in returned:
+        names = [path.rpartition("/")[2] for path in one.paths]
+        if category is None or any(name.startswith(f"{category}.") for name in names):
+            yield one
+
+
+def _contents(
+    place: Path, base: str, ref: str, judge: Judge, checked: Checked
+) -> tuple[str | None, list[str], dict[str, ClaimCase]]:
+    """The one folder that a request touches (None when it is not one folder), its paths, and the claims there would
+    be."""
+    with sides(place, base, ref) as found:
+        paths = [differing.path for differing in Differences(found.objects).between(found.base_tree, found.new_tree)]
+        folders = {layout.folder_of(path) for path in paths}
+        folder = next(iter(folders)) if len(folders) == 1 else None
+        if folder is None:
+            return None, paths, {}
+        entries = read_folder(found, folder, found.new_tree)
+    result = checking.check_folder(judge, checked.book, folder, entries)
+    return folder, paths, {claim.declaration.path: claim for claim in result.claims}
+
+
+def _returned(opened: Opened, folder: str, verdict: Verdict) -> Returned:
+    errors = [finding for finding in verdict.introduced if finding.severity is Severity.ERROR]
+    codes = tuple(sorted({finding.code for finding in errors}))
+    paths = tuple(sorted({printable(finding.path) for finding in errors}))
+    return Returned(opened.number, opened.since, folder.rpartition("/")[2], codes, paths)

@@ -1,0 +1,151 @@
+"""An audit for people and machines: what was replayed, the first illegal merge and why, what was rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from polyvalidate.checking.awaiting import Await
+from polyvalidate.findings import Finding, printable
+from polyvalidate.rendering.context import Context, counted
+from polyvalidate.rendering.jsonformat import finding_as_json
+from polyvalidate.rendering.text import blocks
+from polyvalidate.rules.registry import RuleSet
+from polyvalidate.wording import day, plain, typographic
+
+
+class Shown(NamedTuple):
+    """One merge that was not legal, as it is shown. ``lines`` are those of its later files, by path."""
+
+    commit: str
+    merged: datetime
+    request: str | None
+    findings: tuple[Finding, ...]
+    undecided: tuple[Await, ...]
+    files: Mapping[str, bytes]
+
+
+class Lost(Protocol):
+    """A published head that is no longer in the history."""
+
+    @property
+    def commit(self) -> str: ...
+
+    @property
+    def published(self) -> Any: ...
+
+
+class Report(NamedTuple):
+    """What an audit found: the commits it goes from and to, with their moments, and how many merges lie between."""
+
+    start: tuple[str, datetime]
+    head: tuple[str, datetime]
+    merges: int
+    illegal: Sequence[Shown]
+    witnesses: int
+    lost: Sequence[Lost]
+
+
+def as_text(report: Report, rules: RuleSet, context: Context) -> str:
+    return plain("\n".join(typographic(line, context.lang) for line in _lines(report, rules, context))) + "\n"
+
+
+def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
+    lang = context.lang
+    fr = lang == "fr"
+    first, last = day(report.start[1].date(), lang), day(report.head[1].date(), lang)
+    merges = counted_merges(report.merges, lang)
+    if not report.illegal:
+        yield (
+            f"✓ {merges}, du {first} au {last} : chacune était permise le jour où elle a été faite."
+            if fr
+            else f"✓ {merges}, from {first} to {last}: each was legal on the day it was made."
+        )
+    else:
+        wrong = report.illegal[0]
+        request = (
+            "" if wrong.request is None else (f", demande {wrong.request}" if fr else f", request {wrong.request}")
+        )
+        when = day(wrong.merged.date(), lang)
+        yield (
+            f"✗ Première fusion qui n'était pas permise : {wrong.commit} ({when}{request})."
+            if fr
+            else f"✗ First merge that was not legal: {wrong.commit} ({when}{request})."
+        )
+        context = Context(
+            lang,
+            context.site,
+            context.version,
+            lambda path: wrong.files.get(path, b"").decode("utf-8", "replace").split("\n"),
+        )
+        for block in blocks(wrong.findings[:20], rules, context):
+            yield f"\n{block}"
+        for wait in wrong.undecided[:20]:
+            name = printable(wait.path)
+            yield (
+                f"\n{name} : fusionnée sans la décision qu'elle attendait de {' ou '.join(wait.codes) or '—'}."
+                if fr
+                else f"\n{name}: merged without the decision it awaited of {' or '.join(wait.codes) or '—'}."
+            )
+        others = len(report.illegal) - 1
+        if others:
+            yield (
+                f"\nSur {merges}, {others} de plus {'ne l’étaient' if others > 1 else 'ne l’était'} pas."
+                if fr
+                else f"\nOut of {merges}, {others} more {'were' if others != 1 else 'was'} not."
+            )
+    for lost in report.lost:
+        when = "" if lost.published is None else day(lost.published, lang)
+        since = (f" le {when}" if fr else f" on {when}") if when else ""
+        yield (
+            f"✗ L'histoire a été réécrite : {lost.commit}, publié{since}, n'y est plus."
+            if fr
+            else f"✗ History was rewritten: {lost.commit}, published{since}, is no longer in it."
+        )
+    if report.witnesses and not report.lost:
+        yield (
+            f"✓ Têtes publiées retrouvées dans l'histoire : {report.witnesses}."
+            if fr
+            else f"✓ Published heads found in the history: {report.witnesses}."
+        )
+    yield f"  {report.start[0]} → {report.head[0]}"
+
+
+def counted_merges(number: int, lang: str) -> str:
+    """``2 726 fusions rejouées``; ``2,726 merges replayed``."""
+    digits = counted(number, "file", lang).split("\u00a0")[0]
+    if lang == "fr":
+        return f"{digits} {'fusions rejouées' if number >= 2 else 'fusion rejouée'}"
+    return f"{digits} {'merge' if number == 1 else 'merges'} replayed"
+
+
+def as_json(report: Report, rules: RuleSet, context: Context) -> str:
+    def shown(wrong: Shown) -> dict[str, Any]:
+        return {
+            "commit": wrong.commit,
+            "merged": wrong.merged.isoformat(),
+            "request": wrong.request,
+            "findings": [finding_as_json(finding, rules, context) for finding in wrong.findings],
+            "undecided": [{"path": printable(w.path), "codes": list(w.codes)} for w in wrong.undecided],
+        }
+
+    document = {
+        "tool": "polyvalidate",
+        "version": context.version,
+        "sound": not report.illegal and not report.lost,
+        "start": report.start[0],
+        "head": report.head[0],
+        "merges": report.merges,
+        "illegal": [shown(wrong) for wrong in report.illegal],
+        "witnesses": report.witnesses,
+        "lost": [
+            {"commit": lost.commit, "published": lost.published.isoformat() if lost.published else None}
+            for lost in report.lost
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {"text": as_text, "json": as_json}

@@ -1,0 +1,91 @@
+"""A decision in words: what was decided, what the student now has, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from polyvalidate.checking.awaiting import Awaited
+from polyvalidate.deciding import Ruling
+from polyvalidate.evaluating import Signature, Written
+from polyvalidate.findings import printable
+from polyvalidate.model import Text
+from polyvalidate.rendering.verdict_words import balance
+from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.wording import day, number, plain, points, typographic
+
+DECISIONS = {
+    "accepted": Text("acceptée", "accepted"),
+    "partial": Text("acceptée en partie", "partly accepted"),
+    "refused": Text("refusée", "refused"),
+}
+
+
+def decided(written: Written, by: Signature, lang: str) -> str:
+    """``3.1-jpo.yml : acceptée, 1 point (ref-3, 3 février 2026)``"""
+    word = DECISIONS[written.ruling.decision].in_language(lang)
+    name = printable(written.path).rpartition("/")[2]
+    signed = f"({by.holder.code}, {day(by.on, lang)})"
+    given = "" if written.ruling.decision == "refused" else f", {points(written.granted, lang)}"
+    said = f"{name} : {word}{given} {signed}." if lang == "fr" else f"{name}: {word}{given} {signed}."
+    return typographic(said, lang)
+
+
+def outcome(all_written: Sequence[Written], by: Signature, lang: str) -> Iterator[str]:
+    """Every decision of a folder, then the balance of its student."""
+    for written in all_written:
+        yield f"✓ {plain(decided(written, by, lang))}"
+    for student in all_written[0].verdict.students:
+        yield plain(f"  {student.student} : {balance(student, lang)}")
+
+
+def next_step(all_written: Sequence[Written], lang: str) -> str:
+    """What remains to be done once the decision is in the file."""
+    seconds = {w.codes[0] for x in all_written for w in x.verdict.awaits if w.kind is Awaited.SECOND}
+    if seconds:
+        who = ", ".join(sorted(seconds))
+        text = Text(
+            f"Étape suivante : proposez ce fichier dans une demande à votre nom, que {who} relit et approuve.",
+            f"Next: propose this file in a request of your own, which {who} reads and approves.",
+        )
+    else:
+        text = Text(
+            "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
+            "fusionnée, polyvalidate merge écrit cette décision dans la fusion.",
+            "Next: propose this file in a request of your own. If the declaration is not merged yet, polyvalidate "
+            "merge writes this decision into the merge.",
+        )
+    return plain(typographic(text.in_language(lang), lang))
+
+
+def to_complete(claim: ClaimCase, ruling: Ruling, by: Signature, lang: str) -> str:
+    """The text to post on the request, in the language of the school. The comment is the evaluator's own."""
+    code, contact = claim.activity.code, claim.grid.contact
+    text = Text(
+        f"Votre déclaration (activité {code}) est à compléter :\n\n"
+        f"{ruling.comment}\n\n"
+        "Modifiez le même fichier dans cette demande : le contrôle repart tout seul, et la demande garde sa date. "
+        f"Une question : {contact}.\n\n{by.holder.code}, le {day(by.on, 'fr')}",
+        f"Your declaration (activity {code}) is to be completed:\n\n"
+        f"{ruling.comment}\n\n"
+        "Change the same file in this request: the check runs again by itself, and the request keeps its date. "
+        f"A question: {contact}.\n\n{by.holder.code}, {day(by.on, 'en')}",
+    )
+    return typographic(text.in_language(lang), lang) + "\n"
+
+
+def claimed(claim: ClaimCase, lang: str) -> str:
+    """What is claimed, in the unit of the activity: ``2 × demi-journée``, ``40 h``."""
+    declaration, unit = claim.declaration, claim.grid.units[claim.activity.unit]
+    if unit.hours:
+        said = f"{declaration.hours or 0} h"
+    else:
+        said = f"{declaration.quantity or 0} × {unit.title.in_language(lang)}"
+    level = claim.activity.levels.get(declaration.level or "")
+    return f"{said}, {level.title.in_language(lang)}" if level is not None else said
+
+
+def given_by_grid(claim: ClaimCase, least: int, lang: str) -> str:
+    """What the grid gives for a claim: ``1 point``, or ``1 à 3 points`` where somebody chooses."""
+    if claim.activity.is_range and least != claim.computed:
+        return f"{number(least, lang)} {'à' if lang == 'fr' else 'to'} {points(claim.computed, lang)}"
+    return points(claim.computed, lang)

@@ -1,0 +1,197 @@
+"""The queue for people and machines: what waits, oldest first, with what the grid gives and how alike was decided."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from polyvalidate.checking.awaiting import Awaited
+from polyvalidate.checking.waiting import Queue, Similar, Waiting
+from polyvalidate.findings import printable
+from polyvalidate.model import Text
+from polyvalidate.rendering.balances import CAPS
+from polyvalidate.rendering.decisions import claimed, given_by_grid
+from polyvalidate.wording import number, plain, points, typographic
+
+KINDS = {
+    Awaited.POINTS: Text("points à choisir", "points to choose"),
+    Awaited.EVALUATION: Text("décision et seconde lecture", "decision and second reader"),
+    Awaited.SECOND: Text("seconde lecture", "second reader"),
+    Awaited.REFERENT: Text("lecture", "reading"),
+    Awaited.JURY: Text("recours", "appeal"),
+}
+HEADS = {
+    "fr": (
+        "Demande",
+        "Jours",
+        "Élève",
+        "Déclaration",
+        "Déclaré",
+        "Grille",
+        "Encore possible",
+        "Semblables",
+        "Qui",
+        "Quoi",
+    ),
+    "en": ("Request", "Days", "Student", "Declaration", "Claimed", "Grid", "Still possible", "Alike", "Who", "What"),
+}
+
+
+def _row(waiting: Waiting, queue: Queue, lang: str) -> tuple[str, ...]:
+    claim = waiting.claim
+    return (
+        "—" if waiting.number is None else str(waiting.number),
+        "—" if waiting.since is None else str((queue.today - waiting.since).days),
+        claim.student.code,
+        printable(claim.declaration.path).rpartition("/")[2],
+        claimed(claim, lang),
+        given_by_grid(claim, waiting.least, lang),
+        "—" if waiting.room is None else number(waiting.room.left, lang),
+        alike(waiting.similar, lang),
+        ", ".join(waiting.codes) or "—",
+        KINDS[waiting.kind].in_language(lang),
+    )
+
+
+def alike(similar: Similar, lang: str) -> str:
+    """``5 acceptées, 1 refusée ; médiane 1 point``"""
+    fr = lang == "fr"
+    words = (
+        ((similar.accepted, "acceptée"), (similar.partial, "partielle"), (similar.refused, "refusée"))
+        if fr
+        else ((similar.accepted, "accepted"), (similar.partial, "partial"), (similar.refused, "refused"))
+    )
+    said = ", ".join(f"{count} {word}{'s' if fr and count > 1 else ''}" for count, word in words if count)
+    if not said:
+        return "—"
+    if similar.median is None:
+        return said
+    median = points(similar.median, lang)
+    return f"{said} ; médiane {median}" if fr else f"{said}; median {median}"
+
+
+def _table(queue: Queue, form: str, lang: str) -> str:
+    from tabulate import tabulate
+
+    rows = [tuple(_inert(cell) for cell in _row(waiting, queue, lang)) for waiting in queue.waiting]
+    align = ("right", "right", *("left",) * 4, "right", *("left",) * 3)
+    return tabulate(rows, HEADS[lang], tablefmt=form, disable_numparse=True, colalign=align) if rows else ""
+
+
+def _inert(cell: str) -> str:
+    """A cell that no table format takes for a column or a mark: the grid's own words may hold either."""
+    return plain(cell).replace("|", "/").replace("<", "‹").replace("\n", " ")
+
+
+def as_text(queue: Queue, lang: str) -> str:
+    return _said(queue, "simple", "", lang)
+
+
+def as_markdown(queue: Queue, lang: str) -> str:
+    return _said(queue, "github", "## ", lang)
+
+
+def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
+    fr = lang == "fr"
+    item = "- " if mark else "  "
+    parts = []
+    if queue.waiting:
+        parts.append(f"{mark}{'En attente de décision' if fr else 'Waiting for a decision'} ({len(queue.waiting)})")
+        parts.append(_table(queue, form, lang))
+        if any(waiting.number is None for waiting in queue.waiting):
+            parts.append(
+                "— : déjà dans le dépôt, sans les points qu'il faut choisir."
+                if fr
+                else "—: in the repository already, without the points that must be chosen."
+            )
+    else:
+        parts.append("Rien n'attend de décision." if fr else "Nothing waits for a decision.")
+    if queue.returned:
+        head = "À corriger par l'élève" if fr else "For the student to mend"
+        lines = [f"{mark}{head} ({len(queue.returned)})"]
+        for one in queue.returned:
+            days = (queue.today - one.since).days
+            names = ", ".join(path.rpartition("/")[2] for path in one.paths[:3])
+            lines.append(
+                f"{item}{one.number}  {one.student}  {days} {'j' if fr else 'd'}  {', '.join(one.codes)}  {names}"
+            )
+        parts.append("\n".join(lines))
+    if queue.others:
+        head = "Autres demandes" if fr else "Other requests"
+        lines = [f"{mark}{head} ({len(queue.others)})"]
+        for other in queue.others:
+            days = (queue.today - other.since).days
+            more = f" … +{len(other.paths) - 3}" if len(other.paths) > 3 else ""
+            lines.append(f"{item}{other.number}  {days} {'j' if fr else 'd'}  {', '.join(other.paths[:3])}{more}")
+        parts.append("\n".join(lines))
+    return plain("\n\n".join(typographic(part, lang) for part in parts)) + "\n"
+
+
+def as_csv(queue: Queue, lang: str) -> str:
+    """Semicolons in French, for its spreadsheets; commas in English."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", lineterminator="\n")
+    writer.writerow(HEADS[lang])
+    writer.writerows(tuple(plain(cell) for cell in _row(waiting, queue, lang)) for waiting in queue.waiting)
+    return out.getvalue()
+
+
+def as_json(queue: Queue, lang: str) -> str:
+    def day(value: Any) -> str | None:
+        return value.isoformat() if value is not None else None
+
+    document = {
+        "today": queue.today.isoformat(),
+        "waiting": [_plain(waiting, lang) for waiting in queue.waiting],
+        "to_mend": [
+            {
+                "request": one.number,
+                "since": day(one.since),
+                "student": one.student,
+                "codes": list(one.codes),
+                "paths": list(one.paths),
+            }
+            for one in queue.returned
+        ],
+        "others": [
+            {"request": other.number, "since": day(other.since), "paths": list(other.paths)} for other in queue.others
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(waiting: Waiting, lang: str) -> dict[str, Any]:
+    claim, similar, room = waiting.claim, waiting.similar, waiting.room
+    return {
+        "request": waiting.number,
+        "since": waiting.since.isoformat() if waiting.since is not None else None,
+        "student": claim.student.code,
+        "path": printable(claim.declaration.path),
+        "activity": claim.activity.code,
+        "claimed": plain(claimed(claim, lang)),
+        "grid": {"least": _points(waiting.least), "most": _points(claim.computed)},
+        "awaits": waiting.kind.value,
+        "who": list(waiting.codes),
+        "room": None if room is None else {"left": _points(room.left), "cap": CAPS[room.cap][0 if lang == "fr" else 1]},
+        "similar": {
+            "accepted": similar.accepted,
+            "partial": similar.partial,
+            "refused": similar.refused,
+            "median": None if similar.median is None else _points(similar.median),
+        },
+    }
+
+
+def _points(quarters: int) -> int | float:
+    return quarters // 4 if quarters % 4 == 0 else quarters / 4
+
+
+FORMATS: Mapping[str, Callable[[Queue, str], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "markdown": as_markdown,
+}

@@ -1,0 +1,84 @@
+"""The record: the first-parent history of a branch, commit by commit, as Git stores it (no mailmap, no graft)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate.repository.git import resolve, run_git
+from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.unreadable import Unreadable
+
+_TRAILER = re.compile(r"([A-Z][A-Za-z-]{1,40}): ([!-~]{1,80})", re.ASCII)
+
+
+class Recorded(NamedTuple):
+    """One commit of the record. ``merged`` is the committer's moment, in UTC; ``trailers`` the last lines of the
+    message that have the form ``Key: value``."""
+
+    commit: str
+    tree: str
+    parents: tuple[str, ...]
+    merged: datetime
+    trailers: tuple[tuple[str, str], ...]
+
+    @property
+    def day(self) -> date:
+        return self.merged.date()
+
+    def values(self, key: str) -> tuple[str, ...]:
+        return tuple(value for name, value in self.trailers if name == key)
+
+
+def first_parents(repository: Path, revision: str) -> list[str]:
+    """The commits of the record, oldest first. Raises ``Unreadable`` for a history that is cut or spliced."""
+    tip = resolve(repository, revision)
+    if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise Unreadable(
+            "Cette copie du dépôt n'a pas toute son histoire. Complétez-la avec git fetch --unshallow.",
+            "This copy of the repository does not have its whole history. Complete it with git fetch --unshallow.",
+        )
+    folder = run_git(repository, "rev-parse", "--path-format=absolute", "--git-path", "info/grafts")
+    if Path(folder.decode("utf-8", "surrogateescape").rstrip("\n")).exists():
+        raise Unreadable(
+            "Ce dépôt contient info/grafts, qui change l'histoire que Git montre. Retirez ce fichier.",
+            "This repository holds info/grafts, which changes the history Git shows. Remove that file.",
+        )
+    return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
+
+
+def recorded(objects: Objects, commit: str) -> Recorded:
+    """One commit, from its raw object."""
+    head, _, message = objects.content(commit, b"commit").decode("utf-8", "replace").partition("\n\n")
+    rows = [line.split(" ", 1) for line in head.split("\n") if not line.startswith(" ") and " " in line]
+    tree = next(value for key, value in rows if key == "tree")
+    parents = tuple(value for key, value in rows if key == "parent")
+    seconds = next(value for key, value in rows if key == "committer").rsplit(" ", 2)[1]
+    try:
+        moment = datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Unreadable(
+            f"Le commit {commit} n'a pas de date lisible.", f"Commit {commit} has no readable date."
+        ) from None
+    last = message.rstrip("\n").rpartition("\n\n")[2].split("\n")
+    trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))
+    return Recorded(commit, tree, parents, moment, trailers)
+
+
+def day_of(repository: Path, revision: str) -> date:
+    """The day (UTC) on which a commit was made."""
+    with Objects(repository) as objects:
+        return recorded(objects, resolve(repository, revision)).day
+
+
+def as_of(repository: Path, revision: str, day: date) -> Recorded | None:
+    """The last commit of the record that was merged on or before a day (UTC); None when all of it is later."""
+    chain = first_parents(repository, revision)
+    with Objects(repository) as objects:
+        for commit in reversed(chain):
+            found = recorded(objects, commit)
+            if found.day <= day:
+                return found
+    return None

@@ -1,0 +1,163 @@
+"""Commits made from objects: a tree with some files replaced, a commit on it, a branch moved to it, all without a
+checkout. The order is such that nothing is seen before it is whole: objects first, then the branch, at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate.repository.changes import merge_trees
+from polyvalidate.repository.git import Done, resolve, run_git, try_git
+from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.unreadable import Unreadable
+
+
+def merged_tree(repository: Path, base: str, head: str) -> str:
+    """The tree that merging two commits gives, stored in the repository. Raises ``Unreadable`` on a conflict."""
+    if try_git(repository, "merge-base", "--is-ancestor", base, head).code == 0:
+        return run_git(repository, "rev-parse", "--verify", f"{head}^{{tree}}").decode().strip()
+    tree, conflicts = merge_trees(repository, base, head, {})
+    if conflicts:
+        raise Unreadable("Les deux révisions se contredisent.", "The two revisions contradict each other.")
+    return tree
+
+
+def with_files(repository: Path, objects: Objects, tree: str, files: Mapping[str, bytes]) -> str:
+    """A tree in which the contents of files that are there are replaced; only the trees on the way are written."""
+    for path, data in files.items():
+        blob = run_git(repository, "hash-object", "-w", "--stdin", stdin=data).decode().strip()
+        tree = _replaced(repository, objects, tree, path.encode("utf-8", "surrogateescape").split(b"/"), blob)
+    return tree
+
+
+def _replaced(repository: Path, objects: Objects, tree: str, parts: Sequence[bytes], blob: str) -> str:
+    rows = objects.tree(tree)
+    at = next((i for i, row in enumerate(rows) if row.name == parts[0] and row.is_tree is (len(parts) > 1)), None)
+    if at is None:
+        name = parts[0].decode("utf-8", "replace")
+        raise Unreadable(f"{name} n'est pas dans cette révision.", f"{name} is not in this revision.")
+    below = blob if len(parts) == 1 else _replaced(repository, objects, rows[at].oid, parts[1:], blob)
+    rows[at] = TreeEntry(rows[at].name, rows[at].mode, below)
+    raw = b"".join(b"%o %b\0%b" % (row.mode, row.name, bytes.fromhex(row.oid)) for row in rows)
+    return run_git(repository, "hash-object", "-w", "-t", "tree", "--stdin", stdin=raw).decode().strip()
+
+
+def commit(repository: Path, tree: str, parents: Sequence[str], message: str, identity: str, when: datetime) -> str:
+    """A commit object. ``identity`` signs it as author and committer: the code of a role, never a person."""
+    date = f"{int(when.timestamp())} {when:%z}" if when.tzinfo else f"{int(when.timestamp())} +0000"
+    environment = {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", identity), ("EMAIL", f"{identity}@polyvalidate.invalid"), ("DATE", date))
+    }
+    words = [word for parent in parents for word in ("-p", parent)]
+    return (
+        run_git(
+            repository,
+            *("-c", "i18n.commitEncoding=utf-8", "commit-tree", tree, *words, "-F", "-"),
+            stdin=message.encode(),
+            environment=environment,
+        )
+        .decode()
+        .strip()
+    )
+
+
+class Known(NamedTuple):
+    """A commit, its tree and its parents."""
+
+    commit: str
+    tree: str
+    parents: tuple[str, ...]
+
+
+def commit_at(repository: Path, name: str) -> Known | None:
+    """The commit that a reference names; None when there is none."""
+    found = try_git(repository, "rev-list", "--no-walk", "--parents", "--format=%T", "--end-of-options", name)
+    if found.code:
+        return None
+    ids, tree = found.output.decode().splitlines()[:2]
+    commit_id, *parents = ids.removeprefix("commit ").split()
+    return Known(commit_id, tree, tuple(parents))
+
+
+def remember(repository: Path, ref: str, commit_id: str) -> None:
+    """Give a name to a commit, so that it is found again and not collected."""
+    run_git(repository, "update-ref", ref, commit_id)
+
+
+def contains(repository: Path, branch: str, revision: str) -> bool:
+    """Has a revision been merged into a branch?"""
+    wanted, tip = resolve(repository, revision), resolve(repository, branch)
+    return try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0
+
+
+def full_ref(repository: Path, name: str) -> str | None:
+    """The whole name of a reference (``refs/heads/main``); None when the name is that of a commit only."""
+    found = try_git(repository, "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
+    ref = found.output.decode().split("\n", 1)[0].strip()
+    return ref if found.code == 0 and ref.startswith("refs/") else None
+
+
+def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str, str]) -> bool:
+    """Move a reference from ``old`` to ``new``, at once, if the ``unchanged`` references are still where they were."""
+    orders = [f"verify {name} {at}" for name, at in unchanged.items() if name != ref]
+    text = "\n".join(["start", *orders, f"update {ref} {new} {old}", "prepare", "commit", ""])
+    return try_git(repository, "update-ref", "-m", "polyvalidate merge", "--stdin", stdin=text.encode()).code == 0
+
+
+class Worktree(NamedTuple):
+    """A work tree in which a branch is checked out."""
+
+    place: Path
+
+
+def checked_out(repository: Path, ref: str) -> list[Worktree]:
+    """The work trees in which a branch is checked out; none in a bare repository."""
+    listing = run_git(repository, "worktree", "list", "--porcelain", "-z").split(b"\0\0")
+    found = []
+    for block in listing:
+        rows = block.split(b"\0")
+        place = next((row[9:] for row in rows if row.startswith(b"worktree ")), None)
+        if place is not None and b"bare" not in rows and f"branch {ref}".encode() in rows:
+            found.append(Worktree(Path(os.fsdecode(place))))
+    return found
+
+
+def would_follow(worktree: Worktree, old: str, new: str) -> bool:
+    """Can the files of a work tree follow its branch without losing anything that was not committed?"""
+    place = worktree.place
+    if try_git(place, "diff-index", "--cached", "--quiet", old).code:
+        return False
+    run = try_git(place, "read-tree", "-m", "-u", "--dry-run", old, new)
+    return run.code == 0
+
+
+def follow(worktree: Worktree, old: str, new: str) -> bool:
+    """Bring the files of a work tree to where its branch has gone."""
+    try_git(worktree.place, "update-index", "-q", "--refresh")
+    return try_git(worktree.place, "read-tree", "-m", "-u", old, new).code == 0
+
+
+def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | None:
+    """Where references of a server are, those that exist; None when the server cannot be read."""
+    done = try_git(repository, "ls-remote", "--", remote, *refs, own_configuration=True)
+    if done.code:
+        return None
+    rows = (row.split("\t") for row in done.output.decode("utf-8", "replace").splitlines())
+    return {row[1]: row[0] for row in rows if len(row) == 2}
+
+
+def push(repository: Path, remote: str, source: str, target: str, lease: str | None = None) -> Done:
+    """Push one commit to one reference, as the person who runs the command: their own keys and configuration.
+
+    ``lease`` is where the target must be for the push to be accepted (empty: it must not exist); an empty ``source``
+    removes the target.
+    """
+    condition = [] if lease is None else [f"--force-with-lease={target}:{lease}"]
+    return try_git(
+        repository, "push", "--quiet", *condition, "--", remote, f"{source}:{target}", own_configuration=True
+    )
