@@ -159,12 +159,12 @@ def _merge(repository: Path, base: str, head: str, environment: dict[str, str]) 
             "GIT_INDEX_FILE": os.path.join(nothing, "index"),
         },
     )
-    if done.code not in (0, 1):
+    tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part] or [""]
+    if done.code not in (0, 1) or not re.fullmatch(f"[0-9a-f]{{{len(base)}}}", tree, re.ASCII):
         raise Unreadable(
             f"Git ne peut pas réunir les deux révisions : {done.error}",
             f"Git cannot merge both revisions: {done.error}",
         )
-    tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part]
     return tree, sorted(set(paths))
 
 
