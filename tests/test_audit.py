@@ -219,3 +219,12 @@ def test_what_people_read(school: School) -> None:
     assert (code, lines[0]) == (1, f"✗ Première fusion qui n'était pas permise : {wrong} (10 février 2026, demande 8).")
     assert lines[2].endswith("PP604  erreur")
     assert "Sur 3 fusions rejouées, 1 de plus ne l'était pas." in lines
+
+
+def test_when_it_is_known_who_pushed_nobody_else_has_decided(school: School) -> None:
+    base = school.git("rev-parse", "main")
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {STUDENT}", "Evaluated-by: ref-3")
+
+    by = [audit(school, "--since", base, "--pushed-by", who)["exit"] for who in ("github:1000003", "github:1000001")]
+
+    assert by == [0, 1]
