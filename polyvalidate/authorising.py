@@ -7,6 +7,7 @@ Pure. Everything that gives a right is read at the base of the change: the roles
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from polyvalidate.comparing import Edit, Op, edits
 from polyvalidate.findings import NO_DETAILS, Details, Keys
 from polyvalidate.model import Activity, Book, Grid, RoleHolder
 from polyvalidate.roles import in_office, may_evaluate
+from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.years import academic_year_of
 
 
@@ -44,6 +46,7 @@ class Refusal(StrEnum):
     ANSWERED = "answered"  # an appeal that the jury has answered
     WHOLE = "whole"  # a record that may be corrected but not removed
     UNEXPECTED = "unexpected"  # a path that nothing provides for
+    UNKNOWN_OWNER = "unknown-owner"  # a decision in a folder whose student.yml cannot be read
 
 
 class Actor(NamedTuple):
@@ -67,7 +70,8 @@ def actor_of(account: str, book: Book) -> Actor:
 
 
 class Side(NamedTuple):
-    """One side of a file in a change. ``data`` is None when the file is absent or cannot be read."""
+    """One side of a file in a change. ``mode`` is Git's, 0 for an object that is no file; ``data`` is None when the
+    file is absent or cannot be read."""
 
     present: bool
     mode: int
@@ -94,12 +98,13 @@ class Scene:
 
     ``owner`` is the account of its student, None when there is none; ``undecided`` are the declarations that count
     nothing at the base because of an error, and that nobody has evaluated; ``leaves`` when the change removes the whole
-    folder.
+    folder; ``sealed`` when a student.yml is there that cannot be read, so that nobody knows whose folder it is.
     """
 
     owner: str | None
     undecided: frozenset[str] = frozenset()
     leaves: bool = False
+    sealed: bool = False
 
 
 Writers = Mapping[str, Mapping[Keys, frozenset[str]]]
@@ -144,6 +149,8 @@ class Authority(NamedTuple):
     def decide(self, path: str, before: Side, after: Side, scene: Scene | None) -> list[Decision]:
         """The decisions on one path. ``scene`` is None outside students' folders."""
         if scene is None:
+            if after.present and not after.mode:
+                return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
             return [self._elsewhere(path, _whole(before, after))]
         name = path.split("/", 3)[3]
         kind = layout.folder_kind(name)
@@ -151,8 +158,10 @@ class Authority(NamedTuple):
             return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
         if kind == "evidence":
             return [self._evidence(path, _whole(before, after), scene)]
-        found = _edits_of(before, after)
         file = _File(self, path, kind, before, after, scene)
+        if not file.owned and not self.actor.holders:
+            return [self.outsider(path, _whole(before, after), scene)]  # said once, whatever they wrote
+        found = _edits_of(before, after, self.table.get(kind, {}))
         return [file.decide(edit) for edit in found]
 
     def decide_edit(self, path: str, edit: Edit, before: Side, after: Side, scene: Scene) -> Decision:
@@ -165,7 +174,8 @@ class Authority(NamedTuple):
         return _File(self, path, kind, before, after, scene).decide(edit)
 
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
-        if path.startswith("declarations/") and path.rsplit("/", 1)[-1] not in layout.IGNORED:
+        place_of_files = path.startswith("declarations/") and path.rsplit("/", 1)[-1] not in layout.IGNORED
+        if place_of_files or path in layout.TOPS:  # a file or a link in the place of a folder that is judged
             return _refused(path, edit, Refusal.UNEXPECTED)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
@@ -173,6 +183,8 @@ class Authority(NamedTuple):
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """A document kept in the repository: added by its owner, removed by the registry office when its time is up."""
+        if edit.op is Op.ADD and not self._may_be_evidence(path.rsplit("/", 1)[-1]):
+            return _refused(path, edit, Refusal.UNEXPECTED)
         if edit.op is Op.ADD and scene.owner == self.actor.account:
             return _allowed(path, edit, Ground.OWNER)
         if edit.op is Op.REMOVE and self.actor.holding("registry"):
@@ -180,6 +192,12 @@ class Authority(NamedTuple):
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
         return self.outsider(path, edit, scene)
+
+    def _may_be_evidence(self, name: str) -> bool:
+        """Is it a document of a type that some grid keeps in the repository? ``.gitattributes`` and code are none."""
+        policies = [grid.evidence for grid in self.book.grids.values() if "repository" in grid.evidence.stores]
+        accepted = {media for policy in policies for kind in policy.kinds.values() for media in kind.media_types}
+        return is_safe(name) and type_of(name) in accepted
 
     def outsider(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """Somebody without any right on this edit: another student, or nobody we know."""
@@ -205,7 +223,7 @@ class _File:
         return self.scene.owner is not None and self.scene.owner == self.authority.actor.account
 
     def decide(self, edit: Edit) -> Decision:
-        actor, allowed_roles = self.authority.actor, writers(self.authority.table, self.kind, edit.keys)
+        actor, allowed_roles = self.authority.actor, _writers_within(self.authority.table, self.kind, edit)
         if edit.op is Op.REMOVE and not edit.keys:
             return self._removal(edit)
         if edit.op is Op.FORM:
@@ -256,9 +274,7 @@ class _File:
 
     def _by_student(self, edit: Edit) -> Decision:
         if edit.keys[:1] == ("appeal",) and self.before.present:
-            appeal = (self.before.data or {}).get("appeal")
-            answered = isinstance(appeal, Mapping) and appeal.get("outcome") is not None
-            if answered:
+            if is_answered(self.before.data):
                 return _refused(self.path, edit, Refusal.ANSWERED)
             return _allowed(self.path, edit, Ground.OWNER)
         if self.before.present and self.path not in self.scene.undecided:
@@ -268,22 +284,25 @@ class _File:
     def _by_evaluator(self, edit: Edit) -> Decision:
         if self.owned:
             return _refused(self.path, edit, Refusal.OWN)
+        if self.scene.sealed:
+            return _refused(self.path, edit, Refusal.UNKNOWN_OWNER)
         evaluators = self._entitled()
         evaluation = (self.after.data or {}).get("evaluation")
         signed = evaluation if isinstance(evaluation, Mapping) else {}
         second = edit.keys == ("evaluation", "second") and edit.op is not Op.REMOVE
-        if second and signed.get("second") in {holder.code for holder in self.authority.actor.holding("evaluator")}:
+        if second and _is_one_of(signed.get("second"), {h.code for h in self.authority.actor.holding("evaluator")}):
             return _allowed(self.path, edit, Ground.SECOND)
         if not evaluators:
             return _refused(self.path, edit, Refusal.NOT_CATEGORY, {"codes": self._codes_of_evaluators()})
         if edit.op is Op.REMOVE and edit.keys == ("evaluation",):
             return _refused(self.path, edit, Refusal.WHOLE)
-        if signed.get("by") not in evaluators:
+        if not _is_one_of(signed.get("by"), evaluators):
             return _refused(self.path, edit, Refusal.SIGNATURE, {"codes": tuple(sorted(evaluators))})
         return _allowed(self.path, edit, Ground.EVALUATOR)
 
     def _by_registry(self, edit: Edit) -> Decision:
-        if self.owned:
+        # Nor may the office bind a folder to its own account: its student would then be the one who writes it.
+        if self.owned or (edit.keys == ("account",) and edit.after == self.authority.actor.account):
             return _refused(self.path, edit, Refusal.OWN)
         if self.kind == "declaration" and self.before.present and edit.keys != ("origin",):
             return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": ("student",)})
@@ -292,13 +311,15 @@ class _File:
     def _by_jury(self, edit: Edit) -> Decision:
         if self.owned:
             return _refused(self.path, edit, Refusal.OWN)
+        if self.scene.sealed:
+            return _refused(self.path, edit, Refusal.UNKNOWN_OWNER)
         block: Any = self.after.data or {}
         if self.kind != "quitus":
             block = block.get(edit.keys[0]) if edit.keys else None
         if edit.op is Op.REMOVE and len(edit.keys) == 1:
             return _refused(self.path, edit, Refusal.WHOLE)
         codes = {holder.code for holder in self.authority.actor.holding("jury")}
-        if not isinstance(block, Mapping) or block.get("by") not in codes:
+        if not isinstance(block, Mapping) or not _is_one_of(block.get("by"), codes):
             return _refused(self.path, edit, Refusal.SIGNATURE, {"codes": tuple(sorted(codes))})
         return _allowed(self.path, edit, Ground.JURY)
 
@@ -308,7 +329,7 @@ class _File:
         if self.kind != "declaration" or self.before.present or "student" not in allowed_roles:
             return False
         if role == "registry":
-            return True
+            return (self.after.data or {}).get("origin") is not None
         activity = self._activity()[1]
         return role == "evaluator" and activity is not None and activity.bulk
 
@@ -336,16 +357,64 @@ class _File:
         return tuple(codes) or ("—",)
 
 
-def _edits_of(before: Side, after: Side) -> list[Edit]:
-    """The edits of a file of a student's folder; a file that cannot be read is edited as a whole."""
+def is_answered(data: Mapping[str, Any] | None) -> bool:
+    """Does a declaration, as plain data, hold an appeal that the jury has begun to answer?"""
+    appeal = (data or {}).get("appeal")
+    return isinstance(appeal, Mapping) and any(
+        appeal.get(key) is not None for key in ("outcome", "points", "by", "decided")
+    )
+
+
+def _is_one_of(code: object, codes: AbstractSet[str]) -> bool:
+    """Is this one of the codes? A file may hold a list or a mapping where a code is expected."""
+    return isinstance(code, str) and code in codes
+
+
+def _edits_of(before: Side, after: Side, rows: Mapping[Keys, frozenset[str]]) -> list[Edit]:
+    """The edits of a file of a student's folder, each of them somebody's to write.
+
+    A file that cannot be read is edited as a whole. A block that holds keys of several people (an appeal: its reason
+    and its answer) is edited key by key, so that the one who may write some of it does not write all of it.
+    """
     if not after.present:
         return [Edit((), Op.REMOVE)]
     if after.data is None:
         return [Edit((), Op.CHANGE if before.present else Op.ADD)]
-    found = edits(before.data or {}, after.data)
+    found = [part for edit in edits(before.data or {}, after.data) for part in _parts(edit, rows)]
+    if not found and before.present and before.data is None:
+        return [Edit((), Op.CHANGE)]
     if not found and (before.raw, before.mode) != (after.raw, after.mode):
         return [Edit((), Op.FORM if before.present else Op.ADD)]
     return found
+
+
+def _parts(edit: Edit, rows: Mapping[Keys, frozenset[str]]) -> list[Edit]:
+    """An edit, key by key when it adds or removes a block that several people write."""
+    value = edit.after if edit.op is Op.ADD else edit.before if edit.op is Op.REMOVE else None
+    if not isinstance(value, Mapping) or not value or not edit.keys or len(_shares(edit.keys, rows)) < 2:
+        return [edit]
+    added = edit.op is Op.ADD
+    parts = (
+        Edit((*edit.keys, key), edit.op, None if added else below, below if added else None)
+        for key, below in value.items()
+    )
+    return [part for below in parts for part in _parts(below, rows)]
+
+
+def _shares(keys: Keys, rows: Mapping[Keys, frozenset[str]]) -> set[frozenset[str]]:
+    """The sets of writers of a key and of the keys below it."""
+    route = tuple(key for key in keys if isinstance(key, str))
+    return {roles for row, roles in rows.items() if row[: len(route)] == route}
+
+
+def _writers_within(table: Writers, kind: str, edit: Edit) -> frozenset[str]:
+    """The roles that may make an edit: those of its key, and of every key below when it touches a whole block."""
+    allowed = writers(table, kind, edit.keys)
+    blocks = isinstance(edit.before, Mapping) or isinstance(edit.after, Mapping)
+    if blocks and edit.keys:
+        for roles in _shares(edit.keys, table.get(kind, {})):
+            allowed &= roles
+    return allowed
 
 
 def _whole(before: Side, after: Side) -> Edit:

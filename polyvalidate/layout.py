@@ -92,6 +92,14 @@ def folder_of(path: str) -> str | None:
     return path[:end] if end > 0 and _FOLDER.fullmatch(path[:end]) else None
 
 
+def kind_of(path: str) -> str:
+    """What a path of the repository holds: a kind of file that has a schema, evidence, or unknown."""
+    if path.startswith("grid/"):
+        return grid_kind(path)
+    folder = _FOLDER.match(path)
+    return folder_kind(path[folder.end() + 1 :]) if folder and path[folder.end() :].startswith("/") else "unknown"
+
+
 def sort_tree(nodes: Iterable[Node]) -> Layout:
     """Sort the files of a repository. Twins are looked for among all the paths that are judged."""
     grid: list[Node] = []

@@ -20,7 +20,7 @@ from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.findings import Severity, printable
 from polyvalidate.gating import gate
 from polyvalidate.repository import run_git
-from polyvalidate.repository.changes import differences, read_folder, sides
+from polyvalidate.repository.changes import Differences, read_folder, sides
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.running import Checked, Progress
@@ -115,7 +115,7 @@ def _contents(
     """The one folder that a request touches (None when it is not one folder), its paths, and the claims there would
     be."""
     with sides(place, base, ref) as found:
-        paths = [differing.path for differing in differences(found.objects, found.base_tree, found.new_tree)]
+        paths = [differing.path for differing in Differences(found.objects).between(found.base_tree, found.new_tree)]
         folders = {layout.folder_of(path) for path in paths}
         folder = next(iter(folders)) if len(folders) == 1 else None
         if folder is None:

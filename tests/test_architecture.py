@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS = "Imports point down"
 PURITY = "The core touches neither disk, Git, processes nor the terminal"
+HTTP = "One module speaks HTTP"
 
 
 def broken_contracts(root: Path) -> tuple[int, list[str]]:
@@ -88,6 +90,9 @@ def test_an_import_that_points_up_or_sideways_breaks_the_layers(
         ("rendering/__init__.py", "import click"),
         ("scoring.py", "def later() -> None:\n    import git"),
         ("layout.py", "import multiprocessing.pool"),
+        ("forges/github_plan.py", "import os"),
+        ("forges/commands.py", "import http.client"),
+        ("deciding.py", "import pathlib"),
     ],
 )
 def test_the_world_imported_by_the_core_breaks_its_purity(copy: Path, module: str, statement: str) -> None:
@@ -96,6 +101,59 @@ def test_the_world_imported_by_the_core_breaks_its_purity(copy: Path, module: st
     outcome = broken_contracts(copy)
 
     assert outcome == (1, [PURITY])
+
+
+@pytest.mark.parametrize(
+    ("module", "broken"),
+    [
+        ("cli/forge_github.py", [HTTP]),
+        ("forges/github.py", [HTTP]),
+        ("repository/git.py", [HTTP]),
+        ("scoring.py", [HTTP, PURITY]),
+    ],
+)
+def test_another_module_that_speaks_http_breaks_the_contract(copy: Path, module: str, broken: list[str]) -> None:
+    add_import(copy, module, "def later() -> None:\n    import httpx")
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, broken)
+
+
+def test_the_plan_of_a_forge_may_not_reach_the_module_that_speaks_http(copy: Path) -> None:
+    add_import(copy, "forges/github_plan.py", "import polyvalidate.forges.http")
+
+    outcome = broken_contracts(copy)
+
+    assert outcome == (1, [PURITY])
+
+
+NETWORK = {"http", "socket", "ssl", "ftplib", "smtplib", "urllib.request", "socketserver", "xmlrpc"}
+"""What the standard library offers beside httpx; the contract above knows libraries from outside only."""
+
+
+def network_imports(root: Path) -> list[str]:
+    """The modules of the package that import a way to the network from the standard library."""
+    found = []
+    for path in sorted((root / "polyvalidate").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            if any(name in NETWORK or name.split(".")[0] in NETWORK for name in names):
+                found.append(path.relative_to(root / "polyvalidate").as_posix())
+    return found
+
+
+def test_no_module_reaches_the_network_by_the_standard_library() -> None:
+    assert network_imports(ROOT) == []
+
+
+@pytest.mark.parametrize("statement", ["import http.client", "from urllib import request", "import socket as s"])
+def test_a_module_that_reaches_the_network_by_the_standard_library_is_noticed(copy: Path, statement: str) -> None:
+    add_import(copy, "cli/demos.py", statement)
+
+    assert network_imports(copy) == ["cli/demos.py"]
 
 
 def test_the_core_may_not_reach_the_world_through_a_module_that_nobody_placed(copy: Path) -> None:

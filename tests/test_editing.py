@@ -65,7 +65,10 @@ def mappings(draw: st.DrawFn, margin: int, depth: int) -> list[str]:
         lines += [" " * margin * (line.startswith("#")) + line for line in draw(st.lists(LONE, max_size=1))]
         spelled = draw(st.sampled_from([key, key, key, f'"{key}"', f"{key} "]))
         first, *rest = draw(values(margin, depth))
-        lines += [f"{' ' * margin}{spelled}: {first}" if first else f"{' ' * margin}{spelled}:", *rest]
+        if draw(st.integers(0, 15)) == 0:
+            lines += [f"{' ' * margin}? {spelled}", f"{' ' * margin}: {first}", *rest]
+        else:
+            lines += [f"{' ' * margin}{spelled}: {first}" if first else f"{' ' * margin}{spelled}:", *rest]
     return lines
 
 
@@ -344,6 +347,10 @@ def test_a_decision_stands_above_the_line_that_ends_the_document() -> None:
     assert edited.decode() == f"---\nquantity: 2\n{WRITTEN}...\n"
 
 
+def test_spaces_below_a_key_that_goes_do_not_become_part_of_the_text_above() -> None:
+    assert editing.remove(b"description: |\n  Un\ntitle: Deux\n    ", "title") == b"description: |\n  Un\n"
+
+
 def test_a_value_deep_inside_changes_alone() -> None:
     data = b"evidence:\n- kind: E2   # liste\n  sha256: 'ABC'\n- {kind: E1, size: \"12\"} # dos\n"
 
@@ -360,6 +367,7 @@ def test_mappings_that_are_missing_on_the_way_are_made() -> None:
 
 def test_removing_what_is_not_there_changes_nothing() -> None:
     assert editing.remove(b"quantity: 2", "evaluation") == b"quantity: 2"
+    assert editing.remove(b"title: Un\n", ("title", 0)) == b"title: Un\n"
 
 
 @pytest.mark.parametrize(
@@ -372,6 +380,9 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
         (b"a: [1]\n", ("a", 3)),
         (b"a: [1]\n", ("a", "b")),
         (b"a: 1\n", (0,)),
+        (b"a: texte\n", ("a", 0)),
+        (b"a: [1]\n", ("a", -1)),
+        (b"? a\n? b\n", ("a",)),
         (b"a: 1\n", ()),
     ],
 )
@@ -383,3 +394,31 @@ def test_what_cannot_be_edited_is_refused(data: bytes, keys: Any) -> None:
 def test_a_result_that_would_not_be_accepted_is_refused() -> None:
     with pytest.raises(editing.Uneditable):
         editing.set_block(b"a: 1\n", "evaluation", {"comment": "x" * source.MAXIMUM_SIZE})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "quantity: 3\nby: ref-3\n",
+        "quantity: 2\n",
+        "quantity: [\n",
+        "quantity: 2\nby: ref-3\nx: 1\n",
+        'quantity: "2"\nby: ref-3\n',
+    ],
+)
+def test_a_way_of_writing_that_says_something_else_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter([wrong]))
+
+    with pytest.raises(editing.Uneditable):
+        editing.set_value(b"quantity: 2\n", ("by",), "ref-3")
+
+
+def test_a_way_of_writing_that_other_readers_take_for_something_else_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter(["quantity: 2\ntitle: no\n"]))
+
+    with pytest.raises(editing.Uneditable):
+        editing.set_value(b"quantity: 2\n", ("title",), "no")

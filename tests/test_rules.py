@@ -6,52 +6,24 @@ The folder is at once the rule's test, the golden output and the example on its 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from examples import RULES_FOLDER as HERE
+from examples import FolderTree
 
 from polyvalidate import rendering, running
 from polyvalidate.checking import Report
-from polyvalidate.layout import Entry, Node
 from polyvalidate.rendering.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.source import MAXIMUM_SIZE
 
-HERE = Path(__file__).parent / "rules"
 TODAY = date(2026, 10, 31)
-CODES = sorted(p.name for p in HERE.glob("PP[0-9][0-9][0-9]"))
-
-
-class FolderTree:
-    """The base repository with a folder of examples laid over it. A file named ``*.removed`` takes its twin away;
-    ``*.uppercase`` stands under its name in capitals, which not every disk could hold beside the other."""
-
-    def __init__(self, *layers: Path) -> None:
-        self.files: dict[str, tuple[int, bytes]] = {}
-        for layer in layers:
-            for path in sorted(layer.rglob("*")):
-                name = path.relative_to(layer).as_posix()
-                if name == "expected.txt" or (path.is_dir() and not path.is_symlink()):
-                    continue
-                if name.endswith(".removed"):
-                    self.files.pop(name.removesuffix(".removed"), None)
-                elif name.endswith(".uppercase"):
-                    folder, _, last = name.removesuffix(".uppercase").rpartition("/")
-                    self.files[f"{folder}/{last.upper()}"] = (0o100644, path.read_bytes())
-                elif path.is_symlink():
-                    self.files[name] = (0o120000, os.fsencode(path.readlink()))
-                else:
-                    self.files[name] = (0o100644, path.read_bytes())
-
-    def nodes(self) -> list[Node]:
-        return [Node(path, mode, len(data), "") for path, (mode, data) in self.files.items()]
-
-    def read(self, nodes: Sequence[Node]) -> list[Entry]:
-        return [Entry(n.path, n.mode, n.size, self.files[n.path][1] if n.size <= MAXIMUM_SIZE else None) for n in nodes]
+EXAMPLES = sorted(p.name for p in HERE.glob("PP[0-9][0-9][0-9]"))
+CODES = [code for code in EXAMPLES if not code.startswith("PP6")]
+"""The rules on a change have theirs in ``test_change_rules``."""
 
 
 def judged(code: str, side: str, rules: RuleSet = RULES) -> tuple[FolderTree, Report]:
@@ -98,6 +70,6 @@ def test_disabling_a_rule_is_noticed_by_its_example(code: str) -> None:
 
 
 def test_every_rule_has_its_examples() -> None:
-    missing = [rule.code for rule in RULES if rule.code not in CODES]
+    missing = [rule.code for rule in RULES if rule.code not in EXAMPLES]
 
     assert missing == []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.authorising import Authority, Decision
 from polyvalidate.checking.folder import FolderResult
+from polyvalidate.comparing import Op
 from polyvalidate.model import Book, Points, RoleHolder
 from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.rules.cases import ClaimCase
@@ -40,10 +41,15 @@ def awaited(
 ) -> Iterator[Await]:
     """What each changed declaration awaits, in the order of paths."""
     touched = {decision.path for decision in decisions}
+    # An appeal, or form alone, leaves what was decided as it was: nobody has to decide or confirm it again.
+    at_stake = {d.path for d in decisions if d.edit.op is not Op.FORM and d.edit.keys[:1] != ("appeal",)}
     for result in results:
         for claim in result.claims:
-            if claim.declaration.path in touched:
-                yield from _of_claim(claim, approvals | {authority.actor.account}, authority.book)
+            path = claim.declaration.path
+            if path in touched:
+                for wait in _of_claim(claim, approvals | {authority.actor.account}, authority.book):
+                    if path in at_stake or not wait.blocking:
+                        yield wait
 
 
 def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterator[Await]:

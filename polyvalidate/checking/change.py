@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from polyvalidate import layout, source
-from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side
+from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.checking.awaiting import Await, awaited
 from polyvalidate.checking.calling import closed_campaigns
 from polyvalidate.checking.files import Files, Judge
@@ -141,22 +141,26 @@ def check_change(
         decisions += _decide(authority, folder, before)
     for other in change.others:
         decisions += authority.decide(other.path, side_of(other.before), side_of(other.after), None)
-    remarks = [*change.remarks, *_shape(change, decisions, authority), *denied(decisions)]
+    conflicts = {remark.place.path for remark in change.remarks if remark.kind == "conflict"}
+    # A file in conflict holds both versions and the marks between them, which nobody wrote.
+    refused_edits = denied(decision for decision in decisions if decision.path not in conflicts)
+    remarks = [*change.remarks, *_shape(change, decisions, authority), *refused_edits]
     opened = _declared(decisions, authority.actor.account, judged)
     remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
 
     files = Files(judge, frozenset())
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
     files.bytes = bytes_of(change)
-    conflicts = {remark.place.path for remark in change.remarks if remark.kind == "conflict"}
     old = [*around.before, *(f for before, _ in judged for f in before.findings)]
-    # A file in conflict holds both versions and the marks between them, which nobody wrote.
     new = [f for f in (*around.after, *(f for _, r in judged for f in r.findings)) if f.path not in conflicts]
     known = {identity(f) for f in old}
-    introduced = sorted([*files.findings(), *(f for f in new if identity(f) not in known)], key=lambda f: f.order)
-    standing = tuple(f for f in new if identity(f) in known)
+    written = _written(decisions)
+    stands = {id(f) for f in new if identity(f) in known and not _is_written(f, written)}
+    introduced = sorted([*files.findings(), *(f for f in new if id(f) not in stands)], key=lambda f: f.order)
+    standing = tuple(f for f in new if id(f) in stands)
     awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
-    outcome = _outcome(introduced, standing, old)
+    refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
+    outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
     return Verdict(
         outcome=outcome,
         status=_status(outcome, awaits),
@@ -226,8 +230,18 @@ def _decide(authority: Authority, folder: FolderChange, before: FolderResult) ->
 def scene_of(before: FolderResult, sides: Mapping[str, Side], *, leaves: bool) -> Scene:
     """What the base says of a folder; ``sides`` are its files there, ``leaves`` when the change removes it whole."""
     in_error = {f.path for f in before.findings if f.severity is Severity.ERROR}
-    undecided = frozenset(p for p in in_error if p in sides and "evaluation" not in (sides[p].data or {}))
-    return Scene(before.student.account if before.student else None, undecided, leaves)
+    undecided = frozenset(p for p in in_error if p in sides and not _holds_a_decision(sides[p]))
+    sealed = before.student is None and f"{before.path}/student.yml" in sides
+    return Scene(before.student.account if before.student else None, undecided, leaves, sealed)
+
+
+def _holds_a_decision(side: Side) -> bool:
+    """Has anybody decided something in this file? Of one that cannot be read, its bytes are asked."""
+    if side.data is not None:
+        return "evaluation" in side.data or is_answered(side.data)
+    if side.mode not in layout.REGULAR:
+        return False  # a link was never read by anybody
+    return side.raw is None or b"evaluation" in side.raw or b"outcome" in side.raw
 
 
 def side_of(entry: Entry | None) -> Side:
@@ -244,7 +258,8 @@ def _shape(change: Change, decisions: Sequence[Decision], authority: Authority) 
     if not decisions and not change.remarks:
         yield Remark("empty", Place(""))
     paths = sorted({decision.path for decision in decisions})
-    if len(paths) > MOST_FILES and not authority.actor.holders:
+    counted = any(remark.kind == "too-many" for remark in change.remarks)
+    if len(paths) > MOST_FILES and not authority.actor.holders and not counted:
         yield Remark("too-many", Place(paths[0]), {"number": len(paths), "most": MOST_FILES})
     outside = [path for path in paths if not path.startswith("declarations/")]
     if outside and len(outside) < len(paths):
@@ -281,6 +296,24 @@ def _declared(
 def identity(finding: Finding) -> tuple[str, str, str, str]:
     """What makes two findings the same one, wherever its line has moved."""
     return finding.code, finding.path, repr(finding.keys), repr(sorted(finding.details.items(), key=str))
+
+
+def _written(decisions: Iterable[Decision]) -> dict[str, list[Keys]]:
+    """The routes of the values that the change writes, by path."""
+    found: dict[str, list[Keys]] = {}
+    for decision in decisions:
+        if decision.edit.op in (Op.ADD, Op.CHANGE):
+            found.setdefault(decision.path, []).append(decision.edit.keys)
+    return found
+
+
+def _is_written(finding: Finding, written: Mapping[str, Sequence[Keys]]) -> bool:
+    """Is a finding about a value that the change has just written? It is then its author's to mend, even where the
+    value before was wrong in the same way."""
+    return any(
+        finding.keys[: len(keys)] == keys or (finding.keys and keys[: len(finding.keys)] == finding.keys)
+        for keys in written.get(finding.path, ())
+    )
 
 
 def bytes_of(change: Change) -> dict[str, bytes]:

@@ -11,6 +11,8 @@ import click
 from polyvalidate import __version__
 from polyvalidate.cli.audit_command import audit_command
 from polyvalidate.cli.evaluate_command import evaluate_command
+from polyvalidate.cli.fix_command import fix_command
+from polyvalidate.cli.forge_command import forge_group
 from polyvalidate.cli.gate_command import gate_command, why_command
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
@@ -52,8 +54,10 @@ def build(lang: str) -> click.Group:
     group.add_command(_explain(say, lang))
     group.add_command(grid_group(say, lang, lambda: _lang_option(say)))
     group.add_command(new_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(fix_command(say, lang, lambda: _lang_option(say)))
     group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(why_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(forge_group(say, lang, lambda: _lang_option(say)))
     group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
     group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
     group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
@@ -207,11 +211,14 @@ def _balance(say: Say, lang: str) -> click.Command:
 
 
 def _explain(say: Say, lang: str) -> click.Command:
-    from polyvalidate.cli.explaining import run_explain
+    def callback(code: str) -> int:
+        from polyvalidate.cli.explaining import run_explain
+
+        return run_explain(code, lang)
 
     return click.Command(
         "explain",
-        callback=lambda code: run_explain(code, lang),
+        callback=callback,
         help=say("Explique une règle : CODE est PP301, par exemple.", "Explain a rule: CODE is PP301, for instance."),
         params=_options(say, click.Argument(["code"])),
     )

@@ -104,10 +104,10 @@ def gate_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -
 def why_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -> click.Command:
     """``why``: who may write a key, and why."""
 
-    def callback(path: str, keys: tuple[str, ...], **options: Any) -> int:
+    def callback(file: str, keys: tuple[str, ...], **options: Any) -> int:
         from polyvalidate.cli.gates import run_why
 
-        return run_why(path, keys, lang=lang, **options)
+        return run_why(file, keys, lang=lang, **options)
 
     return click.Command(
         "why",
@@ -119,7 +119,7 @@ def why_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
             " points --as github:1000003.",
         ),
         params=[
-            click.Argument(["path"]),
+            click.Argument(["file"]),
             click.Argument(["keys"], nargs=-1),
             click.Option(
                 ["--as", "account"],

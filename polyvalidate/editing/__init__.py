@@ -20,7 +20,7 @@ from polyvalidate.editing.document import Document, Uneditable, child, is_inline
 from polyvalidate.editing.rendering import Entry
 from polyvalidate.findings import Key, Keys
 
-__all__ = ["Uneditable", "remove", "set_block", "set_value"]
+__all__ = ["Uneditable", "remove", "respell", "set_block", "set_value"]
 
 
 def set_block(data: bytes, key: str, plain: Mapping[str, Any]) -> bytes:
@@ -50,6 +50,34 @@ def remove(data: bytes, keys: str | Keys) -> bytes:
     Removing what is not there changes nothing.
     """
     return _remove(data, (keys,) if isinstance(keys, str) else keys, with_comments_above=False)
+
+
+def respell(data: bytes, written: Mapping[Keys, str]) -> bytes:
+    """Write values that stand on one line in other characters (``"3.10"`` for ``3.10``), and change nothing else.
+
+    Raises ``Uneditable`` when there is no such value on one line, or when another value would change.
+    """
+    document = Document(data)
+    text, expected = document.text, document.plain
+    stretches: list[tuple[int, int, str]] = []
+    for keys, characters in written.items():
+        if not _exists(document.plain, keys):
+            raise Uneditable("there is no such value")
+        node = _node(document.root, keys)
+        if not is_inline(node) or node.start_mark.line != node.end_mark.line:
+            raise Uneditable("this value is not on one line")
+        stretches.append((document.start(node), document.end(node), characters))
+    for start, end, characters in sorted(stretches, reverse=True):
+        text = text[:start] + characters + text[end:]
+    respelled = text.encode("utf-8")
+    parsed = source.parse(respelled)
+    if parsed.readable:
+        for keys in written:
+            if _exists(parsed.data, keys):
+                expected = _assigned(expected, keys, _at(parsed.data, keys))
+        if _same(parsed.data, expected):
+            return respelled
+    raise Uneditable("this change cannot be written without changing something else in the file")
 
 
 # --- one step at a time -----------------------------------------------------------------------------------------------
@@ -151,10 +179,13 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _steps(plain: Any, keys: Keys) -> Iterator[Any]:
+    """The values along a route, as far as it goes."""
     for key in keys:
-        try:
+        if isinstance(plain, list) and isinstance(key, int) and 0 <= key < len(plain):
             plain = plain[key]
-        except (KeyError, IndexError, TypeError):
+        elif isinstance(plain, dict) and key in plain:
+            plain = plain[str(key)]
+        else:
             return
         yield plain
 

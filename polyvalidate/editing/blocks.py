@@ -6,12 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node
 
-from polyvalidate.editing.document import Document, child, is_inline, keys_of
+from polyvalidate.editing.document import Document, child, is_inline, keys_of, last_value
 from polyvalidate.editing.rendering import Comments, Entry, next_key
-
-_HEADER = re.compile(r"([|>])([1-9]?)[-+]?([1-9]?)")
 
 
 def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iterator[str]:
@@ -26,22 +24,24 @@ def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iter
         yield text[:start] + space + value + text[end:]
     comments = _comments_by_key(document, old)
     first, column = _beginning(document, parent, index)
-    for literal in (True, False):
-        yield _rewritten(document, parent, index, entry, entry.lines(comments, literal=literal))
+    head = first + 1 if not isinstance(parent, MappingNode) else _after_colon(document, parent, index)
+    if head is not None:
+        for literal in (True, False):
+            yield _rewritten(document, old, entry, entry.lines(comments, literal=literal), head, column)
     for literal in (True, False):
         whole = _joined(document, entry.lines(comments, literal=literal), column)
         yield text[:first] + whole + _rest(document, text, end)
 
 
-def _rewritten(document: Document, parent: Node, index: int, entry: Entry, lines: Sequence[str]) -> str:
-    """The key as it is written, then the new value; the comment beside the key stays beside it."""
+def _after_colon(document: Document, parent: Node, index: int) -> int | None:
+    colon = document.colon(*parent.value[index])
+    return None if colon is None else colon + 1
+
+
+def _rewritten(document: Document, old: Node, entry: Entry, lines: Sequence[str], head: int, column: int) -> str:
+    """What is written up to ``head`` (a colon, a dash), then the new value; the comment beside it stays beside it."""
     text = document.text
-    old = child(parent, index)
-    first, column = _beginning(document, parent, index)
     end = document.end(old)
-    head = first + 1
-    if isinstance(parent, MappingNode):
-        head = text.index(":", document.end(parent.value[index][0])) + 1
     inside = document.comments_in(head, document.start(old) if is_inline(old) else document.line_stop(head))
     beside = inside or document.comments_in(end, document.line_stop(end))
     value = lines[0].removeprefix(f"{entry.name}:" if entry.name else "-")
@@ -69,10 +69,10 @@ def inserted(document: Document, parent: Node, entry: Entry) -> Iterator[str]:
     places = [document.next_line(end)]
     if parent is document.root:
         places.insert(0, document.bottom)
-    elif not is_inline(last := _last(parent)):
+    elif not is_inline(last := last_value(parent)):
         places.append(document.offset(last.end_mark))
     for place in places:
-        for before_it in _ended(document, place):
+        for before_it in document.ended(place):
             for literal in (True, False):
                 new = _joined(document, entry.lines(literal=literal), column)
                 yield before_it + " " * column + new + document.end_of_line + text[place:]
@@ -95,7 +95,7 @@ def removed(document: Document, parent: Node, index: int, *, with_comments_above
     if document.begins_its_line(start):
         start = document.line_start(start)
         yield text[:start] + text[stop:]
-        blank = re.compile(r"(?:[ \t]*\r?\n)*").match(text, stop)
+        blank = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?").match(text, stop)
         yield text[:start] + text[blank.end() if blank else stop :]
         return
     following, _ = _beginning(document, parent, index + 1)
@@ -125,30 +125,6 @@ def _rest(document: Document, text: str, end: int) -> str:
     """What follows the line on which a value ends, line end included; a last line gets one."""
     rest = text[document.line_stop(end) :]
     return rest or document.end_of_line
-
-
-def _ended(document: Document, place: int) -> Iterator[str]:
-    """The text up to a place, its last line ended. A block of text that had no line end still gets none: its header
-    says so, since the words of a person are not to change by a line end."""
-    before = document.text[:place]
-    if not before or before.endswith("\n"):
-        yield before
-        return
-    yield before + document.end_of_line
-    last = _last(document.root)
-    if isinstance(last, ScalarNode) and not is_inline(last):
-        start = document.start(last)
-        header = _HEADER.match(before, start)
-        if header:
-            kept = header[1] + header[2] + header[3] + "-"
-            yield before[:start] + kept + before[header.end() :] + document.end_of_line
-
-
-def _last(node: Node) -> Node:
-    """The value that ends a block."""
-    while not is_inline(node) and not isinstance(node, ScalarNode):
-        node = child(node, len(node.value) - 1)
-    return node
 
 
 def _comments_by_key(document: Document, old: Node) -> Comments:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken
+from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken, ValueToken
 
 from polyvalidate import source
 from polyvalidate.findings import Key
 from polyvalidate.source.composing import compose, scan
 
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HEADER = re.compile(r"([|>])([1-9]?)[-+]?([1-9]?)")
 _HEADER_COMMENT = re.compile(r"[|>][^\r\n]*?[ \t](#[^\r\n]*)")
 
 Stretch = tuple[int, int]
@@ -132,6 +134,34 @@ class Document:
             if isinstance(token, BlockEntryToken) and (offset := self.offset(token.start_mark)) < start
         )
 
+    def colon(self, key: Node, value: Node) -> int | None:
+        """The colon between a key and its value; a key written with a question mark may have none."""
+        first, last = self.end(key), self.start(value)
+        colons = (self.offset(token.start_mark) for token in self._tokens if isinstance(token, ValueToken))
+        return next((colon for colon in colons if first <= colon < last), None)
+
+    @cached_property
+    def texts(self) -> list[Stretch]:
+        """Every key and value that is a text or a word, as it is written."""
+        spans = (t for t in self._tokens if isinstance(t, ScalarToken))
+        return [(self.offset(t.start_mark), self.offset(t.end_mark)) for t in spans]
+
+    def ended(self, place: int) -> Iterator[str]:
+        """The text up to a place, its last line ended. A block of text that had no line end still gets none: its header
+        says so, since the words of a person are not to change by a line end."""
+        before = self.text[:place]
+        if not before or before.endswith("\n"):
+            yield before
+            return
+        yield before + self.end_of_line
+        last = last_value(self.root)
+        if isinstance(last, ScalarNode) and not is_inline(last):
+            start = self.start(last)
+            header = _HEADER.match(before, start)
+            if header:
+                kept = header[1] + header[2] + header[3] + "-"
+                yield before[:start] + kept + before[header.end() :] + self.end_of_line
+
     @property
     def bottom(self) -> int:
         """Where a line may be added below everything: the end, or the line ``...`` that ends the document."""
@@ -161,3 +191,10 @@ def child(node: Node, index: int) -> Node:
     """The value at a position: of an entry, or of a list."""
     found: Node = node.value[index][1] if isinstance(node, MappingNode) else node.value[index]
     return found
+
+
+def last_value(node: Node) -> Node:
+    """The value that ends a block."""
+    while not is_inline(node) and not isinstance(node, ScalarNode):
+        node = child(node, len(node.value) - 1)
+    return node

@@ -42,6 +42,8 @@ def _uncoloured(text: str, _sgr: str) -> str:
 def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> Iterator[str]:
     lang, span, colour = context.lang, finding.span, COLOURS[finding.severity]
     where = f"{printable(finding.path)}:{span.line}:{span.column}"
+    if not finding.path:
+        where = "La demande" if context.lang == "fr" else "The request"
     severity = SEVERITIES[finding.severity].in_language(lang)
     yield f"{paint(where, BOLD)}  {paint(finding.code, colour)}  {paint(severity, colour)}"
 

@@ -6,7 +6,7 @@ Nothing that a student wrote freely is repeated here: only numbers, days, codes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -201,8 +201,8 @@ def changed(decision: Decision, lang: str) -> str:
     }
     if edit.op is Op.CHANGE and before and after:
         what = f"{before} → {after}"
-    elif edit.op is Op.ADD and after:
-        what = after
+    elif edit.op is Op.ADD and (after or last == "evaluation"):
+        what = after or _decided(edit.after, lang)
     else:
         what = words[edit.op].in_language(lang)
     return typographic(f"{', '.join(names)} {':' if fr else ''}".strip() + f"{' ' if fr else ': '}{what}", lang)
@@ -228,6 +228,23 @@ def told(verdict: Verdict, messages: dict[tuple[str, Keys], str], lang: str) -> 
 def refusal_messages(verdict: Verdict, rules: RuleSet, lang: str) -> dict[tuple[str, Keys], str]:
     """The sentences of the refused edits, by path and keys."""
     return {(f.path, f.keys): message(f, rules, lang) for f in verdict.introduced if f.code.startswith("PP6")}
+
+
+DECISIONS = {
+    "accepted": Text("acceptée", "accepted"),
+    "partial": Text("acceptée en partie", "partly accepted"),
+    "refused": Text("refusée", "refused"),
+}
+
+
+def _decided(evaluation: Any, lang: str) -> str:
+    """An evaluation in two words: the decision, the points when it says them."""
+    block = evaluation if isinstance(evaluation, Mapping) else {}
+    decision = DECISIONS.get(str(block.get("decision")))
+    said = decision.in_language(lang) if decision else ("ajoutée" if lang == "fr" else "added")
+    granted = block.get("points")
+    exact = isinstance(granted, int | float) and not isinstance(granted, bool) and float(granted * 4).is_integer()
+    return f"{said}, {points(round(granted * 4), lang)}" if exact and granted is not None else said
 
 
 def _said(value: Any, key: str, lang: str) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import clean_environment, read_blobs, resolve, run_git
 from polyvalidate.repository.packaged import official_schemas, packaged, parsed_schemas, starting_files, today
-from polyvalidate.repository.trees import GitTree, Tree, open_tree
+from polyvalidate.repository.trees import GitTree, Overlaid, Tree, open_tree
 from polyvalidate.repository.unreadable import Unreadable
 
 __all__ = [
     "DiskTree",
     "GitTree",
+    "Overlaid",
     "Tree",
     "Unreadable",
     "clean_environment",

@@ -10,24 +10,27 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import layout
-from polyvalidate.checking.change import Change, FolderChange, OtherChange
+from polyvalidate.checking.change import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
 from polyvalidate.repository.git import resolve, run_git, try_git
-from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import Remark
 from polyvalidate.source import MAXIMUM_SIZE
 
 MOST_PATHS = 20_000
-"""Paths of one change beyond which it is not read further: several cohorts at once, or a trap."""
+"""Paths of one change, and folders, beyond which it is not read further: several cohorts at once, or a trap."""
 MOST_DEPTH = 24
+"""Folders in folders; a path that goes deeper is one entry, which nothing provides for."""
+MODES = frozenset({0o40000, 0o100644, 0o100664, 0o100755, 0o120000, 0o160000})
+"""The modes that Git writes; others are made by hand, and each program reads them its own way."""
 
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _DOT_GIT = re.compile(r"\.git|git~[0-9]+|\.git[. ]*", re.IGNORECASE)
@@ -67,42 +70,94 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     if not repository.is_dir():
         raise Unreadable(f"Le dossier {repository} n'existe pas.", f"The folder {repository} does not exist.")
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
-    ancestors = try_git(repository, "merge-base", base_commit, head_commit)
-    with tempfile.TemporaryDirectory(prefix="polyvalidate-") as scratch:
-        environment: dict[str, str] = {}
-        remarks: list[Remark] = []
-        merged = ""
-        if ancestors.code != 0:
-            remarks.append(Remark("unrelated", Place("")))
-        elif ancestors.output.split()[0].decode() != base_commit:
-            environment = _apart(repository, Path(scratch))
-            merged, conflicts = merge_trees(repository, base_commit, head_commit, environment)
+    fork = _fork(repository, base_commit, head_commit)
+    with ExitStack() as opened:
+        apart = fork not in (None, base_commit)
+        environment = _apart(repository, opened.enter_context(_scratch())) if apart else {}
+        objects = opened.enter_context(Objects(repository, environment))
+        base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
+        if fork is None:
+            remarks = [Remark("unrelated", Place(""))]
+            yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
+            return
+        # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
+        remarks = unsound(objects, objects.tree_of(fork), head_tree)
+        new_tree = head_tree
+        if apart:
+            try:
+                new_tree, conflicts = merge_trees(repository, base_commit, head_commit, environment)
+            except Unreadable:
+                if not remarks:
+                    raise
+                new_tree, conflicts = base_tree, []  # Git refuses to merge what is said above
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
-        with Objects(repository, environment) as objects:
-            base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
-            if ancestors.code == 0:
-                # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-                fork = objects.tree_of(ancestors.output.split()[0].decode())
-                remarks += list(unsound(objects, fork, head_tree))
-            new_tree = merged or (head_tree if ancestors.code == 0 else base_tree)
-            yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
+            remarks += [r for r in unsound(objects, base_tree, new_tree) if r not in remarks]
+        yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
+
+
+def _fork(repository: Path, base: str, head: str) -> str | None:
+    """The commit that base and head both come from; None when their histories have nothing in common.
+
+    Raises ``Unreadable`` when the repository holds only the end of its history: nobody can then tell.
+    """
+    found = try_git(repository, "merge-base", base, head)
+    if found.code == 0:
+        return found.output.split()[0].decode()
+    if found.code != 1:
+        raise Unreadable(
+            f"Git ne peut pas lire ce dépôt : {found.error}", f"Git cannot read this repository: {found.error}"
+        )
+    if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise Unreadable(
+            "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. Complétez-le avec "
+            "« git fetch --unshallow ».",
+            "This clone holds only the end of the history: where the request starts from is not known. Complete it "
+            "with “git fetch --unshallow”.",
+        )
+    return None
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for the objects of the would-be tree, thrown away at the end."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="polyvalidate-")
+    except OSError as error:
+        raise Unreadable(
+            f"Aucun dossier temporaire ne peut être fait : {error.strerror}.",
+            f"No temporary folder can be made: {error.strerror}.",
+        ) from error
+    with made as folder:
+        yield Path(folder)
 
 
 def _apart(repository: Path, scratch: Path) -> dict[str, str]:
     """An environment in which new objects go to a folder that is thrown away."""
     objects = os.fsdecode(run_git(repository, "rev-parse", "--git-path", "objects").rstrip(b"\n"))
     real = os.path.realpath(os.path.join(repository, objects))
-    return {"GIT_OBJECT_DIRECTORY": str(scratch), "GIT_ALTERNATE_OBJECT_DIRECTORIES": real}
+    # Quoted as Git reads it: between colons, a path of its own may hold one.
+    quoted = '"' + real.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return {"GIT_OBJECT_DIRECTORY": str(scratch), "GIT_ALTERNATE_OBJECT_DIRECTORIES": quoted}
 
 
 def merge_trees(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
-    done = try_git(
-        repository,
-        *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
-        *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
-        environment=environment,
-    )
+    # The .gitattributes of a work tree, or of its index, would choose how files are merged, and with which program.
+    # Git is given a work tree that is empty.
+    git_dir = os.fsdecode(run_git(repository, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))
+    with _scratch() as nothing:
+        done = try_git(
+            nothing,
+            *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
+            *("-c", f"core.attributesFile={os.devnull}"),
+            *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
+            environment={
+                **environment,
+                "GIT_DIR": git_dir,
+                "GIT_WORK_TREE": str(nothing),
+                "GIT_INDEX_FILE": os.path.join(nothing, "index"),
+            },
+        )
     if done.code not in (0, 1):
         raise Unreadable(
             f"Git ne peut pas réunir les deux révisions : {done.error}",
@@ -115,56 +170,116 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
 # --- comparing trees --------------------------------------------------------------------------------------------------
 
 
-def differences(objects: Objects, before: str, after: str) -> Iterator[Differing]:
-    """The files that differ between two trees; only trees that differ are read. Raises ``Unreadable`` on a tree that is
-    deeper than any of ours."""
-    yield from _compare(objects, before, after, b"", 0)
+class Differences:
+    """The files that differ between two trees, in order; only trees that differ are read.
+
+    ``cut`` once there were more than anybody would send. A tree may stand in a thousand places of another one that
+    stands in a thousand places itself: folders are counted as files are.
+    """
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.cut = False
+        self._left = MOST_PATHS
+
+    def between(self, before: str, after: str) -> Iterator[Differing]:
+        yield from self._compare(before, after, b"", 0)
+
+    def _compare(self, before: str | None, after: str | None, prefix: bytes, depth: int) -> Iterator[Differing]:
+        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
+        new = {row.name: row for row in _rows(self.objects, after) or ()} if after else {}
+        for name in sorted(old.keys() | new.keys()):
+            was, now = old.get(name), new.get(name)
+            if was is not None and now is not None and was[1:] == now[1:]:
+                continue
+            self._left -= 1
+            if self._left < 0:
+                self.cut = True
+                return
+            path, deep = prefix + name, depth >= MOST_DEPTH
+            old_tree, new_tree = _subtree(was), _subtree(now)
+            if (old_tree or new_tree) and not deep:
+                yield from self._compare(old_tree, new_tree, path + b"/", depth + 1)
+            old_file, new_file = _file(was, deep), _file(now, deep)
+            if old_file or new_file:
+                yield Differing(path.decode("utf-8", "surrogateescape"), old_file, new_file)
 
 
-def _compare(objects: Objects, before: str | None, after: str | None, prefix: bytes, depth: int) -> Iterator[Differing]:
-    if depth > MOST_DEPTH:
-        raise Unreadable("Un dossier de cette demande est trop profond.", "A folder of this request is too deep.")
-    old = {row.name: row for row in objects.tree(before)} if before else {}
-    new = {row.name: row for row in objects.tree(after)} if after else {}
-    for name in sorted(old.keys() | new.keys()):
-        was, now = old.get(name), new.get(name)
-        if was is not None and now is not None and was[1:] == now[1:]:
-            continue
-        path = prefix + name
-        old_tree, new_tree = _subtree(was), _subtree(now)
-        if old_tree or new_tree:
-            yield from _compare(objects, old_tree, new_tree, path + b"/", depth + 1)
-        old_file, new_file = _file(was), _file(now)
-        if old_file or new_file:
-            yield Differing(path.decode("utf-8", "surrogateescape"), old_file, new_file)
+def _rows(objects: Objects, tree: str) -> list[TreeEntry] | None:
+    """The rows of a tree; None for one made by hand that holds none: ``_Names`` says so, and the change is refused."""
+    try:
+        return objects.tree(tree)
+    except Malformed:
+        return None
 
 
 def _subtree(row: TreeEntry | None) -> str | None:
     return row.oid if row is not None and row.is_tree else None
 
 
-def _file(row: TreeEntry | None) -> Located | None:
-    return Located(row.mode, row.oid) if row is not None and not row.is_tree else None
+def _file(row: TreeEntry | None, deep: bool) -> Located | None:
+    return Located(row.mode, row.oid) if row is not None and (deep or not row.is_tree) else None
 
 
-def unsound(objects: Objects, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
-    """Names that some machine would read otherwise, and names given twice, in the trees that are new."""
-    if before == after or depth > MOST_DEPTH:
-        return
-    old = {row.name: row for row in objects.tree(before)} if before else {}
-    seen: set[bytes] = set()
-    for row in objects.tree(after):
-        known = old.get(row.name)
+def unsound(objects: Objects, before: str, after: str) -> list[Remark]:
+    """What is wrong with the names of the trees that are new in ``after``."""
+    return list(_Names(objects).unsound(before, after))
+
+
+class _Names:
+    """Looks for names that some machine would read otherwise, and names given twice, in the trees that are new."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.seen: set[tuple[str, str]] = set()
+        self.left = MOST_PATHS
+        self.cut = False
+
+    def unsound(self, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
+        if before == after or (before, after) in self.seen:
+            return  # one tree may stand in thousands of places
+        self.seen.add((before, after))
+        if self.left < 0:
+            if not self.cut:
+                yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
+            self.cut = True
+            return
+        if depth > MOST_DEPTH:
+            yield Remark("malformed", Place(prefix.removesuffix("/")))
+            return
+        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
+        rows = _rows(self.objects, after)
+        if rows is None:
+            yield Remark("malformed", Place(prefix.removesuffix("/")))
+            return
+        twins = _twins(rows, old)
+        names: set[bytes] = set()
+        for row in rows:
+            known = old.get(row.name)
+            name = row.name.decode("utf-8", "surrogateescape")
+            twice = row.name in names
+            names.add(row.name)
+            if known is not None and known == row and not twice:
+                continue
+            self.left -= 1
+            new = known is None and (not is_sound(name) or name in twins)
+            if twice or new or row.mode not in MODES:
+                yield Remark("malformed", Place(prefix + name))
+            if row.is_tree:
+                below = known.oid if known is not None and known.is_tree else ""
+                yield from self.unsound(below, row.oid, f"{prefix}{name}/", depth + 1)
+
+
+def _twins(rows: Sequence[TreeEntry], old: Mapping[bytes, TreeEntry]) -> frozenset[str]:
+    """The new names of a tree that another of its names equals but for case or the composition of accents."""
+    if all(row.name in old for row in rows):
+        return frozenset()
+    folded: dict[str, list[str]] = {}
+    for row in rows:
         name = row.name.decode("utf-8", "surrogateescape")
-        twice = row.name in seen
-        seen.add(row.name)
-        if known is not None and known == row and not twice:
-            continue
-        if twice or (known is None and not is_sound(name)):
-            yield Remark("malformed", Place(prefix + name))
-        if row.is_tree:
-            below = known.oid if known is not None and known.is_tree else ""
-            yield from unsound(objects, below, row.oid, f"{prefix}{name}/", depth + 1)
+        plain = name if name.isascii() else unicodedata.normalize("NFC", name)
+        folded.setdefault(plain.casefold(), []).append(name)
+    return frozenset(name for names in folded.values() if len(set(names)) > 1 for name in names)
 
 
 def is_sound(name: str) -> bool:
@@ -199,21 +314,27 @@ def read_folder(found: Sides, path: str, tree: str | None = None) -> tuple[Entry
     return _Read(found.objects).folder(tree or found.base_tree, path)
 
 
-def read_change(found: Sides) -> Change:
-    """The change as bytes: every student's folder it touches, whole, and every other path that differs."""
+def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
+    """The change as bytes: every student's folder it touches, whole, and every other path that differs.
+
+    Of a change of more than ``most`` paths, the folders that hold too many are left unread; a remark refuses it.
+    """
     folders: dict[str, set[str]] = {}
     others: list[Differing] = []
-    for number, differing in enumerate(differences(found.objects, found.base_tree, found.new_tree)):
-        if number >= MOST_PATHS:
-            raise Unreadable(
-                f"Cette demande touche plus de {MOST_PATHS} fichiers.",
-                f"This request touches more than {MOST_PATHS} files.",
-            )
+    differences = Differences(found.objects)
+    number = 0
+    for differing in differences.between(found.base_tree, found.new_tree):
+        number += 1
         folder = layout.folder_of(differing.path)
-        if folder is None:
-            others.append(differing)
-        else:
+        if folder is not None:
             folders.setdefault(folder, set()).add(differing.path)
+        elif len(others) < most:
+            others.append(differing)
+    room = most
+    for folder, paths in sorted(folders.items(), key=lambda item: (len(item[1]), item[0])):
+        room -= len(paths)
+        if room < 0:
+            del folders[folder]
     read = _Read(found.objects)
     changed = [
         FolderChange(
@@ -222,10 +343,12 @@ def read_change(found: Sides) -> Change:
         for folder, paths in sorted(folders.items())
     ]
     after = [layout.Node(e.path, e.mode, e.size, "") for folder in changed for e in folder.after]
+    crowded = (differences.cut or number > most) and not any(r.kind == "too-many" for r in found.remarks)
+    crowd = [Remark("too-many", Place(""), {"number": number, "most": min(most, MOST_FILES)})] if crowded else []
     return Change(
         tuple(changed),
         tuple(OtherChange(d.path, read.entry(d.path, d.before), read.entry(d.path, d.after)) for d in others),
-        found.remarks,
+        (*found.remarks, *crowd),
         layout.sort_tree(after).twins,
     )
 
@@ -236,13 +359,15 @@ class _Read:
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
         self.kept: dict[str, list[TreeEntry]] = {}
+        self.left = MOST_PATHS
 
     def _rows(self, oid: str) -> list[TreeEntry]:
         if oid not in self.kept:
-            self.kept[oid] = self.objects.tree(oid)
+            self.kept[oid] = _rows(self.objects, oid) or []
         return self.kept[oid]
 
     def folder(self, tree: str, path: str) -> tuple[Entry, ...]:
+        self.left = MOST_PATHS
         for name in path.encode("utf-8").split(b"/"):
             row = next((row for row in self._rows(tree) if row.name == name and row.is_tree), None)
             if row is None:
@@ -252,6 +377,9 @@ class _Read:
 
     def _below(self, tree: str, prefix: str, depth: int = 0) -> Iterator[Entry]:
         for row in self._rows(tree):
+            self.left -= 1
+            if self.left < 0:
+                return  # the differences were cut before, so the change is refused
             path = f"{prefix}/{row.name.decode('utf-8', 'surrogateescape')}"
             if row.is_tree and depth < MOST_DEPTH:
                 yield from self._below(row.oid, path, depth + 1)
@@ -264,5 +392,7 @@ class _Read:
         if located.mode not in layout.REGULAR:
             return Entry(path, located.mode, 0, None)
         size = self.objects.size(located.oid)
+        if size is None:
+            return Entry(path, 0, 0, None)  # a tree or a commit under the mode of a file
         judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
         return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
 from polyvalidate.repository.git import clean_environment
 from polyvalidate.repository.unreadable import Unreadable
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest tree or commit that is read: a folder of a million files is a third of it."""
+
+_MODE = re.compile(rb"[0-7]{5,6}")
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+
+
+class Malformed(Unreadable):
+    """An object that is there and is not what its place asks for: whoever made it made it by hand."""
 
 
 class TreeEntry(NamedTuple):
@@ -52,13 +64,16 @@ class Objects:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None
     ) -> None:
-        cast("IO[bytes]", self._git.stdin).close()
+        with suppress(BrokenPipeError):  # Git may have stopped with a question still on its way
+            cast("IO[bytes]", self._git.stdin).close()
         cast("IO[bytes]", self._git.stdout).close()
         self._git.wait()
 
     def _ask(self, command: str, oid: str) -> tuple[bytes, int]:
         """The type and size of an object; its content follows when the command is ``contents``."""
         stdin, stdout = cast("IO[bytes]", self._git.stdin), cast("IO[bytes]", self._git.stdout)
+        if not _OID.fullmatch(oid):
+            raise _malformed(oid)
         try:
             stdin.write(f"{command} {oid}\n".encode())
             stdin.flush()
@@ -66,40 +81,59 @@ class Objects:
         except BrokenPipeError:
             answer = []
         if len(answer) != 3:
-            raise Unreadable(
-                f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
-                f"Object {oid} is missing from this repository, or Git has stopped.",
-            )
+            raise _missing(oid)
         return answer[1], int(answer[2])
 
-    def size(self, oid: str) -> int:
-        """The size of a blob, without its content."""
-        return self._ask("info", oid)[1]
+    def size(self, oid: str) -> int | None:
+        """The size of a blob, without its content; None for an object that is no blob."""
+        kind, size = self._ask("info", oid)
+        return size if kind == b"blob" else None
 
     def content(self, oid: str, kind: bytes) -> bytes:
         """The content of an object that must be of that kind (``blob``, ``tree``, ``commit``)."""
         found, size = self._ask("contents", oid)
+        if size > MOST_BYTES:
+            self._git.kill()  # what it has begun to send is not worth reading
+            raise _malformed(oid)
         stdout = cast("IO[bytes]", self._git.stdout)
         data = stdout.read(size)
         stdout.read(1)
         self.read += 1
-        if found != kind or len(data) != size:
-            raise Unreadable(
-                f"L'objet {oid} n'est pas ce qui est attendu.", f"Object {oid} is not what is expected there."
-            )
+        if len(data) != size:
+            raise _missing(oid)
+        if found != kind:
+            raise _malformed(oid)
         return data
 
     def tree(self, oid: str) -> list[TreeEntry]:
-        """The rows of a tree, in the order and number in which they are stored, whatever that is."""
+        """The rows of a tree, in the order and number in which they are stored, whatever that is.
+
+        Raises ``Malformed`` for bytes that are not rows: Git would not know either what they hold.
+        """
         raw, width = self.content(oid, b"tree"), len(oid) // 2
         rows: list[TreeEntry] = []
         at = 0
         while at < len(raw):
-            space, end = raw.index(b" ", at), raw.index(b"\0", at)
+            space = raw.find(b" ", at)
+            end = raw.find(b"\0", space)
+            if space < 0 or end < 0 or end + 1 + width > len(raw) or not _MODE.fullmatch(raw, at, space):
+                raise _malformed(oid)
             rows.append(TreeEntry(raw[space + 1 : end], int(raw[at:space], 8), raw[end + 1 : end + 1 + width].hex()))
             at = end + 1 + width
         return rows
 
     def tree_of(self, commit: str) -> str:
         """The root tree of a commit."""
-        return self.content(commit, b"commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode()
+        return self.content(commit, b"commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii", "replace")
+
+
+def _missing(oid: str) -> Unreadable:
+    return Unreadable(
+        f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
+        f"Object {oid} is missing from this repository, or Git has stopped.",
+    )
+
+
+def _malformed(oid: str) -> Malformed:
+    shown = ascii(oid)[1:-1]
+    return Malformed(f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from polyvalidate.layout import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.disk import DiskTree
@@ -58,6 +58,21 @@ class GitTree:
             Entry(n.path, n.mode, n.size, blobs[n.ref] if n.mode in REGULAR and n.size <= MAXIMUM_SIZE else None)
             for n in nodes
         ]
+
+
+class Overlaid(NamedTuple):
+    """A tree in which some files hold other bytes: what it would be if they were written."""
+
+    tree: Tree
+    written: Mapping[str, bytes]
+
+    def nodes(self) -> list[Node]:
+        sizes = {path: len(data) for path, data in self.written.items()}
+        return [node._replace(size=sizes.get(node.path, node.size)) for node in self.tree.nodes()]
+
+    def read(self, nodes: Sequence[Node]) -> list[Entry]:
+        written = self.written
+        return [e._replace(data=written[e.path]) if e.path in written else e for e in self.tree.read(nodes)]
 
 
 class PatchedTree:

@@ -208,3 +208,23 @@ def expected_paths_only(case: ChangeCase) -> Yielded:
     What nothing provides for has been read by nobody: it is refused by default.
     """
     yield from case.of("unexpected")
+
+
+@rule(
+    "PP611",
+    Sees.CHANGE,
+    fr=(
+        "On ne sait pas à qui est ce dossier : son fichier student.yml ne peut pas être lu.",
+        "Faites-le d'abord corriger par la scolarité, puis décidez.",
+    ),
+    en=(
+        "Nobody knows whose folder this is: its student.yml cannot be read.",
+        "Have the registry office mend it first, then decide.",
+    ),
+)
+def decided_for_somebody_known(case: ChangeCase) -> Yielded:
+    """Sans le compte de l'élève, rien ne dit que cette personne ne décide pas pour elle-même.
+
+    Without the student's account nothing says that this person does not decide for themselves.
+    """
+    yield from case.of("unknown-owner")

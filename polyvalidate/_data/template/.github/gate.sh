@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Judges the requests that an event is about, as data: plan/<number>/ gets facts.json, verdict.json and comment.md.
+#
+# Nothing of a request is checked out or run; its objects are fetched, and read by the program of the protected branch.
+# A request that cannot be judged has no verdict, which is an error when the plan is applied; the others go on.
+# From the environment: GITHUB_EVENT_PATH, GITHUB_SERVER_URL, GITHUB_TOKEN (read only), and ONLY, one number, or empty.
+set -euo pipefail
+export POLYVALIDATE_LANG=${POLYVALIDATE_LANG:-fr}
+
+# shellcheck source=fetch.sh
+source "${BASH_SOURCE[0]%/*}/fetch.sh"
+
+gate() {
+  local code=0 request
+  mapfile -t request < <(jq --raw-output \
+    '"--head", .head, "--actor", .author, "--opened-at", .opened_at, (.approvals[] | "--approved-by", .)' \
+    "plan/$1/facts.json")
+  python -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
+  ((code <= 1))
+}
+
+judge() {
+  facts "$1" && gate "$1" json verdict.json && gate "$1" comment comment.md
+}
+
+mkdir -p plan
+numbers=${ONLY:-$(python -m polyvalidate forge github requests --event "$GITHUB_EVENT_PATH")}
+for number in $numbers; do
+  [[ $number =~ ^[1-9][0-9]{0,8}$ ]] || exit 2
+  if judge "$number"; then
+    echo "$number: judged"
+  else
+    rm -f "plan/$number/verdict.json"
+    echo "$number: no verdict"
+  fi
+done
+echo "$numbers" >plan/requests.txt

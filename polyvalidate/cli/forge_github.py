@@ -1,0 +1,201 @@
+"""``polyvalidate forge github``: files in, calls to GitHub, files out.
+
+Exit codes: 0 done, 1 a command that cannot be followed, 2 unreadable input or a fault of the forge.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polyvalidate.cli.writing_out import put
+from polyvalidate.forges.facts import Facts, Misshapen, from_json
+from polyvalidate.forges.github_events import Event, event_of
+from polyvalidate.forges.github_plan import ERROR, Action, Judged, SetStatus, judged_of, plan, plan_answer
+from polyvalidate.repository import Unreadable
+
+if TYPE_CHECKING:
+    from polyvalidate.forges.github import Connection
+
+MOST = 50_000_000
+"""Bytes of an input file: more than any that we or GitHub write."""
+
+
+def run_requests(event: Path) -> int:
+    with _connected() as connection:
+        from polyvalidate.forges.github import requests_of
+
+        numbers = requests_of(connection.api, _event(event))
+    put("".join(f"{number}\n" for number in numbers), None)
+    return 0
+
+
+def run_facts(event: Path, number: int | None, output: Path | None) -> int:
+    with _connected() as connection:
+        from polyvalidate.forges.github import gather
+
+        facts = gather(connection.api, _event(event), number, _run())
+    put(facts.to_json(), output)
+    return 0
+
+
+def run_apply(facts: Path, verdict: Path, comment: Path, event: Path | None, dry_run: bool, lang: str) -> int:
+    with _connected() as connection:
+        from polyvalidate.forges import github
+
+        known = _facts_or_event(connection, facts, event)
+        judged, text = _judged(verdict, comment, known.head)
+        if dry_run:
+            _show(plan(known, judged, text, github.look(connection, known), connection.server))
+        else:
+            _report(github.apply(connection, known, judged, text), lang)
+    if judged == ERROR:
+        raise Unreadable(
+            "Il n'y a pas de verdict lisible sur ce commit. Le statut est « error » ; relancez le contrôle.",
+            "There is no readable verdict on this commit. The status is “error”; run the check again.",
+        )
+    return 0
+
+
+def run_command(
+    facts: Path, repo: Path, base: str, output: Path | None, answer: Path | None, on: datetime | None, lang: str
+) -> int:
+    from polyvalidate import repository
+    from polyvalidate.forges import answering, commanding
+
+    known = _facts(facts)
+    decided = commanding.plan_of(repo, base, known, on.date() if on else repository.today())
+    if answer is not None:
+        put(answering.answer(decided, lang), answer)
+    put(json.dumps(decided.to_data(), ensure_ascii=False, indent=2) + "\n", output)
+    return 0 if decided.obeyed or not decided.given else 1
+
+
+def run_answer(facts: Path, answer: Path, dry_run: bool, lang: str) -> int:
+    known, text = _facts(facts), _text(answer)
+    if not text.strip():
+        return 0
+    if known.comment is None:
+        raise Unreadable(
+            "Ces faits ne contiennent aucun commentaire : il n'y a rien à quoi répondre.",
+            "These facts hold no comment: there is nothing to answer.",
+        )
+    with _connected() as connection:
+        from polyvalidate.forges import github
+
+        if dry_run:
+            _show(plan_answer(known.number, known.comment.id, text, github.look(connection, known)))
+        else:
+            _report(github.answer(connection, known, text), lang)
+    return 0
+
+
+# --- files in ---------------------------------------------------------------------------------------------------------
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST:
+            raise OSError(0, "too large")
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"Le fichier {path} ne se lit pas.", f"The file {path} cannot be read.") from error
+
+
+def _facts(path: Path) -> Facts:
+    try:
+        return from_json(_text(path))
+    except Misshapen as error:
+        raise Unreadable(
+            f"Le fichier {path} ne contient pas les faits d'une demande ({error}). Refaites-le avec « forge github "
+            "facts ».",
+            f"The file {path} does not hold the facts of a request ({error}). Make it again with “forge github facts”.",
+        ) from error
+
+
+def _event(path: Path) -> Event:
+    try:
+        return event_of(json.loads(_text(path)), os.environ.get("GITHUB_REPOSITORY"))
+    except (Misshapen, ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de GITHUB_EVENT_PATH.",
+            f"The file {path} is no event of GitHub that is known here. Give the one of GITHUB_EVENT_PATH.",
+        ) from error
+
+
+def _facts_or_event(connection: Connection, facts: Path, event: Path | None) -> Facts:
+    """The facts; when they never came, those of the event, so that its commit can at least be marked in error."""
+    try:
+        return _facts(facts)
+    except Unreadable:
+        if event is None:
+            raise
+        from polyvalidate.forges.github import gather
+
+        return gather(connection.api, _event(event), None, _run())
+
+
+def _judged(verdict: Path, comment: Path, head: str) -> tuple[Judged, str]:
+    """The verdict with its comment; one without the other, or a verdict on another commit, is an error."""
+    try:
+        judged, text = judged_of(json.loads(_text(verdict)), head), _text(comment)
+    except (Unreadable, ValueError, RecursionError):
+        return ERROR, ""
+    return (judged, text) if text.strip() else (ERROR, "")
+
+
+def _run() -> int:
+    number = os.environ.get("GITHUB_RUN_ID", "")
+    return int(number) if re.fullmatch(r"[0-9]{1,15}", number) else 0
+
+
+@contextmanager
+def _connected() -> Iterator[Connection]:
+    try:
+        from polyvalidate.forges.github import connect
+    except ModuleNotFoundError as error:
+        if error.name != "httpx":
+            raise
+        raise Unreadable(
+            "Il manque de quoi parler à la forge. Installez-le : pip install 'polyvalidate[forge]'.",
+            "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
+        ) from error
+    connection = connect(os.environ)
+    try:
+        yield connection
+    finally:
+        connection.api.close()
+
+
+# --- said -------------------------------------------------------------------------------------------------------------
+
+_WORDS = {
+    "SetStatus": ("statut posé", "status set"),
+    "PostComment": ("commentaire posé", "comment posted"),
+    "EditComment": ("commentaire mis à jour", "comment edited"),
+    "DeleteComment": ("ancien commentaire retiré", "older comment removed"),
+}
+
+
+def _report(done: Iterable[Action], lang: str) -> None:
+    count = 0
+    for action in done:
+        count += 1
+        fr, en = _WORDS[type(action).__name__]
+        state = f" ({action.state})" if isinstance(action, SetStatus) else ""
+        click.echo((fr if lang == "fr" else en) + state)
+    if not count:
+        click.echo("Rien à écrire : tout y est." if lang == "fr" else "Nothing to write: all is there.")
+
+
+def _show(actions: Iterable[Action]) -> None:
+    shown: list[dict[str, Any]] = [{"do": type(action).__name__, **action._asdict()} for action in actions]
+    put(json.dumps(shown, ensure_ascii=True, indent=2) + "\n", None)

@@ -1,0 +1,161 @@
+"""The answer to a command given in a comment: a checklist, what each declaration gets, what happens next. Pure.
+
+A fixed text with codes, numbers and paths that passed the rules: nothing of the comment is repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from polyvalidate.deciding import Ruling
+from polyvalidate.model import Text
+from polyvalidate.wording import listing, number, points, typographic
+
+
+class Check(NamedTuple):
+    """One line of the checklist: what had to hold, and whether it does."""
+
+    holds: bool
+    text: Text
+
+
+class Decided(NamedTuple):
+    """One declaration of the request: the ruling with its signature, or why there is none."""
+
+    path: str
+    ruling: Ruling | None
+    by: str | None
+    second: str | None
+    why: Text | None = None
+
+
+class Plan(NamedTuple):
+    """What a comment decides. ``given`` is false when the comment gives no command at all: nothing is answered."""
+
+    given: bool
+    base: str
+    head: str
+    comment: int
+    checks: tuple[Check, ...]
+    decided: tuple[Decided, ...]
+    entitled: bool = True
+    """May this person decide some declaration, so that another comment of theirs could be followed?"""
+
+    @property
+    def obeyed(self) -> bool:
+        """Is everything in order, so that each declaration of the request has its ruling?"""
+        return (
+            self.given
+            and all(check.holds for check in self.checks)
+            and bool(self.decided)
+            and all(decided.ruling is not None for decided in self.decided)
+        )
+
+    def to_data(self) -> Mapping[str, Any]:
+        """The plan as JSON: ``rulings`` is empty unless all of them may be written."""
+        return {
+            "base": self.base,
+            "head": self.head,
+            "comment": self.comment,
+            "given": self.given,
+            "obeyed": self.obeyed,
+            "rulings": [_ruling(decided) for decided in self.decided] if self.obeyed else [],
+            "problems": [{"fr": text.fr, "en": text.en} for text in self.problems()],
+        }
+
+    def problems(self) -> Iterator[Text]:
+        for check in self.checks:
+            if not check.holds:
+                yield check.text
+        for decided in self.decided:
+            if decided.why is not None:
+                yield Text(f"{decided.path} : {decided.why.fr}", f"{decided.path}: {decided.why.en}")
+
+
+def _ruling(decided: Decided) -> Mapping[str, Any]:
+    ruling = decided.ruling
+    if ruling is None:  # pragma: no cover - only asked of a plan that is obeyed
+        raise ValueError(decided.path)
+    return {
+        "path": decided.path,
+        "decision": ruling.decision,
+        "points": None if ruling.points is None else json.loads(number(ruling.points, "en")),
+        "comment": ruling.comment,
+        "by": decided.by,
+        "second": decided.second,
+    }
+
+
+DECISIONS = {
+    "accepted": Text("acceptée", "accepted"),
+    "partial": Text("acceptée en partie", "accepted in part"),
+    "refused": Text("refusée", "refused"),
+    "to-complete": Text("à compléter", "to be completed"),
+}
+
+
+def answer(plan: Plan, lang: str) -> str:
+    """The Markdown of the answer; empty when the comment gives no command."""
+    if not plan.given:
+        return ""
+    lines = [f"### {_title(plan, lang)}", ""]
+    lines += [_line(check.holds, check.text.in_language(lang)) for check in plan.checks]
+    lines += [_line(d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
+    judged = "Commit jugé :" if lang == "fr" else "Commit judged:"
+    lines += ["", _next(plan, lang), "", f"<sub>{judged} `{plan.head[:12]}`</sub>", ""]
+    return typographic("\n".join(lines), lang)
+
+
+def _title(plan: Plan, lang: str) -> str:
+    if not plan.obeyed:
+        return "La commande n'est pas exécutée" if lang == "fr" else "The command is not carried out"
+    found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
+    if len(found) > 1:
+        return "Décision lue" if lang == "fr" else "Decision read"
+    word = DECISIONS[found.pop()].in_language(lang)
+    return f"Décision lue : {word}" if lang == "fr" else f"Decision read: {word}"
+
+
+def _said(decided: Decided, lang: str) -> str:
+    ruling = decided.ruling
+    if ruling is None:
+        return (decided.why or Text("", "")).in_language(lang)
+    said = DECISIONS[ruling.decision].in_language(lang)
+    if ruling.points is not None:
+        said += f", {points(ruling.points, lang)}"
+    signed = [code for code in (decided.by, decided.second) if code is not None]
+    return f"{said} ({' · '.join(signed)})"
+
+
+def _line(holds: bool, text: str) -> str:
+    return f"- {'✓' if holds else '✗'} {text}"
+
+
+def _next(plan: Plan, lang: str) -> str:
+    if not plan.entitled:
+        return "Rien n'a changé." if lang == "fr" else "Nothing has changed."
+    if not plan.obeyed:
+        return (
+            "Rien n'a changé. Corrigez ce qui porte une croix, puis écrivez un nouveau commentaire."
+            if lang == "fr"
+            else "Nothing has changed. Mend what has a cross, then write a new comment."
+        )
+    if any(decided.ruling is not None and decided.ruling.decision == "to-complete" for decided in plan.decided):
+        return (
+            "La demande reste ouverte. L'élève lit votre commentaire, complète la déclaration, et le contrôle reprend."
+            if lang == "fr"
+            else "The request stays open. The student reads your comment, completes the declaration, and the check "
+            "starts again."
+        )
+    return (
+        "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit."
+        if lang == "fr"
+        else "What remains is to merge the request with this decision inside; it holds for this commit only."
+    )
+
+
+def entitled(codes: Sequence[str], lang: str) -> str:
+    """The codes of those who may decide, in words."""
+    return listing(tuple(codes), lang) if codes else ("personne pour l'instant" if lang == "fr" else "nobody for now")

@@ -1,0 +1,215 @@
+"""What a comment decides of the declarations of its request, by the roles and the grid of the base.
+
+The repository is read as objects; nothing is checked out and nothing is written.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from polyvalidate import checking, layout, running
+from polyvalidate.authorising import Actor, actor_of
+from polyvalidate.checking import Judge
+from polyvalidate.checking.awaiting import evaluators
+from polyvalidate.checking.change import FolderChange
+from polyvalidate.deciding import Word, granted, rule_on
+from polyvalidate.findings import Severity
+from polyvalidate.forges import commands
+from polyvalidate.forges.answering import Check, Decided, Plan, entitled
+from polyvalidate.forges.commands import Command, Misread
+from polyvalidate.forges.facts import Comment, Facts, moment
+from polyvalidate.model import Book, Text
+from polyvalidate.repository.changes import grid_entries, read_change, sides
+from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.roles import may_evaluate
+from polyvalidate.rules.cases import ClaimCase
+
+
+def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | None = None) -> Plan:
+    """Decide what the comment of the facts does. ``base`` is the protected branch, in the repository at ``place``.
+
+    Raises ``Unreadable`` when the facts hold no comment or a revision cannot be read.
+    """
+    comment = facts.comment
+    if comment is None:
+        raise Unreadable(
+            "Ces faits ne contiennent aucun commentaire : il n'y a pas de commande à lire.",
+            "These facts hold no comment: there is no command to read.",
+        )
+    spoken = commands.read(comment.body)
+    if spoken is None:
+        return Plan(False, base, facts.head, comment.id, (), ())
+    judge = judge or running.make_judge()
+    with sides(place, base, facts.head) as found:
+        change = read_change(found)
+        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        actor = actor_of(comment.author, grid.book)
+        reading = _Reading(judge, grid.book, actor, facts, spoken)
+        checks = reading.checks(comment, change.folders)
+        cases: list[Decided] = []
+        if isinstance(spoken, Command) and all(check.holds for check in checks):
+            cases = [case for folder in change.folders for case in reading.folder(folder, spoken)]
+            checks += _shape(change.others != () or change.remarks != (), cases, spoken)
+        entitled_here = bool(actor.holding("evaluator")) and comment.author != facts.author
+        return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases), entitled_here)
+
+
+def _shape(mixed: bool, cases: list[Decided], spoken: Command) -> list[Check]:
+    """What the request must be for one comment to decide it whole."""
+    if mixed:
+        return [Check(False, _MIXED)]
+    if not cases:
+        return [Check(False, _NO_DECLARATION)]
+    if spoken.word is Word.POINTS and len(cases) > 1:
+        return [Check(False, _SEVERAL)]
+    return []
+
+
+class _Reading:
+    """One comment, being held against the repository."""
+
+    def __init__(self, judge: Judge, book: Book, actor: Actor, facts: Facts, spoken: Command | Misread) -> None:
+        self.judge = judge
+        self.book = book
+        self.actor = actor
+        self.facts = facts
+        self.spoken = spoken
+
+    def checks(self, comment: Comment, folders: tuple[FolderChange, ...]) -> list[Check]:
+        """The checklist: understood, by an evaluator, not one's own, later than the last push."""
+        understood = Check(False, self.spoken.text) if isinstance(self.spoken, Misread) else Check(True, _UNDERSTOOD)
+        codes = [holder.code for holder in self.actor.holding("evaluator")]
+        if codes:
+            who = Check(True, Text(f"Vous évaluez : {', '.join(codes)}.", f"You evaluate: {', '.join(codes)}."))
+        else:
+            who = Check(False, self._not_an_evaluator(folders))
+        own = comment.author == self.facts.author
+        pushed = self.facts.pushed_at
+        later = pushed is not None and moment(comment.created_at) > moment(pushed)
+        return [
+            understood,
+            who,
+            Check(False, _OWN) if own else Check(True, _NOT_OWN),
+            Check(True, _LATER) if later else Check(False, _EARLIER if pushed is not None else _GONE),
+        ]
+
+    def _not_an_evaluator(self, folders: tuple[FolderChange, ...]) -> Text:
+        """Who is: the evaluators of what the request declares."""
+        codes: set[str] = set()
+        for folder in folders:
+            for claim in checking.check_folder(self.judge, self.book, folder.path, folder.after).claims:
+                if claim.declaration.path in folder.differs:
+                    codes.update(evaluators(claim, self.book))
+        return Text(
+            f"Cette décision revient à qui évalue l'activité : {entitled(sorted(codes), 'fr')}. Merci de la leur "
+            "laisser.",
+            f"This decision belongs to those who evaluate the activity: {entitled(sorted(codes), 'en')}. Please leave "
+            "it to them.",
+        )
+
+    def folder(self, change: FolderChange, command: Command) -> list[Decided]:
+        """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.
+
+        Whose folder it is, is read at the base; a folder that the request makes is also its own new student's.
+        """
+        before = checking.check_folder(self.judge, self.book, change.path, change.before)
+        after = checking.check_folder(self.judge, self.book, change.path, change.after)
+        owners = {side.student.account for side in (before, after) if side.student is not None}
+        claims = {claim.declaration.path: claim for claim in after.claims}
+        broken = {finding.path for finding in after.findings if finding.severity is Severity.ERROR}
+        present = {entry.path for entry in change.after}
+        undecided = {finding.path for finding in before.findings if finding.severity is Severity.ERROR}
+        merged = {entry.path for entry in change.before} - undecided
+        cases: list[Decided] = []
+        for path in sorted(change.differs):
+            kind = layout.folder_kind(path[len(change.path) + 1 :])
+            if kind == "evidence":
+                continue
+            if kind != "declaration" or path not in present:
+                cases.append(Decided(change.path, None, None, None, _BY_HAND))
+            elif path in merged:
+                cases.append(Decided(path, None, None, None, _MERGED))
+            elif path not in claims or path in broken:
+                cases.append(Decided(path, None, None, None, _BROKEN))
+            else:
+                cases.append(self._case(claims[path], self.actor.account in owners, command))
+        return cases
+
+    def _case(self, claim: ClaimCase, own: bool, command: Command) -> Decided:
+        path, codes = claim.declaration.path, evaluators(claim, self.book)
+        if own:
+            return Decided(path, None, None, None, _OWN)
+        if claim.declaration.evaluation is not None:
+            return Decided(path, None, None, None, _EVALUATED)
+        mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
+        if not mine:
+            why = Text(
+                f"L'activité {claim.activity.code} est évaluée par {entitled(codes, 'fr')}.",
+                f"Activity {claim.activity.code} is evaluated by {entitled(codes, 'en')}.",
+            )
+            return Decided(path, None, None, None, why)
+        ruling = rule_on(command.word, command.points, command.reason, claim)
+        if isinstance(ruling, Text):
+            return Decided(path, None, None, None, ruling)
+        second = None
+        if granted(ruling, claim) >= claim.grid.second_reader_from:
+            second = self._second(claim)
+            if second is None:
+                return Decided(path, None, None, None, _SECOND)
+        return Decided(path, ruling, min(mine), second)
+
+    def _second(self, claim: ClaimCase) -> str | None:
+        """An evaluator who approved the request on that very commit: not its author, not its student, not the first."""
+        out = {self.actor.account, self.facts.author, claim.student.account}
+        accounts = set(self.facts.approvals) - out
+        holders = (h for account in sorted(accounts) for h in actor_of(account, self.book).holding("evaluator"))
+        codes = sorted((not may_evaluate(h, claim.activity, claim.grid), h.code) for h in holders)
+        return codes[0][1] if codes else None
+
+
+_UNDERSTOOD = Text("La commande est bien écrite.", "The command is well written.")
+_NOT_OWN = Text("La demande est celle de quelqu'un d'autre.", "The request is somebody else's.")
+_OWN = Text(
+    "Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue.",
+    "Nobody decides their own declaration. Leave the decision to another evaluator.",
+)
+_LATER = Text("Le commentaire suit le dernier envoi de l'élève.", "The comment follows the student's last push.")
+_EARLIER = Text(
+    "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
+    "The student has pushed something since your comment. Read the request again, then write the command anew.",
+)
+_GONE = Text(
+    "Le dépôt de l'élève n'existe plus, on ne peut donc pas savoir ce que vous avez lu. Évaluez dans le fichier.",
+    "The student's repository is gone, so what you read cannot be known. Evaluate in the file.",
+)
+_MIXED = Text(
+    "La demande change autre chose que des déclarations. Elle ne se décide pas par un commentaire.",
+    "The request changes something else than declarations. It cannot be decided by a comment.",
+)
+_NO_DECLARATION = Text("La demande ne contient aucune déclaration.", "The request holds no declaration.")
+_SEVERAL = Text(
+    "La demande contient plusieurs déclarations : un seul nombre ne suffit pas. Évaluez dans les fichiers.",
+    "The request holds several declarations: one number is not enough. Evaluate in the files.",
+)
+_BY_HAND = Text(
+    "La demande change autre chose qu'une déclaration dans ce dossier. Elle ne se décide pas par un commentaire.",
+    "The request changes something else than a declaration in this folder. It cannot be decided by a comment.",
+)
+_BROKEN = Text(
+    "Cette déclaration a une erreur, que l'élève doit d'abord corriger. Le commentaire du contrôle dit laquelle.",
+    "This declaration has an error, which the student must mend first. The comment of the check says which.",
+)
+_MERGED = Text(
+    "Cette déclaration est déjà fusionnée, donc décidée. Un recours ou une correction s'écrit dans le fichier.",
+    "This declaration is merged already, so decided. An appeal or a correction is written in the file.",
+)
+_EVALUATED = Text(
+    "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",
+    "This declaration already has an evaluation. Correct it in the file.",
+)
+_SECOND = Text(
+    "Autant de points demandent une seconde lecture. Faites approuver la demande par une autre personne qui évalue, "
+    "puis écrivez la commande à nouveau.",
+    "So many points need a second reader. Have another evaluator approve the request, then write the command anew.",
+)

@@ -1,0 +1,246 @@
+"""GitHub: facts are gathered, plans are carried out. The token comes from the environment and goes to the API only.
+
+| call | permission |
+|---|---|
+| `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
+| `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
+| `GET /users/{login}` | none |
+| `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
+| `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from polyvalidate.forges import github_events
+from polyvalidate.forges.facts import Facts, Misshapen, mapping, text_of, whole
+from polyvalidate.forges.fault import Fault
+from polyvalidate.forges.github_events import Event
+from polyvalidate.forges.github_plan import (
+    CONTEXT,
+    ERROR,
+    Action,
+    DeleteComment,
+    EditComment,
+    Judged,
+    PostComment,
+    Seen,
+    SeenComment,
+    SeenStatus,
+    SetStatus,
+    plan,
+    plan_answer,
+)
+from polyvalidate.forges.http import Api, unreadable_answer
+from polyvalidate.repository.unreadable import Unreadable
+
+READ_PULLS, READ_STATUSES = "pull-requests: read", "statuses: read"
+WRITE_PULLS, WRITE_STATUSES = "pull-requests: write", "statuses: write"
+BOT = "github-actions[bot]"
+"""The account behind the GITHUB_TOKEN of a workflow."""
+ROUNDS = 3
+"""How often what stands on the forge is looked at anew, and the plan remade, when writing met a passing fault."""
+
+
+class Connection(NamedTuple):
+    """An API, the site it belongs to (for links), and the login of the account that we write as."""
+
+    api: Api
+    server: str
+    bot: str
+
+
+def connect(environment: Mapping[str, str]) -> Connection:
+    """From the variables that GitHub sets in every job. Raises ``Unreadable`` when the token is missing."""
+    token = environment.get("GITHUB_TOKEN", "")
+    if not token or not token.isascii() or not token.isprintable():
+        raise Unreadable(
+            "Il manque le jeton de la forge. Mettez-le dans la variable GITHUB_TOKEN.",
+            "The token of the forge is missing. Put it in the variable GITHUB_TOKEN.",
+        )
+    api = Api(environment.get("GITHUB_API_URL") or "https://api.github.com", token)
+    server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
+    return Connection(api, server, environment.get("POLYVALIDATE_BOT") or BOT)
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def requests_of(api: Api, event: Event) -> tuple[int, ...]:
+    """The requests that an event asks to judge: its own, or every open one when it is about none."""
+    if event.number is not None:
+        return (event.number,)
+    found = [pull for page in api.pages(f"/repos/{event.repository}/pulls?state=open", READ_PULLS) for pull in page]
+    with _answers():
+        return tuple(sorted({whole(mapping(pull, "pull").get("number"), "number") for pull in found}))
+
+
+def gather(api: Api, event: Event, number: int | None, run: int) -> Facts:
+    """The facts of a request: the event's own, or another one by its number.
+
+    The head is the event's, not today's; an event that does not say it (a comment, a sweep) has it from the API.
+    """
+    if number is not None and number != event.number:
+        event = Event(event.repository, number, None, None, None)
+    if event.number is None:
+        raise Unreadable(
+            "Cet événement ne concerne aucune demande. Donnez son numéro : --number 12.",
+            "This event is about no request. Give its number: --number 12.",
+        )
+    place = f"/repos/{event.repository}/pulls/{event.number}"
+    pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
+    reviews = [review for page in api.pages(f"{place}/reviews", READ_PULLS) for review in page]
+    with _answers():
+        return github_events.facts_of(event, pull, reviews, run)
+
+
+class _answers:  # noqa: N801 - reads as a sentence where it is used
+    """What GitHub answered and is not of the shape it describes becomes a fault."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Misshapen):
+            raise unreadable_answer() from error
+
+
+# --- a plan, made and carried out -------------------------------------------------------------------------------------
+
+
+def look(connection: Connection, facts: Facts) -> Seen:
+    """What stands on GitHub for a request and the commit that was judged."""
+    api, place = connection.api, f"/repos/{facts.repository}"
+    with _answers():
+        us = whole(mapping(api.get(f"/users/{quote(connection.bot)}", "metadata: read"), "user").get("id"), "id")
+        pull = mapping(api.get(f"{place}/pulls/{facts.number}", READ_PULLS), "pull")
+        tip = text_of(mapping(pull.get("head"), "head").get("sha"), "head.sha")
+        head = tip if pull.get("state") == "open" else None
+        status = _latest_status(api, f"{place}/commits/{facts.head}/statuses", us)
+        pages = api.pages(f"{place}/issues/{facts.number}/comments", READ_PULLS)
+        comments = [_seen_comment(comment) for page in pages for comment in page]
+        shared = status is not None and _shared(api, facts, status)
+    return Seen(head, status, comments, us, shared)
+
+
+def _shared(api: Api, facts: Facts, status: SeenStatus) -> bool:
+    """Is the status that of another request, still open with that very commit?"""
+    if status.number in (0, facts.number):
+        return False
+    other = mapping(api.get(f"/repos/{facts.repository}/pulls/{status.number}", READ_PULLS), "pull")
+    return other.get("state") == "open" and mapping(other.get("head"), "head").get("sha") == facts.head
+
+
+def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:
+    """GitHub lists the latest first, those of every name together."""
+    for listed in (listed for page in api.pages(path, READ_STATUSES) for listed in page):
+        status = mapping(listed, "status")
+        if status.get("context") == CONTEXT:
+            creator = status.get("creator")
+            by_us = isinstance(creator, Mapping) and creator.get("id") == us
+            description, url = status.get("description") or "", status.get("target_url") or ""
+            return SeenStatus(text_of(status.get("state"), "state"), description, url, by_us)
+    return None
+
+
+def _seen_comment(data: Any) -> SeenComment:
+    comment = mapping(data, "comment")
+    user = comment.get("user")
+    author = whole(mapping(user, "user").get("id"), "user.id") if user is not None else 0
+    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "")
+
+
+Planner = Callable[[Seen], tuple[Action, ...]]
+
+
+def apply(connection: Connection, facts: Facts, judged: Judged, comment: str) -> Iterator[Action]:
+    """Make GitHub say the verdict; yields each writing once it is done.
+
+    After a fault the status that blocks is written all the same where it can be, ``error`` in the place of a success;
+    then the fault is raised.
+    """
+    said = False
+
+    def planned(seen: Seen) -> tuple[Action, ...]:
+        return plan(facts, judged, comment, seen, connection.server)
+
+    try:
+        for action in _carry_out(connection, facts, planned):
+            said = said or isinstance(action, SetStatus)
+            yield action
+    except Fault:
+        if not said:
+            _block(connection, facts, ERROR if judged.status == "success" else judged)
+        raise
+
+
+def answer(connection: Connection, facts: Facts, text: str) -> Iterator[Action]:
+    """Answer the comment of the facts, once."""
+    to = facts.comment.id if facts.comment is not None else 0
+    return _carry_out(connection, facts, lambda seen: plan_answer(facts.number, to, text, seen))
+
+
+def _carry_out(connection: Connection, facts: Facts, planned: Planner) -> Iterator[Action]:
+    """Look, plan, write; after a passing fault look and plan again, since what was written may have been kept."""
+    for attempt in range(1, ROUNDS + 1):
+        try:
+            seen = look(connection, facts)
+            for action in planned(seen):
+                write(connection.api, facts.repository, action, seen.us)
+                yield action
+        except Fault as fault:
+            if not fault.transient or attempt == ROUNDS:
+                raise
+        else:
+            return
+
+
+def write(api: Api, repository: str, action: Action, us: int) -> None:
+    """Carry out one action. Raises ``Fault``; a comment that is gone already needs no deletion."""
+    place = f"/repos/{repository}"
+    match action:
+        case SetStatus(sha, state, description, url):
+            body = {"state": state, "description": description, "context": CONTEXT}
+            body |= {"target_url": url} if url else {}
+            made = api.write("POST", f"{place}/statuses/{sha}", body, WRITE_STATUSES, repeatable=True)
+            if not isinstance(made, Mapping) or (made.get("state"), made.get("context")) != (state, CONTEXT):
+                raise unreadable_answer()
+        case PostComment(number, text):
+            made = api.write("POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False)
+            _ours(made, us)
+        case EditComment(comment, text):
+            made = api.write(
+                "PATCH", f"{place}/issues/comments/{comment}", {"body": text}, WRITE_PULLS, repeatable=True
+            )
+            _ours(made, us)
+        case DeleteComment(comment):
+            try:
+                api.write("DELETE", f"{place}/issues/comments/{comment}", None, WRITE_PULLS, repeatable=True)
+            except Fault as fault:
+                if fault.status != 404:
+                    raise
+
+
+def _ours(made: Any, us: int) -> None:
+    """A comment signed by another account would never be found again, and one more would be written at each run."""
+    user = made.get("user") if isinstance(made, Mapping) else None
+    if not isinstance(user, Mapping):
+        raise unreadable_answer()
+    if user.get("id") != us:
+        raise Fault(
+            "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte dans "
+            "POLYVALIDATE_BOT.",
+            "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
+        )
+
+
+def _block(connection: Connection, facts: Facts, judged: Judged) -> None:
+    """Best effort: the fault that is being raised is the one to tell."""
+    try:
+        status, *_ = plan(facts, judged, "", Seen(None, None, (), 0), connection.server)
+        write(connection.api, facts.repository, status, 0)
+    except Fault:
+        return

@@ -1,0 +1,352 @@
+"""Commands of comments: read from one line, ruled on by the grid and the roles of the base, answered by a checklist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
+
+from forge.test_github_facts import FACTS
+from polyvalidate.deciding import Word
+from polyvalidate.forges.answering import Plan, answer
+from polyvalidate.forges.commanding import plan_of
+from polyvalidate.forges.commands import EXAMPLES, Command, Misread, read
+from polyvalidate.forges.facts import Comment, Facts
+from polyvalidate.model import Points
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+TODAY = date(2026, 7, 1)
+REFERENT_2, REFERENT_8 = "github:1000002", "github:1000008"
+
+
+def example(rule: str, name: str) -> str:
+    """The good example of a rule, before anybody evaluated it."""
+    text = (Path(__file__).parent.parent / "rules" / rule / "good" / FOLDER / name).read_text(encoding="utf-8")
+    return text[: text.index("evaluation:")]
+
+
+HEAVY = example("PP352", "2.1-tresorerie.yml")
+RANGE = example("PP356", "8.3-micro-entreprise.yml")
+WHY = "Il manque la liste d'émargement."
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "command"),
+    [
+        ("/accepter", Command(Word.ACCEPT, None, None)),
+        ("/accept", Command(Word.ACCEPT, None, None)),
+        ("/ACCEPTER", Command(Word.ACCEPT, None, None)),
+        ("  /accepter  \r\n", Command(Word.ACCEPT, None, None)),
+        ("Merci.\n\n/accepter Présence confirmée.", Command(Word.ACCEPT, None, "Présence confirmée.")),
+        ("/points 1,5 Rôle tenu.", Command(Word.POINTS, Points(6), "Rôle tenu.")),
+        ("/points 1.5 Rôle tenu.", Command(Word.POINTS, Points(6), "Rôle tenu.")),
+        ("/points 0,25", Command(Word.POINTS, Points(1), None)),
+        ("/points 2 points Rôle tenu.", Command(Word.POINTS, Points(8), "Rôle tenu.")),
+        ("/points 0", Command(Word.POINTS, Points(0), None)),
+        ("/refuser Il manque la liste.", Command(Word.REFUSE, None, "Il manque la liste.")),
+        ("/refuse\tThe list is missing.", Command(Word.REFUSE, None, "The list is missing.")),
+        ("/completer la liste", Command(Word.COMPLETE, None, "la liste")),
+        ("/compléter la liste", Command(Word.COMPLETE, None, "la liste")),
+        ("/complete the list", Command(Word.COMPLETE, None, "the list")),
+        ("/refuser \u00a0vraiment\u202f?", Command(Word.REFUSE, None, "vraiment ?")),
+        ("/refuser ::set-output name=x::y @everyone <b>", None),
+        ("/refuser trop tard\n/accepter", Command(Word.REFUSE, None, "trop tard")),
+        ("/cc la scolarité\n/accepter", Command(Word.ACCEPT, None, None)),
+        ("```\n/refuser non\n```\n/accepter", Command(Word.ACCEPT, None, None)),
+        ("~~~~\n```\n/refuser non\n~~~~\n/accepter", Command(Word.ACCEPT, None, None)),
+    ],
+)
+def test_the_first_command_line_counts(body: str, command: Command | None) -> None:
+    wanted = command or Command(Word.REFUSE, None, "::set-output name=x::y @everyone <b>")
+
+    assert read(body) == wanted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "Je vais /accepter cette demande.",
+        "> /accepter",
+        ">/accepter",
+        "- /accepter",
+        "`/accepter`",
+        "    /accepter",
+        "```\n/accepter\n```",
+        "```\n/accepter",
+        "/home/eleve/accepter",
+        "/1",
+        "/cc la scolarité",
+        "//accepter",
+    ],
+)
+def test_what_is_quoted_shown_or_said_in_passing_is_no_command(body: str) -> None:
+    assert read(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("/acepter", "Vouliez-vous écrire « /accepter »"),
+        ("/refusser non", "Vouliez-vous écrire « /refuser motif »"),
+        ("/points", "Le nombre de points ne se lit pas"),
+        ("/points beaucoup", "Le nombre de points ne se lit pas"),
+        ("/points 1,3 motif", "Le nombre de points ne se lit pas"),
+        ("/points -1 motif", "Le nombre de points ne se lit pas"),
+        ("/points 1e3 motif", "Le nombre de points ne se lit pas"),
+        ("/points ١ motif", "Le nombre de points ne se lit pas"),
+        ("/refuser " + "x" * 1001, "dépasse 1000 caractères"),
+        ("/refuser in\u200bvisible", "caractère invisible"),
+        ("/refuser \u202egauche", "caractère invisible"),
+        ("/refuser \x1b[31mrouge", "caractère invisible"),
+    ],
+)
+def test_a_command_that_cannot_be_read_says_what_to_write(body: str, told: str) -> None:
+    found = read(body)
+
+    assert isinstance(found, Misread)
+    assert told in found.text.fr
+
+
+@pytest.mark.parametrize("word", list(Word))
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_examples_that_are_shown_are_commands(word: Word, lang: str) -> None:
+    found = read(EXAMPLES[word].in_language(lang))
+
+    assert isinstance(found, Command)
+    assert found.word is word
+
+
+@given(st.text(alphabet=st.sampled_from("/accepter points,1.5\n`~>\u202e\x00 é"), max_size=60))
+def test_reading_never_raises_and_a_reason_is_one_plain_line(body: str) -> None:
+    found = read(body)
+
+    assert found is None or isinstance(found, Misread) or (found.reason or "x").isprintable()
+
+
+# --- ruling -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return School(tmp_path / "école")
+
+
+def said(body: str, by: str = REFERENT_3, **more: Any) -> Facts:
+    """The facts of a student's request on which somebody comments, after the last push."""
+    comment = Comment(55, by, "2026-02-12T10:00:00Z", body)
+    return replace(FACTS, author=STUDENT, comment=comment, pushed_at="2026-02-11T10:00:00Z", **more)
+
+
+def decide(school: School, files: dict[str, str | None], facts: Facts) -> Plan:
+    return plan_of(school.place, "main", replace(facts, head=school.propose(files)), TODAY)
+
+
+def rulings(plan: Plan) -> list[tuple[str, Any, Any, str]]:
+    return [(r["decision"], r["points"], r["comment"], r["by"]) for r in plan.to_data()["rulings"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "ruling"),
+    [
+        ("/accepter", ("accepted", None, None, "ref-3")),
+        ("/accepter Bien.", ("accepted", None, "Bien.", "ref-3")),
+        ("/points 0,5 Bien.", ("accepted", 0.5, "Bien.", "ref-3")),
+        ("/points 0,25 " + WHY, ("partial", 0.25, WHY, "ref-3")),
+        ("/refuser " + WHY, ("refused", None, WHY, "ref-3")),
+        ("/completer " + WHY, ("to-complete", None, WHY, "ref-3")),
+    ],
+)
+def test_a_command_of_the_referent_is_a_ruling(school: School, body: str, ruling: Any) -> None:
+    plan = decide(school, {NEW: FAIR}, said(body))
+
+    assert rulings(plan) == [ruling]
+
+
+@pytest.mark.parametrize(
+    ("body", "by", "told"),
+    [
+        ("/refuser", REFERENT_3, "Un refus dit pourquoi"),
+        ("/completer", REFERENT_3, "Il manque ce que l'élève doit apporter"),
+        ("/points 0,25", REFERENT_3, "il faut dire pourquoi"),
+        ("/points 9 motif", REFERENT_3, "Écrivez un nombre qui ne dépasse pas"),
+        ("/points 0 motif", REFERENT_3, "Écrivez /refuser"),
+        ("/accepter", REFERENT_1, "est évaluée par ref-3"),
+        ("/accepter", OTHER, "revient à qui évalue l'activité : ref-3 ou ref-4"),
+        ("/accepter", NOBODY, "revient à qui évalue l'activité : ref-3 ou ref-4"),
+        ("/accepter", STUDENT, "Personne ne décide de sa propre déclaration"),
+        ("/acepter", REFERENT_3, "Vouliez-vous écrire"),
+    ],
+)
+def test_a_command_that_cannot_be_followed_rules_on_nothing_and_says_why(
+    school: School, body: str, by: str, told: str
+) -> None:
+    plan = decide(school, {NEW: FAIR}, said(body, by))
+
+    assert (rulings(plan), any(told in text.fr for text in plan.problems())) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("/accepter", "L'activité 8.3 vaut ici de 1\xa0point à 2\xa0points, à votre choix."),
+        ("/points 1,5 Quelques heures par mois.", ("accepted", 1.5, "Quelques heures par mois.", "ref-8")),
+        ("/points 2", ("accepted", 2, None, "ref-8")),
+        ("/points 0,5 Un seul mois.", ("partial", 0.5, "Un seul mois.", "ref-8")),
+        ("/points 0,5", "C'est moins que ce que la grille donne"),
+    ],
+)
+def test_a_range_is_the_evaluator_s_to_choose(school: School, body: str, outcome: Any) -> None:
+    plan = decide(school, {f"{FOLDER}/8.3-micro-entreprise.yml": RANGE}, said(body, REFERENT_8))
+
+    found = rulings(plan) or [text.fr for text in plan.problems()]
+    assert found == [outcome] or outcome in found[0]
+
+
+@pytest.mark.parametrize(
+    ("approvals", "second"),
+    [((), None), ((REFERENT_3,), "ref-3"), ((REFERENT_2,), None), ((STUDENT, NOBODY), None)],
+)
+def test_many_points_need_another_evaluator_s_approval(
+    school: School, approvals: tuple[str, ...], second: str | None
+) -> None:
+    facts = said("/accepter Bilan lu.", REFERENT_2, approvals=approvals)
+
+    plan = decide(school, {f"{FOLDER}/2.1-tresorerie.yml": HEAVY}, facts)
+
+    found = [ruling["second"] for ruling in plan.to_data()["rulings"]]
+    assert found == ([second] if second else [])
+
+
+def test_a_push_after_the_comment_voids_the_command(school: School) -> None:
+    late = replace(said("/accepter"), pushed_at="2026-02-12T10:00:00Z")
+
+    plan = decide(school, {NEW: FAIR}, late)
+
+    assert [text.fr[:45] for text in plan.problems()] == ["L'élève a envoyé quelque chose depuis votre c"]
+
+
+def test_without_the_repository_of_the_head_nobody_knows_what_was_read(school: School) -> None:
+    plan = decide(school, {NEW: FAIR}, replace(said("/accepter"), pushed_at=None))
+
+    assert [text.fr[:30] for text in plan.problems()] == ["Le dépôt de l'élève n'existe p"]
+
+
+def test_a_request_opened_by_another_account_is_still_the_student_s_own(school: School) -> None:
+    roles = (school.place / "grid/roles.yml").read_text(encoding="utf-8")
+    school.settle({"grid/roles.yml": roles.replace(REFERENT_3, STUDENT)})
+
+    plan = decide(school, {NEW: FAIR}, replace(said("/accepter", STUDENT), author=OTHER))
+
+    assert [text.fr for text in plan.problems()] == [
+        f"{NEW} : Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue."
+    ]
+
+
+def test_roles_are_read_at_the_base(school: School) -> None:
+    roles = (school.place / "grid/roles.yml").read_text(encoding="utf-8")
+
+    plan = decide(school, {NEW: FAIR, "grid/roles.yml": roles.replace(REFERENT_3, OTHER)}, said("/accepter", OTHER))
+
+    assert rulings(plan) == []
+
+
+def test_a_request_that_touches_something_else_is_not_decided_by_a_comment(school: School) -> None:
+    plan = decide(school, {NEW: FAIR, "README.md": "Bonjour\n"}, said("/accepter"))
+
+    assert (rulings(plan), [text.fr[:40] for text in plan.problems()]) == (
+        [],
+        ["La demande change autre chose que des dé"],
+    )
+
+
+def test_a_declaration_in_error_is_mended_first(school: School) -> None:
+    plan = decide(school, {NEW: FAIR.replace("2026-02-03}", "2026-01-03}")}, said("/accepter"))
+
+    assert (rulings(plan), "doit d'abord corriger" in next(plan.problems()).fr) == ([], True)
+
+
+def test_a_merged_declaration_is_not_decided_again(school: School) -> None:
+    school.settle({NEW: FAIR})
+
+    plan = decide(school, {NEW: FAIR.replace("Lycée", "Collège")}, said("/accepter"))
+
+    assert (rulings(plan), "déjà fusionnée" in next(plan.problems()).fr) == ([], True)
+
+
+def test_an_empty_request_has_nothing_to_decide(school: School) -> None:
+    plan = decide(school, {}, said("/accepter"))
+
+    assert [text.fr for text in plan.problems()] == ["La demande ne contient aucune déclaration."]
+
+
+def test_one_number_does_not_decide_two_declarations(school: School) -> None:
+    two = {NEW: FAIR, f"{FOLDER}/3.3-autre-lycee.yml": FAIR.replace("a1", "b2").replace("2026-02-03", "2026-02-05")}
+
+    plan = decide(school, two, said("/points 0,5 Bien."))
+
+    assert (rulings(plan), "plusieurs déclarations" in next(plan.problems()).fr) == ([], True)
+
+
+def test_one_word_accepts_two_declarations(school: School) -> None:
+    two = {NEW: FAIR, f"{FOLDER}/3.3-autre-lycee.yml": FAIR.replace("a1", "b2").replace("2026-02-03", "2026-02-05")}
+
+    plan = decide(school, two, said("/accepter"))
+
+    assert rulings(plan) == [("accepted", None, None, "ref-3")] * 2
+
+
+def test_a_comment_without_a_command_is_not_answered(school: School) -> None:
+    plan = decide(school, {NEW: FAIR}, said("Merci pour cette demande."))
+
+    assert (plan.given, answer(plan, "fr")) == (False, "")
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("name", "body", "by"),
+    [
+        ("accepted", "/accepter", REFERENT_3),
+        ("partial", "/points 0,25 <b>@everyone</b> #12 `x`", REFERENT_3),
+        ("refused", "/refuser ::set-output name=x::y", REFERENT_3),
+        ("to-complete", "/completer la liste", REFERENT_3),
+        ("unknown", "/acepter", REFERENT_3),
+        ("not-entitled", "/accepter", REFERENT_1),
+        ("stranger", "/accepter", NOBODY),
+        ("own", "/accepter", STUDENT),
+    ],
+)
+def test_a_person_reads_this_answer(
+    school: School, golden: Callable[[str, str], None], name: str, body: str, by: str, lang: str
+) -> None:
+    plan = decide(school, {NEW: FAIR}, said(body, by))
+
+    golden(f"answers/{name}.{lang}.md", answer(plan, lang))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("body", ["/refuser ATTENTION@everyone", "/acepter ATTENTION@everyone"])
+def test_nothing_of_the_comment_is_repeated_in_the_answer(school: School, body: str, lang: str) -> None:
+    plan = decide(school, {NEW: FAIR}, said(body))
+
+    assert "ATTENTION" not in answer(plan, lang)
+
+
+def test_the_plan_is_json_with_the_same_keys_whatever_it_says(school: School) -> None:
+    plans = [decide(school, {NEW: FAIR}, said(body)).to_data() for body in ("/accepter", "/acepter", "Merci.")]
+
+    shapes = {tuple(json.loads(json.dumps(plan))) for plan in plans}
+    assert shapes == {("base", "head", "comment", "given", "obeyed", "rulings", "problems")}

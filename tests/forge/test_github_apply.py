@@ -1,0 +1,549 @@
+"""A verdict on GitHub: one status and one comment, whatever goes wrong, however often and in whatever order it runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge import specimens
+from forge.fake_github import BOT, FakeGitHub, Fault
+from forge.specimens import pull
+from forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
+from polyvalidate.forges.facts import Comment, Facts
+from polyvalidate.forges.github import Connection, answer, apply
+from polyvalidate.forges.github_plan import DESCRIPTIONS, ERROR, LONGEST_COMMENT, Judged, judged_of
+from polyvalidate.forges.http import Api
+from polyvalidate.repository import Unreadable
+
+OK, TO_MEND = Judged("ok", "success"), Judged("introduces", "failure")
+AWAITED, HEALED = Judged("ok", "pending"), Judged("healed", "success")
+SAID = Comment(55, "github:1000003", "2026-02-10T10:00:00Z", "/accepter")
+RUN = "https://forge.example.org/ecole/points/actions/runs/41?pr=7"
+
+
+@pytest.fixture(autouse=True)
+def request_is_open(github: FakeGitHub) -> None:
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+
+
+def applied(connection: Connection, judged: Judged, comment: str = "Le verdict.", facts: Facts = FACTS) -> list[str]:
+    return [type(action).__name__ for action in apply(connection, facts, judged, comment)]
+
+
+def statuses(github: FakeGitHub, sha: str = HEAD) -> list[tuple[str, str]]:
+    return [(s["context"], s["state"]) for s in github.statuses.get(sha, [])]
+
+
+def bodies(github: FakeGitHub) -> list[str]:
+    """What the comments say, our mark and what it says left out."""
+    return [c["body"].split("-->\n")[-1] for c in github.comments.get(7, [])]
+
+
+# --- what is written --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("judged", "done", "state"),
+    [
+        (OK, ["PostComment", "SetStatus"], "success"),
+        (HEALED, ["PostComment", "SetStatus"], "success"),
+        (AWAITED, ["SetStatus", "PostComment"], "pending"),
+        (TO_MEND, ["SetStatus", "PostComment"], "failure"),
+        (ERROR, ["SetStatus", "PostComment"], "error"),
+    ],
+)
+def test_an_outcome_is_one_status_and_one_comment_and_only_a_success_comes_last(
+    github: FakeGitHub, connection: Connection, judged: Judged, done: list[str], state: str
+) -> None:
+    actions = applied(connection, judged)
+
+    assert (actions, statuses(github), len(bodies(github))) == (done, [("polyvalidate", state)], 1)
+
+
+def test_the_status_leads_to_the_run(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, TO_MEND)
+
+    status = github.statuses[HEAD][0]
+    assert (status["target_url"], status["description"]) == (
+        RUN,
+        "À corriger : lisez le commentaire. · To be mended: read the comment.",
+    )
+
+
+def test_every_description_fits_in_the_140_characters_of_a_status() -> None:
+    longest = max(len(description) for description in DESCRIPTIONS.values())
+
+    assert longest <= 140
+
+
+def test_twice_is_once(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+
+    again = applied(connection, OK)
+
+    assert (again, statuses(github), bodies(github)) == ([], [("polyvalidate", "success")], ["Le verdict."])
+
+
+def test_details_that_change_edit_the_comment(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, TO_MEND, "Deux remarques.")
+
+    again = applied(connection, TO_MEND, "Une remarque.")
+
+    assert (again, bodies(github)) == (["EditComment"], ["Une remarque."])
+
+
+def test_an_outcome_that_changes_is_a_new_comment_in_the_place_of_the_old_one(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, TO_MEND, "Une remarque.")
+
+    again = applied(connection, OK, "Rien à corriger.")
+
+    assert (again, bodies(github)) == (["PostComment", "DeleteComment", "SetStatus"], ["Rien à corriger."])
+
+
+def test_a_comment_too_long_for_github_is_replaced_by_the_way_to_it(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, TO_MEND, "x" * (LONGEST_COMMENT + 1))
+
+    assert bodies(github)[0].startswith("### Le détail est trop long")
+
+
+def test_a_merge_group_has_a_status_and_no_comment(github: FakeGitHub, connection: Connection) -> None:
+    group = replace(FACTS, head=OLD, merge_group=True)
+
+    actions = applied(connection, OK, facts=group)
+
+    assert (actions, statuses(github, OLD), bodies(github)) == (["SetStatus"], [("polyvalidate", "success")], [])
+
+
+# --- whose comment it is ----------------------------------------------------------------------------------------------
+
+
+def test_a_comment_by_somebody_else_that_bears_our_mark_is_left_alone(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, OK, "Vrai.")
+    mark = github.comments[7][0]["body"].split("\n")[0]
+    forged = specimens.comment(5000, STUDENT, f"{mark}\nFaux. @everyone ::set-output name=x::y")
+    github.comments[7] = [forged, *github.comments[7]]
+
+    again = applied(connection, TO_MEND, "Une remarque.")
+
+    assert (again, bodies(github)) == (
+        ["SetStatus", "PostComment", "DeleteComment"],
+        ["Faux. @everyone ::set-output name=x::y", "Une remarque."],
+    )
+
+
+def test_a_comment_of_ours_without_the_mark_at_its_beginning_is_another_workflow_s(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, OK)
+    quoted = "Copie : " + github.comments[7][0]["body"]
+    github.comments[7] = [specimens.comment(5000, BOT, quoted)]
+
+    again = applied(connection, OK)
+
+    assert (again, github.comments[7][0]["body"]) == (["PostComment"], quoted)
+
+
+def test_our_comment_is_found_behind_hundreds_of_others(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    github.comments[7] = [*(specimens.comment(n, STUDENT, "Bonjour") for n in range(250)), *github.comments[7]]
+
+    again = applied(connection, OK)
+
+    assert again == []
+
+
+def test_our_status_is_found_behind_hundreds_of_others(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    parts: dict[str, Any] = {"state": "success", "description": None, "target_url": None}
+    others = [specimens.status(n, STUDENT, context=f"autre-{n}", **parts) for n in range(250)]
+    github.statuses[HEAD] += others
+
+    again = applied(connection, OK)
+
+    assert again == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [(OK, TO_MEND, "success"), (TO_MEND, OK, "success"), (AWAITED, TO_MEND, "pending"), (OK, ERROR, "success")],
+)
+def test_a_commit_that_two_requests_propose_has_the_better_status(
+    github: FakeGitHub, connection: Connection, first: Judged, second: Judged, state: str
+) -> None:
+    github.pulls[8] = pull(8, 99, HEAD, BASE)
+    applied(connection, first)
+    applied(connection, second, facts=replace(FACTS, number=8, run=42))
+
+    applied(connection, first, facts=replace(FACTS, run=43))
+
+    assert (statuses(github)[-1], len(github.comments[8])) == (("polyvalidate", state), 1)
+
+
+def test_a_request_that_is_closed_lends_its_status_to_none(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    github.pulls[7]["state"] = "closed"
+    github.pulls[8] = pull(8, 99, HEAD, BASE)
+
+    applied(connection, TO_MEND, facts=replace(FACTS, number=8, run=42))
+
+    assert statuses(github)[-1] == ("polyvalidate", "failure")
+
+
+def test_a_success_that_somebody_else_wrote_is_written_over(github: FakeGitHub, connection: Connection) -> None:
+    parts: dict[str, Any] = {"state": "success", "description": "Rien à corriger. · Nothing to mend."}
+    later = RUN.replace("41", "99")
+    forged = specimens.status(9, STUDENT, context="polyvalidate", target_url=later, **parts)
+    github.statuses[HEAD] = [forged]
+
+    applied(connection, TO_MEND)
+
+    assert statuses(github) == [("polyvalidate", "success"), ("polyvalidate", "failure")]
+
+
+# --- in any order -----------------------------------------------------------------------------------------------------
+
+
+def test_a_sweep_that_finds_the_same_adds_no_status(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+
+    again = applied(connection, OK, facts=replace(FACTS, run=43))
+
+    assert (again, statuses(github)) == (["EditComment"], [("polyvalidate", "success")])
+
+
+def test_an_older_run_says_nothing_over_a_later_one_that_found_the_same(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, OK)
+    applied(connection, OK, facts=replace(FACTS, run=43))
+
+    late = applied(connection, TO_MEND, facts=replace(FACTS, run=42))
+
+    assert (late, statuses(github)) == ([], [("polyvalidate", "success")])
+
+
+def test_an_older_run_says_nothing_over_a_later_one(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, TO_MEND, "Récent.", replace(FACTS, run=42))
+
+    late = applied(connection, OK, "Ancien.")
+
+    assert (late, statuses(github), bodies(github)) == ([], [("polyvalidate", "failure")], ["Récent."])
+
+
+def test_the_verdict_on_an_older_commit_marks_that_commit_and_leaves_the_comment(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    applied(connection, OK, "Sur le dernier envoi.")
+
+    late = applied(connection, TO_MEND, "Sur un ancien envoi.", replace(FACTS, head=OLD, run=43))
+
+    assert (late, statuses(github, OLD), bodies(github)) == (
+        ["SetStatus"],
+        [("polyvalidate", "failure")],
+        ["Sur le dernier envoi."],
+    )
+
+
+def test_a_closed_request_is_not_commented(github: FakeGitHub, connection: Connection) -> None:
+    github.pulls[7]["state"] = "closed"
+
+    actions = applied(connection, OK)
+
+    assert actions == ["SetStatus"]
+
+
+# --- half done --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_run_that_was_cut_is_finished_by_the_next(github: FakeGitHub, connection: Connection, cut: int) -> None:
+    applied(connection, TO_MEND, "Une remarque.")
+    running = apply(connection, FACTS, OK, "Rien à corriger.")
+    for _ in range(cut):
+        next(running)
+    running.close()
+
+    applied(connection, OK, "Rien à corriger.")
+
+    assert (statuses(github)[-1], bodies(github)) == (("polyvalidate", "success"), ["Rien à corriger."])
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_run_towards_success_that_was_cut_leaves_no_success(
+    github: FakeGitHub, connection: Connection, cut: int
+) -> None:
+    applied(connection, TO_MEND, "Une remarque.")
+    running = apply(connection, FACTS, OK, "Rien à corriger.")
+    for _ in range(cut):
+        next(running)
+    running.close()
+
+    assert statuses(github) == [("polyvalidate", "failure")]
+
+
+def test_a_comment_whose_answer_was_lost_is_not_posted_twice(github: FakeGitHub, connection: Connection) -> None:
+    github.faults["POST", "/comments$"] = [Fault(502, after=True)]
+
+    applied(connection, OK)
+
+    assert (bodies(github), statuses(github)) == (["Le verdict."], [("polyvalidate", "success")])
+
+
+def test_two_comments_of_ours_become_one(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    github.comments[7].append(specimens.comment(9000, BOT, github.comments[7][0]["body"]))
+
+    again = applied(connection, OK)
+
+    assert (again, [c["id"] for c in github.comments[7]]) == (["DeleteComment"], [9000])
+
+
+def test_an_old_comment_that_is_gone_already_needs_no_removal(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, TO_MEND)
+    github.faults["DELETE", "/comments/"] = [Fault(404, after=True)]
+
+    again = applied(connection, OK)
+
+    assert again == ["PostComment", "DeleteComment", "SetStatus"]
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+READS = ["/users/", "/pulls/7$", "/statuses$", "/issues/7/comments$"]
+LASTING = [401, 403, 404, 409, 422, 429, 500, 502, 503, 301, 418]
+BROKEN = [0, -1]
+
+
+@pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
+@pytest.mark.parametrize("path", READS)
+def test_no_success_after_a_fault_in_reading(github: FakeGitHub, connection: Connection, path: str, fault: int) -> None:
+    github.faults["GET", path] = [Fault(fault)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, OK)
+
+    assert ("polyvalidate", "success") not in statuses(github)
+
+
+@pytest.mark.parametrize("fault", [403, 404, 500, 0])
+@pytest.mark.parametrize("path", READS)
+def test_an_old_success_does_not_outlive_a_verdict_that_blocks_because_reading_failed(
+    github: FakeGitHub, connection: Connection, path: str, fault: int
+) -> None:
+    applied(connection, OK)
+    github.faults["GET", path] = [Fault(fault)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, TO_MEND)
+
+    assert statuses(github)[-1] == ("polyvalidate", "failure")
+
+
+@pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
+def test_a_comment_that_cannot_be_written_leaves_an_error_and_no_success(
+    github: FakeGitHub, connection: Connection, fault: int
+) -> None:
+    github.faults["POST", "/comments$"] = [Fault(fault)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, OK)
+
+    assert statuses(github) == [("polyvalidate", "error")]
+
+
+@pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
+def test_a_status_that_cannot_be_written_is_a_fault(github: FakeGitHub, connection: Connection, fault: int) -> None:
+    github.faults["POST", "/statuses/"] = [Fault(fault)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, OK)
+
+    assert statuses(github) == []
+
+
+def test_a_failure_stays_a_failure_when_the_comment_cannot_be_written(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    github.faults["POST", "/comments$"] = [Fault(403)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, TO_MEND)
+
+    assert statuses(github) == [("polyvalidate", "failure")]
+
+
+def test_a_forge_that_never_answers_is_a_fault(github: FakeGitHub, connection: Connection) -> None:
+    github.faults["GET", "/users/"] = [Fault(-2)] * 40
+    quick = connection._replace(
+        api=Api(github.root, "jeton-d-essai", lambda _: None, connection.api.patience._replace(reading=0.05))
+    )
+
+    with pytest.raises(Unreadable, match="did not answer"):
+        applied(quick, OK)
+    quick.api.close()
+
+    assert statuses(github) == [("polyvalidate", "error")]
+
+
+@pytest.mark.parametrize("fault", [500, 502, 503, 0, -1])
+def test_a_passing_fault_is_overcome(github: FakeGitHub, connection: Connection, fault: int) -> None:
+    for place in [("GET", "/pulls/7$"), ("POST", "/comments$"), ("POST", "/statuses/")]:
+        github.faults[place] = [Fault(fault)]
+
+    applied(connection, OK)
+
+    assert (statuses(github), bodies(github)) == ([("polyvalidate", "success")], ["Le verdict."])
+
+
+@pytest.mark.parametrize(
+    ("fault", "waited"),
+    [
+        (Fault(429, {"retry-after": "7"}), [7.0]),
+        (Fault(403, {"retry-after": "30"}), [30.0]),
+        (Fault(403, {}, message="You have exceeded a secondary rate limit."), [60.0]),
+        (Fault(429), [60.0]),
+        (Fault(429, {"retry-after": "Thu, 01 Jan 2015 00:00:00 GMT"}), [0.0]),
+        (Fault(403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "0"}), [0.0]),
+    ],
+)
+def test_a_rate_limit_is_waited_for(
+    github: FakeGitHub, connection: Connection, waits: list[float], fault: Fault, waited: list[float]
+) -> None:
+    github.faults["POST", "/comments$"] = [fault]
+
+    applied(connection, OK)
+
+    assert (waits, bodies(github)) == (waited, ["Le verdict."])
+
+
+def test_a_rate_limit_that_lasts_too_long_is_not_waited_for(
+    github: FakeGitHub, connection: Connection, waits: list[float]
+) -> None:
+    github.faults["GET", "/pulls/7$"] = [Fault(429, {"retry-after": "3600"})] * 40
+
+    with pytest.raises(Unreadable, match="too many requests"):
+        applied(connection, OK)
+
+    assert (waits, statuses(github)) == ([], [("polyvalidate", "error")])
+
+
+@pytest.mark.parametrize(
+    ("place", "permission"),
+    [
+        (("POST", "/statuses/"), "statuses: write"),
+        (("POST", "/comments$"), "pull-requests: write"),
+        (("GET", "/statuses$"), "statuses: read"),
+        (("GET", "/comments$"), "pull-requests: read"),
+    ],
+)
+def test_a_missing_permission_is_named(
+    github: FakeGitHub, connection: Connection, place: tuple[str, str], permission: str
+) -> None:
+    github.faults[place] = [Fault(403)] * 40
+
+    with pytest.raises(Unreadable) as told:
+        applied(connection, OK)
+
+    assert (permission in told.value.text.fr, permission in told.value.text.en) == (True, True)
+
+
+def test_a_token_that_writes_as_somebody_else_is_a_fault(github: FakeGitHub, connection: Connection) -> None:
+    github.writer = 77
+
+    with pytest.raises(Unreadable, match="another account"):
+        applied(connection, OK)
+
+    assert statuses(github) == [("polyvalidate", "error")]
+
+
+def test_a_list_that_goes_on_at_another_address_is_not_followed_with_the_token(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    elsewhere = {"link": '<https://elsewhere.example.org/repos/x?page=2>; rel="next"'}
+    github.faults["GET", "/comments$"] = [Fault(200, elsewhere)] * 40
+
+    with pytest.raises(Unreadable):
+        applied(connection, OK)
+
+    assert statuses(github) == [("polyvalidate", "error")]
+
+
+def test_the_token_is_sent_to_nobody_in_clear() -> None:
+    with pytest.raises(Unreadable, match="must begin with https"):
+        Api("http://forge.example.org/api/v3", "jeton")
+
+
+# --- verdicts ---------------------------------------------------------------------------------------------------------
+
+GOOD: dict[str, Any] = {"head": HEAD, "outcome": "ok", "status": "success", "awaits": [], "findings": []}
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        None,
+        [],
+        {},
+        GOOD | {"head": OLD},
+        GOOD | {"status": "error"},
+        GOOD | {"status": "failure"},
+        GOOD | {"status": ["success"]},
+        GOOD | {"outcome": "introduces"},
+        GOOD | {"outcome": "parfait"},
+        GOOD | {"outcome": ["ok"]},
+        GOOD | {"awaits": [{"kind": "points", "blocking": True}]},
+        GOOD | {"awaits": [{}]},
+        GOOD | {"awaits": None},
+        GOOD | {"findings": [{"severity": "error"}]},
+        GOOD | {"findings": "aucune"},
+    ],
+)
+def test_whatever_is_no_coherent_verdict_on_that_commit_is_an_error(verdict: Any) -> None:
+    assert judged_of(verdict, HEAD) == ERROR
+
+
+def test_a_coherent_verdict_is_taken_at_its_word() -> None:
+    judged = judged_of(GOOD | {"findings": [{"severity": "warning"}], "awaits": [{"blocking": False}]}, HEAD)
+
+    assert judged == OK
+
+
+leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.sampled_from(["ok", "success", HEAD])
+keys = st.sampled_from(["head", "outcome", "status", "awaits", "findings"])
+
+
+@given(st.recursive(leaves, lambda below: st.lists(below, max_size=2) | st.dictionaries(keys, below, max_size=5)))
+def test_reading_a_verdict_never_raises(verdict: Any) -> None:
+    judged = judged_of(verdict, HEAD)
+
+    assert judged in DESCRIPTIONS
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_command_is_answered_once_and_its_answer_edited_when_it_changes(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    spoken = replace(FACTS, comment=SAID)
+
+    done = [[type(a).__name__ for a in answer(connection, spoken, text)] for text in ("Oui.", "Oui.", "Non.")]
+
+    assert (done, bodies(github)) == ([["PostComment"], [], ["EditComment"]], ["Non."])
+
+
+def test_the_answer_leaves_the_verdict_alone(github: FakeGitHub, connection: Connection) -> None:
+    applied(connection, OK)
+    spoken = replace(FACTS, comment=SAID)
+
+    list(answer(connection, spoken, "Oui."))
+
+    assert (bodies(github), applied(connection, OK)) == (["Le verdict.", "Oui."], [])

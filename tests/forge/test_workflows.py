@@ -1,0 +1,187 @@
+"""The workflows keep the shape that makes them safe, and each line of that shape has been seen to be missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from polyvalidate import __version__
+
+ROOT = Path(__file__).parent.parent.parent
+OWN = ROOT / ".github"
+TEMPLATE = ROOT / "polyvalidate/_data/template/.github"
+WORKFLOWS = sorted([*OWN.glob("workflows/*.yml"), *TEMPLATE.glob("workflows/*.yml")])
+SCRIPTS = ("apply.sh", "command.sh", "fetch.sh", "gate.sh")
+
+WRITES = {
+    ("gate", "apply"): {"statuses", "pull-requests"},
+    ("commands", "answer"): {"pull-requests"},
+    ("site", "publish"): {"pages", "id-token"},
+}
+"""The only jobs that may write anything, and what. None of them reads a request."""
+READERS = {"gate": "read", "commands": "read"}
+BASE_REF = "${{ github.event.merge_group.base_ref || github.sha }}"
+INSTALLS = {
+    "python -m pip install --require-hashes --requirement requirements.lock",
+    "python -m pip install --requirement .github/requirements.txt",
+}
+
+
+def violations(text: str) -> list[str]:
+    """What a workflow does against the rules, one word for each; the order is that of the file."""
+    # Everything is text: in YAML 1.1 the key `on` would be true.
+    return list(_violations(yaml.load(text, Loader=yaml.BaseLoader), text))
+
+
+def _violations(workflow: dict[str, Any], text: str) -> Iterator[str]:
+    name = workflow["name"]
+    if workflow.get("permissions") != {}:
+        yield "permissions at the top"
+    if {"workflow_run", "repository_dispatch"} & set(workflow["on"]):
+        yield "trigger"
+    if name in READERS and "pull_request" in workflow["on"]:
+        yield "the request brings the workflow that judges it"
+    if re.search(r"pull_request\.head|head_ref|head\.sha|refs/pull|github\.head", text):
+        yield "head"
+    for code, job in workflow["jobs"].items():
+        yield from _of_job(name, code, job)
+
+
+def _of_job(workflow: str, code: str, job: dict[str, Any]) -> Iterator[str]:
+    granted = job.get("permissions")
+    if not isinstance(granted, dict):
+        yield "permissions of a job"
+    else:
+        written = {scope for scope, right in granted.items() if right != "read"}
+        if written - WRITES.get((workflow, code), set()):
+            yield "writes"
+    if "timeout-minutes" not in job:
+        yield "no end"
+    if "needs" in job and not re.search(r"always\(\)|result == 'success'", job.get("if", "")):
+        yield "a job that is skipped counts as a success"
+    for step in job["steps"]:
+        yield from _of_step(step)
+        run = step.get("run", "")
+        if (workflow, code) in WRITES and re.search(r"gate\.sh|command\.sh|git ", run):
+            yield "a job that writes reads a request"
+
+
+def _of_step(step: dict[str, Any]) -> Iterator[str]:
+    used, given, run = step.get("uses", ""), step.get("with", {}), step.get("run", "")
+    if used and not re.fullmatch(r"[a-z-]+/[a-z-]+@[0-9a-f]{40}", used):
+        yield "pin"
+    if used.startswith("actions/cache@") or "cache" in given:
+        yield "cache"
+    if used.startswith("actions/checkout@"):
+        if given.get("persist-credentials") != "false":
+            yield "credentials kept"
+        if given.get("ref", BASE_REF) != BASE_REF or "repository" in given:
+            yield "checkout of something else than the protected branch"
+    if "${{" in run:
+        yield "text of others in a script"
+    if "pip install" in run and run not in INSTALLS:
+        yield "a package without its version"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_workflow_keeps_the_shape_that_makes_it_safe(path: Path) -> None:
+    found = violations(path.read_text(encoding="utf-8"))
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "missed"),
+    [
+        ("gate", "permissions: {}", "permissions: write-all", "permissions at the top"),
+        ("gate", "permissions: {}\n", "", "permissions at the top"),
+        ("gate", "pull-requests: read", "pull-requests: write", "writes"),
+        ("gate", "      contents: read # the protected", "      contents: write # the protected", "writes"),
+        ("gate", "  pull_request_target:", "  pull_request:", "the request brings the workflow that judges it"),
+        ("gate", "  merge_group:", "  workflow_run:", "trigger"),
+        ("gate", "fetch-depth: 0", "repository: autre/depot", "checkout of something else than the protected branch"),
+        ("gate", BASE_REF, "${{ github.event.pull_request.head.sha }}", "head"),
+        ("gate", BASE_REF, "autre", "checkout of something else than the protected branch"),
+        ("gate", "persist-credentials: false", "persist-credentials: true", "credentials kept"),
+        ("gate", "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7", "pin"),
+        ("gate", 'python-version: "3.13"', 'cache: "pip"', "cache"),
+        ("gate", "if: ${{ always() }}", "if: ${{ success() }}", "a job that is skipped counts as a success"),
+        ("gate", "    if: ${{ always() }}\n", "", "a job that is skipped counts as a success"),
+        ("gate", "    timeout-minutes: 20\n", "", "no end"),
+        ("gate", "bash .github/apply.sh", "bash .github/gate.sh", "a job that writes reads a request"),
+        ("gate", "bash .github/gate.sh", "echo ${{ github.event.pull_request.title }}", "text of others in a script"),
+        ("gate", "pip install --require-hashes --requirement requirements.lock", "pip install x", "a package without"),
+        ("commands", "pull-requests: write", "contents: write", "writes"),
+        (
+            "commands",
+            "    if: ${{ needs.read.result == 'success' }}\n",
+            "",
+            "a job that is skipped counts as a success",
+        ),
+        ("commands", "bash .github/command.sh", 'echo "${{ github.event.comment.body }}"', "text of others"),
+    ],
+)
+def test_a_workflow_that_leaves_the_shape_is_noticed(name: str, old: str, new: str, missed: str) -> None:
+    text = (OWN / f"workflows/{name}.yml").read_text(encoding="utf-8")
+    assert old in text
+
+    found = violations(text.replace(old, new))
+
+    assert [violation for violation in found if violation.startswith(missed)] != []
+
+
+def test_every_pin_is_a_released_commit(reference: Callable[[str], Path]) -> None:
+    rows = [line.split() for line in reference("actions.txt").read_text(encoding="utf-8").splitlines()]
+    known = {f"{row[0]}@{row[2]} # {row[1]}" for row in rows if not row[0].startswith("#")}
+
+    used = {
+        match[1]
+        for path in WORKFLOWS
+        for match in re.finditer(r"uses: (\S+@\S+ # \S+)", path.read_text(encoding="utf-8"))
+    }
+
+    assert used - known == set()
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_use_names_its_release_beside_its_commit(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    lines = [line for line in text.splitlines() if re.match(r" +(?:- )?uses:", line)]
+    unnamed = [line for line in lines if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_scripts_check_nothing_out_and_evaluate_no_text(name: str) -> None:
+    text = (OWN / name).read_text(encoding="utf-8")
+    words = re.findall(
+        r"git (?:checkout|switch|reset|merge|pull|apply|submodule|worktree|stash)|\beval\b|bash -c|\$\{\{", text
+    )
+
+    assert words == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_new_school_has_the_same_scripts(name: str) -> None:
+    assert (TEMPLATE / name).read_bytes() == (OWN / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["gate", "commands"])
+def test_a_new_school_has_the_same_workflows_with_the_program_from_its_own_list(name: str) -> None:
+    own = (OWN / f"workflows/{name}.yml").read_text(encoding="utf-8")
+    template = (TEMPLATE / f"workflows/{name}.yml").read_text(encoding="utf-8")
+
+    wanted = own.replace("--require-hashes --requirement requirements.lock", "--requirement .github/requirements.txt")
+    assert template == wanted.replace("see docs/decisions/0006-forges.md", "a test of polyvalidate holds it so")
+
+
+def test_a_new_school_installs_this_very_version() -> None:
+    lines = (TEMPLATE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if not line.startswith("#")] == [f"polyvalidate[forge]=={__version__}"]
