@@ -45,10 +45,10 @@ def decision_options(say: Say) -> list[click.Parameter]:
     ]
 
 
-def as_option(say: Say) -> click.Option:
+def as_option(say: Say, *, required: bool = True) -> click.Option:
     return click.Option(
         ["--as", "code"],
-        required=True,
+        required=required,
         metavar="CODE",
         help=say("Votre code dans grid/roles.yml : ref-3.", "Your code in grid/roles.yml: ref-3."),
     )
