@@ -66,17 +66,21 @@ def audit(
     revision: str,
     *,
     since: str | None = None,
+    pusher: str | None = None,
     witnesses: Iterable[Witness] = (),
     progress: Progress | None = None,
 ) -> Audit:
-    """Replay the record. Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it."""
+    """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known.
+
+    Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it.
+    """
     chain = first_parents(place, revision)
     known = list(witnesses)
     there = set(chain)
     lost = tuple(witness for witness in known if witness.commit not in there)
     begin = _position(place, chain, since)
     with Objects(place) as objects:
-        replay = _Replay(place, objects)
+        replay = _Replay(place, objects, pusher)
         before = start = recorded(objects, chain[begin])
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :], 1):
@@ -107,8 +111,9 @@ def _position(place: Path, chain: list[str], since: str | None) -> int:
 class _Replay:
     """What is remembered from one merge to the next."""
 
-    def __init__(self, place: Path, objects: Objects) -> None:
+    def __init__(self, place: Path, objects: Objects, pusher: str | None) -> None:
         self.place = place
+        self.pusher = pusher
         self.objects = objects
         self.judge: Judge = running.make_judge()
         self.table: Writers = writers_of(self.judge.reader.schemas)
@@ -124,7 +129,7 @@ class _Replay:
         change = read_change(found)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
         around = self._around(change, before, merge)
-        attribution = _attribution(merge)
+        attribution = _attribution(merge)._replace(pusher=self.pusher)
         judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
         return Illegal(merge, judged, bytes_of(change), book) if judged else None
 

@@ -154,3 +154,77 @@ def test_the_demonstration_school_is_legal_from_its_first_day(tmp_path: Path) ->
     code, said, _ = run("audit", "--repo", made.directory)
 
     assert (code, said.splitlines()[0].split(" ")[:2]) == (0, ["✓", str(made.merges)])
+
+
+def test_a_grid_that_breaks_what_was_right_is_named(school: School) -> None:
+    grid = school.read("grid/2025-2026/3-promotion.yml")
+    start = grid.index('  "3.1":')
+    end = grid.index('  "3.', start + 6)
+    wrong = merged(school, {"grid/2025-2026/3-promotion.yml": grid[:start] + grid[end:]}, "Merged-by: grille-1")
+
+    report = audit(school)
+
+    assert [row["commit"] for row in report["illegal"]] == [wrong]
+    assert "PP302" in [finding["code"] for finding in report["illegal"][0]["findings"]]
+
+
+def test_a_trailer_does_not_let_a_student_sign(school: School) -> None:
+    """A decision signed by somebody who does not evaluate this activity stays illegal whatever the message says."""
+    signed = SIGNED.replace("by: ref-3", "by: ref-1")
+    merged(school, {NEW: FAIR + signed}, f"Proposed-by: {STUDENT}", "Evaluated-by: ref-3")
+
+    assert codes(school)[0] == 1
+
+
+def test_grafts_and_mailmaps_change_nothing_that_is_believed(school: School) -> None:
+    merged(school, {NEW: FAIR})
+    merged(school, {".mailmap": "Autre <autre@example.org> <essai@example.org>\n"}, "Merged-by: grille-1")
+    legal = audit(school)["exit"]
+    grafts = school.place / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"{school.git('rev-parse', 'HEAD')}\n", encoding="utf-8")
+
+    code, _, error = run("audit", "--repo", school.place)
+
+    assert (legal, code) == (0, 2)
+    assert error.startswith("Ce dépôt contient info/grafts, qui change l'histoire que Git montre. Retirez ce fichier.")
+
+
+def test_a_foxtrot_merge_hides_no_published_head(school: School, tmp_path: Path) -> None:
+    """A branch moved to a merge whose first parent is another history holds the old head, not as its own."""
+    school.git("checkout", "-q", "-b", "ailleurs")
+    merged(school, {NEW: FAIR})
+    school.git("checkout", "-q", "main")
+    published = merged(school, {"README.md": "L'école.\n"})
+    school.git("checkout", "-q", "ailleurs")
+    school.git("merge", "-q", "--no-edit", "main")
+    school.git("checkout", "-q", "main")
+    school.git("reset", "-q", "--hard", "ailleurs")
+    witness = tmp_path / "t.json"
+    witness.write_text(json.dumps({"heads": [{"commit": published, "date": "2026-02-10"}]}), encoding="utf-8")
+
+    report = audit(school, "--witness", str(witness))
+
+    assert (report["exit"], [lost["commit"] for lost in report["lost"]]) == (1, [published])
+
+
+def test_what_people_read(school: School) -> None:
+    merged(school, {NEW: FAIR + SIGNED})
+    wrong = merged(school, {NEW: FAIR.replace("quantity: 1", "quantity: 2") + SIGNED}, "Request: 8")
+    merged(school, {"declarations/x.yml": "x\n"})
+
+    code, said, _ = run("audit", "--repo", school.place, lang="fr")
+    lines = said.splitlines()
+
+    assert (code, lines[0]) == (1, f"✗ Première fusion qui n'était pas permise : {wrong} (10 février 2026, demande 8).")
+    assert lines[2].endswith("PP604  erreur")
+    assert "Sur 3 fusions rejouées, 1 de plus ne l'était pas." in lines
+
+
+def test_when_it_is_known_who_pushed_nobody_else_has_decided(school: School) -> None:
+    base = school.git("rev-parse", "main")
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {STUDENT}", "Evaluated-by: ref-3")
+
+    by = [audit(school, "--since", base, "--pushed-by", who)["exit"] for who in ("github:1000003", "github:1000001")]
+
+    assert by == [0, 1]

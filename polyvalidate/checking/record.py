@@ -25,11 +25,14 @@ from polyvalidate.rules.registry import Sees
 
 class Attribution(NamedTuple):
     """What a merge says of itself, in its trailers: the account that proposed it, the codes that merged or evaluated
-    it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge, which does not say."""
+    it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge, which does not say.
+
+    ``pusher`` is the account that pushed it, when somebody who can know says so: then nobody else has decided."""
 
     proposer: str | None
     codes: frozenset[str] = frozenset()
     approvals: frozenset[str] = frozenset()
+    pusher: str | None = None
 
 
 class Judged(NamedTuple):
@@ -115,6 +118,9 @@ def _actors(after: Side, scene: Scene | None, book: Book, attribution: Attributi
     """
     owner = scene.owner if scene is not None else None
     yield actor_of(attribution.proposer or owner or "", book)
+    if attribution.pusher is not None:
+        yield actor_of(attribution.pusher, book)
+        return
     codes = sorted({*_signers(after.data or {}), *attribution.codes})
     yield from (actor_of(book.roles[code].account, book) for code in codes if code in book.roles)
     if attribution.proposer is None:

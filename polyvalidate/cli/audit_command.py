@@ -53,6 +53,16 @@ def audit_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) 
                 ),
             ),
             click.Option(
+                ["--pushed-by"],
+                metavar="ACCOUNT",
+                help=say(
+                    "Compte qui a poussé ces fusions : personne d'autre n'a pu décider. Pour le contrôle d'une branche"
+                    " d'attente, avec --since.",
+                    "Account that pushed these merges: nobody else can have decided. For the check of a waiting branch,"
+                    " with --since.",
+                ),
+            ),
+            click.Option(
                 ["--repo"],
                 default=".",
                 type=click.Path(path_type=Path),

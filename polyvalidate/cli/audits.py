@@ -12,6 +12,7 @@ from typing import Any
 from polyvalidate import __version__
 from polyvalidate.auditing import Audit, Witness, audit
 from polyvalidate.cli.checks import Bar
+from polyvalidate.cli.gates import account_of
 from polyvalidate.cli.writing_out import put
 from polyvalidate.rendering.audits import FORMATS, Report, Shown
 from polyvalidate.rendering.context import Context
@@ -21,7 +22,14 @@ _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 
 
 def run_audit(
-    rev: str, since: str | None, witness: Path | None, repo: Path, format_name: str, output: Path | None, lang: str
+    rev: str,
+    since: str | None,
+    witness: Path | None,
+    pushed_by: str | None,
+    repo: Path,
+    format_name: str,
+    output: Path | None,
+    lang: str,
 ) -> int:
     """0 when every merge was legal and every witness is there, 1 otherwise."""
     from polyvalidate.rules import RULES
@@ -29,7 +37,8 @@ def run_audit(
     if not repo.is_dir():
         raise Unreadable(f"Le dossier {repo} n'existe pas.", f"The folder {repo} does not exist.")
     known = tuple(read_witnesses(witness)) if witness is not None else ()
-    found = audit(repo, rev, since=since, witnesses=known, progress=Bar(lang))
+    pusher = account_of(pushed_by, lang) if pushed_by is not None else None
+    found = audit(repo, rev, since=since, pusher=pusher, witnesses=known, progress=Bar(lang))
     context = Context(lang, _site(found), __version__, lambda _path: ())
     put(FORMATS[format_name](_report(found), RULES, context), output)
     return 0 if found.sound else 1

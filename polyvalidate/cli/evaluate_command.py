@@ -45,10 +45,10 @@ def decision_options(say: Say) -> list[click.Parameter]:
     ]
 
 
-def as_option(say: Say) -> click.Option:
+def as_option(say: Say, *, required: bool = True) -> click.Option:
     return click.Option(
         ["--as", "code"],
-        required=True,
+        required=required,
         metavar="CODE",
         help=say("Votre code dans grid/roles.yml : ref-3.", "Your code in grid/roles.yml: ref-3."),
     )
@@ -75,13 +75,13 @@ def evaluate_command(say: Say, lang: str, lang_option: Callable[[], click.Option
         "evaluate",
         callback=callback,
         help=say(
-            "Décide d'une déclaration : écrit le bloc evaluation dans le fichier PATH, en gardant le reste tel quel, si"
+            "Décide d'une déclaration : écrit le bloc evaluation dans FILE, en gardant le reste tel quel, si"
             " la grille et votre fonction le permettent. Avec --complete, n'écrit rien : affiche le message à publier.",
-            "Decide one declaration: write the evaluation block in the file PATH, keeping all the rest, if the grid"
+            "Decide one declaration: write the evaluation block in FILE, keeping all the rest, if the grid"
             " and your role allow it. With --complete, write nothing: print the message to post.",
         ),
         params=[
-            click.Argument(["path"]),
+            click.Argument(["path"], metavar="FILE"),
             *decision_options(say),
             click.Option(
                 ["--complete"],

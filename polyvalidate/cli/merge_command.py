@@ -36,7 +36,7 @@ def merge_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) 
         params=[
             text("--head", "REV", "Révision proposée.", "Proposed revision.", required=True),
             text("--base", "BRANCH", "Branche d'accueil.", "Target branch.", default="main", show_default=True),
-            as_option(say),
+            as_option(say, required=False),
             *decision_options(say),
             text(
                 "--decide",
@@ -73,6 +73,15 @@ def merge_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) 
                     " approbations.",
                     "What the forge says of the request (polyvalidate forge github facts): author, number, date,"
                     " approvals.",
+                ),
+            ),
+            click.Option(
+                ["--plan"],
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help=say(
+                    "Décision lue dans un commentaire (polyvalidate forge github command) ; remplace --as et --accept.",
+                    "Decision read in a comment (polyvalidate forge github command); in place of --as and --accept.",
                 ),
             ),
             click.Option(

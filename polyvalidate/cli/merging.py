@@ -19,7 +19,7 @@ from polyvalidate.deciding import Word
 from polyvalidate.evaluating import Spoken
 from polyvalidate.findings import printable
 from polyvalidate.merging import Ask, Ready, Stopped, build, land, prepare, send
-from polyvalidate.model import Text
+from polyvalidate.model import Points, Text
 from polyvalidate.repository import Unreadable, making, resolve
 from polyvalidate.wording import plain, typographic
 
@@ -36,7 +36,7 @@ class Facts(NamedTuple):
 def run_merge(
     head: str,
     base: str,
-    code: str,
+    code: str | None,
     accept: bool,
     points: str | None,
     refuse: bool,
@@ -48,6 +48,7 @@ def run_merge(
     approved_by: Sequence[str],
     number: int | None,
     facts: Path | None,
+    plan: Path | None,
     repo: Path,
     push: str | None,
     on: datetime | None,
@@ -62,6 +63,20 @@ def run_merge(
             "Donnez une décision pour toutes (--accept, --points, --refuse) ou une pour chacune (--decide)."
             if lang == "fr"
             else "Give one decision for all (--accept, --points, --refuse) or one for each (--decide), not both."
+        )
+    if plan is not None:
+        if every is not None or each or code is not None:
+            raise click.UsageError(
+                "--plan dit déjà qui décide et quoi : retirez --as et la décision."
+                if lang == "fr"
+                else "--plan says who decides and what already: take out --as and the decision."
+            )
+        code, each = _plan(plan, resolve(repo, head))
+    if code is None:
+        raise click.UsageError(
+            "Il manque --as, votre code dans grid/roles.yml."
+            if lang == "fr"
+            else "--as is missing: your code in grid/roles.yml."
         )
     today = on.date() if on else repository.today()
     known = _facts(facts, resolve(repo, head), lang) if facts is not None else None
@@ -130,22 +145,47 @@ def _one(text: str, second: str | None, lang: str) -> tuple[str, Spoken]:
 
 def _facts(path: Path, head: str, lang: str) -> Facts:
     """The author, the number, the date and the approvals of a request, as a forge gives them for this very head."""
+    from polyvalidate.forges.facts import Misshapen, from_json
+
+    try:
+        known = from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, Misshapen):
+        known = None
+    if known is None or known.head != head:
+        raise Unreadable(
+            f"Le fichier {path} ne dit pas ce que la forge sait de cette révision. Demandez-le de nouveau à la forge.",
+            f"The file {path} does not say what the forge knows of this revision. Ask the forge again.",
+        )
+    return Facts(known.author, known.number, day_of(known.opened_at, lang), frozenset(known.approvals))
+
+
+def _plan(path: Path, head: str) -> tuple[str, dict[str, Spoken]]:
+    """Who decides and what, from a comment as ``polyvalidate forge github command`` reads it for this very head."""
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
-        right = isinstance(data, Mapping) and data.get("head") == head
-        if right:
-            return Facts(
-                account_of(str(data["author"]), lang),
-                int(data["number"]),
-                day_of(str(data["opened_at"]), lang),
-                frozenset(account_of(str(account), lang) for account in data.get("approvals", ())),
-            )
+        rulings = data["rulings"] if data["obeyed"] is True and data["head"] == head else []
+        said = {str(row["path"]): _spoken(row) for row in rulings}
+        codes = {str(row["by"]) for row in rulings}
     except (OSError, ValueError, KeyError, TypeError):
-        right = False
-    raise Unreadable(
-        f"Le fichier {path} ne dit pas ce que la forge sait de cette révision. Demandez-le de nouveau à la forge.",
-        f"The file {path} does not say what the forge knows of this revision. Ask the forge again.",
-    )
+        said, codes = {}, set()
+    if len(codes) != 1:
+        raise Unreadable(
+            f"Le fichier {path} ne contient pas de décision à fusionner pour cette révision.",
+            f"The file {path} holds no decision to merge for this revision.",
+        )
+    return codes.pop(), said
+
+
+def _spoken(row: Mapping[str, Any]) -> Spoken:
+    """One ruling of a plan as it was said. Raises ValueError for one that is not merged (to be completed)."""
+    given, comment, second = row["points"], row["comment"], row["second"]
+    if row["decision"] == "refused":
+        return Spoken(Word.REFUSE, None, comment, None)
+    if row["decision"] not in ("accepted", "partial"):
+        raise ValueError(row["decision"])
+    if given is None:
+        return Spoken(Word.ACCEPT, None, comment, second)
+    return Spoken(Word.POINTS, Points(round(given * 4)), comment, second)
 
 
 def _with_options(

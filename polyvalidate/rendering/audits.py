@@ -90,9 +90,10 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
                 else f"\n{name}: merged without the decision it awaited of {' or '.join(wait.codes) or '—'}."
             )
         others = len(report.illegal) - 1
+        were = "ne l'étaient" if others > 1 else "ne l'était"
         if others:
             yield (
-                f"\nSur {merges}, {others} de plus {'ne l’étaient' if others > 1 else 'ne l’était'} pas."
+                f"\nSur {merges}, {others} de plus {were} pas."
                 if fr
                 else f"\nOut of {merges}, {others} more {'were' if others != 1 else 'was'} not."
             )
