@@ -19,7 +19,8 @@ from polyvalidate.years import academic_year
 
 @dataclass(frozen=True, slots=True)
 class FolderResult:
-    """One folder judged. ``student`` and ``balance`` are None when student.yml could not be read."""
+    """One folder judged. ``student`` and ``balance`` are None when student.yml could not be read; ``quitus`` is the
+    jury's decision, when there is one."""
 
     path: str
     findings: tuple[Finding, ...]
@@ -27,10 +28,11 @@ class FolderResult:
     facts: FolderFacts
     student: Student | None
     balance: Balance | None
+    quitus: Quitus | None = None
 
     def without_balance(self) -> FolderResult:
         """The same, lighter to send from one process to another."""
-        return replace(self, student=None, balance=None)
+        return replace(self, student=None, balance=None, quitus=None)
 
 
 def check_folder(
@@ -89,7 +91,7 @@ def check_folder(
         if evidence.sha256
     ]
     facts = FolderFacts(path, student.account if student else None, digests)
-    return FolderResult(path, files.findings(), len(entries), facts, student, balance)
+    return FolderResult(path, files.findings(), len(entries), facts, student, balance, quitus)
 
 
 def _claim(declaration: Declaration, student: Student | None, book: Book) -> ClaimCase | None:
