@@ -150,7 +150,7 @@ class Solver:
         return aim.constant + int(weights @ least), aim.constant + int(weights @ most)
 
     def spread(self, aims: Sequence[Aim]) -> list[tuple[int, int]]:
-        """For each aim, the least and the most over the points met so far: inside its bounds, since each is feasible."""
+        """For each aim, the least and the most over the points met so far, which lie within its bounds."""
         np = self._np
         entries = [(row, unknown, sign) for row, aim in enumerate(aims) for unknown, sign in aim.form]
         rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())

@@ -1,4 +1,4 @@
-"""Public tables as plain data, for the record and for JSON, and back. What is read back is verified, number by number."""
+"""Public tables as plain data, for the record and for JSON, and back: what is read is verified number by number."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _same_year(one: PublicTables, other: PublicTables) -> bool:
 
 def _tampered(number: int) -> BadRecord:
     return BadRecord(
-        f"Le registre des publications a été modifié (entrée {number}). Reprenez-le dans l'historique Git, sans y
-        toucher.", f"The record of issues was altered (entry {number}). Take it again from the Git history, without
-        touching it.",
+        f"Le registre des publications a été modifié (entrée {number}). "
+        "Reprenez-le dans l'historique Git, sans y toucher.",
+        f"The record of issues was altered (entry {number}). Take it again from the Git history, without touching it.",
     )

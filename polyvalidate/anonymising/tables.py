@@ -69,7 +69,7 @@ class Titles(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What makes public tables public. Whoever imports ``_SEAL`` elsewhere than in ``anonymising`` is found by a test."""
+    """What makes public tables public. A test finds whoever imports ``_SEAL`` elsewhere than in ``anonymising``."""
 
     token: object = field(repr=False)
 

@@ -12,6 +12,7 @@ from polyvalidate import __version__
 from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
 from polyvalidate.cli.new_command import new_command
+from polyvalidate.cli.publish_command import publish_command
 
 Say = Callable[[str, str], str]
 Command = Callable[..., Any]
@@ -47,6 +48,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_explain(say, lang))
     group.add_command(grid_group(say, lang, lambda: _lang_option(say)))
     group.add_command(new_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

@@ -7,8 +7,8 @@ from polyvalidate.anonymising.tables import Kind, PublicTables, Row
 from polyvalidate.wording import NBSP, day
 
 REACHED = {
-    "fr": tuple(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)) + ("quitus",),
-    "en": tuple(f"at least {percent}%" for percent in (25, 50, 75)) + ("quitus",),
+    "fr": (*(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
+    "en": (*(f"at least {percent}%" for percent in (25, 50, 75)), "quitus"),
 }
 """A threshold reached, as the head of a column."""
 
