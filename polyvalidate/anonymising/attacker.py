@@ -13,10 +13,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.aims import Aim, aims
+from polyvalidate.anonymising.bands import COALITIONS
 from polyvalidate.anonymising.knowledge import Constraint, Knowledge
-
-COALITIONS = (1, 2, 3)
-"""How many students may pool what they know of themselves."""
 
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""

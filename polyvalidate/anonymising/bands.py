@@ -21,6 +21,9 @@ SMALLEST_WIDTH = 5
 
 MOST_BANDS = 10
 
+COALITIONS = (1, 2, 3)
+"""How many students may pool what they know of themselves."""
+
 THRESHOLDS = ("25", "50", "75", "quitus")
 """What students may have reached: a percentage of the points required, then the quitus. Each includes the next."""
 

@@ -11,6 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from polyvalidate.anonymising.bands import Band
+from polyvalidate.wording import NBSP
 
 WIDTH = 400
 """The width of the drawing in its own units: narrow, so that its letters can be read on a phone."""
@@ -43,6 +44,7 @@ def draw(title: str, description: str, blocks: Sequence[Block], standalone: bool
     labelled = any(bar.label for block in blocks for bar in block.bars)
     start = _LABELLED if labelled else _LEFT
     span = WIDTH - _RIGHT - start
+    step = _LINE if labelled else _BAR
     parts: list[str] = []
     top = 0
     for block in blocks:
@@ -50,24 +52,21 @@ def draw(title: str, description: str, blocks: Sequence[Block], standalone: bool
         parts.append(_text(0, top - 5, block.heading, weight="bold"))
         if not labelled:
             parts.append(_text(WIDTH, top - 5, block.bars[0].words, anchor="end"))
+        parts.append(_quarters(start, span, top, top + step * len(block.bars)))
         for bar in block.bars:
             parts += _bar(bar, start, span, top, labelled)
-            top += _LINE if labelled else _BAR
+            top += step
         top += _GAP
     bottom = top - _GAP
     height = bottom + _AXIS
-    axis = _axis(start, span, bottom, lang)
-    head = (
-        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-        f"{_STYLE if standalone else ''}"
-        f'<g fill="currentColor" font-family="system-ui, sans-serif" font-size="13">'
-    )
+    parts.append(_axis(start, span, bottom, lang))
     space = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
-    opening = (
+    return (
         f'<svg{space} class="bands" role="img" lang="{lang}" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH * 3 // 2}" height="{height * 3 // 2}" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{_STYLE if standalone else ''}"
+        f'<g fill="currentColor" font-family="system-ui, sans-serif" font-size="13">{"".join(parts)}</g></svg>'
     )
-    return f"{opening}{head}{axis}{''.join(parts)}</g></svg>"
 
 
 _STYLE = (
@@ -94,17 +93,19 @@ def _bar(bar: Bar, start: int, span: int, top: int, labelled: bool) -> list[str]
     return drawn
 
 
+def _quarters(start: int, span: int, top: int, bottom: int) -> str:
+    """Thin lines at quarters of the group, behind the bars of a block."""
+    marks = "".join(f"M{start + span * quarter / 4:g} {top - 2}V{bottom}" for quarter in range(5))
+    return f'<path d="{marks}" stroke="currentColor" stroke-opacity="0.3" fill="none"/>'
+
+
 def _axis(start: int, span: int, bottom: int, lang: str) -> str:
-    """Thin lines at quarters of the group, and what they stand for."""
+    """What the thin lines stand for."""
     drawn = []
     for quarter in range(5):
-        x = start + span * quarter / 4
-        drawn.append(
-            f'<line x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{bottom + 3}" stroke="currentColor" stroke-opacity="0.25"/>'
-        )
-        percent = f"{quarter * 25}\u00a0%" if lang == "fr" else f"{quarter * 25}%"
+        percent = f"{quarter * 25}{NBSP}%" if lang == "fr" else f"{quarter * 25}%"
         anchor = "start" if not quarter else "end" if quarter == 4 else "middle"
-        drawn.append(_text(round(x), bottom + 17, percent, anchor=anchor))
+        drawn.append(_text(round(start + span * quarter / 4), bottom + 17, percent, anchor=anchor))
     return "".join(drawn)
 
 

@@ -14,7 +14,11 @@ from polyvalidate.figures import bars, words
 from polyvalidate.figures.bars import Bar, Block
 from polyvalidate.wording import NBSP
 
-_SHORT = (f"≥{NBSP}25{NBSP}%", f"≥{NBSP}50{NBSP}%", f"≥{NBSP}75{NBSP}%", "quitus")
+_SHORT = {
+    "fr": (*(f"≥{NBSP}{percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
+    "en": (*(f"≥{NBSP}{percent}%" for percent in (25, 50, 75)), "quitus"),
+}
+"""A threshold reached, beside a bar."""
 
 
 class Table(NamedTuple):
@@ -53,7 +57,8 @@ def levels(tables: PublicTables, lang: str) -> Chart:
     for row in tables.rows:
         name = words.name(row, lang)
         drawn = tuple(
-            Bar(label, band, row.size, words.count(band, lang)) for label, band in zip(_SHORT, row.reached, strict=True)
+            Bar(label, band, row.size, words.count(band, lang))
+            for label, band in zip(_SHORT[lang], row.reached, strict=True)
         )
         blocks.append(Block(f"{name}, {words.students(row.size, lang)}", drawn))
         rows.append((name, str(row.size), *(words.count(band, lang) for band in row.reached)))
@@ -109,7 +114,9 @@ def _html(chart: Chart) -> str:
         for row in chart.table.rows
     )
     caption = f"<caption>{escape(chart.title)}</caption>"
-    return f"<table>{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+    table = f"<table>{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+    # A wide table scrolls by itself on a phone, with the keyboard too.
+    return f'<div class="bands-table" role="region" tabindex="0" aria-label="{escape(chart.title)}">{table}</div>'
 
 
 def _table(heads: str, rows: Sequence[tuple[str, ...]]) -> Table:

@@ -131,8 +131,8 @@ def _refuse_what_says_nothing(order: Order, snapshot: Snapshot) -> None:
         raise Unreadable(
             f"La promotion {cohort} ne forme qu'un seul groupe au {when.fr}, une fois réunis ceux de moins de "
             f"{SMALLEST_GROUP} élèves : il n'y a rien à comparer.",
-            f"Cohort {cohort} makes only one group on {when.en}, once those under {SMALLEST_GROUP} students are merged: there "
-            "is nothing to compare.",
+            f"Cohort {cohort} makes only one group on {when.en}, once those under {SMALLEST_GROUP} students are "
+            "merged: there is nothing to compare.",
         )
 
 
