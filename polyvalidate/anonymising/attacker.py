@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.aims import Aim, aims
 from polyvalidate.anonymising.bands import COALITIONS
-from polyvalidate.anonymising.knowledge import Constraint, Knowledge
+from polyvalidate.anonymising.knowledge import Constraint, Form, Knowledge
 
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""
@@ -110,14 +110,19 @@ class Solver:
 
     def _constrain(self, constraints: Sequence[Constraint]) -> None:
         np = self._np
-        entries = [(row, unknown, sign) for row, c in enumerate(constraints) for unknown, sign in c.form]
-        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (len(constraints), len(self.known.upper))
-        matrix = self._sparse.csr_array((np.array(signs, dtype=float), (rows, columns)), shape=shape)
+        matrix = self._matrix([constraint.form for constraint in constraints])
         lowest = np.array([-np.inf if c.lowest is None else c.lowest for c in constraints])
         highest = np.array([np.inf if c.highest is None else c.highest for c in constraints])
         self._constraints = self._optimize.LinearConstraint(matrix, lowest, highest)
         self._bounds = self._optimize.Bounds(0, np.array(self.known.upper, dtype=float))
+
+    def _matrix(self, forms: Sequence[Form]) -> Any:
+        """Linear forms, one on a row."""
+        entries = [(row, unknown, sign) for row, form in enumerate(forms) for unknown, sign in form]
+        # HiGHS counts in 32 bits; some versions of scipy refuse longer indices instead of converting them.
+        rows, columns, signs = self._np.array(entries, dtype=self._np.int32).reshape(-1, 3).T
+        shape = (len(forms), len(self.known.upper))
+        return self._sparse.csr_array((signs.astype(float), (rows, columns)), shape=shape)
 
     def _solve(self, objective: Any) -> Any:
         """The integer point that minimises an objective; None when there is no point at all."""
@@ -150,11 +155,9 @@ class Solver:
     def spread(self, aims: Sequence[Aim]) -> list[tuple[int, int]]:
         """For each aim, the least and the most over the points met so far, which lie within its bounds."""
         np = self._np
-        entries = [(row, unknown, sign) for row, aim in enumerate(aims) for unknown, sign in aim.form]
-        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (len(aims), len(self.known.upper))
-        matrix = self._sparse.csr_array((np.array(signs, dtype=float), (rows, columns)), shape=shape)
-        values = matrix @ np.array(self.points).T + np.array([[aim.constant] for aim in aims])
+        values = self._matrix([aim.form for aim in aims]) @ np.array(self.points).T + np.array(
+            [[aim.constant] for aim in aims]
+        )
         return [(int(low), int(high)) for low, high in zip(values.min(axis=1), values.max(axis=1), strict=True)]
 
 
