@@ -173,6 +173,8 @@ def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
     if not wanted:
         return ()
     solver = Solver(known)
+    if not solver.monotone:
+        wanted = [aim for aim in wanted if aim.until is None]  # "how many rose" has no answer where some fell
     solver.scatter(_SCATTERED)
     leaks: list[Leak] = []
     while wanted:
