@@ -16,13 +16,12 @@ from polyvalidate.anonymising.record import BadRecord, Entry, added, parse, seri
 from polyvalidate.anonymising.releasing import Released, Withheld, release
 from polyvalidate.anonymising.tables import Kind, Leaf, PublicTables, Titles
 from polyvalidate.figures.files import files
-from polyvalidate.model import Grid, Text
+from polyvalidate.model import Grid
 from polyvalidate.publishing.placing import folders, place, read_record
-from polyvalidate.publishing.refusing import NotPublished
+from polyvalidate.publishing.refusing import NotPublished, day_in_words
 from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, take
 from polyvalidate.repository import Unreadable
 from polyvalidate.running import Progress
-from polyvalidate.wording import day
 from polyvalidate.years import academic_year
 
 _MOST_NAMED = 4
@@ -58,9 +57,10 @@ class Outcome(NamedTuple):
 def publish(order: Order, progress: Progress | None = None) -> Outcome:
     """Publish an issue, or find that it is published already. Raises Unreadable or NotPublished, nothing written."""
     if order.on >= order.today:
+        when = day_in_words(order.on)
         raise Unreadable(
-            f"Le {day(order.on, 'fr')} n'est pas encore passé : une publication porte sur une journée finie.",
-            f"{day(order.on, 'en')} is not over yet: an issue is about a day that is over.",
+            f"Le {when.fr} n'est pas encore passé : une publication porte sur une journée finie.",
+            f"{when.en} is not over yet: an issue is about a day that is over.",
         )
     before = read_record(order.record)
     entries = _entries(order, before)
@@ -115,7 +115,7 @@ def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
 
 
 def _refuse_what_says_nothing(order: Order, snapshot: Snapshot) -> None:
-    cohort, when = order.cohort, Text(day(order.on, "fr"), day(order.on, "en"))
+    cohort, when = order.cohort, day_in_words(order.on)
     if not snapshot.decided:
         raise Unreadable(
             f"Aucune déclaration de la promotion {cohort} n'est décidée au {when.fr} : prenez une date plus récente.",
@@ -140,21 +140,23 @@ def _refuse_another_of_the_year(order: Order, published: Sequence[PublicTables])
     year = academic_year(order.on)
     for tables in published:
         if academic_year(tables.on) == year or tables.on > order.on:
+            when = day_in_words(tables.on)
             raise NotPublished(
-                f"La promotion {order.cohort} a déjà une publication du {day(tables.on, 'fr')}. Il y en a une par "
+                f"La promotion {order.cohort} a déjà une publication du {when.fr}. Il y en a une par "
                 "année universitaire, dans l'ordre des dates.",
-                f"Cohort {order.cohort} already has an issue of {day(tables.on, 'en')}. There is one for each academic "
+                f"Cohort {order.cohort} already has an issue of {when.en}. There is one for each academic "
                 "year, in the order of dates.",
             )
 
 
 def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]:
     """Who was where at an earlier issue, read again from its own commit: the groups must be those it published."""
-    fr, en = day(tables.on, "fr"), day(tables.on, "en")
+    when = day_in_words(tables.on)
     if not is_ancestor(order.root, tables.commit, commit):
         raise Unreadable(
-            f"L'état publié le {fr} n'est plus dans l'histoire de ce dépôt : elle a été réécrite. Rien n'est publié.",
-            f"The state published on {en} is no longer in the history of this repository, which was rewritten. "
+            f"L'état publié le {when.fr} n'est plus dans l'histoire de ce dépôt : elle a été réécrite. "
+            "Rien n'est publié.",
+            f"The state published on {when.en} is no longer in the history of this repository, which was rewritten. "
             "Nothing is published.",
         )
     members = take(order.root, tables.commit, order.cohort, tables.on).leaves
@@ -162,9 +164,9 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
     groups = {scope: sum(sizes[leaf] for leaf in scope.leaves) for scope in partition(sizes)}
     if groups != {row.scope: row.size for row in tables.groups}:
         raise Unreadable(
-            f"Les groupes publiés le {fr} ne sont pas ceux que donne aujourd'hui l'état Git de ce jour. Rien n'est "
-            "publié tant que l'écart n'est pas expliqué.",
-            f"The groups published on {en} are not those that the Git state of that day now gives. Nothing is "
+            f"Les groupes publiés le {when.fr} ne sont pas ceux que donne aujourd'hui l'état Git de ce jour. Rien "
+            "n'est publié tant que l'écart n'est pas expliqué.",
+            f"The groups published on {when.en} are not those that the Git state of that day now gives. Nothing is "
             "published until the difference is explained.",
         )
     return members
@@ -196,12 +198,12 @@ def _agrees(candidate: Candidate, published: PublicTables) -> bool:
 
 
 def _closed(order: Order) -> NotPublished:
-    fr, en = day(order.on, "fr"), day(order.on, "en")
+    when = day_in_words(order.on)
     return NotPublished(
-        f"Les chiffres de la promotion {order.cohort} au {fr} ne sont plus ceux qui ont été publiés. Une publication "
-        "close n'est pas refaite : la correction paraîtra dans la suivante.",
-        f"The figures of cohort {order.cohort} on {en} are no longer those that were published. A closed issue is not "
-        "made again: the correction will appear in the next one.",
+        f"Les chiffres de la promotion {order.cohort} au {when.fr} ne sont plus ceux qui ont été publiés. Une "
+        "publication close n'est pas refaite : la correction paraîtra dans la suivante.",
+        f"The figures of cohort {order.cohort} on {when.en} are no longer those that were published. A closed issue is "
+        "not made again: the correction will appear in the next one.",
     )
 
 
@@ -214,11 +216,11 @@ def _withheld(order: Order, withheld: Withheld, issues: Sequence[PublicTables]) 
     }
     shown = sorted(named)
     groups = ", ".join(f"{name} ({on})" for on, name in shown[:_MOST_NAMED]) + (", …" if shown[_MOST_NAMED:] else "")
-    fr, en = day(order.on, "fr"), day(order.on, "en")
+    when = day_in_words(order.on)
     return NotPublished(
-        f"Rien n'est publié pour la promotion {order.cohort} au {fr} : avec ce qui l'est déjà, on pourrait en déduire "
-        f"trop sur {groups}. Ces groupes ont changé ou trop peu évolué ; choisissez une date plus tardive.",
-        f"Nothing is published for cohort {order.cohort} on {en}: with what already is, too much could be deduced "
+        f"Rien n'est publié pour la promotion {order.cohort} au {when.fr} : avec ce qui l'est déjà, on pourrait en "
+        f"déduire trop sur {groups}. Ces groupes ont changé ou trop peu évolué ; choisissez une date plus tardive.",
+        f"Nothing is published for cohort {order.cohort} on {when.en}: with what already is, too much could be deduced "
         f"about {groups}. These groups changed, or too little happened in them; choose a later date.",
     )
 

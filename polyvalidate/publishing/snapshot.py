@@ -12,10 +12,10 @@ from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.checking import FolderResult
 from polyvalidate.layout import Folder
 from polyvalidate.model import Grid
+from polyvalidate.publishing.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.running import Progress
 from polyvalidate.scoring import Basis
-from polyvalidate.wording import day
 from polyvalidate.years import grid_of_entry
 
 _UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
@@ -62,8 +62,8 @@ def commit_of(root: Path, revision: str, on: date) -> str:
     found = repository.run_git(root, "rev-list", "--first-parent", "--max-count=1", limit, tip, "--").decode().strip()
     if not found:
         raise Unreadable(
-            f"L'histoire de ce dépôt commence après le {day(on, 'fr')} : choisissez une date plus récente.",
-            f"The history of this repository begins after {day(on, 'en')}: choose a later date.",
+            f"L'histoire de ce dépôt commence après le {day_in_words(on).fr} : choisissez une date plus récente.",
+            f"The history of this repository begins after {day_in_words(on).en}: choose a later date.",
         )
     return found
 
@@ -93,10 +93,10 @@ def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | No
     unread = sum(result.student is None or result.balance is None for result in results)
     if unread:
         raise Unreadable(
-            f"{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {day(on, 'fr')}, donc les groupes ne "
-            f"sont pas connus. Voyez polyvalidate check --rev {commit[:12]}, corrigez, puis prenez une date plus "
+            f"{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {day_in_words(on).fr}, donc les groupes "
+            f"ne sont pas connus. Voyez polyvalidate check --rev {commit[:12]}, corrigez, puis prenez une date plus "
             "récente.",
-            f"{unread} folder(s) of cohort {cohort} do not read on {day(on, 'en')}, so the groups are not known. "
+            f"{unread} folder(s) of cohort {cohort} do not read on {day_in_words(on).en}, so the groups are not known. "
             f"See polyvalidate check --rev {commit[:12]}, mend them, then choose a later date.",
         )
     standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
@@ -118,6 +118,6 @@ def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
 
 def _empty(cohort: int, on: date) -> Unreadable:
     return Unreadable(
-        f"La promotion {cohort} n'a aucun élève au {day(on, 'fr')} : vérifiez l'année d'entrée et la date.",
-        f"Cohort {cohort} has no student on {day(on, 'en')}: check the year of entry and the date.",
+        f"La promotion {cohort} n'a aucun élève au {day_in_words(on).fr} : vérifiez l'année d'entrée et la date.",
+        f"Cohort {cohort} has no student on {day_in_words(on).en}: check the year of entry and the date.",
     )
