@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import repository
+from polyvalidate.cli import main
 
 PROGRAMMES = ("DI", "DEE", "DMS")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE", "GIT_"))}
@@ -100,14 +102,13 @@ class SmallSchool:
 
 def publish(root: Path, *arguments: str | Path, lang: str = "en") -> tuple[int, str, str]:
     """The exit code, standard output and standard error of ``polyvalidate publish`` in a repository."""
-    done = subprocess.run(
-        [sys.executable, "-m", "polyvalidate", "publish", "--root", str(root), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=ENVIRONMENT | {"POLYVALIDATE_LANG": lang},
-    )
-    return done.returncode, done.stdout, done.stderr
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["publish", "--root", str(root), *map(str, arguments), "--lang", lang])
+        out.flush()
+        err.flush()
+    said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    return code, said[0], said[1]
 
 
 def written(root: Path) -> dict[str, bytes]:
