@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from random import Random
 from typing import Any, NamedTuple
 
@@ -19,8 +20,9 @@ from polyvalidate.anonymising.knowledge import Constraint, Form, Knowledge
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""
 
-_SCATTERED = 24
-"""Points found in scattered directions before any aim is solved: they settle nearly every aim at once."""
+_SCATTERED, _ROUNDS = 6, 4
+"""Points found at once in scattered directions, and how many times, before any aim is solved for itself: they settle
+nearly every aim."""
 
 _AT_ONCE = 8
 """Aims solved exactly before the others are looked at again with the points found."""
@@ -139,9 +141,9 @@ class Solver:
         return point
 
     def scatter(self, count: int) -> None:
-        """Find a few points far from each other, in the same directions each time."""
-        chance = Random(0)  # noqa: S311 - nothing secret: any directions will do
+        """Find a few more points far from each other, in the same directions for the same system."""
         for _ in range(count):
+            chance = Random(len(self.points))  # noqa: S311 - nothing secret: any directions will do
             self._solve(self._np.array([chance.choice((-1.0, 1.0)) for _ in self.known.upper]))
 
     def bounds(self, aim: Aim) -> tuple[int, int]:
@@ -175,11 +177,16 @@ def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
     solver = Solver(known)
     if not solver.monotone:
         wanted = [aim for aim in wanted if aim.until is None]  # "how many rose" has no answer where some fell
-    solver.scatter(_SCATTERED)
     leaks: list[Leak] = []
-    while wanted:
+    for turn in count():
+        if turn < _ROUNDS:
+            solver.scatter(_SCATTERED)
         spread = solver.spread(wanted)
         wanted = [aim for aim, (low, high) in zip(wanted, spread, strict=True) if first_disclosed(aim.size, low, high)]
+        if not wanted:
+            break
+        if turn < _ROUNDS - 1:
+            continue
         for aim in wanted[:_AT_ONCE]:
             low, high = solver.bounds(aim)
             found = first_disclosed(aim.size, low, high)
@@ -188,4 +195,6 @@ def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
                 if stop_at_first:
                     return tuple(leaks)
         wanted = wanted[_AT_ONCE:]
+        if not wanted:
+            break
     return tuple(leaks)

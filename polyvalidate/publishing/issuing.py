@@ -19,7 +19,7 @@ from polyvalidate.figures.files import files
 from polyvalidate.model import Grid
 from polyvalidate.publishing.placing import folders, place, read_record
 from polyvalidate.publishing.refusing import NotPublished, day_in_words
-from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, take
+from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
 from polyvalidate.running import Progress
 from polyvalidate.years import academic_year
@@ -92,8 +92,8 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
 
 def moves(histories: Sequence[dict[str, Leaf]]) -> Counter[tuple[Leaf | None, ...]]:
     """How many students followed each path through the groups of some issues."""
-    codes = sorted({code for members in histories for code in members})
-    return Counter(tuple(members.get(code) for members in histories) for code in codes)
+    codes = sorted({code for history in histories for code in history})
+    return Counter(tuple(history.get(code) for history in histories) for code in codes)
 
 
 def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
@@ -159,8 +159,8 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
             f"The state published on {when.en} is no longer in the history of this repository, which was rewritten. "
             "Nothing is published.",
         )
-    members = take(order.root, tables.commit, order.cohort, tables.on).leaves
-    sizes = Counter(members.values())
+    there = members(order.root, tables.commit, order.cohort, tables.on)
+    sizes = Counter(there.values())
     groups = {scope: sum(sizes[leaf] for leaf in scope.leaves) for scope in partition(sizes)}
     if groups != {row.scope: row.size for row in tables.groups}:
         raise Unreadable(
@@ -169,7 +169,7 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
             f"The groups published on {when.en} are not those that the Git state of that day now gives. Nothing is "
             "published until the difference is explained.",
         )
-    return members
+    return there
 
 
 def _heading(order: Order, snapshot: Snapshot) -> Heading:

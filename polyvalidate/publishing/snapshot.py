@@ -10,7 +10,7 @@ from polyvalidate import repository, running
 from polyvalidate.anonymising.standing import Standing, standing_of
 from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.checking import FolderResult
-from polyvalidate.layout import Folder
+from polyvalidate.layout import Node
 from polyvalidate.model import Grid
 from polyvalidate.publishing.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
@@ -77,15 +77,35 @@ def is_ancestor(root: Path, commit: str, of: str) -> bool:
     return True
 
 
+class _CohortTree(GitTree):
+    """The part of a revision that a snapshot needs: the grid and one cohort, or its enrolments only."""
+
+    def __init__(self, root: Path, commit: str, cohort: int, enrolments_only: bool) -> None:
+        super().__init__(root, commit)
+        self.prefix = f"declarations/{cohort}/"
+        self.enrolments_only = enrolments_only
+
+    def nodes(self) -> list[Node]:
+        return [node for node in super().nodes() if self._needed(node.path)]
+
+    def _needed(self, path: str) -> bool:
+        if not path.startswith(self.prefix):
+            return path.startswith("grid/")
+        return not self.enrolments_only or path.endswith("/student.yml")
+
+
+def members(root: Path, commit: str, cohort: int, on: date) -> dict[str, Leaf]:
+    """Who was in which group at a commit, judged on a day, by pseudonym: what a classmate knows."""
+    return {s.code: s.leaf for s in _take(_CohortTree(root, commit, cohort, True), cohort, on, None).standings}
+
+
 def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | None = None) -> Snapshot:
     """The cohort at a commit, judged on a day. Raises Unreadable when it has no student then, or unreadable ones."""
-    tree = GitTree(root, commit)
-    prefix = f"declarations/{cohort}/"
+    return _take(_CohortTree(root, commit, cohort, False), cohort, on, progress)
 
-    def of_cohort(folder: Folder) -> bool:
-        return folder.path.startswith(prefix)
 
-    checked = running.check(tree, on, keep_balances=True, only=of_cohort, progress=progress)
+def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Snapshot:
+    checked = running.check(tree, on, keep_balances=True, progress=progress)
     grid = grid_of_entry(checked.book, cohort)
     results = checked.report.results
     if grid is None or not results:
@@ -94,10 +114,10 @@ def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | No
     if unread:
         raise Unreadable(
             f"{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {day_in_words(on).fr}, donc les groupes "
-            f"ne sont pas connus. Voyez polyvalidate check --rev {commit[:12]}, corrigez, puis prenez une date plus "
-            "récente.",
+            f"ne sont pas connus. Voyez polyvalidate check --rev {tree.commit[:12]}, corrigez, puis prenez une date "
+            "plus récente.",
             f"{unread} folder(s) of cohort {cohort} do not read on {day_in_words(on).en}, so the groups are not known. "
-            f"See polyvalidate check --rev {commit[:12]}, mend them, then choose a later date.",
+            f"See polyvalidate check --rev {tree.commit[:12]}, mend them, then choose a later date.",
         )
     standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
     if not standings:
@@ -105,7 +125,7 @@ def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | No
     decided = any(
         line.basis not in _UNDECIDED for result in results if result.balance for line in result.balance.lines
     ) or any(result.quitus is not None for result in results)
-    return Snapshot(commit, on, grid, standings, decided)
+    return Snapshot(tree.commit, on, grid, standings, decided)
 
 
 def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
