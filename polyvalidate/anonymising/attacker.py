@@ -20,7 +20,7 @@ from polyvalidate.anonymising.knowledge import Constraint, Form, Knowledge
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""
 
-_SCATTERED, _ROUNDS = 6, 4
+_SCATTERED, _ROUNDS = 6, 8
 """Points found at once in scattered directions, and how many times, before any aim is solved for itself: they settle
 nearly every aim."""
 
@@ -140,11 +140,20 @@ class Solver:
         self.points.append(point)
         return point
 
-    def scatter(self, count: int) -> None:
-        """Find a few more points far from each other, in the same directions for the same system."""
+    def scatter(self, count: int, wanted: Sequence[Aim]) -> None:
+        """Find a few more points far from each other, in the same directions for the same system.
+
+        Each direction is a sum of the aims still wanted, with signs at random: all are pulled to one end or the other at
+        once, those about the fewest people first, which else seldom come to their bounds.
+        """
         for _ in range(count):
             chance = Random(len(self.points))  # noqa: S311 - nothing secret: any directions will do
-            self._solve(self._np.array([chance.choice((-1.0, 1.0)) for _ in self.known.upper]))
+            weights = self._np.zeros(len(self.known.upper))
+            for aim in wanted:
+                pull = chance.choice((-1.0, 1.0)) / aim.size
+                for unknown, sign in aim.form:
+                    weights[unknown] += pull * sign
+            self._solve(weights)
 
     def bounds(self, aim: Aim) -> tuple[int, int]:
         """The exact minimum and maximum of an aim."""
@@ -180,7 +189,7 @@ def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
     leaks: list[Leak] = []
     for turn in count():
         if turn < _ROUNDS:
-            solver.scatter(_SCATTERED)
+            solver.scatter(_SCATTERED, wanted)
         spread = solver.spread(wanted)
         wanted = [aim for aim, (low, high) in zip(wanted, spread, strict=True) if first_disclosed(aim.size, low, high)]
         if not wanted:
