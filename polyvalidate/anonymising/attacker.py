@@ -143,8 +143,8 @@ class Solver:
     def scatter(self, count: int, wanted: Sequence[Aim]) -> None:
         """Find a few more points far from each other, in the same directions for the same system.
 
-        Each direction is a sum of the aims still wanted, with signs at random: all are pulled to one end or the other at
-        once, those about the fewest people first, which else seldom come to their bounds.
+        Each direction is a sum of the aims still wanted, with signs at random: all are pulled to one end or the other
+        at once, those about the fewest people first, which else seldom come to their bounds.
         """
         for _ in range(count):
             chance = Random(len(self.points))  # noqa: S311 - nothing secret: any directions will do

@@ -11,7 +11,7 @@ import textwrap
 
 from polyvalidate.anonymising.bands import COALITIONS, MOST_BANDS, SMALLEST_GROUP, SMALLEST_WIDTH, Band, band_of, bands
 from polyvalidate.figures.words import count, count_of, pick
-from polyvalidate.wording import plain, typographic
+from polyvalidate.wording import NBSP, plain, typographic
 
 GROUP = 31
 """The size of the group of the example."""
@@ -76,7 +76,7 @@ def _numbers(lang: str) -> dict[str, object]:
         "reached_after": REACHED - 1,
         "size_after": GROUP - 1,
         "shown_after": count_of(after, GROUP - 1, lang),
-        "thresholds": pick("25 %, 50 %, 75 %", "25%, 50%, 75%", lang),
+        "thresholds": pick(f"25{NBSP}%, 50{NBSP}% ou 75{NBSP}%", "25%, 50% or 75%", lang),
     }
 
 
