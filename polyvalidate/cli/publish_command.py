@@ -42,8 +42,8 @@ def publish_command(say: Say, lang: str, lang_option: Callable[[], click.Option]
                 type=click.DateTime(["%Y-%m-%d"]),
                 metavar="DATE",
                 help=say(
-                    "Jour de l'état publié, à minuit, heure de Paris.",
-                    "Day of the published state, at midnight in Paris.",
+                    "Jour de l'état publié, jusqu'à minuit, heure de Paris.",
+                    "Day of the published state, up to midnight in Paris.",
                 ),
             ),
             click.Option(
