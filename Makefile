@@ -96,7 +96,7 @@ test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · 
 	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable ".[publish]"
 	@$(BIN)/uv pip freeze --quiet --python build/lowest --exclude-editable > build/lowest.txt
 	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
-		import-linter hypothesis pytest pytest-xdist xmlschema
+		import-linter hypothesis mypy pytest pytest-xdist xmlschema
 	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools

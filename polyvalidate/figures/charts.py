@@ -12,7 +12,7 @@ from typing import NamedTuple
 from polyvalidate.anonymising.tables import PublicTables
 from polyvalidate.figures import bars, words
 from polyvalidate.figures.bars import Bar, Block
-from polyvalidate.wording import NBSP
+from polyvalidate.wording import NARROW_NBSP, NBSP
 
 _SHORT = {
     "fr": (*(f"≥{NBSP}{percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
@@ -90,8 +90,9 @@ CHARTS: Mapping[str, Callable[[PublicTables, str], Chart]] = {
 
 def svg(chart: Chart, lang: str, standalone: bool = False) -> str:
     """The drawing. Its description says every band in words, for those who do not see it."""
-    spoken = "; ".join(
-        f"{block.heading}: {', '.join(f'{bar.label} {bar.words}'.strip() for bar in block.bars)}"
+    colon, semicolon = words.pick(f"{NBSP}: |{NARROW_NBSP}; ", ": |; ", lang).split("|")
+    spoken = semicolon.join(
+        f"{block.heading}{colon}{', '.join(f'{bar.label} {bar.words}'.strip() for bar in block.bars)}"
         for block in chart.blocks
     )
     return bars.draw(chart.title, spoken, chart.blocks, standalone, lang)

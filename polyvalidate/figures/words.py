@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyvalidate.anonymising.bands import Band
 from polyvalidate.anonymising.tables import Kind, PublicTables, Row
-from polyvalidate.wording import NBSP, day
+from polyvalidate.wording import NARROW_NBSP, NBSP, day
 
 REACHED = {
     "fr": (*(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
@@ -73,4 +73,4 @@ def programmes(tables: PublicTables, lang: str) -> str:
         f"{code}{pick(NBSP, '', lang)}: {pick(tables.programmes[code].fr, tables.programmes[code].en, lang)}"
         for code in shown
     )
-    return f"{' ; '.join(titles) if lang == 'fr' else '; '.join(titles)}." if shown else ""
+    return f"{pick(f'{NARROW_NBSP}; ', '; ', lang).join(titles)}." if shown else ""
