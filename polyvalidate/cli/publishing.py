@@ -94,6 +94,14 @@ def _said(outcome: Outcome, lang: str) -> list[str]:
             if fr
             else f"  Not shown, since too much could be deduced: {', '.join(hidden)}."
         )
+    if outcome.errors:
+        lines.append(
+            f"  {outcome.errors} erreur(s) ce jour-là : ce qu'elles touchent n'est pas compté. Voyez polyvalidate "
+            f"check --rev {tables.commit[:12]}."
+            if fr
+            else f"  {outcome.errors} error(s) that day: what they touch is not counted. See polyvalidate check "
+            f"--rev {tables.commit[:12]}."
+        )
     return lines + _what_changed(outcome, lang)
 
 

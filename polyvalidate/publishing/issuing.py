@@ -17,7 +17,7 @@ from polyvalidate.anonymising.releasing import Released, Withheld, release
 from polyvalidate.anonymising.tables import Kind, Leaf, PublicTables, Titles
 from polyvalidate.figures.files import files
 from polyvalidate.model import Grid
-from polyvalidate.publishing.placing import folders, place, read_record
+from polyvalidate.publishing.placing import committed_record, folders, place, read_record
 from polyvalidate.publishing.refusing import NotPublished, day_in_words
 from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
@@ -45,13 +45,14 @@ class Order(NamedTuple):
 
 class Outcome(NamedTuple):
     """What was done. ``released`` is None when this issue was published before and is the same. ``changes`` count the
-    students who came, went, or changed groups since the issue before."""
+    students who came, went, or changed groups since the issue before; ``errors`` what the check found that day."""
 
     tables: PublicTables
     folder: Path
     released: Released | None
     changes: tuple[int, int, int] | None
     now_merged: tuple[Leaf, ...]
+    errors: int
 
 
 def publish(order: Order, progress: Progress | None = None) -> Outcome:
@@ -73,7 +74,7 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
         if not _agrees(candidate, again):
             raise _closed(order)
         place(order.folder, files(again), order.record, before, serialise(entries))
-        return Outcome(again, order.folder, None, None, ())
+        return Outcome(again, order.folder, None, None, (), snapshot.errors)
     _refuse_another_of_the_year(order, published)
     histories = [_members(order, tables, snapshot.commit) for tables in published] + [snapshot.leaves]
     try:
@@ -87,7 +88,7 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
         raise _withheld(order, released, [*published, candidate.tables(frozenset(), with_categories=False)])
     tables = released.tables
     place(order.folder, files(tables), order.record, before, serialise(added(entries, tables)))
-    return Outcome(tables, order.folder, released, _changes(histories), _now_merged(tables, published))
+    return Outcome(tables, order.folder, released, _changes(histories), _now_merged(tables, published), snapshot.errors)
 
 
 def moves(histories: Sequence[dict[str, Leaf]]) -> Counter[tuple[Leaf | None, ...]]:
@@ -102,6 +103,12 @@ def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
         entries = parse(data) if data is not None else ()
     except BadRecord as error:
         raise Unreadable(error.text.fr, error.text.en) from error
+    committed = committed_record(order.root, order.revision, order.record)
+    if committed is not None and (data is None or not _continues(data, committed)):
+        raise Unreadable(
+            "Le registre des publications n'est pas la suite de celui qui est dans l'histoire Git : reprenez celui-là.",
+            "The record of issues does not continue the one in the Git history: take that one again.",
+        )
     known = {(str(entry.tables.cohort), entry.tables.on.isoformat()) for entry in entries}
     for cohort, on in folders(order.record.parent):
         if (cohort, on) not in known:
@@ -112,6 +119,12 @@ def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
                 "Take it again from the Git history.",
             )
     return entries
+
+
+def _continues(data: bytes, committed: bytes) -> bool:
+    """Whether a record is another one with nothing or something added. Both are lists with an entry on a line."""
+    before, now = committed.removesuffix(b"\n]\n"), data.removesuffix(b"\n]\n")
+    return committed in (b"[]\n", data) or now == before or now.startswith(before + b",\n")
 
 
 def _refuse_what_says_nothing(order: Order, snapshot: Snapshot) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, resolve, run_git
 
 _MODE, _FOLDER_MODE = 0o644, 0o755
 
@@ -24,6 +24,18 @@ def read_record(path: Path) -> bytes | None:
             f"Le registre {path} ne peut pas être lu : {error.strerror}.",
             f"The record {path} cannot be read: {error.strerror}.",
         ) from error
+
+
+def committed_record(root: Path, revision: str, record: Path) -> bytes | None:
+    """The record as a revision of the repository holds it; None when it does not, or when it is kept elsewhere."""
+    try:
+        inside = record.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return None
+    try:
+        return run_git(root, "cat-file", "blob", f"{resolve(root, revision)}:./{inside}")
+    except Unreadable:
+        return None
 
 
 def folders(publications: Path) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from polyvalidate import repository, running
 from polyvalidate.anonymising.standing import Standing, standing_of
 from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.checking import FolderResult
+from polyvalidate.findings import Severity
 from polyvalidate.layout import Node
 from polyvalidate.model import Grid
 from polyvalidate.publishing.refusing import day_in_words
@@ -22,13 +23,15 @@ _UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
 
 
 class Snapshot(NamedTuple):
-    """The students of a cohort on a day. ``decided`` is False as long as nothing of theirs has been decided."""
+    """The students of a cohort on a day. ``decided`` is False as long as nothing of theirs has been decided;
+    ``errors`` is how many errors the check finds: what they touch is not counted."""
 
     commit: str
     on: date
     grid: Grid
     standings: tuple[Standing, ...]
     decided: bool
+    errors: int
 
     @property
     def leaves(self) -> dict[str, Leaf]:
@@ -125,7 +128,8 @@ def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Sn
     decided = any(
         line.basis not in _UNDECIDED for result in results if result.balance for line in result.balance.lines
     ) or any(result.quitus is not None for result in results)
-    return Snapshot(tree.commit, on, grid, standings, decided)
+    errors = sum(finding.severity is Severity.ERROR for finding in checked.report.findings)
+    return Snapshot(tree.commit, on, grid, standings, decided, errors)
 
 
 def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:

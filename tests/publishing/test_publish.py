@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -249,6 +250,44 @@ def test_a_record_that_lost_its_last_entry(school: SmallSchool) -> None:
         "The issue 2024/2025-07-01 is not in the record, which has thus lost an entry. "
         "Take it again from the Git history.",
     )
+
+
+def test_a_record_that_forgot_what_is_committed(school: SmallSchool) -> None:
+    publish(school.root, *FIRST)
+    school.commit("2025-07-02T10:00:00+02:00")
+    publish(school.root, *SECOND)
+    school.commit("2026-07-02T10:00:00+02:00")
+    # Somebody forgets an issue thoroughly: its entry and its files.
+    record = school.root / "publications" / "issues.json"
+    lines = record.read_bytes().split(b"\n")
+    record.write_bytes(b"\n".join([lines[0], lines[1].removesuffix(b","), *lines[3:]]))
+    shutil.rmtree(school.root / "publications/2024/2026-07-01")
+    before = written(school.root)
+
+    actual = refused(publish(school.root, *SECOND))
+
+    assert actual == (2, "The record of issues does not continue the one in the Git history: take that one again.")
+    assert written(school.root) == before
+
+
+def test_a_committed_record_is_continued(school: SmallSchool) -> None:
+    publish(school.root, *FIRST)
+    school.commit("2025-07-02T10:00:00+02:00")
+
+    code, _, err = publish(school.root, *SECOND)
+
+    assert (code, err) == (0, "")
+    assert len(parse(written(school.root)["issues.json"])) == 2
+
+
+def test_errors_of_that_day_are_said(school: SmallSchool) -> None:
+    school.declare(2024, students(0, COUNTS)[:1], "2019-01-25")
+    commit = school.commit("2026-04-01T10:00:00+02:00")
+
+    code, out, _ = publish(school.root, *SECOND)
+
+    assert code == 0
+    assert f"error(s) that day: what they touch is not counted. See polyvalidate check --rev {commit[:12]}." in out
 
 
 def test_a_second_issue_in_one_year(school: SmallSchool) -> None:
