@@ -14,7 +14,9 @@ from typing import NamedTuple
 from polyvalidate import repository
 from polyvalidate.cli import main
 
-PROGRAMMES = ("DI", "DEE", "DMS")
+FIRST, SECOND = ("--cohort=2024", "--on=2025-07-01"), ("--cohort=2024", "--on=2026-07-01")
+"""The two issues of the school of ``conftest``, and its students by programme."""
+COUNTS = {"DI": 22, "DEE": 18, "DMS": 14}
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE", "GIT_"))}
 
 _DECLARATION = """\
@@ -117,3 +119,11 @@ def written(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()
     }
+
+
+def refused(outcome: tuple[int, str, str]) -> tuple[int, str]:
+    """Exit code and sentence; nothing on standard output."""
+    code, out, err = outcome
+    assert out == ""
+    assert "Traceback" not in err
+    return code, err.strip()
