@@ -34,14 +34,16 @@ class FolderResult:
     student: Student | None
     balance: Balance | None
     claims: tuple[ClaimCase, ...] = ()
+    quitus: Quitus | None = None
+    """The jury's decision, when there is one."""
 
     def without_balance(self) -> FolderResult:
         """The same, lighter to send from one process to another."""
-        return replace(self, student=None, balance=None, claims=())
+        return replace(self, student=None, balance=None, claims=(), quitus=None)
 
     def without_findings(self) -> FolderResult:
         """Only what the rules on folders side by side need."""
-        return replace(self, findings=(), student=None, balance=None, claims=())
+        return replace(self, findings=(), student=None, balance=None, claims=(), quitus=None)
 
 
 class _Contents(NamedTuple):
@@ -81,7 +83,7 @@ def check_folder(
         if evidence.sha256
     ]
     facts = FolderFacts(path, student.account if student else None, digests)
-    return FolderResult(path, files.findings(), len(entries), facts, student, balance, tuple(claims))
+    return FolderResult(path, files.findings(), len(entries), facts, student, balance, tuple(claims), quitus)
 
 
 def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:

@@ -18,6 +18,7 @@ from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
 from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
+from polyvalidate.cli.publish_command import publish_command
 from polyvalidate.cli.queue_command import queue_command
 
 Say = Callable[[str, str], str]
@@ -62,6 +63,7 @@ def build(lang: str) -> click.Group:
     group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
     group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
     group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
     return group

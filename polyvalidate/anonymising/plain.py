@@ -1,0 +1,156 @@
+"""Public tables as plain data, for the record and for JSON, and back: what is read is verified number by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from polyvalidate.anonymising.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
+from polyvalidate.anonymising.tables import (
+    _SEAL,
+    MARGINS,
+    CategoryRow,
+    Kind,
+    Leaf,
+    PublicTables,
+    Row,
+    Scope,
+    Titles,
+)
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+_PROGRAMME = re.compile(r"[A-Z][A-Z0-9]{0,9}", re.ASCII)
+_YEAR = re.compile(r"[1-9]A", re.ASCII)
+_CATEGORY = re.compile(r"[1-8]", re.ASCII)
+_LONGEST_TITLE = 200
+
+
+def to_plain(tables: PublicTables) -> dict[str, Any]:
+    """The tables as dictionaries, lists, texts and integers. Bands are ``[lowest, highest]``."""
+    return {
+        "cohort": tables.cohort,
+        "date": tables.on.isoformat(),
+        "commit": tables.commit,
+        "size": tables.size,
+        "groups": [_row(row) for row in tables.rows],
+        "categories": [{"category": row.category, "active": list(row.active)} for row in tables.categories],
+        "titles": {
+            "programmes": {code: title._asdict() for code, title in sorted(tables.programmes.items())},
+            "categories": {code: title._asdict() for code, title in sorted(tables.category_titles.items())},
+        },
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    scope = row.scope
+    named = {"programme": scope.programme, "year": scope.year}
+    merged = {"merged": [list(leaf) for leaf in sorted(scope.leaves)]} if scope.kind is Kind.OTHERS else {}
+    return {
+        "kind": scope.kind.value,
+        **{key: value for key, value in named.items() if value is not None},
+        **merged,
+        "size": row.size,
+        "reached": {name: list(band) for name, band in zip(THRESHOLDS, row.reached, strict=True)},
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> PublicTables:
+    """Tables from plain data. Raises ValueError when they are not an issue as anonymising makes them: another key, a
+    group under 11, a number that is not the bound of a band of its group, groups that do not share out the cohort."""
+    _keys(plain, "cohort date commit size groups categories titles")
+    _keys(plain["titles"], "programmes categories")
+    rows = [_read_row(row) for row in plain["groups"]]
+    size = _integer(plain["size"])
+    groups = [row for row in rows if row.scope.kind not in MARGINS]
+    leaves = [leaf for row in groups for leaf in row.scope.leaves]
+    _require(len(set(leaves)) == len(leaves) and sum(row.size for row in groups) == size)
+    complete = tuple(_with_leaves(row, frozenset(leaves)) for row in rows)
+    _require(all(row.size == size for row in complete if row.scope.kind is Kind.COHORT))
+    categories = tuple(
+        CategoryRow(_matching(_CATEGORY, row["category"]), _band(row["active"], size)) for row in plain["categories"]
+    )
+    return PublicTables(
+        _integer(plain["cohort"]),
+        date.fromisoformat(plain["date"]),
+        _matching(_COMMIT, plain["commit"]),
+        size,
+        complete,
+        categories,
+        {_matching(_PROGRAMME, code): _titles(title) for code, title in plain["titles"]["programmes"].items()},
+        {_matching(_CATEGORY, code): _titles(title) for code, title in plain["titles"]["categories"].items()},
+        _SEAL,
+    )
+
+
+def _read_row(plain: Mapping[str, Any]) -> Row:
+    kind = Kind(plain["kind"])
+    named = {
+        Kind.GROUP: "programme year",
+        Kind.OTHERS: "merged",
+        Kind.PROGRAMME: "programme",
+        Kind.YEAR: "year",
+        Kind.COHORT: "",
+    }[kind]
+    _keys(plain, f"kind {named} size reached")
+    _require(tuple(plain["reached"]) == THRESHOLDS)
+    programme = _matching(_PROGRAMME, plain["programme"]) if "programme" in plain else None
+    year = _matching(_YEAR, plain["year"]) if "year" in plain else None
+    leaves = frozenset(
+        Leaf(_matching(_PROGRAMME, code), _matching(_YEAR, year)) for code, year in plain.get("merged", ())
+    )
+    if programme is not None and year is not None:
+        leaves = frozenset({Leaf(programme, year)})
+    size = _integer(plain["size"])
+    _require(size >= SMALLEST_GROUP)
+    return Row(
+        Scope(kind, programme, year, leaves), size, tuple(_band(band, size) for band in plain["reached"].values())
+    )
+
+
+def _with_leaves(row: Row, present: frozenset[Leaf]) -> Row:
+    """A margin with the leaves it covers, which its name says."""
+    scope = row.scope
+    if scope.kind not in MARGINS:
+        return row
+    covered = frozenset(
+        leaf
+        for leaf in present
+        if (scope.programme is None or leaf.programme == scope.programme)
+        and (scope.year is None or leaf.year == scope.year)
+    )
+    return row._replace(scope=scope._replace(leaves=covered))
+
+
+def _band(plain: Any, size: int) -> Band:
+    lowest, highest = plain
+    band = Band(_integer(lowest), _integer(highest))
+    _require(band in bands(size))
+    return band
+
+
+def _titles(plain: Mapping[str, Any]) -> Titles:
+    _keys(plain, "fr en")
+    for text in plain.values():
+        _require(isinstance(text, str) and len(text) <= _LONGEST_TITLE)
+    return Titles(plain["fr"], plain["en"])
+
+
+def _integer(value: Any) -> int:
+    _require(type(value) is int and 0 <= value <= 1_000_000)
+    return int(value)
+
+
+def _matching(pattern: re.Pattern[str], value: Any) -> str:
+    _require(isinstance(value, str) and pattern.fullmatch(value) is not None)
+    return str(value)
+
+
+def _keys(plain: Mapping[str, Any], names: str) -> None:
+    _require(isinstance(plain, dict) and sorted(plain) == sorted(names.split()))
+
+
+def _require(fine: bool) -> None:
+    if not fine:
+        raise ValueError("not an issue")

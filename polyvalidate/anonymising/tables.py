@@ -1,0 +1,115 @@
+"""``PublicTables``: what may be shown of a cohort, and the only type that pages, charts and exports accept.
+
+It is sealed: only the release of an issue and the reading of a verified record make one. It holds group sizes, bounds
+of bands, codes and titles of the grid; nothing in it is a number of students with a result, or text by a student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from polyvalidate.anonymising.bands import Band
+
+
+class Leaf(NamedTuple):
+    """The smallest groups that everybody can name: a programme (DI) and a year of study (4A)."""
+
+    programme: str
+    year: str
+
+
+class Kind(StrEnum):
+    """What a row is about. Groups and *others* share out the cohort; the three margins overlap them."""
+
+    GROUP = "group"
+    OTHERS = "others"
+    PROGRAMME = "programme"
+    YEAR = "year"
+    COHORT = "cohort"
+
+
+MARGINS = (Kind.PROGRAMME, Kind.YEAR, Kind.COHORT)
+"""The margins, in the order in which they are dropped."""
+
+
+class Scope(NamedTuple):
+    """The students a row is about, by the leaves they are in. ``programme`` and ``year`` name it, where they do."""
+
+    kind: Kind
+    programme: str | None
+    year: str | None
+    leaves: frozenset[Leaf]
+
+
+class Row(NamedTuple):
+    """One group or margin: its size, and for each of ``THRESHOLDS`` the band of students who have reached it."""
+
+    scope: Scope
+    size: int
+    reached: tuple[Band, ...]
+
+
+class CategoryRow(NamedTuple):
+    """One category of the grid, over the whole cohort: the band of students who have points in it."""
+
+    category: str
+    active: Band
+
+
+class Titles(NamedTuple):
+    """A title of the grid in the two languages."""
+
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What makes public tables public. A test finds whoever imports ``_SEAL`` elsewhere than in ``anonymising``."""
+
+    token: object = field(repr=False)
+
+
+_SEAL = Seal(object())
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTables:
+    """One issue: a cohort on a day. ``commit`` is the snapshot it was made from.
+
+    ``categories`` is empty when the attacker did not let them through. ``titles`` are those of programmes and of
+    categories, by code. Raises TypeError when it is not made by anonymising.
+    """
+
+    cohort: int
+    on: date
+    commit: str
+    size: int
+    rows: tuple[Row, ...]
+    categories: tuple[CategoryRow, ...]
+    programmes: Mapping[str, Titles]
+    category_titles: Mapping[str, Titles]
+    seal: Seal = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("public tables are made by anonymising only")
+
+    @property
+    def groups(self) -> tuple[Row, ...]:
+        """The rows that share out the cohort."""
+        return tuple(row for row in self.rows if row.scope.kind not in MARGINS)
+
+    @property
+    def margins(self) -> tuple[Row, ...]:
+        """The rows that overlap the groups."""
+        return tuple(row for row in self.rows if row.scope.kind in MARGINS)
+
+    @property
+    def cohort_scope(self) -> Scope:
+        """Every student of the issue, whether the cohort's row is shown or not."""
+        return Scope(Kind.COHORT, None, None, frozenset().union(*(row.scope.leaves for row in self.groups)))

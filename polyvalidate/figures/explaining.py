@@ -1,0 +1,194 @@
+"""How published figures protect students, in plain words: one page, in French and in English.
+
+Its numbers are computed by the functions that make the figures, so that the page cannot say anything else than what is
+done. ``page`` is Markdown for the site, ``explanation`` the same for a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from polyvalidate.anonymising.bands import COALITIONS, MOST_BANDS, SMALLEST_GROUP, SMALLEST_WIDTH, Band, band_of, bands
+from polyvalidate.figures.words import count, count_of, pick
+from polyvalidate.wording import NBSP, plain, typographic
+
+GROUP = 31
+"""The size of the group of the example."""
+REACHED = 18
+"""How many of them have the quitus in the example: what is never published."""
+FRIENDS = max(COALITIONS)
+"""How many students of the group put together what they know: three, as the page says."""
+
+
+def others(band: Band, size: int, friends: int, with_it: int) -> Band:
+    """What friends can say of all the others, once they have taken themselves out of a band of their group."""
+    return Band(max(0, band.lowest - with_it), min(size - friends, band.highest - with_it))
+
+
+def page(lang: str) -> str:
+    """The page, in Markdown."""
+    return typographic(_FRENCH.format(**_numbers("fr")) if lang == "fr" else _ENGLISH.format(**_numbers("en")), lang)
+
+
+def explanation(lang: str) -> str:
+    """The same for a terminal: no mark-up, lines of at most 80 characters."""
+    lines: list[str] = []
+    for paragraph in page(lang).split("\n\n"):
+        text = re.sub(r"[*`]|^#+ ", "", paragraph.strip("\n"), flags=re.MULTILINE)
+        if paragraph.startswith("#"):
+            lines += [text.upper() if paragraph.startswith("# ") else text, ""]
+        elif paragraph.startswith("- "):
+            lines += [_filled(item) for item in re.split(r"\n(?=- )", text)]
+            lines.append("")
+        else:
+            lines += [_filled(text), ""]
+    return plain("\n".join(lines)).rstrip() + "\n"
+
+
+def _filled(text: str) -> str:
+    """Lines of at most 80 characters, never cut at a non-breaking space."""
+    one_line = re.sub(r"[ \n]+", " ", text)
+    return textwrap.fill(one_line, 80, subsequent_indent="  " if text.startswith("- ") else "")
+
+
+def _numbers(lang: str) -> dict[str, object]:
+    shown = band_of(REACHED, GROUP)
+    lowest, highest = bands(GROUP)[0], bands(GROUP)[-1]
+    left = GROUP - FRIENDS
+    after = band_of(REACHED - 1, GROUP - 1)
+    return {
+        "smallest": SMALLEST_GROUP,
+        "width": SMALLEST_WIDTH,
+        "most": MOST_BANDS,
+        "size": GROUP,
+        "left": left,
+        "Friends": pick("Trois", "Three", lang),
+        "all_bands": ", ".join(count(band, lang) for band in bands(GROUP)),
+        "number": len(bands(GROUP)),
+        "shown": count_of(shown, GROUP, lang),
+        "those_left": count(others(shown, GROUP, FRIENDS, FRIENDS), lang),
+        "bottom": count_of(lowest, GROUP, lang),
+        "bottom_left": count(others(lowest, GROUP, FRIENDS, FRIENDS), lang),
+        "top": count_of(highest, GROUP, lang),
+        "top_left": count(others(highest, GROUP, FRIENDS, 0), lang),
+        "reached": REACHED,
+        "reached_after": REACHED - 1,
+        "size_after": GROUP - 1,
+        "shown_after": count_of(after, GROUP - 1, lang),
+        "thresholds": pick(f"25{NBSP}%, 50{NBSP}% ou 75{NBSP}%", "25%, 50% or 75%", lang),
+    }
+
+
+_FRENCH = """\
+# Comment ces chiffres vous protègent
+
+L'école montre comment avance chaque promotion. Personne ne doit pouvoir en tirer votre résultat, pas même vos
+camarades, qui savent qui est dans votre groupe, connaissent leur propre bilan et gardent les publications des années
+passées.
+
+## Ce qui est montré
+
+- La taille de chaque groupe : une spécialité et une année d'études, par exemple DI 4A.
+- Pour chaque groupe, un **intervalle** où se trouve le nombre d'élèves qui ont compté au moins {thresholds} des
+  points demandés, puis le quitus.
+- Le total de la promotion, et parfois celui d'une année d'études ou d'une spécialité, aussi en intervalles.
+- Pour toute la promotion, un intervalle du nombre d'élèves qui ont des points dans chacune des catégories.
+
+## Ce qui n'est pas montré
+
+- Aucun nom, aucun pseudonyme, aucun texte écrit par une personne.
+- Aucun nombre exact d'élèves ayant réussi, aucune moyenne, aucun minimum, aucun maximum, aucun classement.
+- Aucun groupe de moins de {smallest} élèves : les petits groupes sont réunis, selon leur taille seulement.
+- Aucun total qui permettrait d'en savoir trop : il est retiré.
+
+## Un exemple à vérifier
+
+Un groupe compte {size} élèves. Les nombres de 0 à {size} sont coupés en {number} intervalles, chacun de {width}
+nombres au moins : {all_bands}. La coupe ne dépend que de la taille du groupe, et il n'y a jamais plus de {most}
+intervalles.
+
+Supposons que {reached} élèves aient le quitus. On publie « {shown} ».
+
+**{Friends} amis du groupe se parlent.** Tous ont le quitus. Des {left} autres, ils savent que {those_left} l'ont : de
+quoi avoir une idée du groupe, pas de vous.
+
+**Et aux extrêmes ?** Si l'on publie « {bottom} » et que ces personnes ont le quitus, il en reste {bottom_left} parmi
+les {left} autres : peut-être une, peut-être aucune. Si l'on publie « {top} » et qu'aucune de ces personnes ne l'a,
+elles savent que {top_left} des {left} autres l'ont : peut-être tous, peut-être pas. C'est pour cela qu'un intervalle
+a {width} nombres au moins.
+
+**Une personne part.** Avec des nombres exacts, « {reached} sur {size} » puis « {reached_after} sur {size_after} »
+diraient que la personne partie avait le quitus. On publie « {shown} », puis « {shown_after} » : cela ne se lit plus.
+
+## Ce qui est vérifié avant de publier
+
+Un programme joue le rôle d'un, de deux ou de trois camarades curieux. Il connaît la composition des groupes et tout
+ce qui a été publié. Il cherche, pour chaque groupe, chaque total, chaque différence entre deux groupes ou entre deux
+années, le plus petit et le plus grand nombre possibles. S'il apprend le résultat de quelqu'un, que tout un groupe a
+réussi, que personne n'a réussi, ou un nombre trop précis, rien n'est publié.
+
+Une publication n'est jamais refaite : une correction paraît dans la suivante. Sinon, la différence entre les deux
+dirait qui a changé.
+
+## Ce que cela ne fait pas
+
+Si plus de trois personnes d'un même groupe mettent leurs bilans en commun, elles peuvent en apprendre davantage sur
+les autres. Et rien n'empêche une personne de dire elle-même son résultat : elle seule le peut.
+"""
+
+_ENGLISH = """\
+# How these figures protect you
+
+The school shows how each cohort is getting on. Nobody must be able to work out your result from it, not even your
+classmates, who know who is in your group, know their own balance and keep what was published in earlier years.
+
+## What is shown
+
+- The size of each group: a programme and a year of study, such as DI 4A.
+- For each group, an **interval** that holds the number of students who have at least {thresholds} of the points asked
+  for, then the quitus.
+- The total of the cohort, and sometimes that of a year of study or of a programme, as intervals too.
+- For the whole cohort, an interval of the number of students who have points in each of the categories.
+
+## What is not shown
+
+- No name, no pseudonym, no text written by a person.
+- No exact number of students who succeeded, no average, no minimum, no maximum, no rank.
+- No group of fewer than {smallest} students: small groups are merged, by their size only.
+- No total that would tell too much: it is left out.
+
+## An example you can check
+
+A group has {size} students. The numbers from 0 to {size} are cut into {number} intervals, each of at least {width}
+numbers: {all_bands}. The cut depends on the size of the group only, and there are never more than {most} intervals.
+
+Suppose that {reached} students have the quitus. What is published is "{shown}".
+
+**{Friends} friends of the group talk.** All of them have the quitus. Of the {left} others, they know that
+{those_left} have it: enough for an idea of the group, not of you.
+
+**And at the ends?** If "{bottom}" is published and these friends have the quitus, {bottom_left} remain among the
+{left} others: perhaps one, perhaps none. If "{top}" is published and none of these friends has it, they know that
+{top_left} of the {left} others have it: perhaps all, perhaps not. That is why an interval has at least {width}
+numbers.
+
+**Somebody leaves.** With exact numbers, "{reached} of {size}" then "{reached_after} of {size_after}" would say that
+the person who left had the quitus. What is published is "{shown}", then "{shown_after}": it can no longer be read
+there.
+
+## What is verified before anything is published
+
+A program plays the part of one, two or three curious classmates. It knows who is in which group and all that was
+published. For each group, each total, each difference between two groups or two years, it looks for the smallest and
+the largest number possible. If it learns somebody's result, that a whole group succeeded, that nobody did, or too
+precise a number, nothing is published.
+
+An issue is never made again: a correction appears in the next one. Otherwise the difference between the two would say
+who changed.
+
+## What this does not do
+
+If more than three people of one group put their balances together, they may learn more about the others. And nothing
+prevents a person from telling their own result: they alone can.
+"""

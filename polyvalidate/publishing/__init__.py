@@ -1,0 +1,8 @@
+"""An issue from Git to files: the snapshot of a day, its tables past the attacker, the files and the record."""
+
+from __future__ import annotations
+
+from polyvalidate.publishing.issuing import Order, Outcome, publish
+from polyvalidate.publishing.refusing import NotPublished
+
+__all__ = ["NotPublished", "Order", "Outcome", "publish"]

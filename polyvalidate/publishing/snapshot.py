@@ -1,0 +1,147 @@
+"""A cohort as it stood on a day: the last first-parent commit of that day in Paris, judged as of that day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import repository, running
+from polyvalidate.anonymising.standing import Standing, standing_of
+from polyvalidate.anonymising.tables import Leaf
+from polyvalidate.checking import FolderResult
+from polyvalidate.findings import Severity
+from polyvalidate.layout import Node
+from polyvalidate.model import Grid
+from polyvalidate.publishing.refusing import day_in_words
+from polyvalidate.repository import GitTree, Unreadable
+from polyvalidate.running import Progress
+from polyvalidate.scoring import Basis
+from polyvalidate.years import grid_of_entry
+
+_UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
+
+
+class Snapshot(NamedTuple):
+    """The students of a cohort on a day. ``decided`` is False as long as nothing of theirs has been decided;
+    ``errors`` is how many errors the check finds: what they touch is not counted."""
+
+    commit: str
+    on: date
+    grid: Grid
+    standings: tuple[Standing, ...]
+    decided: bool
+    errors: int
+
+    @property
+    def leaves(self) -> dict[str, Leaf]:
+        """Where each student is, by pseudonym."""
+        return {standing.code: standing.leaf for standing in self.standings}
+
+
+def end_of_day(on: date) -> int:
+    """The last second of a day in Europe/Paris, in seconds since 1970."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        paris = ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        raise Unreadable(
+            "Cette machine ne connaît pas l'heure de Paris : installez polyvalidate[publish].",
+            "This machine does not know the time in Paris: install polyvalidate[publish].",
+        ) from None
+    return int(datetime.combine(on + timedelta(1), time(), paris).timestamp()) - 1
+
+
+def commit_of(root: Path, revision: str, on: date) -> str:
+    """The last first-parent commit of a revision whose committer date is on or before the end of a day."""
+    tip = repository.resolve(root, revision)
+    if repository.run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise Unreadable(
+            "Ce dépôt n'a qu'une partie de son histoire : récupérez-la entière (git fetch --unshallow).",
+            "This repository has only part of its history: fetch the whole of it (git fetch --unshallow).",
+        )
+    limit = f"--min-age={end_of_day(on)}"
+    found = repository.run_git(root, "rev-list", "--first-parent", "--max-count=1", limit, tip, "--").decode().strip()
+    if not found:
+        raise Unreadable(
+            f"L'histoire de ce dépôt commence après le {day_in_words(on).fr} : choisissez une date plus récente.",
+            f"The history of this repository begins after {day_in_words(on).en}: choose a later date.",
+        )
+    return found
+
+
+def is_ancestor(root: Path, commit: str, of: str) -> bool:
+    """Whether a commit is still in the history of another."""
+    try:
+        repository.run_git(root, "merge-base", "--is-ancestor", commit, of)
+    except Unreadable:
+        return False
+    return True
+
+
+class _CohortTree(GitTree):
+    """The part of a revision that a snapshot needs: the grid and one cohort, or its enrolments only."""
+
+    def __init__(self, root: Path, commit: str, cohort: int, enrolments_only: bool) -> None:
+        super().__init__(root, commit)
+        self.prefix = f"declarations/{cohort}/"
+        self.enrolments_only = enrolments_only
+
+    def nodes(self) -> list[Node]:
+        return [node for node in super().nodes() if self._needed(node.path)]
+
+    def _needed(self, path: str) -> bool:
+        if not path.startswith(self.prefix):
+            return path.startswith("grid/")
+        return not self.enrolments_only or path.endswith("/student.yml")
+
+
+def members(root: Path, commit: str, cohort: int, on: date) -> dict[str, Leaf]:
+    """Who was in which group at a commit, judged on a day, by pseudonym: what a classmate knows."""
+    return {s.code: s.leaf for s in _take(_CohortTree(root, commit, cohort, True), cohort, on, None).standings}
+
+
+def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | None = None) -> Snapshot:
+    """The cohort at a commit, judged on a day. Raises Unreadable when it has no student then, or unreadable ones."""
+    return _take(_CohortTree(root, commit, cohort, False), cohort, on, progress)
+
+
+def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Snapshot:
+    checked = running.check(tree, on, keep_balances=True, progress=progress)
+    grid = grid_of_entry(checked.book, cohort)
+    results = checked.report.results
+    if grid is None or not results:
+        raise _empty(cohort, on)
+    unread = sum(result.student is None or result.balance is None for result in results)
+    if unread:
+        raise Unreadable(
+            f"{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {day_in_words(on).fr}, donc les groupes "
+            f"ne sont pas connus. Voyez polyvalidate check --rev {tree.commit[:12]}, corrigez, puis prenez une date "
+            "plus récente.",
+            f"{unread} folder(s) of cohort {cohort} do not read on {day_in_words(on).en}, so the groups are not known. "
+            f"See polyvalidate check --rev {tree.commit[:12]}, mend them, then choose a later date.",
+        )
+    standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
+    if not standings:
+        raise _empty(cohort, on)
+    decided = any(
+        line.basis not in _UNDECIDED for result in results if result.balance for line in result.balance.lines
+    ) or any(result.quitus is not None for result in results)
+    errors = sum(finding.severity is Severity.ERROR for finding in checked.report.findings)
+    return Snapshot(tree.commit, on, grid, standings, decided, errors)
+
+
+def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
+    student, balance = result.student, result.balance
+    if student is None or balance is None:
+        return None
+    profile = grid.profiles[student.profile]
+    return standing_of(student, profile, balance, result.quitus, on)
+
+
+def _empty(cohort: int, on: date) -> Unreadable:
+    return Unreadable(
+        f"La promotion {cohort} n'a aucun élève au {day_in_words(on).fr} : vérifiez l'année d'entrée et la date.",
+        f"Cohort {cohort} has no student on {day_in_words(on).en}: check the year of entry and the date.",
+    )
