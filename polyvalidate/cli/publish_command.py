@@ -69,6 +69,14 @@ def publish_command(say: Say, lang: str, lang_option: Callable[[], click.Option]
                 help=say("Révision Git dont on suit l'histoire.", "Git revision whose history is followed."),
             ),
             click.Option(
+                ["--with-moves"],
+                is_flag=True,
+                help=say(
+                    "Publie aussi quand des élèves ont changé de groupe ou qu'un groupe est devenu trop petit.",
+                    "Publish also when students changed groups or a group became too small.",
+                ),
+            ),
+            click.Option(
                 ["--explain"],
                 is_flag=True,
                 help=say(

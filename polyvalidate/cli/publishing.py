@@ -31,7 +31,15 @@ def run_explanation(lang: str) -> int:
     return 0
 
 
-def run_publish(cohort: int | None, on: datetime | None, issues: Path | None, root: Path, rev: str, lang: str) -> int:
+def run_publish(
+    cohort: int | None,
+    on: datetime | None,
+    issues: Path | None,
+    root: Path,
+    rev: str,
+    with_moves: bool,
+    lang: str,
+) -> int:
     """Publish, and say what was done. Exit code 1 when the answer is no."""
     _need_the_extra()
     if cohort is None or on is None:
@@ -43,7 +51,7 @@ def run_publish(cohort: int | None, on: datetime | None, issues: Path | None, ro
     from polyvalidate.cli.checks import Bar
     from polyvalidate.publishing import NotPublished, Order, publish
 
-    order = Order(root, rev, cohort, on.date(), issues or root / RECORD, repository.today())
+    order = Order(root, rev, cohort, on.date(), issues or root / RECORD, repository.today(), with_moves)
     try:
         outcome = publish(order, Bar(lang))
     except NotPublished as refusal:

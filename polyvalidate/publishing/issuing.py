@@ -37,6 +37,8 @@ class Order(NamedTuple):
     on: date
     record: Path
     today: date
+    with_moves: bool = False
+    """Somebody has looked at the students who changed groups and at the groups that became too small."""
 
     @property
     def folder(self) -> Path:
@@ -77,6 +79,8 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
         return Outcome(again, order.folder, None, None, (), snapshot.errors)
     _refuse_another_of_the_year(order, published)
     histories = [_members(order, tables, snapshot.commit) for tables in published] + [snapshot.leaves]
+    if not order.with_moves:
+        _refuse_unseen_moves(_changes(histories), _now_merged(candidate.tables(frozenset(), False), published))
     try:
         released = release(candidate, published, moves(histories))
     except AttackError:
@@ -146,6 +150,28 @@ def _refuse_what_says_nothing(order: Order, snapshot: Snapshot) -> None:
             f"{SMALLEST_GROUP} élèves : il n'y a rien à comparer.",
             f"Cohort {cohort} makes only one group on {when.en}, once those under {SMALLEST_GROUP} students are "
             "merged: there is nothing to compare.",
+        )
+
+
+def _refuse_unseen_moves(changes: tuple[int, int, int] | None, now_merged: Sequence[Leaf]) -> None:
+    """A change of programme or a group that shrank is most often a slip in a roster, and an issue is never made again:
+    a person looks first."""
+    if now_merged:
+        names = ", ".join(f"{leaf.programme} {leaf.year}" for leaf in now_merged)
+        raise NotPublished(
+            f"Un groupe est tombé sous {SMALLEST_GROUP} élèves, ou serait absorbé par un autre, depuis la publication "
+            f"précédente : {names}. Vérifiez les dossiers, puis relancez avec --with-moves.",
+            f"A group has fallen under {SMALLEST_GROUP} students, or would be absorbed by another, since the issue "
+            f"before: {names}. Check the folders, then start again with --with-moves.",
+        )
+    elsewhere = changes[2] if changes is not None else 0
+    if elsewhere:
+        raise NotPublished(
+            f"Depuis la publication précédente, {elsewhere} élève(s) ont changé de spécialité ou ne sont pas passés "
+            "dans l'année suivante. Vérifiez leurs dossiers, puis relancez avec --with-moves : l'attaque en tient "
+            "compte.",
+            f"Since the issue before, {elsewhere} student(s) changed programme or did not move up a year. Check their "
+            "folders, then start again with --with-moves: the attack takes it into account.",
         )
 
 

@@ -148,7 +148,14 @@ def test_a_group_that_shrinks_below_eleven_is_merged_and_it_is_said(school: Smal
     school.enrol(2024, [Enrolled(s.code, s.programme, "left: 2025-10-01\n") for s in gone])
     school.commit("2026-04-01T10:00:00+02:00")
 
-    code, out, err = publish(school.root, *SECOND)
+    before = written(school.root)
+    refused, _, why = publish(school.root, *SECOND, lang="fr")
+
+    assert (refused, written(school.root)) == (1, before)
+    assert "Vérifiez l" in why
+    assert "--with-moves" in why
+
+    code, out, err = publish(school.root, *SECOND, "--with-moves")
 
     if code == 0:
         assert "no longer shown by itself" in out
