@@ -101,6 +101,7 @@ test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · 
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py
+	@$(BIN)/python bench/gate.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from polyvalidate import layout, reading, source
 from polyvalidate.findings import START, Finding, Keys, Problem, Span
 from polyvalidate.layout import Entry
-from polyvalidate.rules.cases import FileCase, SchemaCase
+from polyvalidate.rules.cases import FileCase, SchemaCase, TextCase
 from polyvalidate.rules.registry import RuleSet, Sees
+from polyvalidate.rules.texts import may_identify, simplified
+
+_PEOPLE_S = frozenset({"declaration", "student", "quitus"})
+"""The kinds of file that say something of one person."""
 
 
 class Judge(NamedTuple):
@@ -46,12 +50,22 @@ class Files:
         if not parsed.readable:
             return None
         data = parsed.data
+        if kind in _PEOPLE_S and entry.data is not None:
+            self._comments(path, entry.data, data)
         if self.judge.reader.accepts(kind, data):
             return data
         violations = self.judge.reader.violations(kind, data)
         self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, kind, violations))
         mended = reading.salvage(data, violations)
         return mended if self.judge.reader.accepts(kind, mended) else None
+
+    def _comments(self, path: str, raw: bytes, data: Any) -> None:
+        """Note the comments that could identify somebody. What is a text of the file is looked at as such."""
+        suspects = [(span, simplified(text)) for span, text in source.comments(raw) if may_identify(text)]
+        if suspects:
+            said = list(_texts(data))
+            found = [(span, text) for span, text in suspects if not any(text.lstrip("# ") in other for other in said)]
+            self.problems += self.judge.rules.judge(Sees.TEXT, TextCase(path, (), found))
 
     def unexpected(self, entry_path: str, mode: int) -> None:
         refusals = () if mode in layout.REGULAR else (source.Refusal("not-regular", START, {}),)
@@ -78,6 +92,15 @@ class Files:
                 span = _locate(spans[path], keys, rule.at_key)
             found.append(Finding(problem.code, rule.severity, path, keys, dict(problem.details), span))
         return tuple(sorted(found, key=lambda f: f.order))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in plain data, in its simplest form."""
+    if isinstance(data, str):
+        yield simplified(data)
+    elif isinstance(data, Mapping | list):
+        for below in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(below)
 
 
 def _locate(spans: Mapping[tuple[Keys, bool], Span], keys: Keys, at_key: bool) -> Span:

@@ -158,12 +158,12 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
                 "GIT_INDEX_FILE": os.path.join(nothing, "index"),
             },
         )
-    if done.code not in (0, 1):
+    tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part] or [""]
+    if done.code not in (0, 1) or not re.fullmatch(f"[0-9a-f]{{{len(base)}}}", tree, re.ASCII):
         raise Unreadable(
             f"Git ne peut pas réunir les deux révisions : {done.error}",
             f"Git cannot merge both revisions: {done.error}",
         )
-    tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part]
     return tree, sorted(set(paths))
 
 

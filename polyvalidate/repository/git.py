@@ -19,7 +19,7 @@ def clean_environment() -> dict[str, str]:
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_GRAFT_FILE": f"{os.devnull}/none",  # a file that is there, even empty, is complained about
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from collections.abc import Mapping
@@ -80,7 +81,7 @@ class Objects:
             answer = stdout.readline().split()
         except BrokenPipeError:
             answer = []
-        if len(answer) != 3:
+        if len(answer) != 3 or not answer[2].isdigit():
             raise _missing(oid)
         return answer[1], int(answer[2])
 
@@ -99,7 +100,8 @@ class Objects:
         data = stdout.read(size)
         stdout.read(1)
         self.read += 1
-        if len(data) != size:
+        # Git does not look again at what a disk gives back; a verdict stands on what the id names, or there is none.
+        if len(data) != size or _id(found, data, len(oid)) != oid:
             raise _missing(oid)
         if found != kind:
             raise _malformed(oid)
@@ -127,10 +129,18 @@ class Objects:
         return self.content(commit, b"commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii", "replace")
 
 
+def _id(kind: bytes, data: bytes, digits: int) -> str:
+    """The id of an object, in the hash that ids of that length are made with."""
+    hashing = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
+    hashing.update(b"%s %d\0" % (kind, len(data)))
+    hashing.update(data)
+    return hashing.hexdigest()
+
+
 def _missing(oid: str) -> Unreadable:
     return Unreadable(
-        f"L'objet {oid} manque dans ce dépôt, ou Git s'est arrêté.",
-        f"Object {oid} is missing from this repository, or Git has stopped.",
+        f"L'objet {oid} manque dans ce dépôt ou y est abîmé, ou Git s'est arrêté.",
+        f"Object {oid} is missing from this repository or damaged there, or Git has stopped.",
     )
 
 

@@ -84,10 +84,11 @@ class DeclarationCase(NamedTuple):
 
 
 class TextCase(NamedTuple):
-    """The texts of a declaration that could identify somebody, in their simplest form, and where each stands."""
+    """The texts of a file that could identify somebody, in their simplest form, and where each stands."""
 
     path: str
     texts: Sequence[tuple[Keys, str]]
+    comments: Sequence[tuple[Span, str]] = ()
 
     def numbered(self) -> Iterator[tuple[Keys, str]]:
         """The texts in which a number says something; the path of a web address is full of numbers that do not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from polyvalidate.findings import Place
 from polyvalidate.rules.cases import ClaimCase, TextCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 from polyvalidate.rules.texts import simplified
@@ -218,3 +219,25 @@ def no_national_number(case: TextCase) -> Yielded:
     for keys, text in case.numbered():
         if has_national_number(text):
             yield case.at(*keys), {}
+
+
+@rule(
+    "PP349",
+    Sees.TEXT,
+    fr=(
+        "Ce commentaire contient une coordonnée ou un numéro personnel.",
+        "Retirez-le : les lignes qui commencent par # entrent aussi dans le dépôt et y restent.",
+    ),
+    en=(
+        "This comment holds contact details or a personal number.",
+        "Remove it: lines that begin with # enter the repository too, and stay there.",
+    ),
+)
+def no_personal_data_in_comments(case: TextCase) -> Yielded:
+    """Un commentaire ne compte pour rien dans la déclaration, mais tout le monde peut le lire, pour toujours.
+
+    A comment counts for nothing in the declaration, but everyone can read it, for ever.
+    """
+    for span, text in case.comments:
+        if has_email(text) or has_phone(text) or has_student_number(text) or has_national_number(text):
+            yield Place(case.path), {}, span

@@ -45,7 +45,7 @@ def simplified(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
-def _may_identify(text: str) -> bool:
+def may_identify(text: str) -> bool:
     """Could the text hold an e-mail address, plain or written « nom (at) … », or a number that identifies?"""
     if "@" in text or "(" in text or "[" in text:
         return True
@@ -56,6 +56,6 @@ def _may_identify(text: str) -> bool:
 def suspects(declaration: Declaration) -> list[tuple[Keys, str]]:
     """The texts, simplified, that could identify somebody: nearly always none, which one look at all of them tells."""
     found = [(keys, simplified(text)) for keys, text in free_texts(declaration)]
-    if not _may_identify("\n".join([text for _, text in found])):
+    if not may_identify("\n".join([text for _, text in found])):
         return []
-    return [(keys, text) for keys, text in found if _may_identify(text)]
+    return [(keys, text) for keys, text in found if may_identify(text)]

@@ -12,9 +12,10 @@ from __future__ import annotations
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from polyvalidate.findings import START, Keys, Span
+from polyvalidate.source.comments import comments
 from polyvalidate.source.composing import compose, may_refer, refuse_references, span_of
 from polyvalidate.source.construction import QUICK_SIZE, UNSURE, Construction, quick
-from polyvalidate.source.octets import bounds
+from polyvalidate.source.octets import bounds, forbidden
 from polyvalidate.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Plain",
     "Refusal",
     "bounds",
+    "comments",
     "parse",
     "spans",
 ]
@@ -47,11 +49,29 @@ def parse(data: bytes) -> Parsed:
             value = Construction(doubts).value(root, (), 0)
     except Refused as stop:
         return Parsed(None, (stop.refusal,), False)
+    if b"\\" in data and (escaped := _escaped(root)) is not None:
+        return Parsed(None, (escaped,), False)
     if type(value) is not dict:
         return Parsed(None, (Refusal("not-a-mapping", span_of(root), {}),), False)
     if b"\r" in data:
         doubts.append(Refusal("windows-lines", START, {}))
     return Parsed(value, tuple(doubts), True)
+
+
+def _escaped(root: Node) -> Refusal | None:
+    """The first character that is forbidden as it stands and was written as an escape: ``"\\u202e"``, ``"\\0"``."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ScalarNode):
+            hidden = forbidden(node.value)
+            if hidden is not None:
+                return Refusal("forbidden-character", span_of(node), {"character": f"U+{ord(hidden):04X}"})
+        elif isinstance(node, MappingNode):
+            stack.extend(part for pair in reversed(node.value) for part in reversed(pair))
+        elif isinstance(node, SequenceNode):
+            stack.extend(reversed(node.value))
+    return None
 
 
 def spans(data: bytes) -> dict[tuple[Keys, bool], Span]:

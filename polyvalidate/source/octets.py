@@ -59,6 +59,12 @@ def bounds(data: bytes) -> Refusal | None:
     return None
 
 
+def forbidden(text: str) -> str | None:
+    """The first character of a text that no file may hold; None when there is none."""
+    found = _FORBIDDEN.search(text)
+    return found.group() if found else None
+
+
 def _original_offset(text: str, normalised: int) -> int:
     """The offset in ``text`` of a character found at ``normalised`` once CRLF has become LF."""
     offset = 0

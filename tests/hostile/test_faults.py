@@ -31,12 +31,26 @@ def git_that(tmp_path: Path, script: str) -> dict[str, str]:
     return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 
+CUTTER = """
+import os, subprocess, sys
+left = int(sys.argv[1])
+git = subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE)
+while left and (data := os.read(git.stdout.fileno(), left)):
+    os.write(1, data)
+    left -= len(data)
+git.kill()
+"""
+CUT = f"""case "$*" in
+*cat-file*) exec {sys.executable} -c '{CUTTER}' BYTES "$GIT" "$@";;
+*) exec "$GIT" "$@";;
+esac"""
 FAULTS = {
     "git stops at once": "exit 1",
     "git is killed at once": "kill -9 $$",
     "reading is killed at once": 'case "$*" in *cat-file*) kill -9 $$;; esac; exec "$GIT" "$@"',
-    "reading stops after 10 bytes": 'case "$*" in *cat-file*) "$GIT" "$@" | head -c 10;; *) exec "$GIT" "$@";; esac',
-    "reading stops after 700 bytes": 'case "$*" in *cat-file*) "$GIT" "$@" | head -c 700;; *) exec "$GIT" "$@";; esac',
+    "reading stops after 10 bytes": CUT.replace("BYTES", "10"),
+    "reading stops after 700 bytes": CUT.replace("BYTES", "700"),
+    "reading stops after 3,000 bytes": CUT.replace("BYTES", "3000"),
     "reading answers nonsense": 'case "$*" in *cat-file*) echo "a b c d e";; *) exec "$GIT" "$@";; esac',
     "reading answers a size that is no number": 'case "$*" in *cat-file*) echo "a blob x";; *) exec "$GIT" "$@";; esac',
     "comparing histories fails": 'case "$*" in *merge-base*) exit 128;; esac; exec "$GIT" "$@"',

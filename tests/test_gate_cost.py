@@ -1,0 +1,34 @@
+"""What the gate reads depends on the request alone, not on how much the repository holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from crowds import make_crowd
+
+from polyvalidate.checking.change import Request
+from polyvalidate.gating import Gated, gate
+
+
+def judged(place: Path, declarations: int) -> Gated:
+    crowd = make_crowd(place / str(declarations), declarations)
+    day = date(2026, 2, 10)
+    return gate(crowd.folder, crowd.base, crowd.head, Request(crowd.actor, day), day)
+
+
+@pytest.mark.slow
+def test_as_many_objects_are_read_among_100_000_declarations_as_among_1_000(tmp_path: Path) -> None:
+    few, many = judged(tmp_path, 1_000), judged(tmp_path, 100_000)
+
+    assert few.verdict.status == many.verdict.status == "success"
+    assert few.objects_read == many.objects_read
+
+
+def test_the_objects_read_are_the_grid_the_folder_and_the_way_to_it(tmp_path: Path) -> None:
+    gated = judged(tmp_path, 100)
+
+    # Commits; root, declarations, cohort and folder on both sides, read to look at names, to compare, then to read;
+    # the grid and its year; twelve files of the grid and of the base, and three of the request.
+    assert gated.objects_read < 60
