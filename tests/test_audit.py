@@ -176,18 +176,17 @@ def test_a_trailer_does_not_let_a_student_sign(school: School) -> None:
     assert codes(school)[0] == 1
 
 
-def test_grafts_and_mailmaps_change_nothing_that_is_believed(school: School) -> None:
-    merged(school, {NEW: FAIR})
+def test_grafts_and_mailmaps_hide_nothing(school: School) -> None:
+    merged(school, {OPEN_DAY: None})
     merged(school, {".mailmap": "Autre <autre@example.org> <essai@example.org>\n"}, "Merged-by: grille-1")
-    legal = audit(school)["exit"]
     grafts = school.place / ".git" / "info" / "grafts"
     grafts.parent.mkdir(exist_ok=True)
     grafts.write_text(f"{school.git('rev-parse', 'HEAD')}\n", encoding="utf-8")
 
-    code, _, error = run("audit", "--repo", school.place)
+    report = audit(school)
 
-    assert (legal, code) == (0, 2)
-    assert error.startswith("Ce dépôt contient info/grafts, qui change l'histoire que Git montre. Retirez ce fichier.")
+    assert school.git("rev-list", "--count", "HEAD") == "1"  # what Git shows to whoever believes the graft
+    assert (report["exit"], report["merges"]) == (1, 2)
 
 
 def test_a_foxtrot_merge_hides_no_published_head(school: School, tmp_path: Path) -> None:

@@ -103,8 +103,11 @@ def _best(
     found: list[Decision] = []
     for actor in actors:
         decisions = Authority(actor, book, table).decide(path, before, after, scene)
-        pairs = zip(found or decisions, decisions, strict=True)
-        found = [one if one.allowed or not other.allowed else other for one, other in pairs]
+        if len(found) != len(decisions):  # somebody without any right is refused once, for the whole file
+            found = max(found, decisions, key=len)
+        else:
+            pairs = zip(found, decisions, strict=True)
+            found = [one if one.allowed or not other.allowed else other for one, other in pairs]
         if all(decision.allowed for decision in found):
             break
     return found

@@ -33,18 +33,13 @@ class Recorded(NamedTuple):
 
 
 def first_parents(repository: Path, revision: str) -> list[str]:
-    """The commits of the record, oldest first. Raises ``Unreadable`` for a history that is cut or spliced."""
+    """The commits of the record, oldest first; grafts are not looked at. Raises ``Unreadable`` for a history that is
+    cut."""
     tip = resolve(repository, revision)
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
             "Cette copie du dépôt n'a pas toute son histoire. Complétez-la avec git fetch --unshallow.",
             "This copy of the repository does not have its whole history. Complete it with git fetch --unshallow.",
-        )
-    folder = run_git(repository, "rev-parse", "--path-format=absolute", "--git-path", "info/grafts")
-    if Path(folder.decode("utf-8", "surrogateescape").rstrip("\n")).exists():
-        raise Unreadable(
-            "Ce dépôt contient info/grafts, qui change l'histoire que Git montre. Retirez ce fichier.",
-            "This repository holds info/grafts, which changes the history Git shows. Remove that file.",
         )
     return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
 
