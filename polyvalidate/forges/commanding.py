@@ -12,13 +12,14 @@ from polyvalidate import checking, layout, running
 from polyvalidate.authorising import Actor, actor_of
 from polyvalidate.checking import Judge
 from polyvalidate.checking.awaiting import evaluators
-from polyvalidate.checking.change import FolderChange
+from polyvalidate.checking.change import FolderChange, Request
 from polyvalidate.deciding import Word, granted, rule_on
 from polyvalidate.findings import Severity
 from polyvalidate.forges import commands
 from polyvalidate.forges.answering import Check, Decided, Plan, entitled
 from polyvalidate.forges.commands import Command, Misread
 from polyvalidate.forges.facts import Comment, Facts, moment
+from polyvalidate.gating import gate
 from polyvalidate.model import Book, Text
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
@@ -51,6 +52,9 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         if isinstance(spoken, Command) and all(check.holds for check in checks):
             cases = [case for folder in change.folders for case in reading.folder(folder, spoken)]
             checks += _shape(change.others != () or change.remarks != (), cases, spoken)
+            ruled = all(check.holds for check in checks) and all(case.ruling is not None for case in cases)
+            if ruled and spoken.word is not Word.COMPLETE:
+                checks += _gated(place, base, facts, today, judge)
         entitled_here = bool(actor.holding("evaluator")) and comment.author != facts.author
         return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases), entitled_here)
 
@@ -64,6 +68,13 @@ def _shape(mixed: bool, cases: list[Decided], spoken: Command) -> list[Check]:
     if spoken.word is Word.POINTS and len(cases) > 1:
         return [Check(False, _SEVERAL)]
     return []
+
+
+def _gated(place: Path, base: str, facts: Facts, today: date, judge: Judge) -> list[Check]:
+    """What the gate holds against the request itself: nobody could merge it, whatever is decided."""
+    request = Request(facts.author, moment(facts.opened_at).date(), frozenset(facts.approvals))
+    verdict = gate(place, base, facts.head, request, today, judge=judge).verdict
+    return [Check(False, _TO_MEND)] if verdict.to_mend else []
 
 
 class _Reading:
@@ -182,6 +193,11 @@ _EARLIER = Text(
 _GONE = Text(
     "Le dépôt de l'élève n'existe plus, on ne peut donc pas savoir ce que vous avez lu. Évaluez dans le fichier.",
     "The student's repository is gone, so what you read cannot be known. Evaluate in the file.",
+)
+_TO_MEND = Text(
+    "Le contrôle demande encore une correction à l'élève. Son commentaire dit laquelle ; écrivez ensuite la commande à "
+    "nouveau.",
+    "The check still asks the student for a correction. Its comment says which; write the command anew afterwards.",
 )
 _MIXED = Text(
     "La demande change autre chose que des déclarations. Elle ne se décide pas par un commentaire.",

@@ -276,6 +276,18 @@ def test_a_declaration_in_error_is_mended_first(school: School) -> None:
     assert (rulings(plan), "doit d'abord corriger" in next(plan.problems()).fr) == ([], True)
 
 
+def test_a_request_that_the_gate_refuses_cannot_be_accepted_but_can_be_sent_back(school: School) -> None:
+    late = {"opened_at": "2027-01-10T10:00:00Z"}
+
+    plans = [decide(school, {NEW: FAIR}, said(body, **late)) for body in ("/accepter", "/completer la liste")]
+
+    told = [text.fr[:55] for text in plans[0].problems()]
+    assert (told, [rulings(plan) != [] for plan in plans]) == (
+        ["Le contrôle demande encore une correction à l'élève. So"],
+        [False, True],
+    )
+
+
 def test_a_merged_declaration_is_not_decided_again(school: School) -> None:
     school.settle({NEW: FAIR})
 
