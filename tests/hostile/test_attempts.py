@@ -303,6 +303,22 @@ ATTEMPTS: dict[str, Attempt] = {
         REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP605", base=mine_is(REGISTRY)
     ),
     "the student says it comes from elsewhere": no(ME, {VISIT: visit + b"origin: autre-ecole\n"}, "PP603"),
+    # --- paths that nothing provides for
+    "a keeper writes among the declarations": no(KEEPER, {"declarations/2025/notes.md": b"x\n"}, "PP610"),
+    "a keeper explains the declarations": yes(KEEPER, {"declarations/2025/README.md": b"x\n"}),
+    "a keeper explains the school": yes(KEEPER, {"README.md": b"# Points\n\nx\n"}),
+    "a student explains the declarations": no(ME, {"declarations/2025/README.md": b"x\n"}, "PP603"),
+    "remove an unreadable declaration": yes(ME, {OPEN_DAY: None}, base={OPEN_DAY: declared + b"\t- x\n"}),
+    "an answer of points alone": no(
+        ME,
+        {OPEN_DAY: (refused + appealed(points=0)).replace(b"verso", b"recto")},
+        "PP608",
+        base={OPEN_DAY: refused + appealed(points=0)},
+    ),
+    "the jury removes a line of the quitus": no(
+        JURY, {QUITUS: quitus.replace(b"required: 10\n", b"")}, "PP609", base={QUITUS: quitus}
+    ),
+    "the jury corrects the quitus": yes(JURY, {QUITUS: quitus + b"comment: Relu.\n"}, base={QUITUS: quitus}),
     # --- form
     "form, by a keeper": yes(KEEPER, {OPEN_DAY: declared + b"# x\n"}),
     "form, by an evaluator": no(REF3, {OPEN_DAY: declared + b"# x\n"}, "PP603"),
@@ -399,6 +415,8 @@ SAID = {
     "form of student.yml, by the student": ["Take this edit out; it may be made by: the registry office."],
     "change a document, as the office": ["Take this edit out; it may be made by: students."],
     "an evaluator widens their role": ["Take this edit out; it may be made by: the keepers of the grid."],
+    "the office changes a claim": ["Take this edit out; it may be made by: students."],
+    "the owner leaves whole": ["Take this edit out; it may be made by: the registry office."],
     "declare for a student": ["Take this edit out; it may be made by: students."],
 }
 """What the refusal tells the person to do instead."""
