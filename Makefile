@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo check test test-quick test-all test-editor test-lowest bench lint lint-workflows format site \
+.PHONY: help setup demo check test test-quick test-all test-editor test-lowest mutants bench lint lint-workflows format site \
 	locale lock upgrade editor-tools clean
 
 help: ## Cette liste · This list
@@ -98,6 +98,13 @@ test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · 
 	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
 		import-linter hypothesis mypy pytest pytest-xdist xmlschema
 	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · Do the tests notice a defect made on purpose?
+	@rm -rf build/mutants && mkdir -p build/mutants
+	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
+	@rm -rf build/mutants/tests/rules/PP00*  # mutmut copies the tests and follows links, one of which leads nowhere
+	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)
+	@cd build/mutants && ../../$(BIN)/mutmut results
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py

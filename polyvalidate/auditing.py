@@ -20,8 +20,9 @@ from polyvalidate.findings import Finding
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book
 from polyvalidate.repository import Unreadable
-from polyvalidate.repository.changes import Sides, grid_entries, read_change, unsound
+from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.running import Progress
@@ -124,7 +125,7 @@ class _Replay:
     def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
         if before.tree == merge.tree:
             return None
-        remarks = tuple(unsound(self.objects, before.tree, merge.tree))
+        remarks = tuple(Names(self.objects).unsound(before.tree, merge.tree))
         found = Sides(before.commit, merge.commit, before.tree, merge.tree, self.objects, {}, remarks)
         change = read_change(found)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)

@@ -270,7 +270,7 @@ class _File:
         roles = writers(self.authority.table, self.kind, ())
         if (self.owned and "student" in roles) or actor.holding("keeper") or any(actor.holding(r) for r in roles):
             return _allowed(self.path, edit, Ground.FORM)
-        return self.authority.outsider(self.path, edit, self.scene)
+        return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": tuple(sorted(roles))})
 
     def _by_student(self, edit: Edit) -> Decision:
         if edit.keys[:1] == ("appeal",) and self.before.present:

@@ -20,7 +20,8 @@ from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.findings import Severity, printable
 from polyvalidate.gating import gate
 from polyvalidate.repository import run_git
-from polyvalidate.repository.changes import Differences, read_folder, sides
+from polyvalidate.repository.changes import read_folder, sides
+from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.running import Checked, Progress

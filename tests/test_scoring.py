@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate.model import Points
-from polyvalidate.scoring import Basis, Cap, Conditions, Credit, Loss, score
+from polyvalidate.scoring import Basis, Cap, Conditions, Credit, Loss, Missing, score
 
 CONDITIONS = Conditions(Points(40), 2, {}, None)
 CATEGORY_CAPS = {"1": Points(20), "2": Points(12), "3": None}
@@ -135,3 +135,15 @@ def test_the_total_cap_of_a_profile_is_the_outermost() -> None:
     balance = score([credit("2.1", 2025, 10, 12, "a")], Conditions(Points(40), 0, {}, Points(10)))
 
     assert (balance.credited, balance.lines[0].losses) == (10, (Loss(Cap.PROFILE, Points(2), Points(10)),))
+
+
+def test_each_thing_that_is_missing_keeps_the_quitus_away() -> None:
+    nothing = Missing(Points(0), 0, {}, threshold_unknown=False)
+    each = [
+        Missing(Points(1), 0, {}, threshold_unknown=False),
+        Missing(Points(0), 1, {}, threshold_unknown=False),
+        Missing(Points(0), 0, {"3": Points(1)}, threshold_unknown=False),
+        Missing(Points(0), 0, {}, threshold_unknown=True),
+    ]
+
+    assert (bool(nothing), [bool(missing) for missing in each]) == (False, [True] * 4)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,37 +18,13 @@ from polyvalidate import layout
 from polyvalidate.checking.change import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
+from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
 from polyvalidate.repository.git import resolve, run_git, try_git
-from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
+from polyvalidate.repository.names import Names
+from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import Remark
 from polyvalidate.source import MAXIMUM_SIZE
-
-MOST_PATHS = 20_000
-"""Paths of one change, and folders, beyond which it is not read further: several cohorts at once, or a trap."""
-MOST_DEPTH = 24
-"""Folders in folders; a path that goes deeper is one entry, which nothing provides for."""
-MODES = frozenset({0o40000, 0o100644, 0o100664, 0o100755, 0o120000, 0o160000})
-"""The modes that Git writes; others are made by hand, and each program reads them its own way."""
-
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-_DOT_GIT = re.compile(r"\.git|git~[0-9]+|\.git[. ]*", re.IGNORECASE)
-_ODD = re.compile(r"[\x00-\x1f\x7f\\:]|[. ]$")
-
-
-class Located(NamedTuple):
-    """Where a file stands in a tree: its mode and the id of its content."""
-
-    mode: int
-    oid: str
-
-
-class Differing(NamedTuple):
-    """A path that differs, with each side when it is there."""
-
-    path: str
-    before: Located | None
-    after: Located | None
 
 
 class Sides(NamedTuple):
@@ -81,7 +56,7 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = unsound(objects, objects.tree_of(fork), head_tree)
+        remarks = list(Names(objects).unsound(objects.tree_of(fork), head_tree))
         new_tree = head_tree
         if apart:
             try:
@@ -91,7 +66,7 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
                     raise
                 new_tree, conflicts = base_tree, []  # Git refuses to merge what is said above
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
-            remarks += [r for r in unsound(objects, base_tree, new_tree) if r not in remarks]
+            remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if r not in remarks]
         yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
 
@@ -167,139 +142,6 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
     return tree, sorted(set(paths))
 
 
-# --- comparing trees --------------------------------------------------------------------------------------------------
-
-
-class Differences:
-    """The files that differ between two trees, in order; only trees that differ are read.
-
-    ``cut`` once there were more than anybody would send. A tree may stand in a thousand places of another one that
-    stands in a thousand places itself: folders are counted as files are.
-    """
-
-    def __init__(self, objects: Objects) -> None:
-        self.objects = objects
-        self.cut = False
-        self._left = MOST_PATHS
-
-    def between(self, before: str, after: str) -> Iterator[Differing]:
-        yield from self._compare(before, after, b"", 0)
-
-    def _compare(self, before: str | None, after: str | None, prefix: bytes, depth: int) -> Iterator[Differing]:
-        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
-        new = {row.name: row for row in _rows(self.objects, after) or ()} if after else {}
-        for name in sorted(old.keys() | new.keys()):
-            was, now = old.get(name), new.get(name)
-            if was is not None and now is not None and was[1:] == now[1:]:
-                continue
-            self._left -= 1
-            if self._left < 0:
-                self.cut = True
-                return
-            path, deep = prefix + name, depth >= MOST_DEPTH
-            old_tree, new_tree = _subtree(was), _subtree(now)
-            if (old_tree or new_tree) and not deep:
-                yield from self._compare(old_tree, new_tree, path + b"/", depth + 1)
-            old_file, new_file = _file(was, deep), _file(now, deep)
-            if old_file or new_file:
-                yield Differing(path.decode("utf-8", "surrogateescape"), old_file, new_file)
-
-
-def _rows(objects: Objects, tree: str) -> list[TreeEntry] | None:
-    """The rows of a tree; None for one made by hand that holds none: ``_Names`` says so, and the change is refused."""
-    try:
-        return objects.tree(tree)
-    except Malformed:
-        return None
-
-
-def _subtree(row: TreeEntry | None) -> str | None:
-    return row.oid if row is not None and row.is_tree else None
-
-
-def _file(row: TreeEntry | None, deep: bool) -> Located | None:
-    return Located(row.mode, row.oid) if row is not None and (deep or not row.is_tree) else None
-
-
-def unsound(objects: Objects, before: str, after: str) -> list[Remark]:
-    """What is wrong with the names of the trees that are new in ``after``."""
-    return list(_Names(objects).unsound(before, after))
-
-
-class _Names:
-    """Looks for names that some machine would read otherwise, and names given twice, in the trees that are new."""
-
-    def __init__(self, objects: Objects) -> None:
-        self.objects = objects
-        self.seen: set[tuple[str, str]] = set()
-        self.left = MOST_PATHS
-        self.cut = False
-
-    def unsound(self, before: str, after: str, prefix: str = "", depth: int = 0) -> Iterator[Remark]:
-        if before == after or (before, after) in self.seen:
-            return  # one tree may stand in thousands of places
-        self.seen.add((before, after))
-        if self.left < 0:
-            if not self.cut:
-                yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
-            self.cut = True
-            return
-        if depth > MOST_DEPTH:
-            yield Remark("malformed", Place(prefix.removesuffix("/")))
-            return
-        old = {row.name: row for row in _rows(self.objects, before) or ()} if before else {}
-        rows = _rows(self.objects, after)
-        if rows is None:
-            yield Remark("malformed", Place(prefix.removesuffix("/")))
-            return
-        twins = _twins(rows, old)
-        names: set[bytes] = set()
-        for row in rows:
-            known = old.get(row.name)
-            name = row.name.decode("utf-8", "surrogateescape")
-            twice = row.name in names
-            names.add(row.name)
-            if known is not None and known == row and not twice:
-                continue
-            self.left -= 1
-            new = known is None and (not is_sound(name) or name in twins)
-            if twice or new or row.mode not in MODES:
-                yield Remark("malformed", Place(prefix + name))
-            if row.is_tree:
-                below = known.oid if known is not None and known.is_tree else ""
-                yield from self.unsound(below, row.oid, f"{prefix}{name}/", depth + 1)
-
-
-def _twins(rows: Sequence[TreeEntry], old: Mapping[bytes, TreeEntry]) -> frozenset[str]:
-    """The new names of a tree that another of its names equals but for case or the composition of accents."""
-    if all(row.name in old for row in rows):
-        return frozenset()
-    folded: dict[str, list[str]] = {}
-    for row in rows:
-        name = row.name.decode("utf-8", "surrogateescape")
-        plain = name if name.isascii() else unicodedata.normalize("NFC", name)
-        folded.setdefault(plain.casefold(), []).append(name)
-    return frozenset(name for names in folded.values() if len(set(names)) > 1 for name in names)
-
-
-def is_sound(name: str) -> bool:
-    """Does a name mean the same file on every machine, for people and programs alike?"""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    hidden = any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cs") for c in name)
-    return (
-        0 < len(name.encode()) <= 255
-        and name not in (".", "..")
-        and not hidden
-        and not _DOT_GIT.fullmatch(name)
-        and not _RESERVED.fullmatch(name)
-        and not _ODD.search(name)
-        and name == unicodedata.normalize("NFC", name)
-    )
-
-
 # --- reading the change -----------------------------------------------------------------------------------------------
 
 
@@ -363,7 +205,7 @@ class _Read:
 
     def _rows(self, oid: str) -> list[TreeEntry]:
         if oid not in self.kept:
-            self.kept[oid] = _rows(self.objects, oid) or []
+            self.kept[oid] = rows_of(self.objects, oid) or []
         return self.kept[oid]
 
     def folder(self, tree: str, path: str) -> tuple[Entry, ...]:

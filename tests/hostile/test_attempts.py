@@ -45,6 +45,12 @@ roles, rules = BASE[ROLES], BASE["grid/2025-2026/rules.yml"]
 LOW = {"grid/2025-2026/rules.yml": rules.replace(b"second_reader_from: 3", b"second_reader_from: 1")}
 """A grid in which a point takes two readers."""
 
+KEEPS = {"grid/2025-2026/rules.yml": rules.replace(b"[pull-request, url]", b"[pull-request, url, repository]")}
+"""A grid that keeps evidence in the repository."""
+DOCUMENT = f"{MINE}/evidence/attestation.pdf"
+kept = visit.replace(b"store: pull-request", b"store: repository")
+KEPT = {**KEEPS, VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}
+
 refused = declared + decided("refused", comment="Sans date.")
 another_day = declared.replace(b"9f2c", b"8f2c").replace(b"01-31", b"01-24")
 long_day = declared.replace(b": 2\n", b": 3\n").replace(b"to: 2026-01-31", b"to: 2026-02-01")
@@ -89,7 +95,7 @@ ATTEMPTS: dict[str, Attempt] = {
     # --- another person's folder
     "edit another's declaration": no(ME, {THEIR_DAY: declared.replace(b"quantity: 2", b"quantity: 1")}, "PP602"),
     "delete another's declaration": no(ME, {THEIR_DAY: None}, "PP602"),
-    "rename another's declaration away": no(ME, {THEIR_DAY: None, OPEN_DAY: declared, VISIT: declared}, "PP602"),
+    "rename another's declaration away": no(ME, {THEIR_DAY: None, VISIT: declared}, "PP602"),
     "delete another's whole folder": no(ME, {THEIR_DAY: None, f"{THEIRS}/student.yml": None}, "PP602"),
     "form of another's declaration": no(ME, {THEIR_DAY: declared.replace(b"9f2c", b"5f2c") + b"# x\n"}, "PP602"),
     "copy another's evidence": Attempt(
@@ -289,6 +295,54 @@ ATTEMPTS: dict[str, Attempt] = {
     "a student edits the grid with a declaration": no(
         ME, {"grid/2025-2026/rules.yml": rules.replace(b"required: 10", b"required: 1"), VISIT: visit}, "PP603", "PP620"
     ),
+    "the office says where a declaration comes from": yes(
+        REGISTRY, {OPEN_DAY: declared + decided() + b"origin: autre-ecole\n"}, base={OPEN_DAY: declared + decided()}
+    ),
+    "the office brings a declaration": no(REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP380"),
+    "the office brings its own": no(
+        REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP605", base=mine_is(REGISTRY)
+    ),
+    "the student says it comes from elsewhere": no(ME, {VISIT: visit + b"origin: autre-ecole\n"}, "PP603"),
+    # --- paths that nothing provides for
+    "a keeper writes among the declarations": no(KEEPER, {"declarations/2025/notes.md": b"x\n"}, "PP610"),
+    "a keeper explains the declarations": yes(KEEPER, {"declarations/2025/README.md": b"x\n"}),
+    "a keeper explains the school": yes(KEEPER, {"README.md": b"# Points\n\nx\n"}),
+    "a student explains the declarations": no(ME, {"declarations/2025/README.md": b"x\n"}, "PP603"),
+    "remove an unreadable declaration": yes(ME, {OPEN_DAY: None}, base={OPEN_DAY: declared + b"\t- x\n"}),
+    "an answer of points alone": no(
+        ME,
+        {OPEN_DAY: (refused + appealed(points=0)).replace(b"verso", b"recto")},
+        "PP608",
+        base={OPEN_DAY: refused + appealed(points=0)},
+    ),
+    "the jury removes a line of the quitus": no(
+        JURY, {QUITUS: quitus.replace(b"required: 10\n", b"")}, "PP609", base={QUITUS: quitus}
+    ),
+    "the jury corrects the quitus": yes(JURY, {QUITUS: quitus + b"comment: Relu.\n"}, base={QUITUS: quitus}),
+    # --- form
+    "form, by a keeper": yes(KEEPER, {OPEN_DAY: declared + b"# x\n"}),
+    "form, by an evaluator": no(REF3, {OPEN_DAY: declared + b"# x\n"}, "PP603"),
+    "form of student.yml, by the office": yes(REGISTRY, {STUDENT: student + b"# x\n"}),
+    "form of student.yml, by the student": no(ME, {STUDENT: student + b"# x\n"}, "PP603"),
+    "form of student.yml, by an evaluator": no(REF3, {STUDENT: student + b"# x\n"}, "PP603"),
+    "form, by another student": no(OTHER, {OPEN_DAY: declared + b"# x\n"}, "PP602"),
+    # --- documents kept in the repository
+    "keep a document": yes(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
+    "keep a document nobody cites": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP421", base=KEEPS),
+    "keep a document in a school that keeps none": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP610"),
+    "keep code": no(ME, {f"{MINE}/evidence/conftest.py": b"x\n"}, "PP610", base=KEEPS),
+    "keep a page": no(ME, {f"{MINE}/evidence/a.html": b"x\n"}, "PP610", base=KEEPS),
+    "keep attributes": no(ME, {f"{MINE}/evidence/.gitattributes": b"x\n"}, "PP610", base=KEEPS),
+    "keep a document under an odd name": no(ME, {f"{MINE}/evidence/-a$(id).pdf": b"x\n"}, "PP610", base=KEEPS),
+    "change a document": no(ME, {DOCUMENT: b"%PDF-2.0\n"}, "PP604", base=KEPT),
+    "remove a document": no(ME, {DOCUMENT: None}, "PP604", base=KEPT),
+    "change a document, as the office": no(REGISTRY, {DOCUMENT: b"%PDF-2.0\n"}, "PP603", base=KEPT),
+    "the office removes a document whose time is up": yes(
+        REGISTRY, {DOCUMENT: None}, base={**KEEPS, DOCUMENT: b"%PDF-1.7\n"}
+    ),
+    "an evaluator removes a document": no(REF3, {DOCUMENT: None}, "PP603", base=KEPT),
+    "another student removes a document": no(OTHER, {DOCUMENT: None}, "PP602", base=KEPT),
+    "another student adds a document": no(OTHER, {DOCUMENT: b"%PDF-1.7\n"}, "PP602", base=KEEPS),
     # --- what the base gives hold of
     "an unreadable decision is still one": no(ME, {OPEN_DAY: declared}, "PP604", base={OPEN_DAY: refused + b"\t- x\n"}),
     "an unreadable decision is not removed": no(ME, {OPEN_DAY: None}, "PP604", base={OPEN_DAY: refused + b"\t- x\n"}),
@@ -330,6 +384,12 @@ def test_who_may_do_what(tmp_path: Path, attempt: Attempt, stale: bool) -> None:
     assert answer.status == attempt.status, answer
     assert attempt.codes <= answer.codes
     assert answer.code == (1 if attempt.status == "failure" else 0)
+    assert answer.verdict is not None
+    told = answer.verdict["changes"]
+    assert {change["path"] for change in told} == set(attempt.changes)
+    assert all(change["allowed"] for change in told) or attempt.status == "failure"
+    known = {**BASE, **attempt.base, **attempt.changes}
+    assert {finding["path"] for finding in answer.verdict["findings"]} <= {"", *known}
 
 
 def test_what_is_refused_is_refused_to_everybody_who_has_no_right(tmp_path: Path) -> None:
@@ -343,3 +403,31 @@ def test_what_is_refused_is_refused_to_everybody_who_has_no_right(tmp_path: Path
     ]
 
     assert passed == [REF3]
+
+
+SAID = {
+    "evaluate for another": ["Sign with ref-3."],
+    "the jury signs for another": ["Sign with jury-1."],
+    "the jury signs the quitus for another": ["Sign with jury-1."],
+    "evaluate another category": ["Leave the decision to ref-3 or ref-4."],
+    "the owner changes profile": ["Take this edit out; it may be made by: the registry office."],
+    "the student writes the quitus": ["Take this edit out; it may be made by: the jury."],
+    "form of student.yml, by the student": ["Take this edit out; it may be made by: the registry office."],
+    "change a document, as the office": ["Take this edit out; it may be made by: students."],
+    "an evaluator widens their role": ["Take this edit out; it may be made by: the keepers of the grid."],
+    "the office changes a claim": ["Take this edit out; it may be made by: students."],
+    "the owner leaves whole": ["Take this edit out; it may be made by: the registry office."],
+    "declare for a student": ["Take this edit out; it may be made by: students."],
+}
+"""What the refusal tells the person to do instead."""
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_refusal_names_those_who_may(tmp_path: Path, name: str) -> None:
+    attempt = ATTEMPTS[name]
+    school = School(tmp_path / "school", attempt.base)
+    answer = school.gate(school.propose(attempt.changes), attempt.actor)
+
+    assert answer.verdict is not None
+    mends = {f["help"] for f in answer.verdict["findings"] if f["code"] in ("PP603", "PP606", "PP607")}
+    assert sorted(mends) == SAID[name]
