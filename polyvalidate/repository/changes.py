@@ -235,6 +235,8 @@ class _Read:
             return Entry(path, located.mode, 0, None)
         size = self.objects.size(located.oid)
         if size is None:
-            return Entry(path, 0, 0, None)  # a tree or a commit under the mode of a file
+            # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
+            rows_of(self.objects, located.oid)
+            return Entry(path, 0, 0, None)
         judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
         return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)
