@@ -71,7 +71,9 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A 
 	echo "  $(BIN)/polyvalidate balance $${student##*/} --root $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
 	echo "  $(BIN)/polyvalidate explain PP301"; \
-	echo "  git -C $(DEMO) for-each-ref refs/pull"
+	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
+	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
+	echo "  git -C $(DEMO) for-each-ref refs/pull   # les demandes ouvertes · the open requests"
 
 check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itself
 	$(BIN)/polyvalidate check

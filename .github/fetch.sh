@@ -19,7 +19,7 @@ facts() {
     return
   # The head of the event: the last one of the request, or one that a later push or a merge queue has left behind.
   local head
-  head=$(jq --raw-output .head "plan/$1/facts.json")
+  head=$(python -c 'import json, sys; print(json.load(open(sys.argv[1]))["head"])' "plan/$1/facts.json")
   there "$head" || fetch "+refs/pull/$1/head:refs/pull/$1/head" || return
   there "$head" || fetch "$head"
 }

@@ -69,6 +69,11 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
         return Stopped(holder)
     if gated.verdict.to_mend:
         text = Text("Cette demande est à corriger par son auteur.", "This request is its author's to mend.")
+        if {finding.code for finding in gated.verdict.introduced} == {"PP621"}:
+            text = Text(
+                "Si la demande a été ouverte pendant une campagne, donnez ce jour-là : --opened-at 2026-02-03.",
+                "If the request was opened during a campaign, give that day: --opened-at 2026-02-03.",
+            )
         return Stopped(text, gated.verdict.introduced, gated.files, gated.book)
     by = Signature(holder, today)
     said = _decisions(ask, gated.verdict, holder.code)

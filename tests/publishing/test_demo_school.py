@@ -29,7 +29,7 @@ def school(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     make_school(root, files=repository.starting_files(), students=900, cohorts=3, seed=request.param)
     for cohort, days in DAYS.items():
         for day in days:
-            code, _, err = publish(root, f"--cohort={cohort}", f"--on={day}")
+            code, _, err = publish(root, f"--cohort={cohort}", f"--on={day}", "--with-moves")
             assert (code, err) == (0, ""), (cohort, day, err)
     return root
 

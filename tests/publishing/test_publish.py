@@ -171,7 +171,13 @@ def test_a_student_who_changes_programme_is_counted_and_it_is_said(school: Small
     school.enrol(2024, [Enrolled(mover.code, "DEE")])
     school.commit("2026-04-01T10:00:00+02:00")
 
-    code, out, _ = publish(school.root, *SECOND)
+    before = written(school.root)
+    refused_code, _, why = publish(school.root, *SECOND, lang="fr")
+
+    assert (refused_code, written(school.root)) == (1, before)
+    assert "1 élève(s) ont changé de spécialité" in why
+
+    code, out, _ = publish(school.root, *SECOND, "--with-moves")
 
     assert code == 0
     assert "1 changed groups. The attack takes it into account." in out

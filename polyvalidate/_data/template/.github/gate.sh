@@ -12,9 +12,15 @@ source "${BASH_SOURCE[0]%/*}/fetch.sh"
 
 gate() {
   local code=0 request
-  mapfile -t request < <(jq --raw-output \
-    '"--head", .head, "--actor", .author, "--opened-at", .opened_at, (.approvals[] | "--approved-by", .)' \
-    "plan/$1/facts.json")
+  mapfile -t request < <(python - "plan/$1/facts.json" <<'PY'
+import json
+import sys
+
+facts = json.load(open(sys.argv[1], encoding="utf-8"))
+words = ["--head", facts["head"], "--actor", facts["author"], "--opened-at", facts["opened_at"]]
+print(*words, *(word for account in facts["approvals"] for word in ("--approved-by", account)), sep="\n")
+PY
+  )
   python -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
   ((code <= 1))
 }
