@@ -14,8 +14,9 @@ from typing import NamedTuple
 from polyvalidate import checking, running
 from polyvalidate.authorising import Writers, writers_of
 from polyvalidate.checking import FolderResult, Judge
-from polyvalidate.checking.change import Change, bytes_of
+from polyvalidate.checking.change import bytes_of
 from polyvalidate.checking.record import Attribution, Judged, judge_record
+from polyvalidate.checking.verdict import Change
 from polyvalidate.findings import Finding
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book

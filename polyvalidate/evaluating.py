@@ -10,7 +10,8 @@ from polyvalidate import checking, editing, layout
 from polyvalidate.authorising import Authority, Writers, actor_of
 from polyvalidate.checking import FolderResult, Judge
 from polyvalidate.checking.awaiting import evaluators
-from polyvalidate.checking.change import Around, Change, FolderChange, Request, Verdict, check_change
+from polyvalidate.checking.change import check_change
+from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Verdict
 from polyvalidate.deciding import Ruling, Word, granted, rule_on
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book, Points, RoleHolder, Text

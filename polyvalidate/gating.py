@@ -13,16 +13,8 @@ from typing import NamedTuple
 from polyvalidate import checking, layout, running
 from polyvalidate.authorising import Authority, Decision, actor_of, writers, writers_of
 from polyvalidate.checking import FolderResult, GridResult, Judge
-from polyvalidate.checking.change import (
-    MOST_FILES,
-    Around,
-    Change,
-    Request,
-    Verdict,
-    check_change,
-    decide_one,
-    refused_findings,
-)
+from polyvalidate.checking.change import check_change, decide_one, refused_findings
+from polyvalidate.checking.verdict import MOST_FILES, Around, Change, Request, Verdict
 from polyvalidate.findings import Finding, Keys
 from polyvalidate.model import Book
 from polyvalidate.repository import Unreadable

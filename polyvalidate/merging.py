@@ -14,7 +14,7 @@ from typing import NamedTuple
 from polyvalidate import editing, layout, running
 from polyvalidate.authorising import Ground, actor_of, writers_of
 from polyvalidate.checking.awaiting import Await, Awaited
-from polyvalidate.checking.change import WRITERS, Request, Verdict
+from polyvalidate.checking.verdict import WRITERS, Request, Verdict
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.findings import Finding
 from polyvalidate.gating import Gated, gate

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from polyvalidate import checking, layout, running
 from polyvalidate.checking import Judge
 from polyvalidate.checking.awaiting import Awaited, evaluators
-from polyvalidate.checking.change import Request, Verdict
+from polyvalidate.checking.verdict import Request, Verdict
 from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.findings import Severity, printable
 from polyvalidate.gating import gate

@@ -20,7 +20,7 @@ from gitmaking import Repository
 
 from polyvalidate import source
 from polyvalidate.checking import Judge
-from polyvalidate.checking.change import Outcome, Request, Status
+from polyvalidate.checking.verdict import Outcome, Request, Status
 from polyvalidate.gating import Gated, gate
 from polyvalidate.rendering import verdict_text
 from polyvalidate.rendering.context import Context

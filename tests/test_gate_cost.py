@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from crowds import make_crowd
 
-from polyvalidate.checking.change import Request
+from polyvalidate.checking.verdict import Request
 from polyvalidate.gating import Gated, gate
 
 

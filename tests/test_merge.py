@@ -159,7 +159,7 @@ def test_a_dry_run_moves_nothing_and_the_author_must_be_known(school: School) ->
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     from datetime import UTC, date, datetime
 
-    from polyvalidate.checking.change import Request
+    from polyvalidate.checking.verdict import Request
     from polyvalidate.merging import Ask, Ready, build, land, prepare
 
     head = school.propose({NEW: FAIR})

@@ -6,10 +6,7 @@ Pure. The bytes of both sides come from ``repository.changes``; everything that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from polyvalidate import layout, source
 from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
@@ -17,117 +14,25 @@ from polyvalidate.checking.awaiting import Await, awaited
 from polyvalidate.checking.calling import closed_campaigns
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult, check_folder
+from polyvalidate.checking.verdict import (
+    MOST_FILES,
+    WRITERS,
+    Around,
+    Change,
+    FolderChange,
+    Outcome,
+    Request,
+    Status,
+    StudentChange,
+    Verdict,
+)
 from polyvalidate.comparing import Edit, Op
 from polyvalidate.findings import Finding, Keys, Place, Severity
 from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Points
+from polyvalidate.model import Book
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
-from polyvalidate.scoring import Balance, Line
-
-MOST_FILES = 50
-"""The most files that a student's request may touch; the offices work on whole cohorts."""
-
-WRITERS = {
-    "student": ("les élèves", "students"),
-    "evaluator": ("les référents", "referents"),
-    "registry": ("la scolarité", "the registry office"),
-    "jury": ("le jury", "the jury"),
-    "keeper": ("les gardiens de la grille", "the keepers of the grid"),
-}
-"""The roles in words, French and English."""
-
-
-class Outcome(StrEnum):
-    OK = "ok"
-    INTRODUCES = "introduces"
-    STILL_BROKEN = "still-broken"
-    HEALED = "healed"
-
-
-class Status(StrEnum):
-    SUCCESS = "success"
-    PENDING = "pending"
-    FAILURE = "failure"
-    ERROR = "error"
-
-
-class FolderChange(NamedTuple):
-    """A student's folder on both sides: all its files, those that the change leaves alone too."""
-
-    path: str
-    before: tuple[Entry, ...]
-    after: tuple[Entry, ...]
-    differs: frozenset[str]
-    """The paths that the change adds, alters or removes."""
-
-
-class OtherChange(NamedTuple):
-    """A path outside students' folders that differs."""
-
-    path: str
-    before: Entry | None
-    after: Entry | None
-
-
-class Change(NamedTuple):
-    """What differs between the base and what the repository would become; ``remarks`` are about its shape."""
-
-    folders: tuple[FolderChange, ...]
-    others: tuple[OtherChange, ...]
-    remarks: tuple[Remark, ...] = ()
-    twins: frozenset[str] = frozenset()
-
-
-class Request(NamedTuple):
-    """Who proposes the change, when it was opened, and the accounts that approved it on this very commit."""
-
-    actor: str
-    opened: date
-    approvals: frozenset[str] = frozenset()
-
-
-class StudentChange(NamedTuple):
-    """A student that the change touches, the balance on both sides, and the lines of the declarations that changed."""
-
-    student: str
-    before: Points | None
-    after: Points | None
-    required: Points | None
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer to a change. ``introduced`` is the author's to mend; ``standing`` was there before."""
-
-    outcome: Outcome
-    status: Status
-    awaits: tuple[Await, ...]
-    introduced: tuple[Finding, ...]
-    standing: tuple[Finding, ...]
-    changes: tuple[Decision, ...]
-    students: tuple[StudentChange, ...]
-    files: int
-    folders: int
-    across: bool
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(sorted((*self.introduced, *self.standing), key=lambda f: f.order))
-
-    @property
-    def to_mend(self) -> bool:
-        """Has the author something to mend?"""
-        return self.outcome is Outcome.INTRODUCES
-
-
-class Around(NamedTuple):
-    """What was found outside the touched folders: in the grid, or between folders, before and after the change."""
-
-    before: tuple[Finding, ...] = ()
-    after: tuple[Finding, ...] = ()
-    across: bool = False
+from polyvalidate.scoring import Balance
 
 
 def check_change(

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from polyvalidate import layout
 from polyvalidate.authorising import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
 from polyvalidate.checking.awaiting import Await, Awaited, awaited
-from polyvalidate.checking.change import Change, FolderChange, bytes_of, denied, identity, scene_of, side_of
+from polyvalidate.checking.change import bytes_of, denied, identity, scene_of, side_of
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult
+from polyvalidate.checking.verdict import Change, FolderChange
 from polyvalidate.findings import Finding, Place, Severity
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book

@@ -33,7 +33,7 @@ def run_gate(
 ) -> int:
     """Judge, print in the format asked for, and say by the exit code whether the author has something to mend."""
     from polyvalidate import repository
-    from polyvalidate.checking.change import Request
+    from polyvalidate.checking.verdict import Request
     from polyvalidate.gating import gate
 
     today = on.date() if on else repository.today()
@@ -99,7 +99,7 @@ def day_of(text: str, lang: str) -> date:
 def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Path, lang: str) -> int:
     """Say whether an account may write there; 0 when it may, 1 when it may not."""
     from polyvalidate import repository
-    from polyvalidate.checking.change import WRITERS
+    from polyvalidate.checking.verdict import WRITERS
     from polyvalidate.gating import may_write
     from polyvalidate.rendering.context import mend, message
     from polyvalidate.rendering.verdict_words import GROUNDS, KEYS

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from polyvalidate import repository
-from polyvalidate.checking.change import Request
+from polyvalidate.checking.verdict import Request
 from polyvalidate.cli.deciding import quarters, show_findings, spoken
 from polyvalidate.cli.gates import account_of, day_of
 from polyvalidate.cli.writing_out import put

@@ -12,7 +12,7 @@ from polyvalidate import checking, layout, running
 from polyvalidate.authorising import Actor, actor_of
 from polyvalidate.checking import Judge
 from polyvalidate.checking.awaiting import evaluators
-from polyvalidate.checking.change import FolderChange, Request
+from polyvalidate.checking.verdict import FolderChange, Request
 from polyvalidate.deciding import Word, granted, rule_on
 from polyvalidate.findings import Severity
 from polyvalidate.forges import commands

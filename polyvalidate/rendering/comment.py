@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.checking.change import StudentChange
+from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.findings import Finding, Severity
 from polyvalidate.model import Text
 from polyvalidate.rendering.balances import reason as reason_of_line

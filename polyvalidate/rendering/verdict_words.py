@@ -14,7 +14,7 @@ from typing import Any
 
 from polyvalidate.authorising import Decision, Ground
 from polyvalidate.checking.awaiting import Await, Awaited
-from polyvalidate.checking.change import Outcome, StudentChange, Verdict
+from polyvalidate.checking.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.comparing import Op
 from polyvalidate.findings import Finding, Keys, Severity
 from polyvalidate.model import Book, Text

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import layout
-from polyvalidate.checking.change import MOST_FILES, Change, FolderChange, OtherChange
+from polyvalidate.checking.verdict import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of

@@ -39,7 +39,7 @@ from scene import (
 )
 
 from polyvalidate import checking, layout
-from polyvalidate.checking.change import Request, Status
+from polyvalidate.checking.verdict import Request, Status
 from polyvalidate.gating import gate
 from polyvalidate.layout import Entry
 from polyvalidate.running import make_judge

@@ -1,142 +1,21 @@
-"""Who may write what: each edit of a change, allowed or refused, with the reason. What nothing allows is refused.
-
-Pure. Everything that gives a right is read at the base of the change: the roles, the grid, the account in
-``student.yml``, what was decided. ``x-writers`` in the schemas says whose each key is.
-"""
+"""The answer to each edit of one file, by the person who makes it and by what the base says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from polyvalidate import layout
+from polyvalidate.authorising.answers import Actor, Decision, Ground, Refusal, Scene, Side
+from polyvalidate.authorising.writers import Writers, parts, writers, writers_within
 from polyvalidate.comparing import Edit, Op, edits
 from polyvalidate.findings import NO_DETAILS, Details, Keys
 from polyvalidate.model import Activity, Book, Grid, RoleHolder
 from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.years import academic_year_of
-
-
-class Ground(StrEnum):
-    """Why an edit is allowed."""
-
-    OWNER = "owner"
-    EVALUATOR = "evaluator"
-    SECOND = "second"
-    REGISTRY = "registry"
-    JURY = "jury"
-    KEEPER = "keeper"
-    FORM = "form"
-
-
-class Refusal(StrEnum):
-    """Why an edit is refused; each is a rule of ``rules.change``."""
-
-    STRANGER = "stranger"  # neither a role nor this folder
-    NOT_OWNER = "not-owner"  # another student's folder
-    NOT_WRITER = "not-writer"  # a key that is somebody else's to write
-    DECIDED = "decided"  # a merged declaration, by its author
-    OWN = "own"  # a decision on one's own declaration
-    NOT_CATEGORY = "not-category"  # an evaluation of an activity that others evaluate
-    SIGNATURE = "signature"  # signed with somebody else's code
-    ANSWERED = "answered"  # an appeal that the jury has answered
-    WHOLE = "whole"  # a record that may be corrected but not removed
-    UNEXPECTED = "unexpected"  # a path that nothing provides for
-    UNKNOWN_OWNER = "unknown-owner"  # a decision in a folder whose student.yml cannot be read
-
-
-class Actor(NamedTuple):
-    """Who proposes a change: a forge account, and the roles it holds on that day."""
-
-    account: str
-    holders: tuple[RoleHolder, ...]
-
-    def holding(self, role: str) -> tuple[RoleHolder, ...]:
-        return tuple(holder for holder in self.holders if holder.role == role)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(holder.code for holder in self.holders)
-
-
-def actor_of(account: str, book: Book) -> Actor:
-    """The person behind an account, by the roles of the base on the day of the check."""
-    holders = (holder for holder in book.roles.values() if holder.account == account)
-    return Actor(account, tuple(holder for holder in holders if in_office(holder, book.today)))
-
-
-class Side(NamedTuple):
-    """One side of a file in a change. ``mode`` is Git's, 0 for an object that is no file; ``data`` is None when the
-    file is absent or cannot be read."""
-
-    present: bool
-    mode: int
-    raw: bytes | None
-    data: Mapping[str, Any] | None
-
-
-ABSENT = Side(False, 0, None, None)
-
-
-class Decision(NamedTuple):
-    """One edit of one file, and the answer. ``why`` is a ``Ground`` or a ``Refusal``."""
-
-    path: str
-    edit: Edit
-    allowed: bool
-    why: Ground | Refusal
-    details: Details = NO_DETAILS
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the base says of a student's folder.
-
-    ``owner`` is the account of its student, None when there is none; ``undecided`` are the declarations that count
-    nothing at the base because of an error, and that nobody has evaluated; ``leaves`` when the change removes the whole
-    folder; ``sealed`` when a student.yml is there that cannot be read, so that nobody knows whose folder it is.
-    """
-
-    owner: str | None
-    undecided: frozenset[str] = frozenset()
-    leaves: bool = False
-    sealed: bool = False
-
-
-Writers = Mapping[str, Mapping[Keys, frozenset[str]]]
-"""For each kind of file, the roles that may write each key (list indexes left out)."""
-
-
-def writers_of(schemas: Mapping[str, Any]) -> Writers:
-    """Read ``x-writers`` from the schemas."""
-    found: dict[str, dict[Keys, frozenset[str]]] = {}
-    for kind, schema in schemas.items():
-        stack: list[tuple[Any, Keys]] = [(schema, ())]
-        rows = found.setdefault(kind, {})
-        while stack:
-            here, keys = stack.pop()
-            if "x-writers" in here:
-                rows[keys] = frozenset(here["x-writers"])
-            stack.extend((below, (*keys, key)) for key, below in here.get("properties", {}).items())
-            if isinstance(here.get("items"), Mapping):
-                stack.append((here["items"], keys))
-    return found
-
-
-def writers(table: Writers, kind: str, keys: Keys) -> frozenset[str]:
-    """The roles that may write a key: its own ``x-writers``, else those of the nearest key above it."""
-    rows = table.get(kind, {})
-    route = tuple(key for key in keys if isinstance(key, str))
-    while route and route not in rows:
-        route = route[:-1]
-    return rows.get(route, frozenset())
-
-
-# --- one file ---------------------------------------------------------------------------------------------------------
 
 
 class Authority(NamedTuple):
@@ -223,7 +102,7 @@ class _File:
         return self.scene.owner is not None and self.scene.owner == self.authority.actor.account
 
     def decide(self, edit: Edit) -> Decision:
-        actor, allowed_roles = self.authority.actor, _writers_within(self.authority.table, self.kind, edit)
+        actor, allowed_roles = self.authority.actor, writers_within(self.authority.table, self.kind, edit)
         if edit.op is Op.REMOVE and not edit.keys:
             return self._removal(edit)
         if edit.op is Op.FORM:
@@ -380,41 +259,12 @@ def _edits_of(before: Side, after: Side, rows: Mapping[Keys, frozenset[str]]) ->
         return [Edit((), Op.REMOVE)]
     if after.data is None:
         return [Edit((), Op.CHANGE if before.present else Op.ADD)]
-    found = [part for edit in edits(before.data or {}, after.data) for part in _parts(edit, rows)]
+    found = [part for edit in edits(before.data or {}, after.data) for part in parts(edit, rows)]
     if not found and before.present and before.data is None:
         return [Edit((), Op.CHANGE)]
     if not found and (before.raw, before.mode) != (after.raw, after.mode):
         return [Edit((), Op.FORM if before.present else Op.ADD)]
     return found
-
-
-def _parts(edit: Edit, rows: Mapping[Keys, frozenset[str]]) -> list[Edit]:
-    """An edit, key by key when it adds or removes a block that several people write."""
-    value = edit.after if edit.op is Op.ADD else edit.before if edit.op is Op.REMOVE else None
-    if not isinstance(value, Mapping) or not value or not edit.keys or len(_shares(edit.keys, rows)) < 2:
-        return [edit]
-    added = edit.op is Op.ADD
-    parts = (
-        Edit((*edit.keys, key), edit.op, None if added else below, below if added else None)
-        for key, below in value.items()
-    )
-    return [part for below in parts for part in _parts(below, rows)]
-
-
-def _shares(keys: Keys, rows: Mapping[Keys, frozenset[str]]) -> set[frozenset[str]]:
-    """The sets of writers of a key and of the keys below it."""
-    route = tuple(key for key in keys if isinstance(key, str))
-    return {roles for row, roles in rows.items() if row[: len(route)] == route}
-
-
-def _writers_within(table: Writers, kind: str, edit: Edit) -> frozenset[str]:
-    """The roles that may make an edit: those of its key, and of every key below when it touches a whole block."""
-    allowed = writers(table, kind, edit.keys)
-    blocks = isinstance(edit.before, Mapping) or isinstance(edit.after, Mapping)
-    if blocks and edit.keys:
-        for roles in _shares(edit.keys, table.get(kind, {})):
-            allowed &= roles
-    return allowed
 
 
 def _whole(before: Side, after: Side) -> Edit:

@@ -1,0 +1,120 @@
+"""A change, the request it comes in, and the verdict: the values of the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from polyvalidate.authorising import Decision
+from polyvalidate.checking.awaiting import Await
+from polyvalidate.findings import Finding
+from polyvalidate.layout import Entry
+from polyvalidate.model import Points
+from polyvalidate.rules.cases import Remark
+from polyvalidate.scoring import Line
+
+MOST_FILES = 50
+"""The most files that a student's request may touch; the offices work on whole cohorts."""
+
+WRITERS = {
+    "student": ("les élèves", "students"),
+    "evaluator": ("les référents", "referents"),
+    "registry": ("la scolarité", "the registry office"),
+    "jury": ("le jury", "the jury"),
+    "keeper": ("les gardiens de la grille", "the keepers of the grid"),
+}
+"""The roles in words, French and English."""
+
+
+class Outcome(StrEnum):
+    OK = "ok"
+    INTRODUCES = "introduces"
+    STILL_BROKEN = "still-broken"
+    HEALED = "healed"
+
+
+class Status(StrEnum):
+    SUCCESS = "success"
+    PENDING = "pending"
+    FAILURE = "failure"
+    ERROR = "error"
+
+
+class FolderChange(NamedTuple):
+    """A student's folder on both sides: all its files, those that the change leaves alone too."""
+
+    path: str
+    before: tuple[Entry, ...]
+    after: tuple[Entry, ...]
+    differs: frozenset[str]
+    """The paths that the change adds, alters or removes."""
+
+
+class OtherChange(NamedTuple):
+    """A path outside students' folders that differs."""
+
+    path: str
+    before: Entry | None
+    after: Entry | None
+
+
+class Change(NamedTuple):
+    """What differs between the base and what the repository would become; ``remarks`` are about its shape."""
+
+    folders: tuple[FolderChange, ...]
+    others: tuple[OtherChange, ...]
+    remarks: tuple[Remark, ...] = ()
+    twins: frozenset[str] = frozenset()
+
+
+class Request(NamedTuple):
+    """Who proposes the change, when it was opened, and the accounts that approved it on this very commit."""
+
+    actor: str
+    opened: date
+    approvals: frozenset[str] = frozenset()
+
+
+class StudentChange(NamedTuple):
+    """A student that the change touches, the balance on both sides, and the lines of the declarations that changed."""
+
+    student: str
+    before: Points | None
+    after: Points | None
+    required: Points | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to a change. ``introduced`` is the author's to mend; ``standing`` was there before."""
+
+    outcome: Outcome
+    status: Status
+    awaits: tuple[Await, ...]
+    introduced: tuple[Finding, ...]
+    standing: tuple[Finding, ...]
+    changes: tuple[Decision, ...]
+    students: tuple[StudentChange, ...]
+    files: int
+    folders: int
+    across: bool
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(sorted((*self.introduced, *self.standing), key=lambda f: f.order))
+
+    @property
+    def to_mend(self) -> bool:
+        """Has the author something to mend?"""
+        return self.outcome is Outcome.INTRODUCES
+
+
+class Around(NamedTuple):
+    """What was found outside the touched folders: in the grid, or between folders, before and after the change."""
+
+    before: tuple[Finding, ...] = ()
+    after: tuple[Finding, ...] = ()
+    across: bool = False
