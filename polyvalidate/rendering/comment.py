@@ -132,6 +132,12 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
         yield (
             f"Pour décider, répondez par une ligne : {commands}." if fr else f"To decide, answer in a line: {commands}."
         )
+        # The button of the forge would merge the request as it stands, and lose the decision.
+        yield (
+            "La décision est vérifiée, puis fusionnée avec la demande par `polyvalidate merge`, et non par le bouton."
+            if fr
+            else "The decision is checked, then merged with the request by `polyvalidate merge`, not by the button."
+        )
     address = contact(judgement.book)
     if address:
         yield ""
