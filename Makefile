@@ -148,7 +148,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal -
 
 lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
 	$(COMPILE) --extra forge --output-file requirements.lock
-	$(COMPILE) --extra forge --extra site --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra forge --extra site --extra office --extra badges --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -nE '://|^-' requirements.lock requirements-dev.lock
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions

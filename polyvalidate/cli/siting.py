@@ -1,0 +1,38 @@
+"""``polyvalidate pages`` and ``polyvalidate site``: what was asked, and what is said of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate.repository import today
+
+
+def run_pages(root: Path, output: Path | None, on: datetime | None, lang: str) -> int:
+    folder = _folder(root, output)
+    number = _write(root, folder, on)
+    click.echo(f"{number} fichiers dans {folder}" if lang == "fr" else f"{number} files in {folder}")
+    return 0
+
+
+def run_site(root: Path, output: Path | None, on: datetime | None, builder: str, lang: str) -> int:
+    from polyvalidate.siting.building import build
+
+    folder = _folder(root, output)
+    _write(root, folder, on)
+    site = build(folder, builder)
+    click.echo(f"Site construit : {site}/index.html" if lang == "fr" else f"Site built: {site}/index.html")
+    return 0
+
+
+def _folder(root: Path, output: Path | None) -> Path:
+    return output or root / "build" / "pages"
+
+
+def _write(root: Path, folder: Path, on: datetime | None) -> int:
+    from polyvalidate.siting import gathering, writing
+
+    day: date = on.date() if on else today()
+    return writing.write(gathering.gather(root, day), root, folder)

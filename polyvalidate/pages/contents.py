@@ -1,0 +1,25 @@
+"""All the pages of one language, in the order of the menu."""
+
+from __future__ import annotations
+
+from polyvalidate.pages import balances, calendar, declare, grid, guides, home, rule_pages
+from polyvalidate.pages.page import Contents, Page, Section
+from polyvalidate.pages.site import Site
+
+ASSETS = ("style.css",)
+"""What the packaged ``site`` folder gives every page."""
+
+
+def contents(site: Site, lang: str) -> Contents:
+    """The pages and files of a language."""
+    menu: list[Page | Section] = [
+        home.page(site, lang),
+        declare.page(site, lang),
+        grid.section(site, lang),
+        guides.section(site, lang),
+        balances.section(site, lang),
+        calendar.page(site, lang),
+        rule_pages.section(site, lang),
+    ]
+    files = {name: site.packaged[name] for name in ASSETS}
+    return Contents(tuple(menu), files)

@@ -1,0 +1,81 @@
+"""What the builder's output still needs: no inline script, a policy that forbids them, a search that finds "etudiant".
+
+Pure: text in, text out. The same for every builder, which is why it is done on the pages and not in a theme's template.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from polyvalidate.pages.words import pick
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+)
+"""Nothing from elsewhere, no script in a page, and a form that sends nothing. (CSP level 3.)"""
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+FOLDER = "assets/inline"
+
+
+class Finished(NamedTuple):
+    """A page, and the scripts that were taken out of it (path from the root of the language -> text)."""
+
+    html: str
+    scripts: Mapping[str, str]
+
+
+def page(html: str, path: str, lang: str, other: str | None) -> Finished:
+    """A page of the built site. ``path`` is from the root of its language; ``other`` is the address of the same page in
+    the other language, relative to this page, or None when there is none."""
+    up = "../" * path.count("/")
+    scripts: dict[str, str] = {}
+
+    def outside(found: re.Match[str]) -> str:
+        name = f"{FOLDER}/{hashlib.sha256(found[1].encode()).hexdigest()[:16]}.js"
+        scripts[name] = found[1]
+        return f'<script src="{up}{name}"></script>'
+
+    html = _INLINE.sub(outside, html)
+    head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    if other is not None:
+        head += f'<link rel="alternate" hreflang="{"en" if lang == "fr" else "fr"}" href="{other}">'
+        html = _switched(html, other, "en" if lang == "fr" else "fr")
+    html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
+    label = pick("Recherche", "Search", lang)
+    html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
+    return Finished(html, scripts)
+
+
+def _switched(html: str, other: str, lang: str) -> str:
+    """The language menu leads to the same page, without script too."""
+    return re.sub(
+        rf'<a href="[^"]*" hreflang="{lang}" class="md-select__link">',
+        f'<a href="{other}" hreflang="{lang}" class="md-select__link">',
+        html,
+    )
+
+
+def folded(text: str) -> str:
+    """Without accents, in small letters, ligatures opened: ``Élève`` -> ``eleve``, ``œuvre`` -> ``oeuvre``."""
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def search_index(index: str) -> str:
+    """The builder's search index, in which each entry is also found by its words without accents."""
+    data = json.loads(index)
+    for entry in data["docs"]:
+        plain = re.sub(r"<[^>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
+        words = {word.casefold() for word in _WORD.findall(plain)}
+        extra = sorted({folded(word) for word in words} - words)
+        if extra:
+            entry["tags"] = [*entry.get("tags", []), " ".join(extra)]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,35 @@
+"""Small words that several pages share."""
+
+from __future__ import annotations
+
+from polyvalidate.model import Activity, Grid, Points, Profile
+from polyvalidate.rendering.grids import worth
+from polyvalidate.wording import NBSP, number, points
+
+
+def pick(fr: str, en: str, lang: str) -> str:
+    return fr if lang == "fr" else en
+
+
+def required(profile: Profile, lang: str) -> str:
+    """How many points a profile asks for, in words."""
+    if profile.required is None:
+        return pick("fixé par le jury", "fixed by the jury", lang)
+    return points(profile.required, lang)
+
+
+def earns(activity: Activity, lang: str) -> str:
+    """``0,5 point``, ``1 à 1,5 point``: what one unit is worth, with the noun."""
+    if activity.levels or activity.is_range:
+        noun = points(activity.highest, lang).partition(NBSP)[2]
+        return f"{worth(activity, lang)}{NBSP}{noun}"
+    return points(activity.highest, lang)
+
+
+def unit(grid: Grid, activity: Activity, lang: str) -> str:
+    known = grid.units.get(activity.unit)
+    return known.title.in_language(lang) if known else activity.unit
+
+
+def amount(quarters: Points, lang: str) -> str:
+    return number(quarters, lang)

@@ -1,0 +1,115 @@
+"""A real browser on the real site: built once per run, served on loopback under the policy that it must bear.
+
+Chromium is the system's (Debian's ``chromium``). Where there is none these tests fail in continuous integration
+(POLYVALIDATE_REQUIRE_BROWSER=1) and say so elsewhere.
+"""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files under the strictest policy for scripts, as a careful school's server would."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "script-src 'self'; object-src 'none'")
+        super().end_headers()
+
+    def log_message(self, *_said: object) -> None:
+        pass
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """The address of a folder, while it is served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this very repository, built for this run."""
+    from datetime import date
+
+    from polyvalidate.siting import building, gathering, writing
+
+    pages = tmp_path_factory.mktemp("site") / "pages"
+    writing.write(gathering.gather(ROOT, date(2026, 4, 1)), ROOT, pages)
+    return building.build(pages, "mkdocs")
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    yield from serve(built)
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        sentence = "no Chromium on this machine: the pages were not tried in a browser (Debian: apt install chromium)"
+        if os.environ.get("POLYVALIDATE_REQUIRE_BROWSER") == "1":
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
+    launched = playwright_driver.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=DESKTOP, locale="fr-FR", reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page on which a script error, a refused request or one to elsewhere fails the test."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+    opened.on("console", lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None)
+    opened.on(
+        "request",
+        lambda request: (
+            wrong.append(f"request to elsewhere: {request.url}")
+            if not request.url.startswith((address, "data:", "blob:"))
+            else None
+        ),
+    )
+    yield opened
+    assert wrong == []

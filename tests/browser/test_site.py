@@ -1,0 +1,59 @@
+"""What every page of the site must bear: accessibility, phones, the policy of scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import DESKTOP, PHONE
+from playwright.sync_api import Browser, Page
+
+KINDS = {"accueil": "", "grille": "grille/", "catégorie": "grille/categorie-3/"}
+"""One page of each kind (path from the root of a language)."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_no_violation_of_wcag_a_or_aa(
+    browser: Browser, address: str, kind: str, lang: str, scheme: str, size: str
+) -> None:
+    context = browser.new_context(
+        viewport=PHONE if size == "phone" else DESKTOP, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + ("en/" if lang == "en" else "") + KINDS[kind], wait_until="networkidle")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    context.close()
+
+    assert [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, kind: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + KINDS[kind])
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("etudiant", "guides/"), ("benevolat", "grille/categorie-"), ("portes ouvertes", "grille/categorie-3/")],
+)
+def test_search_finds(page: Page, address: str, words: str, found: str) -> None:
+    page.goto(address)
+    page.keyboard.press("f")
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__item a")
+    links = page.eval_on_selector_all(".md-search-result__item a", "all => all.map(a => a.getAttribute('href'))")
+
+    assert any(found in link for link in links[:5]), links
+
+
+def test_no_script_is_left_inside_a_page(built: Path) -> None:
+    left = [path for path in built.rglob("*.html") if "<script>" in path.read_text(encoding="utf-8")]
+
+    assert left == []
