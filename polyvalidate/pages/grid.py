@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model import Activity, Category, Grid
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import anchor, table, text
 from polyvalidate.pages.page import Page, Section
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import earns, pick, unit
+from polyvalidate.pages.words import earns, example_notice, pick, unit
 from polyvalidate.wording import points, typographic
 
 

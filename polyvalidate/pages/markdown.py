@@ -6,18 +6,25 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+"""What separates words, the spaces that hold a sentence together apart."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>&~^=:])")
 
 
 def text(value: str) -> str:
     """A value of the grid as running text: one line, every character Markdown could take for a mark escaped."""
-    one_line = " ".join(value.split())
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:" else "\\" + found[1], one_line)
+    return _SPECIAL.sub(
+        lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:" else "\\" + found[1], _one_line(value)
+    )
 
 
 def html(value: str) -> str:
     """The same inside HTML, attributes included."""
-    return escape(" ".join(value.split()), quote=True)
+    return escape(_one_line(value), quote=True)
+
+
+def _one_line(value: str) -> str:
+    return _SPACE.sub(" ", value).strip()
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

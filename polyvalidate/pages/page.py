@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -37,14 +37,25 @@ class Section(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """One language: the menu in order, the files that are not pages (path -> bytes)."""
+    """One language: the menu in order, the files that are not pages (path -> bytes), the pages that other pages lead to
+    and that would only make the menu long."""
 
     menu: tuple[Page | Section, ...]
     files: Mapping[str, bytes]
+    beside: tuple[Page, ...] = ()
 
     def pages(self) -> Iterator[Page]:
+        yield from self.beside
         for item in self.menu:
             if isinstance(item, Section):
                 yield from item.pages
             else:
                 yield item
+
+    def each(self, change: Callable[[Page], Page]) -> Contents:
+        """The same contents with every page changed."""
+        menu = tuple(
+            item._replace(pages=tuple(map(change, item.pages))) if isinstance(item, Section) else change(item)
+            for item in self.menu
+        )
+        return self._replace(menu=menu, beside=tuple(map(change, self.beside)))

@@ -32,7 +32,8 @@ class Site:
     """A school's repository, as its site shows it.
 
     ``grids`` by academic year, never empty; ``own`` is the school's own ``docs/`` (path -> bytes), which wins over a
-    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path.
+    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path; ``rules`` are
+    the examples of the rules, by path, as ``pages.examples`` reads them.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Site:
     schemas: Mapping[str, bytes] = field(default_factory=dict)
     grid_files: Mapping[str, bytes] = field(default_factory=dict)
     packaged: Mapping[str, bytes] = field(default_factory=dict)
+    rules: Mapping[str, bytes] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
