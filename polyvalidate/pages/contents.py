@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.pages import balances, calendar, declare, grid, guides, home, rule_pages
+from polyvalidate.pages import balances, calendar, declare, grid, guides, home, provenance, rule_pages
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Site
 
@@ -19,7 +19,8 @@ def contents(site: Site, lang: str) -> Contents:
         guides.section(site, lang),
         balances.section(site, lang),
         calendar.page(site, lang),
-        rule_pages.section(site, lang),
+        rule_pages.section(lang),
     ]
     files = {name: site.packaged[name] for name in ASSETS}
-    return Contents(tuple(menu), files)
+    made = Contents(tuple(menu), files, beside=rule_pages.pages(site, lang))
+    return made.each(lambda page: provenance.signed(page, site, lang))

@@ -54,17 +54,19 @@ def laid(*layers: Mapping[str, bytes]) -> dict[str, File]:
 
 
 class Side(NamedTuple):
-    """One side of an example. ``there`` is the repository before a change; ``files`` what it is, or would become.
+    """One side of an example. ``files`` is what the repository holds, or would hold after the change.
 
-    ``own`` are the files that the example itself brings; ``meanwhile`` what the school's repository has received since
-    the change was begun; ``change`` says who proposes it and when, and is empty for a rule that is not on changes.
+    ``own`` are the files that the example itself brings. ``change`` says who proposes it and when, and is empty for a
+    rule that is not on changes; the repository then held ``there``, of which ``before`` is the example's, and has
+    received ``meanwhile`` since the change was begun.
     """
 
-    there: Mapping[str, File]
     files: Mapping[str, File]
     own: Mapping[str, File]
-    meanwhile: Mapping[str, File]
     change: Mapping[str, Any]
+    there: Mapping[str, File]
+    before: Mapping[str, File]
+    meanwhile: Mapping[str, File]
 
 
 class Example(NamedTuple):
@@ -93,11 +95,12 @@ def _side(base: Mapping[str, bytes], layer: Mapping[str, bytes]) -> Side:
     proposed = _without(layer, (BEFORE, MEANWHILE))
     change = source.parse(layer[CHANGE]).data if CHANGE in layer else {}
     return Side(
-        there=laid(base, before),
         files=laid(base, before, proposed),
         own=laid(proposed),
-        meanwhile=laid(_below(layer, MEANWHILE)),
         change=change,
+        there=laid(base, before),
+        before=laid(before),
+        meanwhile=laid(_below(layer, MEANWHILE)),
     )
 
 
