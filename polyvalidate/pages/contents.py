@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.pages import balances, calendar, declare, grid, guides, home, provenance, rule_pages
+from polyvalidate.pages import balances, calendar, calendar_file, declare, grid, guides, home, provenance, rule_pages
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Site
 
@@ -22,5 +22,6 @@ def contents(site: Site, lang: str) -> Contents:
         rule_pages.section(lang),
     ]
     files = {name: site.packaged[name] for name in ASSETS}
+    files[calendar.FILE] = calendar_file.ics(site, lang)
     made = Contents(tuple(menu), files, beside=rule_pages.pages(site, lang))
     return made.each(lambda page: provenance.signed(page, site, lang))
