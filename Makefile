@@ -136,7 +136,17 @@ format: $(READY) ## Mettre en forme · Format
 	$(BIN)/ruff format
 
 site: $(READY) ## Le site, dans build/site · The site, in build/site
-	$(BIN)/mkdocs build --strict
+	$(BIN)/polyvalidate site
+
+site-builders: $(READY) ## Le même site avec d'autres constructeurs · The same site with other builders
+	@$(BIN)/python bench/builders.py
+
+lighthouse: $(READY) ## Mesurer le site (npm, Chromium) · Measure the site
+	@mkdir -p build && cp -R .ci/lighthouse build/ && $(NPM) --prefix build/lighthouse
+	@$(BIN)/polyvalidate site --root . && $(BIN)/python bench/lighthouse.py
+
+screenshots: $(READY) ## Refaire les images des guides · Take the guides' pictures again
+	@$(BIN)/python tests/browser/pictures.py
 
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 
