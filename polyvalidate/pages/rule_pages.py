@@ -19,6 +19,8 @@ from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED, Rule
 
 FOLDER = "regles"
+BOOST = 0.2
+"""Rules are looked for by their code; by any other word, the grid and the guides are."""
 
 FAMILIES = {
     "PP0": Text("Un fichier ne peut pas être lu", "A file cannot be read"),
@@ -99,7 +101,7 @@ def _page(rule: Rule, example: str, lang: str) -> Page:
         f"[{say('Toutes les règles', 'All the rules', lang)}](index.md#{rule.code[:3].lower()})",
     ]
     body = "\n\n".join(part for part in parts if part)
-    return Page(f"{FOLDER}/{rule.code}.md", rule.code, body, description=f"{rule.code} {said}")
+    return Page(f"{FOLDER}/{rule.code}.md", rule.code, body, description=f"{rule.code} {said}", boost=BOOST)
 
 
 def _severity(rule: Rule, lang: str) -> str:
