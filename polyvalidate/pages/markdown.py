@@ -18,9 +18,11 @@ def one_line(value: str) -> str:
 
 
 def text(value: str) -> str:
-    """A value of the grid as running text: one line, every character Markdown could take for a mark escaped."""
+    """A value of the grid as running text: one line, every character Markdown could take for a mark escaped.
+
+    A backslash escapes the marks of Markdown itself; those of extensions are written as entities."""
     safe = _SPECIAL.sub(
-        lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:" else "\\" + found[1], one_line(value)
+        lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:~^=" else "\\" + found[1], one_line(value)
     )
     return _NUMBERED.sub(r"\1&#46; ", safe)
 
