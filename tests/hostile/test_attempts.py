@@ -48,6 +48,7 @@ LOW = {"grid/2025-2026/rules.yml": rules.replace(b"second_reader_from: 3", b"sec
 KEEPS = {"grid/2025-2026/rules.yml": rules.replace(b"[pull-request, url]", b"[pull-request, url, repository]")}
 """A grid that keeps evidence in the repository."""
 DOCUMENT = f"{MINE}/evidence/attestation.pdf"
+APOSTROPHE = f"{MINE}/evidence/attestation d’engagement.pdf"
 kept = visit.replace(b"store: pull-request", b"store: repository")
 KEPT = {**KEEPS, VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}
 
@@ -328,6 +329,14 @@ ATTEMPTS: dict[str, Attempt] = {
     "form, by another student": no(OTHER, {OPEN_DAY: declared + b"# x\n"}, "PP602"),
     # --- documents kept in the repository
     "keep a document": yes(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
+    "keep a document whose name has an apostrophe": yes(
+        ME,
+        {VISIT: kept.replace(b"attestation.pdf", "attestation d’engagement.pdf".encode()), APOSTROPHE: b"%PDF-1.7\n"},
+        base=KEEPS,
+    ),
+    "keep a document whose name is in quotes": no(
+        ME, {f"{MINE}/evidence/'attestation'.pdf": b"%PDF-1.7\n"}, "PP610", base=KEEPS
+    ),
     "keep a document nobody cites": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP421", base=KEEPS),
     "keep a document in a school that keeps none": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP610"),
     "keep code": no(ME, {f"{MINE}/evidence/conftest.py": b"x\n"}, "PP610", base=KEEPS),
