@@ -111,6 +111,7 @@ mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/gate.py
+	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/attack.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------
