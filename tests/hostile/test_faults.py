@@ -115,6 +115,15 @@ def test_a_git_that_takes_its_time_is_waited_for(tmp_path: Path) -> None:
     assert run_gate(school.made.folder, base, head, ME, environment=environment).code == 0
 
 
+@pytest.mark.slow
+def test_the_files_of_a_demonstration_may_take_longer(tmp_path: Path) -> None:
+    slow = git_that(tmp_path, 'case "$*" in *read-tree*) sleep 4;; esac; exec "$GIT" "$@"')
+    words = [sys.executable, "-m", "polyvalidate", "demo", str(tmp_path / "school"), "--students", "15"]
+    done = subprocess.run(words, env=dict(os.environ) | slow | {"POLYVALIDATE_GIT_SECONDS": "3"}, check=False)
+
+    assert (done.returncode, (tmp_path / "school" / "grid" / "roles.yml").is_file()) == (0, True)
+
+
 @pytest.mark.parametrize("said", ["0", "-1", "nan", "inf", "soon"])
 def test_a_patience_that_is_no_number_of_seconds_is_refused(tmp_path: Path, said: str) -> None:
     school, base, head = requests(tmp_path)[0]
