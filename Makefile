@@ -106,11 +106,12 @@ mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · 
 	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
 	@rm -rf build/mutants/tests/rules/PP00*  # mutmut copies the tests and follows links, one of which leads nowhere
 	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)
-	@cd build/mutants && ../../$(BIN)/mutmut results
+	@cd build/mutants && ../../$(BIN)/python tests/mutants.py
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/gate.py
+	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/attack.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------

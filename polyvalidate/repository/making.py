@@ -137,9 +137,9 @@ def would_follow(worktree: Worktree, old: str, new: str) -> bool:
 
 
 def follow(worktree: Worktree, old: str, new: str) -> bool:
-    """Bring the files of a work tree to where its branch has gone."""
-    try_git(worktree.place, "update-index", "-q", "--refresh")
-    return try_git(worktree.place, "read-tree", "-m", "-u", old, new).code == 0
+    """Bring the files of a work tree to where its branch has gone. However long it takes: half would be worse."""
+    try_git(worktree.place, "update-index", "-q", "--refresh", at_ease=True)
+    return try_git(worktree.place, "read-tree", "-m", "-u", old, new, at_ease=True).code == 0
 
 
 def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | None:
