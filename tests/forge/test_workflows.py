@@ -16,14 +16,20 @@ ROOT = Path(__file__).parent.parent.parent
 OWN = ROOT / ".github"
 TEMPLATE = ROOT / "polyvalidate/_data/template/.github"
 WORKFLOWS = sorted([*OWN.glob("workflows/*.yml"), *TEMPLATE.glob("workflows/*.yml")])
-SCRIPTS = ("apply.sh", "command.sh", "fetch.sh", "gate.sh")
+SCRIPTS = ("answer.sh", "apply.sh", "command.sh", "fetch.sh", "gate.sh", "merge.sh")
 
 WRITES = {
     ("gate", "apply"): {"statuses", "pull-requests"},
-    ("commands", "answer"): {"pull-requests"},
+    # The merge with its decision is pushed by this job: there is no other hand in a workflow that could.
+    ("commands", "merge"): {"contents", "statuses"},
+    # A request that is sent back to be completed has the status that says so.
+    ("commands", "answer"): {"pull-requests", "statuses"},
     ("site", "publish"): {"pages", "id-token"},
 }
-"""The only jobs that may write anything, and what. None of them reads a request."""
+"""The only jobs that may write anything, and what."""
+MERGES = {("commands", "merge"): "bash .github/merge.sh"}
+"""The only jobs that write and see a request, by the one script that does: it is judged again, as objects, at the very
+moment it is merged. They may not comment, and no other script runs in them."""
 READERS = {"gate": "read", "commands": "read"}
 BASE_REF = "${{ github.event.merge_group.base_ref || github.sha }}"
 INSTALLS = {
@@ -67,7 +73,8 @@ def _of_job(workflow: str, code: str, job: dict[str, Any]) -> Iterator[str]:
     for step in job["steps"]:
         yield from _of_step(step)
         run = step.get("run", "")
-        if (workflow, code) in WRITES and re.search(r"gate\.sh|command\.sh|git ", run):
+        seen = re.search(r"gate\.sh|command\.sh|merge\.sh|git |polyvalidate", run)
+        if (workflow, code) in WRITES and seen and run != MERGES.get((workflow, code)):
             yield "a job that writes reads a request"
 
 
@@ -117,9 +124,18 @@ def test_a_workflow_keeps_the_shape_that_makes_it_safe(path: Path) -> None:
         ("gate", "bash .github/gate.sh", "echo ${{ github.event.pull_request.title }}", "text of others in a script"),
         ("gate", "pip install --require-hashes --requirement requirements.lock", "pip install x", "a package without"),
         ("commands", "pull-requests: write", "contents: write", "writes"),
+        ("commands", "pull-requests: read # is the", "pull-requests: write # is the", "writes"),
+        ("commands", "bash .github/answer.sh", "bash .github/merge.sh", "a job that writes reads a request"),
+        ("commands", "bash .github/merge.sh", "bash .github/command.sh", "a job that writes reads a request"),
         (
             "commands",
-            "    if: ${{ needs.read.result == 'success' }}\n",
+            "needs.read.result == 'success' && needs.read.outputs.merge",
+            "needs.read.outputs.merge",
+            "a job that",
+        ),
+        (
+            "commands",
+            "    if: ${{ always() && needs.read.result == 'success' && needs.read.outputs.answer == 'yes' }}\n",
             "",
             "a job that is skipped counts as a success",
         ),
