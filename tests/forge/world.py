@@ -56,9 +56,9 @@ class World:
         (self.tools / "python").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
         (self.tools / "python").chmod(0o755)
 
-    def opens(self) -> None:
-        """The school as it stands is put on the server, and everybody forks it."""
-        self.main = self.server.create(f"{REPOSITORY}.git", self.school.place)
+    def opens(self, source: Path | None = None) -> None:
+        """The school as it stands, or another one, is put on the server, and everybody forks it."""
+        self.main = self.server.create(f"{REPOSITORY}.git", source or self.school.place)
         self.server.protect(self.main)
         for account in self.accounts:
             self.server.create(f"{self._fork_of(account)}.git", self.school.place)
@@ -108,13 +108,27 @@ class World:
         """Somebody pushes to their fork and opens a request; the check runs."""
         branch = f"demande-{number}"
         head = self.pushes(account, files, branch)
-        base = self.server_git("rev-parse", "main")
-        made = pull(number, number_of(account), head, base)
-        made["created_at"] = made["head"]["repo"]["pushed_at"] = self.now()
-        self.github.pulls[number] = made
         self.branches[number] = (account, branch)
         self._mirror(number, account, branch)
+        self.adopts(number, account, head, self.now())
         return head
+
+    def adopts(self, number: int, account: str, head: str, opened: str) -> None:
+        """A request whose head stands on the server, opened and last pushed at a moment."""
+        made = pull(number, number_of(account), head, self.server_git("rev-parse", "main"))
+        made["created_at"] = made["head"]["repo"]["pushed_at"] = opened
+        self.github.pulls[number] = made
+
+    def button(self, number: int) -> str:
+        """The merge button of the forge, which the status must have turned green; the merge has no trailer of ours."""
+        head = self.github.pulls[number]["head"]["sha"]
+        assert self.state(head) == "success"
+        tree = self.server_git("merge-tree", "--write-tree", "main", head)
+        who = ("-c", "user.name=forge", "-c", "user.email=forge@example.org")
+        made = self.server_git(*who, "commit-tree", tree, "-p", "main", "-p", head, "-m", f"Merge #{number}")
+        self.server_git("update-ref", "refs/heads/main", made)
+        self._settle()
+        return made
 
     def mends(self, number: int, files: Mapping[str, str | None]) -> str:
         """The author of a request pushes again."""
@@ -261,6 +275,15 @@ class World:
 
     def refs(self) -> list[str]:
         return self.server_git("for-each-ref", "--format=%(refname)", "refs/heads").split()
+
+    def balance(self, student: str, place: str = "bilan") -> tuple[float, str]:
+        """What ``polyvalidate balance`` counts for a student in a fresh clone of the server, and what it says."""
+        clone = self.place / place
+        shutil.rmtree(clone, ignore_errors=True)
+        subprocess.run(["git", "clone", "-q", self.main, clone], check=True, capture_output=True)
+        words = [sys.executable, "-m", "polyvalidate", "balance", student, "--root", str(clone), "--lang", "fr"]
+        data = json.loads(subprocess.check_output([*words, "--format", "json"]))
+        return data["students"][0]["credited"], subprocess.check_output(words).decode()
 
     def read(self, path: str) -> str:
         return self.server_git("show", f"main:{path}")
