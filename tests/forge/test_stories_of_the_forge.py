@@ -1,4 +1,4 @@
-"""Whole stories on a forge: forks, pushes, comments, the scripts of the workflows, and what the record holds at the end."""
+"""Whole stories on a forge: forks, pushes, comments, the scripts of the workflows, and what the record then holds."""
 
 from __future__ import annotations
 
@@ -109,9 +109,8 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     thanks["body"] = "/accepter"  # an edit is no event that the workflow listens to
     read_before_the_push = world.writes(REFERENT_4, 6, "/accepter")
     world.mends(6, {theirs: FAIR.replace("quantity: 1", "quantity: 2")})
-    assert crosses(world.obeyed(6, read_before_the_push)) == [
-        "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau."
-    ]
+    late = [cross.partition(".")[0] for cross in crosses(world.obeyed(6, read_before_the_push))]
+    assert late == ["L'élève a envoyé quelque chose depuis votre commentaire"]
     assert crosses(world.says(REFERENT_1, 6, "/accepter")) == [
         f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4."
     ]
@@ -139,27 +138,86 @@ def test_two_requests_that_pass_a_cap_together_are_both_decided_and_the_second_s
 
 # --- a small school ---------------------------------------------------------------------------------------------------
 
+SUMMER = FAIR.replace("2026-02-03", "2026-08-20")
+ACCEPTED, PARTIAL, REFUSED, SENT_BACK, NOT_DONE = (
+    "### Décision fusionnée : acceptée",
+    "### Décision fusionnée : acceptée en partie",
+    "### Décision fusionnée : refusée",
+    "### Décision lue : à compléter",
+    "### La commande n'est pas exécutée",
+)
+PROPOSED = {
+    201: "s-0m3v5e90df",
+    202: "s-3zqfczrdpj",
+    203: "s-kbbdryrf1t",
+    204: "s-cxhbb8a05k",
+    205: "s-qhyhwr6rz5",
+    206: "s-gp7t4vf8na",
+}
+"""Students of the demonstration who declare one more activity, beside the fifteen requests that it has."""
+SPOKEN = [
+    (115, 5, "/accepter", ACCEPTED),
+    (116, 2, "/accepter", NOT_DONE),
+    (117, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
+    (118, 6, "/accept", ACCEPTED),
+    (119, 3, "/accepter", NOT_DONE),
+    (201, 3, "/accepter Merci.", ACCEPTED),
+    (202, 4, "/refuser Absence constatée.", REFUSED),
+    (203, 4, "/points 0,25 La première heure.", PARTIAL),
+    (204, 4, "/completer L'attestation est illisible.", SENT_BACK),
+    (205, 3, "/refuse Nobody saw them there.", REFUSED),
+    (206, 4, "/points 0.5 Well done.", ACCEPTED),
+]
+"""The comments, in order: the request, the number of the referent, what they write, the title of the answer."""
+
+
+def adopted(world: World, demo: Path) -> None:
+    """The open requests of the demonstration, each by its student, when it was made."""
+    world.server_git("fetch", "-q", str(demo), "+refs/pull/*:refs/pull/*")
+    folders = {path.split("/")[-2]: path for path in world.server_git("ls-tree", "-r", "--name-only", "main").split()}
+    form = "--format=%(refname:lstrip=2) %(objectname) %(authorname) %(authordate:iso-strict)"
+    for row in world.server_git("for-each-ref", form, "refs/pull").splitlines():
+        number, head, *_, student, opened = row.replace("/head", "").split()
+        account = re.findall("account: (.*)", world.read(f"{folders[student].rpartition('/')[0]}/student.yml"))[0]
+        world.adopts(int(number), account, head, opened)
+
 
 @pytest.mark.slow
 def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
     github: FakeGitHub, tmp_path: Path
 ) -> None:
-    """Fifteen requests of the demonstration: five good ones, ten with a mistake; every verb; then the audit of it all."""
+    """Ten requests decided with every verb, one that waits for a second reader, one sent back; then the audit of it."""
     demo = tmp_path / "démonstration"
     assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
-    world = World(github, tmp_path, ())
+    files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
+    account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in PROPOSED.values()}
+    world = World(github, tmp_path, tuple(account.values()))
     world.opens(demo)
+    world.clock = datetime(2026, 10, 14, 8, tzinfo=UTC)
+    adopted(world, demo)
+    before = world.server_git("rev-parse", "main")
     try:
-        for number, (account, head, opened) in _requests(world, demo).items():
-            world.adopts(number, account, head, opened)
-        answers = _decide_all(world)
+        for number, student in PROPOSED.items():
+            folder = files[student].parent.relative_to(demo).as_posix()
+            own = SUMMER.replace("a1a1", f"{number:04d}")
+            world.opened(number, account[student], {f"{folder}/3.3-lycee.yml": own})
+        answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in SPOKEN}
+        told = [(number, title(answers[number])) for number, *_ in SPOKEN]
+
+        world.approves("github:1000004", 119)
+        answers[119] = world.says("github:1000003", 119, "/accepter")
+        folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
+        world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
+        answers[204] = world.says("github:1000004", 204, "/accepter")
     finally:
         world.server.close()
 
-    assert {number: title(answer) for number, answer in answers.items()} == EXPECTED
-    balances = dict(
-        found
-        for answer in answers.values()
-        for found in re.findall(r"\*\*Bilan\*\* \(`(.*)`\)\xa0: .* → (\S+)\xa0", answer)
-    )
-    assert len(balances) == list(EXPECTED.values()).count("### x")
+    assert told == [(number, expected) for number, _, _, expected in SPOKEN]
+    assert [title(answers[number]) for number in (119, 204)] == [ACCEPTED, ACCEPTED]
+    merged = world.server_git("rev-list", "--count", "--first-parent", f"{before}..main")
+    assert (merged, world.refs(), audited(world)) == ("10", ["refs/heads/main"], 0)
+    found = [re.findall(r"\(`(.*)`\)\xa0: .* → (\S+)\xa0", answer) for answer in answers.values()]
+    balances = dict(pair for pairs in found for pair in pairs)
+    counted = {student: world.balance(student)[0] for student in balances}
+    assert {s: float(points.replace(",", ".")) for s, points in balances.items()} == counted
+    assert len(counted) == 10

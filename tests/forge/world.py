@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from githubkit_schemas.v2022_11_28 import models
 from proposing import School
+from test_cli import run
 
 from forge.fake_github import TOKEN, FakeGitHub
 from forge.git_server import GitServer
@@ -281,9 +282,9 @@ class World:
         clone = self.place / place
         shutil.rmtree(clone, ignore_errors=True)
         subprocess.run(["git", "clone", "-q", self.main, clone], check=True, capture_output=True)
-        words = [sys.executable, "-m", "polyvalidate", "balance", student, "--root", str(clone), "--lang", "fr"]
-        data = json.loads(subprocess.check_output([*words, "--format", "json"]))
-        return data["students"][0]["credited"], subprocess.check_output(words).decode()
+        _, data, _ = run("balance", student, "--root", clone, "--format", "json")
+        _, said, _ = run("balance", student, "--root", clone)
+        return json.loads(data)["students"][0]["credited"], said
 
     def read(self, path: str) -> str:
         return self.server_git("show", f"main:{path}")
