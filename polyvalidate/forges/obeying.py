@@ -58,7 +58,7 @@ class Done(NamedTuple):
     failed: bool = False
 
 
-class _Now(NamedTuple):
+class Now(NamedTuple):
     """What the forge says of a request at this moment. ``said``: the comment still stands as it was written."""
 
     facts: Facts
@@ -84,7 +84,7 @@ class Obeying:
         ref = f"refs/heads/{branch}"
         for _ in range(ROUNDS):
             base = making.fetch(repository, remote, ref, BASE)
-            now = self._ask()
+            now = self.ask()
             merge = making.merge_of(repository, base, self.known.head)
             if merge is not None:
                 return self._merged_already(merge, now.facts)
@@ -103,14 +103,14 @@ class Obeying:
                 return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, failed=True)
         return Done(plan, _BUSY)
 
-    def _ask(self) -> _Now:
+    def ask(self) -> Now:
         """The request as the forge knows it now; the last push is the one that the comment was held against."""
         known, api = self.known, self.connection.api
         pull = mapping(api.get(f"/repos/{known.repository}/pulls/{known.number}", github.READ_PULLS), "pull")
         event = Event(known.repository, known.number, pull, self.comment, None)
         fresh = github.gather(api, event, None, known.run)
         said = github.comment_at(api, known.repository, self.comment.id)
-        return _Now(
+        return Now(
             replace(fresh, pushed_at=known.pushed_at),
             pull.get("state") == "open",
             said is not None and (said.author, said.body) == (self.comment.author, self.comment.body),
@@ -119,7 +119,7 @@ class Obeying:
     def _plan(self, base: str, facts: Facts, day: date) -> Plan:
         return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
 
-    def _stale(self, now: _Now) -> Text | None:
+    def _stale(self, now: Now) -> Text | None:
         """What has changed since the comment, so that it is not followed."""
         if not now.said:
             return _UNSAID
@@ -156,13 +156,13 @@ class Obeying:
             ),
         )
 
-    def vouch(self, now: _Now, ready: Ready, commit: str) -> Text | None:
+    def vouch(self, now: Now, ready: Ready, commit: str) -> Text | None:
         """The check of a merge on its waiting branch: the request as it was a moment ago, the audit of that one commit
         with the commenter as the one who pushed, then the status that the protected branch requires.
 
         Raises ``Fault`` when the status cannot be written: without it the branch must not move.
         """
-        later = self._ask()
+        later = self.ask()
         stale = self._stale(later)
         if stale is not None or not set(now.facts.approvals) <= set(later.facts.approvals):
             return stale or _PUSHED

@@ -6,6 +6,7 @@ import base64
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ from test_cli import run
 
 from forge.fake_github import TOKEN, FakeGitHub, Fault
 from forge.world import World
+from polyvalidate.checking.verdict import Request
+from polyvalidate.deciding import Word
+from polyvalidate.evaluating import Spoken
+from polyvalidate.forges.facts import Comment
+from polyvalidate.forges.github import Connection, gather
+from polyvalidate.forges.github_events import Event
+from polyvalidate.forges.obeying import Obeying, Place
+from polyvalidate.landing import build
+from polyvalidate.merging import Ask, Ready, prepare
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"
@@ -171,6 +181,7 @@ def test_what_changed_after_the_reading_is_said_and_nothing_is_merged(
     assert (merges(world), world.server.pushes.count("ecole/points"), world.jobs[-2].code) == (0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "cross"), CHANGES, ids=lambda x: str(x)[:20])
 def test_what_changes_while_the_merge_waits_is_said_and_the_waiting_branch_goes(
     world: World, change: Callable[[World], None], cross: str
@@ -267,6 +278,7 @@ def nothing_pushed_without_its_status(world: World) -> None:
     assert (merges(world), world.state(commit), world.refs()) == (0, "", ["refs/heads/main"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "faults"),
     [
@@ -294,6 +306,7 @@ def test_a_fault_of_the_forge_merges_nothing_and_the_next_run_does(
     assert (title(world.obeyed(7, said)), merges(world), len(github.comments[7])) == (MERGED, 1, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("faults", "cross"),
     [
@@ -310,6 +323,28 @@ def test_a_push_that_is_refused_is_no_success(world: World, faults: list[int | N
 
     assert (title(answer), crosses(answer)[0].startswith(cross), world.jobs[-2].code) == (NOT_DONE, True, 1)
     assert (merges(world), world.refs()) == (0, ["refs/heads/main"])
+
+
+@pytest.mark.parametrize(("commenter", "sound"), [(REFERENT_4, True), (REFERENT_1, False)])
+def test_a_merge_that_the_commenter_could_not_have_decided_is_not_vouched_for(
+    world: World, connection: Connection, commenter: str, sound: bool
+) -> None:
+    """Witness of the audit between both pushes: the same merge, as if somebody else had given the command."""
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    said = world.writes(commenter, 7, "/accepter")
+    comment = Comment(said["id"], commenter, said["created_at"], said["body"])
+    event = Event("ecole/points", 7, world.github.pulls[7], comment, None)
+    known = gather(connection.api, event, None, 1)
+    request = Request(STUDENT, date(2026, 2, 10), frozenset())
+    each = {NEW: Spoken(Word.ACCEPT, None, None, None)}
+    ready = prepare(world.main, Ask("main", head, "ref-4", request, 7, None, each), date(2026, 3, 1))
+    assert isinstance(ready, Ready)
+    commit = build(world.main, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
+    obeying = Obeying(connection, Place(world.main, "origin", "main"), known, comment, date(2026, 3, 1))
+
+    why = obeying.vouch(obeying.ask(), ready, commit)
+
+    assert (why is None, world.state(commit)) == ((True, "success") if sound else (False, "failure"))
 
 
 def test_a_job_that_was_stopped_is_answered_as_such(world: World) -> None:

@@ -14,6 +14,8 @@ from test_cli import run
 from forge.fake_github import FakeGitHub
 from forge.world import World
 
+pytestmark = pytest.mark.slow
+
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"
 OTHER_FOLDER = "declarations/2025/s-base000002"
@@ -182,7 +184,6 @@ def adopted(world: World, demo: Path) -> None:
         world.adopts(int(number), account, head, opened)
 
 
-@pytest.mark.slow
 def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
     github: FakeGitHub, tmp_path: Path
 ) -> None:
