@@ -105,11 +105,12 @@ mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · 
 	@rm -rf build/mutants && mkdir -p build/mutants
 	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
 	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)
-	@cd build/mutants && ../../$(BIN)/mutmut results
+	@cd build/mutants && ../../$(BIN)/python tests/mutants.py
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/gate.py
+	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/attack.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from polyvalidate.pages import markdown
+
 
 class Page(NamedTuple):
     """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title.
@@ -23,9 +25,9 @@ class Page(NamedTuple):
 
     def markdown(self) -> str:
         """The page with its front matter. JSON strings are YAML strings."""
-        matter = [f"title: {json.dumps(self.title, ensure_ascii=False)}"]
+        matter = [f"title: {json.dumps(markdown.title(self.title), ensure_ascii=False)}"]
         if self.description:
-            matter.append(f"description: {json.dumps(self.description, ensure_ascii=False)}")
+            matter.append(f"description: {json.dumps(markdown.html(self.description), ensure_ascii=False)}")
         if self.tags:
             matter.append(f"tags: {json.dumps(list(self.tags), ensure_ascii=False)}")
         if self.hide:
