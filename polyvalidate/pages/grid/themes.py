@@ -12,11 +12,10 @@ from typing import NamedTuple
 from polyvalidate.model import Activity, Grid
 from polyvalidate.pages.grid.paths import FOLDER, link_to
 from polyvalidate.pages.grid.saying import ROLES, SCOPES, is_open_to_all, prose, say
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick
+from polyvalidate.pages.words import example_notice, pick
 from polyvalidate.wording import typographic
 
 Test = Callable[[Activity], bool]

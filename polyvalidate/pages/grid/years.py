@@ -9,11 +9,10 @@ from polyvalidate.model import Grid
 from polyvalidate.pages.grid.paths import FOLDER, link_to, year_page
 from polyvalidate.pages.grid.rows import rows
 from polyvalidate.pages.grid.saying import prose, say
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import anchor, table, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick, required
+from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.rendering.grids import changes
 from polyvalidate.wording import day, typographic
 
