@@ -21,5 +21,5 @@ def contents(site: Site, lang: str) -> Contents:
         calendar.page(site, lang),
         rule_pages.section(site, lang),
     ]
-    files = {name: site.packaged[name] for name in ASSETS}
+    files = {name: site.packaged[name] for name in ASSETS} | declare.files(site)
     return Contents(tuple(menu), files)
