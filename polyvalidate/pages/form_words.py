@@ -98,7 +98,6 @@ _SENTENCES = {
         "Une adresse qui commence par https://, sur {hosts:list}.",
         "An address that begins with https://, on {hosts:list}.",
     ),
-    "proof-none": Text("Aucun justificatif à joindre.", "No evidence to attach."),
     "remove": Text("Retirer ce fichier", "Remove this file"),
     # --- the activity
     "found": Text("{number} activités", "{number} activities"),
