@@ -10,7 +10,8 @@ from polyvalidate.pages import markdown
 
 
 class Page(NamedTuple):
-    """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title."""
+    """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title.
+    What says again what another page says need not be ``searched``."""
 
     path: str
     title: str
@@ -18,6 +19,7 @@ class Page(NamedTuple):
     tags: tuple[str, ...] = ()
     description: str = ""
     hide: tuple[str, ...] = ()
+    searched: bool = True
 
     def markdown(self) -> str:
         """The page with its front matter. JSON strings are YAML strings."""
@@ -28,6 +30,8 @@ class Page(NamedTuple):
             matter.append(f"tags: {json.dumps(list(self.tags), ensure_ascii=False)}")
         if self.hide:
             matter.append(f"hide: {json.dumps(list(self.hide))}")
+        if not self.searched:
+            matter.append('search: {"exclude": true}')
         return "---\n" + "\n".join(matter) + "\n---\n\n" + self.text.rstrip("\n") + "\n"
 
 
