@@ -223,7 +223,7 @@ def test_without_another_school_the_page_says_how_to_add_one() -> None:
     text = schools_page(ours(), "fr").text
 
     assert "Aucune autre école" in text
-    assert "comparisons: [comparaisons/nantes/datapackage.json]" in text
+    assert "- comparaisons/nantes/datapackage.json" in text
 
 
 def a_school_with(root: Path, **changed: bytes) -> Path:

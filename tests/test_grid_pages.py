@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -138,6 +139,17 @@ def test_no_text_of_a_grid_becomes_mark_up(grid: Grid, older: Grid, lang: str) -
         assert [key for _, known in seen.elements for key in known if key.startswith("on")] == []
         links = [known["href"] for tag, known in seen.elements if tag == "a" and "href" in known]
         assert [link for link in links if link.lower().startswith(("javascript", "data"))] == []
+
+
+def test_mark_up_is_seen_where_a_text_is_not_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = ours().grid
+    category = replace(grid.categories["3"], guidance=Text(HOSTILE[1], HOSTILE[1]))
+    site = site_of(replace(grid, categories={"3": category}))
+    kept = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
+    monkeypatch.setattr("polyvalidate.pages.grid.saying.text", lambda said: said)
+    broken = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
+
+    assert (kept <= _OURS, broken - _OURS) == (True, {"img"})
 
 
 @FEW

@@ -41,6 +41,7 @@ def page(site: Site, lang: str) -> Page:
         "\n\n".join(part for part in parts if part),
         description=title,
         hide=("navigation", "toc"),
+        searched=False,
     )
 
 

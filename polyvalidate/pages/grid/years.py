@@ -119,7 +119,7 @@ def older(site: Site, lang: str) -> Iterator[Page]:
             rows(grid, lang, None, anchor),
         ]
         body = "\n\n".join(part for part in parts if part)
-        yield Page(f"{FOLDER}/{year_page(year)}", title, body, hide=("navigation", "toc"))
+        yield Page(f"{FOLDER}/{year_page(year)}", title, body, hide=("navigation", "toc"), searched=False)
 
 
 def _categories(number: int, lang: str) -> str:
