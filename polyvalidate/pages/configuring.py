@@ -52,6 +52,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
             "anchors": "warn",
         },
         "nav": [_entry(item) for item in contents.menu],
+        "not_in_nav": "\n".join(f"/{page.path}" for page in contents.beside),
     }
     return "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()) + "\n"
 

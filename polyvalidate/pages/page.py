@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from polyvalidate.pages import markdown
@@ -11,7 +11,9 @@ from polyvalidate.pages import markdown
 
 class Page(NamedTuple):
     """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title.
-    What says again what another page says need not be ``searched``."""
+
+    ``boost`` is how much the words of the page count in the search, beside those of others.
+    """
 
     path: str
     title: str
@@ -19,7 +21,7 @@ class Page(NamedTuple):
     tags: tuple[str, ...] = ()
     description: str = ""
     hide: tuple[str, ...] = ()
-    searched: bool = True
+    boost: float = 1
 
     def markdown(self) -> str:
         """The page with its front matter. JSON strings are YAML strings."""
@@ -30,8 +32,8 @@ class Page(NamedTuple):
             matter.append(f"tags: {json.dumps(list(self.tags), ensure_ascii=False)}")
         if self.hide:
             matter.append(f"hide: {json.dumps(list(self.hide))}")
-        if not self.searched:
-            matter.append('search: {"exclude": true}')
+        if self.boost != 1:
+            matter.append(f"search: {json.dumps({'boost': self.boost})}")
         return "---\n" + "\n".join(matter) + "\n---\n\n" + self.text.rstrip("\n") + "\n"
 
 
@@ -43,14 +45,25 @@ class Section(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """One language: the menu in order, the files that are not pages (path -> bytes)."""
+    """One language: the menu in order, the files that are not pages (path -> bytes), the pages that other pages lead to
+    and that would only make the menu long."""
 
     menu: tuple[Page | Section, ...]
     files: Mapping[str, bytes]
+    beside: tuple[Page, ...] = ()
 
     def pages(self) -> Iterator[Page]:
+        yield from self.beside
         for item in self.menu:
             if isinstance(item, Section):
                 yield from item.pages
             else:
                 yield item
+
+    def each(self, change: Callable[[Page], Page]) -> Contents:
+        """The same contents with every page changed."""
+        menu = tuple(
+            item._replace(pages=tuple(map(change, item.pages))) if isinstance(item, Section) else change(item)
+            for item in self.menu
+        )
+        return self._replace(menu=menu, beside=tuple(map(change, self.beside)))

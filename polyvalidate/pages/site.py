@@ -42,9 +42,10 @@ class Site:
     """A school's repository, as its site shows it.
 
     ``grids`` by academic year, never empty; ``own`` is the school's own ``docs/`` (path -> bytes), which wins over a
-    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path. ``brought``:
-    when the record got the grid of a year; ``edits`` of the grids since, the earliest first; both as far as the history
-    is known. ``others`` are grids of other schools.
+    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path; ``rules`` are
+    the examples of the rules, by path, as ``pages.examples`` reads them. ``brought``: when the record got the grid of a
+    year; ``edits`` of the grids since, the earliest first; both as far as the history is known. ``others`` are grids of
+    other schools.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Site:
     schemas: Mapping[str, bytes] = field(default_factory=dict)
     grid_files: Mapping[str, bytes] = field(default_factory=dict)
     packaged: Mapping[str, bytes] = field(default_factory=dict)
+    rules: Mapping[str, bytes] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     brought: Mapping[str, datetime] = field(default_factory=dict)
     edits: tuple[GridEdit, ...] = ()

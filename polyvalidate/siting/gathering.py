@@ -57,6 +57,7 @@ def gather(root: Path, on: date) -> Site:
         schemas=official_schemas(),
         grid_files={entry.path: entry.data for entry in grid_files if entry.data is not None},
         packaged=_files(packaged("site")),
+        rules=_files(packaged("rules")),
         settings=ours,
         brought=brought(root, book.grids),
         edits=edits(root, on),

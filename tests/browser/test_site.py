@@ -19,6 +19,14 @@ KINDS = {
     "grille passée": "grille/2024-2025/",
     "écoles": "grille/ecoles/",
     "données": "grille/donnees/",
+    "règles": "regles/",
+    "règle": "regles/PP308/",
+    "règle, long fichier": "regles/PP208/",
+    "règle, demande": "regles/PP622/",
+    "calendrier": "calendrier/",
+    "bilans": "bilans/",
+    "promotion": "bilans/2025/",
+    "chiffres": "chiffres/",
 }
 """One page of each kind (path from the root of a language)."""
 

@@ -20,11 +20,10 @@ from polyvalidate.pages.grid.saying import (
     title_of,
     worth_in_words,
 )
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import anchor, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick
+from polyvalidate.pages.words import example_notice, pick
 from polyvalidate.wording import points, typographic
 
 

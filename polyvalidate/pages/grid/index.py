@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from polyvalidate.model import Category, Grid, Profile
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import kind_anchor, prose, say
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import table, text, wide
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick, required
+from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.rules.evidence_file import formats
 from polyvalidate.wording import NBSP, listing, number, points, typographic
 

@@ -10,12 +10,11 @@ from polyvalidate.pages.grid.feed import PATH as FEED
 from polyvalidate.pages.grid.feed import feed
 from polyvalidate.pages.grid.paths import FOLDER
 from polyvalidate.pages.grid.saying import say
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import table, text, wide
 from polyvalidate.pages.packages import NAME, package
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick
+from polyvalidate.pages.words import example_notice, pick
 from polyvalidate.wording import typographic
 
 API = "api/grid"

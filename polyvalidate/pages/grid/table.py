@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from polyvalidate.model import Grid
 from polyvalidate.pages.grid.index import EVIDENCE
-from polyvalidate.pages.grid.paths import FOLDER, address_of
+from polyvalidate.pages.grid.paths import AGAIN, FOLDER, address_of
 from polyvalidate.pages.grid.rows import rows
 from polyvalidate.pages.grid.saying import say
-from polyvalidate.pages.home import example_notice
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick
+from polyvalidate.pages.words import example_notice, pick
 from polyvalidate.wording import points, typographic
 
 SCRIPT = "scripts/grid-table.js"
@@ -41,7 +40,7 @@ def page(site: Site, lang: str) -> Page:
         "\n\n".join(part for part in parts if part),
         description=title,
         hide=("navigation", "toc"),
-        searched=False,
+        boost=AGAIN,
     )
 
 
