@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.model import Activity, Grid, RoleHolder, Text
-from polyvalidate.pages import Site, packages
+from polyvalidate.pages import Site, shared_grids
 from polyvalidate.pages.grid import files, section
 from polyvalidate.pages.grid.example import example
 from polyvalidate.pages.markdown import anchor
@@ -103,7 +103,7 @@ def test_every_activity_has_one_place_one_row_and_one_entry(grid: Grid, lang: st
     assert Counter(a["code"] for c in data["categories"] for a in c["activities"]) == once
 
     shared = {name.rpartition("/")[2]: data for name, data in files(site, lang).items() if f"/{grid.year}/" in name}
-    assert Counter(activity.code for activity in packages.read(shared).activities) == once
+    assert Counter(activity.code for activity in shared_grids.read(shared).activities) == once
 
 
 @FEW

@@ -9,8 +9,9 @@ from polyvalidate.pages.grid.matching import Match, matches
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import prose, say
 from polyvalidate.pages.markdown import anchor, table, text, wide
-from polyvalidate.pages.packages import SharedActivity, SharedGrid, SharedProfile, package, read
+from polyvalidate.pages.packages import package
 from polyvalidate.pages.page import Page
+from polyvalidate.pages.shared_grids import SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
 from polyvalidate.wording import number, points
