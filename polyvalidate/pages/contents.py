@@ -25,7 +25,7 @@ def contents(site: Site, lang: str) -> Contents:
         calendar.page(site, lang),
         rule_pages.section(lang),
     ]
-    files = {name: site.packaged[name] for name in ASSETS} | grid.files(site, lang)
+    files = {name: site.packaged[name] for name in ASSETS} | grid.files(site, lang) | declare.files(site)
     files[calendar.FILE] = calendar_file.ics(site, lang)
     files |= balances.downloads(issues)
     made = Contents(tuple(menu), files, beside=rule_pages.pages(site, lang))
