@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.pages import balances, calendar, declare, grid, guides, home, rule_pages
+from polyvalidate.pages import balances, calendar, declare, further, grid, guides, home, rule_pages
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Site
 
@@ -21,5 +21,12 @@ def contents(site: Site, lang: str) -> Contents:
         calendar.page(site, lang),
         rule_pages.section(site, lang),
     ]
-    files = {name: site.packaged[name] for name in ASSETS}
-    return Contents(tuple(menu), files)
+    files = {name: site.packaged[name] for name in ASSETS} | dict(guides.files(site, lang))
+    return _with_own(Contents(tuple(menu), files), site, lang)
+
+
+def _with_own(made: Contents, site: Site, lang: str) -> Contents:
+    """The same with the school's own pages, where none of ours stands, and the files beside them."""
+    section = further.section(site, lang, {page.path for page in made.pages()})
+    menu = made.menu if section is None else (*made.menu, section)
+    return made._replace(menu=menu, files={**further.files(site, lang), **made.files})
