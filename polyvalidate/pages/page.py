@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title."""
+    """``path`` is below the language's folder (``grille/3.md``); ``text`` is Markdown that begins with its title.
+
+    ``boost`` brings a page up among what a search finds.
+    """
 
     path: str
     title: str
@@ -16,6 +19,7 @@ class Page(NamedTuple):
     tags: tuple[str, ...] = ()
     description: str = ""
     hide: tuple[str, ...] = ()
+    boost: float = 1
 
     def markdown(self) -> str:
         """The page with its front matter. JSON strings are YAML strings."""
@@ -26,6 +30,8 @@ class Page(NamedTuple):
             matter.append(f"tags: {json.dumps(list(self.tags), ensure_ascii=False)}")
         if self.hide:
             matter.append(f"hide: {json.dumps(list(self.hide))}")
+        if self.boost != 1:
+            matter.append(f"search: {{boost: {self.boost}}}")
         return "---\n" + "\n".join(matter) + "\n---\n\n" + self.text.rstrip("\n") + "\n"
 
 
