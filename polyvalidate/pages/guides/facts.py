@@ -11,7 +11,7 @@ from polyvalidate.pages.guides.example import Example, example
 from polyvalidate.pages.markdown import anchor, html, table, text
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns, pick, unit
-from polyvalidate.rendering.grids import evidence, worth
+from polyvalidate.rendering.grids import evidence
 from polyvalidate.wording import day, number, points
 
 UP = "../"
@@ -32,7 +32,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "count.activities": str(len(grid.activities)),
         "count.categories": str(len(grid.categories)),
         "thresholds.table": home.thresholds(grid, lang),
-        "campaigns.table": _campaigns(grid, lang),
+        "campaigns.list": _campaigns(grid, lang),
         "evidence.table": _kinds(grid, lang),
         "evidence.where": _where(grid, lang),
         "second.from": points(grid.second_reader_from, lang),
@@ -166,9 +166,9 @@ def _range(grid: Grid, lang: str) -> str:
     low, high = number(activity.lowest, lang), number(activity.highest, lang)
     one = text(unit(grid, activity, lang))
     said = pick(
-        f"vaut {worth(activity, lang)} par {one}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre"
+        f"vaut {earns(activity, lang)} par {one}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre"
         f" {low} et {high} pour une unité, et pourquoi.\n\n```text\n/points {high} rôle tenu du début à la fin\n```",
-        f"is worth {worth(activity, lang)} per {one}. `/accept` alone is not enough: write the number you choose,"
+        f"is worth {earns(activity, lang)} per {one}. `/accept` alone is not enough: write the number you choose,"
         f" from {low} to {high} for one unit, and why.\n\n```text\n/points {high} held the role from start to end\n```",
         lang,
     )
@@ -178,18 +178,18 @@ def _range(grid: Grid, lang: str) -> str:
 def _campaigns(grid: Grid, lang: str) -> str:
     if not grid.campaigns:
         return pick("Aucune campagne n'est annoncée.", "No campaign is announced.", lang)
-    rows = []
+    lines = []
     for campaign in grid.campaigns:
-        start, end = campaign.covers
-        between = pick("au", "to", lang)
-        rows.append(
-            (
-                text(campaign.title.in_language(lang)),
-                f"{day(campaign.opens, lang)} {between} {day(campaign.closes, lang)}",
-                f"{day(start, lang)} {between} {day(end, lang)}",
+        title = text(campaign.title.in_language(lang))
+        first, last, start, end = (day(value, lang) for value in (campaign.opens, campaign.closes, *campaign.covers))
+        lines.append(
+            pick(
+                f"- **{title}** : déclarez du {first} au {last} ce que vous avez fait du {start} au {end}.",
+                f"- **{title}**: from {first} to {last}, declare what you did from {start} to {end}.",
+                lang,
             )
         )
-    return table(pick("Campagne|Déclarer|Activités du", "Campaign|Declare|Activities of", lang).split("|"), rows)
+    return "\n".join(lines)
 
 
 def _kinds(grid: Grid, lang: str) -> str:

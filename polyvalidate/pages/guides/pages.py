@@ -24,7 +24,8 @@ GUIDES = (
 )
 """The guides in the order of the menu, with their short titles."""
 
-PATHS = frozenset(f"guides/{slug}.md" for slug, _, _ in GUIDES)
+BOOST = 1.5
+"""Who looks for a word is most often helped by the guide that explains it."""
 
 
 def section(site: Site, lang: str) -> Section:
@@ -37,5 +38,5 @@ def section(site: Site, lang: str) -> Section:
         where = f"docs/{further.source(site, lang, path)}" if own else f"guides/{lang}/{slug}.md"
         template = own or site.packaged[f"guides/{lang}/{slug}.md"].decode("utf-8")
         body = typeset(fill(template, values, where), lang)
-        pages.append(Page(path, pick(fr, en, lang), body, description=heading(body) or ""))
+        pages.append(Page(path, pick(fr, en, lang), body, description=heading(body) or "", boost=BOOST))
     return Section("Guides", tuple(pages))
