@@ -9,7 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import DESKTOP, PHONE
 from playwright.sync_api import Browser, Page
 
-KINDS = {"accueil": "", "grille": "grille/", "catégorie": "grille/categorie-3/"}
+KINDS = {
+    "accueil": "",
+    "grille": "grille/",
+    "catégorie": "grille/categorie-3/",
+    "guide": "guides/etudiant/",
+    "guide avec des codes": "guides/administrer/",
+    "questions": "guides/faq/",
+    "vie privée": "guides/vie-privee/",
+    "page de l'école": "formats/",
+}
 """One page of each kind (path from the root of a language)."""
 
 
