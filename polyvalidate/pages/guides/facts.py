@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from polyvalidate.model import Activity, Grid
 from polyvalidate.pages import home
+from polyvalidate.pages.grid import paths
 from polyvalidate.pages.guides import declared
 from polyvalidate.pages.guides.example import Example, example
-from polyvalidate.pages.markdown import anchor, html, table, text
+from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import earns, pick, unit
+from polyvalidate.pages.words import earns, example_notice, pick, unit
 from polyvalidate.rendering.grids import evidence
 from polyvalidate.wording import day, number, points
 
@@ -28,7 +29,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "ask": home.contact(site, lang),
         "repository": _repository(site, lang),
         "branch": site.forge.branch if site.forge else "main",
-        "example_notice": home.example_notice(lang) if grid.example else "",
+        "example_notice": example_notice(lang) if grid.example else "",
         "count.activities": str(len(grid.activities)),
         "count.categories": str(len(grid.categories)),
         "thresholds.table": home.thresholds(grid, lang),
@@ -68,7 +69,7 @@ def _threshold(grid: Grid) -> str:
 def link(activity: Activity, lang: str) -> str:
     """An activity, as a link to its place in the grid."""
     title = text(activity.title.in_language(lang))
-    return f"[{activity.code} {title}]({UP}grille/categorie-{activity.category}.md#{anchor(activity.code)})"
+    return f"[{activity.code} {title}]({UP}{paths.FOLDER}/{paths.link_to(activity)})"
 
 
 def _example(grid: Grid, named: str, lang: str) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _example(grid: Grid, named: str, lang: str) -> dict[str, str]:
         "amount": amount,
         "pieces": _pieces(it),
         "file": it.file,
-        "form": f'<a href="../../declarer/?activite={activity.code}">{pick("le formulaire", "the form", lang)}</a>',
+        "form": f"[{pick('le formulaire', 'the form', lang)}]({UP}declarer.md?activite={activity.code})",
     }
 
 
@@ -130,7 +131,7 @@ def _caps(activity: Activity, lang: str) -> str:
 
 def _category(grid: Grid, activity: Activity, lang: str) -> str:
     title = grid.categories[activity.category].title.in_language(lang)
-    return f"[{activity.category}. {text(title)}]({UP}grille/categorie-{activity.category}.md)"
+    return f"[{activity.category}. {text(title)}]({UP}{paths.FOLDER}/{paths.category_page(activity.category)})"
 
 
 def _evidence(grid: Grid, activity: Activity, lang: str) -> str:
