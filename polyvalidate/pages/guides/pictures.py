@@ -7,11 +7,19 @@ from collections.abc import Mapping
 
 from polyvalidate.model import Text
 from polyvalidate.pages.site import Site
+from polyvalidate.pages.words import pick
 
+SCALE = 1.5
+"""Pixels of a picture for one of the page: sharp on a phone, and still small."""
 PICTURES = {
     "form": Text(
         "Le formulaire sur un téléphone : l'activité choisie, les points qu'elle vaut, les dates à remplir.",
         "The form on a phone: the activity chosen, the points it is worth, the dates to fill in.",
+    ),
+    "ready": Text(
+        "La déclaration prête : ouvrir la forge, proposer le changement, joindre le justificatif, attendre"
+        " le commentaire.",
+        "The declaration is ready: open the forge, propose the change, attach the evidence, wait for the comment.",
     ),
     "comment": Text(
         "Le commentaire du contrôle sous une demande : rien à corriger, les points de la grille, le bilan avant et"
@@ -41,6 +49,16 @@ def _shown(site: Site, name: str, alt: str, lang: str) -> str:
     data = site.packaged.get(f"images/{lang}/{name}.png")
     if data is None:
         return ""
-    # PNG (ISO/IEC 15948): the header chunk comes first and begins with width and height. Taken at twice the size.
-    width, height = struct.unpack(">II", data[16:24])
-    return f'![{alt}](../{path(name)}){{ loading="lazy" width="{width // 2}" height="{height // 2}" .picture }}'
+    # PNG (ISO/IEC 15948): the header chunk comes first and begins with width and height.
+    width, height = (round(pixels / SCALE) for pixels in struct.unpack(">II", data[16:24]))
+    shown = f'![{alt}](../{path(name)}){{ loading="lazy" width="{width}" height="{height}" .picture }}'
+    return shown if site.grid.example else f"{shown}\n\n{_caption(lang)}"
+
+
+def _caption(lang: str) -> str:
+    """What is said where the school's grid is not that of the picture."""
+    return pick(
+        "*Exemple : l'activité et les points sont ceux d'une autre grille.*",
+        "*An example: the activity and the points are those of another grid.*",
+        lang,
+    )
