@@ -20,6 +20,7 @@ from polyvalidate.forges.commands import Command, read
 from polyvalidate.model import Activity, Grid, Points
 from polyvalidate.pages import BadPage, Site
 from polyvalidate.pages.filling import fill, markers, typeset
+from polyvalidate.pages.guides import files
 from polyvalidate.pages.guides.example import example
 from polyvalidate.pages.guides.facts import facts
 from polyvalidate.pages.guides.pictures import PICTURES
@@ -297,6 +298,24 @@ def test_what_the_guide_says_the_example_is_worth_is_what_the_grid_gives(site: S
 
     assert values["example.worth"] == points(Points(2 * each), "fr")
     assert values["example.claim"] == "2 × demi\\-journée"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pictures_are_small_and_say_where_they_are_from_in_a_school_with_another_grid(site: Site, lang: str) -> None:
+    shown = files(site, lang)
+    ours, theirs = guides(site, lang), guides(with_grid(site, lambda grid: replace(grid, example=False)), lang)
+    caption = {"fr": "*Exemple : l'activité", "en": "*An example: the activity"}[lang]
+
+    assert {name: len(data) for name, data in shown.items() if len(data) > 150_000} == {}
+    assert len(shown) == len(PICTURES)
+    assert caption not in ours["guides/etudiant.md"].replace(NBSP, " ")
+    assert caption in theirs["guides/etudiant.md"].replace(NBSP, " ")
+
+
+def test_a_guide_reads_without_its_pictures(site: Site) -> None:
+    text = guides(replace(site, packaged={k: v for k, v in site.packaged.items() if "images" not in k}), "fr")
+
+    assert "![" not in text["guides/etudiant.md"]
 
 
 # --- what a school says itself ----------------------------------------------------------------------------------------
