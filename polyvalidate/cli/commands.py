@@ -20,6 +20,8 @@ from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
 from polyvalidate.cli.publish_command import publish_command
 from polyvalidate.cli.queue_command import queue_command
+from polyvalidate.cli.register_command import register_group
+from polyvalidate.cli.roster_command import roster_group
 from polyvalidate.cli.site_command import pages_command, site_command
 
 Say = Callable[[str, str], str]
@@ -65,6 +67,8 @@ def build(lang: str) -> click.Group:
     group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
     group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
     group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(roster_group(say, lang, lambda: _lang_option(say)))
+    group.add_command(register_group(say, lang, lambda: _lang_option(say)))
     group.add_command(pages_command(say, lang, lambda: _lang_option(say)))
     group.add_command(site_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
