@@ -50,8 +50,8 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
     """Write the letters of some students in a folder that ``ready`` gave."""
     grid = school.latest
     sender = letters.School(grid.school, grid.site, grid.contact)
-    people = [letters.Addressee(member, group_of(school, member, today)) for member in members]
-    drafts = {f"{member.code}.eml": letters.draft(sender, member) for member, _ in people if member.email}
+    people = [_addressee(school, member, today) for member in members]
+    drafts = {f"{p.member.code}.eml": letters.draft(sender, p.member, p.profile) for p in people if p.member.email}
     try:
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=_UNFINISHED))
         try:
@@ -72,6 +72,11 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
             f"The letters could not be written in {folder}: {error.strerror}. Run polyvalidate roster mail.",
         ) from error
     return Mailed(folder, len(people), len(drafts))
+
+
+def _addressee(school: School, member: Member, today: date) -> letters.Addressee:
+    student = school.students.get(member.code)
+    return letters.Addressee(member, group_of(school, member, today), student.profile if student is not None else "")
 
 
 def _write(path: Path, data: bytes) -> None:

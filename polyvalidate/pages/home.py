@@ -7,7 +7,7 @@ from polyvalidate.pages import calendar
 from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick, required
+from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.wording import typographic
 
 
@@ -19,6 +19,11 @@ def page(site: Site, lang: str) -> Page:
         _doors(lang),
         f"## {pick('Combien de points faut-il', 'How many points are needed', lang)}",
         _thresholds(grid, lang),
+        pick(
+            "Ce que rapporte chaque activité : [le tableau de la grille](grille/tableau.md), où l'on cherche par mot.",
+            "What each activity earns: [the table of the grid](grille/tableau.md), which you can search.",
+            lang,
+        ),
         f"## {pick('En ce moment', 'At the moment', lang)}",
         calendar.now(site, lang),
         f"## {pick('Poser une question', 'Ask a question', lang)}",
@@ -26,7 +31,7 @@ def page(site: Site, lang: str) -> Page:
     ]
     body = typographic("\n\n".join(part for part in parts if part), lang)
     title = pick("Accueil", "Home", lang)
-    return Page("index.md", title, body, description=_title(lang), hide=("toc",))
+    return Page("index.md", title, body, description=_title(lang), hide=("navigation", "toc"))
 
 
 def _title(lang: str) -> str:
@@ -47,17 +52,6 @@ def _what(grid: Grid, lang: str) -> str:
         lang,
     )
     return said + (f"\n\n{example_notice(lang)}" if grid.example else "")
-
-
-def example_notice(lang: str) -> str:
-    """What stands wherever the example grid is shown."""
-    return pick(
-        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
-        " votre école.",
-        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your'
-        " school's own.",
-        lang,
-    )
 
 
 def _doors(lang: str) -> str:

@@ -14,6 +14,8 @@ from polyvalidate.anonymising import record
 from polyvalidate.pages import Forge, Moment, Site
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
+from polyvalidate.siting.editions import brought, edits
+from polyvalidate.siting.others import others
 
 SETTINGS = "mkdocs.yml"
 RECORD = "publications/issues.json"
@@ -42,7 +44,7 @@ def gather(root: Path, on: date) -> Site:
     latest = book.grids[max(book.grids)]
     return Site(
         name=str(settings.get("site_name") or latest.school),
-        url=str(settings.get("site_url") or ""),
+        url=_address(settings),
         forge=_forge(settings, ours),
         discussions=str(ours.get("discussions") or ""),
         grids=book.grids,
@@ -55,7 +57,11 @@ def gather(root: Path, on: date) -> Site:
         schemas=official_schemas(),
         grid_files={entry.path: entry.data for entry in grid_files if entry.data is not None},
         packaged=_files(packaged("site")),
+        rules=_files(packaged("rules")),
         settings=ours,
+        brought=brought(root, book.grids),
+        edits=edits(root, on),
+        others=others(root, ours.get("comparisons")),
     )
 
 
@@ -73,6 +79,12 @@ def _settings(root: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise Unreadable(f"{SETTINGS} est vide.", f"{SETTINGS} is empty.")
     return found
+
+
+def _address(settings: Mapping[str, Any]) -> str:
+    """The address of the site, with its last slash; "" when it is not known yet."""
+    url = str(settings.get("site_url") or "")
+    return url if not url or url.endswith("/") else f"{url}/"
 
 
 def _forge(settings: Mapping[str, Any], ours: Mapping[str, Any]) -> Forge | None:

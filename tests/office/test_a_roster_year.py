@@ -367,7 +367,7 @@ def test_letters_give_each_student_their_pseudonym_and_nobody_else_s(office: Off
     )
     drafts = sorted((folder / "brouillons").iterdir())
     message = email.message_from_bytes(drafts[0].read_bytes(), policy=email.policy.default)
-    link = f"https://polyvalidate.example.org/declarer/#eleve={office.code(ADA)}&promotion=2025"
+    link = f"https://polyvalidate.example.org/declarer/#eleve={office.code(ADA)}&promotion=2025&profil=FISE3"
     assert (code, [path.name for path in drafts]) == (0, [f"{office.code(ADA)}.eml"]), said
     assert {(r["pseudonyme"], r["groupe"], r["lien"].partition("#")[2].partition("&")[0]) for r in rows} == {
         (office.code(s), g, f"eleve={office.code(s)}")
