@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import zipfile
 from collections.abc import Sequence
 
@@ -111,6 +112,23 @@ def test_a_workbook_is_read_with_its_numbers_and_their_zeros() -> None:
 
     assert people(listed(plain)) == ROWS
     assert [row[0] for row in people(listed(zeros))] == ["00000123", "00000456"]
+
+
+def test_without_the_library_a_workbook_says_how_to_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook([("Numéro étudiant", "Nom", "Cursus"), (22000001, "DUPONT", "DI3")])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+
+    assert blocked(listed(data))[0][1].endswith("ou enregistrez la feuille en « CSV UTF-8 ».")
+
+
+def test_a_damaged_workbook_and_another_sheet_are_told() -> None:
+    data = workbook([("Numéro étudiant", "Nom", "Cursus"), (22000001, "DUPONT", "DI3")])
+
+    cut = read_table(data[:-400], {}, NEEDED)
+    other = read_table(data, {}, NEEDED, "Feuille 9")
+
+    assert isinstance(cut, Text)
+    assert other == Text("Les feuilles de ce classeur sont : Sheet.", "The sheets of this workbook are: Sheet.")
 
 
 def test_a_title_and_a_merged_header_in_two_lines_are_seen_through() -> None:
