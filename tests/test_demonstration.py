@@ -12,6 +12,7 @@ import pytest
 from polyvalidate import repository, running
 from polyvalidate.demonstrating import DemoError, DemoSummary, make_school
 from polyvalidate.findings import Severity
+from polyvalidate.records.register import Register, parsed
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
 AFTERWARDS = date(2026, 11, 15)
@@ -219,7 +220,7 @@ def test_private_files_stand_beside_the_repository_and_nothing_of_them_inside(sc
     inside = git(school.directory, "log", "--all", "--format=", "--name-only")
 
     assert school.private == school.directory.with_name("school-prive")
-    assert sorted(path.name for path in school.private.iterdir()) == ["apogee.csv", "registre.csv"]
+    assert sorted(path.name for path in school.private.iterdir()) == ["apogee.csv", "registre.json"]
     assert "apogee" not in inside
     assert git(school.directory, "log", "--all", "--format=%h", "-S99000001") == ""
 
@@ -231,14 +232,16 @@ def test_the_apogee_extraction_has_the_form_of_a_real_one(school: DemoSummary) -
 
     assert rows[0] == "COD_ETU;LIB_NOM_PAT_IND;LIB_NOM_USU_IND;LIB_PR1_IND;COD_ETP;COD_VRS_VET;COD_ANU"
     assert rows[2].startswith("99000002;EXEMPLE-002;;Élève;P")
-    assert len(rows) == 1 + 30 + 1
+    assert {row.rpartition(";")[2] for row in rows[1:-1]} == {"2025"}
 
 
 def test_the_register_knows_every_student(school: DemoSummary) -> None:
-    rows = (school.private / "registre.csv").read_text("utf-8").splitlines()
+    register = parsed((school.private / "registre.json").read_bytes())
     folders = {path.name for path in (school.directory / "declarations").glob("*/*")}
 
-    assert {row.split(",")[0] for row in rows[1:]} == folders
+    assert isinstance(register, Register)
+    assert set(register.by_code) == folders
+    assert register.root == git(school.directory, "rev-list", "--max-parents=0", "main").strip()
 
 
 def test_one_cohort_alone_is_a_school_too(tmp_path: Path) -> None:
@@ -296,7 +299,7 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 
 def test_private_files_of_another_school_are_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "school-prive").mkdir()
-    (tmp_path / "school-prive" / "registre.csv").write_text("mine")
+    (tmp_path / "school-prive" / "registre.json").write_text("mine")
 
     with pytest.raises(DemoError):
         a_school(tmp_path / "school")

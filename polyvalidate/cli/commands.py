@@ -29,6 +29,8 @@ _ELSEWHERE = {
     "pages": ("site_command", "pages_command"),
     "publish": ("publish_command", "publish_command"),
     "queue": ("queue_command", "queue_command"),
+    "register": ("register_command", "register_group"),
+    "roster": ("roster_command", "roster_group"),
     "site": ("site_command", "site_command"),
     "why": ("gate_command", "why_command"),
 }

@@ -18,6 +18,7 @@ from polyvalidate.demonstrating.open_requests import OpenRequest, write_open_req
 from polyvalidate.demonstrating.people import people
 from polyvalidate.demonstrating.private import SUFFIX, write_private
 from polyvalidate.demonstrating.school import school
+from polyvalidate.repository.history import first_parents
 
 FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
 MOST_COHORTS = 12
@@ -91,7 +92,8 @@ def make_school(
             history = write_history(stream, described, members, everything, seed, tell)
             requests = write_open_requests(stream, described, history, everything, seed)
         head = stream.check_out()
-        write_private(made_private, members, years[-1])
+        root = first_parents(made, head)[0]
+        write_private(made_private, members, years[-1], described.grids[years[-1]].school, root)
         _put_in_place(made, directory, made_private, private)
     except OSError as error:
         raise _unwritable(directory, error) from error

@@ -5,34 +5,40 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from polyvalidate.demonstrating.people import Person
+from polyvalidate.records.profiles import entry_level
+from polyvalidate.records.register import Member, Register, written
 
 SUFFIX = "-prive"
 """Added to the name of the school's folder."""
-APOGEE, REGISTER = "apogee.csv", "registre.csv"
+APOGEE, REGISTER = "apogee.csv", "registre.json"
 
 _FIRST_NUMBER = 99_000_001
 """Student numbers that no school gives."""
 _APOGEE_COLUMNS = ("COD_ETU", "LIB_NOM_PAT_IND", "LIB_NOM_USU_IND", "LIB_PR1_IND", "COD_ETP", "COD_VRS_VET", "COD_ANU")
-_REGISTER_COLUMNS = ("pseudonyme", "numero", "courriel")
 
 
-def write_private(directory: Path, people: Iterable[Person], latest: int) -> None:
-    """Write both files. ``latest`` is the year in which the last academic year begins."""
-    apogee, register = io.StringIO(newline=""), io.StringIO(newline="")
+def write_private(directory: Path, people: Iterable[Person], latest: int, school: str, root: str) -> None:
+    """Write both files: the list of those enrolled in the year ``latest`` (in which the last academic year begins), and
+    the register of everybody. ``root`` is the first commit of the school."""
+    apogee = io.StringIO(newline="")
     extraction = csv.writer(apogee, delimiter=";", lineterminator="\r\n")
-    rows = csv.writer(register, lineterminator="\n")
     extraction.writerow(_APOGEE_COLUMNS)
-    rows.writerow(_REGISTER_COLUMNS)
+    members: list[Member] = []
     for person in people:
-        number = _FIRST_NUMBER + person.number
+        number = str(_FIRST_NUMBER + person.number)
         rank = f"{person.number + 1:03d}"
-        enrolled = min(latest, person.years[-1])
-        year = min(5, 6 - person.profile.years + enrolled - person.cohort)
-        usual = f"EXEMPLE-{rank}-USAGE" if person.number % 17 == 0 else ""
-        extraction.writerow((number, f"EXEMPLE-{rank}", usual, "Élève", f"P{person.programme}{year}A", "211", enrolled))
-        rows.writerow((person.code, number, f"exemple-{rank}@example.org"))
+        surname, usual = f"EXEMPLE-{rank}", f"EXEMPLE-{rank}-USAGE" if person.number % 17 == 0 else ""
+        email = f"exemple-{rank}@example.org"
+        members.append(Member(person.code, person.cohort, number, surname, usual, "Élève", email))
+        if latest in person.years and (person.left is None or person.left >= date(latest, 9, 1)):
+            repeated = person.extra_years if latest > person.cohort else 0
+            level = entry_level(person.profile) + latest - person.cohort - repeated
+            step = f"P{person.programme}{level}A"
+            extraction.writerow((number, surname, usual, "Élève", step, "211", latest))
     (directory / APOGEE).write_bytes(apogee.getvalue().encode("cp1252"))
-    (directory / REGISTER).write_bytes(register.getvalue().encode())
+    (directory / REGISTER).write_bytes(written(Register(school, root, tuple(members))))
+    (directory / REGISTER).chmod(0o600)

@@ -1,0 +1,160 @@
+"""``polyvalidate roster change``: what the repository says of one student, changed in one commit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.rostering import one
+from polyvalidate.cli.writing_out import put
+from polyvalidate.model import Student
+from polyvalidate.office.committing import Committer
+from polyvalidate.office.editing_students import edit
+from polyvalidate.office.registers import peek
+from polyvalidate.office.school import School, open_school
+from polyvalidate.records.accounts import account_of, not_an_account
+from polyvalidate.records.register import matching
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import day, plain, typographic
+
+_WORDS = {
+    "programme": ("spécialité", "programme"),
+    "profile": ("profil", "profile"),
+    "extra_years": ("années supplémentaires", "extra years"),
+    "left": ("départ", "left"),
+    "account": ("compte", "account"),
+}
+
+
+def run_change(
+    who: str,
+    register_file: Path,
+    programme: str | None,
+    profile: str | None,
+    extra_years: int | None,
+    left: datetime | None,
+    returned: bool,
+    account: str | None,
+    no_account: bool,
+    since: datetime | None,
+    force: bool,
+    signer: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when it is written, would be or was so already; 1 when something stands against it."""
+    fr = lang == "fr"
+    wanted: dict[str, Any] = {}
+    if programme is not None:
+        wanted["programme"] = programme
+    if profile is not None:
+        wanted["profile"] = profile
+    if extra_years is not None:
+        wanted["extra_years"] = extra_years or None
+    if left is not None or returned:
+        wanted["left"] = left.date().isoformat() if left is not None else None
+    if account is not None or no_account:
+        wanted["account"] = account
+    if not wanted or (left is not None and returned) or (account is not None and no_account):
+        raise click.UsageError(
+            "Dites ce qui change, une fois chacun : --programme, --profile, --extra-years, --left ou --returned, "
+            "--account"
+            " ou --no-account."
+            if fr
+            else "Say what changes, once each: --programme, --profile, --extra-years, --left or --returned, "
+            "--account or"
+            " --no-account."
+        )
+    today = on.date() if on else repository.today()
+    register = peek(register_file)
+    member = one(matching(register, who), who)
+    school = open_school(repo, branch, today)
+    school.hold_to(register, register_file.name)
+    holder = school.signer(signer)
+    student = school.students.get(member.code)
+    if student is None:
+        raise Unreadable(
+            f"{member.code} n'a pas de student.yml lisible sur {branch}. Importez d'abord la liste.",
+            f"{member.code} has no readable student.yml on {branch}. Import the list first.",
+        )
+    if account is not None:
+        wanted["account"] = _account(school, student, account)
+    committer = Committer(repo, branch, school.commit)
+    edited = edit(school, member.code, member.cohort, wanted)
+    lines = [f"{member.number}  {member.name}  ({member.code})"]
+    lines += [
+        f"  {_WORDS[key][0 if fr else 1]} : {_now(student, key)} → {value or '—'}" for key, value in wanted.items()
+    ]
+    put(plain(typographic("\n".join(lines), lang)) + "\n", None)
+    before = school.files[member.code].data
+    if edited.data == before:
+        put("C'est déjà ainsi : rien à changer.\n" if fr else "It is so already: nothing to change.\n", None)
+        return 0
+    own = [f for f in edited.errors if f.path == edited.path]
+    if edited.errors and (own or not force):
+        files = {e.path: e.data or b"" for e in school.entries(member.code)} | {edited.path: edited.data}
+        show_findings(edited.errors, files, school.book, lang)
+        if not own:
+            click.echo(
+                "Voyez cela avec le jury. Pour l'écrire quand même : --force."
+                if fr
+                else "See this with the jury. To write it all the same: --force.",
+                err=True,
+            )
+        nothing_written(lang)
+        return 1
+    if dry_run:
+        put("(Essai : rien n'a été écrit.)\n" if fr else "(Dry run: nothing was written.)\n", None)
+        return 0
+    if not agreed("Écrire ce changement ?", "Write this change?", yes, lang):
+        nothing_written(lang)
+        return 1
+    effect = since.date() if since else today
+    message = _message(school, member.cohort, member.code, wanted, effect, holder.code)
+    commit = committer.commit({edited.path: edited.data}, message, holder.code, datetime.now().astimezone())
+    put(
+        f"✓ Commit {commit[:12]} sur {branch}. Pour l'envoyer : git push origin {branch}\n"
+        if fr
+        else f"✓ Commit {commit[:12]} on {branch}. To send it: git push origin {branch}\n",
+        None,
+    )
+    return 0
+
+
+def _account(school: School, student: Student, text: str) -> str:
+    account = account_of(text, None)
+    if account is None:
+        why = not_an_account(text)
+        raise Unreadable(why.fr, why.en)
+    others = [s for s in school.students.values() if s.account == account and s.code != student.code]
+    if others or account in {holder.account for holder in school.book.roles.values()}:
+        raise Unreadable(
+            "Ce compte est déjà celui d'un autre dossier ou d'une fonction. Un compte est à une seule personne.",
+            "This account is that of another folder or of a role already. An account is one person's.",
+        )
+    return account
+
+
+def _now(student: Student, key: str) -> str:
+    value = getattr(student, key)
+    return "—" if value in (None, 0) else str(value)
+
+
+def _message(school: School, cohort: int, code: str, wanted: dict[str, Any], effect: date, signer: str) -> str:
+    lang = school.latest.language
+    index = 0 if lang == "fr" else 1
+    words = ", ".join(_WORDS[key][index] for key in wanted)
+    when = plain(day(effect, lang))
+    subject = f"{cohort}/{code} : {words}" if lang == "fr" else f"{cohort}/{code}: {words}"
+    body = f"À compter du {when}." if lang == "fr" else f"From {when}."
+    return f"{subject}\n\n{body}\n\nMerged-by: {signer}\n"

@@ -1,0 +1,266 @@
+"""``polyvalidate roster import`` and ``roster mail``: what was read, what changes, what was done, what comes next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.roster_words import doubt_lines, is_nothing, plan_lines
+from polyvalidate.cli.writing_out import put
+from polyvalidate.model import Text
+from polyvalidate.office.committing import Committer
+from polyvalidate.office.importing import Done, Prepared, carry_out, prepare
+from polyvalidate.office.lists import Order
+from polyvalidate.office.mailing import Mailed, ready, write_letters
+from polyvalidate.office.registers import Shelf, held, peek
+from polyvalidate.office.school import School, open_school
+from polyvalidate.records.cells import number
+from polyvalidate.records.changes import Kind
+from polyvalidate.records.columns import KEYS
+from polyvalidate.records.register import Member, matching
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import plain, typographic
+
+
+def run_import(
+    list_file: Path,
+    register_file: Path,
+    cohort: int,
+    columns: Sequence[str],
+    steps: Sequence[str],
+    profiles: Sequence[str],
+    digits: int | None,
+    sheet: str | None,
+    ignore_others: bool,
+    accounts_file: Path | None,
+    forge: str | None,
+    accepted: Sequence[str],
+    entered: Sequence[str],
+    addresses_file: Path | None,
+    departures: bool,
+    left_on: datetime | None,
+    mail: Path | None,
+    signer: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the list is imported (or would be, or changes nothing), 1 when nothing was written."""
+    today = on.date() if on else repository.today()
+    order = Order(
+        list_file,
+        cohort,
+        _mapping(columns, "--column", lang, KEYS),
+        _mapping(steps, "--programme", lang),
+        _mapping(profiles, "--profile", lang),
+        digits,
+        sheet,
+        ignore_others,
+        accounts_file,
+        forge,
+        frozenset(number(text) or text for text in accepted),
+        _years(entered, cohort, lang),
+        addresses_file,
+        departures,
+        left_on.date() if left_on else today,
+        signer,
+    )
+    folder = ready(mail) if mail is not None else None
+    with held(register_file) as shelf:
+        school = open_school(repo, branch, today)
+        committer = Committer(repo, branch, school.commit)
+        prepared = prepare(school, shelf, order)
+        if isinstance(prepared, Text):
+            return _stopped([prepared.in_language(lang)], lang)
+        _say(plan_lines(prepared, lang) if not prepared.blocked else [], lang)
+        _say(doubt_lines(prepared.doubts, lang), lang, err=True)
+        if prepared.blocked:
+            return _stopped([], lang)
+        if is_nothing(prepared.plan, prepared) and (shelf.register is None or shelf.register == prepared.register):
+            _say(["", "Il n'y a rien à changer." if lang == "fr" else "There is nothing to change."], lang)
+            return 0
+        if dry_run:
+            _say(["", "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"], lang)
+            return 0
+        files = len(prepared.files)
+        if not agreed(
+            f"\nÉcrire le registre et {files} fichier(s) student.yml ?",
+            f"\nWrite the register and {files} student.yml file(s)?",
+            yes,
+            lang,
+        ):
+            nothing_written(lang)
+            return 1
+        done = carry_out(prepared, school, shelf, cohort, datetime.now().astimezone(), committer)
+        _say(["", *_done(prepared, done, shelf, branch, lang)], lang)
+        _after(prepared, shelf, folder, repo, branch, today, register_file, lang)
+    return 0
+
+
+def _mapping(pairs: Sequence[str], option: str, lang: str, keys: Sequence[str] = ()) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        left, equal, right = pair.partition("=") if keys else pair.rpartition("=")
+        if not equal or not left.strip() or not right.strip() or (keys and left.strip() not in keys):
+            known = f" ({', '.join(keys)})" if keys else ""
+            raise click.BadParameter(
+                f"Écrivez deux textes séparés par = {known}."
+                if lang == "fr"
+                else f"Write two texts with = between{known}.",
+                param_hint=option,
+            )
+        found[left.strip()] = right.strip()
+    return found
+
+
+def _years(pairs: Sequence[str], cohort: int, lang: str) -> dict[int, int]:
+    """``5=2023``: the new students of the 5th year entered in 2023."""
+    found = {}
+    for pair in pairs:
+        level, _, year = pair.partition("=")
+        if level not in ("4", "5") or not (year.isdigit() and 0 <= cohort - int(year) <= int(level) - 3):
+            raise click.BadParameter(
+                f"Écrivez une année d'études puis l'année d'entrée : 4={cohort - 1}, 5={cohort - 2}."
+                if lang == "fr"
+                else f"Write a year of study, then the year of entry: 4={cohort - 1}, 5={cohort - 2}.",
+                param_hint="--entered",
+            )
+        found[int(level)] = int(year)
+    return found
+
+
+def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)
+
+
+def _stopped(lines: Sequence[str], lang: str) -> int:
+    _say(lines, lang, err=True)
+    nothing_written(lang)
+    return 1
+
+
+def _done(prepared: Prepared, done: Done, shelf: Shelf, branch: str, lang: str) -> list[str]:
+    fr = lang == "fr"
+    lines = []
+    if done.register:
+        lines.append(f"✓ Registre : {shelf.path}" if fr else f"✓ Register: {shelf.path}")
+    if done.commit is not None:
+        count = len(prepared.files)
+        lines.append(
+            f"✓ Un commit sur {branch}, {count} fichiers, sans aucun nom : {done.commit[:12]}"
+            if fr
+            else f"✓ One commit on {branch}, {count} files, without any name: {done.commit[:12]}"
+        )
+        lines.append(
+            f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
+            if fr
+            else f"  It is on this machine only so far. To send it: git push origin {branch}"
+        )
+    return lines
+
+
+def _after(
+    prepared: Prepared,
+    shelf: Shelf,
+    folder: Path | None,
+    repo: Path,
+    branch: str,
+    today: date,
+    register_file: Path,
+    lang: str,
+) -> None:
+    """The letters of the new students, or how to have them."""
+    new = {change.code for change in prepared.plan.of(Kind.NEW, Kind.PENDING)}
+    if not new or shelf.register is None:
+        return
+    members = [member for member in shelf.register.members if member.code in new]
+    if folder is not None:
+        school = open_school(repo, branch, today)
+        _say(_mailed(write_letters(folder, school, members, today), lang), lang)
+        return
+    command = f"polyvalidate roster mail courriels --register {shlex.quote(str(register_file))}"
+    cohorts = {member.cohort for member in members}
+    command += f" --cohort {cohorts.pop()}" if len(cohorts) == 1 else ""
+    _say(
+        [f"  Pour leur écrire leur pseudonyme : {command}" if lang == "fr" else f"  To write to them: {command}"],
+        lang,
+    )
+
+
+def _mailed(mailed: Mailed, lang: str) -> list[str]:
+    missing = mailed.rows - mailed.drafts
+    if lang == "fr":
+        lines = [
+            f"✓ Courriels dans {mailed.folder} : publipostage.csv ({mailed.rows} lignes) et {mailed.drafts} brouillons",
+            "  Rien n'a été envoyé. Relisez un brouillon, envoyez, puis supprimez ce dossier.",
+        ]
+        return (
+            [*lines, f"  {missing} élève(s) n'ont pas d'adresse connue : relancez l'import avec --emails."]
+            if missing
+            else lines
+        )
+    lines = [
+        f"✓ Letters in {mailed.folder}: publipostage.csv ({mailed.rows} rows) and {mailed.drafts} drafts",
+        "  Nothing was sent. Read a draft, send, then delete this folder.",
+    ]
+    return [*lines, f"  {missing} student(s) have no known address: import again with --emails."] if missing else lines
+
+
+def run_mail(
+    directory: Path,
+    register_file: Path,
+    cohort: int | None,
+    who: Sequence[str],
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """Letters of students who are enrolled and have not left."""
+    today = on.date() if on else repository.today()
+    folder = ready(directory)
+    register = peek(register_file)
+    school = open_school(repo, branch, today)
+    school.hold_to(register, register_file.name)
+    chosen = [one(matching(register, text), text) for text in who] or list(register.members)
+    members = [m for m in chosen if (cohort in (None, m.cohort)) and _is_here(school, m, today)]
+    members.sort(key=lambda m: (m.cohort, m.surname, m.first, m.number))
+    if not members:
+        raise Unreadable("Personne à qui écrire.", "There is nobody to write to.")
+    if dry_run:
+        _say([f"(Essai : {len(members)} élèves.)" if lang == "fr" else f"(Dry run: {len(members)} students.)"], lang)
+        return 0
+    put(plain(typographic("\n".join(_mailed(write_letters(folder, school, members, today), lang)), lang)) + "\n", None)
+    return 0
+
+
+def _is_here(school: School, member: Member, today: date) -> bool:
+    student = school.students.get(member.code)
+    return student is not None and (student.left is None or student.left > today)
+
+
+def one(found: Sequence[Member], text: str) -> Member:
+    """The only person whom a text names. Raises ``Unreadable`` when there is none, or several."""
+    if not found:
+        raise Unreadable(
+            f"Personne dans le registre pour {ascii(text)[1:-1] if not text.isprintable() else text}.",
+            f"Nobody in the register for {ascii(text)[1:-1] if not text.isprintable() else text}.",
+        )
+    if len(found) > 1:
+        shown = " ; ".join(f"{member.number} {member.name}" for member in found[:5])
+        raise Unreadable(
+            f"Plusieurs personnes conviennent ({shown}). Donnez le numéro ou le pseudonyme.",
+            f"Several people fit ({shown}). Give the number or the pseudonym.",
+        )
+    return found[0]

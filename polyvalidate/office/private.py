@@ -1,0 +1,147 @@
+"""Private files on disk: where they may stand; written whole or not at all; by one command at a time.
+
+The order is always: write beside, flush to the disk, then rename. A machine that stops leaves the old file or the new.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from polyvalidate.repository import Unreadable
+
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+
+
+def outside_git(path: Path) -> Path:
+    """The real place of a private file or folder. Raises ``Unreadable`` for a place inside a Git repository, ignored
+    folders included: one ``git add -f`` would publish it for ever."""
+    real = Path(os.path.realpath(path))
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / ".git") or _is_git_folder(folder):
+            raise Unreadable(
+                f"{path} est dans un dépôt Git ({folder}) : des données personnelles n'y ont pas leur place, même "
+                f"dans un "
+                "dossier ignoré. Choisissez un dossier à l'extérieur.",
+                f"{path} is inside a Git repository ({folder}): personal data have no place there, not even in an "
+                f"ignored "
+                "folder. Choose a folder outside of it.",
+            )
+    if not real.parent.is_dir():
+        raise Unreadable(
+            f"Le dossier {real.parent} n'existe pas : créez-le, puis recommencez.",
+            f"The folder {real.parent} does not exist: create it, then start again.",
+        )
+    return real
+
+
+def _is_git_folder(folder: Path) -> bool:
+    """A bare repository, or the inside of ``.git``."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """The bytes of a file; None when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        raise Unreadable(f"{path} est un dossier.", f"{path} is a folder.") from None
+    except OSError as error:
+        raise Unreadable(
+            f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
+            f"The file {path} cannot be read: {error.strerror}.",
+        ) from error
+
+
+def place(path: Path, data: bytes) -> None:
+    """Write a private file, whole or not at all. Raises OSError, and then leaves what was there."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _flush(path.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Have the renaming itself reach the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def escaped(name: str) -> str:
+    """A name as ``glob`` takes it for itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def sweep(path: Path) -> None:
+    """Take away what writings of a file and of its backups that were cut short have left: it holds personal data."""
+    for left in path.parent.glob(f".{escaped(path.name)}.*.tmp"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def in_use(path: Path) -> Unreadable:
+    return Unreadable(
+        f"{path.name} est utilisé par une autre commande ou ouvert dans un autre programme. Fermez-le, puis "
+        f"recommencez.",
+        f"{path.name} is in use by another command or open in another program. Close it, then start again.",
+    )
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """While the block runs, no other command of ours touches this file. Raises ``Unreadable`` at once when one does, or
+    when an office program says that it has the file open."""
+    import fcntl
+
+    for mark in (f".~lock.{path.name}#", f"~${path.name}"):
+        if os.path.lexists(path.parent / mark):
+            raise in_use(path)
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise in_use(path) from None
+        except OSError as error:
+            raise Unreadable(
+                f"Le disque où se trouve {path.name} ne sait pas réserver un fichier ({error.strerror}). Placez le "
+                f"registre "
+                "sur un autre disque.",
+                f"The disk that holds {path.name} cannot lock a file ({error.strerror}). Put the register on another "
+                "disk.",
+            ) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def unwritable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        f"{path} ne peut pas être écrit : {error.strerror}. Ce qui était là n'a pas changé.",
+        f"{path} cannot be written: {error.strerror}. What was there has not changed.",
+    )

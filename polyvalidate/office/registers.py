@@ -1,0 +1,163 @@
+"""The register on disk: opened by one command at a time, replaced at once, its former versions kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate.model import Text
+from polyvalidate.office import private
+from polyvalidate.records.register import Register, parsed, written
+from polyvalidate.repository import Unreadable
+
+KEPT = 10
+"""Former versions kept; older ones are removed, so that what is forgotten does not live on in them."""
+
+
+class Shelf:
+    """A register that this command alone holds. ``register`` is None as long as the file does not exist."""
+
+    def __init__(self, path: Path, register: Register | None, data: bytes | None) -> None:
+        self.path = path
+        self.register = register
+        self._data = data
+
+    @property
+    def is_open_to_others(self) -> bool:
+        """May other accounts of this machine read it?"""
+        try:
+            return bool(self.path.stat().st_mode & 0o077)
+        except FileNotFoundError:
+            return False
+
+    def put(self, register: Register, now: datetime) -> bool:
+        """Replace the register; True when it was another. The former version is kept first.
+
+        Raises ``Unreadable`` when the disk refuses, and then the former register stands.
+        """
+        data = written(register)
+        if data == self._data:
+            return False
+        try:
+            if self._data is not None:
+                private.place(_free_name(self.path, now), self._data)
+            private.place(self.path, data)
+        except OSError as error:
+            raise private.unwritable(self.path, error) from error
+        self.register, self._data = register, data
+        _prune(self.path)
+        return True
+
+    def forget(self, code: str) -> Forgotten:
+        """Erase a person from the register, then from each kept version. Nothing is kept of what is replaced."""
+        register = self.register
+        if register is None:
+            return Forgotten(0, ())
+        data = written(register.without(code))
+        try:
+            private.place(self.path, data)
+        except OSError as error:
+            raise private.unwritable(self.path, error) from error
+        self.register, self._data = register.without(code), data
+        cleaned, remaining = 0, []
+        for backup in backups(self.path):
+            try:
+                kept = parsed(backup.read_bytes())
+                if isinstance(kept, Text):
+                    remaining.append(backup)
+                elif code in kept.by_code:
+                    private.place(backup, written(kept.without(code)))
+                    cleaned += 1
+            except OSError:
+                remaining.append(backup)
+        return Forgotten(cleaned, tuple(remaining))
+
+
+class Forgotten(NamedTuple):
+    """How many kept versions were cleaned, and those that could not be."""
+
+    cleaned: int
+    remaining: tuple[Path, ...]
+
+
+@contextmanager
+def held(path: Path) -> Iterator[Shelf]:
+    """The register at a path, held by this command until the block ends.
+
+    Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one that is in use.
+    """
+    real = private.outside_git(path)
+    with private.alone(real):
+        private.sweep(real)
+        data = private.read_bytes(real)
+        if data is None:
+            yield Shelf(real, None, None)
+            return
+        register = parsed(data)
+        if isinstance(register, Text):
+            raise _unsound(path, register)
+        yield Shelf(real, register, data)
+
+
+@contextmanager
+def existing(path: Path) -> Iterator[tuple[Shelf, Register]]:
+    """The same, for a command that needs a register that is there."""
+    with held(path) as shelf:
+        if shelf.register is None:
+            raise _absent(path)
+        yield shelf, shelf.register
+
+
+def backups(path: Path) -> list[Path]:
+    """The kept versions, oldest first."""
+    return sorted(path.parent.glob(f"{private.escaped(path.name)}.20*.bak"))
+
+
+def _free_name(path: Path, now: datetime) -> Path:
+    """``registre.json.2026-09-02T101530.bak``: a kept version is never written over."""
+    stamp = now.strftime("%Y-%m-%dT%H%M%S")
+    names = (f"{path.name}.{stamp}{suffix}.bak" for suffix in ("", *(f"-{n:02d}" for n in range(1, 100))))
+    return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
+def _prune(path: Path) -> None:
+    for old in backups(path)[:-KEPT]:
+        with suppress(OSError):
+            old.unlink()
+
+
+def _latest_sound(path: Path) -> Path | None:
+    for backup in reversed(backups(path)):
+        with suppress(OSError):
+            if not isinstance(parsed(backup.read_bytes()), Text):
+                return backup
+    return None
+
+
+def peek(path: Path) -> Register:
+    """The register as it stands, to look something up: nothing is held, nothing is written."""
+    real = private.outside_git(path)
+    data = private.read_bytes(real)
+    register = parsed(data) if data is not None else None
+    if register is None:
+        raise _absent(path)
+    if isinstance(register, Text):
+        raise _unsound(path, register)
+    return register
+
+
+def _absent(path: Path) -> Unreadable:
+    return Unreadable(
+        f"Le registre {path} n'existe pas. polyvalidate roster import le crée.",
+        f"The register {path} does not exist. polyvalidate roster import makes it.",
+    )
+
+
+def _unsound(path: Path, why: Text) -> Unreadable:
+    sound = _latest_sound(path)
+    fr = f" La dernière sauvegarde lisible est {sound.name}." if sound else ""
+    en = f" The latest readable backup is {sound.name}." if sound else ""
+    return Unreadable(f"{path} : {why.fr}{fr}", f"{path}: {why.en}{en}")

@@ -1,0 +1,111 @@
+"""The school's repository as the registry office needs it: its grids and roles, its students, who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from polyvalidate import checking, layout, reading, running, source
+from polyvalidate.layout import Entry, Folder, Node
+from polyvalidate.model import Book, Grid, RoleHolder, Student
+from polyvalidate.records.register import Register
+from polyvalidate.repository import GitTree, Unreadable
+from polyvalidate.repository.history import first_parents
+from polyvalidate.roles import in_office
+
+
+class School:
+    """A branch of a repository, read once as Git objects. Raises ``Unreadable`` without a grid that can be read."""
+
+    def __init__(self, place: Path, branch: str, today: date) -> None:
+        self.place = place
+        self.branch = branch
+        self.tree = GitTree(place, branch)
+        self.commit = self.tree.commit
+        self.judge = running.make_judge()
+        self.sorted = layout.sort_tree(self.tree.nodes())
+        grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
+        self.book: Book = grid.book
+        if not self.book.grids:
+            raise Unreadable(
+                "Aucune grille lisible sur cette branche : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid on this branch: run polyvalidate check to know why.",
+            )
+        self.folders: dict[str, Folder] = {folder.path[18:]: folder for folder in self.sorted.folders}
+        self.files: dict[str, Entry] = {}
+        self.students: dict[str, Student] = {}
+        self.unreadable: list[str] = []
+        self._read_students()
+
+    def _read_students(self) -> None:
+        nodes: list[Node] = [
+            node for folder in self.sorted.folders for node in folder.nodes if node.path == f"{folder.path}/student.yml"
+        ]
+        for entry in self.tree.read(nodes):
+            folder = entry.path[: -len("/student.yml")]
+            code, cohort = folder[18:], int(folder[13:17])
+            self.files[code] = entry
+            parsed = source.parse(entry.data) if entry.data is not None else None
+            if parsed is None or not parsed.readable or not self.judge.reader.accepts("student", parsed.data):
+                self.unreadable.append(code)
+            else:
+                self.students[code] = reading.read_student(entry.path, code, cohort, parsed.data)
+
+    @property
+    def latest(self) -> Grid:
+        return self.book.grids[max(self.book.grids)]
+
+    def entries(self, code: str) -> list[Entry]:
+        """All the files of a student's folder."""
+        folder = self.folders.get(code)
+        return self.tree.read(folder.nodes) if folder is not None else []
+
+    def root(self) -> str:
+        """The first commit of the record."""
+        return first_parents(self.place, self.commit)[0]
+
+    def new_register(self) -> Register:
+        return Register(self.latest.school, self.root())
+
+    def hold_to(self, register: Register, name: str) -> None:
+        """Raise ``Unreadable`` for another school's register: neither its first commit nor any pseudonym is of this
+        repository. (The first commit alone changes when a history has to be written anew.)"""
+        if register.root == self.root() or any(member.code in self.folders for member in register.members):
+            return
+        raise Unreadable(
+            f"{name} est le registre d'une autre école ({register.school}), ou d'un autre dépôt : aucun de ses "
+            f"pseudonymes "
+            "n'est ici. Vérifiez --register et --repo.",
+            f"{name} is the register of another school ({register.school}), or of another repository: none of its "
+            "pseudonyms is here. Check --register and --repo.",
+        )
+
+    def signer(self, code: str | None) -> RoleHolder:
+        """Who signs the commit: the code given, else the only one of the registry office. Raises ``Unreadable``."""
+        offices = [h for h in self.book.roles.values() if h.role == "registry" and in_office(h, self.book.today)]
+        codes = [holder.code for holder in offices]
+        if code is None and len(offices) == 1:
+            return offices[0]
+        if code is not None and code in codes:
+            return offices[codes.index(code)]
+        fr, en = _listed(codes, "ou"), _listed(codes, "or")
+        if code is None:
+            raise Unreadable(
+                f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
+                f"Say who you are with --as: {en} (grid/roles.yml).",
+            )
+        raise Unreadable(
+            f"Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {fr}.",
+            f"This code is not that of a registry office in office. Write --as {en}.",
+        )
+
+
+def _listed(codes: Sequence[str], word: str) -> str:
+    return f" {word} ".join(codes) or "—"
+
+
+def open_school(place: Path, branch: str, today: date) -> School:
+    if not place.is_dir():
+        raise Unreadable(f"Le dossier {place} n'existe pas.", f"The folder {place} does not exist.")
+    return School(place, branch, today)

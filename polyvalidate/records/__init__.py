@@ -1,0 +1,6 @@
+"""What the registry office keeps and makes: lists of students, the register of pseudonyms, letters.
+
+Pure: bytes and values in, values and bytes out. Names, numbers and addresses are here on purpose, and only here and in
+``office``: nothing of this package is ever given to what writes the repository, save pseudonyms, programmes, profiles
+and accounts (``roster.Change.wanted``).
+"""

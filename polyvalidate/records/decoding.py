@@ -1,0 +1,139 @@
+"""Bytes of a list to text: the encodings in which French administrations write, told apart without guessing."""
+
+from __future__ import annotations
+
+import codecs
+from typing import NamedTuple
+
+from polyvalidate.model import Text
+
+LARGEST = 60_000_000
+"""Bytes of a list: the feed of a whole university is a tenth of it."""
+
+_SAVE_AS = Text(
+    "Dans Excel : Fichier, Enregistrer sous, « Classeur Excel (.xlsx) » ou « CSV UTF-8 ».",
+    "In Excel: File, Save as, “Excel workbook (.xlsx)” or “CSV UTF-8”.",
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+
+
+class Decoded(NamedTuple):
+    """The text, and the name of its encoding as people know it."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes) -> Decoded | Text:
+    """The text of a list, or the sentence that says why there is none."""
+    stranger = _stranger(data)
+    if stranger is not None:
+        return stranger
+    found = _by_signature(data) or _by_trial(data)
+    if isinstance(found, Decoded) and not found.text.strip():
+        return EMPTY
+    return found
+
+
+EMPTY = Text(
+    "Ce fichier est vide. Refaites l'extraction, puis recommencez.",
+    "This file is empty. Make the extraction again, then start again.",
+)
+
+
+def _stranger(data: bytes) -> Text | None:
+    """What is no text at all, by its first bytes."""
+    if not data.strip(b"\0 \t\r\n"):
+        return EMPTY
+    if len(data) > LARGEST:
+        return Text("Ce fichier dépasse 60 Mo : ce n'est pas une liste d'élèves.", "This file is over 60 MB: no list.")
+    kinds = (
+        (b"\xd0\xcf\x11\xe0", "un ancien classeur (.xls) ou un classeur protégé par un mot de passe",
+         "an old workbook (.xls) or one protected by a password"),
+        (b"%PDF", "un PDF", "a PDF"),
+        (b"PK\x03\x04", "une archive, ou un document autre qu'un classeur .xlsx",
+         "an archive, or no .xlsx workbook"),
+    )  # fmt: skip
+    for first, fr, en in kinds:
+        if data.startswith(first):
+            return Text(f"Ce fichier est {fr}. {_SAVE_AS.fr}", f"This file is {en}. {_SAVE_AS.en}")
+    if (
+        data.removeprefix(codecs.BOM_UTF8)
+        .lstrip()[:200]
+        .lower()
+        .startswith((b"<!doctype", b"<html", b"<?xml", b"<table"))
+    ):
+        return Text(f"Ce fichier est une page web. {_SAVE_AS.fr}", f"This file is a web page. {_SAVE_AS.en}")
+    return None
+
+
+def _by_signature(data: bytes) -> Decoded | Text | None:
+    for bom, codec, name in _BOMS:
+        if data.startswith(bom):
+            try:
+                return Decoded(data.decode(codec), name)
+            except UnicodeDecodeError as error:
+                if name == "UTF-16":
+                    return _broken(name, data[: error.start].decode(codec, "replace").count("\n") + 1)
+                return _by_trial(data[len(bom) :])
+    # Without a mark: in UTF-16 every other byte of European text is zero.
+    for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = data[start:400:2]
+        if half and half.count(0) > 0.9 * len(half):
+            try:
+                return Decoded(data.decode(codec), "UTF-16")
+            except UnicodeDecodeError:
+                return _broken("UTF-16", 1)
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        return _broken("texte", line)
+    return None
+
+
+def _by_trial(data: bytes) -> Decoded | Text:
+    """UTF-8 if all of it is; else the Windows encoding, unless some lines are in one and others in the other."""
+    try:
+        return Decoded(data.decode("utf-8"), "UTF-8")
+    except UnicodeDecodeError:
+        pass
+    lines = data.split(b"\n")
+    utf8 = [n for n, line in enumerate(lines, 1) if not line.isascii() and _is_utf8(line)]
+    if utf8:
+        other = [n for n, line in enumerate(lines, 1) if not _is_utf8(line)]
+        return _mixed(utf8, other)
+    try:
+        return Decoded(data.decode("cp1252"), "cp1252")
+    except UnicodeDecodeError as error:
+        return _broken("cp1252", data[: error.start].count(b"\n") + 1)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mixed(utf8: list[int], other: list[int]) -> Text:
+    few, name, rest = (utf8, "UTF-8", "cp1252") if len(utf8) <= len(other) else (other, "cp1252", "UTF-8")
+    shown = ", ".join(map(str, few[:5])) + ("…" if len(few) > 5 else "")
+    return Text(
+        f"Deux encodages se mêlent dans ce fichier : {rest}, et {name} aux lignes {shown}. Des noms seraient faux. "
+        "Refaites l'extraction d'une seule traite, sans coller une liste dans une autre.",
+        f"Two encodings are mixed in this file: {rest}, and {name} on lines {shown}. Names would be wrong. Make the "
+        "extraction again in one go, without pasting one list into another.",
+    )
+
+
+def _broken(name: str, line: int) -> Text:
+    return Text(
+        f"La ligne {line} contient des signes illisibles ({name}) : le fichier est abîmé ou n'est pas une liste. "
+        f"Refaites l'extraction. {_SAVE_AS.fr}",
+        f"Line {line} holds unreadable characters ({name}): the file is damaged or is no list. Make the extraction "
+        f"again. {_SAVE_AS.en}",
+    )

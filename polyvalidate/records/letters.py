@@ -1,0 +1,99 @@
+"""What each student is sent: their pseudonym and where to declare, as rows to merge and as drafts of e-mails."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import NamedTuple
+
+from polyvalidate.records.register import Member
+
+COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class School(NamedTuple):
+    """What a letter says of the school: its name, the address of its site, the generic address that writes."""
+
+    name: str
+    site: str
+    contact: str
+
+
+class Addressee(NamedTuple):
+    """A student, their group (``DI3``, empty when it is not known) and their profile."""
+
+    member: Member
+    group: str
+    profile: str
+
+
+def link(school: School, member: Member, profile: str) -> str:
+    """The form with the pseudonym filled in. What follows ``#`` never leaves the browser: no server logs it."""
+    return f"{school.site}/declarer/#eleve={member.code}&promotion={member.cohort}&profil={profile}"
+
+
+def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
+    """A CSV file for the mail merge of Word or LibreOffice, as a French Excel opens it."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for member, group, profile in addressees:
+        surname = member.usual or member.surname
+        where = link(school, member, profile)
+        cells = (member.code, str(member.cohort), group, surname, member.first, member.email, where)
+        rows.writerow([inert(cell) for cell in cells])
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def inert(cell: str) -> str:
+    """A cell that a spreadsheet does not run."""
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def draft(school: School, member: Member, profile: str) -> bytes:
+    """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
+    if not member.email:
+        raise ValueError("no address")
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook then opens it as a message to be sent
+    message["From"] = school.contact
+    message["To"] = member.email
+    message["Subject"] = "Vos points d'engagement : votre code d'élève"
+    hello = f"Bonjour {member.first}," if member.first else "Bonjour,"
+    message.set_content(
+        _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
+                       link=link(school, member, profile), contact=school.contact),
+        cte="quoted-printable",
+    )  # fmt: skip
+    return message.as_bytes()
+
+
+_LETTER = """\
+{hello}
+
+Votre code d'élève pour déclarer vos activités d'engagement est :
+
+    {code}        (promotion {cohort})
+
+Il remplace votre nom dans toutes vos déclarations, qui sont publiques. Seule la scolarité sait qu'il est le vôtre :
+ne le publiez pas à côté de votre nom.
+
+Pour déclarer une activité, ouvrez ce lien. Le formulaire connaît déjà votre code :
+
+    {link}
+
+Le guide, la grille et le calendrier : {site}
+Une question : {contact}
+
+La scolarité, {school}
+
+--
+
+Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name in your
+declarations, which are public; only the registry office knows that it is yours. To declare an activity, open the link
+above.
+"""
