@@ -20,6 +20,7 @@ from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
 from polyvalidate.cli.publish_command import publish_command
 from polyvalidate.cli.queue_command import queue_command
+from polyvalidate.cli.record_command import record_group
 from polyvalidate.cli.site_command import pages_command, site_command
 
 Say = Callable[[str, str], str]
@@ -65,6 +66,7 @@ def build(lang: str) -> click.Group:
     group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
     group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
     group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
+    group.add_command(record_group(say, lang, lambda: _lang_option(say)))
     group.add_command(pages_command(say, lang, lambda: _lang_option(say)))
     group.add_command(site_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))

@@ -38,13 +38,15 @@ class Ruling(NamedTuple):
 class StatedActivity:
     """One declaration with its points, in quarter-points: what the grid gives, what was decided, what counts.
 
-    ``title``, ``category`` and ``unit`` are the grid's, of the year in which the activity took place; ``own_title``,
-    ``organisation`` and the comments of rulings are free text. ``role`` is organiser, participant or lead.
+    ``title``, ``category_title`` and ``unit`` are the grid's, of the year in which the activity took place;
+    ``own_title``, ``organisation`` and the comments of rulings are free text. ``role`` is organiser, participant or
+    lead.
     """
 
     path: str
     code: str
     category: str
+    category_title: Text
     year: str
     title: Text
     role: str
@@ -208,6 +210,7 @@ def _activity(claim: ClaimCase, line: Line, book: Book) -> StatedActivity:
         path=declaration.path,
         code=activity.code,
         category=activity.category,
+        category_title=grid.categories[activity.category].title,
         year=grid.year,
         title=activity.title,
         role=activity.role,
