@@ -10,6 +10,7 @@ import click
 
 from polyvalidate import __version__
 from polyvalidate.cli.audit_command import audit_command
+from polyvalidate.cli.badge_command import badge_group
 from polyvalidate.cli.evaluate_command import evaluate_command
 from polyvalidate.cli.fix_command import fix_command
 from polyvalidate.cli.forge_command import forge_group
@@ -67,6 +68,7 @@ def build(lang: str) -> click.Group:
     group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
     group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
     group.add_command(record_group(say, lang, lambda: _lang_option(say)))
+    group.add_command(badge_group(say, lang, lambda: _lang_option(say)))
     group.add_command(pages_command(say, lang, lambda: _lang_option(say)))
     group.add_command(site_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
