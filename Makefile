@@ -95,7 +95,7 @@ test-all: $(READY) editor-tools ## Tous les tests · All the tests
 test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
 	@mkdir -p build
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
-	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable ".[publish]"
+	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable ".[publish,badges]"
 	@$(BIN)/uv pip freeze --quiet --python build/lowest --exclude-editable > build/lowest.txt
 	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
 		import-linter hypothesis mypy pytest pytest-xdist xmlschema

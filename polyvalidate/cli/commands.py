@@ -19,6 +19,7 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 
 _ELSEWHERE = {
     "audit": ("audit_command", "audit_command"),
+    "badge": ("badge_command", "badge_group"),
     "evaluate": ("evaluate_command", "evaluate_command"),
     "fix": ("fix_command", "fix_command"),
     "forge": ("forge_command", "forge_group"),
@@ -31,6 +32,7 @@ _ELSEWHERE = {
     "queue": ("queue_command", "queue_command"),
     "register": ("register_command", "register_group"),
     "roster": ("roster_command", "roster_group"),
+    "record": ("record_command", "record_group"),
     "site": ("site_command", "site_command"),
     "why": ("gate_command", "why_command"),
 }

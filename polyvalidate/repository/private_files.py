@@ -1,0 +1,99 @@
+"""Files for one's own eyes: signing keys, documents that name somebody. Never inside Git, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from polyvalidate.repository.unreadable import Unreadable
+
+MODE = 0o600
+
+
+def outside_git(path: Path) -> Path:
+    """The real place of a private file. Raises ``Unreadable`` inside a Git repository, ignored folders included: one
+    ``git add -f`` would publish it for ever."""
+    real = Path(os.path.realpath(path))
+    for folder in (real.parent, *real.parent.parents):
+        bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+        if os.path.lexists(folder / ".git") or bare:
+            raise Unreadable(
+                f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place. Choisissez un dossier à"
+                " l'extérieur.",
+                f"{path} is inside a Git repository ({folder}), where nothing private has its place. Choose a folder"
+                " outside.",
+            )
+    if not real.parent.is_dir():
+        raise Unreadable(
+            f"Le dossier {real.parent} n'existe pas : créez-le, puis recommencez.",
+            f"The folder {real.parent} does not exist: create it, then start again.",
+        )
+    return real
+
+
+def read_private(path: Path, most: int) -> bytes:
+    """The bytes of a private file of at most ``most`` bytes; ``-`` is the standard input.
+
+    Raises ``Unreadable`` when it is inside Git, open to others, too large or cannot be read.
+    """
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(most + 1)
+    else:
+        real = outside_git(path)
+        try:
+            with real.open("rb") as file:
+                if os.fstat(file.fileno()).st_mode & 0o077:
+                    raise Unreadable(
+                        f"D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
+                        f"Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
+                    )
+                data = file.read(most + 1)
+        except OSError as error:
+            raise Unreadable(
+                f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
+                f"The file {path} cannot be read: {error.strerror}.",
+            ) from error
+    if len(data) > most:
+        raise Unreadable(f"Le fichier {path} est trop grand.", f"The file {path} is too large.")
+    return data
+
+
+def create_private(path: Path, data: bytes) -> None:
+    """Write a private file that does not exist yet. Raises ``Unreadable`` when it does, or is inside Git."""
+    real = outside_git(path)
+    if os.path.lexists(real):
+        raise Unreadable(
+            f"{path} existe déjà et n'est pas remplacé. Choisissez un autre nom.",
+            f"{path} exists already and is not replaced. Choose another name.",
+        )
+    _place(real, data, path)
+
+
+def replace_private(path: Path, data: bytes) -> None:
+    """Write a private file, instead of what was there. Raises ``Unreadable`` inside Git."""
+    _place(outside_git(path), data, path)
+
+
+def _place(real: Path, data: bytes, path: Path) -> None:
+    """Write beside, then rename: the file is whole or is not there, and was never open to others."""
+    temporary = real.with_name(f".{real.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), MODE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, real)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise Unreadable(
+            f"Le fichier {path} ne peut pas être écrit : {error.strerror}.",
+            f"The file {path} cannot be written: {error.strerror}.",
+        ) from error
