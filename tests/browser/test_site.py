@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import DESKTOP, PHONE
 from playwright.sync_api import Browser, Page
 
-KINDS = {"accueil": "", "grille": "grille/", "catégorie": "grille/categorie-3/"}
+KINDS = {"accueil": "", "grille": "grille/", "catégorie": "grille/categorie-3/", "formulaire": "declarer/"}
 """One page of each kind (path from the root of a language)."""
 
 
