@@ -67,7 +67,7 @@ def _switched(html: str, other: str, lang: str) -> str:
 
 def sitemap(xml: str, url: str, twins: Collection[str]) -> str:
     """A language's site map, in which each page that has a twin names both. ``twins`` are paths from the root of
-    the language (``grille/``); ``url`` is the address of the site. (sitemaps.org with xhtml:link, as search engines read it.)"""
+    the language (``grille/``), ``url`` is the address of the site. (sitemaps.org, with what search engines read.)"""
     both = {f"{url}{path}": path for path in twins} | {f"{url}en/{path}": path for path in twins}
 
     def named(found: re.Match[str]) -> str:
