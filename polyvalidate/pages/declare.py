@@ -46,10 +46,11 @@ def _what(lang: str) -> str:
 
 
 def _block(site: Site, lang: str) -> str:
-    return (
-        f'<div class="form-page"><link rel="stylesheet" href="../{FOLDER}form.css">{form_html.off(lang)}'
-        f'{form_html.form(site, lang)}<script type="module" src="../{FOLDER}main.js"></script></div>'
-    )
+    """A section that holds no other: the search, told to leave it out, starts again at the first end of a section."""
+    style = f'<link rel="stylesheet" href="../{FOLDER}form.css">'
+    script = f'<script type="module" src="../{FOLDER}main.js"></script>'
+    inside = f"{style}{form_html.off(lang)}{form_html.form(site, lang)}{script}"
+    return f'<section class="form-page" data-search-exclude>{inside}</section>'
 
 
 def _without(site: Site, lang: str) -> str:

@@ -18,12 +18,12 @@ def result(site: Site, lang: str) -> str:
     done = button("form-done", "C’est envoyé : effacer mon brouillon", "It is sent: erase my draft", lang)
     then = words(pick("Ce qu'il reste à faire", "What is left to do", lang), lang)
     return (
-        '<section id="form-result" class="form-result" hidden aria-labelledby="form-result-title">'
-        f'<h2 id="form-result-title" tabindex="-1">{heading}</h2>'
+        '<div id="form-result" class="form-result" role="region" hidden aria-labelledby="form-result-title">'
+        f'<h2><span id="form-result-title" tabindex="-1">{heading}</span></h2>'
         f'<p class="form-path">{file}<code id="form-path"></code></p>'
         '<pre id="form-yaml" class="form-yaml"></pre>'
         f'<p class="form-buttons">{copy} {download}</p>'
-        f'<h3>{then}</h3><ol class="form-steps">{_items(_steps(site, lang))}</ol><p>{done}</p></section>'
+        f'<h3>{then}</h3><ol class="form-steps">{_items(_steps(site, lang))}</ol><p>{done}</p></div>'
     )
 
 

@@ -96,8 +96,7 @@ def _step(title: Text, body: str, name: str, lang: str) -> str:
     heading = words(title.in_language(lang), lang)
     waits = " hidden" if name in ("details", "evidence", "finish") else ""
     return (
-        f'<fieldset class="form-step" id="form-step-{name}"{waits}><legend>'
-        f'<h2 id="form-{name}-title">{heading}</h2></legend>{body}</fieldset>'
+        f'<fieldset class="form-step" id="form-step-{name}"{waits}><legend><h2>{heading}</h2></legend>{body}</fieldset>'
     )
 
 

@@ -80,7 +80,7 @@ _SENTENCES = {
         "This browser computes digests only when the address of this page begins with https. Open it that way.",
     ),
     "reading": Text("Lecture du fichier…", "Reading the file…"),
-    "read": Text("{name}, {size} octets. Empreinte calculée.", "{name}, {size} bytes. Digest computed."),
+    "read": Text("{name}, {size}. Empreinte calculée.", "{name}, {size}. Digest computed."),
     "proof": Text("Justificatif {number} : {title}", "Evidence {number}: {title}"),
     "proof-choice": Text("Justificatif {number} : une pièce, au choix", "Evidence {number}: one document, your choice"),
     "proof-kind": Text("Nature de la pièce", "Kind of document"),
@@ -90,9 +90,8 @@ _SENTENCES = {
     "proof-choose": Text("Fichier", "File"),
     "proof-address": Text("Adresse", "Address"),
     "proof-formats": Text(
-        "{formats:list}, {most} octets au plus. Le fichier reste sur votre appareil : seule son empreinte est"
-        " calculée.",
-        "{formats:list}, {most} bytes at most. The file stays on your device: only its digest is computed.",
+        "{formats:list}, {most} au plus. Le fichier reste sur votre appareil : seule son empreinte est calculée.",
+        "{formats:list}, {most} at most. The file stays on your device: only its digest is computed.",
     ),
     "proof-hosts": Text(
         "Une adresse qui commence par https://, sur {hosts:list}.",
@@ -118,6 +117,7 @@ _SENTENCES = {
     ),
     "of-grid": Text("Grille {year}", "Grid {year}"),
     "chosen": Text("Activité choisie : {code}, {title}.", "Activity chosen: {code}, {title}."),
+    "level-worth": Text("{title} ({points:points})", "{title} ({points:points})"),
     "choose-level": Text("Choisissez", "Choose"),
     "on-request": Text(
         "Cette activité n'est reconnue que sur demande motivée : parlez-en d'abord à la personne référente"
@@ -176,6 +176,7 @@ _SENTENCES = {
     "restored": Text(
         "Votre brouillon a été retrouvé dans ce navigateur.", "Your draft was found again in this browser."
     ),
+    "sure": Text("Effacer toutes vos réponses de ce navigateur ?", "Erase all your answers from this browser?"),
     "cleared": Text("Tout a été effacé de ce navigateur.", "Everything was erased from this browser."),
     "not-kept": Text(
         "Ce navigateur ne garde rien : terminez avant de fermer la page.",

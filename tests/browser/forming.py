@@ -72,9 +72,7 @@ def attach(page: Page) -> None:
     for rank in range(pieces.count()):
         document = {**PDF, "name": f"pièce {rank}.pdf", "buffer": PDF["buffer"] + bytes([rank])}
         page.set_input_files(f"#form-evidence-{rank}-file", [document])
-        page.locator(f"#form-evidence-{rank}-read").filter(has_text=document["name"]).filter(
-            has_text="octets"
-        ).wait_for()
+        page.locator(f"#form-evidence-{rank}-read").filter(has_text=document["name"]).wait_for()
 
 
 def prepare(page: Page) -> Outcome:

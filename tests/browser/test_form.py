@@ -219,6 +219,7 @@ def test_the_same_in_english(page: Page, address: str) -> None:
 def test_a_document_is_hashed_here_and_goes_nowhere(page: Page, address: str) -> None:
     sent: list[str] = []
     open_form(page, address, "?activite=3.1")
+    page.wait_for_load_state("networkidle")
     page.on("request", lambda request: sent.append(request.url))
     fill(page, ME | DONE)
     attach(page)
@@ -294,6 +295,7 @@ def test_a_draft_comes_back_evidence_included_in_both_languages_until_it_is_eras
     open_form(page, address, lang="en")
     note = page.inner_text("#form-draft")
     again = prepare(page)
+    page.once("dialog", lambda dialog: dialog.accept())
     page.click("#form-clear")
     kept = page.evaluate("JSON.stringify(window.localStorage)")
     open_form(page, address)
@@ -325,6 +327,25 @@ def test_once_sent_the_draft_is_erased_and_who_declares_is_kept(page: Page, addr
 
     assert kept == {"student": ME, "drafts": {}, "last": None}
     assert (page.input_value("#form-title"), page.locator("#form-result").is_hidden()) == ("", True)
+
+
+def test_what_others_left_in_the_browser_does_no_harm(page: Page, address: str) -> None:
+    open_form(page, address)
+    for left in ("[1]", "null", "{", '{"drafts": {"3.1": 7}, "student": "x", "last": "3.1"}', '{"last": "9.9"}'):
+        page.evaluate("left => localStorage.setItem('polyvalidate:/', left)", left)
+        open_form(page, address)
+
+        assert page.input_value("#form-code") == ""
+
+
+def test_where_the_browser_keeps_nothing_the_form_works_and_says_so(page: Page, address: str) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    open_form(page, address, "?activite=3.1")
+    fill(page, ME | DONE)
+    attach(page)
+
+    assert prepare(page).wrong == {}
+    assert page.inner_text("#form-draft") == "Ce navigateur ne garde rien\u00a0: terminez avant de fermer la page."
 
 
 def test_the_folder_of_a_student_can_be_pasted_whole(page: Page, address: str) -> None:
@@ -415,6 +436,14 @@ def test_without_script_the_page_says_what_to_do(browser: Browser, address: str)
     assert "polyvalidate new" in text
     assert "engagement@polyvalidate.example.org" in text
     assert 'activity: "1.1"' in text
+
+
+def test_a_search_finds_the_page_and_not_the_inside_of_the_form(built: Path) -> None:
+    entries = json.loads((built / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    found = {entry["location"]: entry["text"] for entry in entries if entry["location"].startswith("declarer/")}
+
+    assert list(found) == ["declarer/", "declarer/#sans-ce-formulaire"]
+    assert "ne s'est pas ouvert" not in found["declarer/"]
 
 
 def test_the_copy_and_the_file_are_the_text(page: Page, address: str, tmp_path: Path) -> None:

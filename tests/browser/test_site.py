@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 KINDS = {
     "accueil": "",
+    "formulaire": "declarer/",
     "grille": "grille/",
     "catégorie": "grille/categorie-3/",
     "guide": "guides/etudiant/",

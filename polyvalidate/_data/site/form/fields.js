@@ -57,7 +57,7 @@ export function show(activity, mayBeEvent, say) {
   if (activity === null) return;
   document.querySelector('label[for="form-quantity"]').textContent = say("how-many", activity);
   const chosen = control("level").value;
-  const levels = activity.levels.map((level) => make("option", { value: level.code }, level.title));
+  const levels = activity.levels.map((level) => make("option", { value: level.code }, say("level-worth", level)));
   control("level").replaceChildren(make("option", { value: "" }, say("choose-level")), ...levels);
   if (activity.levels.some((level) => level.code === chosen)) control("level").value = chosen;
 }

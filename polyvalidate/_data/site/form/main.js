@@ -22,7 +22,8 @@ const said = ({ rule, word, details = {} }) => (rule ? fill(data.rules[rule], de
 const memory = new Memory(new URL(data.root, window.location.href).pathname);
 const pieces = new Pieces(data.types, say, (rank, problem) => reported(rank, problem), () => changed(null));
 const ending = new Ending(data.forge, say, announce);
-const state = { code: null, grid: null, touched: new Set(), wrong: new Map() };
+// `code` is the activity chosen, `before` the one that another is being chosen for, `shown` the evidence step drawn last.
+const state = { code: null, before: null, shown: null, touched: new Set(), wrong: new Map() };
 
 // --- what is known -----------------------------------------------------------------------------------------------------
 
@@ -124,7 +125,8 @@ function list() {
 }
 
 function choose(code) {
-  if (state.code && state.code !== code) memory.forget(state.code);
+  if (state.before && state.before !== code) memory.forget(state.before);
+  state.before = null;
   state.code = code;
   state.wrong.clear();
   changed(null);
@@ -139,7 +141,6 @@ function chooseAgain() {
   state.code = null;
   state.touched.delete("activity");
   changed(null);
-  if (state.before) memory.forget(state.before);
   fields.control("activity").focus();
 }
 
@@ -189,6 +190,7 @@ function restore() {
 }
 
 function forget(everything) {
+  if (everything && !window.confirm(say("sure"))) return;
   if (everything) memory.clear();
   else memory.forget(state.code);
   state.code = null;

@@ -9,18 +9,18 @@ export class Memory {
   }
 
   read() {
-    const empty = { student: {}, drafts: {}, last: null };
     try {
-      const found = JSON.parse(window.localStorage.getItem(this.key) || "null");
-      return found && typeof found === "object" ? { ...empty, ...found } : empty;
+      const { student, drafts, last } = JSON.parse(window.localStorage.getItem(this.key) || "{}") || {};
+      return { student: { ...student }, drafts: { ...drafts }, last: typeof last === "string" ? last : null };
     } catch (_error) {
-      this.works = false;
-      return empty;
+      // Refused here, or not written by this form: nothing is known, and the first writing will tell which.
+      return { student: {}, drafts: {}, last: null };
     }
   }
 
   write() {
     try {
+      this.works = true;
       window.localStorage.setItem(this.key, JSON.stringify(this.kept));
     } catch (_error) {
       this.works = false;
@@ -28,7 +28,7 @@ export class Memory {
   }
 
   student() {
-    return this.kept.student || {};
+    return this.kept.student;
   }
 
   remember(student) {

@@ -136,8 +136,12 @@ export class Pieces {
     remove.hidden = !isFile;
   }
 
+  // 5 Mo, 182 ko, 20 octets.
   size(bytes) {
-    return bytes.toLocaleString(document.documentElement.lang || "fr");
+    const [unit, one] = bytes < 1000 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+    const display = unit === "byte" ? "long" : "short";
+    const style = { style: "unit", unit, unitDisplay: display, maximumFractionDigits: 1 };
+    return new Intl.NumberFormat(document.documentElement.lang || "fr", style).format(bytes / one);
   }
 }
 
