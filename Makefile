@@ -106,11 +106,12 @@ mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · 
 	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
 	@rm -rf build/mutants/tests/rules/PP00*  # mutmut copies the tests and follows links, one of which leads nowhere
 	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)
-	@cd build/mutants && ../../$(BIN)/mutmut results
+	@cd build/mutants && ../../$(BIN)/python tests/mutants.py
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/gate.py
+	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/attack.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------
@@ -137,7 +138,17 @@ format: $(READY) ## Mettre en forme · Format
 	$(BIN)/ruff format
 
 site: $(READY) ## Le site, dans build/site · The site, in build/site
-	$(BIN)/mkdocs build --strict
+	$(BIN)/polyvalidate site
+
+site-builders: $(READY) ## Le même site avec d'autres constructeurs · The same site with other builders
+	@$(BIN)/python bench/builders.py
+
+lighthouse: $(READY) ## Mesurer le site (npm, Chromium) · Measure the site
+	@mkdir -p build && cp -R .ci/lighthouse build/ && $(NPM) --prefix build/lighthouse
+	@$(BIN)/polyvalidate site --root . && $(BIN)/python bench/lighthouse.py
+
+screenshots: $(READY) ## Refaire les images des guides · Take the guides' pictures again
+	@$(BIN)/python tests/browser/pictures.py
 
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 

@@ -14,3 +14,13 @@ code=0
 python -m polyvalidate forge github command --facts "plan/$number/facts.json" --base HEAD \
   --output "plan/$number/command.json" --answer "plan/$number/answer.md" || code=$?
 ((code <= 1))
+# What the next jobs are needed for: "merge" when the request is decided, "answer" when there is something to answer.
+python - "plan/$number/command.json" >>"${GITHUB_OUTPUT:-/dev/null}" <<'PY'
+import json
+import sys
+
+plan = json.load(open(sys.argv[1], encoding="utf-8"))
+decisions = {ruling["decision"] for ruling in plan["rulings"]}
+print("merge=" + ("yes" if decisions and "to-complete" not in decisions else "no"))
+print("answer=" + ("yes" if plan["given"] else "no"))
+PY

@@ -80,8 +80,9 @@ def printable(path: str) -> str:
     """A path as it may be shown anywhere: identifiers as they are, every other character escaped.
 
     Paths come from Git as bytes decoded with ``surrogateescape`` and may hold anything (line ends, terminal escapes,
-    right-to-left marks); what is shown is ASCII without control characters, or letters with a plain accent.
+    right-to-left marks); what is shown is ASCII without control characters, letters with a plain accent, or the
+    apostrophe of « d’engagement ».
     """
     if path.isascii() and path.isprintable():
         return path
-    return "".join(c if c.isprintable() and (c.isascii() or c.isalnum()) else ascii(c)[1:-1] for c in path)
+    return "".join(c if c.isprintable() and (c.isascii() or c.isalnum() or c == "’") else ascii(c)[1:-1] for c in path)

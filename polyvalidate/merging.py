@@ -1,28 +1,24 @@
-"""A request merged with its decisions inside: judged as the gate judges it, built from objects, then the branch moved.
-
-The merge commit has the head of the request as its second parent, so that every forge sees the request as merged; no
-file is checked out to make it. Nothing is moved unless the result would have the status ``success``.
+"""A request to merge, with its decisions: judged as the gate judges it, and ready only when the result would have the
+status ``success``. ``landing`` makes the commit and moves the branch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import editing, layout, running
 from polyvalidate.authorising import Ground, actor_of, writers_of
 from polyvalidate.checking.awaiting import Await, Awaited
-from polyvalidate.checking.verdict import WRITERS, Request, Verdict
+from polyvalidate.checking.verdict import WRITERS, Request, StudentChange, Verdict
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.findings import Finding
 from polyvalidate.gating import Gated, gate
 from polyvalidate.layout import Entry
 from polyvalidate.model import Book, RoleHolder, Text
-from polyvalidate.repository import making
 from polyvalidate.repository.changes import read_folder, sides
-from polyvalidate.repository.objects import Objects
 
 
 class Ask(NamedTuple):
@@ -59,6 +55,17 @@ class Ready(NamedTuple):
     verdict: Verdict
     book: Book
     message: str
+
+    @property
+    def students(self) -> tuple[StudentChange, ...]:
+        """The balances, from before the request to after the decision, with the lines as they are decided."""
+        decided = {s.student: s for written in self.written for s in written.verdict.students}
+        return tuple(
+            student._replace(after=final.after, lines=final.lines)
+            if (final := decided.get(student.student))
+            else student
+            for student in self.verdict.students
+        )
 
 
 def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
@@ -212,7 +219,7 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
     )
 
 
-# --- the commit -------------------------------------------------------------------------------------------------------
+# --- the message ------------------------------------------------------------------------------------------------------
 
 
 def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
@@ -233,85 +240,3 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
     body = [plain(f"{layout.folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"
-
-
-def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> str:
-    """The merge commit, stored and referred to by nothing.
-
-    ``keep`` remembers it under ``refs/polyvalidate/merges/<head>``, and gives the remembered one when it is still the
-    same merge: a push that was interrupted goes on with the commit whose checks have run.
-    """
-    tree = making.merged_tree(place, ready.base, ready.head)
-    with Objects(place) as objects:
-        tree = making.with_files(place, objects, tree, {w.path: w.data for w in ready.written})
-    memory = f"refs/polyvalidate/merges/{ready.head}"
-    known = making.commit_at(place, memory) if keep else None
-    if known is not None and (known.tree, known.parents) == (tree, (ready.base, ready.head)):
-        return known.commit
-    code = ready.by.holder.code
-    made = making.commit(place, tree, (ready.base, ready.head), ready.message, code, when)
-    if keep:
-        making.remember(place, memory, made)
-    return made
-
-
-def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
-    """Move the branch to the merge, and the files of a work tree in which it is checked out; or why not.
-
-    The branch moves at once, and only if neither it nor the request has moved since they were judged.
-    """
-    ref = making.full_ref(place, ask.base)
-    if ref is None or not ref.startswith("refs/heads/"):
-        return Text("--base doit être une branche de ce dépôt.", "--base must be a branch of this repository.")
-    trees = making.checked_out(place, ref)
-    if any(not making.would_follow(tree, ready.base, commit) for tree in trees):
-        return Text(
-            "La branche est ouverte dans un dossier de travail qui contient des changements non enregistrés. "
-            "Enregistrez-les ou rangez-les (git stash), puis recommencez.",
-            "The branch is checked out in a work tree with changes that are not committed. Commit or stash them, then "
-            "try again.",
-        )
-    head = making.full_ref(place, ask.head)
-    if not making.move(place, ref, commit, ready.base, {head: ready.head} if head is not None else {}):
-        return Text(
-            "La branche ou la demande a changé entre-temps : rien n'a été fusionné. Recommencez.",
-            "The branch or the request has changed meanwhile: nothing was merged. Try again.",
-        )
-    for tree in trees:
-        making.follow(tree, ready.base, commit)
-    return None
-
-
-def send(place: Path, ask: Ask, ready: Ready, commit: str, remote: str) -> Text | None:
-    """Push a merge the way a protected branch asks for: first to a branch of its own, where the checks run on that very
-    commit, then to the branch itself, by fast-forward. Every step may be run again.
-
-    Gives the sentence that says what is still missing, None when the branch of the remote holds the merge.
-    """
-    ref = making.full_ref(place, ask.base) or f"refs/heads/{ask.base}"
-    waiting = f"refs/heads/polyvalidate/{ready.head[:12]}"
-    there = making.remote_refs(place, remote, ref, waiting)
-    if there is None:
-        return Text(f"Git ne peut pas lire {remote}.", f"Git cannot read {remote}.")
-    if there.get(ref) != commit:
-        if there.get(ref) != ready.base:
-            return Text(
-                "La branche a changé sur le serveur : rien n'a été fusionné. Mettez la vôtre à jour, puis recommencez.",
-                "The branch has changed on the server: nothing was merged. Update yours, then try again.",
-            )
-        if there.get(waiting) != commit:
-            first = making.push(place, remote, commit, waiting, there.get(waiting, ""))
-            if first.code:
-                return Text(
-                    f"Le serveur refuse la branche d'attente : {first.error}",
-                    f"The server refuses the waiting branch: {first.error}",
-                )
-        if making.push(place, remote, commit, ref, ready.base).code:
-            return Text(
-                "Le serveur n'accepte pas encore cette fusion : son contrôle n'est pas terminé, ou a échoué. Attendez "
-                "une minute, puis relancez la même commande.",
-                "The server does not accept this merge yet: its check is not finished, or has failed. Wait a minute, "
-                "then run the same command again.",
-            )
-    making.push(place, remote, "", waiting)
-    return None

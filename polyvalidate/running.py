@@ -6,10 +6,8 @@ Every process reads its own folders from the tree (nothing large is sent), and s
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -133,11 +131,13 @@ def _run(folders: Sequence[Folder]) -> list[FolderResult]:
 
 def _map(work: _Work, batches: list[list[Folder]], files: int, jobs: int | None) -> Iterator[list[FolderResult]]:
     jobs = jobs or os.cpu_count() or 1
-    forkable = "fork" in multiprocessing.get_all_start_methods()
-    if jobs == 1 or files < WORTH_FORKING or not forkable:
+    if jobs == 1 or files < WORTH_FORKING or not hasattr(os, "fork"):
         for batch in batches:
             yield work(batch)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     _WORK.append(work)
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:

@@ -131,8 +131,7 @@ def units_claimed(declaration: Declaration, unit: Unit) -> int:
 def claimed_points(declaration: Declaration, activity: Activity, unit: Unit) -> Points:
     """The points the grid gives for what is claimed, caps apart; the highest of a range."""
     if activity.levels:
-        level = activity.levels.get(declaration.level or "")
-        each = level.points if level else ZERO
+        each = next((level.points for code, level in activity.levels.items() if code == declaration.level), ZERO)
     else:
         each = activity.highest
     return Points(units_claimed(declaration, unit) * each)
@@ -164,8 +163,7 @@ def _most_favourable(credits: Iterable[Credit]) -> dict[tuple[Cap, str], Points]
     limits: dict[tuple[Cap, str], Points] = {}
 
     def favour(key: tuple[Cap, str], value: Points) -> None:
-        if value > limits.get(key, -1):
-            limits[key] = value
+        limits[key] = max(value, limits.get(key, value))
 
     for credit in credits:
         favour((Cap.ACTIVITY_YEAR, credit.year + credit.activity), credit.cap_year)

@@ -64,6 +64,9 @@ def test_an_address_has_one_host_or_none(address: str, host: str | None) -> None
         "console.pdf",
         "a",
         "relevé-8h_v2.pdf",
+        "attestation d'engagement.pdf",
+        "attestation d’engagement.pdf",
+        "l'.pdf",
     ],
 )
 def test_a_usual_file_name_is_safe(name: str) -> None:
@@ -76,7 +79,8 @@ def test_a_usual_file_name_is_safe(name: str) -> None:
     "name",
     ["../a.pdf", "a/b.pdf", "a\\b.pdf", ".a.pdf", "-a.pdf", " a.pdf", "a.pdf ", "a.", "CON", "aux.pdf", "Com1.tar.gz",
      "a:b.pdf", "a|b.pdf", "<b>.pdf", "$(id).pdf", "`id`.pdf", "a\nb.pdf", "a;b.pdf", "@tous.pdf", "a*.pdf",
-     "x" * 101, ""],
+     "x" * 101, "", "'a.pdf'", "'a.pdf", "a.pdf'", "’a.pdf", "a.pdf’", "a‘b.pdf", "a\u02bcb.pdf", "a\uff07b.pdf",
+     'a"b.pdf'],
 )  # fmt: skip
 def test_a_file_name_that_means_something_to_a_machine_is_not_safe(name: str) -> None:
     actual = is_safe(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -32,3 +34,24 @@ def test_the_objects_read_are_the_grid_the_folder_and_the_way_to_it(tmp_path: Pa
     # Commits; root, declarations, cohort and folder on both sides, read to look at names, to compare, then to read;
     # the grid and its year; twelve files of the grid and of the base, and three of the request.
     assert gated.objects_read < 60
+
+
+UNUSED = {"concurrent", "git", "httpx", "importlib.resources", "jsonschema", "multiprocessing", "tempfile"} | {
+    "polyvalidate.cli.balances", "polyvalidate.cli.publish_command", "polyvalidate.drafting", "polyvalidate.writing"
+}  # fmt: skip
+LOADED = "import sys; from polyvalidate.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+
+
+def loaded_by(*words: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, check=True, text=True)
+    return set(done.stderr.split())
+
+
+def test_the_gate_does_not_load_what_it_does_not_use(tmp_path: Path) -> None:
+    crowd = make_crowd(tmp_path / "crowd", 10)
+    words = ["gate", "--repo", str(crowd.folder), "--base", crowd.base, "--head", crowd.head, "--actor", crowd.actor]
+    loaded = loaded_by(*words, "--on", "2026-02-10")
+
+    assert "polyvalidate.gating" in loaded
+    assert loaded & UNUSED == set()
+    assert "polyvalidate.drafting" in loaded_by("new", "--help")

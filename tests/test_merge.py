@@ -160,7 +160,8 @@ def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     from datetime import UTC, date, datetime
 
     from polyvalidate.checking.verdict import Request
-    from polyvalidate.merging import Ask, Ready, build, land, prepare
+    from polyvalidate.landing import build, land
+    from polyvalidate.merging import Ask, Ready, prepare
 
     head = school.propose({NEW: FAIR})
     school.git("update-ref", "refs/pull/3/head", head)

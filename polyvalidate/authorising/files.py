@@ -31,29 +31,26 @@ class Authority(NamedTuple):
             if after.present and not after.mode:
                 return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
             return [self._elsewhere(path, _whole(before, after))]
-        name = path.split("/", 3)[3]
-        kind = layout.folder_kind(name)
-        if kind == "unknown":
-            return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
-        if kind == "evidence":
-            return [self._evidence(path, _whole(before, after), scene)]
-        file = _File(self, path, kind, before, after, scene)
-        if not file.owned and not self.actor.holders:
-            return [self.outsider(path, _whole(before, after), scene)]  # said once, whatever they wrote
-        found = _edits_of(before, after, self.table.get(kind, {}))
-        return [file.decide(edit) for edit in found]
+        kind = layout.kind_of(path)
+        if kind not in self.table or self._is_outsider(scene):
+            found = [_whole(before, after)]  # said once, whatever they wrote
+        else:
+            found = _edits_of(before, after, self.table[kind])
+        return [self.decide_edit(path, edit, before, after, scene) for edit in found]
 
     def decide_edit(self, path: str, edit: Edit, before: Side, after: Side, scene: Scene) -> Decision:
         """The decision on one edit of a file that stands in a student's folder."""
-        kind = layout.folder_kind(path.split("/", 3)[3])
-        if kind == "unknown":
-            return _refused(path, edit, Refusal.UNEXPECTED)
+        kind = layout.kind_of(path)
         if kind == "evidence":
             return self._evidence(path, edit, scene)
+        if kind not in self.table:
+            return _refused(path, edit, Refusal.UNEXPECTED)
+        if self._is_outsider(scene):
+            return self._outsider(path, edit, scene)
         return _File(self, path, kind, before, after, scene).decide(edit)
 
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
-        place_of_files = path.startswith("declarations/") and path.rsplit("/", 1)[-1] not in layout.IGNORED
+        place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in layout.IGNORED
         if place_of_files or path in layout.TOPS:  # a file or a link in the place of a folder that is judged
             return _refused(path, edit, Refusal.UNEXPECTED)
         if self.actor.holding("keeper"):
@@ -62,7 +59,7 @@ class Authority(NamedTuple):
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """A document kept in the repository: added by its owner, removed by the registry office when its time is up."""
-        if edit.op is Op.ADD and not self._may_be_evidence(path.rsplit("/", 1)[-1]):
+        if edit.op is Op.ADD and not self._may_be_evidence(path.rpartition("/")[2]):
             return _refused(path, edit, Refusal.UNEXPECTED)
         if edit.op is Op.ADD and scene.owner == self.actor.account:
             return _allowed(path, edit, Ground.OWNER)
@@ -70,7 +67,9 @@ class Authority(NamedTuple):
             return _allowed(path, edit, Ground.REGISTRY)
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
-        return self.outsider(path, edit, scene)
+        if self.actor.holders:
+            return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("student",)})
+        return self._outsider(path, edit, scene)
 
     def _may_be_evidence(self, name: str) -> bool:
         """Is it a document of a type that some grid keeps in the repository? ``.gitattributes`` and code are none."""
@@ -78,12 +77,12 @@ class Authority(NamedTuple):
         accepted = {media for policy in policies for kind in policy.kinds.values() for media in kind.media_types}
         return is_safe(name) and type_of(name) in accepted
 
-    def outsider(self, path: str, edit: Edit, scene: Scene) -> Decision:
-        """Somebody without any right on this edit: another student, or nobody we know."""
-        if self.actor.holders:
-            return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("student",)})
-        known = scene.owner is not None
-        return _refused(path, edit, Refusal.NOT_OWNER if known else Refusal.STRANGER)
+    def _is_outsider(self, scene: Scene) -> bool:
+        """Has the actor neither this folder nor a role?"""
+        return scene.owner != self.actor.account and not self.actor.holders
+
+    def _outsider(self, path: str, edit: Edit, scene: Scene) -> Decision:
+        return _refused(path, edit, Refusal.STRANGER if scene.owner is None else Refusal.NOT_OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class _File:
 
     @property
     def owned(self) -> bool:
-        return self.scene.owner is not None and self.scene.owner == self.authority.actor.account
+        return self.scene.owner == self.authority.actor.account
 
     def decide(self, edit: Edit) -> Decision:
         actor, allowed_roles = self.authority.actor, writers_within(self.authority.table, self.kind, edit)
@@ -118,14 +117,8 @@ class _File:
             if (self.owned if role == "student" else actor.holding(role))
             and (role in allowed_roles or self._brings(role, allowed_roles))
         ]
-        for decision in answers:
-            if decision.allowed:
-                return decision
-        if answers:
-            return answers[0]
-        if self.owned or actor.holders:
-            return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": tuple(sorted(allowed_roles))})
-        return self.authority.outsider(self.path, edit, self.scene)
+        nobody = _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": tuple(sorted(allowed_roles))})
+        return next((answer for answer in answers if answer.allowed), next(iter(answers), nobody))
 
     def _removal(self, edit: Edit) -> Decision:
         """A whole file removed: an undecided declaration by its author, a whole folder by the registry office."""
@@ -138,10 +131,8 @@ class _File:
             return _refused(self.path, edit, Refusal.DECIDED)
         if actor.holders:
             return _refused(self.path, edit, Refusal.WHOLE)
-        if self.owned:
-            roles = writers(self.authority.table, self.kind, ())
-            return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": tuple(sorted(roles))})
-        return self.authority.outsider(self.path, edit, self.scene)
+        roles = writers(self.authority.table, self.kind, ())
+        return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": tuple(sorted(roles))})
 
     def _form(self, edit: Edit) -> Decision:
         """Comments, quotes, order: the owner's on a declaration, the office's own files by the office; a keeper's."""
@@ -183,8 +174,6 @@ class _File:
         # Nor may the office bind a folder to its own account: its student would then be the one who writes it.
         if self.owned or (edit.keys == ("account",) and edit.after == self.authority.actor.account):
             return _refused(self.path, edit, Refusal.OWN)
-        if self.kind == "declaration" and self.before.present and edit.keys != ("origin",):
-            return _refused(self.path, edit, Refusal.NOT_WRITER, {"writers": ("student",)})
         return _allowed(self.path, edit, Ground.REGISTRY)
 
     def _by_jury(self, edit: Edit) -> Decision:
@@ -194,7 +183,7 @@ class _File:
             return _refused(self.path, edit, Refusal.UNKNOWN_OWNER)
         block: Any = self.after.data or {}
         if self.kind != "quitus":
-            block = block.get(edit.keys[0]) if edit.keys else None
+            block = block.get(edit.keys[0])  # the jury writes no other file whole
         if edit.op is Op.REMOVE and len(edit.keys) == 1:
             return _refused(self.path, edit, Refusal.WHOLE)
         codes = {holder.code for holder in self.authority.actor.holding("jury")}
@@ -285,7 +274,7 @@ def grid_of(data: Mapping[str, Any], book: Book) -> Grid | None:
     period = data.get("period")
     first = period.get("from") if isinstance(period, Mapping) else None
     year = academic_year_of(first) if isinstance(first, str) else None
-    return book.grids.get(year) if year else None
+    return next((grid for of_year, grid in book.grids.items() if of_year == year), None)
 
 
 def refusals(decisions: Sequence[Decision]) -> list[Decision]:

@@ -30,7 +30,7 @@ def writers_of(schemas: Mapping[str, Any]) -> Writers:
 
 def writers(table: Writers, kind: str, keys: Keys) -> frozenset[str]:
     """The roles that may write a key: its own ``x-writers``, else those of the nearest key above it."""
-    rows = table.get(kind, {})
+    rows = table[kind]
     route = tuple(key for key in keys if isinstance(key, str))
     while route and route not in rows:
         route = route[:-1]
@@ -40,7 +40,7 @@ def writers(table: Writers, kind: str, keys: Keys) -> frozenset[str]:
 def parts(edit: Edit, rows: Mapping[Keys, frozenset[str]]) -> list[Edit]:
     """An edit, key by key when it adds or removes a block that several people write."""
     value = edit.after if edit.op is Op.ADD else edit.before if edit.op is Op.REMOVE else None
-    if not isinstance(value, Mapping) or not value or not edit.keys or len(_shares(edit.keys, rows)) < 2:
+    if not isinstance(value, Mapping) or not value or len(_shares(edit.keys, rows)) < 2:
         return [edit]
     added = edit.op is Op.ADD
     below = (
@@ -60,7 +60,7 @@ def writers_within(table: Writers, kind: str, edit: Edit) -> frozenset[str]:
     """The roles that may make an edit: those of its key, and of every key below when it touches a whole block."""
     allowed = writers(table, kind, edit.keys)
     blocks = isinstance(edit.before, Mapping) or isinstance(edit.after, Mapping)
-    if blocks and edit.keys:
-        for roles in _shares(edit.keys, table.get(kind, {})):
+    if blocks:
+        for roles in _shares(edit.keys, table[kind]):
             allowed &= roles
     return allowed

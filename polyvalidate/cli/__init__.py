@@ -32,13 +32,13 @@ def _run(words: list[str], lang: str) -> int:
     import click
 
     from polyvalidate.cli.commands import build
-    from polyvalidate.cli.speaking import name_values, speaking
+    from polyvalidate.cli.speaking import name_own_values, speaking
     from polyvalidate.repository import Unreadable
 
     with speaking(lang):
         try:
             commands = build(lang)
-            name_values(commands)
+            name_own_values(commands)  # those below are made, and named, when they are called
             code = commands.main(words, prog_name="polyvalidate", standalone_mode=False)
             return code if isinstance(code, int) else 0
         except click.exceptions.Abort:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from polyvalidate import __version__
-from polyvalidate.cli.audit_command import audit_command
-from polyvalidate.cli.evaluate_command import evaluate_command
-from polyvalidate.cli.fix_command import fix_command
-from polyvalidate.cli.forge_command import forge_group
-from polyvalidate.cli.gate_command import gate_command, why_command
-from polyvalidate.cli.grid_commands import grid_group
 from polyvalidate.cli.language import LANGUAGES
+<<<<<<< HEAD
 from polyvalidate.cli.merge_command import merge_command
 from polyvalidate.cli.new_command import new_command
 from polyvalidate.cli.publish_command import publish_command
@@ -23,9 +19,38 @@ from polyvalidate.cli.queue_command import queue_command
 from polyvalidate.cli.register_command import register_group
 from polyvalidate.cli.roster_command import roster_group
 from polyvalidate.cli.site_command import pages_command, site_command
+=======
+from polyvalidate.cli.on_demand import OnDemand
+>>>>>>> main
 
 Say = Callable[[str, str], str]
-Command = Callable[..., Any]
+Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
+
+
+_ELSEWHERE = {
+    "audit": ("audit_command", "audit_command"),
+    "evaluate": ("evaluate_command", "evaluate_command"),
+    "fix": ("fix_command", "fix_command"),
+    "forge": ("forge_command", "forge_group"),
+    "gate": ("gate_command", "gate_command"),
+    "grid": ("grid_commands", "grid_group"),
+    "merge": ("merge_command", "merge_command"),
+    "new": ("new_command", "new_command"),
+    "pages": ("site_command", "pages_command"),
+    "publish": ("publish_command", "publish_command"),
+    "queue": ("queue_command", "queue_command"),
+    "site": ("site_command", "site_command"),
+    "why": ("gate_command", "why_command"),
+}
+"""The commands that have a module of their own, and what makes each of them there."""
+
+
+def _of_module(module: str, maker: str, say: Say, lang: str) -> Callable[[], click.Command]:
+    def make() -> click.Command:
+        make_it: Maker = getattr(import_module(f"polyvalidate.cli.{module}"), maker)
+        return make_it(say, lang, lambda: _lang_option(say))
+
+    return make
 
 
 def build(lang: str) -> click.Group:
@@ -36,6 +61,16 @@ def build(lang: str) -> click.Group:
 
     group = click.Group(
         "polyvalidate",
+        commands=OnDemand(
+            {
+                "check": lambda: _check(say, lang),
+                "balance": lambda: _balance(say, lang),
+                "explain": lambda: _explain(say, lang),
+                "demo": lambda: _demo(say, lang),
+                "init": lambda: _init(say, lang),
+            }
+            | {name: _of_module(module, maker, say, lang) for name, (module, maker) in _ELSEWHERE.items()}
+        ),
         help=say(
             "Vérifie les grilles et les déclarations d'engagement d'une école, et calcule les points.",
             "Checks a school's engagement grid and declarations, and computes the points.",
@@ -53,6 +88,7 @@ def build(lang: str) -> click.Group:
             help=say("Affiche la version et s'arrête.", "Show the version and exit."),
         )
     )
+<<<<<<< HEAD
     group.add_command(_check(say, lang))
     group.add_command(_balance(say, lang))
     group.add_command(_explain(say, lang))
@@ -73,6 +109,8 @@ def build(lang: str) -> click.Group:
     group.add_command(site_command(say, lang, lambda: _lang_option(say)))
     group.add_command(_demo(say, lang))
     group.add_command(_init(say, lang))
+=======
+>>>>>>> main
     return group
 
 

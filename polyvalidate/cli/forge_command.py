@@ -13,7 +13,7 @@ LangOption = Callable[[], click.Option]
 
 
 def forge_group(say: Say, lang: str, lang_option: LangOption) -> click.Group:
-    """``forge github requests | facts | apply | command | answer``: what the workflows of a school call."""
+    """``forge github requests | facts | apply | command | merge | answer``: what the workflows of a school call."""
     forge = click.Group("forge", help=say("Parle à la forge, depuis ses tâches.", "Talk to the forge, from its jobs."))
     github = click.Group(
         "github",
@@ -23,7 +23,7 @@ def forge_group(say: Say, lang: str, lang_option: LangOption) -> click.Group:
         ),
     )
     forge.add_command(github)
-    for make in (_requests, _facts, _apply, _command, _answer):
+    for make in (_requests, _facts, _apply, _command, _merge, _answer):
         github.add_command(make(say, lang, lang_option))
     return forge
 
@@ -184,6 +184,57 @@ def _command(say: Say, lang: str, lang_option: LangOption) -> click.Command:
     )
 
 
+def _merge(say: Say, lang: str, lang_option: LangOption) -> click.Command:
+    def callback(**options: Any) -> int:
+        from polyvalidate.cli.forge_merging import run_merge
+
+        return run_merge(lang=lang, **options)
+
+    return click.Command(
+        "merge",
+        callback=callback,
+        help=say(
+            "Exécute la commande d'un commentaire : fusionne la demande sur le serveur, décision comprise. Relit la "
+            "demande juste avant, contrôle la fusion, pose son statut, puis avance la branche. Peut être relancé sans "
+            "dommage. Finit par 1 quand rien n'est fusionné, par 2 quand le serveur ou la forge ne répond pas.",
+            "Carry out the command of a comment: merge the request on the server, decision included. The request is "
+            "read again just before; the merge is checked and gets its status, then the branch moves. May be run "
+            "again without harm. Ends with 1 when nothing is merged, with 2 when the server or the forge fails.",
+        ),
+        params=[
+            _facts_option(say),
+            _file("--answer", "Écrit là la réponse au commentaire.", "Write the answer to the comment there.", say),
+            click.Option(
+                ["--repo"],
+                default=".",
+                type=click.Path(path_type=Path),
+                help=say("Dépôt Git.", "Git repository."),
+            ),
+            click.Option(
+                ["--push"],
+                default="origin",
+                show_default=True,
+                metavar="REMOTE",
+                help=say("Dépôt distant.", "Remote repository."),
+            ),
+            click.Option(
+                ["--base"],
+                default="main",
+                show_default=True,
+                metavar="BRANCH",
+                help=say("Branche protégée du dépôt distant.", "Protected branch of the remote."),
+            ),
+            click.Option(
+                ["--on"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar="DATE",
+                help=say("Décide comme si l'on était ce jour-là.", "Decide as if it were this day."),
+            ),
+            lang_option(),
+        ],
+    )
+
+
 def _answer(say: Say, lang: str, lang_option: LangOption) -> click.Command:
     def callback(**options: Any) -> int:
         from polyvalidate.cli.forge_github import run_answer
@@ -199,7 +250,20 @@ def _answer(say: Say, lang: str, lang_option: LangOption) -> click.Command:
         ),
         params=[
             _facts_option(say),
-            _file("--answer", "Réponse écrite par « command ».", "Answer written by “command”.", say),
+            _file(
+                "--answer",
+                "Réponse écrite par « command » ou « merge » ; sans elle, dit que la commande n'a pas abouti.",
+                "Answer written by “command” or “merge”; without it, say that the command did not end.",
+                say,
+                required=False,
+            ),
+            _file(
+                "--plan",
+                "Décision écrite par « command » : une demande à compléter en reçoit le statut.",
+                "Decision written by “command”: a request to complete gets the status that says so.",
+                say,
+                required=False,
+            ),
             _dry_run(say),
             lang_option(),
         ],

@@ -30,7 +30,7 @@ MOST = 50_000_000
 
 
 def run_requests(event: Path) -> int:
-    with _connected() as connection:
+    with connected() as connection:
         from polyvalidate.forges.github import requests_of
 
         numbers = requests_of(connection.api, _event(event))
@@ -39,7 +39,7 @@ def run_requests(event: Path) -> int:
 
 
 def run_facts(event: Path, number: int | None, output: Path | None) -> int:
-    with _connected() as connection:
+    with connected() as connection:
         from polyvalidate.forges.github import gather
 
         facts = gather(connection.api, _event(event), number, _run())
@@ -48,7 +48,7 @@ def run_facts(event: Path, number: int | None, output: Path | None) -> int:
 
 
 def run_apply(facts: Path, verdict: Path, comment: Path, event: Path | None, dry_run: bool, lang: str) -> int:
-    with _connected() as connection:
+    with connected() as connection:
         from polyvalidate.forges import github
 
         known = _facts_or_event(connection, facts, event)
@@ -71,7 +71,7 @@ def run_command(
     from polyvalidate import repository
     from polyvalidate.forges import answering, commanding
 
-    known = _facts(facts)
+    known = read_facts(facts)
     decided = commanding.plan_of(repo, base, known, on.date() if on else repository.today())
     if answer is not None:
         put(answering.answer(decided, lang), answer)
@@ -79,23 +79,32 @@ def run_command(
     return 0 if decided.obeyed or not decided.given else 1
 
 
-def run_answer(facts: Path, answer: Path, dry_run: bool, lang: str) -> int:
-    known, text = _facts(facts), _text(answer)
+def run_answer(facts: Path, answer: Path | None, plan: Path | None, dry_run: bool, lang: str) -> int:
+    from polyvalidate.forges.answering import FAILED
+
+    known = read_facts(facts)
+    text = FAILED.in_language(lang) if answer is None else _text(answer)
+    completes = plan is not None and _completes(plan, known.head)
     if not text.strip():
         return 0
     if known.comment is None:
-        raise Unreadable(
-            "Ces faits ne contiennent aucun commentaire : il n'y a rien à quoi répondre.",
-            "These facts hold no comment: there is nothing to answer.",
-        )
-    with _connected() as connection:
+        raise no_comment()
+    with connected() as connection:
         from polyvalidate.forges import github
 
         if dry_run:
-            _show(plan_answer(known.number, known.comment.id, text, github.look(connection, known)))
+            seen = github.look(connection, known)
+            _show(plan_answer(known, text, seen, connection.server, completes=completes))
         else:
-            _report(github.answer(connection, known, text), lang)
+            _report(github.answer(connection, known, text, completes), lang)
     return 0
+
+
+def no_comment() -> Unreadable:
+    return Unreadable(
+        "Ces faits ne contiennent aucun commentaire : il n'y a rien à quoi répondre.",
+        "These facts hold no comment: there is nothing to answer.",
+    )
 
 
 # --- files in ---------------------------------------------------------------------------------------------------------
@@ -110,7 +119,7 @@ def _text(path: Path) -> str:
         raise Unreadable(f"Le fichier {path} ne se lit pas.", f"The file {path} cannot be read.") from error
 
 
-def _facts(path: Path) -> Facts:
+def read_facts(path: Path) -> Facts:
     try:
         return from_json(_text(path))
     except Misshapen as error:
@@ -134,7 +143,7 @@ def _event(path: Path) -> Event:
 def _facts_or_event(connection: Connection, facts: Path, event: Path | None) -> Facts:
     """The facts; when they never came, those of the event, so that its commit can at least be marked in error."""
     try:
-        return _facts(facts)
+        return read_facts(facts)
     except Unreadable:
         if event is None:
             raise
@@ -152,13 +161,25 @@ def _judged(verdict: Path, comment: Path, head: str) -> tuple[Judged, str]:
     return (judged, text) if text.strip() else (ERROR, "")
 
 
+def _completes(path: Path, head: str) -> bool:
+    """Does a plan send this very commit back to be completed?"""
+    try:
+        data = json.loads(_text(path))
+        rulings = data["rulings"] if data["obeyed"] is True and data["head"] == head else []
+        return any(row["decision"] == "to-complete" for row in rulings)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable(
+            f"Le fichier {path} ne contient pas de décision.", f"The file {path} does not hold a decision."
+        ) from error
+
+
 def _run() -> int:
     number = os.environ.get("GITHUB_RUN_ID", "")
     return int(number) if re.fullmatch(r"[0-9]{1,15}", number) else 0
 
 
 @contextmanager
-def _connected() -> Iterator[Connection]:
+def connected() -> Iterator[Connection]:
     try:
         from polyvalidate.forges.github import connect
     except ModuleNotFoundError as error:

@@ -18,7 +18,8 @@ from polyvalidate.cli.writing_out import put
 from polyvalidate.deciding import Word
 from polyvalidate.evaluating import Spoken
 from polyvalidate.findings import printable
-from polyvalidate.merging import Ask, Ready, Stopped, build, land, prepare, send
+from polyvalidate.landing import build, land, send
+from polyvalidate.merging import Ask, Ready, Stopped, prepare
 from polyvalidate.model import Points, Text
 from polyvalidate.repository import Unreadable, making, resolve
 from polyvalidate.wording import plain, typographic
@@ -93,8 +94,9 @@ def run_merge(
         return _not_merged(ready.text, lang)
     if not dry_run:
         commit = build(repo, ready, datetime.now(UTC), keep=push is not None)
-        why = send(repo, ask, ready, commit, push) if push is not None else None
-        why = why or land(repo, ask, ready, commit)
+        branch = making.full_ref(repo, base) or f"refs/heads/{base}"
+        unsent = send(repo, push, branch, ready, commit) if push is not None else None
+        why = unsent.text if unsent is not None else land(repo, ask, ready, commit)
         if why is not None:
             return _not_merged(why, lang)
         put(_said(ready, lang) + (f"Fusion : {commit}\n" if lang == "fr" else f"Merge: {commit}\n"), None)
@@ -113,10 +115,8 @@ def _said(ready: Ready, lang: str) -> str:
     lines = [f"✓ {decided(written, ready.by, lang)}" for written in ready.written]
     if not lines:
         lines = ["✓ Demande acceptée telle quelle." if lang == "fr" else "✓ Request accepted as it is."]
-    after = {s.student: s.after for written in ready.written for s in written.verdict.students}
-    for student in ready.verdict.students[:40]:
-        final = student._replace(after=after.get(student.student, student.after))
-        lines.append(typographic(f"  {student.student} : {balance(final, lang)}", lang))
+    for student in ready.students[:40]:
+        lines.append(typographic(f"  {student.student} : {balance(student, lang)}", lang))
     decided_paths = {written.path for written in ready.written}
     for finding in ready.verdict.introduced[:10]:
         if finding.code == "PP359" and finding.path in decided_paths:

@@ -12,7 +12,7 @@ from polyvalidate.repository import today
 
 def run_pages(root: Path, output: Path | None, on: datetime | None, lang: str) -> int:
     folder = _folder(root, output)
-    number = _write(root, folder, on)
+    number, _ = _write(root, folder, on)
     click.echo(f"{number} fichiers dans {folder}" if lang == "fr" else f"{number} files in {folder}")
     return 0
 
@@ -21,8 +21,8 @@ def run_site(root: Path, output: Path | None, on: datetime | None, builder: str,
     from polyvalidate.siting.building import build
 
     folder = _folder(root, output)
-    _write(root, folder, on)
-    site = build(folder, builder)
+    _, url = _write(root, folder, on)
+    site = build(folder, builder, url)
     click.echo(f"Site construit : {site}/index.html" if lang == "fr" else f"Site built: {site}/index.html")
     return 0
 
@@ -31,8 +31,10 @@ def _folder(root: Path, output: Path | None) -> Path:
     return output or root / "build" / "pages"
 
 
-def _write(root: Path, folder: Path, on: datetime | None) -> int:
+def _write(root: Path, folder: Path, on: datetime | None) -> tuple[int, str]:
+    """The number of files written, and the address of the site."""
     from polyvalidate.siting import gathering, writing
 
     day: date = on.date() if on else today()
-    return writing.write(gathering.gather(root, day), root, folder)
+    site = gathering.gather(root, day)
+    return writing.write(site, root, folder), site.url

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,20 @@ def speaking(lang: str) -> Iterator[None]:
     """
     folder, find = gettext.bindtextdomain(DOMAIN), gettext.find
 
-    def find_in_lang(domain: str, localedir: Any = None, languages: Iterable[str] | None = None, **rest: Any) -> Any:
-        return find(domain, localedir, [lang] if languages is None else languages, **rest)
+    @cache  # ``find`` looks on the disk, for each word of each command
+    def told(domain: str, localedir: Any, several: bool) -> Any:
+        return find(domain, localedir, [lang], several)
+
+    def find_in_lang(
+        domain: str,
+        localedir: Any = None,
+        languages: Iterable[str] | None = None,
+        all: bool = False,  # noqa: A002 - its name in gettext
+    ) -> Any:
+        return told(domain, localedir, all) if languages is None else find(domain, localedir, languages, all)
 
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
-    gettext.find = find_in_lang  # type: ignore[assignment]  # declared as two overloads, of which this is both
+    gettext.find = find_in_lang
     try:
         yield
     finally:
@@ -41,16 +51,22 @@ def speaking(lang: str) -> Iterator[None]:
 
 
 def name_values(command: click.Command) -> None:
-    """Translate the names that click puts in a usage line without asking gettext, in a command and those below it:
-    ``COMMAND [ARGS]...`` of a group, and the type of an option's value when the option has no name for it."""
+    """Do ``name_own_values`` for a command and those below it."""
+    name_own_values(command)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            name_values(below)
+
+
+def name_own_values(command: click.Command) -> None:
+    """Translate the names that click puts in a usage line without asking gettext: ``COMMAND [ARGS]...`` of a group, and
+    the type of an option's value when the option has no name for it."""
     for option in command.params:
         if isinstance(option, click.Option) and option.metavar is None and _has_plain_value(option):
             several = "..." if option.nargs != 1 else ""
             option.metavar = gettext.gettext(option.type.name).upper() + several
     if isinstance(command, click.Group):
         command.subcommand_metavar = gettext.gettext(command.subcommand_metavar)
-        for below in command.commands.values():
-            name_values(below)
 
 
 def _has_plain_value(option: click.Option) -> bool:

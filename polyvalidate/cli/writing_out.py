@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from polyvalidate.repository import Unreadable
@@ -21,6 +20,8 @@ def put(text: str, output: Path | None) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically, beside itself. Raises ``Unreadable`` with the reason when it cannot be written."""
+    import tempfile
+
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

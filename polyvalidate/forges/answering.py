@@ -9,8 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.deciding import Ruling
 from polyvalidate.model import Text
+from polyvalidate.rendering.balances import reason
+from polyvalidate.rendering.verdict_words import balance
 from polyvalidate.wording import listing, number, points, typographic
 
 
@@ -52,6 +55,11 @@ class Plan(NamedTuple):
             and bool(self.decided)
             and all(decided.ruling is not None for decided in self.decided)
         )
+
+    @property
+    def completes(self) -> bool:
+        """Is the request sent back to be completed, so that nothing is merged?"""
+        return any(one.ruling is not None and one.ruling.decision == "to-complete" for one in self.decided)
 
     def to_data(self) -> Mapping[str, Any]:
         """The plan as JSON: ``rulings`` is empty unless all of them may be written."""
@@ -96,26 +104,65 @@ DECISIONS = {
 }
 
 
-def answer(plan: Plan, lang: str) -> str:
-    """The Markdown of the answer; empty when the comment gives no command."""
+class Merged(NamedTuple):
+    """A request that is in the protected branch: the merge, the branch, and what it changed for its students."""
+
+    commit: str
+    branch: str
+    students: tuple[StudentChange, ...]
+
+
+def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
+    """The Markdown of the answer; empty when the comment gives no command.
+
+    ``outcome`` is what became of a decision that was merged or should have been; None while it is only read.
+    """
     if not plan.given:
         return ""
-    lines = [f"### {_title(plan, lang)}", ""]
+    merged = outcome if isinstance(outcome, Merged) else None
+    why = outcome if isinstance(outcome, Text) else None
+    lines = [f"### {_title(plan, lang, outcome)}", ""]
     lines += [_line(check.holds, check.text.in_language(lang)) for check in plan.checks]
     lines += [_line(d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
+    if why is not None:
+        lines.append(_line(False, why.in_language(lang)))
+    if merged is not None:
+        lines += [_line(True, _where(merged, lang)), *_balances(merged, lang)]
+    else:
+        lines += ["", _next(plan, lang, why)]
     judged = "Commit jugé :" if lang == "fr" else "Commit judged:"
-    lines += ["", _next(plan, lang), "", f"<sub>{judged} `{plan.head[:12]}`</sub>", ""]
+    lines += ["", f"<sub>{judged} `{plan.head[:12]}`</sub>", ""]
     return typographic("\n".join(lines), lang)
 
 
-def _title(plan: Plan, lang: str) -> str:
-    if not plan.obeyed:
-        return "La commande n'est pas exécutée" if lang == "fr" else "The command is not carried out"
+def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
+    fr = lang == "fr"
+    if not plan.obeyed or isinstance(outcome, Text):
+        return "La commande n'est pas exécutée" if fr else "The command is not carried out"
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
+    if outcome is not None:
+        title = "Décision fusionnée" if fr else "Decision merged"
+    else:
+        title = "Décision lue" if fr else "Decision read"
     if len(found) > 1:
-        return "Décision lue" if lang == "fr" else "Decision read"
+        return title
     word = DECISIONS[found.pop()].in_language(lang)
-    return f"Décision lue : {word}" if lang == "fr" else f"Decision read: {word}"
+    return f"{title} : {word}" if fr else f"{title}: {word}"
+
+
+def _where(merged: Merged, lang: str) -> str:
+    commit, branch = merged.commit[:12], merged.branch
+    return f"Fusionnée dans `{branch}` : `{commit}`." if lang == "fr" else f"Merged into `{branch}`: `{commit}`."
+
+
+def _balances(merged: Merged, lang: str) -> Iterator[str]:
+    """Each balance before and after, and each declaration of the request of which a cap took something."""
+    for student in merged.students:
+        word = f"**Bilan** (`{student.student}`) :" if lang == "fr" else f"**Balance** (`{student.student}`):"
+        yield from ("", f"{word} {balance(student, lang)}")
+        for line in student.lines:
+            if line.losses:
+                yield f"- {line.activity} · {points(line.credited, lang)} · {reason(line, lang)}"
 
 
 def _said(decided: Decided, lang: str) -> str:
@@ -133,7 +180,9 @@ def _line(holds: bool, text: str) -> str:
     return f"- {'✓' if holds else '✗'} {text}"
 
 
-def _next(plan: Plan, lang: str) -> str:
+def _next(plan: Plan, lang: str, why: Text | None) -> str:
+    if why is not None:
+        return "Rien n'a été fusionné par cette commande." if lang == "fr" else "This command has merged nothing."
     if not plan.entitled:
         return "Rien n'a changé." if lang == "fr" else "Nothing has changed."
     if not plan.obeyed:
@@ -142,18 +191,34 @@ def _next(plan: Plan, lang: str) -> str:
             if lang == "fr"
             else "Nothing has changed. Mend what has a cross, then write a new comment."
         )
-    if any(decided.ruling is not None and decided.ruling.decision == "to-complete" for decided in plan.decided):
+    if plan.completes:
         return (
-            "La demande reste ouverte. L'élève lit votre commentaire, complète la déclaration, et le contrôle reprend."
+            "La demande reste ouverte, et le contrôle dit « à compléter » jusqu'au prochain envoi de l'élève. La date "
+            "de la demande ne change pas."
             if lang == "fr"
-            else "The request stays open. The student reads your comment, completes the declaration, and the check "
-            "starts again."
+            else "The request stays open, and the check says “to be completed” until the student's next push. The date "
+            "of the request does not change."
         )
     return (
         "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit."
         if lang == "fr"
         else "What remains is to merge the request with this decision inside; it holds for this commit only."
     )
+
+
+FAILED = Text(
+    """### La commande n'a pas abouti
+
+Ce n'est pas votre faute : le serveur ou la forge n'a pas répondu. Si la demande n'est pas fusionnée dans quelques \
+minutes, écrivez la commande à nouveau ; elle ne peut pas compter deux fois.
+""",
+    """### The command did not end
+
+This is not your doing: the server or the forge did not answer. If the request is not merged in a few minutes, write \
+the command anew; it cannot count twice.
+""",
+)
+"""The answer when nobody knows how far a command came."""
 
 
 def entitled(codes: Sequence[str], lang: str) -> str:

@@ -21,6 +21,7 @@ from polyvalidate.forges.commands import Command, Misread
 from polyvalidate.forges.facts import Comment, Facts, moment
 from polyvalidate.gating import gate
 from polyvalidate.model import Book, Text
+from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.roles import may_evaluate
@@ -29,6 +30,9 @@ from polyvalidate.rules.cases import ClaimCase
 
 def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | None = None) -> Plan:
     """Decide what the comment of the facts does. ``base`` is the protected branch, in the repository at ``place``.
+
+    A request that is merged already is read as it was then: a run that comes again finds what it had found, so that the
+    answer stays what it was; it can no longer be sent back.
 
     Raises ``Unreadable`` when the facts hold no comment or a revision cannot be read.
     """
@@ -42,12 +46,17 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     if spoken is None:
         return Plan(False, base, facts.head, comment.id, (), ())
     judge = judge or running.make_judge()
+    merge = making.merge_of(place, base, facts.head)
+    if merge is not None:
+        base = merge.parents[0]
     with sides(place, base, facts.head) as found:
         change = read_change(found)
         grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
         reading = _Reading(judge, grid.book, actor, facts, spoken)
         checks = reading.checks(comment, change.folders)
+        if merge is not None and isinstance(spoken, Command) and spoken.word is Word.COMPLETE:
+            checks.append(Check(False, _IN_THE_BRANCH))
         cases: list[Decided] = []
         if isinstance(spoken, Command) and all(check.holds for check in checks):
             cases = [case for folder in change.folders for case in reading.folder(folder, spoken)]
@@ -215,6 +224,10 @@ _BY_HAND = Text(
 _BROKEN = Text(
     "Cette déclaration a une erreur, que l'élève doit d'abord corriger. Le commentaire du contrôle dit laquelle.",
     "This declaration has an error, which the student must mend first. The comment of the check says which.",
+)
+_IN_THE_BRANCH = Text(
+    "Cette demande est déjà fusionnée : elle ne peut plus être complétée.",
+    "This request is merged already: it can no longer be completed.",
 )
 _MERGED = Text(
     "Cette déclaration est déjà fusionnée, donc décidée. Un recours ou une correction s'écrit dans le fichier.",

@@ -3,6 +3,7 @@
 | call | permission |
 |---|---|
 | `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
+| `GET /repos/{r}/issues/comments/{id}` | `pull-requests: read` |
 | `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
 | `GET /users/{login}` | none |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from polyvalidate.forges import github_events
-from polyvalidate.forges.facts import Facts, Misshapen, mapping, text_of, whole
+from polyvalidate.forges.facts import Comment, Facts, Misshapen, mapping, text_of, whole
 from polyvalidate.forges.fault import Fault
 from polyvalidate.forges.github_events import Event
 from polyvalidate.forges.github_plan import (
@@ -95,6 +96,18 @@ def gather(api: Api, event: Event, number: int | None, run: int) -> Facts:
     reviews = [review for page in api.pages(f"{place}/reviews", READ_PULLS) for review in page]
     with _answers():
         return github_events.facts_of(event, pull, reviews, run)
+
+
+def comment_at(api: Api, repository: str, number: int) -> Comment | None:
+    """A comment as it stands now; None when it is gone."""
+    try:
+        found = api.get(f"/repos/{repository}/issues/comments/{number}", READ_PULLS)
+    except Fault as fault:
+        if fault.status != 404:
+            raise
+        return None
+    with _answers():
+        return github_events.comment_of(found)
 
 
 class _answers:  # noqa: N801 - reads as a sentence where it is used
@@ -177,10 +190,11 @@ def apply(connection: Connection, facts: Facts, judged: Judged, comment: str) ->
         raise
 
 
-def answer(connection: Connection, facts: Facts, text: str) -> Iterator[Action]:
-    """Answer the comment of the facts, once."""
-    to = facts.comment.id if facts.comment is not None else 0
-    return _carry_out(connection, facts, lambda seen: plan_answer(facts.number, to, text, seen))
+def answer(connection: Connection, facts: Facts, text: str, completes: bool = False) -> Iterator[Action]:
+    """Answer the comment of the facts, once. ``completes``: it sends the request back, and its status says so."""
+    return _carry_out(
+        connection, facts, lambda seen: plan_answer(facts, text, seen, connection.server, completes=completes)
+    )
 
 
 def _carry_out(connection: Connection, facts: Facts, planned: Planner) -> Iterator[Action]:

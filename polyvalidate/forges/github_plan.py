@@ -18,7 +18,7 @@ LONGEST_COMMENT = 65_000
 """Characters; GitHub takes 65,536, our mark included."""
 
 _MARK = re.compile(r"<!-- polyvalidate:verdict outcome=([a-z-]{1,20}) head=([0-9a-f]{40,64}) run=([0-9]{1,15}) -->")
-_ANSWER_MARK = re.compile(r"<!-- polyvalidate:answer to=([0-9]{1,15}) -->")
+_ANSWER_MARK = re.compile(r"<!-- polyvalidate:answer to=([0-9]{1,15})(?: completes=([0-9a-f]{40,64}))? -->")
 
 
 class Judged(NamedTuple):
@@ -29,6 +29,8 @@ class Judged(NamedTuple):
 
 
 ERROR = Judged("error", "error")
+SENT_BACK = Judged("to-complete", "pending")
+"""The status of a commit that somebody entitled has sent back to be completed."""
 COHERENT = {
     "ok": ("success", "pending"),
     "healed": ("success", "pending"),
@@ -134,6 +136,7 @@ DESCRIPTIONS = {
     ("still-broken", "success"): "Rien de nouveau à corriger. · Nothing new to mend.",
     ("still-broken", "pending"): "Rien de nouveau à corriger ; une décision est attendue. · A decision is awaited.",
     ("introduces", "failure"): "À corriger : lisez le commentaire. · To be mended: read the comment.",
+    ("to-complete", "pending"): "À compléter : lisez la demande. · To be completed: read the request.",
     ("error", "error"): "Le contrôle n'a pas abouti, il sera relancé. · The check did not end, it will run again.",
 }
 
@@ -165,6 +168,8 @@ def plan(facts: Facts, judged: Judged, comment: str, seen: Seen, server: str) ->
 
 def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetStatus, ...]:
     there = seen.status
+    if judged.status in ("success", "pending") and _sent_back(facts.head, seen):
+        judged = SENT_BACK
     if there is not None and seen.shared:
         # A status is a commit's, not a request's. Somebody who may has proposed this commit; a stranger who proposes it
         # too changes nothing to it, and must not be able to turn it red.
@@ -172,12 +177,22 @@ def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetS
             return ()
     elif _latest_run(facts, seen) > facts.run > 0:
         return ()
-    url = f"{server}/{facts.repository}/actions/runs/{facts.run}?pr={facts.number}" if facts.run else ""
-    wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], url)
+    wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], run_url(server, facts))
     # Not for another run alone: GitHub keeps 1,000 statuses of a commit, and a request may stay open for months.
     if there is not None and there.by_us and (there.state, there.description) == (wanted.state, wanted.description):
         return ()
     return (wanted,)
+
+
+def run_url(server: str, facts: Facts) -> str:
+    """The address of the run that speaks, and of which request; empty by hand."""
+    return f"{server}/{facts.repository}/actions/runs/{facts.run}?pr={facts.number}" if facts.run else ""
+
+
+def _sent_back(head: str, seen: Seen) -> bool:
+    """Has somebody entitled asked to complete that very commit? Our answer to them says so, until the next push."""
+    marks = (_ANSWER_MARK.match(comment.body) for comment in seen.comments if comment.author == seen.us)
+    return any(mark is not None and mark[2] == head for mark in marks)
 
 
 def _latest_run(facts: Facts, seen: Seen) -> int:
@@ -216,14 +231,28 @@ def _ours(seen: Seen) -> list[tuple[SeenComment, _Mark]]:
     return [(comment, _Mark(mark[1], mark[2], int(mark[3]))) for comment, mark in found if mark is not None]
 
 
-def plan_answer(number: int, to: int, answer: str, seen: Seen) -> tuple[Action, ...]:
-    """The one answer to a comment that gave a command: posted once, edited when it must say something else."""
-    body = f"<!-- polyvalidate:answer to={to} -->\n{answer}"
+def plan_answer(facts: Facts, answer: str, seen: Seen, server: str, *, completes: bool = False) -> tuple[Action, ...]:
+    """The one answer to a comment that gave a command: posted once, edited when it must say something else.
+
+    ``completes``: the commit is sent back to be completed. Its status is pending until the next push, written before
+    the answer; one that says worse stays.
+    """
+    to = facts.comment.id if facts.comment is not None else 0
+    mark = f"<!-- polyvalidate:answer to={to}{f' completes={facts.head}' if completes else ''} -->"
+    status = _sending_back(facts, seen, server) if completes and seen.head == facts.head else ()
+    body = f"{mark}\n{answer}"
     for comment in seen.comments:
-        mark = _ANSWER_MARK.match(comment.body)
-        if mark is not None and int(mark[1]) == to and comment.author == seen.us:
-            return () if _same(comment.body, body) else (EditComment(comment.id, body),)
-    return (PostComment(number, body),)
+        found = _ANSWER_MARK.match(comment.body)
+        if found is not None and int(found[1]) == to and comment.author == seen.us:
+            return (*status, *(() if _same(comment.body, body) else (EditComment(comment.id, body),)))
+    return (*status, PostComment(facts.number, body))
+
+
+def _sending_back(facts: Facts, seen: Seen, server: str) -> tuple[SetStatus, ...]:
+    there, said = seen.status, DESCRIPTIONS[SENT_BACK]
+    if there is not None and (there.state in ("error", "failure") or there.description == said):
+        return ()
+    return (SetStatus(facts.head, SENT_BACK.status, said, run_url(server, facts)),)
 
 
 def _same(there: str, wanted: str) -> bool:

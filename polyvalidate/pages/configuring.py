@@ -19,9 +19,9 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
     """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``."""
     settings = {
         "INHERIT": parent,
-        "site_url": url if lang == "fr" or not url else f"{url.rstrip('/')}/{lang}/",
+        "site_url": url if lang == "fr" or not url else f"{url}{lang}/",
         "docs_dir": lang,
-        "site_dir": "../site" if lang == "fr" else f"../site/{lang}",
+        "site_dir": "site" if lang == "fr" else f"site/{lang}",
         "use_directory_urls": True,
         "theme": {"language": lang},
         "plugins": [{"search": {"lang": ["fr", "en"]}}, "tags"],

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from polyvalidate.pages.words import pick
@@ -21,6 +21,8 @@ POLICY = (
 """Nothing from elsewhere, no script in a page, and a form that sends nothing. (CSP level 3.)"""
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
+"""The theme's: they name the two home pages on every page. The site maps name each page's own twin."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FOLDER = "assets/inline"
 
@@ -45,8 +47,8 @@ def page(html: str, path: str, lang: str, other: str | None) -> Finished:
 
     html = _INLINE.sub(outside, html)
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    html = _ALTERNATE.sub("", html)
     if other is not None:
-        head += f'<link rel="alternate" hreflang="{"en" if lang == "fr" else "fr"}" href="{other}">'
         html = _switched(html, other, "en" if lang == "fr" else "fr")
     html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
     label = pick("Recherche", "Search", lang)
@@ -61,6 +63,25 @@ def _switched(html: str, other: str, lang: str) -> str:
         f'<a href="{other}" hreflang="{lang}" class="md-select__link">',
         html,
     )
+
+
+def sitemap(xml: str, url: str, twins: Collection[str]) -> str:
+    """A language's site map, in which each page that has a twin names both. ``twins`` are paths from the root of
+    the language (``grille/``), ``url`` is the address of the site. (sitemaps.org, with what search engines read.)"""
+    both = {f"{url}{path}": path for path in twins} | {f"{url}en/{path}": path for path in twins}
+
+    def named(found: re.Match[str]) -> str:
+        path = both.get(found[1])
+        if path is None:
+            return found[0]
+        links = [
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}{"" if lang == "fr" else "en/"}{path}"/>'
+            for lang in ("fr", "en")
+        ]
+        return f"{found[0]}{''.join(links)}"
+
+    xml = xml.replace("<urlset xmlns", '<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns', 1)
+    return re.sub(r"<loc>([^<]*)</loc>", named, xml)
 
 
 def folded(text: str) -> str:

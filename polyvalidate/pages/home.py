@@ -19,6 +19,11 @@ def page(site: Site, lang: str) -> Page:
         _doors(lang),
         f"## {pick('Combien de points faut-il', 'How many points are needed', lang)}",
         _thresholds(grid, lang),
+        pick(
+            "Ce que rapporte chaque activité : [le tableau de la grille](grille/tableau.md), où l'on cherche par mot.",
+            "What each activity earns: [the table of the grid](grille/tableau.md), which you can search.",
+            lang,
+        ),
         f"## {pick('En ce moment', 'At the moment', lang)}",
         calendar.now(site, lang),
         f"## {pick('Poser une question', 'Ask a question', lang)}",
@@ -26,7 +31,7 @@ def page(site: Site, lang: str) -> Page:
     ]
     body = typographic("\n\n".join(part for part in parts if part), lang)
     title = pick("Accueil", "Home", lang)
-    return Page("index.md", title, body, description=_title(lang), hide=("toc",))
+    return Page("index.md", title, body, description=_title(lang), hide=("navigation", "toc"))
 
 
 def _title(lang: str) -> str:

@@ -134,9 +134,9 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
         )
         # The button of the forge would merge the request as it stands, and lose the decision.
         yield (
-            "La décision est vérifiée, puis fusionnée avec la demande par `polyvalidate merge`, et non par le bouton."
+            "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton."
             if fr
-            else "The decision is checked, then merged with the request by `polyvalidate merge`, not by the button."
+            else "The decision is checked, then the request is merged with it: leave the button alone."
         )
     address = contact(judgement.book)
     if address:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -95,6 +94,8 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """A folder for the objects of the would-be tree, thrown away at the end."""
+    import tempfile  # not needed when the request stands on the base itself
+
     try:
         made = tempfile.TemporaryDirectory(prefix="polyvalidate-")
     except OSError as error:

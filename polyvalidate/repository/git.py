@@ -10,6 +10,40 @@ from typing import NamedTuple
 
 from polyvalidate.repository.unreadable import Unreadable
 
+PATIENCE = 120.0
+"""Seconds that a Git is waited for. A disk, a network folder or a lock that never answers must not hold a check for
+ever; a million files are listed in a tenth of that."""
+_LIMIT = "POLYVALIDATE_GIT_SECONDS"
+_MOST_PATIENCE = 86_400.0
+
+
+def patience() -> float:
+    """Seconds that a Git is waited for: those of the environment, for a machine that is slower, else ``PATIENCE``."""
+    said = os.environ.get(_LIMIT)
+    if not said:
+        return PATIENCE
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if 0 < seconds <= _MOST_PATIENCE:
+        return seconds
+    raise Unreadable(
+        f"{_LIMIT} n'est pas un nombre de secondes. Écrivez par exemple {_LIMIT}=300.",
+        f"{_LIMIT} is not a number of seconds. Write for instance {_LIMIT}=300.",
+    )
+
+
+def silent(seconds: float) -> Unreadable:
+    """What is said of a Git that did not answer in time, and was stopped."""
+    shown = f"{seconds:g}"
+    return Unreadable(
+        f"Git n'a pas répondu en {shown.replace('.', ',')} s et a été arrêté. Recommencez ; si la machine est lente, "
+        f"laissez-lui plus de temps, par exemple avec {_LIMIT}=600.",
+        f"Git did not answer within {shown} s and was stopped. Try again; if the machine is slow, leave it more time, "
+        f"for instance with {_LIMIT}=600.",
+    )
+
 
 def clean_environment() -> dict[str, str]:
     """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch."""
@@ -45,28 +79,43 @@ def try_git(
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
     own_configuration: bool = False,
+    at_ease: bool = False,
 ) -> Done:
     """One Git command with fixed arguments, whatever its answer. ``environment`` is added to the clean one.
 
-    ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs.
+    ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs. Git may then ask
+    them for a passphrase, so its time is theirs; ``at_ease`` gives it all its time too. Raises ``Unreadable`` when it
+    takes longer than ``patience``.
     """
+    seconds = None if own_configuration or at_ease else patience()
     start = _own_environment() if own_configuration else clean_environment()
     command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(
-            command, input=stdin, capture_output=True, check=False, env=start | dict(environment or {})
+            command,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            env=start | dict(environment or {}),
+            timeout=seconds,
         )
     except FileNotFoundError:
         raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None
+    except subprocess.TimeoutExpired as late:
+        raise silent(late.timeout) from None
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}")
 
 
 def run_git(
-    repository: str | Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    repository: str | Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    at_ease: bool = False,
 ) -> bytes:
-    """The output of one Git command. Raises ``Unreadable`` when Git refuses."""
-    done = try_git(repository, *arguments, stdin=stdin, environment=environment)
+    """The output of one Git command. Raises ``Unreadable`` when Git refuses, or takes too long unless ``at_ease``."""
+    done = try_git(repository, *arguments, stdin=stdin, environment=environment, at_ease=at_ease)
     if done.code:
         raise Unreadable(
             f"Git ne peut pas lire ce dépôt : {done.error}", f"Git cannot read this repository: {done.error}"

@@ -137,9 +137,30 @@ def would_follow(worktree: Worktree, old: str, new: str) -> bool:
 
 
 def follow(worktree: Worktree, old: str, new: str) -> bool:
-    """Bring the files of a work tree to where its branch has gone."""
-    try_git(worktree.place, "update-index", "-q", "--refresh")
-    return try_git(worktree.place, "read-tree", "-m", "-u", old, new).code == 0
+    """Bring the files of a work tree to where its branch has gone. However long it takes: half would be worse."""
+    try_git(worktree.place, "update-index", "-q", "--refresh", at_ease=True)
+    return try_git(worktree.place, "read-tree", "-m", "-u", old, new, at_ease=True).code == 0
+
+
+def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
+    """The commit at which a reference of a server stands, with its history, kept here under a name of ours.
+
+    Raises ``Unreadable`` when the server does not give it.
+    """
+    words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, f"+{ref}:{into}")
+    if try_git(repository, *words, own_configuration=True).code:
+        raise Unreadable(f"Git ne peut pas lire {remote}.", f"Git cannot read {remote}.")
+    return resolve(repository, into)
+
+
+def merge_of(repository: Path, branch: str, head: str) -> Known | None:
+    """The commit of the record that merged a head into a branch, the latest; None when there is none."""
+    listed = run_git(repository, "rev-list", "--first-parent", "--merges", "--parents", "--end-of-options", branch)
+    for row in listed.decode().splitlines():
+        commit_id, _, *others = row.split()
+        if head in others:
+            return commit_at(repository, commit_id)
+    return None
 
 
 def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | None:

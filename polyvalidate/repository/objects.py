@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
 from polyvalidate.repository.git import clean_environment
+from polyvalidate.repository.replies import Replies
 from polyvalidate.repository.unreadable import Unreadable
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -57,6 +58,7 @@ class Objects:
             raise Unreadable(
                 "Git n'est pas installé sur cette machine.", "Git is not installed on this machine."
             ) from None
+        self._replies = Replies(self._git)
         self.read = 0
 
     def __enter__(self) -> Self:
@@ -68,17 +70,18 @@ class Objects:
         with suppress(BrokenPipeError):  # Git may have stopped with a question still on its way
             cast("IO[bytes]", self._git.stdin).close()
         cast("IO[bytes]", self._git.stdout).close()
+        self._git.kill()  # all it had to say was read, and it may be one that does not stop
         self._git.wait()
 
     def _ask(self, command: str, oid: str) -> tuple[bytes, int]:
         """The type and size of an object; its content follows when the command is ``contents``."""
-        stdin, stdout = cast("IO[bytes]", self._git.stdin), cast("IO[bytes]", self._git.stdout)
+        stdin = cast("IO[bytes]", self._git.stdin)
         if not _OID.fullmatch(oid):
             raise _malformed(oid)
         try:
             stdin.write(f"{command} {oid}\n".encode())
             stdin.flush()
-            answer = stdout.readline().split()
+            answer = self._replies.line().split()
         except BrokenPipeError:
             answer = []
         if len(answer) != 3 or not answer[2].isdigit():
@@ -96,9 +99,7 @@ class Objects:
         if size > MOST_BYTES:
             self._git.kill()  # what it has begun to send is not worth reading
             raise _malformed(oid)
-        stdout = cast("IO[bytes]", self._git.stdout)
-        data = stdout.read(size)
-        stdout.read(1)
+        data = self._replies.exactly(size + 1)[:size]
         self.read += 1
         # Git does not look again at what a disk gives back; a verdict stands on what the id names, or there is none.
         if len(data) != size or _id(found, data, len(oid)) != oid:

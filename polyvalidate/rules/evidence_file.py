@@ -10,7 +10,9 @@ from polyvalidate.model import Evidence
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
-_SAFE_NAME = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_](?:[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_ .()-]{0,98}[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_)])?")
+_SAFE_NAME = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_](?:[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_ .()'’-]{0,98}[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_)])?")
+"""An apostrophe, straight or typographic, only inside: around a whole name it would be a quotation mark."""
+
 _RESERVED = frozenset(
     ["CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))]
 )

@@ -42,7 +42,7 @@ def gather(root: Path, on: date) -> Site:
     latest = book.grids[max(book.grids)]
     return Site(
         name=str(settings.get("site_name") or latest.school),
-        url=str(settings.get("site_url") or ""),
+        url=_address(settings),
         forge=_forge(settings, ours),
         discussions=str(ours.get("discussions") or ""),
         grids=book.grids,
@@ -73,6 +73,12 @@ def _settings(root: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise Unreadable(f"{SETTINGS} est vide.", f"{SETTINGS} is empty.")
     return found
+
+
+def _address(settings: Mapping[str, Any]) -> str:
+    """The address of the site, with its last slash; "" when it is not known yet."""
+    url = str(settings.get("site_url") or "")
+    return url if not url or url.endswith("/") else f"{url}/"
 
 
 def _forge(settings: Mapping[str, Any], ours: Mapping[str, Any]) -> Forge | None:

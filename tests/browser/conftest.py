@@ -61,8 +61,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from polyvalidate.siting import building, gathering, writing
 
     pages = tmp_path_factory.mktemp("site") / "pages"
-    writing.write(gathering.gather(ROOT, date(2026, 4, 1)), ROOT, pages)
-    return building.build(pages, "mkdocs")
+    site = gathering.gather(ROOT, date(2026, 4, 1))
+    writing.write(site, ROOT, pages)
+    return building.build(pages, "mkdocs", site.url)
 
 
 @pytest.fixture(scope="session")

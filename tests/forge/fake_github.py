@@ -21,6 +21,12 @@ from pydantic import ValidationError
 from forge import specimens
 from forge.specimens import REPOSITORY, held_to, specimen
 
+
+def held(error: dict[str, Any]) -> dict[str, Any]:
+    held_to(models.BasicError, error)
+    return error
+
+
 BOT = 41898282
 BOT_LOGIN = "github-actions[bot]"
 TOKEN = "jeton-d-essai"
@@ -152,6 +158,7 @@ class FakeGitHub:
             ("POST", rf"/repos/{REPOSITORY}/statuses/([0-9a-f]+)", self._set_status),
             ("GET", rf"/repos/{REPOSITORY}/issues/(\d+)/comments", self._comments),
             ("POST", rf"/repos/{REPOSITORY}/issues/(\d+)/comments", self._post),
+            ("GET", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._comment),
             ("PATCH", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._edit),
             ("DELETE", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._delete),
         ]
@@ -216,6 +223,10 @@ class FakeGitHub:
         made = specimens.comment(self._id(), self.writer, body["body"])
         self.comments.setdefault(int(number), []).append(made)
         return Answer(201, made)
+
+    def _comment(self, number: str, **_: Any) -> Answer:
+        found = [c for kept in self.comments.values() for c in kept if c["id"] == int(number)]
+        return Answer(200, found[0]) if found else Answer(404, held({"message": "Not Found"}))
 
     def _edit(self, number: str, body: Any, **_: Any) -> Answer:
         held_to(models.ReposOwnerRepoIssuesCommentsCommentIdPatchBody, body)

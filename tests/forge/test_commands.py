@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 
 from forge.test_github_facts import FACTS
+from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.deciding import Word
-from polyvalidate.forges.answering import Plan, answer
+from polyvalidate.forges.answering import Merged, Plan, answer
 from polyvalidate.forges.commanding import plan_of
 from polyvalidate.forges.commands import EXAMPLES, Command, Misread, read
 from polyvalidate.forges.facts import Comment, Facts
-from polyvalidate.model import Points
+from polyvalidate.model import Points, Text
+from polyvalidate.scoring import Basis, Cap, Line, Loss
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 TODAY = date(2026, 7, 1)
@@ -347,6 +349,36 @@ def test_a_person_reads_this_answer(
     plan = decide(school, {NEW: FAIR}, said(body, by))
 
     golden(f"answers/{name}.{lang}.md", answer(plan, lang))
+
+
+CAPPED = Line(
+    NEW,
+    "3.3",
+    "3",
+    "2025-2026",
+    Points(4),
+    Points(4),
+    Points(2),
+    Basis.ACCEPTED,
+    (Loss(Cap.ACTIVITY_YEAR, Points(2), Points(4)),),
+)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("merged", Merged("c" * 40, "main", (StudentChange("s-base000001", Points(4), Points(6), Points(40), ()),))),
+        ("capped", Merged("c" * 40, "main", (StudentChange("s-base000001", Points(6), Points(8), None, (CAPPED,)),))),
+        ("stopped", Text("La demande a changé.", "The request has changed.")),
+    ],
+)
+def test_a_person_reads_what_was_done(
+    school: School, golden: Callable[[str, str], None], name: str, outcome: Merged | Text, lang: str
+) -> None:
+    plan = decide(school, {NEW: FAIR}, said("/accepter"))
+
+    golden(f"answers/{name}.{lang}.md", answer(plan, lang, outcome))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

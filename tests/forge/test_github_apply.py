@@ -547,3 +547,36 @@ def test_the_answer_leaves_the_verdict_alone(github: FakeGitHub, connection: Con
     list(answer(connection, spoken, "Oui."))
 
     assert (bodies(github), applied(connection, OK)) == (["Le verdict.", "Oui."], [])
+
+
+@pytest.mark.parametrize(
+    ("judged", "done", "left"),
+    [
+        (OK, ["SetStatus", "PostComment"], "pending"),
+        (AWAITED, ["SetStatus", "PostComment"], "pending"),
+        (TO_MEND, ["PostComment"], "failure"),
+        (ERROR, ["PostComment"], "error"),
+    ],
+)
+def test_what_is_sent_back_is_pending_and_what_says_worse_stays(
+    github: FakeGitHub, connection: Connection, judged: Judged, done: list[str], left: str
+) -> None:
+    applied(connection, judged)
+    spoken = replace(FACTS, comment=SAID)
+
+    first = [type(a).__name__ for a in answer(connection, spoken, "À compléter.", completes=True)]
+    again = [type(a).__name__ for a in answer(connection, spoken, "À compléter.", completes=True)]
+
+    assert (first, again, statuses(github)[-1][1]) == (done, [], left)
+    assert applied(connection, judged) == []
+
+
+def test_an_answer_of_somebody_else_that_bears_our_mark_sends_nothing_back(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    forged = f"<!-- polyvalidate:answer to=55 completes={HEAD} -->\nÀ compléter."
+    github.comments[FACTS.number] = [specimens.comment(900, STUDENT, forged)]
+
+    applied(connection, OK)
+
+    assert statuses(github)[-1][1] == "success"

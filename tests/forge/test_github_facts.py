@@ -236,3 +236,13 @@ def test_a_second_page_that_is_lost_is_asked_for_again(
     facts = facts_for(connection, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
     assert (facts.approvals, waits) == (("github:1000004",), [1.0])
+
+
+def test_the_end_of_another_workflow_is_about_no_request() -> None:
+    event = {
+        "action": "completed",
+        "workflow_run": {"conclusion": "success", "pull_requests": [{"number": 12}], "head_sha": "0" * 40},
+        "repository": {"full_name": "ecole/polypoints"},
+    }
+
+    assert event_of(event).number is None

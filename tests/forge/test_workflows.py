@@ -16,20 +16,31 @@ ROOT = Path(__file__).parent.parent.parent
 OWN = ROOT / ".github"
 TEMPLATE = ROOT / "polyvalidate/_data/template/.github"
 WORKFLOWS = sorted([*OWN.glob("workflows/*.yml"), *TEMPLATE.glob("workflows/*.yml")])
-SCRIPTS = ("apply.sh", "command.sh", "fetch.sh", "gate.sh")
+SCRIPTS = ("answer.sh", "apply.sh", "command.sh", "fetch.sh", "gate.sh", "merge.sh")
 
 WRITES = {
     ("gate", "apply"): {"statuses", "pull-requests"},
-    ("commands", "answer"): {"pull-requests"},
+    # The merge with its decision is pushed by this job: there is no other hand in a workflow that could.
+    ("commands", "merge"): {"contents", "statuses"},
+    # A request that is sent back to be completed has the status that says so.
+    ("commands", "answer"): {"pull-requests", "statuses"},
     ("site", "publish"): {"pages", "id-token"},
 }
-"""The only jobs that may write anything, and what. None of them reads a request."""
+"""The only jobs that may write anything, and what."""
+MERGES = {("commands", "merge"): "bash .github/merge.sh"}
+"""The only jobs that write and see a request, by the one script that does: it is judged again, as objects, at the very
+moment it is merged. They may not comment, and no other script runs in them."""
 READERS = {"gate": "read", "commands": "read"}
 BASE_REF = "${{ github.event.merge_group.base_ref || github.sha }}"
+AFTER_A_COMMAND = {"workflows": ["commands"], "types": ["completed"]}
+"""The only other run that starts one of ours: it may have merged. Nothing of it is read, save that it succeeded."""
 INSTALLS = {
     "python -m pip install --require-hashes --requirement requirements.lock",
     "python -m pip install --requirement .github/requirements.txt",
 }
+
+
+AGAIN = "${{ always() && (github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success') }}"
 
 
 def violations(text: str) -> list[str]:
@@ -42,8 +53,13 @@ def _violations(workflow: dict[str, Any], text: str) -> Iterator[str]:
     name = workflow["name"]
     if workflow.get("permissions") != {}:
         yield "permissions at the top"
-    if {"workflow_run", "repository_dispatch"} & set(workflow["on"]):
+    if (
+        "repository_dispatch" in workflow["on"]
+        or workflow["on"].get("workflow_run", AFTER_A_COMMAND) != AFTER_A_COMMAND
+    ):
         yield "trigger"
+    if re.search(r"workflow_run\.(?!conclusion == 'success')|run-id", text):
+        yield "matter of another run"
     if name in READERS and "pull_request" in workflow["on"]:
         yield "the request brings the workflow that judges it"
     if re.search(r"pull_request\.head|head_ref|head\.sha|refs/pull|github\.head", text):
@@ -67,7 +83,8 @@ def _of_job(workflow: str, code: str, job: dict[str, Any]) -> Iterator[str]:
     for step in job["steps"]:
         yield from _of_step(step)
         run = step.get("run", "")
-        if (workflow, code) in WRITES and re.search(r"gate\.sh|command\.sh|git ", run):
+        seen = re.search(r"gate\.sh|command\.sh|merge\.sh|git |polyvalidate", run)
+        if (workflow, code) in WRITES and seen and run != MERGES.get((workflow, code)):
             yield "a job that writes reads a request"
 
 
@@ -103,23 +120,35 @@ def test_a_workflow_keeps_the_shape_that_makes_it_safe(path: Path) -> None:
         ("gate", "pull-requests: read", "pull-requests: write", "writes"),
         ("gate", "      contents: read # the protected", "      contents: write # the protected", "writes"),
         ("gate", "  pull_request_target:", "  pull_request:", "the request brings the workflow that judges it"),
-        ("gate", "  merge_group:", "  workflow_run:", "trigger"),
+        ("gate", "  merge_group:", "  repository_dispatch:", "trigger"),
+        ("gate", "workflows: [commands]", "workflows: [ci]", "trigger"),
+        ("gate", "workflow_run.conclusion == 'success'", "workflow_run.head_sha != ''", "matter of another run"),
+        ("gate", "          name: plan\n", "          run-id: ${{ github.event.run }}\n", "matter of another run"),
         ("gate", "fetch-depth: 0", "repository: autre/depot", "checkout of something else than the protected branch"),
         ("gate", BASE_REF, "${{ github.event.pull_request.head.sha }}", "head"),
         ("gate", BASE_REF, "autre", "checkout of something else than the protected branch"),
         ("gate", "persist-credentials: false", "persist-credentials: true", "credentials kept"),
         ("gate", "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7", "pin"),
         ("gate", 'python-version: "3.13"', 'cache: "pip"', "cache"),
-        ("gate", "if: ${{ always() }}", "if: ${{ success() }}", "a job that is skipped counts as a success"),
-        ("gate", "    if: ${{ always() }}\n", "", "a job that is skipped counts as a success"),
+        ("gate", "always() && ", "success() && ", "a job that is skipped counts as a success"),
+        ("gate", f"    if: {AGAIN}\n", "", "a job that is skipped counts as a success"),
         ("gate", "    timeout-minutes: 20\n", "", "no end"),
         ("gate", "bash .github/apply.sh", "bash .github/gate.sh", "a job that writes reads a request"),
         ("gate", "bash .github/gate.sh", "echo ${{ github.event.pull_request.title }}", "text of others in a script"),
         ("gate", "pip install --require-hashes --requirement requirements.lock", "pip install x", "a package without"),
         ("commands", "pull-requests: write", "contents: write", "writes"),
+        ("commands", "pull-requests: read # is the", "pull-requests: write # is the", "writes"),
+        ("commands", "bash .github/answer.sh", "bash .github/merge.sh", "a job that writes reads a request"),
+        ("commands", "bash .github/merge.sh", "bash .github/command.sh", "a job that writes reads a request"),
         (
             "commands",
-            "    if: ${{ needs.read.result == 'success' }}\n",
+            "needs.read.result == 'success' && needs.read.outputs.merge",
+            "needs.read.outputs.merge",
+            "a job that",
+        ),
+        (
+            "commands",
+            "    if: ${{ always() && needs.read.result == 'success' && needs.read.outputs.answer == 'yes' }}\n",
             "",
             "a job that is skipped counts as a success",
         ),

@@ -48,14 +48,29 @@ LOW = {"grid/2025-2026/rules.yml": rules.replace(b"second_reader_from: 3", b"sec
 KEEPS = {"grid/2025-2026/rules.yml": rules.replace(b"[pull-request, url]", b"[pull-request, url, repository]")}
 """A grid that keeps evidence in the repository."""
 DOCUMENT = f"{MINE}/evidence/attestation.pdf"
+APOSTROPHE = f"{MINE}/evidence/attestation d’engagement.pdf"
 kept = visit.replace(b"store: pull-request", b"store: repository")
 KEPT = {**KEEPS, VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}
+
+NOBODY = {STUDENT: student.replace(b"profile:", b"profile")}
+"""A folder whose student.yml cannot be read."""
+LEFT = b"    until: 2025-12-31\n"
+ALL_GONE = {ROLES: roles.replace(b"    until: 2027-08-31\n", LEFT).replace(b"  ref-5:", LEFT + b"  ref-5:")}
+"""The evaluators of the open day, ref-3 and ref-4, are no longer in office."""
 
 refused = declared + decided("refused", comment="Sans date.")
 another_day = declared.replace(b"9f2c", b"8f2c").replace(b"01-31", b"01-24")
 long_day = declared.replace(b": 2\n", b": 3\n").replace(b"to: 2026-01-31", b"to: 2026-02-01")
+undated = declared.replace(b"period: {from: 2026-01-31, to: 2026-01-31}\n", b"")
+dated_by_a_list = declared.replace(b"{from: 2026-01-31, to: 2026-01-31}", b"[2026-01-31]")
+numbered = declared.replace(b"from: 2026-01-31", b"from: 20260131")
+long_ago = declared.replace(b"2026-01-31", b"2019-01-31")
+listed = declared.replace(b'"3.1"', b'["3.1"]')
+unknown = declared.replace(b'"3.1"', b'"3.9"')
 halved = decided("partial", points=1, second="ref-4", comment="Deux demi-journées.")
 answered = appealed(outcome="rejected", by="jury-1", decided="2026-02-08")
+arranged = b"arrangement:\n  required: 8\n  on: 2026-02-09\n  by: jury-1\n"
+special = student.replace(b"FISE3", b"AMENAGE")
 quitus = b"""session: 2026-07
 outcome: not-acquired
 credited: 1
@@ -151,6 +166,14 @@ ATTEMPTS: dict[str, Attempt] = {
     "appeal becomes a text": no(
         ME, {OPEN_DAY: refused + b"appeal: granted\n"}, "PP603", base={OPEN_DAY: refused + appealed()}
     ),
+    "appeal that is a text": no(ME, {OPEN_DAY: refused + b"appeal: granted\n"}, "PP103", base={OPEN_DAY: refused}),
+    "appeal that is empty": no(ME, {OPEN_DAY: refused + b"appeal: {}\n"}, "PP603", base={OPEN_DAY: refused}),
+    "withdraw a text in the place of an appeal": yes(
+        ME, {OPEN_DAY: refused}, base={OPEN_DAY: refused + b"appeal: granted\n"}
+    ),
+    "appeal and a key of nobody's": no(
+        ME, {OPEN_DAY: refused + appealed(verdict="granted")}, "PP101", base={OPEN_DAY: refused}
+    ),
     "withdraw an answered appeal": no(ME, {OPEN_DAY: refused}, "PP608", base={OPEN_DAY: refused + answered}),
     "amend an appeal being answered": no(
         ME,
@@ -184,6 +207,20 @@ ATTEMPTS: dict[str, Attempt] = {
     # --- evaluating
     "evaluate": yes(REF3, {OPEN_DAY: declared + decided()}),
     "evaluate another category": no(REF5, {OPEN_DAY: declared + decided(by="ref-5")}, "PP606"),
+    "evaluate what has no day": no(REF3, {OPEN_DAY: undated + decided()}, "PP606", base={OPEN_DAY: undated}),
+    "evaluate what has a period that is a list": no(
+        REF3, {OPEN_DAY: dated_by_a_list + decided()}, "PP606", base={OPEN_DAY: dated_by_a_list}
+    ),
+    "evaluate what begins on a number": no(REF3, {OPEN_DAY: numbered + decided()}, "PP606", base={OPEN_DAY: numbered}),
+    "evaluate what no grid judges": no(REF3, {OPEN_DAY: long_ago + decided()}, "PP606", base={OPEN_DAY: long_ago}),
+    "evaluate an activity that is a list": no(REF3, {OPEN_DAY: listed + decided()}, "PP606", base={OPEN_DAY: listed}),
+    "evaluate an activity that is not in the grid": no(
+        REF3, {OPEN_DAY: unknown + decided()}, "PP606", base={OPEN_DAY: unknown}
+    ),
+    "evaluate where every evaluator has left": no(
+        REF5, {OPEN_DAY: declared + decided(by="ref-5")}, "PP606", base=ALL_GONE
+    ),
+    "evaluate in a key of nobody's": no(REF3, {OPEN_DAY: declared + decided(weight=2)}),
     "evaluate for another": no(REF3, {OPEN_DAY: declared + decided(by="ref-4")}, "PP607"),
     "evaluate with a list of codes": no(REF3, {OPEN_DAY: declared + decided(by="[ref-3]")}, "PP607"),
     "evaluate with a mapping": no(REF3, {OPEN_DAY: declared + decided(by="{ref-3: ref-3}")}, "PP607"),
@@ -215,9 +252,12 @@ ATTEMPTS: dict[str, Attempt] = {
     "role that has ended, dated back": no(
         REF3, {OPEN_DAY: declared + decided()}, "PP602", words=("--on", "2027-09-01")
     ),
-    "decide in a folder that nobody owns": no(
-        REF3, {OPEN_DAY: declared + decided()}, "PP611", base={STUDENT: student.replace(b"profile:", b"profile")}
+    "decide in a folder that nobody owns": no(REF3, {OPEN_DAY: declared + decided()}, "PP611", base=NOBODY),
+    "the jury decides in a folder that nobody owns": no(JURY, {QUITUS: quitus}, "PP611", base=NOBODY),
+    "the office brings a declaration in a folder that nobody owns": yes(
+        REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, base=NOBODY
     ),
+    "declare in a folder that nobody owns": no(ME, {VISIT: visit}, "PP601", base=NOBODY),
     "credit in bulk": yes(REF3, {f"{MINE}/3.1-salon.yml": another_day + decided()}),
     "credit in bulk, unsigned": no(REF3, {f"{MINE}/3.1-salon.yml": another_day}, "PP607"),
     "credit one's own in bulk": no(
@@ -302,6 +342,24 @@ ATTEMPTS: dict[str, Attempt] = {
     "the office brings its own": no(
         REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP605", base=mine_is(REGISTRY)
     ),
+    "the office brings what cannot be read": no(REGISTRY, {VISIT: b"[" + visit}, "PP603"),
+    "declare what cannot be read": no(ME, {VISIT: b"[" + visit}),
+    "declare nothing": no(ME, {VISIT: b"{}\n"}),
+    "nothing in the place of what could not be read": no(
+        ME, {OPEN_DAY: b"{}\n"}, base={OPEN_DAY: declared + b"\t- x\n"}
+    ),
+    "a keeper in the place of a folder": no(KEEPER, {"schemas": b"x\n"}, "PP610"),
+    "a file that nothing provides for": no(ME, {f"{MINE}/notes.txt": b"x\n"}, "PP610"),
+    "a file that nothing provides for, from a stranger": no(STRANGER, {f"{MINE}/notes.txt": b"x\n"}, "PP610"),
+    "the jury arranges": yes(JURY, {STUDENT: special + arranged}, base={STUDENT: special}),
+    "the jury arranges for another": no(
+        JURY, {STUDENT: special + arranged.replace(b"jury-1", b"jury-2")}, "PP607", base={STUDENT: special}
+    ),
+    "the jury takes an arrangement back": no(JURY, {STUDENT: special}, "PP609", base={STUDENT: special + arranged}),
+    "the jury arranges its own studies": no(
+        JURY, {STUDENT: student.replace(ME.encode(), JURY.encode()) + arranged}, "PP605", base=mine_is(JURY)
+    ),
+    "the office arranges": no(REGISTRY, {STUDENT: special + arranged}, "PP603", base={STUDENT: special}),
     "the student says it comes from elsewhere": no(ME, {VISIT: visit + b"origin: autre-ecole\n"}, "PP603"),
     # --- paths that nothing provides for
     "a keeper writes among the declarations": no(KEEPER, {"declarations/2025/notes.md": b"x\n"}, "PP610"),
@@ -328,6 +386,14 @@ ATTEMPTS: dict[str, Attempt] = {
     "form, by another student": no(OTHER, {OPEN_DAY: declared + b"# x\n"}, "PP602"),
     # --- documents kept in the repository
     "keep a document": yes(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
+    "keep a document whose name has an apostrophe": yes(
+        ME,
+        {VISIT: kept.replace(b"attestation.pdf", "attestation d’engagement.pdf".encode()), APOSTROPHE: b"%PDF-1.7\n"},
+        base=KEEPS,
+    ),
+    "keep a document whose name is in quotes": no(
+        ME, {f"{MINE}/evidence/'attestation'.pdf": b"%PDF-1.7\n"}, "PP610", base=KEEPS
+    ),
     "keep a document nobody cites": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP421", base=KEEPS),
     "keep a document in a school that keeps none": no(ME, {DOCUMENT: b"%PDF-1.7\n"}, "PP610"),
     "keep code": no(ME, {f"{MINE}/evidence/conftest.py": b"x\n"}, "PP610", base=KEEPS),

@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
 import pytest
-from scene import KEEPER, ME, OPEN_DAY, VISIT, School, declared, run_gate, visit
+from scene import KEEPER, LONG_ENOUGH, ME, OPEN_DAY, VISIT, School, declared, run_gate, visit
 
 GIT = shutil.which("git") or "git"
 
@@ -57,6 +58,15 @@ FAULTS = {
     "comparing histories fails": 'case "$*" in *merge-base*) exit 128;; esac; exec "$GIT" "$@"',
     "comparing histories is killed": 'case "$*" in *merge-base*) kill -9 $$;; esac; exec "$GIT" "$@"',
 }
+SILENCES = {
+    "git": "exec sleep 600",
+    "reading": 'case "$*" in *cat-file*) exec sleep 600;; esac; exec "$GIT" "$@"',
+    "reading, through a child that outlives it": 'case "$*" in *cat-file*) sleep 15; esac; exec "$GIT" "$@"',
+    "reading in the middle of an answer": CUT.replace("git.kill()", "import time; time.sleep(600)").replace(
+        "BYTES", "700"
+    ),
+    "comparing histories": 'case "$*" in *merge-base*) exec sleep 600;; esac; exec "$GIT" "$@"',
+}
 MERGE_FAULTS = {
     "merging is killed": 'case "$*" in *merge-tree*) kill -9 $$;; esac; exec "$GIT" "$@"',
     "merging fails": 'case "$*" in *merge-tree*) exit 128;; esac; exec "$GIT" "$@"',
@@ -84,6 +94,45 @@ def test_a_merge_that_fails_gives_no_verdict(tmp_path: Path, fault: str) -> None
 
     assert (answer.code, answer.verdict) == (2, None), answer
     assert "Traceback" not in answer.error
+
+
+@pytest.mark.parametrize("silence", SILENCES)
+def test_a_git_that_never_answers_is_given_up(tmp_path: Path, silence: str) -> None:
+    environment = git_that(tmp_path, SILENCES[silence]) | {"POLYVALIDATE_GIT_SECONDS": "0.5"}
+    school, base, head = requests(tmp_path)[0]
+    started = time.monotonic()
+    answer = run_gate(school.made.folder, base, head, ME, environment=environment)
+
+    assert (answer.code, answer.verdict) == (2, None), answer
+    assert answer.error.startswith("Git did not answer within 0.5 s and was stopped. Try again;")
+    assert time.monotonic() - started < LONG_ENOUGH
+
+
+def test_a_git_that_takes_its_time_is_waited_for(tmp_path: Path) -> None:
+    environment = git_that(tmp_path, 'case "$*" in *cat-file*|*merge-base*) sleep 0.6;; esac; exec "$GIT" "$@"')
+    school, base, head = requests(tmp_path)[0]
+
+    assert run_gate(school.made.folder, base, head, ME, environment=environment).code == 0
+
+
+@pytest.mark.slow
+def test_the_files_of_a_demonstration_may_take_longer(tmp_path: Path) -> None:
+    slow = git_that(tmp_path, 'case "$*" in *read-tree*) sleep 4;; esac; exec "$GIT" "$@"')
+    words = [sys.executable, "-m", "polyvalidate", "demo", str(tmp_path / "school"), "--students", "15"]
+    done = subprocess.run(words, env=dict(os.environ) | slow | {"POLYVALIDATE_GIT_SECONDS": "3"}, check=False)
+
+    assert (done.returncode, (tmp_path / "school" / "grid" / "roles.yml").is_file()) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "nan", "inf", "soon"])
+def test_a_patience_that_is_no_number_of_seconds_is_refused(tmp_path: Path, said: str) -> None:
+    school, base, head = requests(tmp_path)[0]
+    answer = run_gate(school.made.folder, base, head, ME, environment={"POLYVALIDATE_GIT_SECONDS": said})
+
+    assert (answer.code, answer.verdict) == (2, None)
+    assert answer.error == (
+        "POLYVALIDATE_GIT_SECONDS is not a number of seconds. Write for instance POLYVALIDATE_GIT_SECONDS=300.\n"
+    )
 
 
 def test_without_git_the_sentence_says_so(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from polyvalidate.rendering import FORMATS
 from polyvalidate.rendering.sarif import relative_uri
 
 BAIT = ["\n::error::x", "\r", "::", "##[error]", "|", "\\|", "`", "<b>", "@everyone", "](http://x)", "]]>", "&", "%0A"]
-BAIT += ["\x1b[2J", "\u202e", "\u2028", "\x00", "\ufffe", '"', "'", "//", "../", " ", "é", "環", "www.x.org"]
+BAIT += ["\x1b[2J", "\u202e", "\u2028", "\x00", "\ufffe", '"', "'", "’", "//", "../", " ", "é", "環", "www.x.org"]
 # Git's bytes come decoded with surrogateescape: of the surrogates, these may be in a path.
 ESCAPED_BYTES = st.characters(min_codepoint=0xDC80, max_codepoint=0xDCFF)
 TEXTS = st.lists(

@@ -1,0 +1,37 @@
+"""``polyvalidate forge github merge``: a command of a comment carried out, and the answer that tells what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.forge_github import connected, no_comment, read_facts
+from polyvalidate.cli.writing_out import put
+from polyvalidate.repository import Unreadable
+
+
+def run_merge(facts: Path, answer: Path, repo: Path, push: str, base: str, on: datetime | None, lang: str) -> int:
+    """0 when the decision is in the branch, 1 when it cannot be; the answer is written in every case."""
+    known = read_facts(facts)
+    if known.comment is None:
+        raise no_comment()
+    from polyvalidate.forges import answering
+
+    try:
+        with connected() as connection:
+            from polyvalidate.forges.obeying import Obeying, Place
+
+            today = on.date() if on else repository.today()
+            done = Obeying(connection, Place(repo, push, base), known, known.comment, today).obey()
+    except Unreadable:
+        put(answering.FAILED.in_language(lang), answer)
+        raise
+    put(answering.answer(done.plan, lang, done.outcome), answer)
+    if isinstance(done.outcome, answering.Merged):
+        click.echo(f"Fusion : {done.outcome.commit}" if lang == "fr" else f"Merge: {done.outcome.commit}")
+    else:
+        click.echo("Rien n'a été fusionné." if lang == "fr" else "Nothing was merged.")
+    return 2 if done.failed else int(not isinstance(done.outcome, answering.Merged))

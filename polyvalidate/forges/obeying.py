@@ -1,0 +1,223 @@
+"""A command of a comment carried out: the request is merged with the decision inside, on the server, or nothing is.
+
+The request is judged on the protected branch as it stands now, and asked of the forge again just before that branch
+moves. Whatever has changed meanwhile becomes a sentence; a run that stopped half way is run again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import running
+from polyvalidate.auditing import audit
+from polyvalidate.checking.verdict import Request
+from polyvalidate.deciding import Ruling, Word
+from polyvalidate.evaluating import Spoken
+from polyvalidate.forges import github
+from polyvalidate.forges.answering import Merged, Plan
+from polyvalidate.forges.commanding import plan_of
+from polyvalidate.forges.facts import Comment, Facts, mapping, moment
+from polyvalidate.forges.github import Connection
+from polyvalidate.forges.github_events import Event
+from polyvalidate.forges.github_plan import SetStatus, run_url
+from polyvalidate.landing import build, send, tree_of
+from polyvalidate.merging import Ask, Ready, Stopped, prepare
+from polyvalidate.model import Text
+from polyvalidate.repository import making
+from polyvalidate.repository.history import day_of
+from polyvalidate.repository.making import Known
+
+ROUNDS = 5
+"""How often a request is judged anew because somebody else's merge came first."""
+BASE = "refs/polyvalidate/base"
+"""Where the protected branch of the server is kept while a command is carried out."""
+PASSED = "Fusion vérifiée, décision comprise. · Merge checked, decision included."
+NOT_PASSED = "La fusion ne passe pas l'audit. · The merge does not pass the audit."
+
+
+class Place(NamedTuple):
+    """A clone, the server it pushes to, and the name of the protected branch there."""
+
+    repository: Path
+    remote: str
+    branch: str
+
+
+class Done(NamedTuple):
+    """What became of a command: merged, or why not; the plan itself says why when there is neither.
+
+    ``failed``: the server did not do its part, which is for those who keep the repository to know.
+    """
+
+    plan: Plan
+    outcome: Merged | Text | None = None
+    failed: bool = False
+
+
+class Now(NamedTuple):
+    """What the forge says of a request at this moment. ``said``: the comment still stands as it was written."""
+
+    facts: Facts
+    open: bool
+    said: bool
+
+
+class Obeying:
+    """One comment, from the facts that were gathered when it came."""
+
+    def __init__(self, connection: Connection, place: Place, known: Facts, comment: Comment, today: date) -> None:
+        self.connection = connection
+        self.place = place
+        self.known = known
+        self.comment = comment
+        self.today = today
+        self.judge = running.make_judge()
+        self.vouched = False
+
+    def obey(self) -> Done:
+        """Raises ``Unreadable``, ``Fault`` among them, when the server or the forge do not answer."""
+        repository, remote, branch = self.place
+        ref = f"refs/heads/{branch}"
+        for _ in range(ROUNDS):
+            base = making.fetch(repository, remote, ref, BASE)
+            now = self.ask()
+            merge = making.merge_of(repository, base, self.known.head)
+            if merge is not None:
+                return self._merged_already(merge, now.facts)
+            plan = self._plan(base, now.facts, self.today)
+            stale = self._stale(now)
+            if stale is not None or not _decides(plan):
+                return Done(plan, stale)
+            ready = self._prepare(base, plan, now.facts, self.today)
+            if isinstance(ready, Text):
+                return Done(plan, ready)
+            commit = build(repository, ready, datetime.now(UTC))
+            unsent = send(repository, remote, ref, ready, commit, partial(self.vouch, now, ready, commit))
+            if unsent is None:
+                return Done(plan, Merged(commit, branch, ready.students))
+            if not unsent.moved:
+                return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, failed=True)
+        return Done(plan, _BUSY)
+
+    def ask(self) -> Now:
+        """The request as the forge knows it now; the last push is the one that the comment was held against."""
+        known, api = self.known, self.connection.api
+        pull = mapping(api.get(f"/repos/{known.repository}/pulls/{known.number}", github.READ_PULLS), "pull")
+        event = Event(known.repository, known.number, pull, self.comment, None)
+        fresh = github.gather(api, event, None, known.run)
+        said = github.comment_at(api, known.repository, self.comment.id)
+        return Now(
+            replace(fresh, pushed_at=known.pushed_at),
+            pull.get("state") == "open",
+            said is not None and (said.author, said.body) == (self.comment.author, self.comment.body),
+        )
+
+    def _plan(self, base: str, facts: Facts, day: date) -> Plan:
+        return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
+
+    def _stale(self, now: Now) -> Text | None:
+        """What has changed since the comment, so that it is not followed."""
+        if not now.said:
+            return _UNSAID
+        if not now.open:
+            return _CLOSED
+        if now.facts.head != self.known.head or now.facts.author != self.known.author:
+            return _PUSHED
+        return None if now.facts.base.ref == self.place.branch else _ELSEWHERE
+
+    def _prepare(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
+        rulings = [(one.path, one.ruling, one.by, one.second) for one in plan.decided]
+        codes = {by for _, _, by, _ in rulings if by is not None}
+        if len(codes) != 1:
+            return _TWO_CODES
+        each = {path: _spoken(ruling, second) for path, ruling, _, second in rulings if ruling is not None}
+        request = Request(facts.author, moment(facts.opened_at).date(), frozenset(facts.approvals))
+        ask = Ask(base, self.known.head, codes.pop(), request, facts.number, None, each)
+        ready = prepare(self.place.repository, ask, day)
+        return ready.text if isinstance(ready, Stopped) else ready
+
+    def _merged_already(self, merge: Known, facts: Facts) -> Done:
+        """The request is in the branch: by this very decision, which was perhaps not answered yet, or by another."""
+        repository, base = self.place.repository, merge.parents[0]
+        day = day_of(repository, merge.commit)
+        plan = self._plan(base, facts, day)
+        ready = self._prepare(base, plan, facts, day) if _decides(plan) else None
+        if isinstance(ready, Ready) and tree_of(repository, ready) == merge.tree:
+            return Done(plan, Merged(merge.commit, self.place.branch, ready.students))
+        return Done(
+            plan,
+            Text(
+                f"Cette demande est déjà fusionnée (`{merge.commit[:12]}`), avec une autre décision.",
+                f"This request is merged already (`{merge.commit[:12]}`), with another decision.",
+            ),
+        )
+
+    def vouch(self, now: Now, ready: Ready, commit: str) -> Text | None:
+        """The check of a merge on its waiting branch: the request as it was a moment ago, the audit of that one commit
+        with the commenter as the one who pushed, then the status that the protected branch requires.
+
+        Raises ``Fault`` when the status cannot be written: without it the branch must not move.
+        """
+        later = self.ask()
+        stale = self._stale(later)
+        if stale is not None or not set(now.facts.approvals) <= set(later.facts.approvals):
+            return stale or _PUSHED
+        known = self.known
+        found = audit(self.place.repository, commit, since=ready.base, pusher=self.comment.author)
+        state, description = ("success", PASSED) if found.sound else ("failure", NOT_PASSED)
+        status = SetStatus(commit, state, description, run_url(self.connection.server, known))
+        github.write(self.connection.api, known.repository, status, 0)
+        self.vouched = found.sound
+        return None if found.sound else _UNSOUND
+
+
+def _decides(plan: Plan) -> bool:
+    """Is every declaration decided, so that the request can be merged?"""
+    return plan.obeyed and not plan.completes
+
+
+def _spoken(ruling: Ruling, second: str | None) -> Spoken:
+    if ruling.decision == "refused":
+        return Spoken(Word.REFUSE, None, ruling.comment, None)
+    word = Word.ACCEPT if ruling.points is None else Word.POINTS
+    return Spoken(word, ruling.points, ruling.comment, second)
+
+
+_UNSAID = Text(
+    "Le commentaire a été modifié ou retiré depuis. Écrivez la commande dans un nouveau commentaire.",
+    "The comment has been changed or removed since. Write the command in a new comment.",
+)
+_CLOSED = Text(
+    "La demande a été fermée depuis. Rouvrez-la, puis écrivez la commande à nouveau.",
+    "The request has been closed since. Open it again, then write the command anew.",
+)
+_PUSHED = Text(
+    "La demande a changé depuis votre commentaire. Relisez-la, puis écrivez la commande à nouveau.",
+    "The request has changed since your comment. Read it again, then write the command anew.",
+)
+_ELSEWHERE = Text(
+    "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",
+    "The request targets another branch than the school's. Change its target, then write the command anew.",
+)
+_TWO_CODES = Text(
+    "Ces déclarations relèvent de deux de vos fonctions. Demandez à l'élève d'en faire deux demandes.",
+    "These declarations belong to two of your roles. Ask the student to make two requests of them.",
+)
+_BUSY = Text(
+    "D'autres demandes ont été fusionnées au même moment. Écrivez la commande à nouveau dans quelques minutes.",
+    "Other requests were merged at the same moment. Write the command anew in a few minutes.",
+)
+_NOT_TAKEN = Text(
+    "Le serveur refuse la fusion, alors que son contrôle a réussi. Prévenez qui tient le dépôt : les règles de la "
+    "branche doivent laisser pousser les tâches du dépôt.",
+    "The server refuses the merge although its check has passed. Tell those who keep the repository: the rules of the "
+    "branch must let the repository's own jobs push.",
+)
+_UNSOUND = Text(
+    "L'audit de la fusion y trouve quelque chose qui n'est pas permis. Prévenez qui tient le dépôt.",
+    "The audit of the merge finds something in it that is not allowed. Tell those who keep the repository.",
+)

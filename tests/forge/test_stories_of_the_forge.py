@@ -1,0 +1,224 @@
+"""Whole stories on a forge: forks, pushes, comments, the scripts of the workflows, and what the record then holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
+from test_cli import run
+
+from forge.fake_github import FakeGitHub
+from forge.world import World
+
+pytestmark = pytest.mark.slow
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+COLLEGE = f"{FOLDER}/3.3-college.yml"
+OTHER_FOLDER = "declarations/2025/s-base000002"
+WRONG = FAIR.replace("to: 2026-02-03", "to: 2026-02-01")
+AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05").replace("quantity: 1", "quantity: 2")
+
+
+@pytest.fixture
+def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
+    made = World(github, tmp_path, (STUDENT, OTHER, JURY))
+    student = made.school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)
+    made.school.settle({f"{OTHER_FOLDER}/student.yml": student})
+    made.opens()
+    yield made
+    made.server.close()
+
+
+def title(answer: str) -> str:
+    return answer.partition("\n")[0].replace("\xa0", " ")
+
+
+def crosses(answer: str) -> list[str]:
+    return [line[4:].replace("\xa0", " ") for line in answer.splitlines() if line.startswith("- ✗ ")]
+
+
+def audited(world: World) -> int:
+    return run("audit", "--repo", world.main)[0]
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def test_a_wrong_declaration_is_mended_decided_in_a_comment_and_counts(world: World) -> None:
+    wrong = world.opened(4, STUDENT, {NEW: WRONG})
+    assert (world.judged(4), "à corriger" in world.verdict(4).lower()) == ("failure", True)
+    assert crosses(world.says(REFERENT_4, 4, "/accepter"))[0].startswith(f"`{NEW}` · Cette déclaration a une erreur")
+
+    mended = world.mends(4, {NEW: FAIR})
+    assert (world.judged(4), world.state(wrong), world.state(mended)) == ("success", "failure", "success")
+    assert "`/accepter`, `/points 1,5 motif`" in world.verdict(4)
+
+    before, _ = world.balance("s-base000001")
+    answer = world.says(REFERENT_4, 4, "/points 0,25 Présence confirmée le matin seulement.")
+    after, said = world.balance("s-base000001")
+
+    assert (before, after, title(answer)) == (1, 1.25, "### Décision fusionnée : acceptée en partie")
+    assert ("1 → 1,25\xa0point" in answer, "3.3" in said, audited(world)) == (True, True, 0)
+
+
+def test_a_refusal_in_a_comment_is_appealed_and_answered_by_the_jury(world: World) -> None:
+    world.opened(4, STUDENT, {NEW: FAIR})
+    assert title(world.says(REFERENT_4, 4, "/refuser Présence non confirmée.")) == "### Décision fusionnée : refusée"
+    assert world.balance("s-base000001")[0] == 1
+
+    appeal = f"appeal:\n  on: {today()}\n  reason: L'organisateur confirme ma présence.\n"
+    world.opened(5, STUDENT, {NEW: world.read(NEW) + "\n" + appeal})
+    assert world.judged(5) == "success"
+    by_comment = world.says(REFERENT_4, 5, "/accepter")
+    assert crosses(by_comment)[0].startswith(f"`{NEW}` · Cette déclaration est déjà fusionnée, donc décidée.")
+    world.button(5)
+
+    answer = f"  outcome: granted\n  by: jury-1\n  decided: {today()}\n  comment: Attestation reçue.\n"
+    world.opened(6, STUDENT, {NEW: world.read(NEW) + "\n" + answer})
+    assert world.judged(6) == "failure"
+    world.opened(7, JURY, {NEW: world.read(NEW) + "\n" + answer})
+    assert world.judged(7) == "success"
+    world.button(7)
+
+    assert (world.balance("s-base000001")[0], audited(world)) == (1.5, 0)
+
+
+def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
+    main = world.server_git("rev-parse", "main")
+    theirs = f"{OTHER_FOLDER}/3.3-lycee.yml"
+    evaluated = FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-4\n  on: 2026-02-10\n"
+
+    world.opened(4, OTHER, {NEW: FAIR})
+    assert world.judged(4) == "failure"
+    assert title(world.says(REFERENT_4, 4, "/accepter")) == "### La commande n'est pas exécutée"
+    world.opened(5, OTHER, {theirs: evaluated})
+    assert world.judged(5) == "failure"
+    assert title(world.says(REFERENT_4, 5, "/accepter")) == "### La commande n'est pas exécutée"
+
+    world.opened(6, OTHER, {theirs: FAIR})
+    own = world.says(OTHER, 6, "/accepter")
+    assert [cross.partition(".")[0] for cross in crosses(own)] == [
+        "Cette décision revient à qui évalue l'activité : ref-3 ou ref-4",
+        "Personne ne décide de sa propre déclaration",
+    ]
+    thanks = world.writes(OTHER, 6, "Merci.")
+    assert world.obeyed(6, thanks) == ""
+    thanks["body"] = "/accepter"  # an edit is no event that the workflow listens to
+    read_before_the_push = world.writes(REFERENT_4, 6, "/accepter")
+    world.mends(6, {theirs: FAIR.replace("quantity: 1", "quantity: 2")})
+    late = [cross.partition(".")[0] for cross in crosses(world.obeyed(6, read_before_the_push))]
+    assert late == ["L'élève a envoyé quelque chose depuis votre commentaire"]
+    assert crosses(world.says(REFERENT_1, 6, "/accepter")) == [
+        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4."
+    ]
+
+    assert (world.server_git("rev-parse", "main"), world.refs()) == (main, ["refs/heads/main"])
+    assert [name for name in world.server.pushes if name == "ecole/points"] == []
+
+
+def test_two_requests_that_pass_a_cap_together_are_both_decided_and_the_second_says_what_the_cap_takes(
+    world: World,
+) -> None:
+    world.opened(4, STUDENT, {NEW: FAIR})
+    world.opened(5, STUDENT, {COLLEGE: AGAIN})
+    assert [world.judged(4), world.judged(5)] == ["success", "success"]
+
+    first, second = (world.says(REFERENT_4, number, "/accepter") for number in (4, 5))
+
+    assert [re.findall(r": (.* → .*)", answer.replace("\xa0", " ")) for answer in (first, second)] == [
+        ["1 → 1,5 point sur 10"],
+        ["1,5 → 2 points sur 10"],
+    ]
+    assert "plafond de l'activité pour l'année (1 point) : 0,5 point en moins" in second.replace("\xa0", " ")
+    assert (world.balance("s-base000001")[0], audited(world)) == (2, 0)
+
+
+# --- a small school ---------------------------------------------------------------------------------------------------
+
+SUMMER = FAIR.replace("2026-02-03", "2026-08-20")
+ACCEPTED, PARTIAL, REFUSED, SENT_BACK, NOT_DONE = (
+    "### Décision fusionnée : acceptée",
+    "### Décision fusionnée : acceptée en partie",
+    "### Décision fusionnée : refusée",
+    "### Décision lue : à compléter",
+    "### La commande n'est pas exécutée",
+)
+PROPOSED = {
+    201: "s-0m3v5e90df",
+    202: "s-3zqfczrdpj",
+    203: "s-kbbdryrf1t",
+    204: "s-cxhbb8a05k",
+    205: "s-qhyhwr6rz5",
+    206: "s-gp7t4vf8na",
+}
+"""Students of the demonstration who declare one more activity, beside the fifteen requests that it has."""
+SPOKEN = [
+    (115, 5, "/accepter", ACCEPTED),
+    (116, 2, "/accepter", NOT_DONE),
+    (117, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
+    (118, 6, "/accept", ACCEPTED),
+    (119, 3, "/accepter", NOT_DONE),
+    (201, 3, "/accepter Merci.", ACCEPTED),
+    (202, 4, "/refuser Absence constatée.", REFUSED),
+    (203, 4, "/points 0,25 La première heure.", PARTIAL),
+    (204, 4, "/completer L'attestation est illisible.", SENT_BACK),
+    (205, 3, "/refuse Nobody saw them there.", REFUSED),
+    (206, 4, "/points 0.5 Well done.", ACCEPTED),
+]
+"""The comments, in order: the request, the number of the referent, what they write, the title of the answer."""
+
+
+def adopted(world: World, demo: Path) -> None:
+    """The open requests of the demonstration, each by its student, when it was made."""
+    world.server_git("fetch", "-q", str(demo), "+refs/pull/*:refs/pull/*")
+    folders = {path.split("/")[-2]: path for path in world.server_git("ls-tree", "-r", "--name-only", "main").split()}
+    form = "--format=%(refname:lstrip=2) %(objectname) %(authorname) %(authordate:iso-strict)"
+    for row in world.server_git("for-each-ref", form, "refs/pull").splitlines():
+        number, head, *_, student, opened = row.replace("/head", "").split()
+        account = re.findall("account: (.*)", world.read(f"{folders[student].rpartition('/')[0]}/student.yml"))[0]
+        world.adopts(int(number), account, head, opened)
+
+
+def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
+    github: FakeGitHub, tmp_path: Path
+) -> None:
+    """Ten requests decided with every verb, one that waits for a second reader, one sent back; then the audit of it."""
+    demo = tmp_path / "démonstration"
+    assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
+    files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
+    account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in PROPOSED.values()}
+    world = World(github, tmp_path, tuple(account.values()))
+    world.opens(demo)
+    world.clock = datetime(2026, 10, 14, 8, tzinfo=UTC)
+    adopted(world, demo)
+    before = world.server_git("rev-parse", "main")
+    try:
+        for number, student in PROPOSED.items():
+            folder = files[student].parent.relative_to(demo).as_posix()
+            own = SUMMER.replace("a1a1", f"{number:04d}")
+            world.opened(number, account[student], {f"{folder}/3.3-lycee.yml": own})
+        answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in SPOKEN}
+        told = [(number, title(answers[number])) for number, *_ in SPOKEN]
+
+        world.approves("github:1000004", 119)
+        answers[119] = world.says("github:1000003", 119, "/accepter")
+        folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
+        world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
+        answers[204] = world.says("github:1000004", 204, "/accepter")
+    finally:
+        world.server.close()
+
+    assert told == [(number, expected) for number, _, _, expected in SPOKEN]
+    assert [title(answers[number]) for number in (119, 204)] == [ACCEPTED, ACCEPTED]
+    merged = world.server_git("rev-list", "--count", "--first-parent", f"{before}..main")
+    assert (merged, world.refs(), audited(world)) == ("10", ["refs/heads/main"], 0)
+    found = [re.findall(r"\(`(.*)`\)\xa0: .* → (\S+)\xa0", answer) for answer in answers.values()]
+    balances = dict(pair for pairs in found for pair in pairs)
+    counted = {student: world.balance(student)[0] for student in balances}
+    assert {s: float(points.replace(",", ".")) for s, points in balances.items()} == counted
+    assert len(counted) == 10

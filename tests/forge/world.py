@@ -1,0 +1,298 @@
+"""A school on a forge, whole: Git over HTTP, forks, requests, comments, and the jobs of the workflows run as a runner
+runs them, each in a clone of its own, with what one job hands to the next and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from githubkit_schemas.v2022_11_28 import models
+from proposing import School
+from test_cli import run
+
+from forge.fake_github import TOKEN, FakeGitHub
+from forge.git_server import GitServer
+from forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPTS = ROOT / ".github"
+
+
+def number_of(account: str) -> int:
+    return int(account.removeprefix("github:"))
+
+
+class Job(NamedTuple):
+    """What a job left: its exit code and what it said."""
+
+    code: int
+    said: str
+
+
+class World:
+    """``school`` is the registry's own work tree, ``server`` what everybody else sees of it."""
+
+    def __init__(self, github: FakeGitHub, place: Path, accounts: tuple[str, ...]) -> None:
+        self.github = github
+        self.place = place
+        self.clock = datetime(2026, 2, 10, 10, tzinfo=UTC)
+        self.school = School(place / "école")
+        forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
+        self.server = GitServer(place / "serveur", {TOKEN: [REPOSITORY], **forks}, self._passed)
+        self.accounts = accounts
+        self.jobs: list[Job] = []
+        self.run_id = 40
+        self.branches: dict[int, tuple[str, str]] = {}
+        self.tools = place / "tools"
+        self.tools.mkdir()
+        (self.tools / "python").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
+        (self.tools / "python").chmod(0o755)
+
+    def opens(self, source: Path | None = None) -> None:
+        """The school as it stands, or another one, is put on the server, and everybody forks it."""
+        self.main = self.server.create(f"{REPOSITORY}.git", source or self.school.place)
+        self.server.protect(self.main)
+        for account in self.accounts:
+            self.server.create(f"{self._fork_of(account)}.git", self.school.place)
+
+    def _fork_of(self, account: str) -> str:
+        return f"compte-{number_of(account)}/points"
+
+    def _passed(self) -> list[str]:
+        """The statuses that the protected branch looks at: the last of each commit."""
+        return [f"{sha} {known[-1]['state']}" for sha, known in self.github.statuses.items() if known]
+
+    def now(self) -> str:
+        self.clock += timedelta(minutes=1)
+        return f"{self.clock:%Y-%m-%dT%H:%M:%SZ}"
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def pushes(self, account: str, files: Mapping[str, str | None], branch: str = "demande") -> str:
+        """Somebody writes files in a clone of their fork, on top of the school's main, and pushes them."""
+        clone = self.place / f"clone-{number_of(account)}"
+        if not clone.exists():
+            self._git(account, "clone", "-q", f"{self.server.root}/{self._fork_of(account)}.git", str(clone))
+        here = ("-C", str(clone), "-c", "user.name=essai", "-c", "user.email=essai@example.org")
+        known = self._git(account, *here, "branch", "--list", branch).strip()
+        if not known:
+            self._git(account, *here, "fetch", "-q", str(self.main), "main")
+        self._git(account, *here, "checkout", "-q", *([branch] if known else ["-B", branch, "FETCH_HEAD"]))
+        for path, text in files.items():
+            file = clone / path
+            if text is None:
+                file.unlink()
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        self._git(account, *here, "add", "-A")
+        self._git(account, *here, "commit", "-q", "--allow-empty", "-m", "demande")
+        self._git(account, *here, "push", "-q", "origin", branch)
+        head = self._git(account, *here, "rev-parse", "HEAD").strip()
+        for number, known_pull in self.github.pulls.items():
+            if self.branches.get(number) == (account, branch) and known_pull["state"] == "open":
+                known_pull["head"]["sha"] = head
+                known_pull["head"]["repo"]["pushed_at"] = self.now()
+                self._mirror(number, account, branch)
+        return head
+
+    def opened(self, number: int, account: str, files: Mapping[str, str | None]) -> str:
+        """Somebody pushes to their fork and opens a request; the check runs."""
+        branch = f"demande-{number}"
+        head = self.pushes(account, files, branch)
+        self.branches[number] = (account, branch)
+        self._mirror(number, account, branch)
+        self.adopts(number, account, head, self.now())
+        return head
+
+    def adopts(self, number: int, account: str, head: str, opened: str) -> None:
+        """A request whose head stands on the server, opened and last pushed at a moment."""
+        made = pull(number, number_of(account), head, self.server_git("rev-parse", "main"))
+        made["created_at"] = made["head"]["repo"]["pushed_at"] = opened
+        self.github.pulls[number] = made
+
+    def button(self, number: int) -> str:
+        """The merge button of the forge, which the status must have turned green; the merge has no trailer of ours."""
+        head = self.github.pulls[number]["head"]["sha"]
+        assert self.state(head) == "success"
+        tree = self.server_git("merge-tree", "--write-tree", "main", head)
+        who = ("-c", "user.name=forge", "-c", "user.email=forge@example.org")
+        made = self.server_git(*who, "commit-tree", tree, "-p", "main", "-p", head, "-m", f"Merge #{number}")
+        self.server_git("update-ref", "refs/heads/main", made)
+        self._settle()
+        return made
+
+    def mends(self, number: int, files: Mapping[str, str | None]) -> str:
+        """The author of a request pushes again."""
+        return self.pushes(self.branches[number][0], files, self.branches[number][1])
+
+    def approves(self, account: str, number: int) -> None:
+        head = self.github.pulls[number]["head"]["sha"]
+        made = review(900 + number, number_of(account), "APPROVED", head)
+        self.github.reviews.setdefault(number, []).append(made)
+
+    def writes(self, account: str, number: int, body: str) -> dict[str, Any]:
+        """A comment, as the forge keeps it and as its event says it."""
+        made = comment(self.github._id(), number_of(account), body, self.now())
+        self.github.comments.setdefault(number, []).append(made)
+        return made
+
+    def _mirror(self, number: int, account: str, branch: str) -> None:
+        fork = self.place / "serveur" / f"{self._fork_of(account)}.git"
+        self.server_git("fetch", "-q", str(fork), f"+refs/heads/{branch}:refs/pull/{number}/head")
+
+    def _git(self, account: str, *words: str) -> str:
+        secret = f"AUTHORIZATION: basic {_basic(f'jeton-{account}')}"
+        given = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "http.extraheader", "GIT_CONFIG_VALUE_0": secret}
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+        done = subprocess.run(["git", *words], check=True, capture_output=True, env=clean | alone | given)
+        return done.stdout.decode()
+
+    def server_git(self, *words: str) -> str:
+        return subprocess.check_output(["git", "-C", self.main, *words], stderr=subprocess.PIPE).decode().strip()
+
+    # --- jobs -----------------------------------------------------------------------------------------------------
+
+    def job(self, name: str, handed: Mapping[str, Path], script: str, **variables: str) -> tuple[Job, Path]:
+        """One job on a machine of its own: a clone, the folders handed to it, one script."""
+        self.run_id += name in ("read", "commands-read")
+        clone = self.place / f"{name}-{len(self.jobs)}"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "GIT_", "POLYVALIDATE"))}
+        environment = {
+            **kept,
+            "GITHUB_EVENT_PATH": str(self.place / "event.json"),
+            "GITHUB_API_URL": self.github.root,
+            "GITHUB_SERVER_URL": self.server.root,
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_RUN_ID": str(self.run_id),
+            "GITHUB_TOKEN": TOKEN,
+            "GITHUB_OUTPUT": str(self.place / "output.txt"),
+            "PATH": f"{self.tools}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            **variables,
+        }
+        checkout = ["git", "-c", f"http.extraheader=AUTHORIZATION: basic {_basic(TOKEN)}", "clone", "-q", "-b", "main"]
+        subprocess.run(
+            [*checkout, f"{self.server.root}/{REPOSITORY}.git", clone], check=True, capture_output=True, env=environment
+        )
+        for folder, source in handed.items():
+            if source.exists():
+                shutil.copytree(source, clone / folder)
+        done = subprocess.run(
+            ["bash", SCRIPTS / script], cwd=clone, env=environment, check=False, capture_output=True, text=True
+        )
+        self.jobs.append(Job(done.returncode, done.stdout + done.stderr))
+        print(f"--- {script}: {done.returncode}\n{done.stdout}{done.stderr}")
+        self._settle()
+        return self.jobs[-1], clone
+
+    def _settle(self) -> None:
+        """A request whose head is in main is a merged one."""
+        merged = set(self.server_git("rev-list", "main").split())
+        for known in self.github.pulls.values():
+            if known["head"]["sha"] in merged:
+                known["state"] = "closed"
+
+    def happens(self, event: Any) -> None:
+        (self.place / "event.json").write_text(json.dumps(event), encoding="utf-8")
+
+    def judged(self, number: int) -> str:
+        """The workflow of the gate on a push to a request; its status on the head."""
+        known = self.github.pulls[number]
+        author, head = known["user"]["id"], known["head"]["sha"]
+        self.happens(pull_event(models.WebhookPullRequestSynchronize, number, author, head, known["base"]["sha"]))
+        self._gate()
+        return self.state(head)
+
+    def swept(self) -> None:
+        self.happens({"schedule": "17 5 * * *"})
+        self._gate()
+
+    def _gate(self) -> None:
+        read, clone = self.job("read", {}, "gate.sh", ONLY="")
+        self.job("apply", {"plan": clone / "plan"}, "apply.sh", READ_RESULT=_result(read))
+
+    def obeyed(
+        self,
+        number: int,
+        said: Mapping[str, Any],
+        meanwhile: Callable[[], object] = lambda: None,
+        *,
+        stopped: bool = False,
+    ) -> str:
+        """The workflow of the commands on a comment; the answer that it got, empty when there is none.
+
+        ``meanwhile`` happens between the job that reads and the job that merges; ``stopped`` cancels the latter.
+        """
+        self.happens(comment_event(number, said))
+        output = self.place / "output.txt"
+        output.write_text("", encoding="utf-8")
+        read, clone = self.job("commands-read", {}, "command.sh")
+        if read.code:
+            return ""
+        plan = clone / "plan"
+        given = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+        done, result = self.place / "nothing", "skipped"
+        meanwhile()
+        if stopped:
+            result = "cancelled"
+        elif given["merge"] == "yes":
+            merge, clone = self.job("merge", {"plan": plan}, "merge.sh", BRANCH="main")
+            done, result = clone / "done", _result(merge)
+        if given["answer"] == "yes":
+            self.job("answer", {"plan": plan, "done": done}, "answer.sh", MERGE_RESULT=result)
+        return self.answer_to(number, said["id"])
+
+    def says(self, account: str, number: int, body: str) -> str:
+        return self.obeyed(number, self.writes(account, number, body))
+
+    # --- what is seen ---------------------------------------------------------------------------------------------
+
+    def answer_to(self, number: int, to: int) -> str:
+        mark = f"<!-- polyvalidate:answer to={to}"
+        found = [c["body"].partition("\n")[2] for c in self.github.comments[number] if c["body"].startswith(mark)]
+        assert len(found) <= 1
+        return found[0] if found else ""
+
+    def state(self, commit: str) -> str:
+        known = self.github.statuses.get(commit, [])
+        return known[-1]["state"] if known else ""
+
+    def verdict(self, number: int) -> str:
+        """The comment of the check under a request."""
+        return next(c["body"] for c in self.github.comments[number] if "polyvalidate:verdict" in c["body"])
+
+    def refs(self) -> list[str]:
+        return self.server_git("for-each-ref", "--format=%(refname)", "refs/heads").split()
+
+    def balance(self, student: str, place: str = "bilan") -> tuple[float, str]:
+        """What ``polyvalidate balance`` counts for a student in a fresh clone of the server, and what it says."""
+        clone = self.place / place
+        shutil.rmtree(clone, ignore_errors=True)
+        subprocess.run(["git", "clone", "-q", self.main, clone], check=True, capture_output=True)
+        _, data, _ = run("balance", student, "--root", clone, "--format", "json")
+        _, said, _ = run("balance", student, "--root", clone)
+        return json.loads(data)["students"][0]["credited"], said
+
+    def read(self, path: str) -> str:
+        return self.server_git("show", f"main:{path}")
+
+
+def _basic(token: str) -> str:
+    return base64.b64encode(f"x-access-token:{token}".encode()).decode()
+
+
+def _result(job: Job) -> str:
+    return "success" if job.code == 0 else "failure"
