@@ -11,17 +11,7 @@ import click
 
 from polyvalidate import __version__
 from polyvalidate.cli.language import LANGUAGES
-<<<<<<< HEAD
-from polyvalidate.cli.merge_command import merge_command
-from polyvalidate.cli.new_command import new_command
-from polyvalidate.cli.publish_command import publish_command
-from polyvalidate.cli.queue_command import queue_command
-from polyvalidate.cli.register_command import register_group
-from polyvalidate.cli.roster_command import roster_group
-from polyvalidate.cli.site_command import pages_command, site_command
-=======
 from polyvalidate.cli.on_demand import OnDemand
->>>>>>> main
 
 Say = Callable[[str, str], str]
 Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
@@ -39,6 +29,8 @@ _ELSEWHERE = {
     "pages": ("site_command", "pages_command"),
     "publish": ("publish_command", "publish_command"),
     "queue": ("queue_command", "queue_command"),
+    "register": ("register_command", "register_group"),
+    "roster": ("roster_command", "roster_group"),
     "site": ("site_command", "site_command"),
     "why": ("gate_command", "why_command"),
 }
@@ -88,29 +80,6 @@ def build(lang: str) -> click.Group:
             help=say("Affiche la version et s'arrête.", "Show the version and exit."),
         )
     )
-<<<<<<< HEAD
-    group.add_command(_check(say, lang))
-    group.add_command(_balance(say, lang))
-    group.add_command(_explain(say, lang))
-    group.add_command(grid_group(say, lang, lambda: _lang_option(say)))
-    group.add_command(new_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(fix_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(gate_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(why_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(forge_group(say, lang, lambda: _lang_option(say)))
-    group.add_command(evaluate_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(merge_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(queue_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(audit_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(publish_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(roster_group(say, lang, lambda: _lang_option(say)))
-    group.add_command(register_group(say, lang, lambda: _lang_option(say)))
-    group.add_command(pages_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(site_command(say, lang, lambda: _lang_option(say)))
-    group.add_command(_demo(say, lang))
-    group.add_command(_init(say, lang))
-=======
->>>>>>> main
     return group
 
 
