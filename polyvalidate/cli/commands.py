@@ -20,6 +20,7 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 _ELSEWHERE = {
     "audit": ("audit_command", "audit_command"),
     "evaluate": ("evaluate_command", "evaluate_command"),
+    "follow": ("follow_command", "follow_command"),
     "fix": ("fix_command", "fix_command"),
     "forge": ("forge_command", "forge_group"),
     "gate": ("gate_command", "gate_command"),
