@@ -16,7 +16,7 @@ from typing import Any
 
 from polyvalidate import writing
 from polyvalidate.findings import Finding
-from polyvalidate.model import Activity, Evidence, Unit
+from polyvalidate.model import Activity, Evidence, EvidencePolicy, Text, Unit
 
 
 class Ask(StrEnum):
@@ -39,6 +39,14 @@ class Ask(StrEnum):
 OPTIONAL = frozenset({Ask.TO, Ask.EVENT, Ask.DESCRIPTION, Ask.ELSEWHERE})
 """A declaration can do without: it is of one day, of no particular event, says no more than its title, counts here
 only."""
+
+ELSEWHERE = {
+    "none": Text("non", "no"),
+    "ects": Text("oui, dans un enseignement (ECTS)", "yes, in a course (ECTS)"),
+    "internship": Text("oui, pendant un stage", "yes, during an internship"),
+    "paid": Text("oui, contre un salaire", "yes, for a salary"),
+}
+"""Whether the activity counts elsewhere too: the possible answers, in the words of the question."""
 
 EVENT_DAYS = 7
 """What lasts longer is not an event in which somebody could have had several roles."""
@@ -121,6 +129,12 @@ def evidence_wanted(activity: Activity, answers: Answers) -> tuple[tuple[str, ..
     if activity.any_of and given.isdisjoint(activity.any_of):
         return (*wanted, activity.any_of)
     return tuple(wanted)
+
+
+def store_of_files(policy: EvidencePolicy) -> str | None:
+    """Where a document that is a file goes: attached to the request, unless the school keeps evidence in the
+    repository only; None when the school takes addresses only."""
+    return next((store for store in ("pull-request", "repository") if store in policy.stores), None)
 
 
 def is_answered(ask: Ask, activity: Activity, answers: Answers) -> bool:

@@ -94,6 +94,7 @@ def test_an_import_that_points_up_or_sideways_breaks_the_layers(
         ("forges/github_plan.py", "import os"),
         ("forges/commands.py", "import http.client"),
         ("deciding.py", "import pathlib"),
+        ("pages/home.py", "from polyvalidate import repository"),
     ],
 )
 def test_the_world_imported_by_the_core_breaks_its_purity(copy: Path, module: str, statement: str) -> None:
@@ -164,6 +165,9 @@ def test_a_module_that_reaches_the_network_by_the_standard_library_is_noticed(co
         ("figures/files.py", "from polyvalidate.model import Student"),
         ("figures/words.py", "def later() -> None:\n    from polyvalidate.reading import read_student"),
         ("figures/bars.py", "from polyvalidate.anonymising.drawing import Candidate"),
+        ("pages/balances.py", "from polyvalidate.pages.site import Site"),
+        ("pages/balances.py", "from polyvalidate.checking import balance_of"),
+        ("pages/page.py", "def later() -> None:\n    from polyvalidate.model import Student"),
         # The long way round: a module that figures may import learns of balances.
         ("anonymising/plain.py", "from polyvalidate.anonymising import standing"),
     ],

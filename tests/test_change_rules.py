@@ -4,7 +4,7 @@ A folder holds the files of the request, laid over ``tests/rules/base/``, and ``
 when it was opened, the day of the check (on), who approved it (approvals). ``before/`` is laid over the base first;
 ``meanwhile/`` is what the school's repository has received since; ``unrelated: true`` starts from another history;
 ``repeated: {path, times}`` sends a file many times under other names.
-``pytest --accept`` writes ``bad/expected.txt`` anew; read it before you commit it.
+``pytest --accept`` writes ``bad/expected.txt`` and ``bad/expected.en.txt`` anew; read them before you commit them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from polyvalidate import source
 from polyvalidate.checking import Judge
 from polyvalidate.checking.verdict import Outcome, Request, Status
 from polyvalidate.gating import Gated, gate
+from polyvalidate.pages.examples import SAID
 from polyvalidate.rendering import verdict_text
 from polyvalidate.rendering.context import Context
 from polyvalidate.rendering.verdict_words import Judgement
@@ -58,11 +59,11 @@ def judged(place: Path, code: str, side: str, rules: RuleSet = RULES) -> tuple[G
     return gate(made.folder, base, head, request, today, judge=Judge(READER, rules)), opened
 
 
-def rendered(gated: Gated, opened: date) -> str:
+def rendered(gated: Gated, opened: date, lang: str) -> str:
     def lines(path: str) -> list[str]:
         return gated.files.get(path, b"").decode("utf-8", "replace").split("\n")
 
-    context = Context(lang="fr", site="https://polyvalidate.example.org", version="0", lines=lines)
+    context = Context(lang=lang, site="https://polyvalidate.example.org", version="0", lines=lines)
     return verdict_text.render(Judgement(gated.verdict, gated.book, gated.base, gated.head, opened), RULES, context)
 
 
@@ -76,7 +77,8 @@ def test_the_bad_change_says_what_its_page_shows(
 ) -> None:
     gated, opened = judged(tmp_path, code, "bad")
 
-    golden(RULES_FOLDER / code / "bad" / "expected.txt", rendered(gated, opened))
+    for lang, name in SAID.items():
+        golden(RULES_FOLDER / code / "bad" / name, rendered(gated, opened, lang))
     assert code in codes(gated)
     assert (gated.verdict.outcome, gated.verdict.status) == (Outcome.INTRODUCES, Status.FAILURE)
 

@@ -1,7 +1,7 @@
 """Each rule against its own folder: ``tests/rules/PPxxx/{good,bad}/`` laid over ``tests/rules/base/``.
 
 The folder is at once the rule's test, the golden output and the example on its page. ``pytest --accept`` writes
-``bad/expected.txt`` anew; read it before you commit it.
+``bad/expected.txt`` and ``bad/expected.en.txt`` anew; read them before you commit them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from examples import FolderTree
 
 from polyvalidate import rendering, running
 from polyvalidate.checking import Report
+from polyvalidate.pages.examples import SAID
 from polyvalidate.rendering.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
@@ -49,7 +50,8 @@ def test_the_base_repository_has_no_finding_at_all() -> None:
 def test_the_bad_example_says_what_its_page_shows(code: str, golden: Callable[[Path, str], None]) -> None:
     tree, report = judged(code, "bad")
 
-    golden(HERE / code / "bad" / "expected.txt", rendered(tree, report))
+    for lang, name in SAID.items():
+        golden(HERE / code / "bad" / name, rendered(tree, report, lang))
     assert code in {f.code for f in report.findings}
 
 

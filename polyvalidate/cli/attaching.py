@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
+from polyvalidate import drafting
 from polyvalidate.cli.typed import Unclear, visible
 from polyvalidate.model import Evidence, EvidencePolicy
 from polyvalidate.rules.evidence import host_of
@@ -92,7 +93,8 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
             "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot,"
             " as in emargement.pdf.",
         )
-    return Evidence(kind, _store(policy), name, None, digest, type_of(name), size), path
+    store = drafting.store_of_files(policy) or "pull-request"
+    return Evidence(kind, store, name, None, digest, type_of(name), size), path
 
 
 def name_taken() -> Unclear:
@@ -101,11 +103,6 @@ def name_taken() -> Unclear:
         "Une autre pièce porte déjà ce nom dans votre dossier. Renommez le fichier, puis indiquez-le de nouveau.",
         "Another document has this name in your folder already. Rename the file, then give it again.",
     )
-
-
-def _store(policy: EvidencePolicy) -> str:
-    """Attached to the request, unless the school keeps evidence in the repository only."""
-    return "repository" if policy.stores & {"pull-request", "repository"} == {"repository"} else "pull-request"
 
 
 def _path(text: str) -> Path:

@@ -6,15 +6,10 @@ import difflib
 
 import click
 
+from polyvalidate.rendering.context import CONSEQUENCES
 from polyvalidate.repository import Unreadable
 from polyvalidate.rules import RULES
 from polyvalidate.wording import plain, typographic
-
-SEVERITIES = {
-    "error": ("erreur : la demande ne peut pas être acceptée", "error: the request cannot be accepted"),
-    "warning": ("avertissement : à corriger si possible", "warning: mend it if you can"),
-    "note": ("note : pour information", "note: for information"),
-}
 
 
 def run_explain(code: str, lang: str) -> int:
@@ -26,7 +21,7 @@ def run_explain(code: str, lang: str) -> int:
             f"No rule has the code {code}. The nearest: {', '.join(near) or '—'}.",
         )
     rule = RULES[code]
-    severity = SEVERITIES[rule.severity.value][0 if lang == "fr" else 1]
+    severity = CONSEQUENCES[rule.severity].in_language(lang)
     parts = [
         f"{code}  {severity}",
         rule.sentence.in_language(lang),

@@ -137,7 +137,7 @@ class Interview:
         elif ask is Ask.LEVEL and activity is not None:
             value = typed.choice(text, tuple(activity.levels))
         elif ask is Ask.ELSEWHERE:
-            value = typed.choice(text, tuple(questions.ELSEWHERE))
+            value = typed.choice(text, tuple(drafting.ELSEWHERE))
         else:
             value = READ[ask](text)
         self.answers = drafting.with_answer(self.answers, ask, value)

@@ -43,7 +43,7 @@ READ: Mapping[Ask, Callable[[str], Any]] = {
     Ask.ORGANISATION: typed.line,
     Ask.EVENT: typed.event,
     Ask.DESCRIPTION: typed.paragraph,
-    Ask.ELSEWHERE: lambda text: typed.choice(text, tuple(questions.ELSEWHERE), ranked=False),
+    Ask.ELSEWHERE: lambda text: typed.choice(text, tuple(drafting.ELSEWHERE), ranked=False),
 }
 
 

@@ -6,17 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from polyvalidate.cli.typed import folded
-from polyvalidate.drafting import Ask
+from polyvalidate.drafting import ELSEWHERE, Ask
 from polyvalidate.model import Activity, Grid, Text, Unit
 from polyvalidate.rendering.grids import worth
 from polyvalidate.wording import number, plain, points, typographic
-
-ELSEWHERE = {
-    "none": Text("non", "no"),
-    "ects": Text("oui, dans un enseignement (ECTS)", "yes, in a course (ECTS)"),
-    "internship": Text("oui, pendant un stage", "yes, during an internship"),
-    "paid": Text("oui, contre un salaire", "yes, for a salary"),
-}
 
 OPTIONS = {
     Ask.ACTIVITY: "--activity",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from polyvalidate.pages.markdown import title
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.words import pick
 
@@ -25,7 +26,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "use_directory_urls": True,
         "theme": {"language": lang},
         "plugins": [{"search": {"lang": ["fr", "en"]}}, "tags"],
-        "extra_css": ["style.css"],
+        "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
         "extra_javascript": list(scripts),
         "extra": {"generator": False, "alternate": _alternates(lang)},
         "markdown_extensions": [
@@ -51,6 +52,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
             "anchors": "warn",
         },
         "nav": [_entry(item) for item in contents.menu],
+        "not_in_nav": "\n".join(f"/{page.path}" for page in contents.beside),
     }
     return "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()) + "\n"
 
@@ -66,5 +68,5 @@ def _alternates(lang: str) -> list[dict[str, str]]:
 
 def _entry(item: Page | Section) -> dict[str, object]:
     if isinstance(item, Section):
-        return {item.title: [_entry(page) for page in item.pages]}
-    return {item.title: item.path}
+        return {title(item.title): [_entry(page) for page in item.pages]}
+    return {title(item.title): item.path}

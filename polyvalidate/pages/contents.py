@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from polyvalidate.pages import balances, calendar, declare, grid, guides, home, rule_pages
+from functools import partial
+
+from polyvalidate.pages import balances, calendar, calendar_file, declare, grid, guides, home, provenance, rule_pages
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Site
 
@@ -12,14 +14,19 @@ ASSETS = ("style.css",)
 
 def contents(site: Site, lang: str) -> Contents:
     """The pages and files of a language."""
+    issues = [entry.tables for entry in site.releases]
+    commit = partial(provenance.commit, forge=site.forge)
     menu: list[Page | Section] = [
         home.page(site, lang),
         declare.page(site, lang),
         grid.section(site, lang),
         guides.section(site, lang),
-        balances.section(site, lang),
+        balances.section(issues, commit, lang),
         calendar.page(site, lang),
-        rule_pages.section(site, lang),
+        rule_pages.section(lang),
     ]
-    files = {name: site.packaged[name] for name in ASSETS}
-    return Contents(tuple(menu), files)
+    files = {name: site.packaged[name] for name in ASSETS} | grid.files(site, lang) | declare.files(site)
+    files[calendar.FILE] = calendar_file.ics(site, lang)
+    files |= balances.downloads(issues)
+    made = Contents(tuple(menu), files, beside=rule_pages.pages(site, lang))
+    return made.each(lambda page: provenance.signed(page, site, lang))

@@ -1,14 +1,70 @@
-"""The form that writes a declaration."""
+"""The page of the form: what it is for, the form, and how to declare without it."""
 
 from __future__ import annotations
 
+from polyvalidate.pages import form_data, form_example, form_html
+from polyvalidate.pages.home import contact, example_notice
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
+from polyvalidate.wording import typographic
 
 PATH = "declarer.md"
+FOLDER = "form/"
+"""The packaged files that this page alone uses."""
 
 
 def page(site: Site, lang: str) -> Page:
     title = pick("Déclarer une activité", "Declare an activity", lang)
-    return Page(PATH, pick("Déclarer", "Declare", lang), f"# {title}")
+    parts = [
+        f"# {title}",
+        typographic(_what(lang), lang),
+        example_notice(lang) if site.grid.example else "",
+        _block(site, lang),
+        form_data.script(site, lang),
+        typographic(_without(site, lang), lang),
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    return Page(PATH, pick("Déclarer", "Declare", lang), text, description=title, hide=("toc",))
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """What the page needs beside it: its script and its style."""
+    return {path: data for path, data in site.packaged.items() if path.startswith(FOLDER)}
+
+
+def _what(lang: str) -> str:
+    return pick(
+        "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne la"
+        " [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien lui-même, et vos"
+        " justificatifs ne quittent pas votre appareil.",
+        "This form writes your declaration. It checks your answers, shows the points that the [grid](grille/index.md)"
+        " gives, then leads you to the forge to propose it. It sends nothing itself, and your evidence does not leave"
+        " your device.",
+        lang,
+    )
+
+
+def _block(site: Site, lang: str) -> str:
+    return (
+        f'<div class="form-page"><link rel="stylesheet" href="../{FOLDER}form.css">{form_html.off(lang)}'
+        f'{form_html.form(site, lang)}<script type="module" src="../{FOLDER}main.js"></script></div>'
+    )
+
+
+def _without(site: Site, lang: str) -> str:
+    heading = pick("Sans ce formulaire", "Without this form", lang)
+    ways = pick(
+        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
+        " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
+        " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
+        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
+        " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
+        " such as `{name}`, and replace what it says.\n- {contact}",
+        lang,
+    )
+    example = form_example.example(site.grid, lang)
+    if example is None:
+        return f"## {heading}\n\n{contact(site, lang)}"
+    said = ways.replace("{name}", example.name).replace("{contact}", contact(site, lang))
+    return f'## {heading}\n\n{said}\n\n```yaml title="{example.name}"\n{example.text}```'

@@ -7,7 +7,7 @@ from polyvalidate.pages import calendar
 from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
-from polyvalidate.pages.words import pick, required
+from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.wording import typographic
 
 
@@ -52,17 +52,6 @@ def _what(grid: Grid, lang: str) -> str:
         lang,
     )
     return said + (f"\n\n{example_notice(lang)}" if grid.example else "")
-
-
-def example_notice(lang: str) -> str:
-    """What stands wherever the example grid is shown."""
-    return pick(
-        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
-        " votre école.",
-        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your'
-        " school's own.",
-        lang,
-    )
 
 
 def _doors(lang: str) -> str:

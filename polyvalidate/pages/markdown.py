@@ -7,17 +7,35 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>&~^=:])")
+_NUMBERED = re.compile(r"^([0-9]+)\. ")
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")
+"""Spaces and line ends, save the two that French typography puts on purpose."""
+
+
+def one_line(value: str) -> str:
+    """The value without line ends, runs of spaces or outer spaces."""
+    return _SPACES.sub(" ", value).strip()
 
 
 def text(value: str) -> str:
-    """A value of the grid as running text: one line, every character Markdown could take for a mark escaped."""
-    one_line = " ".join(value.split())
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:" else "\\" + found[1], one_line)
+    """A value of the grid as running text: one line, every character Markdown could take for a mark escaped.
+
+    A backslash escapes the marks of Markdown itself; those of extensions are written as entities."""
+    safe = _SPECIAL.sub(
+        lambda found: f"&#{ord(found[1])};" if found[1] in "<>&|:~^=" else "\\" + found[1], one_line(value)
+    )
+    return _NUMBERED.sub(r"\1&#46; ", safe)
 
 
 def html(value: str) -> str:
     """The same inside HTML, attributes included."""
-    return escape(" ".join(value.split()), quote=True)
+    return escape(one_line(value), quote=True)
+
+
+def title(value: str) -> str:
+    """The same as the title of a page. Builders put it into menus as it is, and take tags out of it after they have
+    read its entities: no angle bracket may be left, escaped or not."""
+    return one_line(value).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.record import Entry
 from polyvalidate.model import Grid, RoleHolder
+from polyvalidate.pages.packages import SharedGrid
 
 
 class Forge(NamedTuple):
@@ -27,12 +28,24 @@ class Moment(NamedTuple):
     changed: bool
 
 
+class GridEdit(NamedTuple):
+    """A commit of the record that changed the grid of a year."""
+
+    commit: str
+    moment: datetime
+    before: Grid
+    after: Grid
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A school's repository, as its site shows it.
 
     ``grids`` by academic year, never empty; ``own`` is the school's own ``docs/`` (path -> bytes), which wins over a
-    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path.
+    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path; ``rules`` are
+    the examples of the rules, by path, as ``pages.examples`` reads them. ``brought``: when the record got the grid of a
+    year; ``edits`` of the grids since, the earliest first; both as far as the history is known. ``others`` are grids of
+    other schools.
     """
 
     name: str
@@ -49,7 +62,11 @@ class Site:
     schemas: Mapping[str, bytes] = field(default_factory=dict)
     grid_files: Mapping[str, bytes] = field(default_factory=dict)
     packaged: Mapping[str, bytes] = field(default_factory=dict)
+    rules: Mapping[str, bytes] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    brought: Mapping[str, datetime] = field(default_factory=dict)
+    edits: tuple[GridEdit, ...] = ()
+    others: tuple[SharedGrid, ...] = ()
 
     @property
     def grid(self) -> Grid:

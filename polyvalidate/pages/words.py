@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from polyvalidate.model import Activity, Grid, Points, Profile
 from polyvalidate.rendering.grids import worth
-from polyvalidate.wording import NBSP, number, points
+from polyvalidate.wording import NBSP, number, points, typographic
 
 
 def pick(fr: str, en: str, lang: str) -> str:
     return fr if lang == "fr" else en
+
+
+def say(fr: str, en: str, lang: str) -> str:
+    """The sentence of a language, with its non-breaking spaces. Code must not get any: it is never inside."""
+    return typographic(pick(fr, en, lang), lang)
 
 
 def required(profile: Profile, lang: str) -> str:
@@ -33,3 +38,14 @@ def unit(grid: Grid, activity: Activity, lang: str) -> str:
 
 def amount(quarters: Points, lang: str) -> str:
     return number(quarters, lang)
+
+
+def example_notice(lang: str) -> str:
+    """What stands wherever the example grid is shown."""
+    return pick(
+        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
+        " votre école.",
+        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your'
+        " school's own.",
+        lang,
+    )

@@ -50,6 +50,13 @@ SEVERITIES = {
 }
 """From the most serious to the least: the order in which they are counted aloud."""
 
+CONSEQUENCES = {
+    Severity.ERROR: Text("erreur : la demande ne peut pas être acceptée", "error: the request cannot be accepted"),
+    Severity.WARNING: Text("avertissement : à corriger si possible", "warning: mend it if you can"),
+    Severity.NOTE: Text("note : pour information", "note: for information"),
+}
+"""What each asks of the reader."""
+
 _PLURALS = {
     "erreur": "erreurs",
     "avertissement": "avertissements",
@@ -97,8 +104,13 @@ def outline(template: Text, lang: str) -> str:
 
 def url(code: str, context: Context) -> str:
     """The page of a rule, as a URL that holds none of the characters that text formats treat as special."""
-    root = quote(context.site.rstrip("/"), safe=":/?#@!$&'+,;=%~")
+    root = url_root(context.site)
     return f"{root}/regles/{code}/" if context.lang == "fr" else f"{root}/en/regles/{code}/"
+
+
+def url_root(site: str) -> str:
+    """The address of a site as the addresses of its pages begin."""
+    return quote(site.rstrip("/"), safe=":/?#@!$&'+,;=%~")
 
 
 def severity_counts(findings: Sequence[Finding]) -> Counter[Severity]:

@@ -1,4 +1,4 @@
-"""What comes with the program: schemas, example grid, template."""
+"""What comes with the program: schemas, example grid, template, examples of the rules."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import Any
 
 from polyvalidate.repository.unreadable import Unreadable
 
+_KEPT = {"rules": "tests/rules"}
+"""Where the source tree keeps what does not stand at its root."""
+
 
 @cache
 def packaged(folder: str) -> Path:
-    """A folder that comes with the program (``schemas``, ``grid``, ``template``): inside the installed package, or at
-    the root of the source tree when the program runs from there."""
+    """A folder that comes with the program (``schemas``, ``grid``, ``template``, ``rules``): inside the installed
+    package, or in the source tree when the program runs from there."""
     package = Path(__file__).resolve().parent.parent  # ``importlib.resources`` says the same, and takes 5 ms to import
     installed = package / "_data" / folder
     if installed.is_dir():
         return installed
-    source = package.parent / folder
+    source = package.parent / _KEPT.get(folder, folder)
     if source.is_dir():
         return source
     raise Unreadable(

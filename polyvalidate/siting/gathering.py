@@ -14,6 +14,8 @@ from polyvalidate.anonymising import record
 from polyvalidate.pages import Forge, Moment, Site
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
+from polyvalidate.siting.editions import brought, edits
+from polyvalidate.siting.others import others
 
 SETTINGS = "mkdocs.yml"
 RECORD = "publications/issues.json"
@@ -55,7 +57,11 @@ def gather(root: Path, on: date) -> Site:
         schemas=official_schemas(),
         grid_files={entry.path: entry.data for entry in grid_files if entry.data is not None},
         packaged=_files(packaged("site")),
+        rules=_files(packaged("rules")),
         settings=ours,
+        brought=brought(root, book.grids),
+        edits=edits(root, on),
+        others=others(root, ours.get("comparisons")),
     )
 
 

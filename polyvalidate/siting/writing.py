@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from polyvalidate.pages import Site, contents
@@ -30,6 +31,15 @@ def tree(site: Site, parent: str) -> dict[str, bytes]:
     return files
 
 
+def _need_the_extra() -> None:
+    """The pages hold a calendar, which a library writes."""
+    if find_spec("icalendar") is None:
+        raise Unreadable(
+            "Il manque icalendar, qui écrit le calendrier du site : pip install 'polyvalidate[site]'.",
+            "icalendar is missing, which writes the calendar of the site: pip install 'polyvalidate[site]'.",
+        )
+
+
 def write(site: Site, root: Path, folder: Path) -> int:
     """Replace the folder; the number of files written. Raises Unreadable when it is not one of ours."""
     if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -37,6 +47,7 @@ def write(site: Site, root: Path, folder: Path) -> int:
             f"{folder} existe et ne contient pas des pages du site : choisissez un autre dossier.",
             f"{folder} exists and does not hold pages of the site: choose another folder.",
         )
+    _need_the_extra()
     parent = Path(os.path.relpath(root.resolve() / "mkdocs.yml", folder.resolve())).as_posix()
     files = tree(site, parent)
     replace(folder, files)

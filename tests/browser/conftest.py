@@ -7,15 +7,20 @@ Chromium is the system's (Debian's ``chromium``). Where there is none these test
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from polyvalidate.anonymising.plain import from_plain
+from polyvalidate.anonymising.record import Entry, added
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 360, "height": 740}
@@ -53,15 +58,24 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+def _published() -> tuple[Entry, ...]:
+    """A record of two issues of one cohort, from the tables that the tests of figures hold."""
+    plain = json.loads((ROOT / "tests" / "publishing" / "golden" / "tables.json").read_text(encoding="utf-8"))
+    entries: tuple[Entry, ...] = ()
+    for on in ("2026-07-01", "2027-07-01"):
+        entries = added(entries, from_plain(plain | {"date": on}))
+    return entries
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this very repository, built for this run."""
+    """The site of this very repository, built for this run, with a cohort that has been published twice."""
     from datetime import date
 
     from polyvalidate.siting import building, gathering, writing
 
     pages = tmp_path_factory.mktemp("site") / "pages"
-    site = gathering.gather(ROOT, date(2026, 4, 1))
+    site = replace(gathering.gather(ROOT, date(2026, 4, 1)), releases=_published())
     writing.write(site, ROOT, pages)
     return building.build(pages, "mkdocs", site.url)
 

@@ -9,7 +9,25 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import DESKTOP, PHONE
 from playwright.sync_api import Browser, Page
 
-KINDS = {"accueil": "", "grille": "grille/", "catégorie": "grille/categorie-3/"}
+KINDS = {
+    "accueil": "",
+    "grille": "grille/",
+    "catégorie": "grille/categorie-3/",
+    "tableau": "grille/tableau/",
+    "thèmes": "grille/themes/",
+    "années": "grille/annees/",
+    "grille passée": "grille/2024-2025/",
+    "écoles": "grille/ecoles/",
+    "données": "grille/donnees/",
+    "règles": "regles/",
+    "règle": "regles/PP308/",
+    "règle, long fichier": "regles/PP208/",
+    "règle, demande": "regles/PP622/",
+    "calendrier": "calendrier/",
+    "bilans": "bilans/",
+    "promotion": "bilans/2025/",
+    "chiffres": "chiffres/",
+}
 """One page of each kind (path from the root of a language)."""
 
 

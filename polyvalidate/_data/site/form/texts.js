@@ -1,0 +1,51 @@
+// The texts that people type: what is taken out unseen, what is refused, and the names that are made from them.
+
+const UNSEEN = /\p{Cf}/gu;
+const REFUSED = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+
+// Without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks), nor outer spaces.
+export function cleaned(text) {
+  return text.replace(/\r\n?/g, "\n").replace(UNSEEN, "").trim();
+}
+
+// The first character that no text may hold, written U+0007; null when there is none.
+export function refused(text) {
+  const found = REFUSED.exec(text.replace(/[\n\t]/g, ""));
+  if (found === null) return null;
+  return `U+${found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// As many characters as the schema counts: one for an emoji, not two.
+export function length(text) {
+  return Array.from(text).length;
+}
+
+// Small letters without accents, to compare what people type with what is written.
+export function folded(text) {
+  return text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+const LETTERS = { œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ß: "ss" };
+
+// « Journée portes ouvertes » is journee-portes-ouvertes: whole words, at most `most` characters.
+export function slug(text, most) {
+  const bare = text
+    .toLowerCase()
+    .replace(/[œæøłđß]/g, (letter) => LETTERS[letter])
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
+  let found = "";
+  for (const word of bare.match(/[a-z0-9]+/g) || []) {
+    const longer = found ? `${found}-${word}` : word.slice(0, most);
+    if (longer.length > most) break;
+    found = longer;
+  }
+  return found;
+}
+
+// The name of the file: the activity, then the title. A declaration without a title is named after its year.
+export function fileName(answers, most) {
+  const said = slug(answers.title || "", most) || `declaration-${answers.from.slice(0, 4)}`;
+  return `${answers.activity}-${said}.yml`;
+}

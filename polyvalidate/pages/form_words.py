@@ -1,0 +1,217 @@
+"""What the form says: the sentences of the rules where a rule says it, its own words for the rest.
+
+``{name:kind}`` is filled by the script as ``wording.fill`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyvalidate.model import Text
+from polyvalidate.rules import RULES
+from polyvalidate.wording import typographic
+
+RULES_SAID = (
+    *("PP005", "PP302", "PP303", "PP304", "PP306", "PP308", "PP309", "PP310", "PP311", "PP317", "PP318", "PP319"),
+    *("PP334", "PP335", "PP338", "PP339", "PP340", "PP342", "PP345", "PP346", "PP347", "PP348"),
+)
+"""The rules whose sentence and mend suit somebody who has the form before their eyes, as they stand."""
+
+_SENTENCES = {
+    # --- an answer that is missing or has not the right form
+    "missing": Text("Cette réponse est nécessaire.", "This answer is needed."),
+    "missing-activity": Text(
+        "Il manque l'activité. Cherchez-la, puis choisissez-la dans la liste.",
+        "The activity is missing. Look for it, then choose it in the list.",
+    ),
+    "code": Text(
+        "Un code d'élève commence par s- et compte dix lettres ou chiffres, comme s-k3f9q2mz7w.",
+        "The code of a student begins with s- and has ten letters or digits, as s-k3f9q2mz7w.",
+    ),
+    "cohort": Text(
+        "L'année de votre entrée a quatre chiffres, comme 2025.", "The year you entered has four digits, as 2025."
+    ),
+    "day": Text(
+        "Cette date n'existe pas, ou il en manque une partie. Donnez le jour, le mois et l'année.",
+        "This date does not exist, or a part of it is missing. Give day, month and year.",
+    ),
+    "number": Text(
+        "Un nombre entier de {least} à {most} est attendu ici.", "A whole number from {least} to {most} is expected."
+    ),
+    "long": Text(
+        "Ce texte est trop long. Écrivez {most} caractères au plus.",
+        "This text is too long. Write {most} characters at most.",
+    ),
+    "event": Text(
+        "Ce nom n'a ni lettre ni chiffre. Écrivez par exemple gala-2026.",
+        "This name has neither letter nor digit. Write for instance gala-2026.",
+    ),
+    "level": Text("Il manque le niveau atteint. Choisissez-le.", "The level reached is missing. Choose it."),
+    "elsewhere": Text(
+        "Cette activité est déjà prise en compte ailleurs. Si c'est bien le cas, elle ne se déclare pas ici ; sinon,"
+        " répondez non.",
+        "This activity is already counted elsewhere. If that is so, it is not declared here; otherwise answer no.",
+    ),
+    "crowded": Text(
+        "Ce texte contient trop de crochets, d'accolades ou de tirets pour être lu sans risque. Écrivez des phrases.",
+        "This text holds too many brackets, braces or dashes to be read safely. Write sentences.",
+    ),
+    "named": Text(
+        "Le nom du fichier, tiré de ce titre, ressemble à un numéro de téléphone ou d'élève. Écrivez le titre"
+        " autrement.",
+        "The name of the file, made from this title, looks like a telephone or student number. Write the title"
+        " otherwise.",
+    ),
+    # --- evidence
+    "evidence": Text(
+        "Il manque ce justificatif. Choisissez le fichier, ou donnez son adresse.",
+        "This evidence is missing. Choose the file, or give its address.",
+    ),
+    "empty": Text(
+        "Ce fichier est vide. Choisissez celui qui contient la pièce.",
+        "This file is empty. Choose the one that holds the document.",
+    ),
+    "unreadable": Text(
+        "Ce fichier ne peut pas être lu. Choisissez-le de nouveau, ou copiez-le ailleurs.",
+        "This file cannot be read. Choose it again, or copy it elsewhere.",
+    ),
+    "insecure": Text(
+        "Ce navigateur ne calcule d'empreinte que si l'adresse de cette page commence par https. Ouvrez-la ainsi.",
+        "This browser computes digests only when the address of this page begins with https. Open it that way.",
+    ),
+    "reading": Text("Lecture du fichier…", "Reading the file…"),
+    "read": Text("{name}, {size} octets. Empreinte calculée.", "{name}, {size} bytes. Digest computed."),
+    "proof": Text("Justificatif {number} : {title}", "Evidence {number}: {title}"),
+    "proof-choice": Text("Justificatif {number} : une pièce, au choix", "Evidence {number}: one document, your choice"),
+    "proof-kind": Text("Nature de la pièce", "Kind of document"),
+    "proof-how": Text("Où est la pièce ?", "Where is the document?"),
+    "proof-file": Text("Dans un fichier", "In a file"),
+    "proof-online": Text("À une adresse web", "At a web address"),
+    "proof-choose": Text("Fichier", "File"),
+    "proof-address": Text("Adresse", "Address"),
+    "proof-formats": Text(
+        "{formats:list}, {most} octets au plus. Le fichier reste sur votre appareil : seule son empreinte est"
+        " calculée.",
+        "{formats:list}, {most} bytes at most. The file stays on your device: only its digest is computed.",
+    ),
+    "proof-hosts": Text(
+        "Une adresse qui commence par https://, sur {hosts:list}.",
+        "An address that begins with https://, on {hosts:list}.",
+    ),
+    "remove": Text("Retirer ce fichier", "Remove this file"),
+    # --- the activity
+    "found": Text("{number} activités", "{number} activities"),
+    "found-one": Text("1 activité", "1 activity"),
+    "found-none": Text(
+        "Aucune activité ne répond à ces mots. Essayez un mot plus court.",
+        "No activity answers to these words. Try a shorter word.",
+    ),
+    "earns": Text("{earns} par {unit}", "{earns} per {unit}"),
+    "earns-level": Text("{earns} selon le niveau, par {unit}", "{earns} by level, per {unit}"),
+    "caps": Text(
+        "Au plus {year:points} par an et {cycle:points} sur tout le cycle.",
+        "At most {year:points} a year and {cycle:points} over the whole cycle.",
+    ),
+    "cap-category": Text(
+        "La catégorie {category} compte au plus {most:points} pour votre profil.",
+        "Category {category} counts at most {most:points} for your profile.",
+    ),
+    "of-grid": Text("Grille {year}", "Grid {year}"),
+    "chosen": Text("Activité choisie : {code}, {title}.", "Activity chosen: {code}, {title}."),
+    "choose-level": Text("Choisissez", "Choose"),
+    "on-request": Text(
+        "Cette activité n'est reconnue que sur demande motivée : parlez-en d'abord à la personne référente"
+        " ({referents}).",
+        "This activity is recognised only after a reasoned request: talk to the referent first ({referents}).",
+    ),
+    "sensitive": Text(
+        "Cette activité est sensible. Parlez-en d'abord de vive voix à la personne référente ({referents}) et"
+        " montrez-lui vos pièces, sans les déposer. La déclaration ne contient ni texte ni justificatif, et rien n'en"
+        " est gardé dans ce navigateur.",
+        "This activity is sensitive. First talk to the referent in person ({referents}) and show them your documents,"
+        " without filing them. The declaration holds neither text nor evidence, and nothing of it is kept in this"
+        " browser.",
+    ),
+    "how-many": Text("Combien, en comptant par {unit}", "How many, counted per {unit}"),
+    # --- points
+    "worth": Text("La grille donne {points:points}.", "The grid gives {points:points}."),
+    "worth-units": Text(
+        "La grille donne {points:points} : {number} × {each:points}.",
+        "The grid gives {points:points}: {number} × {each:points}.",
+    ),
+    "worth-blocks": Text(
+        "La grille donne {points:points} : {number} × {each:points}, un par bloc entier de {block} h.",
+        "The grid gives {points:points}: {number} × {each:points}, one for each whole block of {block} h.",
+    ),
+    "worth-range": Text(
+        "De {least:points} à {points:points} : la personne qui évalue choisit.",
+        "From {least:points} to {points:points}: the person who evaluates chooses.",
+    ),
+    "worth-capped": Text(
+        "Le plafond annuel n'en laisse compter que {most:points}.",
+        "The yearly cap lets only {most:points} of it count.",
+    ),
+    "worth-known": Text(
+        "Ce qui compte dépend aussi de vos autres déclarations : le contrôle de la demande donne votre bilan.",
+        "What counts also depends on your other declarations: the check of the request gives your balance.",
+    ),
+    "worth-later": Text(
+        "Les points seront comptés une fois la déclaration évaluée.", "Points count once the declaration is evaluated."
+    ),
+    # --- when
+    "open": Text("{title} : déclarez jusqu'au {closes:date}.", "{title}: declare until {closes:date}."),
+    "not-yet": Text(
+        "La campagne qui couvre ces dates ({title}) ouvre le {opens:date}. Votre brouillon peut attendre ici.",
+        "The campaign that covers these dates ({title}) opens on {opens:date}. Your draft can wait here.",
+    ),
+    "closed": Text(
+        "La campagne qui couvrait ces dates ({title}) a fermé le {closes:date}. Écrivez à {contact} avant d'envoyer.",
+        "The campaign that covered these dates ({title}) closed on {closes:date}. Write to {contact} before sending.",
+    ),
+    "cycle-end": Text(
+        "Ces dates sont après la fin de votre cycle ({last:date}), sauf année redoublée ou de césure.",
+        "These dates are after the end of your cycle ({last:date}), unless you had a repeated or gap year.",
+    ),
+    # --- the draft
+    "restored": Text(
+        "Votre brouillon a été retrouvé dans ce navigateur.", "Your draft was found again in this browser."
+    ),
+    "cleared": Text("Tout a été effacé de ce navigateur.", "Everything was erased from this browser."),
+    "not-kept": Text(
+        "Ce navigateur ne garde rien : terminez avant de fermer la page.",
+        "This browser keeps nothing: finish before you close the page.",
+    ),
+    # --- the end
+    "to-mend-one": Text("Il reste une réponse à corriger.", "One answer is still to be mended."),
+    "to-mend": Text("Il reste {number} réponses à corriger.", "{number} answers are still to be mended."),
+    "ready": Text("Votre déclaration est prête.", "Your declaration is ready."),
+    "stale": Text(
+        "Vous avez changé une réponse : préparez de nouveau la déclaration.",
+        "You changed an answer: prepare the declaration again.",
+    ),
+    "copied": Text("Le texte est copié.", "The text is copied."),
+    "select": Text(
+        "Ce navigateur ne copie pas seul. Le texte est sélectionné : copiez-le avec Ctrl-C ou un appui long.",
+        "This browser does not copy by itself. The text is selected: copy it with Ctrl-C or a long press.",
+    ),
+    "attach": Text("Joignez à la demande : {names}.", "Attach to the request: {names}."),
+    "attach-none": Text("Rien n'est à joindre à la demande.", "Nothing is to be attached to the request."),
+    "store": Text("Ajoutez dans le dossier {folder} : {names}.", "Add in the folder {folder}: {names}."),
+    "show": Text(
+        "Montrez vos pièces à la personne référente ({referents}), sans les joindre à la demande.",
+        "Show your documents to the referent ({referents}), without attaching them to the request.",
+    ),
+}
+
+
+def sentences(lang: str) -> Mapping[str, str]:
+    """The form's own sentences."""
+    return {key: typographic(text.in_language(lang), lang) for key, text in _SENTENCES.items()}
+
+
+def rules(lang: str) -> Mapping[str, str]:
+    """What is wrong and how to mend it, by rule."""
+    return {
+        code: typographic(f"{RULES[code].sentence.in_language(lang)} {RULES[code].mend.in_language(lang)}", lang)
+        for code in RULES_SAID
+    }

@@ -1,0 +1,176 @@
+"""Whatever a student types in the form, what comes passes the check as it is, or it says why not beside the field."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from forming import Outcome, attach, fill, forget, open_form, ordinary, prepare, written
+from hypothesis import HealthCheck, event, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from polyvalidate import drafting, source
+from polyvalidate.drafting import Answers
+from polyvalidate.model import Activity, Grid
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from declaring import STUDENTS, activities, errors, make_school
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_school(tmp_path_factory.mktemp("form") / "école")
+
+
+@pytest.fixture(scope="module")
+def form(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def known(school: Path) -> list[tuple[Grid, Activity]]:
+    return activities(school)
+
+
+def declared(page: Page, address: str, grid: Grid, activity: Activity, answers: dict[str, str]) -> Outcome:
+    """Fill the form in for one activity; ``answers`` come over the ordinary ones."""
+    profile = next(p for p in STUDENTS if p in activity.open_to)
+    if page.url != "about:blank":
+        forget(page)
+    open_form(page, address, f"?activite={activity.code}")
+    fill(page, {"code": STUDENTS[profile], "cohort": "2024"} | ordinary(grid, activity, profile) | answers)
+    attach(page)
+    return prepare(page)
+
+
+def of(known: list[tuple[Grid, Activity]], code: str) -> tuple[Grid, Activity]:
+    """An activity of the latest grid."""
+    return next(pair for pair in reversed(known) if pair[1].code == code)
+
+
+@pytest.mark.slow
+def test_every_activity_of_both_grids_can_be_declared(
+    form: Page, address: str, school: Path, known: list[tuple[Grid, Activity]]
+) -> None:
+    outcomes = []
+    for grid, activity in known:
+        outcome = declared(form, address, grid, activity, {})
+        if outcome.wrong:
+            outcomes.append((grid.year, activity.code, outcome.wrong))
+            continue
+        with written(school, outcome):
+            outcomes.append((grid.year, activity.code, errors(school)))
+
+    assert (len(outcomes), [outcome for outcome in outcomes if outcome[2]]) == (106, [])
+
+
+def test_the_file_says_what_was_typed_and_no_more(form: Page, address: str, known: list[tuple[Grid, Activity]]) -> None:
+    outcome = declared(form, address, *of(known, "3.1"), {"description": "010\n\n  NO: [x] # 1.10 👩\n"})
+    parsed = source.parse(outcome.text.encode())
+
+    assert outcome.path == "declarations/2024/s-base000001/3.1-une-activite-l-ete.yml"
+    assert (parsed.refusals, {key: parsed.data[key] for key in parsed.data if key != "evidence"}) == (
+        (),
+        {
+            "activity": "3.1",
+            "title": "Une activité : l'été",
+            "organisation": "École d'exemple",
+            "period": {"from": "2026-01-12", "to": "2026-01-20"},
+            "quantity": 1,
+            "description": "010\n\n  NO: [x] # 1.10 👩",
+        },
+    )
+
+
+SEEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Co"))
+HOSTILE = st.one_of(
+    st.text(SEEN, min_size=1, max_size=130),
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *("NO", "no", "~", "12:30", "010", "1.10", "0x1F", "- a", "a: b", "a #b", "@x", "`", "&a *b", "%YAML", "|"),
+            *("!!python/object:os.system", "{", "[", '"', "'", "\\", "\\u0041", "---", "...", "é", "e\u0301", "\u00a0"),
+            *(
+                "a\u00a0: b",
+                "\u2028",
+                "\u202e",
+                "\u200b",
+                "\ufeff",
+                "\x00",
+                "\x1b[2J",
+                "\x85",
+                "\x7f",
+                "1",
+                "-1",
+                "1e9",
+            ),
+            *("2026-01-31", "lea@example.org", "06 12 34 56 78", "06;12;34;56;78", "21234567", "1 85 05 78 006 084"),
+            *(
+                "a\nb",
+                "a\r\nb",
+                "<script>alert(1)</script>",
+                "</script>",
+                "=cmd",
+                "\t",
+                " ",
+                "",
+                "🤖",
+                "👩\u200d🔬",
+                "١",
+            ),
+            *("ß", "ﬁ", "Ǆ", "œuvre", "\u3000", "\u2003", "x" * 121, "a" * 2001, "[" * 600, "- " * 600, "," * 1999),
+        ]
+    ),
+)
+TEXTS = ("title", "organisation", "event", "description")
+NUMBERS = st.one_of(st.integers(-5, 3000).map(str), st.sampled_from(["1.5", "1e2", "007", "", "201", "0"]))
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(TEXTS, HOSTILE) | {"quantity": NUMBERS, "hours": NUMBERS},
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pick=st.integers(0, 105), changes=CHANGES)
+@example(pick=60, changes={"title": "06;12;34;56;78"})
+@example(pick=60, changes={"title": "NO", "organisation": "12:30", "description": "010"})
+def test_whatever_is_typed_what_comes_out_passes_the_check(
+    form: Page, address: str, school: Path, known: list[tuple[Grid, Activity]], pick: int, changes: dict[str, str]
+) -> None:
+    outcome = declared(form, address, *known[pick], changes)
+
+    event("refused beside the field" if outcome.wrong else "written")
+    if not outcome.wrong:
+        with written(school, outcome):
+            assert errors(school) == []
+    else:
+        # Nothing is refused but what was typed on purpose, or what goes with it.
+        assert set(outcome.wrong) <= {*changes, "title", "description", "from", "to", "hours", "quantity"}
+
+
+def test_the_text_is_what_the_program_itself_would_say(
+    form: Page, address: str, known: list[tuple[Grid, Activity]]
+) -> None:
+    outcome = declared(form, address, *of(known, "7.5"), {"level": "laureate"})
+    parsed = source.parse(outcome.text.encode()).data
+    same = drafting.plain(
+        Answers(
+            activity="7.5",
+            first=date(2026, 1, 12),
+            last=date(2026, 1, 20),
+            level="laureate",
+            quantity=1,
+            title="Une activité : l'été",
+            organisation="École d'exemple",
+        )
+    )
+
+    assert list(parsed) == [*same, "evidence"]
+    assert {key: parsed[key] for key in same} == same
