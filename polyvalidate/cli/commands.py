@@ -19,6 +19,8 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 
 _ELSEWHERE = {
     "audit": ("audit_command", "audit_command"),
+    "campaign": ("campaign_command", "campaign_group"),
+    "declare-many": ("declare_many_command", "declare_many_command"),
     "evaluate": ("evaluate_command", "evaluate_command"),
     "follow": ("follow_command", "follow_command"),
     "fix": ("fix_command", "fix_command"),

@@ -94,13 +94,13 @@ def opened(school: School, wish: Wish, code: str | None) -> Prepared | Text:
     if before is None:
         campaign = _new(grid, wish, today)
         return campaign if isinstance(campaign, Text) else _judged(school, grid, None, campaign, holder)
+    said = (wish.opens, wish.closes, wish.covers_from, wish.covers_to, wish.title_fr, wish.title_en)
     closes = wish.closes or before.closes
-    if wish.closes is None and before.closes < today:
+    if before.closes < today and not any(said):
         return Text(
             f"Cette campagne a fermé le {day(before.closes, 'fr')}. Pour la rouvrir, dites jusqu'à quand : --closes.",
             f"This campaign closed on {day(before.closes, 'en')}. To open it again, say until when: --closes.",
         )
-    said = (wish.opens, wish.closes, wish.covers_from, wish.covers_to, wish.title_fr, wish.title_en)
     opens = wish.opens or (today if before.opens > today and not any(said) else before.opens)
     covers = Period(wish.covers_from or before.covers.start, wish.covers_to or before.covers.end)
     title = Text(wish.title_fr or before.title.fr, wish.title_en or before.title.en)
