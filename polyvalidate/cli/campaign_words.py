@@ -79,16 +79,17 @@ def effect(prepared: Prepared, waiting: int, lang: str) -> list[str]:
     fr = lang == "fr"
     before, after, today = prepared.before, prepared.after, prepared.book.today
     title = after.title.in_language(lang)
+    was = before or after
     new = ("nouvelle" if fr else "new") if before is None else ""
     lines = [f"{title} ({after.code}, {prepared.grid.year}){', ' + new if new else ''}", ""]
     pairs = (
-        (("Ouvre", "Opens"), before and before.opens, after.opens),
-        (("Ferme", "Closes"), before and before.closes, after.closes),
-        (("Activités du", "Activities from"), before and before.covers.start, after.covers.start),
-        (("Activités au", "Activities to"), before and before.covers.end, after.covers.end),
+        (("Ouvre", "Opens"), was.opens, after.opens),
+        (("Ferme", "Closes"), was.closes, after.closes),
+        (("Activités du", "Activities from"), was.covers.start, after.covers.start),
+        (("Activités au", "Activities to"), was.covers.end, after.covers.end),
     )
     for words, old, now in pairs:
-        moved = f"{day(old, lang)} → " if old is not None and old != now else ""
+        moved = f"{day(old, lang)} → " if old != now else ""
         lines.append(f"  {words[0 if fr else 1]:<16}{moved}{day(now, lang)}")
     lines.append("")
     if after.opens <= today <= after.closes:

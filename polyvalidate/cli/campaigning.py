@@ -51,11 +51,13 @@ def run_open(
     lang: str,
 ) -> int:
     """0 when the campaign is as asked (or would be), 1 when something stands against it and nothing was written."""
-    days = {"--opens": opens, "--closes": closes, "--covers-from": covers_from, "--covers-to": covers_to}
     wish = Wish(
         _code(code, lang),
         year,
-        *(_day(text, option, lang) for option, text in days.items()),
+        _day(opens, "--opens", lang),
+        _day(closes, "--closes", lang),
+        _day(covers_from, "--covers-from", lang),
+        _day(covers_to, "--covers-to", lang),
         title_fr,
         title_en,
         second_chance,
@@ -149,7 +151,7 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
             else f"  It is on this machine only so far. To send it: git push origin {branch}",
             "  Le calendrier du site suivra à sa prochaine publication. Pour prévenir : polyvalidate campaign remind"
             if fr
-            else "  The site's calendar follows when it is next published. To tell people: polyvalidate campaign remind",
+            else "  The site's calendar follows when next published. To tell people: polyvalidate campaign remind",
         ],
         lang,
     )

@@ -60,8 +60,8 @@ def run_follow(
         school.hold_to(register, register_file.name)
     chosen = Chosen(
         cohort,
-        _programme(programme, school.book, lang),
-        _level(year, lang),
+        programme_in(programme, school.book, lang),
+        level_in(year, "--year", lang),
         _referent(referent, school.book, lang),
         everybody,
     )
@@ -124,7 +124,8 @@ def _table(found: Following, name: str, lang: str) -> Table:
     return tables.students(found, name, found.students, lang)
 
 
-def _programme(text: str | None, book: Book, lang: str) -> str | None:
+def programme_in(text: str | None, book: Book, lang: str) -> str | None:
+    """A programme of some grid. Raises ``click.BadParameter``."""
     known = sorted({code for grid in book.grids.values() for code in grid.programmes})
     if text is None or text.upper() in known:
         return text.upper() if text is not None else None
@@ -132,11 +133,12 @@ def _programme(text: str | None, book: Book, lang: str) -> str | None:
     raise click.BadParameter(f"{words} {', '.join(known)}.", param_hint="--programme")
 
 
-def _level(text: str | None, lang: str) -> int | None:
+def level_in(text: str | None, option: str, lang: str) -> int | None:
+    """A year of study. Raises ``click.BadParameter``."""
     level = level_of(text) if text is not None else None
     if text is not None and level is None:
         words = ("Écrivez une année d'études : 3A, 4A ou 5A.", "Write a year of study: 3A, 4A or 5A.")
-        raise click.BadParameter(pick(words, lang), param_hint="--year")
+        raise click.BadParameter(pick(words, lang), param_hint=option)
     return level
 
 
