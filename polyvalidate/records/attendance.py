@@ -30,11 +30,11 @@ class Asked(NamedTuple):
 
 
 class Attendee(NamedTuple):
-    """Somebody of the list. ``count`` is None where the list does not count."""
+    """Somebody of the list. ``amount`` is None where the list does not count."""
 
     line: int
     code: str
-    count: int | None
+    amount: int | None
 
 
 class Attendance(NamedTuple):
@@ -48,8 +48,8 @@ class Attendance(NamedTuple):
 
 
 _NO_COLUMN = Text(
-    "Aucune colonne ne dit qui était là. La première ligne doit nommer les colonnes : « numéro étudiant », « courriel » "
-    "ou « pseudonyme ». Si l'une porte un autre nom, dites laquelle : --column number=NOM.",
+    "Aucune colonne ne dit qui était là. La première ligne doit nommer les colonnes : « numéro étudiant », "
+    "« courriel » ou « pseudonyme ». Si l'une porte un autre nom, dites laquelle : --column number=NOM.",
     "No column says who was there. The first line must name the columns: “student number”, “e-mail” or “pseudonym”. If "
     "one has another name, say which: --column number=NAME.",
 )
@@ -175,7 +175,7 @@ def _may_be(row: Row, member: Member) -> bool:
     return any(name.startswith(given) or given.startswith(name) for name in whole)
 
 
-# --- lines --------------------------------------------------------------------------------------------------------------
+# --- lines ------------------------------------------------------------------------------------------------------------
 
 
 def _attendance(table: Table, known: _Known) -> Attendance:
@@ -216,7 +216,7 @@ def _count(row: Row) -> int | Doubt:
 
 
 def _twice(before: Attendee, line: int, count: int | None) -> Doubt:
-    if before.count == count:
+    if before.amount == count:
         return told(
             f"Même personne qu'à la ligne {before.line} : comptée une fois.",
             f"Same person as on line {before.line}: counted once.",
