@@ -63,9 +63,11 @@ def _asides(asides: Sequence[Aside], fr: str, en: str, names: Mapping[str, str],
     for aside in asides:
         texts.setdefault(aside.text.in_language(lang), []).append(aside)
     lines = [f"{len(asides):>5}  {fr if lang == 'fr' else en}"]
-    if len(texts) == 1 and len(asides) > 3:  # the same for everybody: said once
-        return [*lines, f"         {next(iter(texts))}"]
-    return lines + _listed([f"{_who(a, names, lang)}  {a.text.in_language(lang)}" for a in asides], lang)
+    for text, some in texts.items():
+        lines.append(f"         {text}")
+        if len(texts) > 1 or len(some) <= MOST_SHOWN:  # the same for everybody is said once
+            lines += [f"  {row}" for row in _listed([_who(aside, names, lang) for aside in some], lang)]
+    return lines
 
 
 def _capped(one: Credited, names: Mapping[str, str], lang: str) -> str:

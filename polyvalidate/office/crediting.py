@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, drafting, writing
+from polyvalidate import checking, drafting, reading, writing
 from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking.change import check_change, identity
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
@@ -24,7 +24,7 @@ from polyvalidate.rendering.context import message
 from polyvalidate.roles import may_evaluate
 from polyvalidate.rules import RULES
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Balance, Loss
+from polyvalidate.scoring import Balance, Loss, claimed_points
 from polyvalidate.years import academic_year
 
 LIST_NAME = "liste-d-emargement"
@@ -184,20 +184,18 @@ def _one(
     names = [entry.path.rpartition("/")[2] for entry in entries]
     path = f"{folder}/{drafting.file_name(answers, names)}"
     plain = drafting.plain(answers)
-    data = _bytes(plain, None)
-    drafted = checking.check_folder(school.judge, school.book, folder, [*entries, _entry(path, data)])
-    claim = next((c for c in drafted.claims if c.declaration.path == path), None)
-    if claim is not None:
-        data = _bytes(plain, _evaluation(rule, event, claim.computed, school.book.today))
-    after = checking.check_folder(school.judge, school.book, folder, [*entries, _entry(path, data)])
+    computed = _computed(rule, path, plain)
+    data = writing.declaration_yaml({**plain, "evaluation": _evaluation(rule, event, computed, school.book.today)})
+    entry = Entry(path, 0o100644, len(data.encode()), data.encode())
+    after = checking.check_folder(school.judge, school.book, folder, [*entries, entry])
     known = {identity(finding) for finding in before.findings}
     errors = [f for f in after.findings if f.severity is Severity.ERROR and identity(f) not in known]
-    if errors or claim is None or after.balance is None:
+    if errors or after.balance is None:
         return Aside(one, _against(errors))
     gained = Points(after.balance.credited - (before.balance.credited if before.balance else ZERO))
-    losses = _losses(before.balance, after.balance, path) if gained < claim.computed else ()
+    losses = _losses(before.balance, after.balance, path) if gained < computed else ()
     similar = there.declaration.name if there is not None else None
-    return Credited(one, path, data, claim.computed, gained, losses, similar)
+    return Credited(one, path, data.encode(), computed, gained, losses, similar)
 
 
 def _answers(rule: Rule, event: Event, amount: int | None) -> Answers:
@@ -227,13 +225,10 @@ def _evaluation(rule: Rule, event: Event, computed: Points, on: date) -> dict[st
     }
 
 
-def _bytes(plain: dict[str, Any], evaluation: dict[str, Any] | None) -> bytes:
-    whole = plain if evaluation is None else {**plain, "evaluation": evaluation}
-    return writing.declaration_yaml(whole).encode()
-
-
-def _entry(path: str, data: bytes) -> Entry:
-    return Entry(path, 0o100644, len(data), data)
+def _computed(rule: Rule, path: str, plain: dict[str, Any]) -> Points:
+    """What the grid gives for it, caps apart."""
+    declaration = reading.read_declaration(path, path.rpartition("/")[2], plain)
+    return claimed_points(declaration, rule.activity, rule.grid.units[rule.activity.unit])
 
 
 # --- what is there already --------------------------------------------------------------------------------------------
