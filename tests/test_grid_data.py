@@ -21,13 +21,14 @@ from gitmaking import Repository
 from hypothesis import HealthCheck, given, settings
 
 from polyvalidate.model import Grid, Points, Text
-from polyvalidate.pages import Site, packages
+from polyvalidate.pages import Site, shared_grids
 from polyvalidate.pages.grid import files, section
 from polyvalidate.pages.grid.data import in_points
 from polyvalidate.pages.grid.feed import feed
 from polyvalidate.pages.grid.matching import matches, words
 from polyvalidate.pages.grid.schools import page as schools_page
-from polyvalidate.pages.packages import BadPackage, SharedActivity, SharedGrid, SharedProfile, package, read
+from polyvalidate.pages.packages import package
+from polyvalidate.pages.shared_grids import BadPackage, SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.pages.site import GridEdit
 from polyvalidate.repository import Unreadable
 from polyvalidate.siting.editions import brought, edits
@@ -223,7 +224,7 @@ def test_without_another_school_the_page_says_how_to_add_one() -> None:
     text = schools_page(ours(), "fr").text
 
     assert "Aucune autre école" in text
-    assert "comparisons: [comparaisons/nantes/datapackage.json]" in text
+    assert "- comparaisons/nantes/datapackage.json" in text
 
 
 def a_school_with(root: Path, **changed: bytes) -> Path:
@@ -267,7 +268,7 @@ def test_what_is_not_in_this_repository_is_refused(tmp_path: Path, listed: objec
 
 
 def test_a_package_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    root = a_school_with(tmp_path / "school", **{"caps.csv": b"x" * (packages.LARGEST + 1)})
+    root = a_school_with(tmp_path / "school", **{"caps.csv": b"x" * (shared_grids.LARGEST + 1)})
 
     with pytest.raises(Unreadable, match=r"caps\.csv"):
         others(root, ["comparaisons/b/datapackage.json"])

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -21,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.model import Activity, Grid, RoleHolder, Text
-from polyvalidate.pages import Site, packages
+from polyvalidate.pages import Site, shared_grids
 from polyvalidate.pages.grid import files, section
 from polyvalidate.pages.grid.example import example
 from polyvalidate.pages.markdown import anchor
@@ -102,7 +103,7 @@ def test_every_activity_has_one_place_one_row_and_one_entry(grid: Grid, lang: st
     assert Counter(a["code"] for c in data["categories"] for a in c["activities"]) == once
 
     shared = {name.rpartition("/")[2]: data for name, data in files(site, lang).items() if f"/{grid.year}/" in name}
-    assert Counter(activity.code for activity in packages.read(shared).activities) == once
+    assert Counter(activity.code for activity in shared_grids.read(shared).activities) == once
 
 
 @FEW
@@ -138,6 +139,17 @@ def test_no_text_of_a_grid_becomes_mark_up(grid: Grid, older: Grid, lang: str) -
         assert [key for _, known in seen.elements for key in known if key.startswith("on")] == []
         links = [known["href"] for tag, known in seen.elements if tag == "a" and "href" in known]
         assert [link for link in links if link.lower().startswith(("javascript", "data"))] == []
+
+
+def test_mark_up_is_seen_where_a_text_is_not_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = ours().grid
+    category = replace(grid.categories["3"], guidance=Text(HOSTILE[1], HOSTILE[1]))
+    site = site_of(replace(grid, categories={"3": category}))
+    kept = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
+    monkeypatch.setattr("polyvalidate.pages.grid.saying.text", lambda said: said)
+    broken = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
+
+    assert (kept <= _OURS, broken - _OURS) == (True, {"img"})
 
 
 @FEW

@@ -86,8 +86,8 @@ def sitemap(xml: str, url: str, twins: Collection[str]) -> str:
 
 def folded(text: str) -> str:
     """Without accents, in small letters, ligatures opened: ``Élève`` -> ``eleve``, ``œuvre`` -> ``oeuvre``."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return bare.replace("œ", "oe").replace("æ", "ae")
 
 
 def search_index(index: str) -> str:

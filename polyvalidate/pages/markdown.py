@@ -46,6 +46,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[i
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def wide(rows: str, label: str) -> str:
+    """A table that may be wider than a phone: it scrolls by itself, with the keyboard too. ``label`` names it."""
+    return (
+        f'<div class="wide-table" role="region" tabindex="0" aria-label="{html(label)}" markdown>\n\n{rows}\n\n</div>'
+    )
+
+
 def anchor(code: str) -> str:
     """The anchor of an activity: ``a-3-1`` for 3.1."""
     return f"a-{code.replace('.', '-')}"

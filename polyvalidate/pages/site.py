@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.record import Entry
 from polyvalidate.model import Grid, RoleHolder
-from polyvalidate.pages.packages import SharedGrid
+from polyvalidate.pages.shared_grids import SharedGrid
 
 
 class Forge(NamedTuple):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from polyvalidate.pages import packages
-from polyvalidate.pages.packages import BadPackage, SharedGrid
+from polyvalidate.pages import shared_grids
+from polyvalidate.pages.packages import NAME
+from polyvalidate.pages.shared_grids import BadPackage, SharedGrid
 from polyvalidate.repository import Unreadable
 
 
@@ -42,7 +43,7 @@ def _asked(item: Any) -> tuple[str, dict[str, str]]:
 def _other(root: Path, path: str, pairs: Mapping[str, str]) -> SharedGrid:
     plain = PurePosixPath(path)
     folder = root / plain.parent
-    if plain.is_absolute() or ".." in plain.parts or plain.name != packages.NAME:
+    if plain.is_absolute() or ".." in plain.parts or plain.name != NAME:
         raise _bad(
             path, "donnez le chemin d'un datapackage.json de ce dépôt", "give the path of a datapackage.json here"
         )
@@ -52,11 +53,11 @@ def _other(root: Path, path: str, pairs: Mapping[str, str]) -> SharedGrid:
     for found in sorted(folder.iterdir()):
         if found.is_symlink() or not found.is_file() or not found.name.endswith((".csv", ".json")):
             continue
-        if found.stat().st_size > packages.LARGEST:
+        if found.stat().st_size > shared_grids.LARGEST:
             raise _bad(path, f"{found.name} est trop gros", f"{found.name} is too large")
         files[found.name] = found.read_bytes()
     try:
-        return packages.read(files, pairs)
+        return shared_grids.read(files, pairs)
     except BadPackage as error:
         raise _bad(path, error.text.fr, error.text.en) from error
 

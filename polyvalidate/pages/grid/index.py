@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from polyvalidate.model import Category, Grid, Profile
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import kind_anchor, prose, say
-from polyvalidate.pages.markdown import table, text
+from polyvalidate.pages.markdown import table, text, wide
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick, required
@@ -89,7 +89,8 @@ def _thresholds(grid: Grid, lang: str) -> str:
             row.append("—" if profile.total_cap is None else points(profile.total_cap, lang))
         return row
 
-    return table(heads, [cells(profile) for profile in profiles])
+    name = say("Points demandés par parcours", "Points asked for by path", lang)
+    return wide(table(heads, [cells(profile) for profile in profiles]), name)
 
 
 def _category(category: Category, lang: str) -> str:
@@ -120,7 +121,8 @@ def _caps(grid: Grid, lang: str) -> str:
         ]
         for category in grid.categories.values()
     ]
-    return table(heads, rows, right=range(1, len(heads)))
+    name = say("Plafond de chaque catégorie par parcours", "Cap of each category by path", lang)
+    return wide(table(heads, rows, right=range(1, len(heads))), name)
 
 
 def _where(grid: Grid, lang: str) -> str:

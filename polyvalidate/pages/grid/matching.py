@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.model import Text
 from polyvalidate.pages.finishing import folded
-from polyvalidate.pages.packages import SharedActivity, SharedGrid
+from polyvalidate.pages.shared_grids import SharedActivity, SharedGrid
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _EMPTY = frozenset(

@@ -10,7 +10,7 @@ from polyvalidate.pages.grid.feed import PATH as FEED
 from polyvalidate.pages.grid.feed import feed
 from polyvalidate.pages.grid.paths import FOLDER
 from polyvalidate.pages.grid.saying import say
-from polyvalidate.pages.markdown import table, text
+from polyvalidate.pages.markdown import table, text, wide
 from polyvalidate.pages.packages import NAME, package
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
@@ -52,7 +52,7 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         tables = ", ".join(f"[{name}](../{API}/{year}/{name})" for name in names)
         package_link = f"[{NAME}](../{API}/{year}/{NAME})"
         rows.append((text(year), f"[{year}.json](../{API}/{year}.json)", package_link, tables))
-    yield table(heads, rows)
+    yield wide(table(heads, rows), say("Les fichiers de chaque année", "The files of each year", lang))
     yield say(
         "Le paquet suit [Frictionless Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) :"
         " une autre école peut le [comparer à sa grille](ecoles.md).",

@@ -6,6 +6,8 @@ from polyvalidate.model import Activity
 from polyvalidate.pages.markdown import anchor
 
 FOLDER = "grille"
+AGAIN = 0.1
+"""How much the words of a page count in the search that says again what the page of a category says."""
 
 
 def category_page(code: str) -> str:

@@ -8,9 +8,10 @@ from polyvalidate.model import Points
 from polyvalidate.pages.grid.matching import Match, matches
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import prose, say
-from polyvalidate.pages.markdown import anchor, table, text
-from polyvalidate.pages.packages import SharedActivity, SharedGrid, SharedProfile, package, read
+from polyvalidate.pages.markdown import anchor, table, text, wide
+from polyvalidate.pages.packages import package
 from polyvalidate.pages.page import Page
+from polyvalidate.pages.shared_grids import SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
 from polyvalidate.wording import number, points
@@ -46,7 +47,8 @@ def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> 
         lang,
     )
     rows = [_threshold(grid, profile, lang) for grid in every for profile in grid.profiles]
-    yield table(heads.split("|"), rows, right=(3, 4))
+    name = say("Points demandés, école par école", "Points asked for, school by school", lang)
+    yield wide(table(heads.split("|"), rows, right=(3, 4)), name)
     yield f"## {say('Catégories', 'Categories', lang)}"
     for grid in every:
         yield f"**{_name(grid, lang)}**"
@@ -110,7 +112,8 @@ def _activities(ours: SharedGrid, theirs: SharedGrid, lang: str) -> Iterator[str
     )
     if found:
         heads = pick("Chez nous||Là-bas", "Ours||Theirs", lang).split("|")
-        yield table(heads, [_match(match, lang) for match in found])
+        name = say(f"Activités rapprochées : {theirs.school}", f"Activities matched: {theirs.school}", lang)
+        yield wide(table(heads, [_match(match, lang) for match in found]), name)
     matched = {match.theirs.code for match in found}
     only = [activity for activity in theirs.activities if activity.code not in matched]
     if only:
@@ -153,7 +156,7 @@ def _how(lang: str) -> Iterator[str]:
         "3. Name them in `mkdocs.yml`:",
         lang,
     )
-    yield "```yaml\nextra:\n  polyvalidate:\n    comparisons: [comparaisons/nantes/datapackage.json]\n```"
+    yield "```yaml\nextra:\n  polyvalidate:\n    comparisons:\n      - comparaisons/nantes/datapackage.json\n```"
     yield say(
         "Rien n'est demandé à un autre site : la comparaison ne lit que ces fichiers. Les activités sont rapprochées"
         " par les mots de leurs titres ; pour dire vous-même laquelle correspond à laquelle (la nôtre, puis la leur) :",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from polyvalidate.model import Grid
 from polyvalidate.pages.grid.index import EVIDENCE
-from polyvalidate.pages.grid.paths import FOLDER, address_of
+from polyvalidate.pages.grid.paths import AGAIN, FOLDER, address_of
 from polyvalidate.pages.grid.rows import rows
 from polyvalidate.pages.grid.saying import say
 from polyvalidate.pages.markdown import html
@@ -40,6 +40,7 @@ def page(site: Site, lang: str) -> Page:
         "\n\n".join(part for part in parts if part),
         description=title,
         hide=("navigation", "toc"),
+        boost=AGAIN,
     )
 
 

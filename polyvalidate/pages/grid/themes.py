@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from polyvalidate.model import Activity, Grid
-from polyvalidate.pages.grid.paths import FOLDER, link_to
+from polyvalidate.pages.grid.paths import AGAIN, FOLDER, link_to
 from polyvalidate.pages.grid.saying import ROLES, SCOPES, is_open_to_all, prose, say
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page
@@ -49,7 +49,8 @@ def page(site: Site, lang: str) -> Page:
         shown = [_theme(grid, theme, lang) for theme in themes]
         if any(shown):
             parts += [f"## {heading}", *shown]
-    return Page(f"{FOLDER}/themes.md", pick("Par thème", "By theme", lang), "\n\n".join(part for part in parts if part))
+    body = "\n\n".join(part for part in parts if part)
+    return Page(f"{FOLDER}/themes.md", pick("Par thème", "By theme", lang), body, boost=AGAIN)
 
 
 def _is_open(grid: Grid, profile: str) -> bool:

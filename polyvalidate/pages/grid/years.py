@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polyvalidate.model import Grid
-from polyvalidate.pages.grid.paths import FOLDER, link_to, year_page
+from polyvalidate.pages.grid.paths import AGAIN, FOLDER, link_to, year_page
 from polyvalidate.pages.grid.rows import rows
 from polyvalidate.pages.grid.saying import prose, say
 from polyvalidate.pages.markdown import anchor, table, text
@@ -118,7 +118,7 @@ def older(site: Site, lang: str) -> Iterator[Page]:
             rows(grid, lang, None, anchor),
         ]
         body = "\n\n".join(part for part in parts if part)
-        yield Page(f"{FOLDER}/{year_page(year)}", title, body, hide=("navigation", "toc"))
+        yield Page(f"{FOLDER}/{year_page(year)}", title, body, hide=("navigation", "toc"), boost=AGAIN)
 
 
 def _categories(number: int, lang: str) -> str:

@@ -11,7 +11,7 @@
 
   // As the pages' own text was: without accents, in small letters, ligatures opened.
   const fold = (text) =>
-    text.toLowerCase().replaceAll("ß", "ss").replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFD").replace(/\p{M}/gu, "");
+    text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss").replaceAll("œ", "oe").replaceAll("æ", "ae");
 
   const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim());
 
