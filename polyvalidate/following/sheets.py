@@ -87,15 +87,15 @@ def _notes(following: Following, lang: str) -> list[str]:
     notes = [""]
     if following.gone:
         notes.append(
-            f"{following.gone} élèves partis ou qui ont fini ne sont pas comptés ; --everybody les ajoute."
+            f"{following.gone} élève(s) partis ou qui ont fini ne sont pas comptés ; --everybody les ajoute."
             if fr
-            else f"{following.gone} students who left or have finished are not counted; --everybody adds them."
+            else f"{following.gone} student(s) who left or have finished are not counted; --everybody adds them."
         )
     if following.unread:
         notes.append(
-            f"{following.unread} dossiers ne peuvent pas être lus : voyez polyvalidate check."
+            f"{following.unread} dossier(s) ne peuvent pas être lus : voyez polyvalidate check."
             if fr
-            else f"{following.unread} folders cannot be read: see polyvalidate check."
+            else f"{following.unread} folder(s) cannot be read: see polyvalidate check."
         )
     words = STATES[State.AT_RISK][0 if fr else 1]
     notes.append(
