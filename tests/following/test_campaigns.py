@@ -53,7 +53,6 @@ def test_a_second_chance_is_added_and_nothing_else_changes(classroom: Classroom)
         "+      to: 2026-07-20",
         "+    second_chance: true",
     ]
-    assert classroom.run("check", on="").code in (0, 2)
     assert classroom.audited(KEEPER).code == 0
     assert classroom.audited(REGISTRY).code == 1  # the rules are the keepers'
 
@@ -178,7 +177,7 @@ def test_letters_say_what_is_missing_and_until_when(
         (folder / "brouillons" / f"{ADA.code}.eml").read_bytes(), policy=email.policy.default
     )
     assert (letter["To"], letter["X-Unsent"]) == (ADA.email, "1")
-    golden("reminder.txt", letter.get_content())
+    golden("reminder.txt", letter.get_content().replace("\r\n", "\n"))
     rows = list(csv.DictReader(io.StringIO((folder / "publipostage.csv").read_text("utf-8-sig")), delimiter=";"))
     assert [(row["nom"], row["bilan"], row["manque"]) for row in rows] == [
         ("CLAIR", "0", "5 points, 2 autres catégories"),
