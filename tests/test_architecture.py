@@ -94,6 +94,8 @@ def test_an_import_that_points_up_or_sideways_breaks_the_layers(
         ("forges/github_plan.py", "import os"),
         ("forges/commands.py", "import http.client"),
         ("deciding.py", "import pathlib"),
+        ("records/roster.py", "import os"),
+        ("records/register.py", "from pathlib import Path"),
         ("pages/home.py", "from polyvalidate import repository"),
     ],
 )

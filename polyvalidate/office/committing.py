@@ -34,6 +34,8 @@ class Committer:
         self.base = base
         self.trees = making.checked_out(place, ref)
         for tree in self.trees:
+            # A folder that was copied or restored looks changed to Git until it has looked at its files again.
+            try_git(tree.place, "update-index", "-q", "--refresh")
             self._catch_up(tree)
             if try_git(tree.place, "diff-index", "--cached", "--quiet", base).code:
                 raise _busy(tree)
@@ -52,8 +54,13 @@ class Committer:
     def commit(self, files: Mapping[str, bytes], message: str, identity: str, when: datetime) -> str:
         """One commit of these files, on the branch and in the work trees. After ``Unreadable``, nothing has moved."""
         made = self._build(files, message, identity, when)
-        if any(not making.would_follow(tree, self.base, made) for tree in self.trees):
-            raise _busy(self.trees[0])
+        for tree in self.trees:
+            # As ``making.would_follow``, but a disk that is full is not taken for somebody's unfinished work.
+            done = try_git(tree.place, "read-tree", "-m", "-u", "--dry-run", self.base, made)
+            if done.code and any(word in done.error for word in ("overwritten", "uptodate", "removed")):
+                raise _busy(tree)
+            if done.code:
+                raise _refused(done.error)
         if not making.move(self.place, self.ref, made, self.base, {}):
             raise Unreadable(
                 "La branche a changé pendant ce temps : rien n'y a été ajouté. Relancez la commande.",
@@ -80,10 +87,7 @@ class Committer:
         done = try_git(self.place, "fast-import", "--quiet", "--done", stdin=b"".join(parts))
         made = done.output.decode("ascii", "replace").strip()
         if done.code or len(made) != len(self.base):
-            raise Unreadable(
-                f"Git n'a pas pu enregistrer les fichiers : {done.error}. La branche n'a pas changé.",
-                f"Git could not store the files: {done.error}. The branch has not changed.",
-            )
+            raise _refused(done.error)
         return made
 
 
@@ -96,3 +100,11 @@ def _busy(tree: making.Worktree) -> Unreadable:
         "start again.",
     )
     return Unreadable(text.fr, text.en)
+
+
+def _refused(said: str) -> Unreadable:
+    return Unreadable(
+        f"Git n'a pas pu enregistrer les fichiers ({said}) : la branche n'a pas changé. Vérifiez la place sur le "
+        f"disque.",
+        f"Git could not store the files ({said}): the branch has not changed. Check the room left on the disk.",
+    )

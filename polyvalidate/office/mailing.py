@@ -21,6 +21,7 @@ from polyvalidate.years import academic_year, grid_of_entry
 
 MERGE_FILE = "publipostage.csv"
 DRAFTS = "brouillons"
+_UNFINISHED = ".polyvalidate"
 
 
 class Mailed(NamedTuple):
@@ -35,6 +36,8 @@ def ready(folder: Path) -> Path:
     """The real place of a folder of letters that may be written. Raises ``Unreadable`` for one that is taken, or inside
     a Git repository."""
     real = private.outside_git(folder)
+    for left in real.parent.glob(f".{private.escaped(real.name)}-*{_UNFINISHED}"):
+        shutil.rmtree(left, ignore_errors=True)  # letters that were cut short: they hold personal data
     if os.path.lexists(real) and not (real.is_dir() and not any(real.iterdir())):
         raise Unreadable(
             f"{folder} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
@@ -47,10 +50,10 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
     """Write the letters of some students in a folder that ``ready`` gave."""
     grid = school.latest
     sender = letters.School(grid.school, grid.site, grid.contact)
-    people = [letters.Addressee(member, group_of(school, member, today)) for member in members]
-    drafts = {f"{member.code}.eml": letters.draft(sender, member) for member, _ in people if member.email}
+    people = [_addressee(school, member, today) for member in members]
+    drafts = {f"{p.member.code}.eml": letters.draft(sender, p.member, p.profile) for p in people if p.member.email}
     try:
-        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))  # for one's own eyes, as mkdtemp is
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=_UNFINISHED))
         try:
             private.place(made / MERGE_FILE, letters.merge_rows(sender, people))
             (made / DRAFTS).mkdir(private.FOLDER_MODE)
@@ -64,10 +67,16 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
             raise
     except OSError as error:
         raise Unreadable(
-            f"Les courriels n'ont pas pu être écrits dans {folder} : {error.strerror}. Rien n'y a été laissé.",
-            f"The letters could not be written in {folder}: {error.strerror}. Nothing was left there.",
+            f"Les courriels n'ont pas pu être écrits dans {folder} : {error.strerror}. Relancez polyvalidate roster "
+            f"mail.",
+            f"The letters could not be written in {folder}: {error.strerror}. Run polyvalidate roster mail.",
         ) from error
     return Mailed(folder, len(people), len(drafts))
+
+
+def _addressee(school: School, member: Member, today: date) -> letters.Addressee:
+    student = school.students.get(member.code)
+    return letters.Addressee(member, group_of(school, member, today), student.profile if student is not None else "")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -88,16 +88,14 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
+def escaped(name: str) -> str:
+    """A name as ``glob`` takes it for itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
 def sweep(path: Path) -> None:
-    """Take away what writings of this file that were cut short have left: it holds personal data."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
-        with suppress(OSError):
-            left.unlink()
-
-
-def sweep_backups(path: Path) -> None:
-    """The same for the backups of a file."""
-    for left in path.parent.glob(f".{path.name}.*.bak.*.tmp"):
+    """Take away what writings of a file and of its backups that were cut short have left: it holds personal data."""
+    for left in path.parent.glob(f".{escaped(path.name)}.*.tmp"):
         with suppress(OSError):
             left.unlink()
 

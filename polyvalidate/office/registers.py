@@ -92,7 +92,6 @@ def held(path: Path) -> Iterator[Shelf]:
     real = private.outside_git(path)
     with private.alone(real):
         private.sweep(real)
-        private.sweep_backups(real)
         data = private.read_bytes(real)
         if data is None:
             yield Shelf(real, None, None)
@@ -114,11 +113,7 @@ def existing(path: Path) -> Iterator[tuple[Shelf, Register]]:
 
 def backups(path: Path) -> list[Path]:
     """The kept versions, oldest first."""
-    return sorted(path.parent.glob(f"{_escaped(path.name)}.20*.bak"))
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+    return sorted(path.parent.glob(f"{private.escaped(path.name)}.20*.bak"))
 
 
 def _free_name(path: Path, now: datetime) -> Path:

@@ -8,7 +8,8 @@ are ``polyvalidate.siting``'s. Every path is the same in both languages, so that
 from __future__ import annotations
 
 from polyvalidate.pages.contents import contents
+from polyvalidate.pages.filling import BadPage
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Forge, Moment, Site
 
-__all__ = ["Contents", "Forge", "Moment", "Page", "Section", "Site", "contents"]
+__all__ = ["BadPage", "Contents", "Forge", "Moment", "Page", "Section", "Site", "contents"]

@@ -14,6 +14,8 @@ from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.words import pick
 
 LANGUAGES = ("fr", "en")
+SEPARATOR = r"[\s\-'’]+"
+"""What parts words in the search: an elision too, or « activité » would not find « l'activité »."""
 
 
 def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str]) -> str:
@@ -25,7 +27,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "site_dir": "site" if lang == "fr" else f"site/{lang}",
         "use_directory_urls": True,
         "theme": {"language": lang},
-        "plugins": [{"search": {"lang": ["fr", "en"]}}, "tags"],
+        "plugins": [{"search": {"lang": ["fr", "en"], "separator": SEPARATOR}}, "tags"],
         "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
         "extra_javascript": list(scripts),
         "extra": {"generator": False, "alternate": _alternates(lang)},

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from polyvalidate.pages import balances, calendar, calendar_file, declare, grid, guides, home, provenance, rule_pages
+from polyvalidate.pages import (
+    balances,
+    calendar,
+    calendar_file,
+    declare,
+    further,
+    grid,
+    guides,
+    home,
+    provenance,
+    rule_pages,
+)
 from polyvalidate.pages.page import Contents, Page, Section
 from polyvalidate.pages.site import Site
 
@@ -28,5 +39,13 @@ def contents(site: Site, lang: str) -> Contents:
     files = {name: site.packaged[name] for name in ASSETS} | grid.files(site, lang) | declare.files(site)
     files[calendar.FILE] = calendar_file.ics(site, lang)
     files |= balances.downloads(issues)
-    made = Contents(tuple(menu), files, beside=rule_pages.pages(site, lang))
+    files |= guides.files(site, lang)
+    made = _with_own(Contents(tuple(menu), files, beside=rule_pages.pages(site, lang)), site, lang)
     return made.each(lambda page: provenance.signed(page, site, lang))
+
+
+def _with_own(made: Contents, site: Site, lang: str) -> Contents:
+    """The same with the school's own pages, where none of ours stands, and the files beside them."""
+    section = further.section(site, lang, {page.path for page in made.pages()})
+    menu = made.menu if section is None else (*made.menu, section)
+    return made._replace(menu=menu, files={**further.files(site, lang), **made.files})

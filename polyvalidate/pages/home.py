@@ -18,7 +18,7 @@ def page(site: Site, lang: str) -> Page:
         _what(grid, lang),
         _doors(lang),
         f"## {pick('Combien de points faut-il', 'How many points are needed', lang)}",
-        _thresholds(grid, lang),
+        thresholds(grid, lang),
         pick(
             "Ce que rapporte chaque activité : [le tableau de la grille](grille/tableau.md), où l'on cherche par mot.",
             "What each activity earns: [the table of the grid](grille/tableau.md), which you can search.",
@@ -71,7 +71,8 @@ def _doors(lang: str) -> str:
     return '<div class="doors" markdown>\n\n' + "\n".join(lines) + "\n\n</div>"
 
 
-def _thresholds(grid: Grid, lang: str) -> str:
+def thresholds(grid: Grid, lang: str) -> str:
+    """How many points each profile asks for, as a table."""
     rows = [
         (
             text(profile.title.in_language(lang)),

@@ -24,15 +24,16 @@ class School(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """A student and their group (``DI3``, empty when it is not known)."""
+    """A student, their group (``DI3``, empty when it is not known) and their profile."""
 
     member: Member
     group: str
+    profile: str
 
 
-def link(school: School, member: Member) -> str:
+def link(school: School, member: Member, profile: str) -> str:
     """The form with the pseudonym filled in. What follows ``#`` never leaves the browser: no server logs it."""
-    return f"{school.site}/declarer/#eleve={member.code}&promotion={member.cohort}"
+    return f"{school.site}/declarer/#eleve={member.code}&promotion={member.cohort}&profil={profile}"
 
 
 def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
@@ -40,9 +41,10 @@ def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for member, group in addressees:
+    for member, group, profile in addressees:
         surname = member.usual or member.surname
-        cells = (member.code, str(member.cohort), group, surname, member.first, member.email, link(school, member))
+        where = link(school, member, profile)
+        cells = (member.code, str(member.cohort), group, surname, member.first, member.email, where)
         rows.writerow([inert(cell) for cell in cells])
     return "\ufeff".encode() + text.getvalue().encode()
 
@@ -52,7 +54,7 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 
-def draft(school: School, member: Member) -> bytes:
+def draft(school: School, member: Member, profile: str) -> bytes:
     """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
     if not member.email:
         raise ValueError("no address")
@@ -64,7 +66,7 @@ def draft(school: School, member: Member) -> bytes:
     hello = f"Bonjour {member.first}," if member.first else "Bonjour,"
     message.set_content(
         _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
-                       link=link(school, member), contact=school.contact),
+                       link=link(school, member, profile), contact=school.contact),
         cte="quoted-printable",
     )  # fmt: skip
     return message.as_bytes()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from polyvalidate.pages import Site, contents
+from polyvalidate.pages import BadPage, Site, contents
 from polyvalidate.pages.configuring import LANGUAGES, configuration
 from polyvalidate.repository import Unreadable
 
@@ -21,7 +21,10 @@ def tree(site: Site, parent: str) -> dict[str, bytes]:
     """Everything below the folder of pages; ``parent`` is the path from there to ``mkdocs.yml``."""
     files: dict[str, bytes] = {MARK: b""}
     for lang in LANGUAGES:
-        made = contents(site, lang)
+        try:
+            made = contents(site, lang)
+        except BadPage as error:
+            raise Unreadable(error.text.fr, error.text.en) from error
         for page in made.pages():
             files[f"{lang}/{page.path}"] = page.markdown().encode()
         for path, data in made.files.items():

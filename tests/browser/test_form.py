@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from conftest import PHONE
 from forming import PDF, attach, fill, open_form, prepare
 from playwright.sync_api import Browser, Page
@@ -432,3 +433,18 @@ def test_the_copy_and_the_file_are_the_text(page: Page, address: str, tmp_path: 
     assert copied == outcome.text
     assert download.value.suggested_filename == outcome.path.rpartition("/")[2]
     assert (tmp_path / "file").read_bytes() == outcome.text.encode()
+
+
+def test_the_link_of_the_registry_office_fills_in_who_one_is_and_leaves_the_address(page: Page, address: str) -> None:
+    open_form(page, address, "#eleve=s-k3f9q2mz7w&promotion=2025&profil=FISE3")
+
+    values = [page.input_value(f"#form-{ask}") for ask in ("code", "cohort", "profile")]
+
+    assert (values, page.url) == (["s-k3f9q2mz7w", "2025", "FISE3"], f"{address}declarer/")
+
+
+@pytest.mark.parametrize("given", ["eleve=%3Cscript%3E", "eleve=s-court", "promotion=2025", "top"])
+def test_a_link_that_names_no_pseudonym_fills_in_nothing(page: Page, address: str, given: str) -> None:
+    open_form(page, address, f"#{given}")
+
+    assert [page.input_value(f"#form-{ask}") for ask in ("code", "cohort")] == ["", ""]

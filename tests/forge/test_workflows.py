@@ -37,6 +37,7 @@ AFTER_A_COMMAND = {"workflows": ["commands"], "types": ["completed"]}
 INSTALLS = {
     "python -m pip install --require-hashes --requirement requirements.lock",
     "python -m pip install --requirement .github/requirements.txt",
+    "python -m pip install --requirement .github/requirements-site.txt",
 }
 
 
@@ -214,3 +215,9 @@ def test_a_new_school_installs_this_very_version() -> None:
     lines = (TEMPLATE / "requirements.txt").read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if not line.startswith("#")] == [f"polyvalidate[forge]=={__version__}"]
+
+
+def test_its_site_is_built_with_the_same_version() -> None:
+    lines = (TEMPLATE / "requirements-site.txt").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if not line.startswith("#")] == [f"polyvalidate[site]=={__version__}"]

@@ -160,8 +160,17 @@ function note(key) {
   node.textContent = key === null ? "" : say(key);
 }
 
+// The link that a student receives from the registry office: what follows # never leaves the browser.
+function fromLetter() {
+  const given = new URLSearchParams(window.location.hash.slice(1));
+  const student = { code: given.get("eleve"), cohort: given.get("promotion"), profile: given.get("profil") };
+  if (!/^s-[0-9a-hjkmnp-tv-z]{10}$/.test(student.code || "")) return {};
+  history.replaceState(null, "", window.location.pathname + window.location.search);
+  return Object.fromEntries(Object.entries(student).filter(([, value]) => value !== null));
+}
+
 function restore() {
-  fields.putBack(memory.student(), fields.STUDENT);
+  fields.putBack({ ...memory.student(), ...fromLetter() }, fields.STUDENT);
   const asked = new URLSearchParams(window.location.search).get("activite");
   const known = Object.values(data.grids).some((grid) => asked && grid.activities[asked]);
   const draft = memory.draft(known ? asked : null);

@@ -1,0 +1,226 @@
+"""The register: where it may stand, who may have it open, what happens to one that is spoiled, and forgetting."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from registry import ADA, ELE, FOUR, Office, Student
+
+from polyvalidate.model import Text
+from polyvalidate.records.pseudonyms import CODE, draw
+from polyvalidate.records.register import Member, Register, parsed, written
+
+LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+def members() -> st.SearchStrategy[list[Member]]:
+    codes = st.from_regex(CODE, fullmatch=True)
+    one = st.builds(Member, codes, st.integers(2000, 2099), LETTERS, LETTERS, LETTERS, LETTERS, LETTERS)
+    return st.lists(one, max_size=6, unique_by=(lambda m: m.code, lambda m: m.number))
+
+
+@given(members(), LETTERS)
+def test_what_is_written_is_read_back(people: list[Member], school: str) -> None:
+    register = Register(school, "0" * 40, tuple(people), {"digits": 8})
+
+    found = parsed(written(register))
+
+    assert isinstance(found, Register)
+    assert set(found.members) == set(people)
+    assert (found.school, found.settings, written(found)) == (school, {"digits": 8}, written(register))
+
+
+@given(st.data())
+def test_a_register_cut_or_changed_at_any_byte_is_refused(data: st.DataObject) -> None:
+    good = written(Register("École", "0" * 40, (Member("s-k3f9q2mz7w", 2025, "0123", "É", "", "A", ""),)))
+    at = data.draw(st.integers(0, len(good) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda b: b != good[at]))
+
+    assert isinstance(parsed(good[:at]), Text)
+    assert isinstance(parsed(good[:at] + bytes([byte]) + good[at + 1 :]), Text)
+
+
+def test_pseudonyms_are_random_unique_and_never_only_digits() -> None:
+    scripted = iter("0123456789" + "k3f9q2mz7w" + "abcdefghjk")
+
+    assert draw({"s-k3f9q2mz7w"}, lambda _: next(scripted)) == "s-abcdefghjk"
+    codes = [draw(set(), secrets.choice) for _ in range(2000)]
+    letters = Counter("".join(code[2:] for code in codes))
+    assert all(CODE.fullmatch(code) for code in codes)
+    assert (len(set(codes)), len(letters)) == (2000, 32)
+    assert max(letters.values()) < 1.3 * 20_000 / 32  # eight standard deviations
+
+
+def test_a_pseudonym_never_changes_hands() -> None:
+    register = Register("É", "0", (Member("s-k3f9q2mz7w", 2025, "1", "A", "", "", ""),))
+
+    with pytest.raises(ValueError):
+        register.with_members([Member("s-k3f9q2mz7x", 2025, "1", "A", "", "", "")])
+
+
+@pytest.mark.parametrize("place", ["registre.json", "ignoré/registre.json", ".git/registre.json"])
+def test_a_register_inside_git_is_refused_ignored_folders_included(office: Office, place: str) -> None:
+    (office.school / ".gitignore").write_text("ignoré/\n")
+    (office.school / "ignoré").mkdir()
+    office.commit("ignorer")
+    office.register = office.school / place
+
+    code, said = office.take_in(FOUR)
+
+    assert (code, "est dans un dépôt Git" in said, office.register.exists()) == (2, True, False)
+
+
+def test_a_link_from_outside_into_git_is_seen_through(office: Office) -> None:
+    office.register.symlink_to(office.school / "registre.json")
+
+    code, said = office.take_in(FOUR)
+
+    assert (code, "est dans un dépôt Git" in said) == (2, True)
+
+
+def test_a_register_in_use_is_not_touched(office: Office) -> None:
+    office.take_in(FOUR)
+    before = office.register.read_bytes()
+    handle = os.open(office.desk / ".registre.json.lock", os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+    code, said = office.take_in([ELE])
+    os.close(handle)
+
+    assert (code, said) == (
+        2,
+        "registre.json est utilisé par une autre commande ou ouvert dans un autre programme. Fermez-le, puis "
+        "recommencez.\n",
+    )
+    assert office.register.read_bytes() == before
+
+
+@pytest.mark.parametrize("mark", [".~lock.registre.json#", "~$registre.json"])
+def test_a_register_open_in_an_office_program_is_not_touched(office: Office, mark: str) -> None:
+    (office.desk / mark).write_text("")
+
+    assert office.take_in(FOUR)[0] == 2
+    assert not office.register.exists()
+
+
+def test_a_lookup_does_not_wait_for_who_is_writing(office: Office) -> None:
+    office.take_in(FOUR)
+    handle = os.open(office.desk / ".registre.json.lock", os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+    code, said = office.run("register", "find", "Éléonore", "--register", office.register)
+    os.close(handle)
+
+    assert (code, office.code(ELE) in said) == (0, True)
+
+
+SPOILED = {
+    "changed by Excel": (lambda data: data.replace(b"22000001", b"2200001"), "modifié par un autre programme"),
+    "cut": (lambda data: data[:200], "Ce registre est coupé"),
+    "another file": (lambda _: b"a;b\n", "n'est pas un registre de polyvalidate"),
+    "empty": (lambda _: b"", "n'est pas un registre de polyvalidate"),
+    "later version": (lambda d: d.replace(b'"version": 1', b'"version": 2'), "version plus récente"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SPOILED))
+def test_a_spoiled_register_is_refused_and_the_backup_named(office: Office, name: str) -> None:
+    spoil, expected = SPOILED[name]
+    office.take_in(FOUR)
+    office.take_in([*FOUR, Student("22000009", "ROE", "Jane", "PDI3A")])
+    office.register.write_bytes(spoil(office.register.read_bytes()))
+    spoiled, head = office.register.read_bytes(), office.git("rev-parse", "main")
+
+    code, said = office.take_in(FOUR)
+
+    backup = next(office.desk.glob("registre.json.2*.bak"))
+    assert (code, expected in said, backup.name in said) == (2, True, True), said
+    assert (office.register.read_bytes(), office.git("rev-parse", "main")) == (spoiled, head)
+
+
+def test_the_register_of_another_school_is_refused(office: Office, tmp_path: Path) -> None:
+    other = Office(tmp_path / "autre")
+    other.begin_anew("autre école")
+    other.take_in([Student("33000001", "AUTRE", "Ada", "PDI3A")])
+    office.take_in(FOUR)
+    office.register = other.register
+
+    code, said = office.take_in(FOUR)
+
+    assert (code, "est le registre d'une autre école" in said) == (2, True), said
+
+
+def test_a_history_written_anew_keeps_its_register(office: Office) -> None:
+    office.take_in(FOUR)
+    office.begin_anew("purgé")
+
+    code, said = office.take_in(FOUR)
+
+    assert (code, said.rstrip().splitlines()[-1]) == (0, "Il n'y a rien à changer."), said
+
+
+def test_former_versions_are_kept_dated_and_private_and_not_for_ever(office: Office) -> None:
+    for n in range(13):
+        office.take_in([*FOUR, *(Student(f"2200001{i:x}".upper(), "ROE", f"Jane{i}", "PDI3A") for i in range(n))])
+
+    kept = sorted(office.desk.glob("*.bak"))
+    assert len(kept) == 10
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+
+
+def test_somebody_is_found_by_name_number_address_or_pseudonym(office: Office) -> None:
+    office.take_in(FOUR)
+    code = office.code(ELE)
+
+    for who in (["eleonore"], ["DUPONT", "éléonore"], ["22000002"], [code]):
+        found, said = office.run("register", "find", *who, "--register", office.register)
+        assert (found, len(said.splitlines()), code in said, "22000002" in said) == (0, 2, True, True)
+    assert office.run("register", "find", "turing", "--register", office.register)[0] == 1
+
+
+def test_forgetting_erases_a_person_from_the_register_and_every_backup(office: Office) -> None:
+    office.take_in(FOUR, "--accounts", office.list_file(b"numero;compte\n22000001;github:583231\n", "c.csv"))
+    office.take_in([*FOUR, Student("22000009", "ROE", "Jane", "PDI3A")])
+    code = office.code(ADA)
+
+    dry = office.run("register", "forget", ADA.number, *office.words(), "--dry-run")
+    still = office.known()
+    done, said = office.run("register", "forget", ADA.number, *office.words(), "--yes")
+
+    assert (dry[0], ADA.number in still.by_number, done) == (0, True, 0)
+    assert "Effacée du registre et de 1 sauvegarde(s)." in said
+    assert "son compte github:583231 est dans student.yml" in said
+    left = [
+        path.name
+        for path in office.desk.glob("registre.json*")
+        if ADA.surname in path.read_text() or code in path.read_text()
+    ]
+    assert left == []
+    assert office.git("ls-tree", "--name-only", f"main:declarations/2025/{code}") == "student.yml"
+    assert {m.number for m in office.known().members} == {"22000002", "22000003", "22000004", "22000009"}
+
+
+def test_a_backup_that_cannot_be_read_is_named(office: Office) -> None:
+    office.take_in(FOUR)
+    (office.desk / "registre.json.2025-01-01T000000.bak").write_bytes(b"\xff")
+
+    code, said = office.run("register", "forget", ADA.number, *office.words(), "--yes")
+
+    assert (code, "✗ registre.json.2025-01-01T000000.bak n'a pas pu être nettoyée" in said) == (1, True)
+
+
+def test_whoever_is_forgotten_and_comes_again_gets_another_pseudonym(office: Office) -> None:
+    office.take_in(FOUR)
+    before = office.code(ADA)
+    office.run("register", "forget", ADA.number, *office.words(), "--yes")
+
+    office.take_in(FOUR)
+
+    assert office.code(ADA) != before
