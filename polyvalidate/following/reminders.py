@@ -67,7 +67,7 @@ def merge_rows(school: School, rows: Sequence[tuple[Followed, Member]], campaign
     for one, member in rows:
         surname = member.usual or member.surname
         person = (member.code, str(member.cohort), one.group, surname, member.first, member.email)
-        cells = (*person, *_situation(one), _until(campaign), link(school, member))
+        cells = (*person, *_situation(one), _until(campaign), link(school, member, one.student.profile))
         writer.writerow([inert(cell) for cell in cells])
     return "\ufeff".encode() + text.getvalue().encode()
 
@@ -111,7 +111,7 @@ def draft(school: School, one: Followed, member: Member, campaign: Campaign | No
     paragraphs = [
         f"Bonjour {member.first}," if member.first else "Bonjour,",
         *_balance(one, today, "fr"),
-        *_invitation(school, member, campaign, today),
+        *_invitation(school, member, one.student.profile, campaign, today),
         f"Le guide et le calendrier : {school.site}\nUne question : {school.contact}",
         f"La scolarité, {school.name}",
         "--",
@@ -155,7 +155,7 @@ def _balance(one: Followed, today: date, lang: str) -> list[str]:
 _WHERE = ("La demande dit quoi, ligne par ligne.", "The request says what, line by line.")
 
 
-def _invitation(school: School, member: Member, campaign: Campaign | None, today: date) -> list[str]:
+def _invitation(school: School, member: Member, profile: str, campaign: Campaign | None, today: date) -> list[str]:
     if campaign is None:
         return ["Aucune campagne n'est annoncée pour l'instant."]
     start, end = campaign.covers
@@ -165,7 +165,7 @@ def _invitation(school: School, member: Member, campaign: Campaign | None, today
         when = f"Vous pouvez déclarer jusqu'au {day(campaign.closes, 'fr')} inclus"
     return [
         f"{when} ce que vous avez fait du {day(start, 'fr')} au {day(end, 'fr')}. Le formulaire connaît déjà votre "
-        f"code :\n\n    {link(school, member)}"
+        f"code :\n\n    {link(school, member, profile)}"
     ]
 
 
