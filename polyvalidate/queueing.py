@@ -64,11 +64,16 @@ def queue(
     category: str | None = None,
     days: int = 0,
     progress: Progress | None = None,
+    checked: Checked | None = None,
 ) -> Queue:
-    """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long."""
+    """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long.
+
+    ``checked`` is the base on that day with its balances, for a caller that has checked it already.
+    """
     judge = running.make_judge()
     commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
-    checked = running.check(GitTree(place, base), today, keep_balances=True, progress=progress)
+    if checked is None:
+        checked = running.check(GitTree(place, base), today, keep_balances=True, progress=progress)
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []

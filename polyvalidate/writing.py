@@ -50,7 +50,7 @@ BLOCK_ORDERS = {
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
-_DAYS = frozenset({"from", "to", "on", "decided", "left"})
+_DAYS = frozenset({"from", "to", "on", "decided", "left", "opens", "closes"})
 """Keys whose value is a day: written plain, as people write it, since the formats say that it is a day."""
 
 _PLAIN = re.compile(r"[^\W_](?:.*\S)?", re.DOTALL)

@@ -20,8 +20,11 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 _ELSEWHERE = {
     "audit": ("audit_command", "audit_command"),
     "badge": ("badge_command", "badge_group"),
+    "campaign": ("campaign_command", "campaign_group"),
+    "declare-many": ("declare_many_command", "declare_many_command"),
     "evaluate": ("evaluate_command", "evaluate_command"),
     "fix": ("fix_command", "fix_command"),
+    "follow": ("follow_command", "follow_command"),
     "forge": ("forge_command", "forge_group"),
     "gate": ("gate_command", "gate_command"),
     "grid": ("grid_commands", "grid_group"),

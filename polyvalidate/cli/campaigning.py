@@ -1,0 +1,173 @@
+"""``polyvalidate campaign status | open | close``: the dates, who they concern, what was written, what comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli import typed
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.campaign_words import effect, status_lines
+from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.writing_out import put
+from polyvalidate.model import Text
+from polyvalidate.office.campaigns import Prepared, Wish, closed, grid_for, opened
+from polyvalidate.office.committing import Committer
+from polyvalidate.office.school import School, open_school
+from polyvalidate.queueing import open_requests
+from polyvalidate.wording import day, plain, typographic
+
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
+
+
+def run_status(year: str | None, repo: Path, branch: str, on: datetime | None, lang: str) -> int:
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    grids = list(school.book.grids.values()) if year is None else [grid_for(school.book, "", year)]
+    put(plain(typographic("\n".join(status_lines(grids, school.book.today, lang)), lang)) + "\n", None)
+    return 0
+
+
+def run_open(
+    code: str,
+    opens: str | None,
+    closes: str | None,
+    covers_from: str | None,
+    covers_to: str | None,
+    title_fr: str | None,
+    title_en: str | None,
+    second_chance: bool,
+    signer: str | None,
+    year: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the campaign is as asked (or would be), 1 when something stands against it and nothing was written."""
+    wish = Wish(
+        _code(code, lang),
+        year,
+        _day(opens, "--opens", lang),
+        _day(closes, "--closes", lang),
+        _day(covers_from, "--covers-from", lang),
+        _day(covers_to, "--covers-to", lang),
+        title_fr,
+        title_en,
+        second_chance,
+    )
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    return _write(school, opened(school, wish, signer), yes, dry_run, lang)
+
+
+def run_close(
+    code: str,
+    closes: str | None,
+    signer: str | None,
+    year: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    wish = Wish(_code(code, lang), year, closes=_day(closes, "--closes", lang))
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    return _write(school, closed(school, wish, signer), yes, dry_run, lang)
+
+
+def _code(text: str, lang: str) -> str:
+    if _CODE.fullmatch(text):
+        return text
+    raise click.BadParameter(
+        "Le code d'une campagne est en minuscules, chiffres et tirets : seconde-chance."
+        if lang == "fr"
+        else "The code of a campaign has small letters, digits and dashes: second-chance.",
+        param_hint="CODE",
+    )
+
+
+def _day(text: str | None, option: str, lang: str) -> date | None:
+    try:
+        return typed.day(text) if text is not None else None
+    except typed.Unclear as error:
+        raise click.BadParameter(error.text.in_language(lang), param_hint=option) from None
+
+
+def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, lang: str) -> int:
+    fr = lang == "fr"
+    if isinstance(prepared, Text):
+        _say([prepared.in_language(lang)], lang, err=True)
+        nothing_written(lang)
+        return 1
+    if not prepared.changes:
+        _say(["Cette campagne est déjà ainsi." if fr else "This campaign is like this already."], lang)
+        _say(effect(prepared, 0, lang)[1:], lang)
+        return 0
+    if prepared.findings:
+        show_findings(prepared.findings, {prepared.path: prepared.data}, prepared.book, lang)
+        count = len(prepared.findings)
+        _say(
+            [
+                f"Avec ces dates, {count} remarque(s) apparaîtraient. Choisissez d'autres dates."
+                if fr
+                else f"With these dates, {count} finding(s) would appear. Choose other dates."
+            ],
+            lang,
+            err=True,
+        )
+        nothing_written(lang)
+        return 1
+    waiting = sum(1 for _ in open_requests(school.place, school.commit))
+    _say(effect(prepared, waiting, lang), lang)
+    committer = Committer(school.place, school.branch, school.commit)
+    if dry_run:
+        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        return 0
+    if not agreed(
+        f"\nÉcrire {prepared.path}, signé {prepared.holder.code} ?",
+        f"\nWrite {prepared.path}, signed {prepared.holder.code}?",
+        yes,
+        lang,
+    ):
+        nothing_written(lang)
+        return 1
+    now = datetime.now().astimezone()
+    made = committer.commit({prepared.path: prepared.data}, message(prepared, lang), prepared.holder.code, now)
+    branch = school.branch
+    _say(
+        [
+            "",
+            f"✓ Un commit sur {branch} : {made[:12]}" if fr else f"✓ One commit on {branch}: {made[:12]}",
+            f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
+            if fr
+            else f"  It is on this machine only so far. To send it: git push origin {branch}",
+            "  Le calendrier du site suivra à sa prochaine publication. Pour prévenir : polyvalidate campaign remind"
+            if fr
+            else "  The site's calendar follows when next published. To tell people: polyvalidate campaign remind",
+        ],
+        lang,
+    )
+    return 0
+
+
+def message(prepared: Prepared, lang: str) -> str:
+    """What the record keeps of it."""
+    after, year = prepared.after, prepared.grid.year
+    if lang == "fr":
+        subject = f"Campagne {after.code} {year} : du {day(after.opens, 'fr')} au {day(after.closes, 'fr')}"
+    else:
+        subject = f"Campaign {after.code} {year}: {day(after.opens, 'en')} to {day(after.closes, 'en')}"
+    return f"{plain(subject)}\n\nMerged-by: {prepared.holder.code}\n"
+
+
+def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

@@ -1,0 +1,270 @@
+"""``polyvalidate declare-many``: who is credited, who is not and why, what was written, what comes next."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli import attaching, typed
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.crediting_words import doubts, outcome
+from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.writing_out import replace_file
+from polyvalidate.model import Evidence, EvidencePolicy, Text
+from polyvalidate.office import private
+from polyvalidate.office.committing import Committer
+from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
+from polyvalidate.office.registers import peek
+from polyvalidate.office.school import School, open_school
+from polyvalidate.records.attendance import KEYS, Asked, Attendance, read_attendance
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import day, plain, typographic
+
+T = TypeVar("T")
+
+
+def run_declare_many(
+    code: str,
+    list_file: Path,
+    register_file: Path | None,
+    first: str,
+    last: str | None,
+    title: str | None,
+    organisation: str | None,
+    event: str | None,
+    quantity: int | None,
+    hours: int | None,
+    comment: str | None,
+    columns: Sequence[str],
+    present_column: str | None,
+    count_column: str | None,
+    sheet: str | None,
+    evidence: Sequence[str],
+    evidence_url: Sequence[str],
+    digest: str | None,
+    translate: Path | None,
+    signer: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when everybody who can be credited is (or would be, or was), 1 when nothing was written."""
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    data = private.read_bytes(list_file)
+    if data is None:
+        raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")
+    register = peek(register_file) if register_file is not None else None
+    if register is not None and register_file is not None:
+        school.hold_to(register, register_file.name)
+    asked = Asked(_columns(columns, lang), present_column, count_column, sheet)
+    attendance = read_attendance(data, asked, register, school.folders)
+    if isinstance(attendance, Text):
+        return _stopped(attendance, lang)
+    said = digest or hashlib.sha256(data).hexdigest()
+    if not re.fullmatch("[0-9a-f]{64}", said, re.ASCII):
+        raise click.BadParameter(
+            "Une empreinte a 64 chiffres et lettres de a à f."
+            if lang == "fr"
+            else "A digest has 64 digits and letters from a to f.",
+            param_hint="--digest",
+        )
+    if translate is not None:
+        return _translated(attendance, translate, code, said, dry_run, lang)
+    start = _read(lambda: typed.day(first), "--from", lang)
+    wanted = Event(
+        _read(lambda: typed.activity(code), "CODE", lang),
+        start,
+        start if last is None else _read(lambda: typed.day(last), "--to", lang),
+        None if title is None else _read(lambda: typed.line(title), "--title", lang),
+        None if organisation is None else _read(lambda: typed.line(organisation), "--organisation", lang),
+        None if event is None else _read(lambda: typed.event(event), "--event", lang),
+        hours if hours is not None else quantity,
+        _evidence(school, evidence, evidence_url, lang),
+        said,
+        None if comment is None else _read(lambda: typed.line(comment), "--comment", lang),
+    )
+    rule = rule_of(school, wanted, signer)
+    if isinstance(rule, Text):
+        return _stopped(rule, lang)
+    problem = _unit(rule, quantity, hours, count_column)
+    if problem is not None:
+        return _stopped(problem, lang)
+    prepared = prepare(school, rule, wanted, attendance.people)
+    names = {m.code: m.name for m in register.members} if register is not None else {}
+    _say(outcome(prepared, attendance, wanted, names, lang), lang)
+    _say(doubts(attendance.doubts, lang), lang, err=True)
+    return _write(school, prepared, wanted, yes, dry_run, lang)
+
+
+def _columns(pairs: Sequence[str], lang: str) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        key, equals, name = pair.partition("=")
+        if not equals or key.strip() not in (*KEYS, "surname", "first") or not name.strip():
+            known = ", ".join(KEYS)
+            raise click.BadParameter(
+                f"Écrivez une clé ({known}), le signe égal, puis le nom de la colonne."
+                if lang == "fr"
+                else f"Write a key ({known}), an equals sign, then the name of the column.",
+                param_hint="--column",
+            )
+        found[key.strip()] = name.strip()
+    return found
+
+
+def _read(get: Callable[[], T], option: str, lang: str) -> T:
+    """A value as it was typed. Raises ``click.BadParameter`` for what cannot be understood."""
+    with _in_option(option, lang):
+        return get()
+
+
+@contextmanager
+def _in_option(option: str, lang: str) -> Iterator[None]:
+    """What cannot be understood becomes click's complaint about the option it came from."""
+    try:
+        yield
+    except typed.Unclear as error:
+        raise click.BadParameter(error.text.in_language(lang), param_hint=option) from None
+
+
+def _evidence(school: School, files: Sequence[str], addresses: Sequence[str], lang: str) -> tuple[Evidence, ...]:
+    policy: EvidencePolicy = school.latest.evidence
+    found: list[Evidence] = []
+    for option in files:
+        with _in_option("--evidence", lang):
+            found.append(attaching.from_file(*attaching.split(option, "E2=emargement.pdf"), policy)[0])
+    for option in addresses:
+        with _in_option("--evidence-url", lang):
+            found.append(attaching.from_address(*attaching.split(option, "E2=https://…")))
+    return tuple(found)
+
+
+def _unit(rule: Rule, quantity: int | None, hours: int | None, count_column: str | None) -> Text | None:
+    """What is counted is what the grid counts."""
+    unit = rule.grid.units[rule.activity.unit]
+    if unit.hours and hours is None and count_column is None:
+        return Text(
+            f"L'activité {rule.activity.code} se compte en heures : donnez --hours, ou --count-column si la liste les "
+            "donne.",
+            f"Activity {rule.activity.code} is counted in hours: give --hours, or --count-column if the list has them.",
+        )
+    if (unit.hours and quantity is not None) or (not unit.hours and hours is not None):
+        option = "--hours" if unit.hours else "--quantity"
+        return Text(
+            f"L'activité {rule.activity.code} se compte par {unit.title.fr} : {option}.",
+            f"Activity {rule.activity.code} is counted by {unit.title.en}: {option}.",
+        )
+    return None
+
+
+def _translated(attendance: Attendance, target: Path, code: str, digest: str, dry_run: bool, lang: str) -> int:
+    """The list in pseudonyms, so that the person who evaluates needs no register."""
+    fr = lang == "fr"
+    _say(doubts(attendance.doubts, lang), lang, err=True)
+    if not attendance.people:
+        return _stopped(Text("Personne de cette liste n'a été reconnu.", "Nobody of this list was recognised."), lang)
+    counted = "counted" in attendance.columns
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("pseudonyme", "nombre") if counted else ("pseudonyme",))
+    for one in sorted(attendance.people, key=lambda person: person.code):  # the order of a list tells names
+        writer.writerow((one.code, one.amount) if counted else (one.code,))
+    if not dry_run:
+        replace_file(target, "\ufeff".encode() + text.getvalue().encode())
+    count, name = len(attendance.people), shlex.quote(str(target))
+    more = " --count-column nombre" if counted else ""
+    lines = [
+        f"{'(Essai) ' if dry_run else '✓ '}{target} : {count} pseudonymes, aucun nom."
+        if fr
+        else f"{'(Dry run) ' if dry_run else '✓ '}{target}: {count} pseudonyms, no name.",
+        "  Donnez-le à la personne qui évalue, qui lance :"
+        if fr
+        else "  Give it to the person who evaluates, who runs:",
+        f"  polyvalidate declare-many {code} --list {name}{more} --from DATE --digest {digest} --as CODE",
+        "  Gardez la liste d'origine : cette empreinte la désigne dans chaque déclaration."
+        if fr
+        else "  Keep the original list: this digest stands for it in every declaration.",
+    ]
+    _say(lines, lang)
+    return 0
+
+
+def _write(school: School, prepared: Prepared, event: Event, yes: bool, dry_run: bool, lang: str) -> int:
+    fr, holder = lang == "fr", prepared.rule.holder
+    if prepared.findings:
+        show_findings(prepared.findings, prepared.files, school.book, lang)
+        nothing_written(lang)
+        return 1
+    if not prepared.credited:
+        known = bool(prepared.asides) and all(aside.known for aside in prepared.asides)
+        _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
+        return 0 if known else 1
+    committer = Committer(school.place, school.branch, school.commit)
+    if dry_run:
+        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        return 0
+    count = len(prepared.credited)
+    if not agreed(
+        f"\nÉcrire {count} déclaration(s), acceptées et signées {holder.code} ?",
+        f"\nWrite {count} declaration(s), accepted and signed {holder.code}?",
+        yes,
+        lang,
+    ):
+        nothing_written(lang)
+        return 1
+    now = datetime.now().astimezone()
+    made = committer.commit(prepared.files, message(prepared, event, school.latest.language), holder.code, now)
+    branch = school.branch
+    _say(
+        [
+            "",
+            f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
+            if fr
+            else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
+            f"  Il n'est encore que sur cette machine. {holder.code} l'envoie avec son compte : git push origin "
+            f"{branch}"
+            if fr
+            else f"  It is on this machine only so far. {holder.code} sends it with their account: git push origin "
+            f"{branch}",
+            "  Gardez la liste : son empreinte est dans chaque déclaration."
+            if fr
+            else "  Keep the list: its digest is in every declaration.",
+        ],
+        lang,
+    )
+    return 0
+
+
+def message(prepared: Prepared, event: Event, lang: str) -> str:
+    """What the record keeps: the activity, the day, how many, who decided."""
+    count, code = len(prepared.credited), prepared.rule.activity.code
+    if lang == "fr":
+        subject = f"Crédit en masse {code}, {day(event.first, 'fr')} : {count} déclaration(s)"
+    else:
+        subject = f"Bulk credit {code}, {day(event.first, 'en')}: {count} declaration(s)"
+    return f"{plain(subject)}\n\nEvaluated-by: {prepared.rule.holder.code}\n"
+
+
+def _stopped(text: Text, lang: str) -> int:
+    _say([text.in_language(lang)], lang, err=True)
+    nothing_written(lang)
+    return 1
+
+
+def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

@@ -1,0 +1,97 @@
+"""A bulk credit in words, for the person about to say yes: who, how much, which cap, who is left aside and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
+from polyvalidate.records.attendance import Attendance
+from polyvalidate.records.doubts import Doubt
+from polyvalidate.rendering.balances import CAPS
+from polyvalidate.wording import day, number, points
+
+MOST_SHOWN = 20
+"""Students of one kind shown one by one."""
+
+
+def outcome(prepared: Prepared, attendance: Attendance, event: Event, names: Mapping[str, str], lang: str) -> list[str]:
+    """What was read, who is credited in full, who meets a cap, who is left aside."""
+    fr = lang == "fr"
+    activity = prepared.rule.activity
+    dates = day(event.first, lang) + ("" if event.first == event.last else f" – {day(event.last, lang)}")
+    lines = [
+        f"{activity.code} {activity.title.in_language(lang)}, {dates} ({prepared.rule.holder.code})",
+        f"Liste : {len(attendance.people)} élèves reconnus ({attendance.form.fr})"
+        if fr
+        else f"List: {len(attendance.people)} students recognised ({attendance.form.en})",
+    ]
+    if attendance.absent:
+        lines.append(
+            f"{attendance.absent} personne(s) absentes : rien pour elles."
+            if fr
+            else f"{attendance.absent} people who were not there: nothing for them."
+        )
+    lines.append("")
+    whole = [one for one in prepared.credited if one.gained == one.computed]
+    capped = [one for one in prepared.credited if one.gained != one.computed]
+    for one in {one.computed: one for one in whole}.values():
+        count = sum(other.computed == one.computed for other in whole)
+        earned = points(one.computed, lang)
+        lines.append(f"{count:>5}  {'comptent' if fr else 'count'} {earned}")
+    if capped:
+        lines.append(f"{len(capped):>5}  {'touchent un plafond' if fr else 'meet a cap'}")
+        lines += _listed([_capped(one, names, lang) for one in capped], lang)
+    similar = [one for one in prepared.credited if one.similar is not None]
+    if similar:
+        lines.append(
+            f"{len(similar):>5}  ont déjà déclaré {activity.code} ces jours-là, pour une autre organisation : si c'est "
+            "la même, retirez-les de la liste"
+            if fr
+            else f"{len(similar):>5}  have declared {activity.code} for these days with another organisation: if it is "
+            "the same, take them out of the list"
+        )
+        lines += _listed([f"{_who(one, names, lang)}  {one.similar}" for one in similar], lang)
+    lines += _asides([a for a in prepared.asides if a.known], "déjà déclarée", "declared already", names, lang)
+    return lines + _asides([a for a in prepared.asides if not a.known], "laissés de côté", "left aside", names, lang)
+
+
+def _asides(asides: Sequence[Aside], fr: str, en: str, names: Mapping[str, str], lang: str) -> list[str]:
+    if not asides:
+        return []
+    texts: dict[str, list[Aside]] = {}
+    for aside in asides:
+        texts.setdefault(aside.text.in_language(lang), []).append(aside)
+    lines = [f"{len(asides):>5}  {fr if lang == 'fr' else en}"]
+    for text, some in texts.items():
+        lines.append(f"         {text}")
+        if len(texts) > 1 or len(some) <= MOST_SHOWN:  # the same for everybody is said once
+            lines += [f"  {row}" for row in _listed([_who(aside, names, lang) for aside in some], lang)]
+    return lines
+
+
+def _capped(one: Credited, names: Mapping[str, str], lang: str) -> str:
+    caps = ", ".join(dict.fromkeys(CAPS[loss.cap][0 if lang == "fr" else 1] for loss in one.losses))
+    gained, computed = number(one.gained, lang), number(one.computed, lang)
+    words = f"compte {gained} de {computed} : {caps}" if lang == "fr" else f"counts {gained} of {computed}: {caps}"
+    return f"{_who(one, names, lang)}  {words}"
+
+
+def _who(one: Credited | Aside, names: Mapping[str, str], lang: str) -> str:
+    attendee = one.attendee
+    line = f"{'ligne' if lang == 'fr' else 'line'} {attendee.line}"
+    name = "".join(c if c.isprintable() else "·" for c in names.get(attendee.code, ""))
+    return "  ".join(filter(None, (f"{line:<10}", attendee.code, name)))
+
+
+def _listed(rows: Sequence[str], lang: str) -> list[str]:
+    lines = [f"         {row}" for row in rows[:MOST_SHOWN]]
+    more = len(rows) - MOST_SHOWN
+    if more > 0:
+        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+    return lines
+
+
+def doubts(found: Iterable[Doubt], lang: str) -> list[str]:
+    """The lines of the list that are left aside."""
+    return doubt_lines(found, lang)

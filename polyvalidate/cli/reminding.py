@@ -1,0 +1,129 @@
+"""``polyvalidate campaign remind``: letters to those who lack points, or their pseudonyms."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.checks import Bar
+from polyvalidate.cli.following import level_in, programme_in
+from polyvalidate.following import reminders
+from polyvalidate.following.gathering import Chosen, Followed, Following, follow
+from polyvalidate.following.reminders import Who
+from polyvalidate.model import Campaign
+from polyvalidate.office.folders import write_folder
+from polyvalidate.office.mailing import DRAFTS, MERGE_FILE, ready
+from polyvalidate.office.registers import peek
+from polyvalidate.office.school import open_school
+from polyvalidate.records.letters import School
+from polyvalidate.records.register import Member
+from polyvalidate.wording import day, plain, typographic
+
+
+def run_remind(
+    directory: Path | None,
+    register_file: Path | None,
+    to: str,
+    programme: str | None,
+    level: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the letters are written (or would be, or there is nobody to remind)."""
+    fr = lang == "fr"
+    if (directory is None) is not (register_file is None):
+        raise click.UsageError(
+            "Des courriels demandent un dossier et --register ; sans l'un ni l'autre, seuls des pseudonymes sont "
+            "donnés."
+            if fr
+            else "Letters need a folder and --register; without both, only pseudonyms are given."
+        )
+    today = on.date() if on else repository.today()
+    folder = ready(directory) if directory is not None else None
+    school = open_school(repo, branch, today)
+    register = peek(register_file) if register_file is not None else None
+    if register is not None and register_file is not None:
+        school.hold_to(register, register_file.name)
+    chosen = Chosen(programme=programme_in(programme, school.book, lang), level=level_in(level, "--level", lang))
+    found = follow(repo, branch, today, chosen, register, Bar(lang))
+    people = reminders.chosen(found, Who(to))
+    campaign = reminders.campaign_to_use(found.book.grids.values(), today)
+    if folder is None:
+        sys.stdout.buffer.write(reminders.pseudonym_rows(people, campaign))
+        sys.stdout.flush()
+        return 0
+    named = [(one, one.member) for one in people if one.member is not None]
+    lines = _about(found, people, named, campaign, lang)
+    if not named:
+        lines.append("Il n'y a personne à prévenir." if fr else "There is nobody to remind.")
+    elif dry_run:
+        lines.append("(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)")
+    else:
+        grid = school.latest
+        sender = School(grid.school, grid.site, grid.contact)
+        drafts = {
+            f"{DRAFTS}/{member.code}.eml": reminders.draft(sender, one, member, campaign, today)
+            for one, member in named
+            if member.email
+        }
+        write_folder(folder, {MERGE_FILE: reminders.merge_rows(sender, named, campaign), **drafts})
+        lines += _written(folder, len(named), len(drafts), lang)
+    click.echo(plain(typographic("\n".join(lines), lang)))
+    return 0
+
+
+def _about(
+    found: Following,
+    people: list[Followed],
+    named: list[tuple[Followed, Member]],
+    campaign: Campaign | None,
+    lang: str,
+) -> list[str]:
+    fr = lang == "fr"
+    lines = [
+        f"{len(people)} élève(s) à prévenir, sur {len(found.students)} suivis."
+        if fr
+        else f"{len(people)} student(s) to remind, of {len(found.students)} who are followed."
+    ]
+    if campaign is None:
+        lines.append(
+            "Aucune campagne n'est ouverte ni annoncée : les courriels ne peuvent pas dire quand déclarer "
+            "(polyvalidate campaign open)."
+            if fr
+            else "No campaign is open or announced: letters cannot say when to declare (polyvalidate campaign open)."
+        )
+    else:
+        lines.append(
+            f"Campagne annoncée : {campaign.code}, du {day(campaign.opens, 'fr')} au {day(campaign.closes, 'fr')}."
+            if fr
+            else f"Campaign announced: {campaign.code}, {day(campaign.opens, 'en')} to {day(campaign.closes, 'en')}."
+        )
+    if len(named) < len(people):
+        count = len(people) - len(named)
+        lines.append(
+            f"{count} d'entre eux ne sont pas dans le registre." if fr else f"{count} of them are not in the register."
+        )
+    return lines
+
+
+def _written(folder: Path, rows: int, drafts: int, lang: str) -> list[str]:
+    if lang == "fr":
+        lines = [
+            f"✓ Courriels dans {folder} : {MERGE_FILE} ({rows} lignes) et {drafts} brouillons",
+            "  Rien n'a été envoyé. Relisez un brouillon, envoyez, puis supprimez ce dossier.",
+        ]
+        without = f"  {rows - drafts} élève(s) n'ont pas d'adresse connue."
+    else:
+        lines = [
+            f"✓ Letters in {folder}: {MERGE_FILE} ({rows} rows) and {drafts} drafts",
+            "  Nothing was sent. Read a draft, send, then delete this folder.",
+        ]
+        without = f"  {rows - drafts} student(s) have no known address."
+    return [*lines, without] if drafts < rows else lines

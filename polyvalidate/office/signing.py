@@ -1,0 +1,42 @@
+"""Who signs what the office writes: the code that was given, or the only one that may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from polyvalidate.checking.verdict import WRITERS
+from polyvalidate.model import Book, RoleHolder
+from polyvalidate.repository import Unreadable
+from polyvalidate.roles import in_office
+
+Able = Callable[[RoleHolder], bool]
+
+
+def signer(book: Book, code: str | None, able: Able, role: str) -> RoleHolder:
+    """The holder in office for whom ``able`` holds and whose code was given, or who is the only one.
+
+    ``role`` says in words whose this is. Raises ``Unreadable`` with the codes that will do.
+    """
+    holders = [h for _, h in sorted(book.roles.items()) if in_office(h, book.today) and able(h)]
+    codes = [holder.code for holder in holders]
+    if code is None and len(holders) == 1:
+        return holders[0]
+    if code is not None and code in codes:
+        return holders[codes.index(code)]
+    fr, en = _listed(codes, "ou"), _listed(codes, "or")
+    if code is None:
+        raise Unreadable(
+            f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
+            f"Say who you are with --as: {en} (grid/roles.yml).",
+        )
+    whose_fr, whose_en = WRITERS[role]
+    raise Unreadable(
+        f"Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose_fr} ({fr}). Demandez-leur, "
+        "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",
+        f"The code given with --as may not write this: it is written by {whose_en} ({en}). Ask them, or have this role "
+        "added to your account in grid/roles.yml.",
+    )
+
+
+def _listed(codes: Sequence[str], word: str) -> str:
+    return f" {word} ".join(codes) or "—"
