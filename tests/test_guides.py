@@ -163,7 +163,7 @@ def test_every_command_for_a_comment_is_understood(site: Site, lang: str) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("guide", "title", "schema"),
-    [("scolarite", "student.yml", "student"), ("jury", "quitus.yml", "quitus")],
+    [("jury", "quitus.yml", "quitus")],
 )
 def test_every_file_shown_has_the_form_of_its_schema(
     site: Site, lang: str, guide: str, title: str, schema: str
