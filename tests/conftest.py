@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+from reference_data import DATA
 
 # A deadline would measure how busy the machine is.
 settings.register_profile("polyvalidate", deadline=None)

@@ -6,56 +6,19 @@ Chromium is the system's (Debian's ``chromium``). Where there is none these test
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
+from browsing import ARGUMENTS, DESKTOP, ROOT, serve
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from polyvalidate.anonymising.plain import from_plain
 from polyvalidate.anonymising.record import Entry, added
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files under the strictest policy for scripts, as a careful school's server would."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "script-src 'self'; object-src 'none'")
-        super().end_headers()
-
-    def log_message(self, *_said: object) -> None:
-        pass
-
-
-def serve(folder: Path) -> Iterator[str]:
-    """The address of a folder, while it is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def _published() -> tuple[Entry, ...]:

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from conftest import ARGUMENTS, ROOT, serve  # noqa: E402 the folders of tests are no package
+from browsing import ARGUMENTS, ROOT, serve  # noqa: E402 the folders of tests are no package
 from forming import PDF, fill, prepare  # noqa: E402
 from proposing import FAIR, FOLDER, STUDENT, School  # noqa: E402
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import PHONE
+from browsing import PHONE
 from forming import PDF, attach, fill, open_form, prepare
 from playwright.sync_api import Browser, Page
 

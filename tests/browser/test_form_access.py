@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, PHONE
+from browsing import DESKTOP, PHONE
 from forming import attach, fill, open_form, prepare
 from playwright.sync_api import Browser, Page
 

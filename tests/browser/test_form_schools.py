@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from conftest import serve
+from browsing import serve
 from forming import PDF, fill, open_form, prepare
 from playwright.sync_api import Browser, Page
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import PHONE, ROOT, serve
+from browsing import PHONE, ROOT, serve
 from playwright.sync_api import Browser, Page, expect
 
 from polyvalidate.model import Grid, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from conftest import PHONE, ROOT
+from browsing import PHONE, ROOT
 from playwright.sync_api import Page, expect
 
 from polyvalidate.pages.words import earns, required

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, PHONE
+from browsing import DESKTOP, PHONE
 from playwright.sync_api import Browser, Page
 
 KINDS = {

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from badges import KNOWN, PUBLIC, badge, badge_text, failures
-from conftest import DATA as SHARED
 from hypothesis import example, given
 from hypothesis import strategies as st
 from people import ISSUER, SEED
+from reference_data import DATA as SHARED
 
 from polyvalidate.records import contexts, keys, multikey, proof
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import DATA
 from people import ACQUIRED, RUNNING, everybody, statement
+from reference_data import DATA
 
 from polyvalidate.model import Points
 from polyvalidate.records.elmo import NAMESPACE, as_elmo
