@@ -71,6 +71,7 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A 
 	echo "  $(BIN)/polyvalidate balance $${student##*/} --root $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
 	echo "  $(BIN)/polyvalidate explain PP301"; \
+	echo "  $(BIN)/polyvalidate site --root $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
 	echo "  git -C $(DEMO) for-each-ref refs/pull   # les demandes ouvertes · the open requests"

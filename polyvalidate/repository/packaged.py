@@ -49,7 +49,10 @@ def today() -> date:
 
 
 def starting_files() -> dict[str, bytes]:
-    """What a repository starts from: the example grid of every year, the roles, the schemas (path -> bytes)."""
+    """What a repository starts from: the example grid of every year, the roles, the schemas, the settings of
+    the site (path -> bytes)."""
     grid = packaged("grid")
     found = {f"grid/{path.relative_to(grid).as_posix()}": path.read_bytes() for path in sorted(grid.rglob("*.yml"))}
+    template = packaged("template")
+    found |= {name: (template / name).read_bytes() for name in ("mkdocs.yml", ".gitignore")}
     return found | {f"schemas/{name}": data for name, data in official_schemas().items()}
