@@ -18,6 +18,7 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 
 
 _ELSEWHERE = {
+    "apogee": ("apogee_command", "apogee_group"),
     "audit": ("audit_command", "audit_command"),
     "badge": ("badge_command", "badge_group"),
     "campaign": ("campaign_command", "campaign_group"),

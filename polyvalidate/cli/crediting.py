@@ -27,7 +27,8 @@ from polyvalidate.office.committing import Committer
 from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
-from polyvalidate.records.attendance import KEYS, Asked, Attendance, read_attendance
+from polyvalidate.records.attendance import Asked, Attendance, read_attendance
+from polyvalidate.records.recognising import KEYS
 from polyvalidate.repository import Unreadable
 from polyvalidate.wording import day, plain, typographic
 
