@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.moodle_import_command import import_command
 from polyvalidate.cli.office_options import (
     branch_option,
     dry_run_option,
@@ -29,7 +30,7 @@ def moodle_group(say: Say, lang: str, lang_option: LangOption) -> click.Group:
             "Exchange with Moodle: accounts, groups and balances for it; past years taken over from it.",
         ),
     )
-    for make in (_users, _groups, _cohorts, _grades):
+    for make in (_users, _groups, _cohorts, _grades, import_command):
         group.add_command(make(say, lang, lang_option))
     return group
 
