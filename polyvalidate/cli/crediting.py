@@ -24,7 +24,7 @@ from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model import Evidence, EvidencePolicy, Text
 from polyvalidate.office import private
-from polyvalidate.office.committing import Committer
+from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
@@ -196,6 +196,8 @@ def _write(school: School, prepared: Prepared, event: Event, yes: bool, dry_run:
         return 1
     if not prepared.credited:
         known = bool(prepared.asides) and all(aside.known for aside in prepared.asides)
+        if not dry_run:
+            catch_up(school.place, school.branch, school.commit)
         _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
         return 0 if known else 1
     committer = Committer(school.place, school.branch, school.commit)

@@ -19,7 +19,7 @@ from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model import Book, RoleHolder, Text
 from polyvalidate.office import private
-from polyvalidate.office.committing import Committer
+from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.office.signing import signer as signer_of
@@ -141,6 +141,8 @@ def _write(school: School, done: Takeover, digest: str, yes: bool, dry_run: bool
         return 1
     if not done.credited:
         known = bool(done.asides) and all(aside.known for aside in done.asides)
+        if not dry_run:
+            catch_up(school.place, school.branch, school.commit)
         _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
         return 0 if known else 1
     committer = Committer(school.place, school.branch, school.commit)

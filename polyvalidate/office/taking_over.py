@@ -120,7 +120,7 @@ def take_over(
         second,
         tuple(credited),
         tuple(asides),
-        tuple(doubts),
+        tuple(sorted(doubts, key=lambda doubt: doubt.line or 0)),
         tuple(sorted(years)),
         len(by_student),
         read_twice,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from polyvalidate.model import Points
 from polyvalidate.records.attendance import Attendee
 from polyvalidate.records.doubts import Doubt, told
-from polyvalidate.records.moodle_export import Export, Mark
+from polyvalidate.records.moodle_export import Export, Line, Mark
 from polyvalidate.records.moodle_map import Map
 from polyvalidate.records.recognising import Known
 from polyvalidate.years import academic_year
@@ -31,28 +31,34 @@ class Claim(NamedTuple):
 
 def claims_of(known: Known, export: Export, given: Map, doubts: list[Doubt]) -> dict[str, list[Claim]]:
     """What the export says of each student who is known, by activity and year; several items of one add up."""
-    found: dict[str, list[Claim]] = {}
-    lines: dict[str, int] = {}
+    lines: dict[str, list[Line]] = {}
     for line in export.lines:
-        if not line.marks:
-            continue
-        code = known.find(line.row)
+        code = known.find(line.row) if line.marks else None
         if isinstance(code, Doubt):
             doubts.append(code)
-        elif code in lines:
-            doubts.append(
-                told(
-                    f"Même personne qu'à la ligne {lines[code]} : seule la ligne {lines[code]} est reprise.",
-                    f"Same person as on line {lines[code]}: only line {lines[code]} is taken over.",
-                    line.row.line,
-                )
-            )
-        else:
-            lines[code] = line.row.line
-            claims = _of_line(Attendee(line.row.line, code, None), line.marks, given, doubts)
+        elif code is not None:
+            lines.setdefault(code, []).append(line)
+    found: dict[str, list[Claim]] = {}
+    for code, some in lines.items():
+        first, others = some[0], some[1:]
+        doubts += [_twice(first, other) for other in others]
+        if all(other.marks == first.marks for other in others):
+            claims = _of_line(Attendee(first.row.line, code, None), first.marks, given, doubts)
             if claims:
                 found[code] = claims
     return found
+
+
+def _twice(first: Line, other: Line) -> Doubt:
+    """Two lines for one student: one if they say the same, else none, since nobody can tell which is right."""
+    line = first.row.line
+    if other.marks == first.marks:
+        return told(f"Même personne qu'à la ligne {line}.", f"Same person as on line {line}.", other.row.line)
+    return told(
+        f"Même personne qu'à la ligne {line}, avec d'autres résultats : rien n'est repris pour elle. Gardez une ligne.",
+        f"Same person as on line {line}, with other results: nothing is taken over for them. Keep one line.",
+        other.row.line,
+    )
 
 
 def _of_line(who: Attendee, marks: Mapping[str, Mark], given: Map, doubts: list[Doubt]) -> list[Claim]:
