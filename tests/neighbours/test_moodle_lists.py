@@ -42,11 +42,11 @@ def opened(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
 
 
-def made(room: Classroom, *words: str, named: bool = True) -> tuple[Said, list[dict[str, str]]]:
+def made(room: Classroom, *words: str, named: bool = True, lang: str = "fr") -> tuple[Said, list[dict[str, str]]]:
     target = room.desk / "moodle.csv"
     target.unlink(missing_ok=True)
     register = ("--register", room.register) if named else ()
-    said = room.run("moodle", *words, *register, "--output", target)
+    said = room.run("moodle", *words, *register, "--output", target, lang=lang)
     return said, opened(target.read_bytes()) if target.exists() else []
 
 
@@ -151,11 +151,12 @@ def test_a_dry_run_writes_nothing(room: Classroom) -> None:
     assert "(Essai : 3 lignes, rien n'a été écrit.)" in said.text
 
 
-def test_the_words_after_writing(room: Classroom, golden: Callable[[str | Path, str], None]) -> None:
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_words_after_writing(room: Classroom, lang: str, golden: Callable[[str | Path, str], None]) -> None:
     words = (("users", "--course", "POLYPOINTS", "--departed"), ("groups",), ("cohorts",), ("grades",))
-    said = [made(room, *command, named=command[0] in ("users", "grades"))[0].text for command in words]
+    said = [made(room, *command, named=command[0] in ("users", "grades"), lang=lang)[0].text for command in words]
 
-    golden("lists.fr.txt", "\n".join(said).replace(str(room.desk), "…"))
+    golden(f"lists.{lang}.txt", "\n".join(said).replace(str(room.desk), "…"))
 
 
 def test_another_school_s_register_is_refused(room: Classroom, tmp_path: Path) -> None:
