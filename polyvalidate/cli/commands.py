@@ -18,6 +18,7 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 
 
 _ELSEWHERE = {
+    "apogee": ("apogee_command", "apogee_group"),
     "audit": ("audit_command", "audit_command"),
     "badge": ("badge_command", "badge_group"),
     "campaign": ("campaign_command", "campaign_group"),
@@ -29,6 +30,7 @@ _ELSEWHERE = {
     "gate": ("gate_command", "gate_command"),
     "grid": ("grid_commands", "grid_group"),
     "merge": ("merge_command", "merge_command"),
+    "moodle": ("moodle_command", "moodle_group"),
     "new": ("new_command", "new_command"),
     "pages": ("site_command", "pages_command"),
     "publish": ("publish_command", "publish_command"),

@@ -17,6 +17,7 @@ from polyvalidate.checking import FolderResult
 from polyvalidate.findings import Severity
 from polyvalidate.layout import Entry, grid_kind
 from polyvalidate.model import ZERO, Book, Grid, Period, Points, Text
+from polyvalidate.records.takeover import organisation_of
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.scoring import Basis, Line, Loss, Missing
 from polyvalidate.years import grid_of_entry
@@ -217,7 +218,7 @@ def _activity(claim: ClaimCase, line: Line, book: Book) -> StatedActivity:
         level=level.title if level else None,
         legal=tuple(grid.legal[code] for code in activity.legal if code in grid.legal),
         own_title=declaration.title,
-        organisation=declaration.organisation,
+        organisation=organisation_of(declaration),
         event=declaration.event,
         origin=declaration.origin,
         period=declaration.period,
