@@ -26,11 +26,11 @@ def statement_command(say: Say, lang: str, lang_option: Callable[[], click.Optio
         "statement",
         callback=callback,
         help=say(
-            "Le relevé de STUDENT : chaque activité avec ce qui est déclaré, décidé et compté, le bilan, ce qui manque,"
-            " la décision du jury. Avec --cohort, un PDF par élève dans un dossier. La langue du relevé est celle du"
+            "Relevé d'un élève, texte ou PDF. Chaque activité avec ce qui est déclaré, décidé et compté, le bilan, ce"
+            " qui manque, la décision du jury. Avec --cohort, un PDF par élève dans un dossier. La langue du relevé est celle du"
             " terminal (--lang).",
-            "The statement of STUDENT: each activity with what is claimed, decided and credited, the balance, what is"
-            " missing, the decision of the jury. With --cohort, one PDF for each student in a folder. The statement is"
+            "Statement of a student, text or PDF. Each activity with what is claimed, decided and credited, the"
+            " balance, what is missing, the decision of the jury. With --cohort, one PDF for each student in a folder. The statement is"
             " in the language of the terminal (--lang).",
         ),
         params=[

@@ -76,9 +76,9 @@ def ready(template: str) -> None:
     _compiler(template)
 
 
-def typeset_many(documents: Sequence[Document], jobs: int | None = None) -> Iterator[bytes]:
+def typeset_many(documents: Sequence[Document]) -> Iterator[bytes]:
     """Each document as PDF, in order, in as many processes as there are cores when there are enough of them."""
-    jobs = jobs or os.cpu_count() or 1
+    jobs = os.cpu_count() or 1
     if jobs == 1 or len(documents) < WORTH_PROCESSES:
         yield from map(typeset, documents)
         return

@@ -130,8 +130,8 @@ def _notices(said: Statement, lang: str) -> Iterator[str]:
         en = "1 error has to be mended" if said.errors == 1 else f"{said.errors} errors have to be mended"
         yield pick(
             (
-                f"{fr} dans ce dossier : ce qui est touché ne compte pas. Ce relevé est provisoire.",
-                f"{en} in this folder: what is touched does not count. This statement is provisional.",
+                f"{fr} dans ce dossier : ce qui est touché ne compte pas, ou manque ici. Ce relevé est provisoire.",
+                f"{en} in this folder: what is touched does not count, or is not here. This statement is provisional.",
             ),
             lang,
         )
