@@ -27,11 +27,11 @@ def statement_command(say: Say, lang: str, lang_option: Callable[[], click.Optio
         callback=callback,
         help=say(
             "Relevé d'un élève, texte ou PDF. Chaque activité avec ce qui est déclaré, décidé et compté, le bilan, ce"
-            " qui manque, la décision du jury. Avec --cohort, un PDF par élève dans un dossier. La langue du relevé est celle du"
-            " terminal (--lang).",
+            " qui manque, la décision du jury. Avec --cohort, un PDF par élève dans un dossier. La langue du relevé est"
+            " celle du terminal (--lang).",
             "Statement of a student, text or PDF. Each activity with what is claimed, decided and credited, the"
-            " balance, what is missing, the decision of the jury. With --cohort, one PDF for each student in a folder. The statement is"
-            " in the language of the terminal (--lang).",
+            " balance, what is missing, the decision of the jury. With --cohort, one PDF for each student in a folder."
+            " The statement is in the language of the terminal (--lang).",
         ),
         params=[
             click.Argument(["student"], required=False),
