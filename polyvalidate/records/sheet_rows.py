@@ -95,7 +95,7 @@ def _contested(contest: Contest, waits: bool, lang: str) -> Iterator[Fact]:
         said += pick((", attend la réponse du jury", ", awaits the answer of the jury"), lang)
     yield Fact(pick(("Recours", "Appeal"), lang), said)
     if contest.reason:
-        yield Fact(pick(("Motif du recours", "Reason of the appeal"), lang), contest.reason)
+        yield Fact(pick(("Motif du recours", "Reason of the appeal"), lang), contest.reason.rstrip())
 
 
 def _ruled(label: str, what: str, ruling: Ruling, lang: str) -> Iterator[Fact]:
@@ -110,4 +110,4 @@ def _ruled(label: str, what: str, ruling: Ruling, lang: str) -> Iterator[Fact]:
     if ruling.second is not None:
         yield Fact(pick(("Seconde lecture", "Second reading"), lang), ruling.second.in_language(lang))
     if ruling.comment:
-        yield Fact(pick(("Commentaire", "Comment"), lang), ruling.comment)
+        yield Fact(pick(("Commentaire", "Comment"), lang), ruling.comment.rstrip())
