@@ -39,6 +39,7 @@ _ELSEWHERE = {
     "roster": ("roster_command", "roster_group"),
     "record": ("record_command", "record_group"),
     "site": ("site_command", "site_command"),
+    "statement": ("statement_command", "statement_command"),
     "why": ("gate_command", "why_command"),
 }
 """The commands that have a module of their own, and what makes each of them there."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.justifying import CAPS
 from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
 from polyvalidate.records.attendance import Attendance
 from polyvalidate.records.doubts import Doubt
-from polyvalidate.rendering.balances import CAPS
 from polyvalidate.wording import day, number, points
 
 MOST_SHOWN = 20
