@@ -124,6 +124,16 @@ def test_the_pdf_is_tagged_titled_and_dated_by_the_commit(run: Run, tmp_path: Pa
     assert [f"page {n} / {len(reader.pages)}" in p.extract_text() for n, p in enumerate(reader.pages, 1)] == [True] * 2
 
 
+def test_a_screen_reader_is_told_what_each_piece_of_text_is(run: Run, tmp_path: Path) -> None:
+    run(FULL, "-o", tmp_path / "relevé.pdf")
+    tree = opened(tmp_path / "relevé.pdf").trailer["/Root"]["/StructTreeRoot"]
+    (document,) = [each.get_object() for each in tree["/K"]]
+    below = [each.get_object()["/S"] for each in document["/K"]]
+
+    assert set(below) == {"/Title", "/P", "/H1", "/L", "/Table"}
+    assert below[:4] == ["/Title", "/P", "/P", "/P"]  # whose it is comes before what to beware of
+
+
 def tags_of(element: object) -> set[str]:
     found: set[str] = set()
     waiting = [element]
