@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from office.glyphs import probe, shows
+from glyphs import probe, shows
 
 from polyvalidate.office import typesetting
 from polyvalidate.office.typesetting import NotTypeset, typeset
