@@ -62,10 +62,15 @@ def recorded(objects: Objects, commit: str) -> Recorded:
     return Recorded(commit, tree, parents, moment, trailers)
 
 
+def moment_of(repository: Path, revision: str) -> datetime:
+    """The moment (UTC) at which a commit was made."""
+    with Objects(repository) as objects:
+        return recorded(objects, resolve(repository, revision)).merged
+
+
 def day_of(repository: Path, revision: str) -> date:
     """The day (UTC) on which a commit was made."""
-    with Objects(repository) as objects:
-        return recorded(objects, resolve(repository, revision)).day
+    return moment_of(repository, revision).date()
 
 
 def as_of(repository: Path, revision: str, day: date) -> Recorded | None:

@@ -1,0 +1,61 @@
+"""A document to be typeset: what stands around it on every page, and what it says, as plain data.
+
+Whoever makes a document writes words; the template writes none of its own. Text typed by people is data from end to
+end: nothing of it is ever read as the language of the typesetter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+REPLACEMENT = "□"
+"""What stands for a character that the fonts of the documents do not have."""
+
+
+class Frame(NamedTuple):
+    """What is around the text of a document.
+
+    ``lang`` is fr or en. ``school`` is also the author in the properties of the file, ``title`` its title. ``running``
+    is repeated at the top of each page beside the school (whose document it is, of which day); ``mark`` too, in bold
+    (``GRILLE D'EXEMPLE``), empty when there is nothing to warn of. ``notices`` are set in a box before the text.
+    ``footer`` is repeated at the bottom of each page: commit, grids with the beginning of their fingerprint.
+    ``sources`` ends the document, as (what, value): whole commit and fingerprints, which a reader of the footer, and
+    a screen reader, to which footers are not read, need.
+    """
+
+    lang: str
+    school: str
+    title: str
+    running: str
+    mark: str
+    notices: tuple[str, ...]
+    footer: str
+    sources: tuple[tuple[str, str], ...]
+
+
+class Document(NamedTuple):
+    """``template`` is the name of a file of the folder of templates, without ``.typ``; ``body`` is plain data (text,
+    numbers, None, lists, mappings with text keys) for it. ``made_on`` is the creation date in the properties of the
+    file, with its time zone: the commit's, so that the same record gives the same bytes whenever it is printed."""
+
+    template: str
+    frame: Frame
+    body: Mapping[str, Any]
+    made_on: datetime
+
+
+def words(lang: str) -> dict[str, str]:
+    """The few words of the frame itself."""
+    if lang == "fr":
+        return {
+            "page": "page",
+            "sources": "Origine de ce document",
+            "missing": f"{REPLACEMENT} remplace un caractère que ce document ne sait pas montrer.",
+        }
+    return {
+        "page": "page",
+        "sources": "Where this document comes from",
+        "missing": f"{REPLACEMENT} stands for a character that this document cannot show.",
+    }
