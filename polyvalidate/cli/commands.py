@@ -29,6 +29,7 @@ _ELSEWHERE = {
     "gate": ("gate_command", "gate_command"),
     "grid": ("grid_commands", "grid_group"),
     "merge": ("merge_command", "merge_command"),
+    "minutes": ("minutes_command", "minutes_group"),
     "new": ("new_command", "new_command"),
     "pages": ("site_command", "pages_command"),
     "publish": ("publish_command", "publish_command"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate.minutes import outcomes
@@ -14,6 +14,7 @@ from polyvalidate.records import tables
 from polyvalidate.records.cells import folded, shown
 from polyvalidate.records.doubts import Doubt, stops
 from polyvalidate.records.pseudonyms import CODE
+from polyvalidate.records.register import Member
 from polyvalidate.records.tables import Table, read_table
 from polyvalidate.wording import number
 
@@ -131,8 +132,9 @@ def other_jury(provenance: Provenance, asked: Asked) -> Text | None:
 # --- line by line -----------------------------------------------------------------------------------------------------
 
 
-def rulings(told: Told, minutes: Minutes) -> Rulings:
-    """What the jury decided, line by line. ``minutes`` is the cohort before the jury, at the commit of the table."""
+def rulings(told: Told, minutes: Minutes, members: Mapping[str, Member]) -> Rulings:
+    """What the jury decided, line by line. ``minutes`` is the cohort before the jury, at the commit of the table;
+    ``members`` are the people of the register, when it was given, whom no reason may name."""
     known = minutes.by_student
     doubts = list(told.table.doubts)
     found: dict[str, Ruling] = {}
@@ -150,7 +152,7 @@ def rulings(told: Told, minutes: Minutes) -> Rulings:
                 )
             )
             continue
-        ruling, remarks = _ruling(row, known[code])
+        ruling, remarks = _ruling(row, known[code], members.get(code))
         found[code] = ruling
         doubts += remarks
     absent = [code for code in known if code not in found]
@@ -184,7 +186,7 @@ def _stranger(line: int, code: str, minutes: Minutes) -> Doubt:
     )
 
 
-def _ruling(line: tables.Row, row: Row) -> tuple[Ruling, list[Doubt]]:
+def _ruling(line: tables.Row, row: Row, member: Member | None) -> tuple[Ruling, list[Doubt]]:
     doubts = list(_changed(line, row))
     text, comment = line.cells.get("outcome", ""), _reason(line.cells.get("comment", ""))
     try:
@@ -197,15 +199,18 @@ def _ruling(line: tables.Row, row: Row) -> tuple[Ruling, list[Doubt]]:
     elif row.outcome is not None:
         doubts.append(
             stops(
-                f"Cette session a déjà enregistré « {outcomes.said(row.outcome, 'fr')} » : une décision se change, elle ne "
+                f"Cette session a déjà enregistré « {outcomes.said(row.outcome, 'fr')} » : une décision se change, "
+                "et ne "
                 "s'efface pas. Écrivez la décision.",
-                f"This session has recorded “{outcomes.said(row.outcome, 'en')}” already: a decision may be changed, not "
+                f"This session has recorded “{outcomes.said(row.outcome, 'en')}” already: a decision is changed, never "
                 "erased. Write the decision.",
                 line.line,
             )
         )
     if comment is not None:
-        doubts += _comment(line.cells, comment, line.line)
+        cells = [line.cells.get(key, "") for key in NAMES]
+        known = [member.number, member.surname, member.usual, member.first] if member is not None else []
+        doubts += _comment([*cells, *known], comment, line.line)
     return Ruling(row, outcome, comment, line.line), doubts
 
 
@@ -296,7 +301,7 @@ def _against(row: Row, outcome: str, comment: str | None, line: int) -> Iterator
         )
 
 
-def _comment(cells: Mapping[str, str], comment: str, line: int) -> Iterator[Doubt]:
+def _comment(known: Sequence[str], comment: str, line: int) -> Iterator[Doubt]:
     """The reason goes into the repository: it is bounded, and says nothing by which somebody is known."""
     if len(comment) > LONGEST_COMMENT:
         yield stops(
@@ -305,7 +310,7 @@ def _comment(cells: Mapping[str, str], comment: str, line: int) -> Iterator[Doub
             line,
         )
     words = {folded(word) for word in re.split(r"[\s'’.,;:()-]+", comment)}
-    names = {folded(part) for key in NAMES for part in re.split(r"[\s'’-]+", cells.get(key, ""))}
+    names = {folded(part) for text in known for part in re.split(r"[\s'’-]+", text)}
     names = {name for name in names if len(name) >= _SHORTEST_NAME}
     if words & names or _ADDRESS.search(comment) or _LONG_NUMBER.search(comment):
         yield stops(

@@ -1,4 +1,4 @@
-"""What the jury decided, written: the ``quitus.yml`` of a whole cohort as one change, judged before a byte is written."""
+"""What the jury decided, written: the ``quitus.yml`` of a cohort as one change, judged before a byte is written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Prepared(NamedTuple):
     refused: bool
 
 
-def moved(before: Minutes, after: Minutes, decided: Sequence[Ruling]) -> list[Moved]:
+def moved(after: Minutes, decided: Sequence[Ruling]) -> list[Moved]:
     """The students on whom the jury decided and whose record has changed since. Another decision of the same session,
     recorded meanwhile, is a change too unless it is the one that is to be written."""
     now = after.by_student
