@@ -87,7 +87,7 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
         "heads": _heads(members is not None, several, lang),
         "groups": [
             {
-                "title": _said(f"{code} : {title.in_language(lang)}" if fr else f"{code}: {title.in_language(lang)}", lang),
+                "title": f"{code}, {title.in_language(lang)}",
                 "rows": [_row(row, members, several, lang) for row in rows if row.programme == code],
             }
             for code, title in minutes.titles

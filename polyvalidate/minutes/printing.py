@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from polyvalidate.minutes.content import Minutes
@@ -11,16 +12,24 @@ from polyvalidate.model import Text
 from polyvalidate.office.typesetting import typeset
 from polyvalidate.repository import Unreadable
 
+KINDS = ("pdf", "xlsx", "csv", "json")
 
-def forms(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> dict[str, bytes]:
+
+def forms(
+    minutes: Minutes, members: Members, lang: str, made_on: datetime, kinds: Iterable[str] = KINDS
+) -> dict[str, bytes]:
     """The bytes of each form by file name: the same decisions always give the same. Raises ``Unreadable`` when a
     library is absent."""
-    workbook = as_minutes_xlsx(minutes, members, lang, made_on)
-    if isinstance(workbook, Text):
-        raise Unreadable(workbook.fr, workbook.en)
-    return {
-        "pv.pdf": typeset(document(minutes, members, lang, made_on)),
-        "pv.xlsx": workbook,
-        "pv.csv": as_minutes_csv(minutes, members, lang),
-        "pv.json": as_json(minutes, members, lang).encode(),
+    make: dict[str, Callable[[], bytes | Text]] = {
+        "pdf": lambda: typeset(document(minutes, members, lang, made_on)),
+        "xlsx": lambda: as_minutes_xlsx(minutes, members, lang, made_on),
+        "csv": lambda: as_minutes_csv(minutes, members, lang),
+        "json": lambda: as_json(minutes, members, lang).encode(),
     }
+    found: dict[str, bytes] = {}
+    for kind in kinds:
+        data = make[kind]()
+        if isinstance(data, Text):
+            raise Unreadable(data.fr, data.en)
+        found[f"pv.{kind}"] = data
+    return found

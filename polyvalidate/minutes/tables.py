@@ -30,8 +30,8 @@ TITLES = {
     "on": ("Décidé le", "Decided on"),
     "by": ("Jury", "Jury"),
 }
-KEYS = ("code", *NAMES, "programme", "profile", "credited", "required", "missing", "waiting", "outcome", "comment", "on",
-        "by")  # fmt: skip
+_REST = ("programme", "profile", "credited", "required", "missing", "waiting", "outcome", "comment", "on", "by")
+KEYS = ("code", *NAMES, *_REST)
 PROVENANCE = ("Provenance", "Provenance")
 
 
