@@ -64,14 +64,14 @@ def run_record(
     if rulings.blocked:
         nothing_written(lang)
         return 1
-    now = read_cohort(repo, school.commit, told.provenance.day, told.provenance.asked)
-    after, _ = before_the_jury(now)
+    there = read_cohort(repo, school.commit, told.provenance.day, told.provenance.asked)
+    after, _ = before_the_jury(there)
     changed = moved(after, rulings.decided)
     if changed:
         say(moved_lines(changed, session, cohort, table, lang), lang, err=True)
         nothing_written(lang)
         return 1
-    prepared = prepare(school, now, rulings.decided, holder, decided_on)
+    prepared = prepare(school, there, rulings.decided, holder, decided_on)
     say(
         [_title(minutes, holder, decided_on, lang), "", *recording_lines(prepared, arrived(minutes, after), lang)], lang
     )
@@ -128,9 +128,8 @@ def _write(
     ):
         nothing_written(lang)
         return 1
-    now = datetime.now().astimezone()
     words = message(minutes, count, holder, school.latest.language)
-    made = committer.commit(prepared.files, words, holder.code, now)
+    made = committer.commit(prepared.files, words, holder.code, now())
     branch = school.branch
     say(
         [
@@ -149,6 +148,10 @@ def _write(
         lang,
     )
     return 0
+
+
+def now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def message(minutes: Minutes, count: int, holder: RoleHolder, lang: str) -> str:

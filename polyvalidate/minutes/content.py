@@ -70,8 +70,9 @@ class Row:
 
     @property
     def facts(self) -> tuple[Any, ...]:
-        """All that the jury decides on."""
-        return (self.programme, self.profile, self.credited, self.required, self.missing, self.previous)
+        """All that the jury decides on. Not what an earlier session decided, which the decision itself takes the
+        place of."""
+        return (self.programme, self.profile, self.credited, self.required, self.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,8 @@ def _against(row: Row, outcome: str, comment: str | None, line: int) -> Iterator
             "declaration in question corrected.",
             line,
         )
+    elif (outcome, comment) == (row.outcome, row.comment):
+        return  # recorded already, as it was accepted then
     elif comment is None and (outcome == "exempted" or outcome != row.proposal):
         proposal_fr, proposal_en = (outcomes.said(row.proposal, lang) for lang in ("fr", "en"))
         yield stops(
