@@ -16,7 +16,6 @@ from polyvalidate.minutes.working_table import provenance_words
 from polyvalidate.model import Text
 from polyvalidate.office import private
 from polyvalidate.records.cells import shown
-from polyvalidate.records.phrases import pick
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.making import contains
@@ -54,16 +53,16 @@ def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, 
     if isinstance(again, Text):
         raise Unreadable(again.fr, again.en)
     found = differences(form, again)
-    if not inside:
-        found.insert(0, Difference("", "commit", provenance.commit[:12], pick(_LOST, lang)))
     remark = _remark(form, again, same_bytes=data == data_again)
-    if not found and remark is None:
+    if found or remark is not None:
+        say(_different(file, provenance, found, lang), lang)
+    else:
         say(_equal(file, form, minutes, lang), lang)
-        return 0
-    say(_different(file, provenance, found, lang), lang)
     if remark is not None:
         say([remark.in_language(lang)], lang)
-    return 1
+    if not inside:
+        say([_lost(provenance, branch).in_language(lang)], lang)
+    return 0 if inside and not found and remark is None else 1
 
 
 def _known(repo: Path, provenance: Provenance) -> str:
@@ -101,7 +100,15 @@ def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:
     )
 
 
-_LOST = ("absent de la branche : l'histoire a été réécrite", "not in the branch: history was rewritten")
+def _lost(provenance: Provenance, branch: str) -> Text:
+    commit = provenance.commit[:12]
+    return Text(
+        f"✗ Le commit {commit} n'est plus dans l'histoire de {branch} : elle a été réécrite depuis ce PV. Prévenez qui "
+        "garde le dépôt ; polyvalidate audit --witness dit depuis quand.",
+        f"✗ Commit {commit} is no longer in the history of {branch}: it was rewritten after these minutes. Tell "
+        "whoever "
+        "keeps the repository; polyvalidate audit --witness says since when.",
+    )
 
 
 def _equal(file: Path, form: Form, minutes: Minutes, lang: str) -> list[str]:

@@ -61,6 +61,7 @@ def read_told(data: bytes, sheet: str | None = None) -> Told | Text:
             break
     if not isinstance(table, Table):
         return table if table is not None else _no_columns()
+    table = table._replace(rows=tuple(row for row in table.rows if any(row.cells.values())))
     found = {row.cells.get("base", "") for row in table.rows}
     if len(found) > 1:
         return _several(table)

@@ -19,7 +19,7 @@ from polyvalidate.model import ZERO, Points, Quitus, Student, Text
 from polyvalidate.queueing import queue
 from polyvalidate.records.cycles import cycle_of
 from polyvalidate.records.statement import GridStamp, fingerprints_of
-from polyvalidate.repository import GitTree, Unreadable, run_git
+from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
 from polyvalidate.running import Checked
 from polyvalidate.scoring import Balance, Basis, Missing
 from polyvalidate.years import academic_year, first_day, grid_of_entry
@@ -240,13 +240,20 @@ def open_requests(cohort: Cohort) -> Counter[str]:
 
 
 def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
-    """The commit of the branch in which the last decision of a session was recorded; None when there is none."""
+    """The commit of the branch in which the last decision of a session was recorded or corrected; None when there is
+    none. A later session takes the place of some of its files, so that the last commit does not tell."""
     paths = f":(glob)declarations/{asked.cohort}/*/quitus.yml"
-    line = f"session: *[\"']?{asked.session}"
-    # Commits in which the line appears or disappears: a later session takes it away from some of the files.
-    words = ("log", "--first-parent", "-m", "--format=%H", f"-G^{line}", "--end-of-options", branch, "--", paths)
-    for commit in run_git(place, *words).decode().split():
-        shown = run_git(place, "diff-tree", "--root", "-m", "--first-parent", "-p", "-U0", commit, "--", paths)
-        if re.search(rf"^\+{line}", shown.decode("utf-8", "replace"), re.MULTILINE):
-            return commit
-    return None
+    words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "--end-of-options")
+    written: dict[str, list[str]] = {}
+    commit = ""
+    for row in run_git(place, *words, branch, "--", paths).decode("utf-8", "replace").splitlines():
+        if row.startswith(":"):
+            written[commit].append(row.split()[3])
+        elif row:
+            commit = row
+            written[commit] = []
+    gone = "0" * len(commit)
+    blobs = read_blobs(str(place), (oid for oids in written.values() for oid in oids if oid != gone))
+    line = re.compile(rb"^session: *[\"']?" + asked.session.encode(), re.MULTILINE)
+    held = {oid for oid, data in blobs.items() if line.search(data)}
+    return next((commit for commit, oids in written.items() if held.intersection(oids)), None)

@@ -205,8 +205,7 @@ SLIPS: dict[str, tuple[Callable[[list[list[str]]], object], str]] = {
     "another session": (_all("session=2026-07", "session=2026-09"), "(session 2026-09, promotion 2023)"),
     "another cohort": (_all("cohort=2023", "cohort=2025"), "(session 2026-07, promotion 2025)"),
     "a commit of nowhere": (_all("commit=", "commit=0"), "on ne sait plus de quel commit"),
-    "a word that is no decision": (_decides(BOB, "seconde chnace"), "n'est pas une décision. Vouliez-vous dire « seconde "
-                                   "chance » ?"),
+    "a word that is no decision": (_decides(BOB, "seconde chnace"), "Vouliez-vous dire « seconde chance » ?"),
     "a balance that was raised": (_cell(BOB, "Bilan", "10"), "ligne 4 : « Bilan » dit 10, et le dépôt 1."),
     "a threshold that was lowered": (_cell(BOB, "Seuil", "1"), "« Seuil » dit 1, et le dépôt 10."),
     "a profile that was changed": (_cell(BOB, "Profil", "FISA"), "« Profil » dit FISA, et le dépôt FISE3."),
