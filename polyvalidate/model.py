@@ -284,7 +284,7 @@ class Declaration(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quitus:
-    """The jury's decision, with the balance it was taken on."""
+    """The jury's decision, with the balance it was taken on, and the reason where it gave one."""
 
     path: str
     session: str
@@ -293,3 +293,4 @@ class Quitus:
     required: Points
     on: date
     by: str
+    comment: str | None = None

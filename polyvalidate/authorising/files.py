@@ -184,7 +184,9 @@ class _File:
         block: Any = self.after.data or {}
         if self.kind != "quitus":
             block = block.get(edit.keys[0])  # the jury writes no other file whole
-        if edit.op is Op.REMOVE and len(edit.keys) == 1:
+        # The reason of a former decision must not outlive it; no other key of a decision is taken out.
+        reason = self.kind == "quitus" and edit.keys == ("comment",)
+        if edit.op is Op.REMOVE and len(edit.keys) == 1 and not reason:
             return _refused(self.path, edit, Refusal.WHOLE)
         codes = {holder.code for holder in self.authority.actor.holding("jury")}
         if not isinstance(block, Mapping) or not _is_one_of(block.get("by"), codes):

@@ -30,6 +30,7 @@ _ELSEWHERE = {
     "gate": ("gate_command", "gate_command"),
     "grid": ("grid_commands", "grid_group"),
     "merge": ("merge_command", "merge_command"),
+    "minutes": ("minutes_command", "minutes_group"),
     "moodle": ("moodle_command", "moodle_group"),
     "new": ("new_command", "new_command"),
     "pages": ("site_command", "pages_command"),

@@ -13,13 +13,14 @@ from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.following import sheets, tables
 from polyvalidate.following.gathering import Chosen, Following, follow
-from polyvalidate.following.tables import Table, pick
 from polyvalidate.following.workbook import as_xlsx
 from polyvalidate.model import Book, RoleHolder, Text
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
+from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Register
+from polyvalidate.records.spreadsheets import Table, as_csv
 from polyvalidate.records.steps import level_of
 from polyvalidate.repository import Unreadable
 
@@ -78,7 +79,7 @@ def run_follow(
         else:
             _private(place, text.encode())
         return 0
-    data = as_xlsx(found, lang) if form == "xlsx" else sheets.as_csv(_table(found, table, lang))
+    data = as_xlsx(found, lang) if form == "xlsx" else as_csv(_table(found, table, lang))
     if isinstance(data, Text):
         raise Unreadable(data.fr, data.en)
     if place is None:

@@ -11,11 +11,9 @@ from polyvalidate import running
 from polyvalidate.checking import FolderResult
 from polyvalidate.checking.waiting import Returned, Waiting
 from polyvalidate.following.standing import (
-    Cycle,
     State,
     Trend,
     by_year,
-    cycle_of,
     hoped,
     is_here,
     state_of,
@@ -23,6 +21,7 @@ from polyvalidate.following.standing import (
 )
 from polyvalidate.model import Book, Points, RoleHolder, Student
 from polyvalidate.queueing import queue
+from polyvalidate.records.cycles import Cycle, cycle_of
 from polyvalidate.records.register import Member, Register
 from polyvalidate.records.steps import Step
 from polyvalidate.repository import GitTree

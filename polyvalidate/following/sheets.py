@@ -1,46 +1,17 @@
-"""Tables as a French Excel opens them (CSV), and as a terminal shows them."""
+"""The follow-up as a terminal shows it."""
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
-
 from polyvalidate.following.gathering import Following
 from polyvalidate.following.standing import State
-from polyvalidate.following.tables import STATES, Cell, Quarters, Table, groups, pick, students, waiting
-from polyvalidate.records.letters import inert
-from polyvalidate.wording import number, plain, typographic
+from polyvalidate.following.tables import STATES, groups, students, waiting
+from polyvalidate.records.phrases import pick
+from polyvalidate.records.spreadsheets import Table, shown
+from polyvalidate.wording import plain, typographic
 
 MOST_SHOWN = 40
 """Students shown one by one on a terminal."""
 MOST_WAITING = 10
-
-
-def as_csv(table: Table) -> bytes:
-    """UTF-8 with its mark, ``;``, CRLF, decimal comma, days as ``31/01/2026``; no cell that a spreadsheet would run."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([inert(head) for head in table.heads])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return "\ufeff".encode() + text.getvalue().encode()
-
-
-def _csv_cell(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return inert(cell)
-    return shown(cell, "fr")
-
-
-def shown(cell: Cell, lang: str) -> str:
-    """A cell as people write it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Quarters):
-        return number(cell.value, lang)
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}" if lang == "fr" else cell.isoformat()
-    return str(cell)
 
 
 # --- terminal ---------------------------------------------------------------------------------------------------------

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from polyvalidate.checking import FolderResult, balance_of
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.waiting import Waiting
 from polyvalidate.model import ZERO, Book, Evaluation, Points, Student
-from polyvalidate.records.profiles import entry_level
+from polyvalidate.records.cycles import Cycle, cycle_of
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.scoring import Balance, Basis
-from polyvalidate.years import academic_year, first_day, grid_of_entry
+from polyvalidate.years import academic_year, first_day
 
 
 class State(StrEnum):
@@ -43,36 +42,6 @@ class Trend(StrEnum):
     SAME = "same"
     DOWN = "down"
     FIRST = "first"  # nothing to compare with: the first year
-
-
-class Cycle(NamedTuple):
-    """The years of a student's cycle: how many there are, and which one a day is in (0 is the first)."""
-
-    years: int
-    rank: int
-    level: int
-    """The year of study, 3 to 5; 6 once the cycle is over."""
-
-    @property
-    def is_last(self) -> bool:
-        return self.rank >= self.years - 1
-
-    @property
-    def is_over(self) -> bool:
-        return self.rank >= self.years
-
-
-def cycle_of(student: Student, book: Book, today: date) -> Cycle | None:
-    """The cycle of a student; None when the profile is not in the grid. Years repeated or spent away make it longer."""
-    grid = grid_of_entry(book, student.cohort)
-    profile = grid.profiles.get(student.profile) if grid is not None else None
-    if profile is None:
-        return None
-    years = profile.years + student.extra_years
-    index = int(academic_year(today)[:4]) - student.cohort
-    first = entry_level(profile)
-    level = max(first, min(6, first + index - student.extra_years))
-    return Cycle(years, max(0, index), level)
 
 
 def is_here(student: Student, outcome: str | None, book: Book, today: date) -> bool:

@@ -13,26 +13,10 @@ from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State, Trend
 from polyvalidate.justifying import reason, what_is_missing
 from polyvalidate.model import Points, RoleHolder
+from polyvalidate.records.phrases import pick
+from polyvalidate.records.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.scoring import Line
-
-
-class Quarters(NamedTuple):
-    """Points in a cell: quarter-points, told from whole numbers."""
-
-    value: Points
-
-
-Cell = str | int | Quarters | date | None
-
-
-class Table(NamedTuple):
-    """``name`` is that of a sheet."""
-
-    name: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
 
 STATES = {
     State.ACQUIRED: ("quitus acquis", "quitus acquired"),
@@ -67,10 +51,6 @@ _DECISIONS = {
     "partial": ("acceptée en partie", "partly accepted"),
     "refused": ("refusée", "refused"),
 }
-
-
-def pick(pair: tuple[str, str], lang: str) -> str:
-    return pair[0 if lang == "fr" else 1]
 
 
 T = TypeVar("T")

@@ -61,15 +61,20 @@ def in_use(path: Path) -> Unreadable:
     )
 
 
+def refuse_open(path: Path) -> None:
+    """Raise ``Unreadable`` when an office program says that it has the file open: what is on the disk may be old."""
+    for mark in (f".~lock.{path.name}#", f"~${path.name}"):
+        if os.path.lexists(path.parent / mark):
+            raise in_use(path)
+
+
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """While the block runs, no other command of ours touches this file. Raises ``Unreadable`` at once when one does, or
     when an office program says that it has the file open."""
     import fcntl
 
-    for mark in (f".~lock.{path.name}#", f"~${path.name}"):
-        if os.path.lexists(path.parent / mark):
-            raise in_use(path)
+    refuse_open(path)
     lock = path.with_name(f".{path.name}.lock")
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)

@@ -115,6 +115,7 @@ def read_quitus(path: str, data: Mapping[str, Any]) -> model.Quitus:
         required=_points(data["required"]),
         on=_day(data["on"]),
         by=data["by"],
+        comment=data.get("comment"),
     )
 
 

@@ -16,11 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposing import FAIR
 
-from polyvalidate.following.sheets import as_csv
-from polyvalidate.following.standing import Cycle, State, state_of
-from polyvalidate.following.tables import Quarters, Table
-from polyvalidate.following.workbook import LONGEST_NAME, safe_name
+from polyvalidate.following.standing import State, state_of
 from polyvalidate.model import Points
+from polyvalidate.records.cycles import Cycle
+from polyvalidate.records.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
 from polyvalidate.scoring import Balance, Missing
 
 LATE = f"{folder(DAN)}/3.3-lycee.yml"

@@ -376,6 +376,11 @@ ATTEMPTS: dict[str, Attempt] = {
     "the jury removes a line of the quitus": no(
         JURY, {QUITUS: quitus.replace(b"required: 10\n", b"")}, "PP609", base={QUITUS: quitus}
     ),
+    "the jury takes out the reason of a former decision": yes(
+        JURY,
+        {QUITUS: quitus.replace(b"not-acquired", b"second-chance")},
+        base={QUITUS: quitus + b"comment: Relu.\n"},
+    ),
     "the jury corrects the quitus": yes(JURY, {QUITUS: quitus + b"comment: Relu.\n"}, base={QUITUS: quitus}),
     # --- form
     "form, by a keeper": yes(KEEPER, {OPEN_DAY: declared + b"# x\n"}),

@@ -1,0 +1,235 @@
+"""``polyvalidate minutes prepare``: the jury's working table, from a frozen commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.following import programme_in
+from polyvalidate.cli.jury_words import prepared_lines
+from polyvalidate.minutes.content import SESSION, Asked, Minutes
+from polyvalidate.minutes.decisions import Rulings, Told, other_jury, read_told, rulings
+from polyvalidate.minutes.session import Cohort, before_the_jury, open_requests, read_cohort
+from polyvalidate.minutes.working_table import Kept, as_file, working_table
+from polyvalidate.model import Text
+from polyvalidate.office import private
+from polyvalidate.office.registers import peek
+from polyvalidate.office.school import open_school
+from polyvalidate.records.register import Member
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import plain, typographic
+
+
+def run_prepare(
+    session: str,
+    cohort: int,
+    programme: str | None,
+    everybody: bool,
+    register_file: Path | None,
+    output: Path,
+    keep: Path | None,
+    rev: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the table is written (or would be), 1 when something has to be mended first."""
+    form = output.suffix.lower().removeprefix(".")
+    if form not in ("xlsx", "csv"):
+        raise click.BadParameter(
+            "Donnez un nom qui finit par .xlsx ou .csv." if lang == "fr" else "Give a name that ends in .xlsx or .csv.",
+            param_hint="--output",
+        )
+    place = new_file(output)
+    day = on.date() if on else repository.today()
+    asked = Asked(session_in(session, lang), cohort, programme, everybody)
+    found = read_cohort(repo, rev or branch, day, asked)
+    asked = asked._replace(programme=programme_in(programme, found.checked.book, lang))
+    found = found._replace(asked=asked)
+    if found.unreadable:
+        return stopped(_unreadable(found), lang)
+    members = people(register_file, repo, branch)
+    minutes, aside = before_the_jury(found)
+    if not minutes.rows:
+        return stopped(_nobody(asked), lang)
+    tip = repository.resolve(repo, branch) == minutes.commit
+    requests = open_requests(found) if tip else {}
+    carried, changed = _carried(keep, repo, asked, minutes) if keep is not None else ({}, [])
+    table = working_table(minutes, requests, members, lang, carried)
+    data = as_file(table, form, minutes, lang)
+    if isinstance(data, Text):
+        raise Unreadable(data.fr, data.en)
+    if not dry_run:
+        put_private(place, data)
+    say(prepared_lines(minutes, aside, requests, output, dry_run, lang), lang)
+    if keep is not None:
+        say(_kept_lines(carried, changed, lang), lang)
+    if members is not None:
+        unknown = sum(row.student not in members for row in minutes.rows)
+        say(named_lines(unknown, lang), lang)
+    return 0
+
+
+def session_in(text: str, lang: str) -> str:
+    if SESSION.fullmatch(text):
+        return text
+    raise click.BadParameter(
+        "Écrivez l'année et le mois du jury : 2026-07."
+        if lang == "fr"
+        else "Write the year and the month of the jury: 2026-07.",
+        param_hint="--session",
+    )
+
+
+def new_file(path: Path) -> Path:
+    """The place of a private file that is not there yet: a table may hold the work of a jury. Raises ``Unreadable``."""
+    place = private.outside_git(path)
+    if os.path.lexists(place):
+        raise Unreadable(
+            f"{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez un autre "
+            "nom.",
+            f"{path} exists already and is not replaced: decisions may be written in it. Choose another name.",
+        )
+    return place
+
+
+def put_private(place: Path, data: bytes) -> None:
+    try:
+        private.place(place, data)
+    except OSError as error:
+        raise private.unwritable(place, error) from error
+
+
+def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Member] | None:
+    """The people of the register by pseudonym; None without a register. Raises ``Unreadable`` for another school's."""
+    if register_file is None:
+        return None
+    register = peek(register_file)
+    open_school(repo, branch, repository.today()).hold_to(register, register_file.name)
+    return register.by_code
+
+
+def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
+    """The table in a file, when it is that of this jury. Raises ``Unreadable`` for a file that is absent or open."""
+    private.refuse_open(path)
+    data = private.read_bytes(path)
+    if data is None:
+        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+    told = read_told(data, sheet)
+    if isinstance(told, Text):
+        return told
+    return other_jury(told.provenance, asked) or told
+
+
+def _carried(path: Path, repo: Path, asked: Asked, minutes: Minutes) -> tuple[Mapping[str, Kept], list[str]]:
+    """The decisions of an earlier table, and the students whose record has changed since: the jury looks again."""
+    told = read_jury_table(path, None, asked)
+    if isinstance(told, Text):
+        raise Unreadable(told.fr, told.en)
+    found = decisions_of(told, repo, {})
+    if isinstance(found, Text):
+        raise Unreadable(found.fr, found.en)
+    now = minutes.by_student
+    kept: dict[str, Kept] = {}
+    changed = []
+    for ruling in found[1].decided:
+        there = now.get(ruling.row.student)
+        if there is None:
+            continue
+        if there.facts == ruling.row.facts:
+            kept[there.student] = (ruling.outcome, ruling.comment)
+        else:
+            kept[there.student] = (None, None)
+            changed.append(there.student)
+    return kept, changed
+
+
+def decisions_of(told: Told, repo: Path, members: Mapping[str, Member]) -> tuple[Minutes, Rulings] | Text:
+    """What a table decides, beside the record at its own commit."""
+    provenance = told.provenance
+    cohort = read_cohort(repo, provenance.commit, provenance.day, provenance.asked)
+    minutes, _ = before_the_jury(cohort)
+    if minutes.fingerprint != provenance.fingerprint:
+        return Text(
+            "La provenance de cette table a été modifiée : son empreinte n'est pas celle de son commit. Préparez-en "
+            "une "
+            "nouvelle avec polyvalidate minutes prepare.",
+            "The provenance of this table was changed: its fingerprint is not that of its commit. Prepare a new one "
+            "with "
+            "polyvalidate minutes prepare.",
+        )
+    return minutes, rulings(told, minutes, members)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _unreadable(cohort: Cohort) -> Text:
+    paths = ", ".join(cohort.unreadable[:5]) + ("…" if len(cohort.unreadable) > 5 else "")
+    return Text(
+        f"Des dossiers ne peuvent pas être lus ({paths}) : le jury ne les verrait pas. Lancez polyvalidate check et "
+        "faites-les corriger d'abord.",
+        f"Some folders cannot be read ({paths}): the jury would not see them. Run polyvalidate check and have them "
+        "mended first.",
+    )
+
+
+def _nobody(asked: Asked) -> Text:
+    return Text(
+        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : tout est décidé, ou le "
+        "cycle n'est pas fini. --everybody ajoute les élèves qui ne sont pas en dernière année.",
+        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: all is decided, or the cycle is not "
+        "over. --everybody adds the students who are not in their last year.",
+    )
+
+
+def _kept_lines(kept: Mapping[str, Kept], changed: Sequence[str], lang: str) -> list[str]:
+    count = len(kept) - len(changed)
+    fr = lang == "fr"
+    lines = [f"  {count} décision(s) reprises." if fr else f"  {count} decision(s) taken over."]
+    if changed:
+        some = ", ".join(changed[:5]) + ("…" if len(changed) > 5 else "")
+        lines.append(
+            f"  {len(changed)} à décider de nouveau, car leur dossier a changé ; décision laissée vide : {some}"
+            if fr
+            else f"  {len(changed)} to be decided again, since their folder has changed; decision left empty: {some}"
+        )
+    return lines
+
+
+def named_lines(unknown: int, lang: str) -> list[str]:
+    """What is said of a file with names."""
+    fr = lang == "fr"
+    lines = []
+    if unknown:
+        lines.append(
+            f"  {unknown} élève(s) ne sont pas dans le registre : leur nom reste vide."
+            if fr
+            else f"  {unknown} student(s) are not in the register: their name is left empty."
+        )
+    lines.append(
+        "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."
+        if fr
+        else "  It holds names: keep it out of the repository, delete it when it is no longer of use."
+    )
+    return lines
+
+
+def stopped(text: Text, lang: str) -> int:
+    from polyvalidate.cli.agreeing import nothing_written
+
+    say([text.in_language(lang)], lang, err=True)
+    nothing_written(lang)
+    return 1
+
+
+def say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

@@ -1,0 +1,95 @@
+"""``polyvalidate minutes print``: the minutes of a session, in a folder outside the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from polyvalidate import repository
+from polyvalidate.cli.following import programme_in
+from polyvalidate.cli.jury import named_lines, people, say, session_in, stopped
+from polyvalidate.minutes import outcomes
+from polyvalidate.minutes.content import Asked, Minutes
+from polyvalidate.minutes.printing import forms
+from polyvalidate.minutes.session import commit_of_session, decided, read_cohort
+from polyvalidate.model import Text
+from polyvalidate.office import mailing
+from polyvalidate.office.folders import write_folder
+from polyvalidate.repository.history import moment_of
+
+
+def run_print(
+    session: str,
+    cohort: int,
+    programme: str | None,
+    directory: Path,
+    register_file: Path | None,
+    rev: str | None,
+    repo: Path,
+    branch: str,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
+    place = mailing.ready(directory)
+    asked = Asked(session_in(session, lang), cohort)
+    repository.resolve(repo, branch)
+    commit = rev or commit_of_session(repo, branch, asked)
+    if commit is None:
+        return stopped(_nothing(asked), lang)
+    made_on = moment_of(repo, commit)
+    found = read_cohort(repo, commit, made_on.date(), asked)
+    asked = asked._replace(programme=programme_in(programme, found.checked.book, lang))
+    minutes = decided(found._replace(asked=asked))
+    if not minutes.rows:
+        return stopped(_nothing(asked), lang)
+    members = people(register_file, repo, branch)
+    files = forms(minutes, members, lang, made_on)
+    if not dry_run:
+        write_folder(place, files)
+    say(_lines(minutes, directory, list(files), dry_run, lang), lang)
+    if members is not None:
+        say(named_lines(sum(row.student not in members for row in minutes.rows), lang), lang)
+    else:
+        say(
+            ["  Sans noms : ajoutez --register pour un PV nominatif."]
+            if lang == "fr"
+            else ["  Without names: add --register for minutes with names."],
+            lang,
+        )
+    return 0
+
+
+def _nothing(asked: Asked) -> Text:
+    only = f", {asked.programme}" if asked.programme else ""
+    return Text(
+        f"Aucune décision n'est enregistrée pour la session {asked.session}, promotion {asked.cohort}{only}. D'abord : "
+        "polyvalidate minutes prepare, puis minutes record.",
+        f"No decision is recorded for the session {asked.session}, cohort {asked.cohort}{only}. First: polyvalidate "
+        "minutes prepare, then minutes record.",
+    )
+
+
+def _lines(minutes: Minutes, directory: Path, names: list[str], dry_run: bool, lang: str) -> list[str]:
+    fr, asked = lang == "fr", minutes.asked
+    only = f", {asked.programme}" if asked.programme else ""
+    lines = [
+        f"PV du jury {asked.session}, promotion {asked.cohort}{only} : {len(minutes.rows)} décisions, commit "
+        f"{minutes.commit[:12]}"
+        if fr
+        else f"Minutes of the jury {asked.session}, cohort {asked.cohort}{only}: {len(minutes.rows)} decisions, commit "
+        f"{minutes.commit[:12]}",
+        "",
+    ]
+    lines += [f"{count:>5}  {outcomes.said(outcome, lang)}" for outcome, count in minutes.totals.items()]
+    if minutes.undecided:
+        lines.append(f"{minutes.undecided:>5}  {outcomes.said(None, lang)}")
+    lines.append("")
+    if dry_run:
+        return [*lines, "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"]
+    return [
+        *lines,
+        *(f"✓ {directory / name}" for name in names),
+        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour : polyvalidate minutes verify FICHIER"
+        if fr
+        else "  The PDF is to be signed. To verify one of these files, some day: polyvalidate minutes verify FILE",
+    ]

@@ -1,0 +1,149 @@
+"""``polyvalidate minutes verify``: old minutes made again from their commit, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from polyvalidate import repository
+from polyvalidate.cli.jury import people, say
+from polyvalidate.minutes.comparing import Difference, differences
+from polyvalidate.minutes.content import Minutes, Provenance
+from polyvalidate.minutes.printing import forms
+from polyvalidate.minutes.reading import Form, read_form
+from polyvalidate.minutes.session import decided, read_cohort
+from polyvalidate.minutes.working_table import provenance_words
+from polyvalidate.model import Text
+from polyvalidate.office import private
+from polyvalidate.records.cells import shown
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.history import moment_of
+from polyvalidate.repository.making import contains
+
+MOST_SHOWN = 40
+
+
+def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, lang: str) -> int:
+    """0 when the minutes are those of their commit, and the commit is in the branch; 1 when something differs."""
+    data = private.read_bytes(file)
+    if data is None:
+        raise Unreadable(f"Le fichier {file} n'existe pas.", f"The file {file} does not exist.")
+    form = read_form(data)
+    if isinstance(form, Text):
+        raise Unreadable(f"{file.name} : {form.fr}", f"{file.name}: {form.en}")
+    provenance = form.provenance
+    if provenance.kind != "minutes":
+        raise Unreadable(
+            "Ce fichier est la table de travail du jury, non un PV : elle s'enregistre avec polyvalidate minutes "
+            "record.",
+            "This file is the jury's working table, not minutes: it is recorded with polyvalidate minutes record.",
+        )
+    members = people(register_file, repo, branch) if provenance.named else None
+    if provenance.named and members is None:
+        raise Unreadable(
+            "Ce PV porte des noms : ajoutez --register pour qu'ils soient vérifiés aussi.",
+            "These minutes hold names: add --register so that they are verified too.",
+        )
+    known = _known(repo, provenance)
+    inside = contains(repo, branch, provenance.commit)
+    minutes = decided(read_cohort(repo, known, provenance.day, provenance.asked))
+    made_on = moment_of(repo, known)
+    data_again = forms(minutes, members, provenance.lang, made_on, [form.kind])[f"pv.{form.kind}"]
+    again = read_form(data_again)
+    if isinstance(again, Text):
+        raise Unreadable(again.fr, again.en)
+    found = differences(form, again)
+    remark = _remark(form, again, same_bytes=data == data_again)
+    if found or remark is not None:
+        say(_different(file, provenance, found, lang), lang)
+    else:
+        say(_equal(file, form, minutes, lang), lang)
+    if remark is not None:
+        say([remark.in_language(lang)], lang)
+    if not inside:
+        say([_lost(provenance, branch).in_language(lang)], lang)
+    return 0 if inside and not found and remark is None else 1
+
+
+def _known(repo: Path, provenance: Provenance) -> str:
+    try:
+        return repository.resolve(repo, provenance.commit)
+    except Unreadable:
+        repository.resolve(repo, "HEAD")  # a place that is no repository says so itself
+        raise Unreadable(
+            f"Le commit de ce PV ({provenance.commit[:12]}) n'est pas dans ce dépôt. Vérifiez --repo, ou complétez "
+            "votre "
+            "copie (git fetch). S'il n'est nulle part, l'histoire a été réécrite.",
+            f"The commit of these minutes ({provenance.commit[:12]}) is not in this repository. Check --repo, or "
+            "complete "
+            "your copy (git fetch). If it is nowhere, history was rewritten.",
+        ) from None
+
+
+def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:
+    """What is said of a PDF whose bytes differ: its texts may be the same, and something be drawn over them."""
+    if form.kind != "pdf" or same_bytes:
+        return None  # the other forms are their cells, whoever saved them
+    if form.maker != again.maker:
+        return Text(
+            f"Ce PDF dit avoir été composé par {shown(form.maker)}, et il l'est ici par {again.maker} : ses octets ne "
+            "peuvent pas être comparés. Installez cette version de typst, ou vérifiez le XLSX, le CSV ou le JSON.",
+            f"This PDF says that it was typeset by {shown(form.maker)}, and is typeset here by {again.maker}: its "
+            "bytes "
+            "cannot be compared. Install that version of typst, or verify the XLSX, the CSV or the JSON.",
+        )
+    return Text(
+        "Les octets du PDF ne sont pas ceux que minutes print écrit : il a été enregistré ou signé par un autre "
+        "programme, ou modifié. Comparez-le à l'œil avec un nouveau, ou vérifiez le XLSX, le CSV ou le JSON.",
+        "The bytes of the PDF are not those that minutes print writes: another program saved or signed it, or it was "
+        "changed. Compare it by eye with a new one, or verify the XLSX, the CSV or the JSON.",
+    )
+
+
+def _lost(provenance: Provenance, branch: str) -> Text:
+    commit = provenance.commit[:12]
+    return Text(
+        f"✗ Le commit {commit} n'est plus dans l'histoire de {branch} : elle a été réécrite depuis ce PV. Prévenez qui "
+        "garde le dépôt ; polyvalidate audit --witness dit depuis quand.",
+        f"✗ Commit {commit} is no longer in the history of {branch}: it was rewritten after these minutes. Tell "
+        "whoever "
+        "keeps the repository; polyvalidate audit --witness says since when.",
+    )
+
+
+def _equal(file: Path, form: Form, minutes: Minutes, lang: str) -> list[str]:
+    where = provenance_words(form.provenance, lang)
+    count, commit = len(minutes.rows), minutes.commit[:12]
+    if lang == "fr":
+        return [f"✓ {file.name} est égal au PV refait : {where}, {count} décisions, commit {commit}."]
+    return [f"✓ {file.name} equals the minutes made again: {where}, {count} decisions, commit {commit}."]
+
+
+def _different(file: Path, provenance: Provenance, found: Sequence[Difference], lang: str) -> list[str]:
+    from tabulate import tabulate
+
+    fr, where = lang == "fr", provenance_words(provenance, lang)
+    if not found:
+        return [
+            f"✗ {file.name} : les textes sont ceux du PV refait ({where}), les octets non."
+            if fr
+            else f"✗ {file.name}: the texts are those of the minutes made again ({where}), the bytes are not."
+        ]
+    lines = [
+        f"✗ {file.name} diffère du PV refait ({where}, commit {provenance.commit[:12]}) :"
+        if fr
+        else f"✗ {file.name} differs from the minutes made again ({where}, commit {provenance.commit[:12]}):"
+    ]
+    heads = ("Élève", "Quoi", "Dans le fichier", "D'après le dépôt") if fr else (
+        "Student", "What", "In the file", "From the repository")  # fmt: skip
+    rows = [tuple(shown(cell) for cell in each) for each in found[:MOST_SHOWN]]
+    lines += ["", tabulate(rows, heads, disable_numparse=True), ""]
+    if len(found) > MOST_SHOWN:
+        more = len(found) - MOST_SHOWN
+        lines.append(f"… et {more} autres différences." if fr else f"… and {more} more differences.")
+    lines.append(
+        "Le dépôt fait foi. Pour un PV juste : polyvalidate minutes print."
+        if fr
+        else "The repository is the record. For right minutes: polyvalidate minutes print."
+    )
+    return lines
