@@ -195,7 +195,7 @@ def _write(school: School, prepared: Prepared, event: Event, yes: bool, dry_run:
         nothing_written(lang)
         return 1
     if not prepared.credited:
-        known = bool(prepared.asides) and all(aside.known for aside in prepared.asides)
+        known = any(aside.known for aside in prepared.asides)  # the same list again ends as it did
         if not dry_run:
             catch_up(school.place, school.branch, school.commit)
         _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)

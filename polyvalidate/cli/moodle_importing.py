@@ -140,7 +140,7 @@ def _write(school: School, done: Takeover, digest: str, yes: bool, dry_run: bool
         nothing_written(lang)
         return 1
     if not done.credited:
-        known = bool(done.asides) and all(aside.known for aside in done.asides)
+        known = any(aside.known for aside in done.asides)  # the same export again ends as it did
         if not dry_run:
             catch_up(school.place, school.branch, school.commit)
         _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
