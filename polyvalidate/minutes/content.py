@@ -79,7 +79,7 @@ class Row:
 class Minutes:
     """The students of one session and cohort, by programme and pseudonym. ``day`` is the day for which the commit was
     judged; ``fingerprint`` is ``fingerprint_of`` the grid and the folders of these students; ``undecided`` counts the
-    students who were before the jury and of whom nothing is decided."""
+    students who were before the jury and of whom no session has decided, a second chance apart."""
 
     school: str
     asked: Asked

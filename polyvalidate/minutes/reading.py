@@ -152,6 +152,6 @@ def students_in(page_texts: Sequence[str]) -> dict[str, list[str]]:
     for text in page_texts:
         words = text.split()
         marks = [index for index, word in enumerate(words) if CODE.fullmatch(word)]
-        for mark, end in zip(marks, [*marks[1:], len(words)], strict=True):
+        for mark, end in zip(marks, [*marks[1:], len(words)], strict=False):
             found.setdefault(words[mark], []).append(" ".join(words[mark + 1 : end]))
     return found

@@ -169,7 +169,9 @@ def decided(cohort: Cohort) -> Minutes:
             )
         )
     opened, _ = before_the_jury(cohort)
-    undecided = sum(row.outcome is None for row in opened.rows)
+    undecided = sum(
+        row.outcome is None and (row.previous is None or row.previous.outcome == "second-chance") for row in opened.rows
+    )
     return _minutes(cohort, rows, undecided)
 
 

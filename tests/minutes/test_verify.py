@@ -15,6 +15,8 @@ from pypdf.annotations import FreeText
 from pypdf.generic import NameObject, StreamObject, TextStringObject
 from sitting import BOB, CAT, Jury
 
+from polyvalidate.minutes.reading import students_in
+
 FORMS = ("pdf", "xlsx", "csv", "json")
 
 
@@ -152,6 +154,12 @@ def test_what_was_changed_is_found(decided: Jury, tmp_path: Path, change: str) -
 
     assert said.code == 1, said.text
     assert sentence in said.flat
+
+
+def test_a_page_without_any_student_is_read() -> None:
+    assert students_in(["Signatures", f"{BOB.code} FISE3 1\n{CAT.code} FISE3"]) == {
+        BOB.code: ["FISE3 1"], CAT.code: ["FISE3"],
+    }  # fmt: skip
 
 
 def test_what_another_program_saved_again_is_still_equal(decided: Jury, tmp_path: Path) -> None:
