@@ -155,9 +155,9 @@ def jury(year: Year, session: str, on: str) -> Counter[str]:
     year.types("minutes", "print", *which, "--directory", again, *year.words())
     assert {p.suffix: p.read_bytes() for p in again.iterdir()} == {s: p.read_bytes() for s, p in files.items()}
     words_of_pages = " ".join(page.extract_text() for page in pypdf.PdfReader(files[".pdf"]).pages)
-    assert "ANNÉE-0600" in words_of_pages
     rows = excel(files[".csv"])
-    return Counter(row["Décision"] for row in rows)
+    assert [row["Nom"] for row in rows if row["Nom"] not in words_of_pages] == []
+    return Counter(row["Décision du jury"] for row in rows)
 
 
 def summer(year: Year) -> None:
