@@ -7,7 +7,7 @@ JOBS ?= 2
 TESTS ?=
 STUDENTS ?= 900
 DEMO := build/demo-school
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent
 
 # Only PYTHON when it is given; otherwise the newest Python that starts. A name may exist and not start (pyenv).
@@ -100,7 +100,7 @@ test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · 
 	@$(BIN)/uv pip freeze --quiet --python build/lowest --exclude-editable > build/lowest.txt
 	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
 		import-linter hypothesis mypy pytest pytest-xdist xmlschema
-	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · Do the tests notice a defect made on purpose?
 	@rm -rf build/mutants && mkdir -p build/mutants

@@ -4,4 +4,5 @@ import sys
 
 from polyvalidate.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a process that typesets imports this module and must not run the command again
+    sys.exit(main())

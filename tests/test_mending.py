@@ -139,6 +139,7 @@ ALPHABET = st.sampled_from([*"aé1.,:;-#'\"{}[]|>&*!%@~? \t\r\n", "\ufeff", "act
 @given(st.binary(max_size=60) | st.lists(ALPHABET, max_size=40).map(lambda parts: "".join(parts).encode()) | files())
 @example("a: 1".encode("utf-16"))
 @example(b"title: a: b\r\n\ttitle: [")
+@example(b"a: 1\r\r\n")
 def test_whatever_the_bytes_mending_twice_is_mending_once(data: bytes) -> None:
     once = mend(data)
 

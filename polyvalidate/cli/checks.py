@@ -57,8 +57,8 @@ class _Lines:
 class Bar:
     """A progress line on a terminal, from the first second on; nothing in a pipe."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, what: tuple[str, str] = ("fichiers", "files")) -> None:
+        self.word = what[0 if lang == "fr" else 1]
         self.start = time.monotonic()
         self.shown = False
 
@@ -67,7 +67,6 @@ class Bar:
             return
         self.shown = True
         width = 30 * done // total if total else 30
-        word = "fichiers" if self.lang == "fr" else "files"
         end = "\r\033[K" if done >= total else ""
-        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done} / {total} {word}{end}")
+        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done} / {total} {self.word}{end}")
         sys.stderr.flush()

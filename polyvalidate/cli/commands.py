@@ -18,6 +18,7 @@ Maker = Callable[[Say, str, Callable[[], click.Option]], click.Command]
 
 
 _ELSEWHERE = {
+    "apogee": ("apogee_command", "apogee_group"),
     "audit": ("audit_command", "audit_command"),
     "badge": ("badge_command", "badge_group"),
     "campaign": ("campaign_command", "campaign_group"),
@@ -30,6 +31,7 @@ _ELSEWHERE = {
     "grid": ("grid_commands", "grid_group"),
     "merge": ("merge_command", "merge_command"),
     "minutes": ("minutes_command", "minutes_group"),
+    "moodle": ("moodle_command", "moodle_group"),
     "new": ("new_command", "new_command"),
     "pages": ("site_command", "pages_command"),
     "publish": ("publish_command", "publish_command"),
@@ -38,6 +40,7 @@ _ELSEWHERE = {
     "roster": ("roster_command", "roster_group"),
     "record": ("record_command", "record_group"),
     "site": ("site_command", "site_command"),
+    "statement": ("statement_command", "statement_command"),
     "why": ("gate_command", "why_command"),
 }
 """The commands that have a module of their own, and what makes each of them there."""

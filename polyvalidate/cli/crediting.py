@@ -18,16 +18,17 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli import attaching, typed
 from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.crediting_words import doubts, outcome
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model import Evidence, EvidencePolicy, Text
 from polyvalidate.office import private
-from polyvalidate.office.committing import Committer
+from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
-from polyvalidate.records.attendance import KEYS, Asked, Attendance, read_attendance
+from polyvalidate.records.attendance import Asked, Attendance, read_attendance
 from polyvalidate.repository import Unreadable
 from polyvalidate.wording import day, plain, typographic
 
@@ -70,7 +71,7 @@ def run_declare_many(
     register = peek(register_file) if register_file is not None else None
     if register is not None and register_file is not None:
         school.hold_to(register, register_file.name)
-    asked = Asked(_columns(columns, lang), present_column, count_column, sheet)
+    asked = Asked(columns_given(columns, lang), present_column, count_column, sheet)
     attendance = read_attendance(data, asked, register, school.folders)
     if isinstance(attendance, Text):
         return _stopped(attendance, lang)
@@ -108,22 +109,6 @@ def run_declare_many(
     _say(outcome(prepared, attendance, wanted, names, lang), lang)
     _say(doubts(attendance.doubts, lang), lang, err=True)
     return _write(school, prepared, wanted, yes, dry_run, lang)
-
-
-def _columns(pairs: Sequence[str], lang: str) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        key, equals, name = pair.partition("=")
-        if not equals or key.strip() not in (*KEYS, "surname", "first") or not name.strip():
-            known = ", ".join(KEYS)
-            raise click.BadParameter(
-                f"Écrivez une clé ({known}), le signe égal, puis le nom de la colonne."
-                if lang == "fr"
-                else f"Write a key ({known}), an equals sign, then the name of the column.",
-                param_hint="--column",
-            )
-        found[key.strip()] = name.strip()
-    return found
 
 
 def _read(get: Callable[[], T], option: str, lang: str) -> T:
@@ -210,7 +195,9 @@ def _write(school: School, prepared: Prepared, event: Event, yes: bool, dry_run:
         nothing_written(lang)
         return 1
     if not prepared.credited:
-        known = bool(prepared.asides) and all(aside.known for aside in prepared.asides)
+        known = any(aside.known for aside in prepared.asides)  # the same list again ends as it did
+        if not dry_run:
+            catch_up(school.place, school.branch, school.commit)
         _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
         return 0 if known else 1
     committer = Committer(school.place, school.branch, school.commit)

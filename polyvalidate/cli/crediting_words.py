@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.justifying import CAPS
 from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
 from polyvalidate.records.attendance import Attendance
 from polyvalidate.records.doubts import Doubt
-from polyvalidate.rendering.balances import CAPS
 from polyvalidate.wording import day, number, points
 
 MOST_SHOWN = 20
@@ -34,14 +34,14 @@ def outcome(prepared: Prepared, attendance: Attendance, event: Event, names: Map
         )
     lines.append("")
     whole = [one for one in prepared.credited if one.gained == one.computed]
-    capped = [one for one in prepared.credited if one.gained != one.computed]
+    met = [one for one in prepared.credited if one.gained != one.computed]
     for one in {one.computed: one for one in whole}.values():
         count = sum(other.computed == one.computed for other in whole)
         earned = points(one.computed, lang)
         lines.append(f"{count:>5}  {'comptent' if fr else 'count'} {earned}")
-    if capped:
-        lines.append(f"{len(capped):>5}  {'touchent un plafond' if fr else 'meet a cap'}")
-        lines += _listed([_capped(one, names, lang) for one in capped], lang)
+    if met:
+        lines.append(f"{len(met):>5}  {'touchent un plafond' if fr else 'meet a cap'}")
+        lines += listed([capped(one, names, lang) for one in met], lang)
     similar = [one for one in prepared.credited if one.similar is not None]
     if similar:
         lines.append(
@@ -51,12 +51,15 @@ def outcome(prepared: Prepared, attendance: Attendance, event: Event, names: Map
             else f"{len(similar):>5}  have declared {activity.code} for these days with another organisation: if it is "
             "the same, take them out of the list"
         )
-        lines += _listed([f"{_who(one, names, lang)}  {one.similar}" for one in similar], lang)
-    lines += _asides([a for a in prepared.asides if a.known], "déjà déclarée", "declared already", names, lang)
-    return lines + _asides([a for a in prepared.asides if not a.known], "laissés de côté", "left aside", names, lang)
+        lines += listed([f"{who(one, names, lang)}  {one.similar}" for one in similar], lang)
+    lines += set_aside([a for a in prepared.asides if a.known], "déjà déclarée", "declared already", names, lang)
+    return lines + set_aside([a for a in prepared.asides if not a.known], "laissés de côté", "left aside", names, lang)
 
 
-def _asides(asides: Sequence[Aside], fr: str, en: str, names: Mapping[str, str], lang: str) -> list[str]:
+def set_aside(
+    asides: Sequence[Aside], fr: str, en: str, names: Mapping[str, str], lang: str, most: int = MOST_SHOWN
+) -> list[str]:
+    """Those for whom nothing is written, by reason; at most so many are shown for each reason."""
     if not asides:
         return []
     texts: dict[str, list[Aside]] = {}
@@ -66,27 +69,30 @@ def _asides(asides: Sequence[Aside], fr: str, en: str, names: Mapping[str, str],
     for text, some in texts.items():
         lines.append(f"         {text}")
         if len(texts) > 1 or len(some) <= MOST_SHOWN:  # the same for everybody is said once
-            lines += [f"  {row}" for row in _listed([_who(aside, names, lang) for aside in some], lang)]
+            lines += [f"  {row}" for row in listed([who(aside, names, lang) for aside in some], lang, most)]
     return lines
 
 
-def _capped(one: Credited, names: Mapping[str, str], lang: str) -> str:
+def capped(one: Credited, names: Mapping[str, str], lang: str) -> str:
+    """How much counts of what was granted, and the caps that took the rest."""
     caps = ", ".join(dict.fromkeys(CAPS[loss.cap][0 if lang == "fr" else 1] for loss in one.losses))
     gained, computed = number(one.gained, lang), number(one.computed, lang)
     words = f"compte {gained} de {computed} : {caps}" if lang == "fr" else f"counts {gained} of {computed}: {caps}"
-    return f"{_who(one, names, lang)}  {words}"
+    return f"{who(one, names, lang)}  {words}"
 
 
-def _who(one: Credited | Aside, names: Mapping[str, str], lang: str) -> str:
+def who(one: Credited | Aside, names: Mapping[str, str], lang: str) -> str:
+    """The line of the list, the pseudonym and, where they are known, the name."""
     attendee = one.attendee
     line = f"{'ligne' if lang == 'fr' else 'line'} {attendee.line}"
     name = "".join(c if c.isprintable() else "·" for c in names.get(attendee.code, ""))
     return "  ".join(filter(None, (f"{line:<10}", attendee.code, name)))
 
 
-def _listed(rows: Sequence[str], lang: str) -> list[str]:
-    lines = [f"         {row}" for row in rows[:MOST_SHOWN]]
-    more = len(rows) - MOST_SHOWN
+def listed(rows: Sequence[str], lang: str, most: int = MOST_SHOWN) -> list[str]:
+    """Rows under a count, and how many more there are."""
+    lines = [f"         {row}" for row in rows[:most]]
+    more = len(rows) - most
     if more > 0:
         lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
     return lines

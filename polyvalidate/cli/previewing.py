@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from polyvalidate.cli import questions
 from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.findings import Finding
+from polyvalidate.justifying import reason
 from polyvalidate.model import Text
-from polyvalidate.rendering.balances import reason
 from polyvalidate.rendering.context import inert, mend, message
 from polyvalidate.rules import RULES
 from polyvalidate.wording import number, plain, points

@@ -78,6 +78,19 @@ def run_elm(
 
 def sound_statement(student: str, root: Path, rev: str, on: date | None, lang: str) -> Statement | None:
     """A student's record at a revision; None, and said, when it has errors: nothing is handed over on a doubt."""
+    found = record_of(student, root, rev, on)
+    if found.errors:
+        say(
+            f"{found.errors} erreur(s) dans ce dossier : rien n'est délivré. Voyez polyvalidate check --rev {rev}.",
+            f"{found.errors} error(s) in this folder: nothing is issued. See polyvalidate check --rev {rev}.",
+            lang,
+        )
+        return None
+    return found
+
+
+def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
+    """A student's record at a revision, whatever its state. Raises ``Unreadable`` when there is none."""
     from polyvalidate import repository
     from polyvalidate.repository import GitTree
     from polyvalidate.stating import statements
@@ -94,13 +107,6 @@ def sound_statement(student: str, root: Path, rev: str, on: date | None, lang: s
             f"Aucun dossier lisible pour {student} à la révision {tree.commit[:12]}.",
             f"No readable folder for {student} at revision {tree.commit[:12]}.",
         )
-    if found[0].errors:
-        say(
-            f"{found[0].errors} erreur(s) dans ce dossier : rien n'est délivré. Voyez polyvalidate check --rev {rev}.",
-            f"{found[0].errors} error(s) in this folder: nothing is issued. See polyvalidate check --rev {rev}.",
-            lang,
-        )
-        return None
     return found[0]
 
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State
 from polyvalidate.following.tables import STATES
+from polyvalidate.justifying import what_is_missing
 from polyvalidate.model import Campaign, Grid
 from polyvalidate.records.letters import School, inert, link
 from polyvalidate.records.register import Member
-from polyvalidate.rendering.balances import what_is_missing
 from polyvalidate.wording import day, number, plain
 from polyvalidate.years import academic_year
 

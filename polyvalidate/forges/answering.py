@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.deciding import Ruling
+from polyvalidate.justifying import reason
 from polyvalidate.model import Text
-from polyvalidate.rendering.balances import reason
 from polyvalidate.rendering.verdict_words import balance
 from polyvalidate.wording import listing, number, points, typographic
 

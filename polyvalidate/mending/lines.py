@@ -13,6 +13,8 @@ from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INDENTATION = re.compile(rb"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+_WINDOWS = re.compile(rb"(?<!\r)\r\Z")
+_WINDOWS_LINE_END = re.compile(rb"(?<!\r)\r\n")
 _TAB_WIDTHS = (2, 4, 8)
 
 
@@ -34,12 +36,10 @@ def without_mark(data: bytes) -> Mended:
 
 
 def unix_lines(data: bytes) -> Mended:
-    """CRLF becomes LF; a CR alone is left, since a line could hide behind it."""
-    if b"\r\n" not in data:
-        return untouched(data)
+    """CRLF becomes LF; a CR alone is left, since a line could hide behind it, and so is the CRLF that follows one."""
     lines = data.split(b"\n")
-    repairs = tuple(Repair(Kind.LINE_ENDS, n) for n, line in enumerate(lines[:-1], 1) if line.endswith(b"\r"))
-    return Mended(data.replace(b"\r\n", b"\n"), repairs)
+    repairs = tuple(Repair(Kind.LINE_ENDS, n) for n, line in enumerate(lines[:-1], 1) if _WINDOWS.search(line))
+    return Mended(_WINDOWS_LINE_END.sub(b"\n", data), repairs) if repairs else untouched(data)
 
 
 def spaces_for_tabs(data: bytes, quoted: Callable[[bytes], Mended]) -> Mended:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from polyvalidate.justifying import what_is_missing
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.minutes.tables import Members
 from polyvalidate.minutes.working_table import HEADS, name_cells, ordered
 from polyvalidate.records.documents import Document, Frame
 from polyvalidate.records.phrases import pick
-from polyvalidate.rendering.balances import what_is_missing
 from polyvalidate.wording import day, number, plain, typographic
 
 TEMPLATE = "minutes"
@@ -66,13 +66,12 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
 def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
     fr = lang == "fr"
     rows = [
-        ("Commit :" if fr else "Commit:", minutes.commit),
-        ("Empreinte SHA-256 des données :" if fr else "SHA-256 fingerprint of the inputs:", minutes.fingerprint),
+        ("Commit", minutes.commit),
+        ("Empreinte SHA-256 des données" if fr else "SHA-256 fingerprint of the inputs", minutes.fingerprint),
     ]
     for stamp in minutes.grids:
         example = (", exemple" if fr else ", example") if stamp.example else ""
-        word = f"Grille {stamp.year}{example} :" if fr else f"Grid {stamp.year}{example}:"
-        rows.append((word, stamp.fingerprint))
+        rows.append((f"{'Grille' if fr else 'Grid'} {stamp.year}{example}", stamp.fingerprint))
     return rows
 
 

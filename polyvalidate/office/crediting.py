@@ -10,21 +10,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from polyvalidate import checking, drafting, reading, writing
-from polyvalidate.authorising import Authority, actor_of, writers_of
-from polyvalidate.checking.change import check_change, identity
-from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
+from polyvalidate.checking.verdict import FolderChange
 from polyvalidate.drafting import Answers
-from polyvalidate.findings import Finding, Severity
+from polyvalidate.findings import Finding
 from polyvalidate.layout import Entry
-from polyvalidate.model import ZERO, Activity, Evidence, Grid, Points, RoleHolder, Text
+from polyvalidate.model import Activity, Evidence, Grid, Points, RoleHolder, Text
+from polyvalidate.office.judging import against_all, judged_with
 from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.records.attendance import Attendee
-from polyvalidate.rendering.context import message
 from polyvalidate.roles import may_evaluate
-from polyvalidate.rules import RULES
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Balance, Loss, claimed_points
+from polyvalidate.scoring import Loss, claimed_points
 from polyvalidate.years import academic_year
 
 LIST_NAME = "liste-d-emargement"
@@ -162,15 +159,7 @@ def prepare(school: School, rule: Rule, event: Event, people: Sequence[Attendee]
         credited.append(found)
         new = Entry(found.path, 0o100644, len(found.data), found.data)
         changes.append(FolderChange(folder, tuple(before), (*before, new), frozenset({found.path})))
-    book, judge = school.book, school.judge
-    findings: tuple[Finding, ...] = ()
-    if changes:
-        authority = Authority(actor_of(rule.holder.account, book), book, writers_of(judge.reader.schemas))
-        request = Request(rule.holder.account, book.today)
-        verdict = check_change(judge, authority, Change(tuple(changes), ()), request, book, Around())
-        if verdict.status is not Status.SUCCESS:
-            findings = verdict.introduced
-    return Prepared(rule, tuple(credited), tuple(asides), findings)
+    return Prepared(rule, tuple(credited), tuple(asides), against_all(school, rule.holder, changes))
 
 
 def _one(
@@ -185,17 +174,14 @@ def _one(
     path = f"{folder}/{drafting.file_name(answers, names)}"
     plain = drafting.plain(answers)
     computed = _computed(rule, path, plain)
-    data = writing.declaration_yaml({**plain, "evaluation": _evaluation(rule, event, computed, school.book.today)})
-    entry = Entry(path, 0o100644, len(data.encode()), data.encode())
-    after = checking.check_folder(school.judge, school.book, folder, [*entries, entry])
-    known = {identity(finding) for finding in before.findings}
-    errors = [f for f in after.findings if f.severity is Severity.ERROR and identity(f) not in known]
-    if errors or after.balance is None:
-        return Aside(one, _against(errors))
-    gained = Points(after.balance.credited - (before.balance.credited if before.balance else ZERO))
-    losses = _losses(before.balance, after.balance, path) if gained < computed else ()
+    evaluation = _evaluation(rule, event, computed, school.book.today)
+    data = writing.declaration_yaml({**plain, "evaluation": evaluation}).encode()
+    added = judged_with(school, before, entries, Entry(path, 0o100644, len(data), data))
+    if isinstance(added, Text):
+        return Aside(one, added)
+    losses = added.losses if added.gained < computed else ()
     similar = there.declaration.name if there is not None else None
-    return Credited(one, path, data.encode(), computed, gained, losses, similar)
+    return Credited(one, path, data, computed, added.gained, losses, similar)
 
 
 def _answers(rule: Rule, event: Event, amount: int | None) -> Answers:
@@ -263,20 +249,3 @@ def _letters(name: str | None) -> str:
 def _already(claim: ClaimCase) -> Text:
     name = claim.declaration.name
     return Text(f"Déjà déclarée, dans {name}.", f"Declared already, in {name}.")
-
-
-def _against(errors: Sequence[Finding]) -> Text:
-    """What the rules say of it, in both languages, the code first."""
-    if not errors:
-        return Text("Le dossier de cette personne ne peut pas être lu.", "This student's folder cannot be read.")
-    first = errors[0]
-    return Text(*(f"{first.code} : {message(first, RULES, lang)}" for lang in ("fr", "en")))
-
-
-def _losses(before: Balance | None, after: Balance, path: str) -> tuple[Loss, ...]:
-    """The caps that took points: of the new line, or of another that came to lose some because of it."""
-    own = next((line.losses for line in after.lines if line.path == path), ())
-    if own:
-        return own
-    old = {line.path: line.losses for line in before.lines} if before is not None else {}
-    return tuple(loss for line in after.lines if line.losses != old.get(line.path, ()) for loss in line.losses)

@@ -76,7 +76,9 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
 
 def _addressee(school: School, member: Member, today: date) -> letters.Addressee:
     student = school.students.get(member.code)
-    return letters.Addressee(member, group_of(school, member, today), student.profile if student is not None else "")
+    return letters.Addressee(
+        member, group_of(school, member.code, today), student.profile if student is not None else ""
+    )
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -85,13 +87,14 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def group_of(school: School, member: Member, today: date) -> str:
+def group_of(school: School, code: str, today: date) -> str:
     """PROGRAMME + YEAR OF STUDY on a day (``DI3``); empty for somebody who has no folder, has left, or has finished."""
-    student = school.students.get(member.code)
-    grid = grid_of_entry(school.book, member.cohort)
+    student = school.students.get(code)
+    grid = grid_of_entry(school.book, student.cohort) if student is not None else None
     if student is None or grid is None or (student.left is not None and student.left <= today):
         return ""
-    level = expected_level(student, grid, int(academic_year(today)[:4]))
-    if level is None or level > LAST_LEVEL or member.cohort > int(academic_year(today)[:4]):
+    year = int(academic_year(today)[:4])
+    level = expected_level(student, grid, year)
+    if level is None or level > LAST_LEVEL or student.cohort > year:
         return ""
     return str(Step(student.programme, level))

@@ -1,46 +1,29 @@
-"""Private files on disk: where they may stand; written whole or not at all; by one command at a time.
-
-The order is always: write beside, flush to the disk, then rename. A machine that stops leaves the old file or the new.
-"""
+"""Private files of the registry office: where they may stand, one command at a time, what stopped writings left."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.private_files import FILE_MODE, outside_git, place, unwritable
 
-FILE_MODE, FOLDER_MODE = 0o600, 0o700
+__all__ = [
+    "FILE_MODE",
+    "FOLDER_MODE",
+    "alone",
+    "escaped",
+    "in_use",
+    "outside_git",
+    "place",
+    "read_bytes",
+    "sweep",
+    "unwritable",
+]
 
-
-def outside_git(path: Path) -> Path:
-    """The real place of a private file or folder. Raises ``Unreadable`` for a place inside a Git repository, ignored
-    folders included: one ``git add -f`` would publish it for ever."""
-    real = Path(os.path.realpath(path))
-    for folder in (real, *real.parents):
-        if os.path.lexists(folder / ".git") or _is_git_folder(folder):
-            raise Unreadable(
-                f"{path} est dans un dépôt Git ({folder}) : des données personnelles n'y ont pas leur place, même "
-                f"dans un "
-                "dossier ignoré. Choisissez un dossier à l'extérieur.",
-                f"{path} is inside a Git repository ({folder}): personal data have no place there, not even in an "
-                f"ignored "
-                "folder. Choose a folder outside of it.",
-            )
-    if not real.parent.is_dir():
-        raise Unreadable(
-            f"Le dossier {real.parent} n'existe pas : créez-le, puis recommencez.",
-            f"The folder {real.parent} does not exist: create it, then start again.",
-        )
-    return real
-
-
-def _is_git_folder(folder: Path) -> bool:
-    """A bare repository, or the inside of ``.git``."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+FOLDER_MODE = 0o700
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -56,36 +39,6 @@ def read_bytes(path: Path) -> bytes | None:
             f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
             f"The file {path} cannot be read: {error.strerror}.",
         ) from error
-
-
-def place(path: Path, data: bytes) -> None:
-    """Write a private file, whole or not at all. Raises OSError, and then leaves what was there."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _flush(path.parent)
-
-
-def _flush(folder: Path) -> None:
-    """Have the renaming itself reach the disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def escaped(name: str) -> str:
@@ -143,10 +96,3 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def unwritable(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(
-        f"{path} ne peut pas être écrit : {error.strerror}. Ce qui était là n'a pas changé.",
-        f"{path} cannot be written: {error.strerror}. What was there has not changed.",
-    )

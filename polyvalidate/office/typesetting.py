@@ -9,9 +9,10 @@ and the document says so.
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC
 from functools import cache
 from importlib.metadata import version
@@ -27,6 +28,9 @@ STANDARDS = ["ua-1", "a-2b"]
 OLDEST = (0, 15)
 """Of typst: the first that takes the creation date from its caller."""
 
+WORTH_PROCESSES = 60
+"""Below this many documents, new processes take longer to begin than they spare."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 """Joiners, variation selectors, marks of direction: they show nothing, and could turn the order of a line around."""
 
@@ -35,10 +39,14 @@ class NotTypeset(Exception):
     """typst refused a template: a defect of ours, or a version of typst that the templates do not know yet."""
 
     def __init__(self, template: str, why: str) -> None:
+        self.template, self.why = template, why
         super().__init__(
             f"typst n'a pas pu composer le document « {template} » · typst could not typeset the document"
             f" “{template}”: {why}"
         )
+
+    def __reduce__(self) -> tuple[type[NotTypeset], tuple[str, str]]:  # it may come from another process
+        return NotTypeset, (self.template, self.why)
 
 
 def typeset(document: Document) -> bytes:
@@ -61,6 +69,25 @@ def typeset(document: Document) -> bytes:
         return _compiled(compiler, document, frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))))
     except typst.TypstError as error:
         raise NotTypeset(document.template, error.diagnostic) from error
+
+
+def ready(template: str) -> None:
+    """Raise ``Unreadable`` at once when this machine cannot typeset, before anything long is begun."""
+    _compiler(template)
+
+
+def typeset_many(documents: Sequence[Document]) -> Iterator[bytes]:
+    """Each document as PDF, in order, in as many processes as there are cores when there are enough of them."""
+    jobs = os.cpu_count() or 1
+    if jobs == 1 or len(documents) < WORTH_PROCESSES:
+        yield from map(typeset, documents)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # typst has threads of its own, which a fork would leave without a hand on their locks: new processes are begun.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(typeset, documents, chunksize=10)
 
 
 def _compiled(compiler: typst.Compiler, document: Document, shown: frozenset[str]) -> bytes:

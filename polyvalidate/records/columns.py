@@ -29,7 +29,8 @@ _KNOWN: Mapping[str, str] = {
     name: key
     for key, names in {
         "number": "codetu codetudiant codeetudiant codenip nip netudiant noetudiant numetudiant numeroetudiant numero"
-        " numerodetudiant numerodudossier matricule matriculeetudiant idnumber numeroapogee napogee studentnumber",
+        " numerodetudiant numerodudossier matricule matriculeetudiant idnumber numeroapogee napogee studentnumber"
+        " numerodidentification",
         "surname": "libnompatind nom nomfamilleetudiant nomdefamille nomdenaissance nompatronymique nometudiant "
         "lastname"
         " surname familyname",

@@ -22,7 +22,8 @@ class Frame(NamedTuple):
     (``GRILLE D'EXEMPLE``), empty when there is nothing to warn of. ``notices`` are set in a box before the text.
     ``footer`` is repeated at the bottom of each page: commit, grids with the beginning of their fingerprint.
     ``sources`` ends the document, as (what, value): whole commit and fingerprints, which a reader of the footer, and
-    a screen reader, to which footers are not read, need.
+    a screen reader, to which footers are not read, need. ``under`` are lines below the title, the first of them large:
+    whose document it is.
     """
 
     lang: str
@@ -33,6 +34,7 @@ class Frame(NamedTuple):
     notices: tuple[str, ...]
     footer: str
     sources: tuple[tuple[str, str], ...]
+    under: tuple[str, ...] = ()
 
 
 class Document(NamedTuple):
@@ -51,11 +53,13 @@ def words(lang: str) -> dict[str, str]:
     if lang == "fr":
         return {
             "page": "page",
+            "colon": "\u00a0: ",
             "sources": "Origine de ce document",
             "missing": f"{REPLACEMENT} remplace un caractère que ce document ne sait pas montrer.",
         }
     return {
         "page": "page",
+        "colon": ": ",
         "sources": "Where this document comes from",
         "missing": f"{REPLACEMENT} stands for a character that this document cannot show.",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable
 from email.message import EmailMessage
@@ -56,20 +57,39 @@ def inert(cell: str) -> str:
 
 def draft(school: School, member: Member, profile: str) -> bytes:
     """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
-    if not member.email:
-        raise ValueError("no address")
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"  # Outlook then opens it as a message to be sent
-    message["From"] = school.contact
-    message["To"] = member.email
-    message["Subject"] = "Vos points d'engagement : votre code d'élève"
-    hello = f"Bonjour {member.first}," if member.first else "Bonjour,"
+    message = _addressed(school, member, "Vos points d'engagement : votre code d'élève")
+    hello = _hello(member)
     message.set_content(
         _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
                        link=link(school, member, profile), contact=school.contact),
         cte="quoted-printable",
     )  # fmt: skip
     return message.as_bytes()
+
+
+def with_statement(school: School, member: Member, day: str, name: str, pdf: bytes) -> bytes:
+    """The same with the statement of a day (in words) attached. Raises ValueError for somebody without an address."""
+    message = _addressed(school, member, f"Vos points d'engagement : relevé au {day}")
+    text = _STATEMENT.format(hello=_hello(member), school=school.name, day=day, contact=school.contact)
+    message.set_content(text, cte="quoted-printable")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+    message.set_boundary(f"=_{hashlib.sha256(pdf).hexdigest()[:32]}")  # otherwise by chance, and new each time
+    return message.as_bytes()
+
+
+def _addressed(school: School, member: Member, subject: str) -> EmailMessage:
+    if not member.email:
+        raise ValueError("no address")
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook then opens it as a message to be sent
+    message["From"] = school.contact
+    message["To"] = member.email
+    message["Subject"] = subject
+    return message
+
+
+def _hello(member: Member) -> str:
+    return f"Bonjour {member.first}," if member.first else "Bonjour,"
 
 
 _LETTER = """\
@@ -96,4 +116,19 @@ La scolarité, {school}
 Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name in your
 declarations, which are public; only the registry office knows that it is yours. To declare an activity, open the link
 above.
+"""
+
+_STATEMENT = """\
+{hello}
+
+Voici le relevé de vos activités d'engagement au {day} : ce que vous avez déclaré, ce qui a été décidé, ce qui compte.
+
+Il est pour vous seul·e. Une erreur, une question, un désaccord : {contact}
+
+La scolarité, {school}
+
+--
+
+The statement of your engagement activities is attached. It is for you alone. A mistake, a question, a disagreement:
+{contact}
 """

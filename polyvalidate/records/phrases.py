@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from polyvalidate.model import Period
 from polyvalidate.records.statement import GridStamp, Outcome, StatedActivity, Statement
+from polyvalidate.records.takeover import ORIGIN
 from polyvalidate.wording import NBSP, day, number, points
 
 ROLES = {
@@ -47,6 +48,15 @@ def amount(activity: StatedActivity, lang: str) -> str:
     if activity.quantity:
         said.append(f"1{NBSP}{unit}" if activity.quantity == 1 else f"{activity.quantity}{NBSP}×{NBSP}{unit}")
     return ", ".join(said)
+
+
+def origin(activity: StatedActivity, lang: str) -> str | None:
+    """Where the points come from, when they were not granted on a declaration to this school."""
+    if activity.origin is None:
+        return None
+    if activity.origin == ORIGIN:
+        return pick(("reprise de Moodle", "taken over from Moodle"), lang)
+    return pick(("points d'une autre école du réseau", "points of another school"), lang)
 
 
 def outcome(quitus: Outcome, lang: str) -> str:

@@ -17,6 +17,7 @@ from polyvalidate.checking import FolderResult
 from polyvalidate.findings import Severity
 from polyvalidate.layout import Entry, grid_kind
 from polyvalidate.model import ZERO, Book, Grid, Period, Points, Text
+from polyvalidate.records.takeover import organisation_of
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.scoring import Basis, Line, Loss, Missing
 from polyvalidate.years import grid_of_entry
@@ -34,13 +35,20 @@ class Ruling(NamedTuple):
     comment: str | None
 
 
+class Contest(NamedTuple):
+    """What the student asked of the jury against a decision, answered or not."""
+
+    on: date | None
+    reason: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class StatedActivity:
     """One declaration with its points, in quarter-points: what the grid gives, what was decided, what counts.
 
     ``title``, ``category_title`` and ``unit`` are the grid's, of the year in which the activity took place;
-    ``own_title``, ``organisation`` and the comments of rulings are free text. ``role`` is organiser, participant or
-    lead.
+    ``own_title``, ``organisation``, the reason of a contest and the comments of rulings are free text. ``appeal`` is
+    the jury's answer to the contest. ``role`` is organiser, participant or lead.
     """
 
     path: str
@@ -67,6 +75,7 @@ class StatedActivity:
     basis: Basis
     losses: tuple[Loss, ...]
     ruling: Ruling | None
+    contest: Contest | None
     appeal: Ruling | None
 
 
@@ -217,7 +226,7 @@ def _activity(claim: ClaimCase, line: Line, book: Book) -> StatedActivity:
         level=level.title if level else None,
         legal=tuple(grid.legal[code] for code in activity.legal if code in grid.legal),
         own_title=declaration.title,
-        organisation=declaration.organisation,
+        organisation=organisation_of(declaration),
         event=declaration.event,
         origin=declaration.origin,
         period=declaration.period,
@@ -240,6 +249,7 @@ def _activity(claim: ClaimCase, line: Line, book: Book) -> StatedActivity:
             None if evaluation.second is None else _role(book, evaluation.second),
             evaluation.comment,
         ),
+        contest=None if appeal is None else Contest(appeal.on, appeal.reason),
         appeal=None
         if appeal is None or appeal.outcome is None
         else Ruling(

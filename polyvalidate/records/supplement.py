@@ -75,13 +75,12 @@ def section(statement: Statement, lang: str, sensitive: bool = False) -> Section
 
 
 def _told(activity: StatedActivity, lang: str) -> str:
-    origin = activity.origin and pick(("points d'une autre école du réseau", "points of another school"), lang)
     parts = (
         phrases.when(activity.period, lang),
         pick(phrases.ROLES[activity.role], lang),
         phrases.amount(activity, lang),
         None if activity.level is None else activity.level.in_language(lang),
-        origin,
+        phrases.origin(activity, lang),
         points(activity.credited, lang),
     )
     where = f", {activity.organisation}" if activity.organisation else ""

@@ -38,7 +38,7 @@ class Table(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-class _Candidate(NamedTuple):
+class Cut(NamedTuple):
     """One way of cutting the file into cells."""
 
     lines: Lines
@@ -60,7 +60,7 @@ def read_table(
     ``named`` maps keys of ``columns.KEYS`` to the names that columns have in this file, where these are not known.
     ``needed`` are the keys without which the list is of no use; ``sheet`` chooses a sheet of a workbook.
     """
-    candidates = _candidates(data, sheet)
+    candidates = cuts(data, sheet)
     if isinstance(candidates, Text):
         return candidates
     tried = [(_header(candidate.lines, named, needed), candidate) for candidate in candidates]
@@ -78,7 +78,9 @@ def _worth(header: _Header, needed: Sequence[str]) -> tuple[int, int]:
 # --- from bytes to cells ----------------------------------------------------------------------------------------------
 
 
-def _candidates(data: bytes, sheet: str | None) -> list[_Candidate] | Text:
+def cuts(data: bytes, sheet: str | None, *, long_cells: bool = False) -> list[Cut] | Text:
+    """The ways in which a file may be cut into cells, or why there is none. ``long_cells``: a cell between quotes may
+    hold several lines; elsewhere that is a quote left open, which has swallowed the lines below."""
     if is_workbook(data):
         found = sheets(data)
         if isinstance(found, Text):
@@ -88,7 +90,7 @@ def _candidates(data: bytes, sheet: str | None) -> list[_Candidate] | Text:
             return Text(f"Les feuilles de ce classeur sont : {names}.", f"The sheets of this workbook are: {names}.")
         kept = {name: lines for name, lines in found.items() if sheet in (None, name)}
         forms = {name: Text(f"classeur, feuille {shown(name)}", f"workbook, sheet {shown(name)}") for name in kept}
-        return [_Candidate(_cleaned(lines), forms[name]) for name, lines in kept.items()] or EMPTY
+        return [Cut(_cleaned(lines), forms[name]) for name, lines in kept.items()] or EMPTY
     if data.startswith(b"PK\x03\x04"):
         content = students_of(data)
         if isinstance(content, Text):
@@ -101,31 +103,31 @@ def _candidates(data: bytes, sheet: str | None) -> list[_Candidate] | Text:
     first = text.split("\n", 1)[0].strip().lower()
     if len(first) == 5 and first.startswith("sep="):
         chosen = [first[4]]
-    found_lines: list[_Candidate] = []
+    found_lines: list[Cut] = []
     problem: Text | None = None
     for delimiter in chosen:
-        lines = _cut(text, delimiter)
+        lines = _cut(text, delimiter, long_cells)
         if isinstance(lines, Text):
             problem = problem or lines
         elif lines:
             name = _DELIMITERS.get(delimiter, f"« {delimiter} »")
             form = Text(f"{decoded.encoding}, séparateur {name}", f"{decoded.encoding}, delimiter {name}")
-            found_lines.append(_Candidate(lines, form))
+            found_lines.append(Cut(lines, form))
     # When another delimiter cuts the file into several columns, the failure was that of a wrong delimiter.
     if problem is not None and not any(len(line[1]) > 1 for c in found_lines for line in c.lines):
         return problem
     return found_lines or problem or EMPTY
 
 
-def _cut(text: str, delimiter: str) -> Lines | Text:
+def _cut(text: str, delimiter: str, long_cells: bool) -> Lines | Text:
     """The lines that are not empty, with the number of the line where each begins."""
     found: Lines = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
         for cells in reader:
-            if any("\n" in cell and delimiter in cell for cell in cells):
-                return _quote(start)  # a quote left open has swallowed the lines below
+            if not long_cells and any("\n" in cell and delimiter in cell for cell in cells):
+                return _quote(start)
             if any(cells) and not (start == 1 and len(cells) <= 2 and cells[0].lower().startswith("sep=")):
                 found.append((start, tuple(clean(cell) for cell in cells)))
             start = reader.line_num + 1
@@ -178,7 +180,7 @@ def _merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _table(header: _Header, candidate: _Candidate) -> Table | Text:
+def _table(header: _Header, candidate: Cut) -> Table | Text:
     doubts: list[Doubt] = []
     columns: dict[str, int] = {}
     lines = candidate.lines[header.after :]

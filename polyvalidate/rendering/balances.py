@@ -9,61 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from polyvalidate.checking import FolderResult
+from polyvalidate.justifying import reason, what_is_missing
 from polyvalidate.model import Book, Student
-from polyvalidate.scoring import Balance, Basis, Cap, Line, Missing
+from polyvalidate.scoring import Balance
 from polyvalidate.wording import number, plain, points, typographic
-
-BASES = {
-    Basis.GRID: ("barème de la grille", "as the grid computes"),
-    Basis.ACCEPTED: ("acceptée", "accepted"),
-    Basis.PARTIAL: ("acceptée en partie", "partly accepted"),
-    Basis.REFUSED: ("refusée", "refused"),
-    Basis.AWAITING: ("attend une évaluation", "awaits an evaluation"),
-    Basis.APPEAL_GRANTED: ("recours accepté", "appeal granted"),
-    Basis.APPEAL_PARTIAL: ("recours accepté en partie", "appeal partly granted"),
-    Basis.ERROR: ("à corriger avant d'être comptée", "to be mended before it counts"),
-}
-CAPS = {
-    Cap.ACTIVITY_YEAR: ("plafond de l'activité pour l'année", "cap of the activity for the year"),
-    Cap.ACTIVITY_CYCLE: ("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
-    Cap.CATEGORY: ("plafond de la catégorie", "cap of the category"),
-    Cap.PROFILE: ("plafond du profil", "cap of the profile"),
-}
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
     return pair[0 if lang == "fr" else 1]
-
-
-def reason(line: Line, lang: str) -> str:
-    """Why a line is credited what it is: what was decided, then each cap and what it took."""
-    parts = [_pick(BASES[line.basis], lang)]
-    for loss in line.losses:
-        limit, lost = points(loss.limit, lang), points(loss.lost, lang)
-        cap = _pick(CAPS[loss.cap], lang)
-        parts.append(f"{cap} ({limit}) : {lost} en moins" if lang == "fr" else f"{cap} ({limit}): {lost} less")
-    return plain(" ; ".join(parts) if lang == "fr" else "; ".join(parts))
-
-
-def what_is_missing(missing: Missing, lang: str) -> str:
-    """In words, what stands between a student and the quitus."""
-    fr = lang == "fr"
-    parts: list[str] = []
-    if missing.threshold_unknown:
-        parts.append("le seuil doit être fixé par le jury" if fr else "the jury has to fix the threshold")
-    if missing.points:
-        parts.append(points(missing.points, lang))
-    if missing.categories:
-        one = missing.categories == 1
-        if fr:
-            parts.append(f"{missing.categories} {'autre catégorie' if one else 'autres catégories'}")
-        else:
-            parts.append(f"{missing.categories} more {'category' if one else 'categories'}")
-    for code, least in missing.minimums.items():
-        parts.append(
-            f"{points(least, lang)} en catégorie {code}" if fr else f"{points(least, lang)} in category {code}"
-        )
-    return plain(", ".join(parts))
 
 
 def _json_points(quarters: int) -> int | float:

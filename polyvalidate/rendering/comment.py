@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.findings import Finding, Severity
+from polyvalidate.justifying import reason as reason_of_line
 from polyvalidate.model import Text
-from polyvalidate.rendering.balances import reason as reason_of_line
 from polyvalidate.rendering.context import Context, hidden, mend, message, url
 from polyvalidate.rendering.markdown import inactive
 from polyvalidate.rendering.verdict_words import (

@@ -11,8 +11,8 @@ from typing import Any
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.waiting import Queue, Similar, Waiting
 from polyvalidate.findings import printable
+from polyvalidate.justifying import CAPS
 from polyvalidate.model import Text
-from polyvalidate.rendering.balances import CAPS
 from polyvalidate.rendering.decisions import claimed, given_by_grid
 from polyvalidate.wording import number, plain, points, typographic
 

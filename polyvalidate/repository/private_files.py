@@ -1,4 +1,7 @@
-"""Files for one's own eyes: signing keys, documents that name somebody. Never inside Git, whole or not at all."""
+"""Files for one's own eyes: registers, signing keys, documents that name somebody. Never in Git, whole or not at all.
+
+The order is always: write beside, flush to the disk, then rename. A machine that stops leaves the old file or the new.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,20 @@ from pathlib import Path
 
 from polyvalidate.repository.unreadable import Unreadable
 
-MODE = 0o600
+FILE_MODE = 0o600
 
 
 def outside_git(path: Path) -> Path:
-    """The real place of a private file. Raises ``Unreadable`` inside a Git repository, ignored folders included: one
-    ``git add -f`` would publish it for ever."""
+    """The real place of a private file or folder. Raises ``Unreadable`` for a place inside a Git repository, ignored
+    folders included: one ``git add -f`` would publish it for ever."""
     real = Path(os.path.realpath(path))
-    for folder in (real.parent, *real.parent.parents):
-        bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-        if os.path.lexists(folder / ".git") or bare:
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / ".git") or _is_git_folder(folder):
             raise Unreadable(
-                f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place. Choisissez un dossier à"
-                " l'extérieur.",
-                f"{path} is inside a Git repository ({folder}), where nothing private has its place. Choose a folder"
-                " outside.",
+                f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un dossier ignoré."
+                " Choisissez un dossier à l'extérieur.",
+                f"{path} is inside a Git repository ({folder}), where nothing private has its place, not even in an"
+                " ignored folder. Choose a folder outside.",
             )
     if not real.parent.is_dir():
         raise Unreadable(
@@ -32,6 +34,11 @@ def outside_git(path: Path) -> Path:
             f"The folder {real.parent} does not exist: create it, then start again.",
         )
     return real
+
+
+def _is_git_folder(folder: Path) -> bool:
+    """A bare repository, or the inside of ``.git``."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def read_private(path: Path, most: int) -> bytes:
@@ -69,31 +76,53 @@ def create_private(path: Path, data: bytes) -> None:
             f"{path} existe déjà et n'est pas remplacé. Choisissez un autre nom.",
             f"{path} exists already and is not replaced. Choose another name.",
         )
-    _place(real, data, path)
+    _written(real, data, path)
 
 
 def replace_private(path: Path, data: bytes) -> None:
     """Write a private file, instead of what was there. Raises ``Unreadable`` inside Git."""
-    _place(outside_git(path), data, path)
+    _written(outside_git(path), data, path)
 
 
-def _place(real: Path, data: bytes, path: Path) -> None:
-    """Write beside, then rename: the file is whole or is not there, and was never open to others."""
-    temporary = real.with_name(f".{real.name}.{secrets.token_hex(4)}.tmp")
+def _written(real: Path, data: bytes, path: Path) -> None:
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), MODE)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, real)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
+        place(real, data)
     except OSError as error:
-        raise Unreadable(
-            f"Le fichier {path} ne peut pas être écrit : {error.strerror}.",
-            f"The file {path} cannot be written: {error.strerror}.",
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def place(path: Path, data: bytes) -> None:
+    """Write a private file, whole or not at all. Raises OSError, and then leaves what was there."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _flush(path.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Have the renaming itself reach the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def unwritable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        f"{path} ne peut pas être écrit : {error.strerror}. Ce qui était là n'a pas changé.",
+        f"{path} cannot be written: {error.strerror}. What was there has not changed.",
+    )

@@ -14,8 +14,9 @@ from polyvalidate.rules.evidence_file import files
 from polyvalidate.rules.registry import Sees, Yielded, rule
 from polyvalidate.scoring import Basis, computed_points
 
-_ADDRESS = re.compile(r"(?i:https)://([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\\<>\"`{}|^]*)?")
-"""A web address without account, password or port, which all programs read alike."""
+_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\ufeff\\<>\"`{}|^]*)?")
+"""A web address without account, password or port, which all programs read alike: no folding of case, which takes ſ for
+s, and the spaces of every language (U+FEFF is one in ECMAScript)."""
 
 
 def host_of(address: str) -> str | None:

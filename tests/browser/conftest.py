@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 from browsing import ARGUMENTS, DESKTOP, ROOT, serve
+from declaring import activities, make_school
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from polyvalidate.anonymising.plain import from_plain
 from polyvalidate.anonymising.record import Entry, added
+from polyvalidate.model import Activity, Grid
 
 
 def _published() -> tuple[Entry, ...]:
@@ -91,3 +93,23 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     )
     yield opened
     assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what the form gives is written, and checked."""
+    return make_school(tmp_path_factory.mktemp("form") / "école")
+
+
+@pytest.fixture(scope="module")
+def form(browser: Browser) -> Iterator[Page]:
+    """One window for the many forms of a module."""
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def known(school: Path) -> list[tuple[Grid, Activity]]:
+    """Every activity of both grids."""
+    return activities(school)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page
 
-from polyvalidate import drafting, wording
+from polyvalidate import drafting, source, wording
 from polyvalidate.layout import folder_of
 from polyvalidate.pages.form_fields import schema_of
 from polyvalidate.repository import official_schemas
@@ -85,6 +85,27 @@ def test_a_text_that_the_form_accepts_is_one_that_the_schema_accepts(form: Page,
         optional_and_empty = not value and ask in ("event", "description")
 
         assert good == (optional_and_empty or valid(ask, value)), (ask, value)
+
+
+def test_no_character_that_files_may_not_hold_comes_out_of_the_form(form: Page) -> None:
+    """All of Unicode: what the reader of files forbids is taken out or refused here."""
+    let_through = form.evaluate(
+        """async (url) => {
+             const { cleaned, refused } = await import(`${url}/texts.js`);
+             const through = [];
+             for (let code = 1; code < 0x110000; code++) {
+               if (code >= 0xd800 && code < 0xe000) continue;
+               const character = String.fromCodePoint(code);
+               const text = cleaned(`a${character}a`);
+               if (text.includes(character) && refused(text) === null) through.push(code);
+             }
+             return through;
+           }""",
+        f"{form.url.partition('/declarer')[0]}/form",
+    )
+
+    assert len(let_through) > 100_000
+    assert [f"U+{code:04X}" for code in let_through if source.forbidden(chr(code))] == []
 
 
 @pytest.mark.parametrize("ask", ["quantity", "hours"])
@@ -177,11 +198,18 @@ def test_a_document_is_named_and_typed_alike(form: Page, names: list[str]) -> No
     assert call(form, "evidence", "typeOf", [[name, types] for name in names]) == [type_of(name) for name in names]
 
 
+SPACES_AND_FOLDED_LETTERS = [
+    *(f"https://github.com/a{space}b" for space in "\x1c\x1f\x85\xa0\u2028\ufeff"),
+    *("http\u017f://github.com/", "https://git\u212aub.com/", "HTTPS://GitHub.com/"),
+]
+"""What two languages read otherwise when nobody looks: their spaces, and the letters that only folding makes equal."""
+
+
 @settings(**MANY)
 @given(tails=st.lists(ANY | st.from_regex(r"[/?#:@.a-z|]{0,9}", fullmatch=True), min_size=20))
 def test_an_address_is_well_formed_alike(form: Page, tails: list[str]) -> None:
     policy = {"hosts": ["github.com"]}
-    texts = [f"https://github.com{tail}" for tail in tails]
+    texts = [f"https://github.com{tail}" for tail in tails] + SPACES_AND_FOLDED_LETTERS
     found = form.evaluate(
         """async ([url, texts, policy]) => {
              const { fromAddress } = await import(`${url}/evidence.js`);

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.model import Text
-from polyvalidate.office import crediting
+from polyvalidate.office import crediting, judging
 from polyvalidate.office.crediting import Event, Rule
 from polyvalidate.records.attendance import Asked, Attendance, Attendee, read_attendance
 from polyvalidate.records.register import Register
@@ -130,7 +130,7 @@ def test_the_change_as_a_whole_is_judged_even_if_the_choice_of_who_signs_were_wr
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crediting, "may_evaluate", lambda *_: True)
-    monkeypatch.setattr(crediting, "_against", lambda _errors: Text("", ""))
+    monkeypatch.setattr(judging, "_against", lambda _errors: Text("", ""))
     tip = classroom.tip()
 
     said = classroom.with_names(

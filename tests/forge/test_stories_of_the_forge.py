@@ -176,7 +176,10 @@ SPOKEN = [
 def adopted(world: World, demo: Path) -> None:
     """The open requests of the demonstration, each by its student, when it was made."""
     world.server_git("fetch", "-q", str(demo), "+refs/pull/*:refs/pull/*")
-    folders = {path.split("/")[-2]: path for path in world.server_git("ls-tree", "-r", "--name-only", "main").split()}
+    folders = {
+        path.split("/")[-2]: path
+        for path in world.server_git("ls-tree", "-r", "--name-only", "main", "declarations/").split()
+    }
     form = "--format=%(refname:lstrip=2) %(objectname) %(authorname) %(authordate:iso-strict)"
     for row in world.server_git("for-each-ref", form, "refs/pull").splitlines():
         number, head, *_, student, opened = row.replace("/head", "").split()

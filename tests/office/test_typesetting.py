@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from office.glyphs import probe, shows
+from glyphs import probe, shows
 
 from polyvalidate.office import typesetting
 from polyvalidate.office.typesetting import NotTypeset, typeset
@@ -161,6 +162,12 @@ def test_a_template_that_typst_refuses_is_our_defect(templates: Path) -> None:
 
     with pytest.raises(NotTypeset, match="« lines »"):
         typeset(of_lines("a"))
+
+
+def test_a_refusal_comes_back_whole_from_another_process() -> None:
+    there = pickle.loads(pickle.dumps(NotTypeset("lines", "parce que")))
+
+    assert (type(there), str(there)) == (NotTypeset, str(NotTypeset("lines", "parce que")))
 
 
 @pytest.mark.usefixtures("templates")

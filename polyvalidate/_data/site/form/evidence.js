@@ -5,7 +5,8 @@ import { cleaned, length } from "./texts.js";
 
 const SAFE_NAME = /^[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_](?:[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_ .()-]{0,98}[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_)])?$/u;
 const RESERVED = /^(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])$/;
-const ADDRESS = /^https:\/\/([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\\<>"`{}|^]*)?$/iu;
+// No flag `i`: with `u` it takes K (Kelvin) for k and ſ for s. Python's \s holds \x1c-\x1f and \x85 too, and not U+FEFF.
+const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]:\/\/([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\x1c-\x1f\x85\\<>"`{}|^]*)?$/u;
 
 // May a file have this name on every machine?
 export function isSafe(name) {

@@ -1,9 +1,9 @@
 // The texts that people type: what is taken out unseen, what is refused, and the names that are made from them.
 
-const UNSEEN = /\p{Cf}/gu;
-const REFUSED = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+const UNSEEN = /[\p{Cf}\u{E0100}-\u{E01EF}]/gu;
+const REFUSED = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFC\uFFFD]/u;
 
-// Without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks), nor outer spaces.
+// Without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks, selectors of variants), nor outer spaces.
 export function cleaned(text) {
   return text.replace(/\r\n?/g, "\n").replace(UNSEEN, "").trim();
 }

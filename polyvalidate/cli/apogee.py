@@ -1,0 +1,244 @@
+"""``polyvalidate apogee fill``: what was filled, what was not and why, what comes next."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.agreeing import nothing_written
+from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.model import Text
+from polyvalidate.office import private
+from polyvalidate.office.registers import peek
+from polyvalidate.office.results import Order, Report, Undecided, report
+from polyvalidate.office.school import open_school
+from polyvalidate.records.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
+from polyvalidate.records.apogee_filling import Cell
+from polyvalidate.records.register import Register
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import plain, typographic
+
+MOST_SHOWN = 20
+"""People of one kind shown one by one."""
+_OUTCOMES = {
+    "acquired": Text("quitus acquis", "quitus acquired"),
+    "not-acquired": Text("quitus non acquis", "quitus not acquired"),
+    "exempted": Text("dispense", "exempted"),
+    "second-chance": Text("seconde chance", "second chance"),
+}
+
+
+def run_fill(
+    maquette: Path,
+    register_file: Path,
+    element: str,
+    apogee_session: str | None,
+    session: str,
+    cohort: int | None,
+    acquired: str,
+    not_acquired: str,
+    second_chance: str,
+    exempted: str | None,
+    scale: int | None,
+    output: Path,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when all that the jury decided is in the file, 1 when nothing could be filled or something differs."""
+    results = {
+        "acquired": _code(acquired, "--acquired", lang),
+        "not-acquired": _code(not_acquired, "--not-acquired", lang),
+        "second-chance": _code(second_chance, "--second-chance", lang),
+    }
+    if exempted is not None:
+        results["exempted"] = _code(exempted, "--exempted", lang)
+    if not re.fullmatch("20[0-9]{2}-(?:0[1-9]|1[0-2])", session, re.ASCII):
+        raise click.BadParameter(
+            "Écrivez l'année et le mois du jury : 2026-07."
+            if lang == "fr"
+            else "Write the year and the month of the jury: 2026-07.",
+            param_hint="--session",
+        )
+    data = private.read_bytes(maquette)
+    if data is None:
+        raise Unreadable(f"Le fichier {maquette} n'existe pas.", f"The file {maquette} does not exist.")
+    target = private.outside_git(output)
+    if target == Path(os.path.realpath(maquette)) or (target.exists() and os.path.samefile(target, maquette)):
+        raise Unreadable(
+            f"{output} est la maquette elle-même : donnez un autre nom à --output.",
+            f"{output} is the file to fill itself: give --output another name.",
+        )
+    read = parsed(data)
+    if isinstance(read, Text):
+        raise Unreadable(f"{maquette} : {read.fr}", f"{maquette}: {read.en}")
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    register = peek(register_file)
+    school.hold_to(register, register_file.name)
+    order = Order(element, apogee_session, session, cohort, results, scale)
+    found = report(school, register, read, order)
+    if isinstance(found, Text):
+        _say([found.in_language(lang)], lang, err=True)
+        nothing_written(lang)
+        return 1
+    _say(_lines(found, read, order, register, lang), lang)
+    _say(doubt_lines(found.doubts, lang), lang, err=True)
+    return _write(found, target, output, dry_run, lang)
+
+
+def _code(text: str, option: str, lang: str) -> str:
+    code = text.strip().upper()
+    if re.fullmatch(r"[A-Z][A-Z0-9+-]{0,7}", code, re.ASCII):
+        return code
+    raise click.BadParameter(
+        "Un résultat est un code d'APOGEE : ADM, AJ, VAL…"
+        if lang == "fr"
+        else "A result is a code of APOGEE: ADM, AJ, VAL…",
+        param_hint=option,
+    )
+
+
+def _write(found: Report, target: Path, output: Path, dry_run: bool, lang: str) -> int:
+    fr, cells = lang == "fr", len(found.filled.written)
+    code = 1 if found.to_settle else 0
+    if not cells:
+        _say(["", "Il n'y a rien à remplir." if fr else "There is nothing to fill."], lang)
+        nothing_written(lang)
+        return code if found.filled.same else 1
+    if dry_run:
+        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        return code
+    try:
+        private.place(target, found.filled.data)
+    except OSError as error:
+        raise private.unwritable(output, error) from error
+    _say(
+        [
+            "",
+            f"✓ {output} : {cells} cases remplies, le reste à l'octet près."
+            if fr
+            else f"✓ {output}: {cells} cells filled, the rest byte for byte.",
+            "  Rendez-le à APOGEE sans l'ouvrir dans Excel, puis supprimez-le : il contient des noms."
+            if fr
+            else "  Give it back to APOGEE without opening it in Excel, then delete it: it holds names.",
+        ],
+        lang,
+    )
+    return code
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _lines(found: Report, read: Maquette, order: Order, register: Register, lang: str) -> list[str]:
+    fr = lang == "fr"
+    names = {member.code: member.name for member in register.members}
+    title = " ".join(read.titles[key] for key in ("apoC_lib_dip", "apoC_annee") if read.titles.get(key))
+    columns = ", ".join(f"{TYPES[column.type].in_language(lang)} ({column.name})" for column in found.columns)
+    people = len(read.people)
+    lines = [
+        f"Maquette : {people} élèves{f' ({title})' if title else ''}"
+        if fr
+        else f"File: {people} students{f' ({title})' if title else ''}",
+        f"Élément {order.element} : {columns}" if fr else f"Element {order.element}: {columns}",
+        "",
+    ]
+    lines += _written(found.filled.written, lang)
+    if found.filled.same:
+        lines.append(f"{len(found.filled.same):>5}  {'cases déjà remplies' if fr else 'cells already filled'}")
+    lines += _others(found.filled.other, lang)
+    lines += _undecided(found.undecided, order, names, lang)
+    if found.absent:
+        words = f"élèves de la promotion {order.cohort} absents de la maquette"
+        english = f"students of cohort {order.cohort} who are not in the file"
+        lines.append(f"{len(found.absent):>5}  {words if fr else english}")
+        lines += _listed([f"{member.code}  {member.number}  {member.name}" for member in found.absent], lang)
+    if found.broken:
+        words, english = "décisions du jury illisibles : lancez polyvalidate check", "decisions that cannot be read"
+        lines.append(f"{len(found.broken):>5}  {words if fr else english + ': run polyvalidate check'}")
+        lines += _listed(found.broken, lang)
+    return lines
+
+
+def _written(cells: Sequence[Cell], lang: str) -> list[str]:
+    """How many cells of each result; notes all at once."""
+    results = Counter(cell.wanted for cell in cells if cell.column.type == RESULT)
+    words = TYPES[RESULT].in_language(lang)
+    lines = [f"{count:>5}  {words} {code}" for code, count in sorted(results.items())]
+    for kind, many in ((NOTE, Text("notes", "notes")), (SCALE, Text("barèmes", "scales"))):
+        count = sum(cell.column.type == kind for cell in cells)
+        if count:
+            lines.append(f"{count:>5}  {many.in_language(lang)}")
+    return lines
+
+
+def _others(cells: Sequence[Cell], lang: str) -> list[str]:
+    """The cells that a person must settle, each with its line and column."""
+    if not cells:
+        return []
+    fr = lang == "fr"
+    words = "cases disent autre chose et gardent leur valeur" if fr else "cells say something else and keep their value"
+    rows = []
+    for cell in cells:
+        where = f"{'ligne' if fr else 'line'} {cell.person.line}, {'colonne' if fr else 'column'} {cell.column.name}"
+        said = _safe(cell.there)
+        rows.append(f"{where} : {said}, et non {cell.wanted}" if fr else f"{where}: {said}, not {cell.wanted}")
+    return [f"{len(cells):>5}  {words}", *_listed(rows, lang)]
+
+
+def _undecided(people: Iterable[Undecided], order: Order, names: dict[str, str], lang: str) -> list[str]:
+    fr = lang == "fr"
+    groups: dict[str, list[Undecided]] = {}
+    for one in people:
+        if one.outcome is not None:
+            outcome = _OUTCOMES[one.outcome].in_language(lang)
+            option = f"--{one.outcome} CODE"
+            words = (
+                f"{outcome} : la case reste vide, faute de {option}"
+                if fr
+                else f"{outcome}: the cell stays empty for want of {option}"
+            )
+        elif one.session is not None:
+            words = (
+                f"jugés à une autre session ({one.session})" if fr else f"decided at another session ({one.session})"
+            )
+        else:
+            words = (
+                f"sans décision du jury à la session {order.session}"
+                if fr
+                else f"without a decision of the jury at session {order.session}"
+            )
+        groups.setdefault(words, []).append(one)
+    lines: list[str] = []
+    for words, some in groups.items():
+        lines.append(f"{len(some):>5}  {words}")
+        at = "ligne" if fr else "line"
+        lines += _listed([f"{at} {one.person.line:<5} {one.code}  {names.get(one.code, '')}" for one in some], lang)
+    return lines
+
+
+def _listed(rows: Sequence[str], lang: str) -> list[str]:
+    lines = [f"         {_safe(row).rstrip()}" for row in rows[:MOST_SHOWN]]
+    more = len(rows) - MOST_SHOWN
+    if more > 0:
+        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+    return lines
+
+
+def _safe(text: str) -> str:
+    """Nothing that acts on a terminal."""
+    return "".join(c if c.isprintable() else "·" for c in text)
+
+
+def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

@@ -1,0 +1,208 @@
+"""``polyvalidate moodle import``: what an export holds, what becomes a declaration, what does not and why."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.columns_given import columns_given
+from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.moodle_words import outcome
+from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.cli.writing_out import replace_file
+from polyvalidate.model import Book, RoleHolder, Text
+from polyvalidate.office import private
+from polyvalidate.office.committing import Committer, catch_up
+from polyvalidate.office.registers import peek
+from polyvalidate.office.school import School, open_school
+from polyvalidate.office.signing import signer as signer_of
+from polyvalidate.office.taking_over import Takeover, holder_of, take_over
+from polyvalidate.records.moodle_claims import unmapped
+from polyvalidate.records.moodle_export import Export, read_export
+from polyvalidate.records.moodle_map import draft, read_map
+from polyvalidate.records.recognising import Known
+from polyvalidate.repository import Unreadable
+from polyvalidate.wording import plain, typographic
+
+
+def run_import(
+    export_file: Path,
+    register_file: Path | None,
+    map_file: Path | None,
+    draft_map: Path | None,
+    columns: Sequence[str],
+    sheet: str | None,
+    signer: str | None,
+    second: str | None,
+    repo: Path,
+    branch: str,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
+) -> int:
+    """0 when all that can be taken over is (or would be, or was), 1 when nothing was written."""
+    named = columns_given(columns, lang)
+    data = _bytes(export_file)
+    export = read_export(data, named, sheet)
+    if isinstance(export, Text):
+        raise Unreadable(f"{export_file} : {export.fr}", f"{export_file}: {export.en}")
+    school = open_school(repo, branch, on.date() if on else repository.today())
+    if draft_map is not None:
+        return _drafted(export, export_file, draft_map, school, dry_run, lang)
+    if register_file is None or map_file is None:
+        raise click.UsageError(
+            "Donnez --map (ou d'abord --draft-map, qui l'ébauche) et --register."
+            if lang == "fr"
+            else "Give --map (or --draft-map first, which drafts it) and --register."
+        )
+    given = read_map(_bytes(map_file))
+    if isinstance(given, Text):
+        raise Unreadable(f"{map_file} : {given.fr}", f"{map_file}: {given.en}")
+    register = peek(register_file)
+    school.hold_to(register, register_file.name)
+    holder = holder_of(school.book, signer)
+    done = take_over(
+        school, Known.of(register, school.folders), export, given, holder, _second(school.book, second, holder)
+    )
+    names = {member.code: member.name for member in register.members}
+    _say(outcome(done, export, unmapped(export, given), names, lang), lang)
+    _say(doubt_lines(done.doubts, lang), lang, err=True)
+    return _write(school, done, hashlib.sha256(data).hexdigest(), yes, dry_run, lang)
+
+
+def _bytes(path: Path) -> bytes:
+    data = private.read_bytes(path)
+    if data is None:
+        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+    return data
+
+
+def _second(book: Book, code: str | None, holder: RoleHolder) -> RoleHolder | None:
+    """Who reads a second time. Raises ``Unreadable`` for somebody who cannot."""
+    if code is None:
+        return None
+
+    def able(other: RoleHolder) -> bool:
+        return other.role == "evaluator" and other.account != holder.account
+
+    try:
+        return signer_of(book, code, able, "evaluator")
+    except Unreadable:
+        known = ", ".join(sorted(h.code for h in book.roles.values() if able(h)))
+        raise Unreadable(
+            f"--second : écrivez le code d'une autre personne qui évalue : {known}.",
+            f"--second: write the code of another person who evaluates: {known}.",
+        ) from None
+
+
+def _drafted(export: Export, source: Path, target: Path, school: School, dry_run: bool, lang: str) -> int:
+    """Write the draft of a map, never over another."""
+    fr = lang == "fr"
+    grid = school.book.grids.get(export.year or "", school.latest)
+    data, sure = draft(export.items, grid, export.year, grid.language)
+    if target.exists():
+        raise Unreadable(
+            f"{target} existe déjà : il n'est pas remplacé. Donnez un autre nom.",
+            f"{target} exists already: it is not replaced. Give another name.",
+        )
+    if dry_run:
+        click.echo(data.decode(), nl=False)
+        return 0
+    replace_file(target, data)
+    count, name = len(export.items), shlex.quote(str(target))
+    _say(
+        [
+            f"✓ {target} : {count} activités de Moodle, dont {sure} reconnues par leur code ou leur intitulé."
+            if fr
+            else f"✓ {target}: {count} items of Moodle, of which {sure} known by their code or title.",
+            "  Relisez-le ligne à ligne, complétez-le, puis lancez :"
+            if fr
+            else "  Read it line by line, complete it, then run:",
+            f"  polyvalidate moodle import {shlex.quote(str(source))} --map {name} --register … --as CODE --dry-run",
+        ],
+        lang,
+    )
+    return 0
+
+
+def _write(school: School, done: Takeover, digest: str, yes: bool, dry_run: bool, lang: str) -> int:
+    fr, code = lang == "fr", done.holder.code
+    if done.findings:
+        show_findings(done.findings, done.files, school.book, lang)
+        nothing_written(lang)
+        return 1
+    if not done.credited:
+        known = any(aside.known for aside in done.asides)  # the same export again ends as it did
+        if not dry_run:
+            catch_up(school.place, school.branch, school.commit)
+        _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
+        return 0 if known else 1
+    committer = Committer(school.place, school.branch, school.commit)
+    if dry_run:
+        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        return 0
+    count = len(done.credited)
+    if not agreed(
+        f"\nÉcrire {count} déclaration(s) reprises de Moodle, évaluées et signées {code} ?",
+        f"\nWrite {count} declaration(s) taken over from Moodle, evaluated and signed {code}?",
+        yes,
+        lang,
+    ):
+        nothing_written(lang)
+        return 1
+    now = datetime.now().astimezone()
+    made = committer.commit(done.files, message(done, digest, school.latest.language), code, now)
+    _say(_written(school, done, made, lang), lang)
+    return 0
+
+
+def _written(school: School, done: Takeover, made: str, lang: str) -> list[str]:
+    fr, code, branch, count = lang == "fr", done.holder.code, school.branch, len(done.credited)
+    lines = [
+        "",
+        f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
+        if fr
+        else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
+        f"  Il n'est encore que sur cette machine. {code} l'envoie avec son compte : git push origin {branch}"
+        if fr
+        else f"  It is on this machine only so far. {code} sends it with their account: git push origin {branch}",
+    ]
+    if done.read_twice and done.second is not None:
+        reader = done.second.code
+        lines.append(
+            f"  {done.read_twice} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
+            f"{reader} approuve."
+            if fr
+            else f"  {done.read_twice} name a second reader: send them by a pull request, which {reader} approves."
+        )
+    lines.append(
+        "  Gardez l'export, hors du dépôt : son empreinte est dans le message du commit."
+        if fr
+        else "  Keep the export, out of the repository: its digest is in the message of the commit."
+    )
+    return lines
+
+
+def message(done: Takeover, digest: str, lang: str) -> str:
+    """What the record keeps: which years, how many, from which file, who decided."""
+    count, years = len(done.credited), ", ".join(done.years)
+    subject = (
+        f"Reprise de Moodle {years} : {count} déclaration(s)"
+        if lang == "fr"
+        else (f"Taken over from Moodle {years}: {count} declaration(s)")
+    )
+    source = f"Export : sha256 {digest}" if lang == "fr" else f"Export: sha256 {digest}"
+    return f"{plain(subject)}\n\n{source}\n\nEvaluated-by: {done.holder.code}\n"
+
+
+def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

@@ -1,0 +1,113 @@
+"""Results into a file of APOGEE: the columns of an element, and values in the cells that were empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from polyvalidate.model import Text
+from polyvalidate.records.apogee import AGAIN, RESULT, TYPES, Column, Maquette, Person, body_of
+from polyvalidate.records.cells import shown
+
+
+class Cell(NamedTuple):
+    """A cell of a student: what stood there, what was to be written."""
+
+    person: Person
+    column: Column
+    there: str
+    wanted: str
+
+
+class Filled(NamedTuple):
+    """The bytes of the file once filled; the cells written, those that held the same, those that hold another value."""
+
+    data: bytes
+    written: tuple[Cell, ...]
+    same: tuple[Cell, ...]
+    other: tuple[Cell, ...]
+
+
+def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[str, Column] | Text:
+    """The columns of an element by what they hold, or why they cannot be told."""
+    mine = [column for column in maquette.columns if column.code == element]
+    if not mine:
+        known = ", ".join(dict.fromkeys(column.code for column in maquette.columns if column.code))
+        return Text(
+            f"Aucune colonne de cette maquette n'est de l'élément {shown(element)}. Ses éléments sont {known or '—'}.",
+            f"No column of this file is of element {shown(element)}. Its elements are {known or '—'}.",
+        )
+    sessions = list(dict.fromkeys(column.session for column in mine))
+    if session is None and len(sessions) > 1:
+        listed = ", ".join(sessions)
+        return Text(
+            f"L'élément {element} a plusieurs sessions dans cette maquette : {listed}. Dites laquelle avec "
+            "--apogee-session.",
+            f"Element {element} has several sessions in this file: {listed}. Say which with --apogee-session.",
+        )
+    chosen = [column for column in mine if session in (None, column.session)]
+    if not chosen:
+        listed = ", ".join(sessions)
+        return Text(
+            f"L'élément {element} n'a pas de session {shown(session or '')} dans cette maquette. Écrivez {listed}.",
+            f"Element {element} has no session {shown(session or '')} in this file. Write {listed}.",
+        )
+    found: dict[str, Column] = {}
+    for column in chosen:
+        before = found.setdefault(column.type, column)
+        if before is not column and column.type in TYPES:
+            what = TYPES[column.type]
+            return Text(
+                f"Lignes {before.line} et {column.line} : deux colonnes ({before.name}, {column.name}) donnent la "
+                f"même chose ({what.fr}) de l'élément {element}. {AGAIN.fr}",
+                f"Lines {before.line} and {column.line}: two columns ({before.name}, {column.name}) hold the same "
+                f"({what.en}) of element {element}. {AGAIN.en}",
+            )
+    return found
+
+
+def fill(maquette: Maquette, wishes: Iterable[tuple[Person, Column, str]]) -> Filled:
+    """The file with these values in the cells that are empty. Values are ASCII, without tabulation or end of line."""
+    written: list[Cell] = []
+    same: list[Cell] = []
+    other: list[Cell] = []
+    by_line: dict[int, list[Cell]] = {}
+    for person, column, wanted in wishes:
+        there = person.at(column)
+        cell = Cell(person, column, there, wanted)
+        if person.is_empty(column):
+            written.append(cell)
+            by_line.setdefault(person.line, []).append(cell)
+        elif alike(there, wanted, column.type):
+            same.append(cell)
+        else:
+            other.append(cell)
+    lines = list(maquette.lines)
+    for number, some in by_line.items():
+        lines[number - 1] = _with(lines[number - 1], some)
+    return Filled(b"\n".join(lines), tuple(written), tuple(same), tuple(other))
+
+
+def _with(line: bytes, some: Sequence[Cell]) -> bytes:
+    """A line with its new cells; tabulations are added where the line stops before them."""
+    body = body_of(line)
+    values = body.split(b"\t")
+    for cell in some:
+        values += [b""] * (cell.column.position + 1 - len(values))
+        values[cell.column.position] = cell.wanted.encode("ascii")
+    return b"\t".join(values) + line[len(body) :]
+
+
+def alike(there: str, wanted: str, kind: str) -> bool:
+    """Do two cells say the same? ``12,00`` is ``12``."""
+    if kind == RESULT:
+        return there.upper() == wanted
+    return _value(there) == _value(wanted)
+
+
+def _value(text: str) -> Decimal | str:
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return text

@@ -1,0 +1,204 @@
+"""The statement that a student is handed, in one language: every word of it, from which text and PDF are both made.
+
+It is for the student alone: all that was declared, decided and answered is in it, as it was typed. With a name, it does
+not show the pseudonym: whoever holds both opens the whole public folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate.justifying import what_is_missing
+from polyvalidate.records import phrases
+from polyvalidate.records.phrases import pick
+from polyvalidate.records.sheet_rows import Fact, Row, row
+from polyvalidate.records.statement import StatedActivity, Statement
+from polyvalidate.wording import day, number, points, typographic
+
+
+class Person(NamedTuple):
+    """Who it is, when the register was there to say: name and student number."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The statement in one language. ``categories`` are rows of code and title, and points; ``sources`` say from what
+    it was made, and how to make it again."""
+
+    lang: str
+    school: str
+    title: str
+    who: str
+    about: str
+    day: str
+    notices: tuple[str, ...]
+    mark: str
+    balance: tuple[Fact, ...]
+    categories: tuple[Fact, ...]
+    total: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Fact, ...]
+    footer: str
+    words: dict[str, str]
+
+
+_WORDS = {
+    "title": ("Relevé d'engagement", "Statement of engagement"),
+    "balance": ("Bilan", "Balance"),
+    "categories": ("Points comptés par catégorie", "Points credited by category"),
+    "category": ("Catégorie", "Category"),
+    "credited": ("Comptés", "Credited"),
+    "total": ("Total", "Total"),
+    "activities": ("Activités", "Activities"),
+    "activity": ("Activité, décision", "Activity, decision"),
+    "claimed": ("Déclarés", "Claimed"),
+    "computed": ("Avant plafonds", "Before caps"),
+    "file": ("Fichier", "File"),
+    "none": ("Aucune déclaration n'est enregistrée à cette date.", "No declaration is recorded on this day."),
+    "points": ("points", "points"),
+}
+
+
+def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
+    """The statement in ``fr`` or ``en``, with a name when there is one."""
+    about = (
+        person and person.number and (f"n° {person.number}" if lang == "fr" else f"No. {person.number}"),
+        f"promotion {said.cohort}" if lang == "fr" else f"cohort {said.cohort}",
+        said.programme_title.in_language(lang),
+        said.profile_title.in_language(lang),
+    )
+
+    def fine(text: str) -> str:
+        return typographic(text, lang)
+
+    return Sheet(
+        lang=lang,
+        school=said.school,
+        title=pick(_WORDS["title"], lang),
+        who=person.name if person else said.student,
+        about=" · ".join(part for part in about if part),
+        day=pick(("au", "on"), lang) + " " + day(said.day, lang),
+        notices=tuple(map(fine, _notices(said, lang))),
+        mark=" · ".join(_marks(said, lang)),
+        balance=tuple(Fact(label, fine(value)) for label, value in _balance(said, lang)),
+        categories=tuple(
+            Fact(f"{code}. {title.in_language(lang)}", number(credited, lang))
+            for code, title, credited in said.categories
+        ),
+        total=number(said.credited, lang),
+        rows=tuple(row(activity, lang) for activity in sorted(said.activities, key=_order)),
+        notes=tuple(map(fine, _notes(said, lang))),
+        sources=tuple(_sources(said, "CODE" if person else said.student, lang)),
+        footer=_footer(said, lang),
+        words={key: pick(pair, lang) for key, pair in _WORDS.items()},
+    )
+
+
+def _order(activity: StatedActivity) -> tuple[list[int], date, str]:
+    """By activity as in the grid (2.10 after 2.9), then by date."""
+    return [int(part) for part in re.findall("[0-9]+", activity.code)], activity.period.start, activity.path
+
+
+def _notices(said: Statement, lang: str) -> Iterator[str]:
+    yield pick(
+        (
+            "Ce relevé informe l'élève de ce qui est enregistré. Ce n'est ni un diplôme, ni le quitus citoyen, ni un"
+            " relevé de notes ; les points ne sont pas des crédits ECTS.",
+            "This statement tells the student what is recorded. It is not a diploma, nor the quitus citoyen, nor a"
+            " transcript of marks; points are not ECTS credits.",
+        ),
+        lang,
+    )
+    if said.example:
+        yield pick(
+            (
+                "La grille qui a servi est une grille d'exemple : ces points n'engagent aucune école.",
+                "The grid that was used is an example grid: these points bind no school.",
+            ),
+            lang,
+        )
+    if said.errors:
+        fr = "1 erreur est à corriger" if said.errors == 1 else f"{said.errors} erreurs sont à corriger"
+        en = "1 error has to be mended" if said.errors == 1 else f"{said.errors} errors have to be mended"
+        yield pick(
+            (
+                f"{fr} dans ce dossier : ce qui est touché ne compte pas, ou manque ici. Ce relevé est provisoire.",
+                f"{en} in this folder: what is touched does not count, or is not here. This statement is provisional.",
+            ),
+            lang,
+        )
+
+
+def _marks(said: Statement, lang: str) -> Iterator[str]:
+    if said.example:
+        yield pick(("GRILLE D'EXEMPLE", "EXAMPLE GRID"), lang)
+    if said.errors:
+        yield pick(("PROVISOIRE", "PROVISIONAL"), lang)
+
+
+def _balance(said: Statement, lang: str) -> Iterator[Fact]:
+    yield Fact(pick(("Points comptés", "Points credited"), lang), points(said.credited, lang))
+    yield Fact(pick(("Points déclarés", "Points claimed"), lang), points(said.claimed, lang))
+    unknown = ("à fixer par le jury", "to be fixed by the jury")
+    threshold = pick(unknown, lang) if said.required is None else points(said.required, lang)
+    yield Fact(pick(("Seuil du profil", "Threshold of the profile"), lang), threshold)
+    if said.minimum_categories > 1:
+        label = ("Catégories différentes demandées", "Different categories required")
+        yield Fact(pick(label, lang), str(said.minimum_categories))
+    if said.missing:
+        yield Fact(pick(("Il manque", "Missing"), lang), what_is_missing(said.missing, lang))
+    if said.quitus is not None:
+        yield Fact(pick(("Décision du jury", "Decision of the jury"), lang), phrases.outcome(said.quitus, lang))
+    elif said.missing:
+        yield Fact("Jury", pick(("ne s'est pas encore prononcé", "has not decided yet"), lang))
+    else:
+        yield Fact("Jury", pick(("le seuil est atteint, le jury décide", "threshold reached, the jury decides"), lang))
+
+
+def _notes(said: Statement, lang: str) -> Iterator[str]:
+    yield pick(
+        (
+            "Les demandes encore ouvertes n'y figurent pas. « Avant plafonds » : ce que la grille ou la décision"
+            " donne ; « comptés » : ce qui reste une fois les plafonds appliqués.",
+            "Requests that are still open are not in it. “Before caps”: what the grid or the decision gives;"
+            " “credited”: what is left once the caps are applied.",
+        ),
+        lang,
+    )
+    yield pick(
+        (
+            f"Une question, une erreur, un désaccord : {said.contact}. Règles et dates des recours : {said.site}",
+            f"A question, a mistake, a disagreement: {said.contact}. Rules and dates of appeals: {said.site}",
+        ),
+        lang,
+    )
+
+
+def _sources(said: Statement, who: str, lang: str) -> Iterator[Fact]:
+    yield Fact(pick(("Bilan calculé au", "Balance computed on"), lang), day(said.day, lang))
+    if said.commit is not None:
+        yield Fact("Commit", said.commit)
+    for stamp in said.grids:
+        label = pick(("Grille", "Grid"), lang)
+        yield Fact(f"{label} {stamp.year}", f"{phrases.example(stamp, lang)}{stamp.fingerprint}")
+    if said.commit is not None:
+        again = f"polyvalidate statement {who} --rev {said.commit[:12]} --on {said.day.isoformat()} --lang {lang}"
+        yield Fact(pick(("Pour le refaire", "To make it again"), lang), again)
+
+
+def _footer(said: Statement, lang: str) -> str:
+    stamps = ", ".join(f"{stamp.year} {stamp.fingerprint[:12]}" for stamp in said.grids)
+    parts = [
+        pick(("Registre au ", "Record on "), lang) + day(said.day, lang),
+        said.commit and f"commit {said.commit[:12]}",
+        pick(("grille", "grid"), lang) + ("s " if len(said.grids) > 1 else " ") + stamps,
+    ]
+    return " · ".join(part for part in parts if part)

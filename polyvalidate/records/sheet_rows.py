@@ -1,0 +1,113 @@
+"""One activity of a statement, in words: what it is, what was declared, decided, contested and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from polyvalidate.justifying import BASES, loss_of
+from polyvalidate.records import phrases
+from polyvalidate.records.phrases import pick
+from polyvalidate.records.statement import Contest, Ruling, StatedActivity
+from polyvalidate.scoring import Basis
+from polyvalidate.wording import day, number, points, typographic
+
+DECISIONS = {
+    "accepted": ("acceptée", "accepted"),
+    "partial": ("acceptée en partie", "partly accepted"),
+    "refused": ("refusée", "refused"),
+}
+ANSWERS = {
+    "granted": ("recours accepté", "appeal granted"),
+    "partial": ("recours accepté en partie", "appeal partly granted"),
+    "rejected": ("recours rejeté", "appeal rejected"),
+}
+_UNEVALUATED = {
+    Basis.GRID: (
+        "enregistrée sans autre évaluation, points de la grille",
+        "recorded without other evaluation, points of the grid",
+    ),
+}
+
+
+class Fact(NamedTuple):
+    label: str
+    value: str
+
+
+class Row(NamedTuple):
+    """One activity: what it is, what was declared of it, what became of it, its points, its file."""
+
+    title: str
+    about: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    claimed: str
+    computed: str
+    credited: str
+    file: str
+
+
+def row(activity: StatedActivity, lang: str) -> Row:
+    return Row(
+        title=f"{activity.code} {activity.title.in_language(lang)}",
+        about=tuple(part for part in _about(activity, lang) if part),
+        facts=tuple(_facts(activity, lang)),
+        claimed=number(activity.claimed, lang),
+        computed=number(activity.computed, lang),
+        credited=number(activity.credited, lang),
+        file=f"{activity.path.rpartition('/')[2]} · {pick(('grille', 'grid'), lang)} {activity.year}",
+    )
+
+
+def _about(activity: StatedActivity, lang: str) -> Iterator[str | None]:
+    yield ", ".join(part for part in (activity.own_title, activity.organisation) if part)
+    parts = (
+        phrases.when(activity.period, lang),
+        pick(phrases.ROLES[activity.role], lang),
+        phrases.amount(activity, lang),
+        None if activity.level is None else activity.level.in_language(lang),
+        activity.event and f"{pick(('événement', 'event'), lang)} {activity.event}",
+        activity.origin and pick(("points d'une autre école du réseau", "points of another school"), lang),
+    )
+    yield " · ".join(part for part in parts if part)
+
+
+def _facts(activity: StatedActivity, lang: str) -> Iterator[Fact]:
+    decision = pick(("Décision", "Decision"), lang)
+    ruling, contest, answer = activity.ruling, activity.contest, activity.appeal
+    if ruling is None or activity.basis is Basis.ERROR:
+        yield Fact(decision, pick(_UNEVALUATED.get(activity.basis, BASES[activity.basis]), lang))
+    if ruling is not None:
+        yield from _ruled(decision, pick(DECISIONS[ruling.outcome], lang), ruling, lang)
+    if contest is not None:
+        yield from _contested(contest, answer is None, lang)
+    if answer is not None:
+        yield from _ruled(pick(("Réponse", "Answer"), lang), pick(ANSWERS[answer.outcome], lang), answer, lang)
+    for loss in activity.losses:
+        yield Fact(pick(("Réduction", "Reduction"), lang), typographic(loss_of(loss, lang), lang))
+
+
+def _contested(contest: Contest, waits: bool, lang: str) -> Iterator[Fact]:
+    said = pick(("déposé", "lodged"), lang)
+    if contest.on is not None:
+        said += pick((" le ", " on "), lang) + day(contest.on, lang)
+    if waits:
+        said += pick((", attend la réponse du jury", ", awaits the answer of the jury"), lang)
+    yield Fact(pick(("Recours", "Appeal"), lang), said)
+    if contest.reason:
+        yield Fact(pick(("Motif du recours", "Reason of the appeal"), lang), contest.reason.rstrip())
+
+
+def _ruled(label: str, what: str, ruling: Ruling, lang: str) -> Iterator[Fact]:
+    """What was decided (``acceptée le 3 février 2026, 1 point``), by whom, and what they wrote."""
+    if ruling.on is not None:
+        what += pick((" le ", " on "), lang) + day(ruling.on, lang)
+    if ruling.points is not None and ruling.outcome not in ("refused", "rejected"):
+        what += ", " + points(ruling.points, lang)
+    yield Fact(label, what)
+    if ruling.by is not None:
+        yield Fact(pick(("Par", "By"), lang), ruling.by.in_language(lang))
+    if ruling.second is not None:
+        yield Fact(pick(("Seconde lecture", "Second reading"), lang), ruling.second.in_language(lang))
+    if ruling.comment:
+        yield Fact(pick(("Commentaire", "Comment"), lang), ruling.comment.rstrip())
