@@ -13,8 +13,9 @@ from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.jury_words import prepared_lines
 from polyvalidate.minutes.content import SESSION, Asked, Minutes
-from polyvalidate.minutes.decisions import Rulings, Told, other_jury, read_told, rulings
+from polyvalidate.minutes.decisions import Rulings, rulings
 from polyvalidate.minutes.session import Cohort, before_the_jury, open_requests, read_cohort
+from polyvalidate.minutes.told import Told, other_jury, read_told
 from polyvalidate.minutes.working_table import Kept, as_file, working_table
 from polyvalidate.model import Text
 from polyvalidate.office import private

@@ -66,13 +66,12 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
 def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
     fr = lang == "fr"
     rows = [
-        ("Commit :" if fr else "Commit:", minutes.commit),
-        ("Empreinte SHA-256 des données :" if fr else "SHA-256 fingerprint of the inputs:", minutes.fingerprint),
+        ("Commit", minutes.commit),
+        ("Empreinte SHA-256 des données" if fr else "SHA-256 fingerprint of the inputs", minutes.fingerprint),
     ]
     for stamp in minutes.grids:
         example = (", exemple" if fr else ", example") if stamp.example else ""
-        word = f"Grille {stamp.year}{example} :" if fr else f"Grid {stamp.year}{example}:"
-        rows.append((word, stamp.fingerprint))
+        rows.append((f"{'Grille' if fr else 'Grid'} {stamp.year}{example}", stamp.fingerprint))
     return rows
 
 

@@ -48,7 +48,7 @@ def test_the_pdf_is_tagged_titled_and_says_everything(decided: Jury) -> None:
     assert all(mark in xmp for mark in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>B<"))
     pages = [page.extract_text() for page in pdf.pages]
     assert all(f"page {n} / {len(pages)}" in text for n, text in enumerate(pages, 1))
-    text = " ".join(" ".join(pages).split())
+    text = " ".join(" ".join(pages).replace("\u200b", "").split())  # places where a long word may break
     for words in (
         *(m.code for m in BEFORE[:3]), "ALPHA-ESSAI", "=GAMMA", "ÉTA-ESSAI",
         "2 juillet 2026",
