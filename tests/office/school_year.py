@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from registry import GIT, Office, Student
+
+from polyvalidate.office.committing import Committer
+from polyvalidate.repository import making
 
 PROGRAMMES = ("PDI", "PDEE", "PDMS", "PDIA")
 LEVELS = ("3A", "4A", "5A")
@@ -68,22 +74,43 @@ def apogee_list(students: Sequence[Student]) -> bytes:
     return "\r\n".join([head, *rows, ""]).encode("cp1252")
 
 
+@contextmanager
+def machine_says(day: str) -> Iterator[None]:
+    """The commits that commands make are dated as if the clock of the machine said that day: roles end in the year."""
+    noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    alone, many = making.commit, Committer.commit
+
+    def one(repo: Path, tree: str, parents: Sequence[str], message: str, identity: str, _when: datetime) -> str:
+        return alone(repo, tree, parents, message, identity, noon)
+
+    def several(self: Committer, files: Mapping[str, bytes], message: str, identity: str, _when: datetime) -> str:
+        return many(self, files, message, identity, noon)
+
+    with patch.object(making, "commit", one), patch.object(Committer, "commit", several):
+        yield
+
+
 class Year(Office):
     """The school, its registry office, and the record of what was typed."""
 
     def __init__(self, folder: Path, count: int, told: Callable[[Done], None] = lambda _done: None) -> None:
         super().__init__(folder)
+        self.git("update-ref", "refs/heads/main", self.dated("2025-09-01", "commit-tree", "main^{tree}", "-m", "début"))
         self.students = school_of(count)
         self.told = told
         self.done: list[Done] = []
         self.requests = 0
+        self.day = "2025-09-01"
 
     # --- what people do -----------------------------------------------------------------------------------------------
 
     def types(self, *words: str | Path, expect: int = 0) -> str:
         """A command, as somebody types it; what it says."""
+        day = str(words[words.index("--on") + 1]) if "--on" in words else self.day
+        self.day = day
         begun = time.perf_counter()
-        code, said = self.run(*words)
+        with machine_says(day):
+            code, said = self.run(*words)
         done = Done(" ".join(map(str, words)), code, said, time.perf_counter() - begun)
         self.done.append(done)
         self.told(done)

@@ -36,7 +36,10 @@ def september(year: Year) -> None:
     """The list of APOGEE, the pseudonyms, the points of last year, the campaign."""
     roles = year.school / "grid" / "roles.yml"
     roles.write_text(roles.read_text(encoding="utf-8") + ROLES, encoding="utf-8")
-    year.commit("Rôles de l'année\n\nMerged-by: keeper-1", "keeper-1 <keeper-1@polyvalidate.invalid>")
+    year.git("add", "-A")
+    tree = year.git("write-tree")
+    roles_set = year.dated("2025-09-15", "commit-tree", tree, "-p", "main", "-m", "Rôles\n\nMerged-by: keeper-1")
+    year.git("update-ref", "refs/heads/main", roles_set)
     listed = year.list_file(apogee_list(year.students), "apogee.csv")
     entered = ("--entered", "4=2024", "--entered", "5=2023")
     trial = year.office(
@@ -186,7 +189,9 @@ def exports(year: Year, on: str) -> None:
     assert changed
     assert all(after.split(b"\t")[:5] == before.split(b"\t")[:5] for before, after in changed)
     year.office("moodle", "users", "--cohort", "2025", "--output", year.desk / "comptes-moodle.csv", on=on)
-    year.office("moodle", "groups", "--output", year.desk / "groupes-moodle.csv", on=on)
+    year.types(
+        *("moodle", "groups", "--output", year.desk / "groupes-moodle.csv", "--repo", year.school, "--on", on),
+    )
     year.office("moodle", "grades", "--cohort", "2023", "--output", year.desk / "notes-moodle.csv", on=on)
     words = ("statement", "--cohort", "2023", "--directory", year.desk / "relevés", "--register", year.register)
     year.types(*words, "--root", year.school, "--on", on)
