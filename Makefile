@@ -113,6 +113,7 @@ bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other t
 	@$(BIN)/python bench/gate.py
 	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/attack.py
+	@$(BIN)/python bench/year.py
 
 # --- quality ------------------------------------------------------------------------------------------------------------
 
