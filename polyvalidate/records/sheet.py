@@ -197,7 +197,7 @@ def _sources(said: Statement, who: str, lang: str) -> Iterator[Fact]:
 def _footer(said: Statement, lang: str) -> str:
     stamps = ", ".join(f"{stamp.year} {stamp.fingerprint[:12]}" for stamp in said.grids)
     parts = [
-        pick(("Registre au ", "Record on "), lang) + day(said.day, lang),
+        pick(("Enregistré au ", "On record on "), lang) + day(said.day, lang),
         said.commit and f"commit {said.commit[:12]}",
         pick(("grille", "grid"), lang) + ("s " if len(said.grids) > 1 else " ") + stamps,
     ]

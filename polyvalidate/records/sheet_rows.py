@@ -60,14 +60,15 @@ def row(activity: StatedActivity, lang: str) -> Row:
 
 
 def _about(activity: StatedActivity, lang: str) -> Iterator[str | None]:
-    yield ", ".join(part for part in (activity.own_title, activity.organisation) if part)
+    own = None if activity.own_title == activity.title.in_language(lang) else activity.own_title
+    yield ", ".join(part for part in (own, activity.organisation) if part)
     parts = (
         phrases.when(activity.period, lang),
         pick(phrases.ROLES[activity.role], lang),
         phrases.amount(activity, lang),
         None if activity.level is None else activity.level.in_language(lang),
         activity.event and f"{pick(('événement', 'event'), lang)} {activity.event}",
-        activity.origin and pick(("points d'une autre école du réseau", "points of another school"), lang),
+        phrases.origin(activity, lang),
     )
     yield " · ".join(part for part in parts if part)
 

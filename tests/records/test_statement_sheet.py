@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -18,11 +19,13 @@ from typing import NamedTuple
 import pypdf
 import pytest
 from dossiers import DAY, EMPTY, FULL, HOSTILE, WRONG, dossiers
+from people import statement
 from proposing import School
 
 from polyvalidate.cli import main
 from polyvalidate.office import typesetting
 from polyvalidate.records.register import Member, Register, written
+from polyvalidate.records.sheet_rows import row
 
 ADA = Member(FULL, 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
 BEA = Member(EMPTY, 2025, "22000002", "BÉRYL-ESSAI", "", "Béa", "")
@@ -322,3 +325,16 @@ def test_without_typst_the_text_remains(run: Run, monkeypatch: pytest.MonkeyPatc
 
     assert (said.code, "polyvalidate[office]" in said.err) == (2, True)
     assert run(FULL).code == 0
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"), [("moodle", "reprise de Moodle"), ("polytech-nantes", "points d'une autre école du réseau")]
+)
+def test_it_says_where_points_come_from_and_a_title_once(origin: str, said: str) -> None:
+    declared = statement().activities[0]
+    brought = replace(declared, origin=origin, own_title=declared.title.fr, organisation="École d'exemple")
+
+    about = row(brought, "fr").about
+
+    assert about[0] == "École d'exemple"
+    assert about[1].endswith(f" · {said}")
