@@ -17,20 +17,19 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli import attaching, typed
-from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.columns_given import columns_given
+from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.crediting_words import doubts, outcome
-from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model import Evidence, EvidencePolicy, Text
 from polyvalidate.office import private
-from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.records.attendance import Asked, Attendance, read_attendance
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import day, plain, typographic
+from polyvalidate.wording import day, plain
 
 T = TypeVar("T")
 
@@ -106,9 +105,9 @@ def run_declare_many(
         return _stopped(problem, lang)
     prepared = prepare(school, rule, wanted, attendance.people)
     names = {m.code: m.name for m in register.members} if register is not None else {}
-    _say(outcome(prepared, attendance, wanted, names, lang), lang)
-    _say(doubts(attendance.doubts, lang), lang, err=True)
-    return _write(school, prepared, wanted, yes, dry_run, lang)
+    told(outcome(prepared, attendance, wanted, names, lang), lang)
+    told(doubts(attendance.doubts, lang), lang, err=True)
+    return write(school, _at_once(prepared, wanted, school.latest.language), yes, dry_run, lang)
 
 
 def _read(get: Callable[[], T], option: str, lang: str) -> T:
@@ -159,7 +158,7 @@ def _unit(rule: Rule, quantity: int | None, hours: int | None, count_column: str
 def _translated(attendance: Attendance, target: Path, code: str, digest: str, dry_run: bool, lang: str) -> int:
     """The list in pseudonyms, so that the person who evaluates needs no register."""
     fr = lang == "fr"
-    _say(doubts(attendance.doubts, lang), lang, err=True)
+    told(doubts(attendance.doubts, lang), lang, err=True)
     if not attendance.people:
         return _stopped(Text("Personne de cette liste n'a été reconnu.", "Nobody of this list was recognised."), lang)
     counted = "counted" in attendance.columns
@@ -184,56 +183,18 @@ def _translated(attendance: Attendance, target: Path, code: str, digest: str, dr
         if fr
         else "  Keep the original list: this digest stands for it in every declaration.",
     ]
-    _say(lines, lang)
+    told(lines, lang)
     return 0
 
 
-def _write(school: School, prepared: Prepared, event: Event, yes: bool, dry_run: bool, lang: str) -> int:
-    fr, holder = lang == "fr", prepared.rule.holder
-    if prepared.findings:
-        show_findings(prepared.findings, prepared.files, school.book, lang)
-        nothing_written(lang)
-        return 1
-    if not prepared.credited:
-        known = any(aside.known for aside in prepared.asides)  # the same list again ends as it did
-        if not dry_run:
-            catch_up(school.place, school.branch, school.commit)
-        _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
-        return 0 if known else 1
-    committer = Committer(school.place, school.branch, school.commit)
-    if dry_run:
-        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
-        return 0
-    count = len(prepared.credited)
-    if not agreed(
-        f"\nÉcrire {count} déclaration(s), acceptées et signées {holder.code} ?",
-        f"\nWrite {count} declaration(s), accepted and signed {holder.code}?",
-        yes,
-        lang,
-    ):
-        nothing_written(lang)
-        return 1
-    now = datetime.now().astimezone()
-    made = committer.commit(prepared.files, message(prepared, event, school.latest.language), holder.code, now)
-    branch = school.branch
-    _say(
-        [
-            "",
-            f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
-            if fr
-            else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
-            f"  Il n'est encore que sur cette machine. {holder.code} l'envoie avec son compte : git push origin "
-            f"{branch}"
-            if fr
-            else f"  It is on this machine only so far. {holder.code} sends it with their account: git push origin "
-            f"{branch}",
-            "  Gardez la liste : son empreinte est dans chaque déclaration."
-            if fr
-            else "  Keep the list: its digest is in every declaration.",
-        ],
-        lang,
+def _at_once(prepared: Prepared, event: Event, lang: str) -> AtOnce:
+    what = Text("acceptées", "accepted")
+    note = Text(
+        "Gardez la liste : son empreinte est dans chaque déclaration.",
+        "Keep the list: its digest is in every declaration.",
     )
-    return 0
+    signer, said = prepared.rule.holder.code, message(prepared, event, lang)
+    return AtOnce(prepared.files, prepared.asides, prepared.findings, signer, what, said, [note])
 
 
 def message(prepared: Prepared, event: Event, lang: str) -> str:
@@ -247,11 +208,6 @@ def message(prepared: Prepared, event: Event, lang: str) -> str:
 
 
 def _stopped(text: Text, lang: str) -> int:
-    _say([text.in_language(lang)], lang, err=True)
+    told([text.in_language(lang)], lang, err=True)
     nothing_written(lang)
     return 1
-
-
-def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
-    if lines:
-        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

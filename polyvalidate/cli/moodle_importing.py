@@ -11,15 +11,13 @@ from pathlib import Path
 import click
 
 from polyvalidate import repository
-from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.columns_given import columns_given
-from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.moodle_words import outcome
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model import Book, RoleHolder, Text
 from polyvalidate.office import private
-from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.office.signing import signer as signer_of
@@ -29,7 +27,7 @@ from polyvalidate.records.moodle_export import Export, read_export
 from polyvalidate.records.moodle_map import draft, read_map
 from polyvalidate.records.recognising import Known
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain, typographic
+from polyvalidate.wording import plain
 
 
 def run_import(
@@ -73,9 +71,10 @@ def run_import(
         school, Known.of(register, school.folders), export, given, holder, _second(school.book, second, holder)
     )
     names = {member.code: member.name for member in register.members}
-    _say(outcome(done, export, unmapped(export, given), names, lang), lang)
-    _say(doubt_lines(done.doubts, lang), lang, err=True)
-    return _write(school, done, hashlib.sha256(data).hexdigest(), yes, dry_run, lang)
+    told(outcome(done, export, unmapped(export, given), names, lang), lang)
+    told(doubt_lines(done.doubts, lang), lang, err=True)
+    wanted = _at_once(done, hashlib.sha256(data).hexdigest(), school.latest.language)
+    return write(school, wanted, yes, dry_run, lang)
 
 
 def _bytes(path: Path) -> bytes:
@@ -118,7 +117,7 @@ def _drafted(export: Export, source: Path, target: Path, school: School, dry_run
         return 0
     replace_file(target, data)
     count, name = len(export.items), shlex.quote(str(target))
-    _say(
+    told(
         [
             f"✓ {target} : {count} activités de Moodle, dont {sure} reconnues par leur code ou leur intitulé."
             if fr
@@ -133,62 +132,25 @@ def _drafted(export: Export, source: Path, target: Path, school: School, dry_run
     return 0
 
 
-def _write(school: School, done: Takeover, digest: str, yes: bool, dry_run: bool, lang: str) -> int:
-    fr, code = lang == "fr", done.holder.code
-    if done.findings:
-        show_findings(done.findings, done.files, school.book, lang)
-        nothing_written(lang)
-        return 1
-    if not done.credited:
-        known = any(aside.known for aside in done.asides)  # the same export again ends as it did
-        if not dry_run:
-            catch_up(school.place, school.branch, school.commit)
-        _say(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
-        return 0 if known else 1
-    committer = Committer(school.place, school.branch, school.commit)
-    if dry_run:
-        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
-        return 0
-    count = len(done.credited)
-    if not agreed(
-        f"\nÉcrire {count} déclaration(s) reprises de Moodle, évaluées et signées {code} ?",
-        f"\nWrite {count} declaration(s) taken over from Moodle, evaluated and signed {code}?",
-        yes,
-        lang,
-    ):
-        nothing_written(lang)
-        return 1
-    now = datetime.now().astimezone()
-    made = committer.commit(done.files, message(done, digest, school.latest.language), code, now)
-    _say(_written(school, done, made, lang), lang)
-    return 0
-
-
-def _written(school: School, done: Takeover, made: str, lang: str) -> list[str]:
-    fr, code, branch, count = lang == "fr", done.holder.code, school.branch, len(done.credited)
-    lines = [
-        "",
-        f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
-        if fr
-        else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
-        f"  Il n'est encore que sur cette machine. {code} l'envoie avec son compte : git push origin {branch}"
-        if fr
-        else f"  It is on this machine only so far. {code} sends it with their account: git push origin {branch}",
-    ]
+def _at_once(done: Takeover, digest: str, lang: str) -> AtOnce:
+    notes = []
     if done.read_twice and done.second is not None:
-        reader = done.second.code
-        lines.append(
-            f"  {done.read_twice} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
-            f"{reader} approuve."
-            if fr
-            else f"  {done.read_twice} name a second reader: send them by a pull request, which {reader} approves."
+        number, reader = done.read_twice, done.second.code
+        notes.append(
+            Text(
+                f"{number} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
+                f"{reader} approuve.",
+                f"{number} name a second reader: send them by a pull request, which {reader} approves.",
+            )
         )
-    lines.append(
-        "  Gardez l'export, hors du dépôt : son empreinte est dans le message du commit."
-        if fr
-        else "  Keep the export, out of the repository: its digest is in the message of the commit."
+    notes.append(
+        Text(
+            "Gardez l'export, hors du dépôt : son empreinte est dans le message du commit.",
+            "Keep the export, out of the repository: its digest is in the message of the commit.",
+        )
     )
-    return lines
+    what = Text("reprises de Moodle, évaluées", "taken over from Moodle, evaluated")
+    return AtOnce(done.files, done.asides, done.findings, done.holder.code, what, message(done, digest, lang), notes)
 
 
 def message(done: Takeover, digest: str, lang: str) -> str:
@@ -201,8 +163,3 @@ def message(done: Takeover, digest: str, lang: str) -> str:
     )
     source = f"Export : sha256 {digest}" if lang == "fr" else f"Export: sha256 {digest}"
     return f"{plain(subject)}\n\n{source}\n\nEvaluated-by: {done.holder.code}\n"
-
-
-def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
-    if lines:
-        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

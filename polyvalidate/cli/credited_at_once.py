@@ -1,0 +1,76 @@
+"""Many declarations, credited by one person in one commit: asked for, written, told. Whether they come from an
+attendance list or from Moodle, the person types yes to the same question and reads the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import click
+
+from polyvalidate.cli.agreeing import agreed, nothing_written
+from polyvalidate.cli.deciding import show_findings
+from polyvalidate.findings import Finding
+from polyvalidate.model import Text
+from polyvalidate.office.committing import Committer, catch_up
+from polyvalidate.office.crediting import Aside
+from polyvalidate.office.school import School
+from polyvalidate.wording import plain, typographic
+
+
+class AtOnce(NamedTuple):
+    """What would be written. ``what`` is what the declarations are, as the question says it (« reprises de Moodle,
+    évaluées »); ``message`` is that of the commit, signed ``signer``; ``notes`` are the last lines of the answer."""
+
+    files: Mapping[str, bytes]
+    asides: Sequence[Aside]
+    findings: Sequence[Finding]
+    signer: str
+    what: Text
+    message: str
+    notes: Sequence[Text]
+
+
+def write(school: School, wanted: AtOnce, yes: bool, dry_run: bool, lang: str) -> int:
+    """0 when they are written, or would be, or were already; 1 when something stands against it or nobody said yes."""
+    fr, signer, branch, count = lang == "fr", wanted.signer, school.branch, len(wanted.files)
+    if wanted.findings:
+        show_findings(wanted.findings, wanted.files, school.book, lang)
+        nothing_written(lang)
+        return 1
+    if not wanted.files:
+        if not dry_run:
+            catch_up(school.place, branch, school.commit)
+        told(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
+        return 0 if any(aside.known for aside in wanted.asides) else 1  # the same list again ends as it did
+    committer = Committer(school.place, branch, school.commit)
+    if dry_run:
+        told(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        return 0
+    if not agreed(
+        f"\nÉcrire {count} déclaration(s), {wanted.what.fr} et signées {signer} ?",
+        f"\nWrite {count} declaration(s), {wanted.what.en} and signed {signer}?",
+        yes,
+        lang,
+    ):
+        nothing_written(lang)
+        return 1
+    made = committer.commit(wanted.files, wanted.message, signer, datetime.now().astimezone())
+    lines = [
+        "",
+        f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
+        if fr
+        else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
+        f"  Il n'est encore que sur cette machine. {signer} l'envoie avec son compte : git push origin {branch}"
+        if fr
+        else f"  It is on this machine only so far. {signer} sends it with their account: git push origin {branch}",
+    ]
+    told([*lines, *(f"  {note.in_language(lang)}" for note in wanted.notes)], lang)
+    return 0
+
+
+def told(lines: Sequence[str], lang: str, err: bool = False) -> None:
+    """Print lines, in the typography of the language."""
+    if lines:
+        click.echo(plain(typographic("\n".join(lines), lang)), err=err)
