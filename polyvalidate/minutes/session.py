@@ -53,8 +53,8 @@ class Cohort(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """Students of the cohort who are not before the jury: they have the quitus already, have left, or go on "
-    "studying."""
+    """Students of the cohort who are not before the jury: they have the quitus already, have left, or go on
+    studying."""
 
     granted: int
     left: int
