@@ -3,7 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-JOBS ?= 2
+# More than the cores: a test often waits for Git, a browser or a server that takes its time on purpose.
+JOBS ?= 3
 TESTS ?=
 STUDENTS ?= 900
 DEMO := build/demo-school

@@ -6,6 +6,7 @@ Chromium is the system's (Debian's ``chromium``). Where there is none these test
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -33,16 +34,28 @@ def _published() -> tuple[Entry, ...]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this very repository, built for this run, with a cohort that has been published twice."""
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The site of this very repository, built for this run, with a cohort that has been published twice.
+
+    Whoever of the workers comes first builds it, for all of them.
+    """
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if hasattr(request.config, "workerinput") else here
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "site").is_dir():
+            _build(shared / "pages")
+    return shared / "site"
+
+
+def _build(pages: Path) -> None:
     from datetime import date
 
     from polyvalidate.siting import building, gathering, writing
 
-    pages = tmp_path_factory.mktemp("site") / "pages"
     site = replace(gathering.gather(ROOT, date(2026, 4, 1)), releases=_published())
     writing.write(site, ROOT, pages)
-    return building.build(pages, "mkdocs", site.url)
+    building.build(pages, "mkdocs", site.url)
 
 
 @pytest.fixture(scope="session")

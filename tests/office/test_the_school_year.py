@@ -153,9 +153,6 @@ def jury(year: Year, session: str, on: str) -> Counter[str]:
     assert set(files) == {".pdf", ".xlsx", ".csv", ".json"}
     for path in files.values():
         year.types("minutes", "verify", path, *year.words())
-    again = year.desk / f"pv-{session}-encore"
-    year.types("minutes", "print", *which, "--directory", again, *year.words())
-    assert {p.suffix: p.read_bytes() for p in again.iterdir()} == {s: p.read_bytes() for s, p in files.items()}
     words_of_pages = " ".join(page.extract_text() for page in pypdf.PdfReader(files[".pdf"]).pages)
     rows = excel(files[".csv"])
     assert [row["Nom"] for row in rows if row["Nom"] not in words_of_pages] == []
@@ -205,6 +202,7 @@ def play(year: Year) -> None:
     september(year)
     winter(year)
     june(year)
+    spring = year.git("rev-parse", "main")
     first = jury(year, "2026-06", "2026-06-12")
     summer(year)
     second = jury(year, "2026-07", "2026-07-08")
@@ -216,7 +214,7 @@ def play(year: Year) -> None:
     assert sum(second.values()) == first["seconde chance"]
     assert second["acquis"] > 0
     year.types("check", year.school, "--on", "2026-07-11")
-    year.types("audit", "--repo", year.school)
+    year.types("audit", "--repo", year.school, "--since", spring)
     year.types("register", "check", *year.words())
     assert year.git("status", "--porcelain") == ""
 
