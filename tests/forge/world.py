@@ -6,10 +6,8 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +17,7 @@ from githubkit_schemas.v2022_11_28 import models
 from proposing import School
 from test_cli import run
 
+from forge import warm
 from forge.fake_github import TOKEN, FakeGitHub
 from forge.git_server import GitServer
 from forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
@@ -52,10 +51,7 @@ class World:
         self.jobs: list[Job] = []
         self.run_id = 40
         self.branches: dict[int, tuple[str, str]] = {}
-        self.tools = place / "tools"
-        self.tools.mkdir()
-        (self.tools / "python").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
-        (self.tools / "python").chmod(0o755)
+        self.tools = warm.tools()
 
     def opens(self, source: Path | None = None) -> None:
         """The school as it stands, or another one, is put on the server, and everybody forks it."""
