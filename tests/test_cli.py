@@ -196,3 +196,13 @@ def test_two_years_of_the_grid_differ_by_what_touches_points() -> None:
 
 def test_an_unknown_year_of_the_grid_ends_with_two() -> None:
     assert run("grid", "show", "--year", "1999-2000", "--root", BASE)[0] == 2
+
+
+def test_a_folder_outside_any_repository_is_said_with_where_to_go(tmp_path: Path) -> None:
+    code, _, said = run("follow", "--repo", tmp_path)
+
+    assert (code, said.strip()) == (
+        2,
+        f"Le dossier {tmp_path.resolve()} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou "
+        "donnez son chemin avec --repo ou --root.",
+    )

@@ -18,7 +18,7 @@ from polyvalidate.checking.verdict import MOST_FILES, Change, FolderChange, Othe
 from polyvalidate.findings import Place
 from polyvalidate.layout import Entry
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import resolve, run_git, try_git
+from polyvalidate.repository.git import refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
@@ -78,9 +78,7 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
     if found.code == 0:
         return found.output.split()[0].decode()
     if found.code != 1:
-        raise Unreadable(
-            f"Git ne peut pas lire ce dépôt : {found.error}", f"Git cannot read this repository: {found.error}"
-        )
+        raise refused(repository, found.error)
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
             "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. Complétez-le avec "

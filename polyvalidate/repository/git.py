@@ -117,10 +117,21 @@ def run_git(
     """The output of one Git command. Raises ``Unreadable`` when Git refuses, or takes too long unless ``at_ease``."""
     done = try_git(repository, *arguments, stdin=stdin, environment=environment, at_ease=at_ease)
     if done.code:
-        raise Unreadable(
-            f"Git ne peut pas lire ce dépôt : {done.error}", f"Git cannot read this repository: {done.error}"
-        )
+        raise refused(repository, done.error)
     return done.output
+
+
+def refused(repository: str | Path, error: str) -> Unreadable:
+    """What to say when Git ends with an error: where to go, when it is no repository; else its own words."""
+    if "not a git repository" not in error:
+        return Unreadable(f"Git ne peut pas lire ce dépôt : {error}", f"Git cannot read this repository: {error}")
+    place = os.path.realpath(repository)
+    return Unreadable(
+        f"Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou donnez son "
+        "chemin avec --repo ou --root.",
+        f"The folder {place} is not in a Git repository. Go to that of your school (cd …), or give its path with "
+        "--repo or --root.",
+    )
 
 
 def resolve(repository: str | Path, revision: str) -> str:
