@@ -11,18 +11,21 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
-from polyvalidate.cli.jury_words import prepared_lines
+from polyvalidate.cli.jury_keeping import Carried, carried, kept_lines
+from polyvalidate.cli.jury_next import Given
+from polyvalidate.cli.jury_words import dry, prepared_lines, written_lines
 from polyvalidate.minutes.content import SESSION, Asked, Minutes
 from polyvalidate.minutes.decisions import Rulings, rulings
 from polyvalidate.minutes.session import Cohort, before_the_jury, open_requests, read_cohort
 from polyvalidate.minutes.told import Told, other_jury, read_told
-from polyvalidate.minutes.working_table import Kept, as_file, working_table
+from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model import Text
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member
 from polyvalidate.repository import Unreadable
+from polyvalidate.roles import in_office
 from polyvalidate.wording import plain, typographic
 
 
@@ -62,20 +65,31 @@ def run_prepare(
         return stopped(_nobody(asked), lang)
     tip = repository.resolve(repo, branch) == minutes.commit
     requests = open_requests(found) if tip else {}
-    carried, changed = _carried(keep, repo, asked, minutes) if keep is not None else ({}, [])
-    table = working_table(minutes, requests, members, lang, carried)
+    kept = carried(keep, repo, asked, minutes) if keep is not None else Carried({})
+    table = working_table(minutes, requests, members, lang, kept.kept)
     data = as_file(table, form, minutes, lang)
     if isinstance(data, Text):
         raise Unreadable(data.fr, data.en)
     if not dry_run:
         put_private(place, data)
-    say(prepared_lines(minutes, aside, requests, output, dry_run, lang), lang)
+    say(prepared_lines(minutes, aside, requests, lang), lang)
+    if dry_run:
+        say([dry(lang)], lang)
+    else:
+        given = Given(asked, register_file, repo, branch)
+        say(written_lines(given, output, _juries(found), lang), lang)
     if keep is not None:
-        say(_kept_lines(carried, changed, lang), lang)
+        say(kept_lines(kept, asked, lang), lang)
     if members is not None:
         unknown = sum(row.student not in members for row in minutes.rows)
         say(named_lines(unknown, lang), lang)
     return 0
+
+
+def _juries(cohort: Cohort) -> list[str]:
+    """The codes that may sign for the jury."""
+    book = cohort.checked.book
+    return [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, repository.today())]
 
 
 def session_in(text: str, lang: str) -> str:
@@ -129,29 +143,6 @@ def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     return other_jury(told.provenance, asked) or told
 
 
-def _carried(path: Path, repo: Path, asked: Asked, minutes: Minutes) -> tuple[Mapping[str, Kept], list[str]]:
-    """The decisions of an earlier table, and the students whose record has changed since: the jury looks again."""
-    told = read_jury_table(path, None, asked)
-    if isinstance(told, Text):
-        raise Unreadable(told.fr, told.en)
-    found = decisions_of(told, repo, {})
-    if isinstance(found, Text):
-        raise Unreadable(found.fr, found.en)
-    now = minutes.by_student
-    kept: dict[str, Kept] = {}
-    changed = []
-    for ruling in found[1].decided:
-        there = now.get(ruling.row.student)
-        if there is None:
-            continue
-        if there.facts == ruling.row.facts:
-            kept[there.student] = (ruling.outcome, ruling.comment)
-        else:
-            kept[there.student] = (None, None)
-            changed.append(there.student)
-    return kept, changed
-
-
 def decisions_of(told: Told, repo: Path, members: Mapping[str, Member]) -> tuple[Minutes, Rulings] | Text:
     """What a table decides, beside the record at its own commit."""
     provenance = told.provenance
@@ -189,20 +180,6 @@ def _nobody(asked: Asked) -> Text:
         f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: all is decided, or the cycle is not "
         "over. --everybody adds the students who are not in their last year.",
     )
-
-
-def _kept_lines(kept: Mapping[str, Kept], changed: Sequence[str], lang: str) -> list[str]:
-    count = len(kept) - len(changed)
-    fr = lang == "fr"
-    lines = [f"  {count} décision(s) reprises." if fr else f"  {count} decision(s) taken over."]
-    if changed:
-        some = ", ".join(changed[:5]) + ("…" if len(changed) > 5 else "")
-        lines.append(
-            f"  {len(changed)} à décider de nouveau, car leur dossier a changé ; décision laissée vide : {some}"
-            if fr
-            else f"  {len(changed)} to be decided again, since their folder has changed; decision left empty: {some}"
-        )
-    return lines
 
 
 def named_lines(unknown: int, lang: str) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.jury import named_lines, people, say, session_in, stopped
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes
 from polyvalidate.minutes.printing import forms
@@ -46,7 +47,8 @@ def run_print(
     files = forms(minutes, members, lang, made_on)
     if not dry_run:
         write_folder(place, files)
-    say(_lines(minutes, directory, list(files), dry_run, lang), lang)
+    given = Given(asked, register_file, repo, branch)
+    say(_lines(minutes, directory, list(files), given, dry_run, lang), lang)
     if members is not None:
         say(named_lines(sum(row.student not in members for row in minutes.rows), lang), lang)
     else:
@@ -69,7 +71,7 @@ def _nothing(asked: Asked) -> Text:
     )
 
 
-def _lines(minutes: Minutes, directory: Path, names: list[str], dry_run: bool, lang: str) -> list[str]:
+def _lines(minutes: Minutes, directory: Path, names: list[str], given: Given, dry_run: bool, lang: str) -> list[str]:
     fr, asked = lang == "fr", minutes.asked
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
@@ -89,7 +91,8 @@ def _lines(minutes: Minutes, directory: Path, names: list[str], dry_run: bool, l
     return [
         *lines,
         *(f"✓ {directory / name}" for name in names),
-        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour : polyvalidate minutes verify FICHIER"
+        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour :"
         if fr
-        else "  The PDF is to be signed. To verify one of these files, some day: polyvalidate minutes verify FILE",
+        else "  The PDF is to be signed. To verify one of these files, some day:",
+        given.verify(directory / names[0], lang),
     ]

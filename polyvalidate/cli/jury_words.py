@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes
 from polyvalidate.minutes.decisions import Ruling
@@ -19,10 +20,8 @@ MOST_SHOWN = 10
 Pair = tuple[str, str]
 
 
-def prepared_lines(
-    minutes: Minutes, aside: Aside, requests: Mapping[str, int], output: Path, dry_run: bool, lang: str
-) -> list[str]:
-    """Who is before the jury, what the rules propose, who is not and why, what comes next."""
+def prepared_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], lang: str) -> list[str]:
+    """Who is before the jury, what the rules propose, who is not and why."""
     fr, asked, rows = lang == "fr", minutes.asked, minutes.rows
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
@@ -54,17 +53,25 @@ def prepared_lines(
     ):  # fmt: skip
         if count:
             lines.append(_count(count, words, "", lang))
-    lines.append("")
-    if dry_run:
-        return [*lines, _dry(lang)]
-    lines += [
+    return [*lines, ""]
+
+
+def written_lines(given: Given, output: Path, juries: Sequence[str], lang: str) -> list[str]:
+    """Where the table is, what the jury does with it, and the command that comes next."""
+    fr = lang == "fr"
+    signer = juries[0] if len(juries) == 1 else "CODE"
+    lines = [
         f"✓ {output}",
-        "  Le jury y écrit sa décision et, s'il le faut, un motif, puis :"
+        "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "
+        "le faut, puis :"
         if fr
-        else "  The jury writes its decision there and, where needed, a reason; then:",
-        f"  polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table {output.name} "
-        "--as CODE",
+        else "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where "
+        "needed; then:",
+        given.record(output, signer, lang),
     ]
+    if len(juries) > 1:
+        codes = ", ".join(juries)
+        lines.append(f"  (CODE : celui de qui signe, {codes})" if fr else f"  (CODE: that of whoever signs, {codes})")
     return lines
 
 
@@ -72,7 +79,7 @@ def _count(count: int, words: Pair, more: str, lang: str) -> str:
     return f"{count:>5}  {pick(words, lang)}{more}"
 
 
-def _dry(lang: str) -> str:
+def dry(lang: str) -> str:
     return "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"
 
 
@@ -115,7 +122,7 @@ def _listed(rows: Sequence[str], lang: str) -> list[str]:
     return lines
 
 
-def moved_lines(moved: Sequence[Moved], session: str, cohort: int, table: Path, lang: str) -> list[str]:
+def moved_lines(moved: Sequence[Moved], given: Given, table: Path, lang: str) -> list[str]:
     """Why nothing is written when the record has changed, and how to go on without losing the jury's work."""
     fr = lang == "fr"
     rows = [f"{one.student}  {one.text.in_language(lang)}" for one in moved]
@@ -127,6 +134,5 @@ def moved_lines(moved: Sequence[Moved], session: str, cohort: int, table: Path, 
         "Faites une nouvelle table, qui reprend les décisions des autres, et montrez-la au jury :"
         if fr
         else "Make a new table, which takes over the decisions on the others, and show it to the jury:",
-        f"  polyvalidate minutes prepare --session {session} --cohort {cohort} --keep {table.name} --output "
-        + (f"nouvelle{table.suffix}" if fr else f"new{table.suffix}"),
+        given.prepare(table, lang),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from proposing import FAIR
-from sitting import ANA, BEFORE, BOB, CAT, DEB, EVA, Jury, column, fill, folder, line, open_day
+from sitting import ANA, BEFORE, BOB, CAT, DEB, EVA, Jury, Said, column, fill, folder, line, open_day
 
 Golden = Callable[[str | Path, str], None]
 
@@ -140,7 +141,56 @@ def test_decisions_are_taken_over_save_those_whose_record_has_changed(jury: Jury
     decision, reason = column(rows, "Décision du jury"), column(rows, "Motif")
     assert [line(rows, CAT)[n] for n in (decision, reason)] == ["dispense", "Mobilité appréciée."]
     assert [line(rows, BOB)[n] for n in (decision, reason)] == ["", ""]
-    assert f"1 à décider de nouveau, car leur dossier a changé ; décision laissée vide : {BOB.code}" in said.flat
+    wanted = (
+        "1 à décider de nouveau, car leur dossier a changé ; décision laissée vide : "
+        f"{BOB.code} non acquis Rien depuis un an."
+    )
+    assert wanted in said.flat
+
+
+def test_what_was_left_blank_stays_blank_and_is_not_counted_as_a_decision(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, ANA, ""))
+
+    said = jury.prepared("nouvelle.csv", "--keep", jury.desk / "jury.csv")
+
+    rows = jury.rows("nouvelle.csv")
+    assert line(rows, ANA)[column(rows, "Décision du jury")] == ""
+    assert "3 décisions reprises. 2 sans décision dans la nouvelle table" in said.flat
+
+
+def test_decisions_that_are_not_carried_over_are_named(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "dispense", "Mobilité appréciée."))
+    jury.edit("jury.csv", lambda rows: fill(rows, BOB, "aquis"))
+
+    said = jury.prepared("di.csv", "--keep", jury.desk / "jury.csv", "--programme", "DI")
+
+    assert f"1 non reprises, car ces élèves ne sont pas dans la nouvelle table : {CAT.code} dispense Mobil" in said.flat
+    assert "« aquis » n'est pas une décision." in said.flat
+
+
+def test_the_command_that_is_suggested_runs_as_it_is_written(jury: Jury) -> None:
+    jury.prepared("jury.csv", "--register", jury.register, "--everybody")
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "dispense", "Mobilité appréciée."))
+    jury.school.settle({f"{folder(BOB)}/3.1-rentree.yml": open_day(BOB, "2025-10-11")})
+    said = jury.recorded("jury.csv", "--register", jury.register)
+
+    again = jury.run(*suggested(jury, said, "prepare"), which=False)
+    assert "3 décisions reprises" in again.flat
+    recorded = jury.run(*suggested(jury, again, "record", CODE="jury-1"), "--yes", which=False)
+    printed = jury.run(*suggested(jury, recorded, "print"), which=False)
+    verified = jury.run(*suggested(jury, printed, "verify"), which=False)
+
+    assert verified.code == 0, verified.text
+    assert (jury.desk / "pv-2026-07/pv.csv").read_text("utf-8-sig").count("ALPHA-ESSAI") == 1
+
+
+def suggested(jury: Jury, said: Said, verb: str, **words: str) -> list[str]:
+    """The words of the command that a text suggests."""
+    text = said.text.replace("<bureau>", str(jury.desk)).replace("<école>", str(jury.school.place))
+    command = next(row for row in text.splitlines() if row.startswith(f"  polyvalidate minutes {verb} "))
+    return [words.get(word, word) for word in shlex.split(command)[1:]]
 
 
 def test_a_workbook_is_the_same_bytes_for_the_same_commit(jury: Jury) -> None:
