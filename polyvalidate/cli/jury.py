@@ -182,22 +182,23 @@ def _nobody(asked: Asked) -> Text:
     )
 
 
-def named_lines(unknown: int, lang: str) -> list[str]:
+def named_lines(unknown: int, lang: str, files: int = 1) -> list[str]:
     """What is said of a file with names."""
     fr = lang == "fr"
     lines = []
     if unknown:
         lines.append(
-            f"  {unknown} élève(s) ne sont pas dans le registre : leur nom reste vide."
+            f"  Sans nom, faute d'être dans le registre : {unknown} élève{'s' if unknown > 1 else ''}."
             if fr
-            else f"  {unknown} student(s) are not in the register: their name is left empty."
+            else f"  Without a name, not being in the register: {unknown} student{'s' if unknown != 1 else ''}."
         )
-    lines.append(
-        "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."
-        if fr
-        else "  It holds names: keep it out of the repository, delete it when it is no longer of use."
-    )
-    return lines
+    many, one = (
+        ("  Des noms y sont écrits : gardez ces fichiers hors du dépôt, supprimez-les quand ils ne servent plus.",
+         "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."),
+        ("  They hold names: keep them out of the repository, delete them when they are no longer of use.",
+         "  It holds names: keep it out of the repository, delete it when it is no longer of use."),
+    )[0 if fr else 1]  # fmt: skip
+    return [*lines, many if files > 1 else one]
 
 
 def stopped(text: Text, lang: str) -> int:

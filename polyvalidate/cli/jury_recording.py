@@ -119,6 +119,7 @@ def _write(
         show_findings(prepared.findings, prepared.files, school.book, lang)
         nothing_written(lang)
         return 1
+    many_fr, many_en = f"{count} décision{'s' * (count > 1)}", f"{count} decision{'s' * (count != 1)}"
     if not count:
         nothing = "Il n'y a rien à écrire." if fr else "There is nothing to write."
         then = [("Pour imprimer le PV :" if fr else "To print the minutes:"), next_step] if prepared.same else []
@@ -129,8 +130,8 @@ def _write(
         say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
         return 0
     if not agreed(
-        f"\nEnregistrer {count} décision(s), signées {holder.code} ?",
-        f"\nRecord {count} decision(s), signed {holder.code}?",
+        f"\nEnregistrer {many_fr}, signature {holder.code} ?",
+        f"\nRecord {many_en}, signed {holder.code}?",
         yes,
         lang,
     ):
@@ -142,9 +143,9 @@ def _write(
     say(
         [
             "",
-            f"✓ Un commit sur {branch}, {count} décisions : {made[:12]}"
+            f"✓ Un commit sur {branch}, {many_fr} : {made[:12]}"
             if fr
-            else f"✓ One commit on {branch}, {count} decisions: {made[:12]}",
+            else f"✓ One commit on {branch}, {many_en}: {made[:12]}",
             f"  Il n'est encore que sur cette machine. {holder.code} l'envoie avec son compte : git push origin "
             f"{branch}"
             if fr

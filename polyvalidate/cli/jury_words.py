@@ -25,9 +25,10 @@ def prepared_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], 
     fr, asked, rows = lang == "fr", minutes.asked, minutes.rows
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
-        f"Jury {asked.session}, promotion {asked.cohort}{only} : {len(rows)} élèves, au commit {minutes.commit[:12]}"
+        f"Jury {asked.session}, promotion {asked.cohort}{only} : {len(rows)} élève{_s(len(rows) > 1)}, "
+        f"au commit {minutes.commit[:12]}"
         if fr
-        else f"Jury {asked.session}, cohort {asked.cohort}{only}: {len(rows)} students, at commit "
+        else f"Jury {asked.session}, cohort {asked.cohort}{only}: {len(rows)} student{_s(len(rows) != 1)}, at commit "
         f"{minutes.commit[:12]}",
         "",
     ]
@@ -43,13 +44,13 @@ def prepared_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], 
     for count, words in (
         (unknown, ("seuil à fixer par le jury, sans proposition", "threshold to be fixed by the jury, no proposal")),
         (nothing, ("en cours de cycle, sans proposition", "in the course of their cycle, no proposal")),
-        (recorded, ("déjà décidés dans cette session, repris tels quels", "decided in this session already, kept")),
-        (waiting, ("ont une demande qui attend encore", "have a request that still waits")),
-        (errors, ("ont une déclaration à corriger, qui ne compte pas", "have a declaration to mend, not counted")),
-        (aside.granted, ("ont déjà leur quitus : hors de la table", "have their quitus already: not in the table")),
-        (aside.left, ("sont partis : hors de la table", "have left: not in the table")),
-        (aside.going_on, ("ne sont pas en dernière année : hors de la table (--everybody les ajoute)",
-                          "are not in their last year: not in the table (--everybody adds them)")),
+        (recorded, ("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept")),
+        (waiting, ("avec une demande qui attend encore", "with a request that still waits")),
+        (errors, ("avec une déclaration à corriger, qui ne compte pas", "with a declaration to mend, not counted")),
+        (aside.granted, ("avec un quitus déjà : hors de la table", "with their quitus already: not in the table")),
+        (aside.left, ("départ avant le jury : hors de la table", "no longer at the school: not in the table")),
+        (aside.going_on, ("pas en dernière année : hors de la table (à ajouter avec --everybody)",
+                          "not in their last year: not in the table (--everybody adds them)")),
     ):  # fmt: skip
         if count:
             lines.append(_count(count, words, "", lang))
@@ -75,6 +76,10 @@ def written_lines(given: Given, output: Path, juries: Sequence[str], lang: str) 
     return lines
 
 
+def _s(plural: bool) -> str:
+    return "s" if plural else ""
+
+
 def _count(count: int, words: Pair, more: str, lang: str) -> str:
     return f"{count:>5}  {pick(words, lang)}{more}"
 
@@ -84,15 +89,14 @@ def dry(lang: str) -> str:
 
 
 def recording_lines(prepared: Prepared, arrived: Sequence[str], lang: str) -> list[str]:
-    """What would be written: how many of each outcome, the exceptions one by one, those of whom nothing is decided."""
+    """What would be written: how many of each outcome and who, those of whom nothing is decided."""
     lines = []
     counts = Counter(ruling.outcome for ruling in prepared.written)
     for outcome in OUTCOMES:
         if counts[outcome]:
             lines.append(_count(counts[outcome], ("", ""), outcomes.said(outcome, lang), lang))
-            if outcome != "acquired":
-                some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
-                lines += _listed([_ruling(ruling, lang) for ruling in some], lang)
+            some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
+            lines += _listed([_ruling(ruling, lang) for ruling in some], lang)
     if prepared.same:
         words = ("déjà enregistrées, inchangées", "recorded already, unchanged")
         lines.append(_count(len(prepared.same), words, "", lang))
@@ -100,7 +104,7 @@ def recording_lines(prepared: Prepared, arrived: Sequence[str], lang: str) -> li
         lines.append(_count(len(prepared.undecided), ("sans décision", "without a decision"), "", lang))
         lines += _listed([_ruling(ruling, lang) for ruling in prepared.undecided], lang)
     if arrived:
-        words = ("arrivés devant le jury depuis la table, sans décision", "came before the jury since, no decision")
+        words = ("devant le jury depuis la table seulement, sans décision", "came before the jury since, no decision")
         lines.append(_count(len(arrived), words, "", lang))
         lines += _listed(list(arrived), lang)
     return lines
@@ -118,7 +122,7 @@ def _listed(rows: Sequence[str], lang: str) -> list[str]:
     lines = [f"         {row}" for row in rows[:MOST_SHOWN]]
     more = len(rows) - MOST_SHOWN
     if more > 0:
-        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+        lines.append(f"         … et {more} autre{_s(more > 1)}" if lang == "fr" else f"         … and {more} more")
     return lines
 
 
@@ -127,9 +131,10 @@ def moved_lines(moved: Sequence[Moved], given: Given, table: Path, lang: str) ->
     fr = lang == "fr"
     rows = [f"{one.student}  {one.text.in_language(lang)}" for one in moved]
     return [
-        f"Le dépôt a changé depuis la table pour {len(moved)} élève(s) dont le jury a décidé :"
+        f"Le dépôt a changé depuis la table pour {len(moved)} élève{_s(len(moved) > 1)} dont le jury a décidé :"
         if fr
-        else f"The repository has changed since the table for {len(moved)} student(s) on whom the jury decided:",
+        else f"The repository has changed since the table for {len(moved)} student{_s(len(moved) != 1)} on whom the "
+        "jury decided:",
         *_listed(rows, lang),
         "Faites une nouvelle table, qui reprend les décisions des autres, et montrez-la au jury :"
         if fr

@@ -65,7 +65,7 @@ def test_an_open_request_and_a_programme(jury: Jury) -> None:
     rows = jury.rows()
     assert [row[0] for row in rows[1:]] == [m.code for m in (ANA, BOB, DEB, EVA)]
     assert line(rows, BOB)[column(rows, "En attente")] == "1"
-    assert "1 ont une demande qui attend encore" in said.flat
+    assert "1 avec une demande qui attend encore" in said.flat
 
 
 def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury: Jury) -> None:
@@ -184,6 +184,16 @@ def test_the_command_that_is_suggested_runs_as_it_is_written(jury: Jury) -> None
 
     assert verified.code == 0, verified.text
     assert (jury.desk / "pv-2026-07/pv.csv").read_text("utf-8-sig").count("ALPHA-ESSAI") == 1
+
+
+def test_an_exemption_where_nothing_is_proposed_says_so(jury: Jury) -> None:
+    other = ("--session", "2026-07", "--cohort", "2025")
+    jury.run("minutes", "prepare", *other, "--everybody", "--output", jury.desk / "jury.csv", which=False)
+    jury.edit("jury.csv", lambda rows: rows[1].__setitem__(column(rows, "Décision du jury"), "dispense"))
+
+    said = jury.run("minutes", "record", *other, "--table", jury.desk / "jury.csv", "--as", "jury-1", which=False)
+
+    assert (said.code, "Un motif est demandé : dispense, alors que rien n'est proposé." in said.flat) == (1, True)
 
 
 def suggested(jury: Jury, said: Said, verb: str, **words: str) -> list[str]:
