@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -16,7 +16,7 @@ from polyvalidate.cli.jury_next import Given
 from polyvalidate.cli.jury_words import dry, prepared_lines, written_lines
 from polyvalidate.minutes.content import SESSION, Asked, Minutes
 from polyvalidate.minutes.decisions import Rulings, rulings
-from polyvalidate.minutes.session import Cohort, before_the_jury, open_requests, read_cohort
+from polyvalidate.minutes.session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
 from polyvalidate.minutes.told import Told, other_jury, read_told
 from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model import Text
@@ -27,6 +27,7 @@ from polyvalidate.records.register import Member
 from polyvalidate.repository import Unreadable
 from polyvalidate.roles import in_office
 from polyvalidate.wording import plain, typographic
+from polyvalidate.years import academic_year
 
 
 def run_prepare(
@@ -62,7 +63,7 @@ def run_prepare(
     members = people(register_file, repo, branch)
     minutes, aside = before_the_jury(found)
     if not minutes.rows:
-        return stopped(_nobody(asked), lang)
+        return stopped(_nobody(asked, aside, day), lang)
     tip = repository.resolve(repo, branch) == minutes.commit
     requests = open_requests(found) if tip else {}
     kept = carried(keep, repo, asked, minutes) if keep is not None else Carried({})
@@ -137,9 +138,16 @@ def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     data = private.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+    if not data.strip():
+        raise Unreadable(
+            f"{path} est vide : il ne contient plus la table du jury. Reprenez le fichier enregistré par le jury, ou "
+            "préparez une nouvelle table (polyvalidate minutes prepare).",
+            f"{path} is empty: it no longer holds the table of the jury. Take the file that the jury saved, or prepare "
+            "a new table (polyvalidate minutes prepare).",
+        )
     told = read_told(data, sheet)
     if isinstance(told, Text):
-        return told
+        return Text(f"{path} : {told.fr}", f"{path}: {told.en}")
     return other_jury(told.provenance, asked) or told
 
 
@@ -173,12 +181,34 @@ def _unreadable(cohort: Cohort) -> Text:
     )
 
 
-def _nobody(asked: Asked) -> Text:
+def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
+    """How many are not before the jury, and why; which year it is that the session ends."""
+    year, now = year_of(asked.session), academic_year(day)
+    counts = (
+        (aside.granted, "avec un quitus déjà", "with their quitus already"),
+        (aside.left, "départ avant le jury", "no longer at the school"),
+        (aside.going_on, f"pas en dernière année en {year}", f"not in their last year in {year}"),
+    )
+    fr, en = (", ".join(f"{each[0]} {each[at]}" for each in counts if each[0]) for at in (1, 2))
+    more = Text("", "")
+    if aside.going_on:
+        other = Text("", "")
+        if now != year:
+            other = Text(
+                f" Ce n'est pas l'année en cours, {now}, celle que compte polyvalidate follow.",
+                f" That is not the current year, {now}, which polyvalidate follow counts.",
+            )
+        more = Text(
+            f" Une session clôt l'année finie en août, jusqu'en décembre ; ici {year}.{other.fr} Prenez --cohort de la "
+            "promotion qui a fini cette année-là, ou ajoutez --everybody pour celle-ci.",
+            f" Until December, a session ends the year that ended in August; here {year}.{other.en} Take --cohort of "
+            "the cohort that ended that year, or add --everybody for this one.",
+        )
     return Text(
-        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : tout est décidé, ou le "
-        "cycle n'est pas fini. --everybody ajoute les élèves qui ne sont pas en dernière année.",
-        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: all is decided, or the cycle is not "
-        "over. --everybody adds the students who are not in their last year.",
+        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : "
+        f"{fr or 'aucun élève de cette spécialité'}.{more.fr}",
+        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: "
+        f"{en or 'no student of this programme'}.{more.en}",
     )
 
 

@@ -74,7 +74,8 @@ def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury
     everybody = jury.run(*words, "--output", jury.desk / "b.csv", "--everybody", which=False)
 
     assert (nobody.code, everybody.code) == (1, 0)
-    assert "Personne de la promotion 2025 n'est devant le jury" in nobody.flat
+    assert "Personne de la promotion 2025 n'est devant le jury de 2026-07 : 1 pas en dernière" in nobody.flat
+    assert "Une session clôt l'année finie en août, jusqu'en décembre ; ici 2025-2026." in nobody.flat
     assert jury.rows("b.csv")[1][column(jury.rows("b.csv"), "Décision du jury")] == ""
 
 
