@@ -96,13 +96,13 @@ def recording_lines(prepared: Prepared, arrived: Sequence[str], lang: str) -> li
         if counts[outcome]:
             lines.append(_count(counts[outcome], ("", ""), outcomes.said(outcome, lang), lang))
             some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
-            lines += _listed([_ruling(ruling, lang) for ruling in some], lang)
+            lines += _rulings(some, lang)
     if prepared.same:
         words = ("déjà enregistrées, inchangées", "recorded already, unchanged")
         lines.append(_count(len(prepared.same), words, "", lang))
     if prepared.undecided:
         lines.append(_count(len(prepared.undecided), ("sans décision", "without a decision"), "", lang))
-        lines += _listed([_ruling(ruling, lang) for ruling in prepared.undecided], lang)
+        lines += _rulings(prepared.undecided, lang)
     if arrived:
         words = ("devant le jury depuis la table seulement, sans décision", "came before the jury since, no decision")
         lines.append(_count(len(arrived), words, "", lang))
@@ -116,6 +116,13 @@ def _ruling(ruling: Ruling, lang: str) -> str:
     balance = f"{points(row.credited, lang)} / {required}"
     comment = f"  {ruling.comment}" if ruling.comment else ""
     return f"{row.student}  {row.programme:<4} {balance}{comment}"
+
+
+def _rulings(some: Sequence[Ruling], lang: str) -> list[str]:
+    """The first ones in full, and the pseudonyms of all the others: nobody is decided on without being named."""
+    codes = [ruling.row.student for ruling in some[MOST_SHOWN:]]
+    rows = ["  ".join(codes[at : at + 6]) for at in range(0, len(codes), 6)]
+    return [f"         {row}" for row in [*(_ruling(ruling, lang) for ruling in some[:MOST_SHOWN]), *rows]]
 
 
 def _listed(rows: Sequence[str], lang: str) -> list[str]:
