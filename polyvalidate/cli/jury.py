@@ -191,18 +191,15 @@ def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
     )
     fr, en = (", ".join(f"{each[0]} {each[at]}" for each in counts if each[0]) for at in (1, 2))
     more = Text("", "")
-    if aside.going_on:
-        other = Text("", "")
-        if now != year:
-            other = Text(
-                f" Ce n'est pas l'année en cours, {now}, celle que compte polyvalidate follow.",
-                f" That is not the current year, {now}, which polyvalidate follow counts.",
-            )
+    if aside.going_on and now == year:
+        more = Text(" Ajoutez --everybody pour les avoir dans la table.", " Add --everybody to have them in the table.")
+    elif aside.going_on:
         more = Text(
-            f" Une session clôt l'année finie en août, jusqu'en décembre ; ici {year}.{other.fr} Prenez --cohort de la "
-            "promotion qui a fini cette année-là, ou ajoutez --everybody pour celle-ci.",
-            f" Until December, a session ends the year that ended in August; here {year}.{other.en} Take --cohort of "
-            "the cohort that ended that year, or add --everybody for this one.",
+            f" Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que compte "
+            "polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou ajoutez --everybody "
+            "pour celle-ci.",
+            f" Until December, a session ends the year that ended in August, not {now}, the year that polyvalidate "
+            "follow counts. Take the cohort whose cycle ended that year, or add --everybody for this one.",
         )
     return Text(
         f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : "

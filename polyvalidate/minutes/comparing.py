@@ -165,7 +165,7 @@ def _said(key: str, value: Any, lang: str) -> str:
     if value is None:
         return ABSENT
     if isinstance(value, str):
-        return outcomes.said(value, lang) if key == "outcome" and value in OUTCOMES else shown(value)
+        return outcomes.said(value, lang) if key == "outcome" and value in OUTCOMES else shown(value) or ABSENT
     if isinstance(value, float) and lang == "fr":
         return str(value).replace(".", ",")
     return shown(json.dumps(value, ensure_ascii=False))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shlex
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from proposing import FAIR
 from sitting import ANA, BEFORE, BOB, CAT, DEB, EVA, Jury, Said, column, fill, folder, line, open_day
+
+from polyvalidate import repository
 
 Golden = Callable[[str | Path, str], None]
 
@@ -75,8 +78,18 @@ def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury
 
     assert (nobody.code, everybody.code) == (1, 0)
     assert "Personne de la promotion 2025 n'est devant le jury de 2026-07 : 1 pas en dernière" in nobody.flat
-    assert "Une session clôt l'année finie en août, jusqu'en décembre ; ici 2025-2026." in nobody.flat
+    assert nobody.flat.endswith("en 2025-2026. Ajoutez --everybody pour les avoir dans la table. Rien n'a été écrit.")
     assert jury.rows("b.csv")[1][column(jury.rows("b.csv"), "Décision du jury")] == ""
+
+
+def test_a_session_of_the_autumn_says_which_year_it_ends(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "today", lambda: date(2026, 11, 29))
+    words = ("--session", "2026-11", "--cohort", "2025", "--output", jury.desk / "a.csv")
+
+    said = jury.run("minutes", "prepare", *words, which=False)
+
+    assert "1 pas en dernière année en 2025-2026." in said.flat
+    assert "une session clôt l'année finie en août, et non 2026-2027, l'année que compte" in said.flat
 
 
 def test_the_table_is_made_from_the_commit_that_is_asked_for(jury: Jury) -> None:
