@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
-from polyvalidate.cli.jury_words import prepared_lines
+from polyvalidate.cli.jury_keeping import Carried, carried, kept_lines
+from polyvalidate.cli.jury_next import Given
+from polyvalidate.cli.jury_words import dry, prepared_lines, written_lines
 from polyvalidate.minutes.content import SESSION, Asked, Minutes
 from polyvalidate.minutes.decisions import Rulings, rulings
-from polyvalidate.minutes.session import Cohort, before_the_jury, open_requests, read_cohort
+from polyvalidate.minutes.session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
 from polyvalidate.minutes.told import Told, other_jury, read_told
-from polyvalidate.minutes.working_table import Kept, as_file, working_table
+from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model import Text
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member
 from polyvalidate.repository import Unreadable
+from polyvalidate.roles import in_office
 from polyvalidate.wording import plain, typographic
+from polyvalidate.years import academic_year
 
 
 def run_prepare(
@@ -59,23 +63,34 @@ def run_prepare(
     members = people(register_file, repo, branch)
     minutes, aside = before_the_jury(found)
     if not minutes.rows:
-        return stopped(_nobody(asked), lang)
+        return stopped(_nobody(asked, aside, day), lang)
     tip = repository.resolve(repo, branch) == minutes.commit
     requests = open_requests(found) if tip else {}
-    carried, changed = _carried(keep, repo, asked, minutes) if keep is not None else ({}, [])
-    table = working_table(minutes, requests, members, lang, carried)
+    kept = carried(keep, repo, asked, minutes) if keep is not None else Carried({})
+    table = working_table(minutes, requests, members, lang, kept.kept)
     data = as_file(table, form, minutes, lang)
     if isinstance(data, Text):
         raise Unreadable(data.fr, data.en)
     if not dry_run:
         put_private(place, data)
-    say(prepared_lines(minutes, aside, requests, output, dry_run, lang), lang)
+    say(prepared_lines(minutes, aside, requests, lang), lang)
+    if dry_run:
+        say([dry(lang)], lang)
+    else:
+        given = Given(asked, register_file, repo, branch)
+        say(written_lines(given, output, _juries(found), lang), lang)
     if keep is not None:
-        say(_kept_lines(carried, changed, lang), lang)
+        say(kept_lines(kept, asked, lang), lang)
     if members is not None:
         unknown = sum(row.student not in members for row in minutes.rows)
         say(named_lines(unknown, lang), lang)
     return 0
+
+
+def _juries(cohort: Cohort) -> list[str]:
+    """The codes that may sign for the jury."""
+    book = cohort.checked.book
+    return [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, repository.today())]
 
 
 def session_in(text: str, lang: str) -> str:
@@ -123,33 +138,17 @@ def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     data = private.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+    if not data.strip():
+        raise Unreadable(
+            f"{path} est vide : il ne contient plus la table du jury. Reprenez le fichier enregistré par le jury, ou "
+            "préparez une nouvelle table (polyvalidate minutes prepare).",
+            f"{path} is empty: it no longer holds the table of the jury. Take the file that the jury saved, or prepare "
+            "a new table (polyvalidate minutes prepare).",
+        )
     told = read_told(data, sheet)
     if isinstance(told, Text):
-        return told
+        return Text(f"{path} : {told.fr}", f"{path}: {told.en}")
     return other_jury(told.provenance, asked) or told
-
-
-def _carried(path: Path, repo: Path, asked: Asked, minutes: Minutes) -> tuple[Mapping[str, Kept], list[str]]:
-    """The decisions of an earlier table, and the students whose record has changed since: the jury looks again."""
-    told = read_jury_table(path, None, asked)
-    if isinstance(told, Text):
-        raise Unreadable(told.fr, told.en)
-    found = decisions_of(told, repo, {})
-    if isinstance(found, Text):
-        raise Unreadable(found.fr, found.en)
-    now = minutes.by_student
-    kept: dict[str, Kept] = {}
-    changed = []
-    for ruling in found[1].decided:
-        there = now.get(ruling.row.student)
-        if there is None:
-            continue
-        if there.facts == ruling.row.facts:
-            kept[there.student] = (ruling.outcome, ruling.comment)
-        else:
-            kept[there.student] = (None, None)
-            changed.append(there.student)
-    return kept, changed
 
 
 def decisions_of(told: Told, repo: Path, members: Mapping[str, Member]) -> tuple[Minutes, Rulings] | Text:
@@ -182,45 +181,51 @@ def _unreadable(cohort: Cohort) -> Text:
     )
 
 
-def _nobody(asked: Asked) -> Text:
+def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
+    """How many are not before the jury, and why; which year it is that the session ends."""
+    year, now = year_of(asked.session), academic_year(day)
+    counts = (
+        (aside.granted, "avec un quitus déjà", "with their quitus already"),
+        (aside.left, "départ avant le jury", "no longer at the school"),
+        (aside.going_on, f"pas en dernière année en {year}", f"not in their last year in {year}"),
+    )
+    fr, en = (", ".join(f"{each[0]} {each[at]}" for each in counts if each[0]) for at in (1, 2))
+    more = Text("", "")
+    if aside.going_on and now == year:
+        more = Text(" Ajoutez --everybody pour les avoir dans la table.", " Add --everybody to have them in the table.")
+    elif aside.going_on:
+        more = Text(
+            f" Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que compte "
+            "polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou ajoutez --everybody "
+            "pour celle-ci.",
+            f" Until December, a session ends the year that ended in August, not {now}, the year that polyvalidate "
+            "follow counts. Take the cohort whose cycle ended that year, or add --everybody for this one.",
+        )
     return Text(
-        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : tout est décidé, ou le "
-        "cycle n'est pas fini. --everybody ajoute les élèves qui ne sont pas en dernière année.",
-        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: all is decided, or the cycle is not "
-        "over. --everybody adds the students who are not in their last year.",
+        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : "
+        f"{fr or 'aucun élève de cette spécialité'}.{more.fr}",
+        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: "
+        f"{en or 'no student of this programme'}.{more.en}",
     )
 
 
-def _kept_lines(kept: Mapping[str, Kept], changed: Sequence[str], lang: str) -> list[str]:
-    count = len(kept) - len(changed)
-    fr = lang == "fr"
-    lines = [f"  {count} décision(s) reprises." if fr else f"  {count} decision(s) taken over."]
-    if changed:
-        some = ", ".join(changed[:5]) + ("…" if len(changed) > 5 else "")
-        lines.append(
-            f"  {len(changed)} à décider de nouveau, car leur dossier a changé ; décision laissée vide : {some}"
-            if fr
-            else f"  {len(changed)} to be decided again, since their folder has changed; decision left empty: {some}"
-        )
-    return lines
-
-
-def named_lines(unknown: int, lang: str) -> list[str]:
+def named_lines(unknown: int, lang: str, files: int = 1) -> list[str]:
     """What is said of a file with names."""
     fr = lang == "fr"
     lines = []
     if unknown:
         lines.append(
-            f"  {unknown} élève(s) ne sont pas dans le registre : leur nom reste vide."
+            f"  Sans nom, faute d'être dans le registre : {unknown} élève{'s' if unknown > 1 else ''}."
             if fr
-            else f"  {unknown} student(s) are not in the register: their name is left empty."
+            else f"  Without a name, not being in the register: {unknown} student{'s' if unknown != 1 else ''}."
         )
-    lines.append(
-        "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."
-        if fr
-        else "  It holds names: keep it out of the repository, delete it when it is no longer of use."
-    )
-    return lines
+    many, one = (
+        ("  Des noms y sont écrits : gardez ces fichiers hors du dépôt, supprimez-les quand ils ne servent plus.",
+         "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."),
+        ("  They hold names: keep them out of the repository, delete them when they are no longer of use.",
+         "  It holds names: keep it out of the repository, delete it when it is no longer of use."),
+    )[0 if fr else 1]  # fmt: skip
+    return [*lines, many if files > 1 else one]
 
 
 def stopped(text: Text, lang: str) -> int:

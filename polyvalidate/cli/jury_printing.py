@@ -7,6 +7,7 @@ from pathlib import Path
 from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.jury import named_lines, people, say, session_in, stopped
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes
 from polyvalidate.minutes.printing import forms
@@ -46,9 +47,10 @@ def run_print(
     files = forms(minutes, members, lang, made_on)
     if not dry_run:
         write_folder(place, files)
-    say(_lines(minutes, directory, list(files), dry_run, lang), lang)
+    given = Given(asked, register_file, repo, branch)
+    say(_lines(minutes, directory, list(files), given, dry_run, lang), lang)
     if members is not None:
-        say(named_lines(sum(row.student not in members for row in minutes.rows), lang), lang)
+        say(named_lines(sum(row.student not in members for row in minutes.rows), lang, len(files)), lang)
     else:
         say(
             ["  Sans noms : ajoutez --register pour un PV nominatif."]
@@ -69,18 +71,22 @@ def _nothing(asked: Asked) -> Text:
     )
 
 
-def _lines(minutes: Minutes, directory: Path, names: list[str], dry_run: bool, lang: str) -> list[str]:
-    fr, asked = lang == "fr", minutes.asked
+def _s(plural: bool) -> str:
+    return "s" if plural else ""
+
+
+def _lines(minutes: Minutes, directory: Path, names: list[str], given: Given, dry_run: bool, lang: str) -> list[str]:
+    fr, asked, count = lang == "fr", minutes.asked, len(minutes.rows)
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
-        f"PV du jury {asked.session}, promotion {asked.cohort}{only} : {len(minutes.rows)} décisions, commit "
+        f"PV du jury {asked.session}, promotion {asked.cohort}{only} : {count} décision{_s(count > 1)}, commit "
         f"{minutes.commit[:12]}"
         if fr
-        else f"Minutes of the jury {asked.session}, cohort {asked.cohort}{only}: {len(minutes.rows)} decisions, commit "
-        f"{minutes.commit[:12]}",
+        else f"Minutes of the jury {asked.session}, cohort {asked.cohort}{only}: {count} decision{_s(count != 1)}, "
+        f"commit {minutes.commit[:12]}",
         "",
     ]
-    lines += [f"{count:>5}  {outcomes.said(outcome, lang)}" for outcome, count in minutes.totals.items()]
+    lines += [f"{n:>5}  {outcomes.said(outcome, lang)}" for outcome, n in minutes.totals.items()]
     if minutes.undecided:
         lines.append(f"{minutes.undecided:>5}  {outcomes.said(None, lang)}")
     lines.append("")
@@ -89,7 +95,8 @@ def _lines(minutes: Minutes, directory: Path, names: list[str], dry_run: bool, l
     return [
         *lines,
         *(f"✓ {directory / name}" for name in names),
-        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour : polyvalidate minutes verify FICHIER"
+        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour :"
         if fr
-        else "  The PDF is to be signed. To verify one of these files, some day: polyvalidate minutes verify FILE",
+        else "  The PDF is to be signed. To verify one of these files, some day:",
+        given.verify(directory / names[0], lang),
     ]

@@ -11,6 +11,7 @@ from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.jury import decisions_of, people, read_jury_table, say, session_in, stopped
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.cli.jury_words import moved_lines, recording_lines
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.minutes.content import Asked, Minutes
@@ -64,18 +65,19 @@ def run_record(
     if rulings.blocked:
         nothing_written(lang)
         return 1
+    given = Given(told.provenance.asked, register_file, repo, branch, told.provenance.named)
     there = read_cohort(repo, school.commit, told.provenance.day, told.provenance.asked)
     after, _ = before_the_jury(there)
     changed = moved(after, rulings.decided)
     if changed:
-        say(moved_lines(changed, session, cohort, table, lang), lang, err=True)
+        say(moved_lines(changed, given, table, lang), lang, err=True)
         nothing_written(lang)
         return 1
     prepared = prepare(school, there, rulings.decided, holder, decided_on)
     say(
         [_title(minutes, holder, decided_on, lang), "", *recording_lines(prepared, arrived(minutes, after), lang)], lang
     )
-    return _write(school, prepared, minutes, holder, yes, dry_run, lang)
+    return _write(school, prepared, minutes, holder, given.print(table, lang), yes, dry_run, lang)
 
 
 def _in_history(repo: Path, branch: str, commit: str) -> None:
@@ -103,14 +105,21 @@ def _title(minutes: Minutes, holder: RoleHolder, on: date, lang: str) -> str:
 
 
 def _write(
-    school: School, prepared: Prepared, minutes: Minutes, holder: RoleHolder, yes: bool, dry_run: bool, lang: str
+    school: School,
+    prepared: Prepared,
+    minutes: Minutes,
+    holder: RoleHolder,
+    next_step: str,
+    yes: bool,
+    dry_run: bool,
+    lang: str,
 ) -> int:
-    fr, asked, count = lang == "fr", minutes.asked, len(prepared.written)
+    fr, count = lang == "fr", len(prepared.written)
     if prepared.refused:
         show_findings(prepared.findings, prepared.files, school.book, lang)
         nothing_written(lang)
         return 1
-    next_step = f"  polyvalidate minutes print --session {asked.session} --cohort {asked.cohort} --directory DIR"
+    many_fr, many_en = f"{count} décision{'s' * (count > 1)}", f"{count} decision{'s' * (count != 1)}"
     if not count:
         nothing = "Il n'y a rien à écrire." if fr else "There is nothing to write."
         then = [("Pour imprimer le PV :" if fr else "To print the minutes:"), next_step] if prepared.same else []
@@ -121,8 +130,8 @@ def _write(
         say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
         return 0
     if not agreed(
-        f"\nEnregistrer {count} décision(s), signées {holder.code} ?",
-        f"\nRecord {count} decision(s), signed {holder.code}?",
+        f"\nEnregistrer {many_fr}, signature {holder.code} ?",
+        f"\nRecord {many_en}, signed {holder.code}?",
         yes,
         lang,
     ):
@@ -134,9 +143,9 @@ def _write(
     say(
         [
             "",
-            f"✓ Un commit sur {branch}, {count} décisions : {made[:12]}"
+            f"✓ Un commit sur {branch}, {many_fr} : {made[:12]}"
             if fr
-            else f"✓ One commit on {branch}, {count} decisions: {made[:12]}",
+            else f"✓ One commit on {branch}, {many_en}: {made[:12]}",
             f"  Il n'est encore que sur cette machine. {holder.code} l'envoie avec son compte : git push origin "
             f"{branch}"
             if fr

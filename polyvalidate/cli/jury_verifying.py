@@ -7,6 +7,7 @@ from pathlib import Path
 
 from polyvalidate import repository
 from polyvalidate.cli.jury import people, say
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.minutes.comparing import Difference, differences
 from polyvalidate.minutes.content import Minutes, Provenance
 from polyvalidate.minutes.printing import forms
@@ -52,14 +53,19 @@ def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, 
     again = read_form(data_again)
     if isinstance(again, Text):
         raise Unreadable(again.fr, again.en)
-    found = differences(form, again)
+    found = differences(form, again, lang)
     remark = _remark(form, again, same_bytes=data == data_again)
-    if found or remark is not None:
+    if found and all(each.naming for each in found):
+        say(_named_otherwise(file, provenance, found, lang), lang)
+    elif found or remark is not None:
         say(_different(file, provenance, found, lang), lang)
     else:
         say(_equal(file, form, minutes, lang), lang)
     if remark is not None:
         say([remark.in_language(lang)], lang)
+        if found and provenance.named:
+            given = Given(provenance.asked, register_file, repo, branch)
+            say(_perhaps_names(file, given, lang), lang)
     if not inside:
         say([_lost(provenance, branch).in_language(lang)], lang)
     return 0 if inside and not found and remark is None else 1
@@ -120,8 +126,6 @@ def _equal(file: Path, form: Form, minutes: Minutes, lang: str) -> list[str]:
 
 
 def _different(file: Path, provenance: Provenance, found: Sequence[Difference], lang: str) -> list[str]:
-    from tabulate import tabulate
-
     fr, where = lang == "fr", provenance_words(provenance, lang)
     if not found:
         return [
@@ -134,16 +138,64 @@ def _different(file: Path, provenance: Provenance, found: Sequence[Difference], 
         if fr
         else f"✗ {file.name} differs from the minutes made again ({where}, commit {provenance.commit[:12]}):"
     ]
-    heads = ("Élève", "Quoi", "Dans le fichier", "D'après le dépôt") if fr else (
-        "Student", "What", "In the file", "From the repository")  # fmt: skip
-    rows = [tuple(shown(cell) for cell in each) for each in found[:MOST_SHOWN]]
-    lines += ["", tabulate(rows, heads, disable_numparse=True), ""]
-    if len(found) > MOST_SHOWN:
-        more = len(found) - MOST_SHOWN
-        lines.append(f"… et {more} autres différences." if fr else f"… and {more} more differences.")
+    lines += _table(found, lang)
+    if file.suffix.lower() == ".pdf" and provenance.named:
+        return lines  # it may be the register that has changed, and then these minutes are right
     lines.append(
         "Le dépôt fait foi. Pour un PV juste : polyvalidate minutes print."
         if fr
         else "The repository is the record. For right minutes: polyvalidate minutes print."
     )
+    return lines
+
+
+def _named_otherwise(file: Path, provenance: Provenance, found: Sequence[Difference], lang: str) -> list[str]:
+    """Names are in no commit: when they alone differ, the decisions are verified, and the names cannot be."""
+    fr, where = lang == "fr", provenance_words(provenance, lang)
+    count = len({each.student for each in found})
+    return [
+        f"✓ {file.name} : les décisions sont égales à celles du PV refait ({where}, commit {provenance.commit[:12]})."
+        if fr
+        else f"✓ {file.name}: the decisions equal those of the minutes made again ({where}, commit "
+        f"{provenance.commit[:12]}).",
+        f"✗ Seuls des noms ou numéros diffèrent, pour {count} élève{'s' if count > 1 else ''} :"
+        if fr
+        else f"✗ Only names or numbers differ, for {count} student{'s' if count > 1 else ''}:",
+        *_table(found, lang, ("Dans le fichier", "D'après le registre"), ("In the file", "From the register")),
+        "Le registre a changé depuis (nom corrigé, personne oubliée), ou ce fichier a été modifié : le dépôt ne garde "
+        "aucun nom et ne peut pas le dire. Comparez ces noms à ceux de l'original signé."
+        if fr
+        else "The register has changed since (a name corrected, somebody forgotten), or this file was changed: the "
+        "repository keeps no name and cannot say which. Compare these names with those of the signed original.",
+    ]
+
+
+def _perhaps_names(file: Path, given: Given, lang: str) -> list[str]:
+    """In a PDF, names are not told apart from decisions; in the other forms they are."""
+    lines = [
+        "Si un nom a changé dans le registre depuis, ou si quelqu'un y a été oublié, un PV juste diffère aussi : le "
+        "CSV, le XLSX ou le JSON imprimé avec lui dit s'il n'y a que cela."
+        if lang == "fr"
+        else "If a name has changed in the register since, or somebody was forgotten in it, right minutes differ too: "
+        "the CSV, the XLSX or the JSON printed with them says whether there is nothing else."
+    ]
+    beside = file.with_suffix(".csv")
+    return [*lines, given.verify(beside, lang)] if beside.exists() else lines
+
+
+def _table(
+    found: Sequence[Difference],
+    lang: str,
+    sides_fr: tuple[str, str] = ("Dans le fichier", "D'après le dépôt"),
+    sides_en: tuple[str, str] = ("In the file", "From the repository"),
+) -> list[str]:
+    from tabulate import tabulate
+
+    fr = lang == "fr"
+    heads = ("Élève", "Quoi", *sides_fr) if fr else ("Student", "What", *sides_en)
+    rows = [tuple(shown(cell) for cell in each[:4]) for each in found[:MOST_SHOWN]]
+    more = len(found) - MOST_SHOWN
+    lines = ["", tabulate(rows, heads, disable_numparse=True), ""]
+    if more > 0:
+        lines.append(f"… et {more} autres différences." if fr else f"… and {more} more differences.")
     return lines

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from polyvalidate.cli.jury_next import Given
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes
 from polyvalidate.minutes.decisions import Ruling
@@ -19,16 +20,15 @@ MOST_SHOWN = 10
 Pair = tuple[str, str]
 
 
-def prepared_lines(
-    minutes: Minutes, aside: Aside, requests: Mapping[str, int], output: Path, dry_run: bool, lang: str
-) -> list[str]:
-    """Who is before the jury, what the rules propose, who is not and why, what comes next."""
+def prepared_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], lang: str) -> list[str]:
+    """Who is before the jury, what the rules propose, who is not and why."""
     fr, asked, rows = lang == "fr", minutes.asked, minutes.rows
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
-        f"Jury {asked.session}, promotion {asked.cohort}{only} : {len(rows)} élèves, au commit {minutes.commit[:12]}"
+        f"Jury {asked.session}, promotion {asked.cohort}{only} : {len(rows)} élève{_s(len(rows) > 1)}, "
+        f"au commit {minutes.commit[:12]}"
         if fr
-        else f"Jury {asked.session}, cohort {asked.cohort}{only}: {len(rows)} students, at commit "
+        else f"Jury {asked.session}, cohort {asked.cohort}{only}: {len(rows)} student{_s(len(rows) != 1)}, at commit "
         f"{minutes.commit[:12]}",
         "",
     ]
@@ -44,56 +44,67 @@ def prepared_lines(
     for count, words in (
         (unknown, ("seuil à fixer par le jury, sans proposition", "threshold to be fixed by the jury, no proposal")),
         (nothing, ("en cours de cycle, sans proposition", "in the course of their cycle, no proposal")),
-        (recorded, ("déjà décidés dans cette session, repris tels quels", "decided in this session already, kept")),
-        (waiting, ("ont une demande qui attend encore", "have a request that still waits")),
-        (errors, ("ont une déclaration à corriger, qui ne compte pas", "have a declaration to mend, not counted")),
-        (aside.granted, ("ont déjà leur quitus : hors de la table", "have their quitus already: not in the table")),
-        (aside.left, ("sont partis : hors de la table", "have left: not in the table")),
-        (aside.going_on, ("ne sont pas en dernière année : hors de la table (--everybody les ajoute)",
-                          "are not in their last year: not in the table (--everybody adds them)")),
+        (recorded, ("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept")),
+        (waiting, ("avec une demande qui attend encore", "with a request that still waits")),
+        (errors, ("avec une déclaration à corriger, qui ne compte pas", "with a declaration to mend, not counted")),
+        (aside.granted, ("avec un quitus déjà : hors de la table", "with their quitus already: not in the table")),
+        (aside.left, ("départ avant le jury : hors de la table", "no longer at the school: not in the table")),
+        (aside.going_on, ("pas en dernière année : hors de la table (à ajouter avec --everybody)",
+                          "not in their last year: not in the table (--everybody adds them)")),
     ):  # fmt: skip
         if count:
             lines.append(_count(count, words, "", lang))
-    lines.append("")
-    if dry_run:
-        return [*lines, _dry(lang)]
-    lines += [
+    return [*lines, ""]
+
+
+def written_lines(given: Given, output: Path, juries: Sequence[str], lang: str) -> list[str]:
+    """Where the table is, what the jury does with it, and the command that comes next."""
+    fr = lang == "fr"
+    signer = juries[0] if len(juries) == 1 else "CODE"
+    lines = [
         f"✓ {output}",
-        "  Le jury y écrit sa décision et, s'il le faut, un motif, puis :"
+        "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "
+        "le faut, puis :"
         if fr
-        else "  The jury writes its decision there and, where needed, a reason; then:",
-        f"  polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table {output.name} "
-        "--as CODE",
+        else "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where "
+        "needed; then:",
+        given.record(output, signer, lang),
     ]
+    if len(juries) > 1:
+        codes = ", ".join(juries)
+        lines.append(f"  (CODE : celui de qui signe, {codes})" if fr else f"  (CODE: that of whoever signs, {codes})")
     return lines
+
+
+def _s(plural: bool) -> str:
+    return "s" if plural else ""
 
 
 def _count(count: int, words: Pair, more: str, lang: str) -> str:
     return f"{count:>5}  {pick(words, lang)}{more}"
 
 
-def _dry(lang: str) -> str:
+def dry(lang: str) -> str:
     return "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"
 
 
 def recording_lines(prepared: Prepared, arrived: Sequence[str], lang: str) -> list[str]:
-    """What would be written: how many of each outcome, the exceptions one by one, those of whom nothing is decided."""
+    """What would be written: how many of each outcome and who, those of whom nothing is decided."""
     lines = []
     counts = Counter(ruling.outcome for ruling in prepared.written)
     for outcome in OUTCOMES:
         if counts[outcome]:
             lines.append(_count(counts[outcome], ("", ""), outcomes.said(outcome, lang), lang))
-            if outcome != "acquired":
-                some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
-                lines += _listed([_ruling(ruling, lang) for ruling in some], lang)
+            some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
+            lines += _rulings(some, lang)
     if prepared.same:
         words = ("déjà enregistrées, inchangées", "recorded already, unchanged")
         lines.append(_count(len(prepared.same), words, "", lang))
     if prepared.undecided:
         lines.append(_count(len(prepared.undecided), ("sans décision", "without a decision"), "", lang))
-        lines += _listed([_ruling(ruling, lang) for ruling in prepared.undecided], lang)
+        lines += _rulings(prepared.undecided, lang)
     if arrived:
-        words = ("arrivés devant le jury depuis la table, sans décision", "came before the jury since, no decision")
+        words = ("devant le jury depuis la table seulement, sans décision", "came before the jury since, no decision")
         lines.append(_count(len(arrived), words, "", lang))
         lines += _listed(list(arrived), lang)
     return lines
@@ -107,26 +118,33 @@ def _ruling(ruling: Ruling, lang: str) -> str:
     return f"{row.student}  {row.programme:<4} {balance}{comment}"
 
 
+def _rulings(some: Sequence[Ruling], lang: str) -> list[str]:
+    """The first ones in full, and the pseudonyms of all the others: nobody is decided on without being named."""
+    codes = [ruling.row.student for ruling in some[MOST_SHOWN:]]
+    rows = ["  ".join(codes[at : at + 6]) for at in range(0, len(codes), 6)]
+    return [f"         {row}" for row in [*(_ruling(ruling, lang) for ruling in some[:MOST_SHOWN]), *rows]]
+
+
 def _listed(rows: Sequence[str], lang: str) -> list[str]:
     lines = [f"         {row}" for row in rows[:MOST_SHOWN]]
     more = len(rows) - MOST_SHOWN
     if more > 0:
-        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+        lines.append(f"         … et {more} autre{_s(more > 1)}" if lang == "fr" else f"         … and {more} more")
     return lines
 
 
-def moved_lines(moved: Sequence[Moved], session: str, cohort: int, table: Path, lang: str) -> list[str]:
+def moved_lines(moved: Sequence[Moved], given: Given, table: Path, lang: str) -> list[str]:
     """Why nothing is written when the record has changed, and how to go on without losing the jury's work."""
     fr = lang == "fr"
     rows = [f"{one.student}  {one.text.in_language(lang)}" for one in moved]
     return [
-        f"Le dépôt a changé depuis la table pour {len(moved)} élève(s) dont le jury a décidé :"
+        f"Le dépôt a changé depuis la table pour {len(moved)} élève{_s(len(moved) > 1)} dont le jury a décidé :"
         if fr
-        else f"The repository has changed since the table for {len(moved)} student(s) on whom the jury decided:",
+        else f"The repository has changed since the table for {len(moved)} student{_s(len(moved) != 1)} on whom the "
+        "jury decided:",
         *_listed(rows, lang),
         "Faites une nouvelle table, qui reprend les décisions des autres, et montrez-la au jury :"
         if fr
         else "Make a new table, which takes over the decisions on the others, and show it to the jury:",
-        f"  polyvalidate minutes prepare --session {session} --cohort {cohort} --keep {table.name} --output "
-        + (f"nouvelle{table.suffix}" if fr else f"new{table.suffix}"),
+        given.prepare(table, lang),
     ]

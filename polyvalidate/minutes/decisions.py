@@ -202,13 +202,16 @@ def _against(row: Row, outcome: str, comment: str | None, line: int) -> Iterator
     elif (outcome, comment) == (row.outcome, row.comment):
         return  # recorded already, as it was accepted then
     elif comment is None and (outcome == "exempted" or outcome != row.proposal):
-        proposal_fr, proposal_en = (outcomes.said(row.proposal, lang) for lang in ("fr", "en"))
+        said_fr, said_en = (outcomes.said(outcome, lang) for lang in ("fr", "en"))
+        if row.proposal is not None:
+            said_fr += f" au lieu de {outcomes.said(row.proposal, 'fr')}"
+            said_en += f" instead of {outcomes.said(row.proposal, 'en')}"
+        else:
+            said_fr += ", alors que rien n'est proposé"
+            said_en += ", while nothing is proposed"
         yield stops(
-            f"Un motif est demandé : {outcomes.said(outcome, 'fr')} au lieu de {proposal_fr}. Écrivez-le dans la "
-            "colonne "
-            f"« {HEADS['comment'][0]} ».",
-            f"A reason is asked: {outcomes.said(outcome, 'en')} instead of {proposal_en}. Write it in the column "
-            f"“{HEADS['comment'][1]}”.",
+            f"Un motif est demandé : {said_fr}. Écrivez-le dans la colonne « {HEADS['comment'][0]} ».",
+            f"A reason is asked: {said_en}. Write it in the column “{HEADS['comment'][1]}”.",
             line,
         )
 

@@ -195,8 +195,9 @@ def _help_sheet(book: Workbook, minutes: Minutes, lang: str) -> None:
         ),
         (
             f"Ensuite : polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
-            "CE_FICHIER",
-            f"Then: polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table THIS_FILE",
+            "CE_FICHIER --as CODE",
+            f"Then: polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
+            "THIS_FILE --as CODE",
         ),
         (f"Commit : {minutes.commit}", f"Commit: {minutes.commit}"),
         (f"Empreinte des données : {minutes.fingerprint}", f"Fingerprint of the inputs: {minutes.fingerprint}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from polyvalidate.checking.verdict import WRITERS
@@ -30,6 +31,18 @@ def signer(book: Book, code: str | None, able: Able, role: str) -> RoleHolder:
             f"Say who you are with --as: {en} (grid/roles.yml).",
         )
     whose_fr, whose_en = WRITERS[role]
+    if code not in book.roles:
+        said = f" {code}" if re.fullmatch(r"[a-z]{1,12}-[0-9]{1,3}", code) else ""  # what else was typed may be a name
+        raise Unreadable(
+            f"Le code{said} donné avec --as n'est pas dans grid/roles.yml. Ceci est à écrire par {whose_fr} ({fr}).",
+            f"The code{said} given with --as is not in grid/roles.yml. This is written by {whose_en} ({en}).",
+        )
+    if not in_office(book.roles[code], book.today):
+        raise Unreadable(
+            f"{code}, donné avec --as, n'est pas en fonction aujourd'hui (grid/roles.yml). Ceci est à écrire par "
+            f"{whose_fr} ({fr}).",
+            f"{code}, given with --as, is not in office today (grid/roles.yml). This is written by {whose_en} ({en}).",
+        )
     raise Unreadable(
         f"Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose_fr} ({fr}). Demandez-leur, "
         "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",

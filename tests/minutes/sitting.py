@@ -125,7 +125,7 @@ class Jury:
         with redirect_stdout(raw), redirect_stderr(raw):
             code = main(["--lang", lang, *map(str, words), *said, "--repo", str(self.school.place)])
         text = raw.buffer.getvalue().decode()  # type: ignore[attr-defined]
-        return Said(code, text.replace(str(self.desk), "<bureau>"))
+        return Said(code, text.replace(str(self.desk), "<bureau>").replace(str(self.school.place), "<école>"))
 
     def prepared(self, name: str = "jury.csv", *more: str | Path, lang: str = "fr") -> Said:
         return self.run("minutes", "prepare", "--output", self.desk / name, *more, lang=lang)

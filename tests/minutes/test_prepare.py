@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from proposing import FAIR
-from sitting import ANA, BEFORE, BOB, CAT, DEB, EVA, Jury, column, fill, folder, line, open_day
+from sitting import ANA, BEFORE, BOB, CAT, DEB, EVA, Jury, Said, column, fill, folder, line, open_day
+
+from polyvalidate import repository
 
 Golden = Callable[[str | Path, str], None]
 
@@ -64,7 +68,7 @@ def test_an_open_request_and_a_programme(jury: Jury) -> None:
     rows = jury.rows()
     assert [row[0] for row in rows[1:]] == [m.code for m in (ANA, BOB, DEB, EVA)]
     assert line(rows, BOB)[column(rows, "En attente")] == "1"
-    assert "1 ont une demande qui attend encore" in said.flat
+    assert "1 avec une demande qui attend encore" in said.flat
 
 
 def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury: Jury) -> None:
@@ -73,8 +77,19 @@ def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury
     everybody = jury.run(*words, "--output", jury.desk / "b.csv", "--everybody", which=False)
 
     assert (nobody.code, everybody.code) == (1, 0)
-    assert "Personne de la promotion 2025 n'est devant le jury" in nobody.flat
+    assert "Personne de la promotion 2025 n'est devant le jury de 2026-07 : 1 pas en dernière" in nobody.flat
+    assert nobody.flat.endswith("en 2025-2026. Ajoutez --everybody pour les avoir dans la table. Rien n'a été écrit.")
     assert jury.rows("b.csv")[1][column(jury.rows("b.csv"), "Décision du jury")] == ""
+
+
+def test_a_session_of_the_autumn_says_which_year_it_ends(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "today", lambda: date(2026, 11, 29))
+    words = ("--session", "2026-11", "--cohort", "2025", "--output", jury.desk / "a.csv")
+
+    said = jury.run("minutes", "prepare", *words, which=False)
+
+    assert "1 pas en dernière année en 2025-2026." in said.flat
+    assert "une session clôt l'année finie en août, et non 2026-2027, l'année que compte" in said.flat
 
 
 def test_the_table_is_made_from_the_commit_that_is_asked_for(jury: Jury) -> None:
@@ -140,7 +155,66 @@ def test_decisions_are_taken_over_save_those_whose_record_has_changed(jury: Jury
     decision, reason = column(rows, "Décision du jury"), column(rows, "Motif")
     assert [line(rows, CAT)[n] for n in (decision, reason)] == ["dispense", "Mobilité appréciée."]
     assert [line(rows, BOB)[n] for n in (decision, reason)] == ["", ""]
-    assert f"1 à décider de nouveau, car leur dossier a changé ; décision laissée vide : {BOB.code}" in said.flat
+    wanted = (
+        "1 à décider de nouveau, car leur dossier a changé ; décision laissée vide : "
+        f"{BOB.code} non acquis Rien depuis un an."
+    )
+    assert wanted in said.flat
+
+
+def test_what_was_left_blank_stays_blank_and_is_not_counted_as_a_decision(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, ANA, ""))
+
+    said = jury.prepared("nouvelle.csv", "--keep", jury.desk / "jury.csv")
+
+    rows = jury.rows("nouvelle.csv")
+    assert line(rows, ANA)[column(rows, "Décision du jury")] == ""
+    assert "3 décisions reprises. 2 sans décision dans la nouvelle table" in said.flat
+
+
+def test_decisions_that_are_not_carried_over_are_named(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "dispense", "Mobilité appréciée."))
+    jury.edit("jury.csv", lambda rows: fill(rows, BOB, "aquis"))
+
+    said = jury.prepared("di.csv", "--keep", jury.desk / "jury.csv", "--programme", "DI")
+
+    assert f"1 non reprises, car ces élèves ne sont pas dans la nouvelle table : {CAT.code} dispense Mobil" in said.flat
+    assert "« aquis » n'est pas une décision." in said.flat
+
+
+def test_the_command_that_is_suggested_runs_as_it_is_written(jury: Jury) -> None:
+    jury.prepared("jury.csv", "--register", jury.register, "--everybody")
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "dispense", "Mobilité appréciée."))
+    jury.school.settle({f"{folder(BOB)}/3.1-rentree.yml": open_day(BOB, "2025-10-11")})
+    said = jury.recorded("jury.csv", "--register", jury.register)
+
+    again = jury.run(*suggested(jury, said, "prepare"), which=False)
+    assert "3 décisions reprises" in again.flat
+    recorded = jury.run(*suggested(jury, again, "record", CODE="jury-1"), "--yes", which=False)
+    printed = jury.run(*suggested(jury, recorded, "print"), which=False)
+    verified = jury.run(*suggested(jury, printed, "verify"), which=False)
+
+    assert verified.code == 0, verified.text
+    assert (jury.desk / "pv-2026-07/pv.csv").read_text("utf-8-sig").count("ALPHA-ESSAI") == 1
+
+
+def test_an_exemption_where_nothing_is_proposed_says_so(jury: Jury) -> None:
+    other = ("--session", "2026-07", "--cohort", "2025")
+    jury.run("minutes", "prepare", *other, "--everybody", "--output", jury.desk / "jury.csv", which=False)
+    jury.edit("jury.csv", lambda rows: rows[1].__setitem__(column(rows, "Décision du jury"), "dispense"))
+
+    said = jury.run("minutes", "record", *other, "--table", jury.desk / "jury.csv", "--as", "jury-1", which=False)
+
+    assert (said.code, "Un motif est demandé : dispense, alors que rien n'est proposé." in said.flat) == (1, True)
+
+
+def suggested(jury: Jury, said: Said, verb: str, **words: str) -> list[str]:
+    """The words of the command that a text suggests."""
+    text = said.text.replace("<bureau>", str(jury.desk)).replace("<école>", str(jury.school.place))
+    command = next(row for row in text.splitlines() if row.startswith(f"  polyvalidate minutes {verb} "))
+    return [words.get(word, word) for word in shlex.split(command)[1:]]
 
 
 def test_a_workbook_is_the_same_bytes_for_the_same_commit(jury: Jury) -> None:

@@ -53,6 +53,15 @@ def test_the_check_is_clean_and_the_protected_branch_takes_it_from_the_jury_only
     assert jury.school.git("status", "--porcelain") == ""
 
 
+def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polyvalidate.cli.jury_words.MOST_SHOWN", 0)
+    jury.prepared()
+
+    said = jury.run("minutes", "record", "--table", jury.desk / "jury.csv", "--dry-run")
+
+    assert [member.code for member in (ANA, BOB, CAT, DEB, EVA) if member.code not in said.text] == []
+
+
 def test_the_same_table_again_writes_nothing(jury: Jury) -> None:
     jury.decide()
     tip = jury.tip()

@@ -178,3 +178,18 @@ def test_a_file_that_is_no_table_or_is_open_elsewhere(table: Path, monkeypatch: 
     lock.unlink()
     assert "c'est à écrire par le jury (jury-1)" in jury.recorded("propre.csv", signer="scolarite-1").flat
     assert "n'est pas encore venu" in jury.recorded("propre.csv", "--on", "2026-07-04").flat
+
+
+def test_a_code_that_is_not_known_is_said_to_be_unknown_and_a_name_is_not_repeated(jury: Jury) -> None:
+    jury.prepared()
+
+    assert "Le code jury-9 donné avec --as n'est pas dans grid/roles.yml" in jury.recorded(signer="jury-9").flat
+    assert "The code given with --as is not in grid/roles.yml" in jury.recorded(signer="DUPONT", lang="en").flat
+
+
+def test_an_empty_file_is_named(jury: Jury) -> None:
+    (jury.desk / "vide.csv").write_bytes(b"")
+
+    said = jury.recorded("vide.csv")
+
+    assert (said.code, "<bureau>/vide.csv est vide : il ne contient plus la table du jury." in said.flat) == (2, True)

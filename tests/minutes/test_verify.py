@@ -13,9 +13,10 @@ import pypdf
 import pytest
 from pypdf.annotations import FreeText
 from pypdf.generic import NameObject, StreamObject, TextStringObject
-from sitting import BOB, CAT, Jury
+from sitting import BOB, CAT, PEOPLE, Jury
 
 from polyvalidate.minutes.reading import students_in
+from polyvalidate.records.register import Register, written
 
 FORMS = ("pdf", "xlsx", "csv", "json")
 
@@ -97,6 +98,16 @@ def _json_commit(path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('"undecided": 1', '"undecided": 0'), "utf-8")
 
 
+def _json_totals(path: Path) -> None:
+    path.write_text(path.read_text("utf-8").replace('"acquired": 1', '"acquired": 2'), "utf-8")
+
+
+def _json_missing(path: Path) -> None:
+    plain = json.loads(path.read_bytes())
+    next(row for row in plain["students"] if row["student"] == BOB.code)["missing"]["points"] = 9.5
+    path.write_text(json.dumps(plain))
+
+
 def _pdf_text(path: Path) -> None:
     """Another decision typed over the first, in the stream of the page."""
     writer = pypdf.PdfWriter(clone_from=path)
@@ -134,10 +145,12 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "a column taken out of the CSV": ("csv", _csv_column, "Motif — Motif"),
     "points in the workbook": ("xlsx", _xlsx_points, f"{BOB.code} Points comptés 10.5 1"),
     "a total in the workbook": ("xlsx", _xlsx_total, "acquis, Élèves 2 1"),
-    "a decision in the JSON": ("json", _json_row, f"{BOB.code} outcome acquired second-chance"),
-    "a total of the JSON": ("json", _json_commit, "undecided 0 1"),
+    "a decision in the JSON": ("json", _json_row, f"{BOB.code} Décision du jury acquis seconde chance"),
+    "a total of the JSON": ("json", _json_commit, "sans décision 0 1"),
     "a text drawn on the PDF": ("pdf", _pdf_text, "✗ pv.pdf"),
     "a note on the PDF": ("pdf", _pdf_note, "+ 1 0"),
+    "the totals of the JSON": ("json", _json_totals, "Totaux, acquis 2 1"),
+    "points missing in the JSON": ("json", _json_missing, f"{BOB.code} Ce qui manque, points 9,5 9"),
     "a page taken out of the PDF": ("pdf", _pdf_page, "✗ pv.pdf diffère"),
     "a PDF that says it was made otherwise": ("pdf", _pdf_maker, "composé par Typst 99.0"),
 }
@@ -179,6 +192,27 @@ def test_a_name_that_was_changed_is_found(decided: Jury, tmp_path: Path) -> None
     said = decided.verified(path, "--register", decided.register, lang="en")
 
     assert (said.code, f"{BOB.code} Prénom Rob Bob" in said.flat) == (1, True)
+    assert "the decisions equal those of the minutes made again" in said.flat
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_minutes_outlive_a_name_that_changes_in_the_register(decided: Jury, tmp_path: Path, form: str) -> None:
+    register = tmp_path / "registre.json"
+    people = tuple(member._replace(surname="IOTA-ESSAI") if member == BOB else member for member in PEOPLE)
+    root = decided.school.git("rev-list", "--max-parents=0", "HEAD")
+    register.write_bytes(written(Register("École d'exemple", root, people)))
+
+    said = decided.verified(decided.desk / f"pvn/pv.{form}", "--register", register)
+
+    assert said.code == 1
+    assert "Le dépôt fait foi" not in said.text
+    if form == "pdf":
+        assert f"{BOB.code} BÊTA-ESSAI IOTA-ESSAI" in said.flat
+        assert "minutes verify <bureau>/pvn/pv.csv --register" in said.text
+    else:
+        assert f"✓ pv.{form} : les décisions sont égales" in said.text
+        assert "✗ Seuls des noms ou numéros diffèrent, pour 1 élève :" in said.text
+        assert f"{BOB.code} Nom BÊTA-ESSAI IOTA-ESSAI" in said.flat
 
 
 def test_a_history_that_was_rewritten_is_seen(jury: Jury) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from polyvalidate.model import Activity, Grid
 from polyvalidate.pages import home
@@ -51,6 +52,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         ),
         "today": site.today.isoformat(),
         "month": site.today.isoformat()[:7],
+        "cohort.ending": _ending(grid, site.today),
         "threshold": _threshold(grid),
         "jury": next((code for code, holder in site.roles.items() if holder.role == "jury"), "jury-1"),
         "profile": next(iter(grid.profiles), "FISE3"),
@@ -59,6 +61,12 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "privacy.table": declared.privacy(site, lang),
     }
     return found | {f"example.{name}": value for name, value in _example(grid, site.example, lang).items()}
+
+
+def _ending(grid: Grid, today: date) -> str:
+    """The cohort of the first profile on which a jury of this month decides: until December, the one whose cycle ended
+    in August."""
+    return str(today.year - next((one.years for one in grid.profiles.values()), 3))
 
 
 def _threshold(grid: Grid) -> str:
