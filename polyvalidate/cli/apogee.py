@@ -154,8 +154,11 @@ def _lines(found: Report, read: Maquette, order: Order, register: Register, lang
     ]
     lines += _written(found.filled.written, lang)
     if found.filled.same:
-        lines.append(f"{len(found.filled.same):>5}  {'cases déjà remplies' if fr else 'cells already filled'}")
-    lines += _others(found.filled.other, lang)
+        several = len(found.filled.same) > 1
+        words = "cases déjà remplies" if several else "case déjà remplie"
+        english = "cells already filled" if several else "cell already filled"
+        lines.append(f"{len(found.filled.same):>5}  {words if fr else english}")
+    lines += _others(found.filled.other, found.filled.held, lang)
     lines += _undecided(found.undecided, order, names, lang)
     if found.absent:
         words = f"élèves de la promotion {order.cohort} absents de la maquette"
@@ -181,12 +184,18 @@ def _written(cells: Sequence[Cell], lang: str) -> list[str]:
     return lines
 
 
-def _others(cells: Sequence[Cell], lang: str) -> list[str]:
-    """The cells that a person must settle, each with its line and column."""
+def _others(cells: Sequence[Cell], held: Sequence[Cell], lang: str) -> list[str]:
+    """The cells that a person must settle, each with its line and column; their lines are left as they are."""
     if not cells:
         return []
     fr = lang == "fr"
-    words = "cases disent autre chose et gardent leur valeur" if fr else "cells say something else and keep their value"
+    if len(cells) > 1:
+        words = "cases disent autre chose" if fr else "cells say something else"
+    else:
+        words = "case dit autre chose" if fr else "cell says something else"
+    if held:
+        words += f", {len(held)} vide(s) à côté le restent" if fr else f", {len(held)} empty beside it stay so"
+    words += " : rien n'est écrit sur ces lignes" if fr else ": nothing is written on these lines"
     rows = []
     for cell in cells:
         where = f"{'ligne' if fr else 'line'} {cell.person.line}, {'colonne' if fr else 'column'} {cell.column.name}"
