@@ -153,6 +153,18 @@ def test_a_cohort_without_students_is_told_with_its_repository(school: Path) -> 
     assert said == f"Aucun dossier d'élève pour 2019 dans le dépôt {school.resolve()}.\n"
 
 
+@pytest.mark.parametrize("day", ["15/05/2026", "15 mai 2026", "2026-05-15"])
+def test_a_day_is_taken_as_people_write_it(school: Path, day: str) -> None:
+    assert run("balance", "s-base000001", "--root", school, "--on", day)[0] == 0
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Cette date n'est pas comprise."), ("en", "is not understood.")])
+def test_a_day_that_is_none_is_told_with_its_option(school: Path, lang: str, words: str) -> None:
+    code, _, said = run("balance", "--root", school, "--on", "demain", lang=lang)
+
+    assert (code, words in said, "--on" in said) == (2, True, True)
+
+
 def test_an_unknown_student_ends_with_two(school: Path) -> None:
     assert run("balance", "s-0000000000", "--root", school)[0] == 2
 
