@@ -69,10 +69,12 @@ def run_fill(
             else "Write the year and the month of the jury: 2026-07.",
             param_hint="--session",
         )
+    private.refuse_open(maquette)
     data = private.read_bytes(maquette)
     if data is None:
         raise Unreadable(f"Le fichier {maquette} n'existe pas.", f"The file {maquette} does not exist.")
     target = private.outside_git(output)
+    private.refuse_open(target)
     if target == Path(os.path.realpath(maquette)) or (target.exists() and os.path.samefile(target, maquette)):
         raise Unreadable(
             f"{output} est la maquette elle-même : donnez un autre nom à --output.",

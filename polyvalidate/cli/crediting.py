@@ -60,6 +60,7 @@ def run_declare_many(
 ) -> int:
     """0 when everybody who can be credited is (or would be, or was), 1 when nothing was written."""
     school = open_school(repo, branch, on.date() if on else repository.today())
+    private.refuse_open(list_file)
     data = private.read_bytes(list_file)
     if data is None:
         raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")

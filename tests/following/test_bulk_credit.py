@@ -235,6 +235,17 @@ def test_what_could_not_be_credited_is_not_translated(classroom: Classroom, code
     assert "existe déjà et contient autre chose" in older.text
 
 
+def test_a_list_that_is_open_in_an_office_program_is_not_read(classroom: Classroom) -> None:
+    mark = classroom.desk / f".~lock.{classroom.list_file(LIST).name}#"
+    mark.touch()
+    tip = classroom.tip()
+
+    said = credit(classroom)
+
+    assert (said.code, classroom.tip()) == (2, tip)
+    assert "ouvert dans un autre programme. Fermez-le" in said.text
+
+
 def test_columns_that_are_not_read_may_be_there_twice(classroom: Classroom) -> None:
     data = "Numéro étudiant;Nom;Groupe;Spécialité\n22000001;LOVELACE-ESSAI;DI3-FISE;DI\n"
 
