@@ -132,6 +132,7 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
     """The reason why this role holder may not merge this request, if there is one.
 
     A declaration of another category needs a person of that category: they merge, or have approved this very commit.
+    What the office brings from another school is merged by who chooses its points: two people have then seen it.
     """
     actor = actor_of(holder.account, gated.book)
     approved = {code for code, other in gated.book.roles.items() if other.account in approvals}
@@ -145,7 +146,11 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
                 f"{name} is not yours to decide. Leave this request to {' or '.join(who)}, or give the account of who "
                 "approved it with --approved-by.",
             )
+    points = [wait for wait in gated.verdict.awaits if wait.kind is Awaited.POINTS]
+    theirs = {wait.path for wait in points if holder.code in wait.codes and wait.path in said}
     for decision in gated.verdict.changes:
+        if decision.why is Ground.REGISTRY and decision.path in theirs:
+            continue
         role = _OFFICES.get(decision.why) if isinstance(decision.why, Ground) else None
         if role is not None and not actor.holding(role):
             fr, en = WRITERS[role]

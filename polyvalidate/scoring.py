@@ -149,7 +149,7 @@ def computed_points(declaration: Declaration, activity: Activity, claimed: Point
     if appeal is not None and appeal.outcome == "partial":
         return appeal.points or ZERO, Basis.APPEAL_PARTIAL
     if evaluation is None:
-        if activity.is_range or activity.on_request:
+        if activity.is_range or activity.on_request or declaration.origin is not None:
             return ZERO, Basis.AWAITING
         return claimed, Basis.GRID
     if evaluation.decision == "refused":

@@ -135,6 +135,36 @@ def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
     assert (student["credited"], student["quitus"], student["lines"][0]["credited"]) == (1, "missing", 1)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("fr", "La scolarité le trouve dans son registre"), ("en", "The registry office finds it in its register")],
+)
+def test_a_name_instead_of_a_pseudonym_is_told_where_to_be_found(school: Path, lang: str, words: str) -> None:
+    code, out, said = run("balance", "DUPONT Léa", "--root", school, lang=lang)
+
+    assert (code, out) == (2, "")
+    assert words in said
+    assert "polyvalidate register find 'DUPONT Léa' --register" in said
+
+
+def test_a_cohort_without_students_is_told_with_its_repository(school: Path) -> None:
+    said = run("balance", "--cohort", "2019", "--root", school, lang="fr")[2]
+
+    assert said == f"Aucun dossier d'élève pour 2019 dans le dépôt {school.resolve()}.\n"
+
+
+@pytest.mark.parametrize("day", ["15/05/2026", "15 mai 2026", "2026-05-15"])
+def test_a_day_is_taken_as_people_write_it(school: Path, day: str) -> None:
+    assert run("balance", "s-base000001", "--root", school, "--on", day)[0] == 0
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Cette date n'est pas comprise."), ("en", "is not understood.")])
+def test_a_day_that_is_none_is_told_with_its_option(school: Path, lang: str, words: str) -> None:
+    code, _, said = run("balance", "--root", school, "--on", "demain", lang=lang)
+
+    assert (code, words in said, "--on" in said) == (2, True, True)
+
+
 def test_an_unknown_student_ends_with_two(school: Path) -> None:
     assert run("balance", "s-0000000000", "--root", school)[0] == 2
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from proposing import FAIR, FOLDER, OPEN_DAY, OTHER, STUDENT, School
+from proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
 from test_cli import run
 from test_evaluate import RANGE, THREE_POINTS
 
@@ -98,6 +98,17 @@ def test_each_declaration_may_have_its_own_decision(school: School) -> None:
     assert decided[1].splitlines()[0] == (
         "x.yml ne désigne pas une déclaration de cette demande qui attend une décision."
     )
+
+
+@pytest.mark.parametrize("words", [("--accept",), ("--points", "0.5"), ("--refuse", "--comment", "Déjà comptée.")])
+def test_points_of_another_school_are_decided_when_they_are_merged(school: School, words: tuple[str, ...]) -> None:
+    head = school.propose({NEW: FAIR + "origin: autre-ecole\n"})
+
+    code, said = merge(school, head, "--as", "ref-3", *words, author=REGISTRY)
+
+    assert code == 0, said
+    assert code == 0, said
+    assert "  by: ref-3" in school.git("show", f"main:{NEW}")
 
 
 def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:

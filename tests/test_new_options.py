@@ -185,6 +185,21 @@ def test_the_same_thing_twice_is_said_with_the_file_that_says_it_already(
     assert (code, "3.1-stand-robotique.yml" in capfd.readouterr().err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "attend qu'une personne référente (ref-"), ("en", "waits for a referent (ref-")]
+)
+def test_points_of_another_school_are_written_and_wait_for_an_evaluator(
+    school: Path, capfd: pytest.CaptureFixture[str], lang: str, words: str
+) -> None:
+    code = new(school, *OPEN_DAY, "--origin", "autre-ecole", lang=lang)
+
+    said = capfd.readouterr()
+    path = f"{FOLDER}/3.1-stand-robotique.yml"
+    assert (code, errors(school)) == (0, [("PP380", path)])
+    assert words in said.out
+    assert "PP380" not in said.out
+
+
 @pytest.mark.parametrize("student", ["Dupont", "s-0000000000", "../s-base000001"])
 def test_an_unknown_student_ends_with_two(school: Path, student: str) -> None:
     before = files(school)

@@ -13,6 +13,9 @@ from polyvalidate.model import Book, Points, RoleHolder
 from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 
+UNEVALUATED = "PP380"
+"""The rule that points brought from another school are evaluated. A request that brings them waits for it."""
+
 
 class Awaited(StrEnum):
     """What is awaited. The first three must be in the merge; the others are told and block nothing."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from polyvalidate import layout, source
 from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
-from polyvalidate.checking.awaiting import Await, awaited
+from polyvalidate.checking.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.checking.calling import closed_campaigns
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult, check_folder
@@ -61,9 +61,12 @@ def check_change(
     known = {identity(f) for f in old}
     written = _written(decisions)
     stands = {id(f) for f in new if identity(f) in known and not _is_written(f, written)}
+    awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
+    # What waits for somebody else to choose its points is not its author's to mend: nobody could ever bring it.
+    chosen = {wait.path for wait in awaits if wait.kind is Awaited.POINTS}
+    new = [f for f in new if f.code != UNEVALUATED or f.path not in chosen or identity(f) in known]
     introduced = sorted([*files.findings(), *(f for f in new if id(f) not in stands)], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
-    awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
     refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
     outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
     return Verdict(

@@ -69,10 +69,12 @@ def run_fill(
             else "Write the year and the month of the jury: 2026-07.",
             param_hint="--session",
         )
+    private.refuse_open(maquette)
     data = private.read_bytes(maquette)
     if data is None:
         raise Unreadable(f"Le fichier {maquette} n'existe pas.", f"The file {maquette} does not exist.")
     target = private.outside_git(output)
+    private.refuse_open(target)
     if target == Path(os.path.realpath(maquette)) or (target.exists() and os.path.samefile(target, maquette)):
         raise Unreadable(
             f"{output} est la maquette elle-même : donnez un autre nom à --output.",
@@ -154,8 +156,11 @@ def _lines(found: Report, read: Maquette, order: Order, register: Register, lang
     ]
     lines += _written(found.filled.written, lang)
     if found.filled.same:
-        lines.append(f"{len(found.filled.same):>5}  {'cases déjà remplies' if fr else 'cells already filled'}")
-    lines += _others(found.filled.other, lang)
+        several = len(found.filled.same) > 1
+        words = "cases déjà remplies" if several else "case déjà remplie"
+        english = "cells already filled" if several else "cell already filled"
+        lines.append(f"{len(found.filled.same):>5}  {words if fr else english}")
+    lines += _others(found.filled.other, found.filled.held, lang)
     lines += _undecided(found.undecided, order, names, lang)
     if found.absent:
         words = f"élèves de la promotion {order.cohort} absents de la maquette"
@@ -181,12 +186,18 @@ def _written(cells: Sequence[Cell], lang: str) -> list[str]:
     return lines
 
 
-def _others(cells: Sequence[Cell], lang: str) -> list[str]:
-    """The cells that a person must settle, each with its line and column."""
+def _others(cells: Sequence[Cell], held: Sequence[Cell], lang: str) -> list[str]:
+    """The cells that a person must settle, each with its line and column; their lines are left as they are."""
     if not cells:
         return []
     fr = lang == "fr"
-    words = "cases disent autre chose et gardent leur valeur" if fr else "cells say something else and keep their value"
+    if len(cells) > 1:
+        words = "cases disent autre chose" if fr else "cells say something else"
+    else:
+        words = "case dit autre chose" if fr else "cell says something else"
+    if held:
+        words += f", {len(held)} vide(s) à côté le restent" if fr else f", {len(held)} empty beside it stay so"
+    words += " : rien n'est écrit sur ces lignes" if fr else ": nothing is written on these lines"
     rows = []
     for cell in cells:
         where = f"{'ligne' if fr else 'line'} {cell.person.line}, {'colonne' if fr else 'column'} {cell.column.name}"

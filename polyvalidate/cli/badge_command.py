@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
 from polyvalidate.cli.record_command import common, recipient_option
 
 Say = Callable[[str, str], str]
@@ -85,7 +86,7 @@ def _issue(say: Say, lang: str, lang_option: Lang) -> click.Command:
             recipient_option(say),
             click.Option(
                 ["--until"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Dernier jour de validité (sans fin sinon).", "Last day of validity (none otherwise)."),
             ),
@@ -152,7 +153,7 @@ def _verify(say: Say, lang: str, lang_option: Lang) -> click.Command:
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Vérifie comme si l'on était ce jour-là.", "Verify as if it were this day."),
             ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from polyvalidate.cli.recording import no_pseudonym
 from polyvalidate.cli.writing_out import put
 from polyvalidate.layout import Folder
 from polyvalidate.repository import Tree, Unreadable
@@ -48,9 +49,13 @@ def run_balance(
     checked = running.check(tree, day, keep_balances=True, only=kept, progress=Bar(lang))
     results = checked.report.results
     if not results and (student or cohort):
-        known = student if student and re.fullmatch(r"[a-z0-9-]{1,40}", student) else None
-        who = known or (str(cohort) if cohort else "?")
-        raise Unreadable(f"Aucun dossier d'élève pour {who} dans {root}.", f"No student's folder for {who} in {root}.")
+        if student is not None and not re.fullmatch(r"s-[0-9a-z]{10}", student, re.ASCII):
+            raise no_pseudonym(student)
+        who = ", ".join(filter(None, (student, str(cohort) if cohort else None)))
+        raise Unreadable(
+            f"Aucun dossier d'élève pour {who} dans le dépôt {root.resolve()}.",
+            f"No student's folder for {who} in the repository {root.resolve()}.",
+        )
     put(balances.FORMATS[format_name](results, checked.book, lang), output)
     if checked.report.blocked:
         errors = sum(f.severity == "error" for f in checked.report.findings)

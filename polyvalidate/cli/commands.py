@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from polyvalidate import __version__
+from polyvalidate.cli.dates import Day
 from polyvalidate.cli.language import LANGUAGES
 from polyvalidate.cli.on_demand import OnDemand
 
@@ -126,7 +127,7 @@ def _rev(say: Say) -> click.Option:
 def _on(say: Say) -> click.Option:
     return click.Option(
         ["--on"],
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(say),
         metavar="DATE",
         help=say("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."),
     )
@@ -216,7 +217,7 @@ def _balance(say: Say, lang: str) -> click.Command:
             _on(say),
             click.Option(
                 ["--as-of"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say(
                     "Ce qui était fusionné à la fin de ce jour (UTC) ; ce qui est venu après ne compte pas.",

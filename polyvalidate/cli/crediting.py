@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,17 +14,16 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli import attaching, typed
-from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.crediting_words import doubts, outcome
-from polyvalidate.cli.writing_out import replace_file
+from polyvalidate.cli.translating import stopped, translated
 from polyvalidate.model import Evidence, EvidencePolicy, Text
 from polyvalidate.office import private
-from polyvalidate.office.crediting import Event, Prepared, Rule, prepare, rule_of
+from polyvalidate.office.crediting import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
-from polyvalidate.records.attendance import Asked, Attendance, read_attendance
+from polyvalidate.records.attendance import Asked, read_attendance
 from polyvalidate.repository import Unreadable
 from polyvalidate.wording import day, plain
 
@@ -64,6 +60,7 @@ def run_declare_many(
 ) -> int:
     """0 when everybody who can be credited is (or would be, or was), 1 when nothing was written."""
     school = open_school(repo, branch, on.date() if on else repository.today())
+    private.refuse_open(list_file)
     data = private.read_bytes(list_file)
     if data is None:
         raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")
@@ -73,7 +70,7 @@ def run_declare_many(
     asked = Asked(columns_given(columns, lang), present_column, count_column, sheet)
     attendance = read_attendance(data, asked, register, school.folders)
     if isinstance(attendance, Text):
-        return _stopped(attendance, lang)
+        return stopped(attendance, lang)
     said = digest or hashlib.sha256(data).hexdigest()
     if not re.fullmatch("[0-9a-f]{64}", said, re.ASCII):
         raise click.BadParameter(
@@ -82,11 +79,31 @@ def run_declare_many(
             else "A digest has 64 digits and letters from a to f.",
             param_hint="--digest",
         )
-    if translate is not None:
-        return _translated(attendance, translate, code, said, dry_run, lang)
     start = _read(lambda: typed.day(first), "--from", lang)
+    activity = _read(lambda: typed.activity(code), "CODE", lang)
+    if translate is not None:
+        words = {
+            "--from": start.isoformat(),
+            "--to": None if last is None else _read(lambda: typed.day(last), "--to", lang).isoformat(),
+            "--title": title,
+            "--organisation": organisation,
+            "--event": event,
+            "--quantity": quantity,
+            "--hours": hours,
+            "--comment": comment,
+            "--evidence": evidence,
+            "--evidence-url": evidence_url,
+            "--digest": said,
+            "--repo": None if repo == Path() else repo,
+            "--branch": None if branch == "main" else branch,
+        }
+        found = activity_of(school, activity, start)
+        if isinstance(found, Text):
+            return stopped(found, lang)
+        able = [signer] if signer else signers(school, *found)
+        return translated(attendance, translate, activity, words, able, dry_run, lang)
     wanted = Event(
-        _read(lambda: typed.activity(code), "CODE", lang),
+        activity,
         start,
         start if last is None else _read(lambda: typed.day(last), "--to", lang),
         None if title is None else _read(lambda: typed.line(title), "--title", lang),
@@ -99,10 +116,10 @@ def run_declare_many(
     )
     rule = rule_of(school, wanted, signer)
     if isinstance(rule, Text):
-        return _stopped(rule, lang)
+        return stopped(rule, lang)
     problem = _unit(rule, quantity, hours, count_column)
     if problem is not None:
-        return _stopped(problem, lang)
+        return stopped(problem, lang)
     prepared = prepare(school, rule, wanted, attendance.people)
     names = {m.code: m.name for m in register.members} if register is not None else {}
     told(outcome(prepared, attendance, wanted, names, lang), lang)
@@ -155,38 +172,6 @@ def _unit(rule: Rule, quantity: int | None, hours: int | None, count_column: str
     return None
 
 
-def _translated(attendance: Attendance, target: Path, code: str, digest: str, dry_run: bool, lang: str) -> int:
-    """The list in pseudonyms, so that the person who evaluates needs no register."""
-    fr = lang == "fr"
-    told(doubts(attendance.doubts, lang), lang, err=True)
-    if not attendance.people:
-        return _stopped(Text("Personne de cette liste n'a été reconnu.", "Nobody of this list was recognised."), lang)
-    counted = "counted" in attendance.columns
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("pseudonyme", "nombre") if counted else ("pseudonyme",))
-    for one in sorted(attendance.people, key=lambda person: person.code):  # the order of a list tells names
-        writer.writerow((one.code, one.amount) if counted else (one.code,))
-    if not dry_run:
-        replace_file(target, "\ufeff".encode() + text.getvalue().encode())
-    count, name = len(attendance.people), shlex.quote(str(target))
-    more = " --count-column nombre" if counted else ""
-    lines = [
-        f"{'(Essai) ' if dry_run else '✓ '}{target} : {count} pseudonymes, aucun nom."
-        if fr
-        else f"{'(Dry run) ' if dry_run else '✓ '}{target}: {count} pseudonyms, no name.",
-        "  Donnez-le à la personne qui évalue, qui lance :"
-        if fr
-        else "  Give it to the person who evaluates, who runs:",
-        f"  polyvalidate declare-many {code} --list {name}{more} --from DATE --digest {digest} --as CODE",
-        "  Gardez la liste d'origine : cette empreinte la désigne dans chaque déclaration."
-        if fr
-        else "  Keep the original list: this digest stands for it in every declaration.",
-    ]
-    told(lines, lang)
-    return 0
-
-
 def _at_once(prepared: Prepared, event: Event, lang: str) -> AtOnce:
     what = Text("acceptées", "accepted")
     note = Text(
@@ -205,9 +190,3 @@ def message(prepared: Prepared, event: Event, lang: str) -> str:
     else:
         subject = f"Bulk credit {code}, {day(event.first, 'en')}: {count} declaration(s)"
     return f"{plain(subject)}\n\nEvaluated-by: {prepared.rule.holder.code}\n"
-
-
-def _stopped(text: Text, lang: str) -> int:
-    told([text.in_language(lang)], lang, err=True)
-    nothing_written(lang)
-    return 1

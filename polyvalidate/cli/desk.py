@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import checking, drafting, layout, repository, running
+from polyvalidate.checking.awaiting import UNEVALUATED
 from polyvalidate.drafting import Answers
 from polyvalidate.findings import Finding, Severity
 from polyvalidate.layout import Entry, Folder
 from polyvalidate.model import Activity, Book, Evidence, Grid, Points, Student, Unit
 from polyvalidate.repository import Unreadable
+from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.scoring import Balance, Line
 from polyvalidate.years import academic_year
 
@@ -35,7 +37,8 @@ class Draft(NamedTuple):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+        """What keeps it from being written. Points of another school are evaluated once they have been brought."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.code != UNEVALUATED)
 
 
 def root_of(given: Path | None) -> Path:
@@ -80,6 +83,13 @@ class Desk:
         grids = self.book.grids
         year = academic_year(answers.first) if answers.first else ""
         return grids.get(year) or grids[max(grids)]
+
+    def evaluators(self, answers: Answers) -> list[str]:
+        """The codes of those in office who evaluate the activity."""
+        grid = self.grid(answers)
+        activity = grid.activities.get(answers.activity or "")
+        roles = [h for h in self.book.roles.values() if activity is not None and may_evaluate(h, activity, grid)]
+        return sorted(holder.code for holder in roles if in_office(holder, self.book.today))
 
     def activity(self, answers: Answers) -> tuple[Activity, Unit] | tuple[None, None]:
         grid = self.grid(answers)

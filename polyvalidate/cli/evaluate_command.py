@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -57,7 +59,7 @@ def as_option(say: Say, *, required: bool = True) -> click.Option:
 def on_option(say: Say) -> click.Option:
     return click.Option(
         ["--on"],
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(say),
         metavar="DATE",
         help=say("Jour de la décision (aujourd'hui par défaut).", "Day of the decision (today by default)."),
     )

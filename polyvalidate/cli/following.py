@@ -54,6 +54,8 @@ def run_follow(
             else "A workbook is written to a file: --output follow.xlsx."
         )
     place = private.outside_git(output) if output is not None and register_file is not None else output
+    if place is not None:
+        private.refuse_open(place)
     school = open_school(repo, branch, today)
     register: Register | None = None
     if register_file is not None:

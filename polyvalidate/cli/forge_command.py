@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 LangOption = Callable[[], click.Option]
 
@@ -175,7 +177,7 @@ def _command(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Décide comme si l'on était ce jour-là.", "Decide as if it were this day."),
             ),
@@ -226,7 +228,7 @@ def _merge(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Décide comme si l'on était ce jour-là.", "Decide as if it were this day."),
             ),

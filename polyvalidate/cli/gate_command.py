@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 FORMATS = ("text", "json", "comment", "markdown", "github", "sarif", "gitlab", "junit")
@@ -92,7 +94,7 @@ def gate_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."),
             ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
 from polyvalidate.cli.follow_command import optional_register
 from polyvalidate.cli.office_options import (
     as_office,
@@ -150,7 +151,7 @@ def _record(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             as_office(say),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Jour de la délibération (aujourd'hui).", "Day of the deliberation (today)."),
             ),

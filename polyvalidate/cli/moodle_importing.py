@@ -78,6 +78,7 @@ def run_import(
 
 
 def _bytes(path: Path) -> bytes:
+    private.refuse_open(path)
     data = private.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -127,7 +129,7 @@ def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) ->
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."),
             ),

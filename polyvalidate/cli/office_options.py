@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -54,7 +56,7 @@ def as_office(say: Say) -> click.Option:
 def on_option(say: Say) -> click.Option:
     return click.Option(
         ["--on"],
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(say),
         metavar="DATE",
         help=say("Fait comme si l'on était ce jour-là.", "Do as if it were this day."),
     )

@@ -90,4 +90,18 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
     if attached:
         names = ", ".join(attached)
         lines.append(f"Joignez-y : {names}." if fr else f"Attach to it: {names}.")
+    if draft.answers.origin is not None:
+        codes = seat.desk.evaluators(draft.answers)
+        by = f" ({', '.join(codes)})" if codes else ""
+        lines += [
+            "",
+            f"Ces points viennent d'une autre école : la demande attend qu'une personne référente{by} les décide."
+            if fr
+            else f"These points come from another school: the request waits for a referent{by} to decide them.",
+            "Elle la trouve avec polyvalidate queue et décide en la fusionnant, avec polyvalidate merge. D'ici là, rien"
+            " n'est compté."
+            if fr
+            else "They find it with polyvalidate queue and decide when they merge it, with polyvalidate merge. Until"
+            " then nothing counts.",
+        ]
     return "\n".join(lines) + "\n"

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -39,7 +41,7 @@ def publish_command(say: Say, lang: str, lang_option: Callable[[], click.Option]
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say(
                     "Jour de l'état publié, jusqu'à minuit, heure de Paris.",

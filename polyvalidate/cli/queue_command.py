@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -69,7 +71,7 @@ def queue_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) 
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Compte les jours jusqu'à celui-ci.", "Count the days up to this one."),
             ),

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -30,7 +32,7 @@ def common(say: Say) -> list[click.Parameter]:
         ),
         click.Option(
             ["--on"],
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=Day(say),
             metavar="DATE",
             help=say("Date du document (aujourd'hui).", "Date of the document (today)."),
         ),

@@ -89,6 +89,19 @@ def sound_statement(student: str, root: Path, rev: str, on: date | None, lang: s
     return found
 
 
+def no_pseudonym(given: str) -> Unreadable:
+    """Who a person meant, when they gave a name or a number; the register, which is private, knows the pseudonym."""
+    import shlex
+
+    who = shlex.quote("".join(c for c in given if c.isprintable())[:80])
+    return Unreadable(
+        f"Donnez le pseudonyme de l'élève, comme s-k3f9q2mz7w. La scolarité le trouve dans son registre : "
+        f"polyvalidate register find {who} --register registre.json",
+        f"Give the student's pseudonym, as s-k3f9q2mz7w. The registry office finds it in its register: "
+        f"polyvalidate register find {who} --register register.json",
+    )
+
+
 def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
     """A student's record at a revision, whatever its state. Raises ``Unreadable`` when there is none."""
     from polyvalidate import repository
@@ -96,9 +109,7 @@ def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
     from polyvalidate.stating import statements
 
     if not re.fullmatch(r"s-[0-9a-z]{10}", student, re.ASCII):
-        raise Unreadable(
-            "Donnez le pseudonyme de l'élève, comme s-k3f9q2mz7w.", "Give the student's pseudonym, as s-k3f9q2mz7w."
-        )
+        raise no_pseudonym(student)
     tree = GitTree(root, rev)
     day = on or repository.today()
     found = list(statements(tree, day, lambda folder: folder.path.endswith(f"/{student}")))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
 from polyvalidate.cli.office_options import (
     as_office,
     branch_option,
@@ -150,7 +151,7 @@ def _import(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             _flag("--departures", "Confirme de nombreux départs.", "Confirm many departures.", say),
             click.Option(
                 ["--left-on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Date écrite pour les départs (aujourd'hui).", "Date written for departures (today)."),
             ),
@@ -201,7 +202,7 @@ def _change(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             ),
             click.Option(
                 ["--left"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("A quitté l'école ce jour-là.", "Left the school on this day."),
             ),
@@ -212,7 +213,7 @@ def _change(say: Say, lang: str, lang_option: LangOption) -> click.Command:
             click.Option(["--no-account"], is_flag=True, help=say("Retire le compte.", "Take the account away.")),
             click.Option(
                 ["--since"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say(
                     "Date d'effet, dite dans le commit (aujourd'hui).", "Date of effect, said in the commit (today)."

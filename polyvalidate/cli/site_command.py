@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
+
 Say = Callable[[str, str], str]
 
 
@@ -30,7 +32,7 @@ def _options(say: Say, lang_option: Callable[[], click.Option]) -> list[click.Pa
         ),
         click.Option(
             ["--on"],
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=Day(say),
             metavar="DATE",
             help=say("Écrit les pages comme ce jour-là.", "Write the pages as of this day."),
         ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from polyvalidate.cli.dates import Day
 from polyvalidate.cli.follow_command import optional_register
 from polyvalidate.cli.office_options import dry_run_option
 
@@ -79,7 +80,7 @@ def statement_command(say: Say, lang: str, lang_option: Callable[[], click.Optio
             ),
             click.Option(
                 ["--on"],
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=Day(say),
                 metavar="DATE",
                 help=say("Date du relevé (aujourd'hui).", "Date of the statement (today)."),
             ),

@@ -19,7 +19,7 @@ from polyvalidate.office.judging import against_all, judged_with
 from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.records.attendance import Attendee
-from polyvalidate.roles import may_evaluate
+from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.scoring import Loss, claimed_points
 from polyvalidate.years import academic_year
@@ -90,7 +90,24 @@ class Prepared(NamedTuple):
 
 def rule_of(school: School, event: Event, code: str | None) -> Rule | Text:
     """What the grid says of an event, or why it cannot be credited in bulk. Raises ``Unreadable`` for who signs."""
-    book, year = school.book, academic_year(event.first)
+    found = activity_of(school, event.activity, event.first)
+    if isinstance(found, Text):
+        return found
+    grid, activity = found
+    holder = signer(school.book, code, lambda h: may_evaluate(h, activity, grid), "evaluator")
+    evidence = _evidence(grid, activity, event)
+    return evidence if isinstance(evidence, Text) else Rule(grid, activity, holder, evidence)
+
+
+def signers(school: School, grid: Grid, activity: Activity) -> list[str]:
+    """The codes of those in office who may credit an activity."""
+    holders = [h for h in school.book.roles.values() if may_evaluate(h, activity, grid)]
+    return sorted(holder.code for holder in holders if in_office(holder, school.book.today))
+
+
+def activity_of(school: School, code: str, first: date) -> tuple[Grid, Activity] | Text:
+    """The activity in the grid of its year, or why it cannot be credited in bulk."""
+    book, year = school.book, academic_year(first)
     grid = book.grids.get(year)
     if grid is None:
         known = ", ".join(sorted(book.grids))
@@ -98,21 +115,19 @@ def rule_of(school: School, event: Event, code: str | None) -> Rule | Text:
             f"Il n'y a pas de grille pour l'année {year}. Vérifiez --from ; les années connues : {known}.",
             f"There is no grid for the year {year}. Check --from; the known years are {known}.",
         )
-    activity = grid.activities.get(event.activity)
+    activity = grid.activities.get(code)
     if activity is None or not activity.bulk:
         codes = ", ".join(a.code for a in grid.activities.values() if a.bulk) or "—"
         if activity is None:
             return Text(
-                f"L'activité {event.activity} n'existe pas dans la grille {year}. Se créditent en masse : {codes}.",
-                f"Activity {event.activity} does not exist in the grid {year}. Credited in bulk: {codes}.",
+                f"L'activité {code} n'existe pas dans la grille {year}. Se créditent en masse : {codes}.",
+                f"Activity {code} does not exist in the grid {year}. Credited in bulk: {codes}.",
             )
         return Text(
             f"L'activité {activity.code} n'est pas créditée en masse : chaque élève la déclare. Le sont : {codes}.",
             f"Activity {activity.code} is not credited in bulk: each student declares it. Those that are: {codes}.",
         )
-    holder = signer(book, code, lambda h: may_evaluate(h, activity, grid), "evaluator")
-    evidence = _evidence(grid, activity, event)
-    return evidence if isinstance(evidence, Text) else Rule(grid, activity, holder, evidence)
+    return grid, activity
 
 
 def _evidence(grid: Grid, activity: Activity, event: Event) -> tuple[Evidence, ...] | Text:

@@ -81,6 +81,7 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
 
 
 def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], sheet: str | None) -> Table | Text:
+    private.refuse_open(path)
     data = private.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")

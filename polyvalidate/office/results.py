@@ -9,7 +9,7 @@ from polyvalidate.model import Quitus, Text
 from polyvalidate.office.decisions import decisions
 from polyvalidate.office.school import School
 from polyvalidate.records.apogee import NOTE, RESULT, SCALE, Column, Maquette, Person
-from polyvalidate.records.apogee_filling import Filled, alike, columns_of, fill
+from polyvalidate.records.apogee_filling import Filled, columns_of, fill
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.recognising import Known
 from polyvalidate.records.register import Member, Register
@@ -79,6 +79,9 @@ def report(school: School, register: Register, maquette: Maquette, order: Order)
             )
         else:
             codes[code] = person
+    other = _another_cohort(school, register, codes, order.cohort)
+    if other is not None:
+        return other
     found, broken = decisions(school, codes)
     undecided: list[Undecided] = []
     wishes: list[tuple[Person, Column, str]] = []
@@ -136,7 +139,16 @@ def _columns(maquette: Maquette, order: Order) -> dict[str, Column] | Text:
 def _note(
     person: Person, quitus: Quitus, columns: Mapping[str, Column], scale: int, doubts: list[Doubt]
 ) -> Iterator[tuple[Person, Column, str]]:
-    """The points as a note and its scale: both, or neither where a person has written something else."""
+    """The points as a note and its scale. Of an exemption there is none: nothing was to be earned."""
+    if quitus.outcome == "exempted":
+        doubts.append(
+            told(
+                "Dispense : aucune note n'est écrite à côté, ses points ne l'ont pas décidée.",
+                "Exempted: no note is written beside it, points did not decide it.",
+                person.line,
+            )
+        )
+        return
     note, out_of = number(quitus.credited, "fr"), str(scale)
     if quitus.credited > scale * 4:
         doubts.append(
@@ -149,10 +161,34 @@ def _note(
             )
         )
         return
-    wanted = [(columns[NOTE], note)] + ([(columns[SCALE], out_of)] if SCALE in columns else [])
-    against = [(c, v) for c, v in wanted if not person.is_empty(c) and not alike(person.at(c), v, c.type)]
-    for column, value in against or wanted:
-        yield person, column, value
+    if quitus.outcome == "acquired" and quitus.credited * 2 < scale * 4:
+        doubts.append(
+            told(
+                f"Quitus acquis avec {note} sur {out_of} : pour APOGEE, cette note est sous la moyenne. Relisez ces "
+                "lignes, ou remplissez sans --scale.",
+                f"Quitus acquired with {number(quitus.credited, 'en')} out of {out_of}: APOGEE takes this note for a "
+                "failure. Read these lines again, or fill without --scale.",
+                person.line,
+            )
+        )
+    yield person, columns[NOTE], note
+    if SCALE in columns:
+        yield person, columns[SCALE], out_of
+
+
+def _another_cohort(school: School, register: Register, codes: Mapping[str, Person], cohort: int | None) -> Text | None:
+    """Why this is not the file of the cohort that was asked for: nobody of it is there, and others are."""
+    if cohort is None:
+        return None
+    there = {school.folders[code].path.split("/")[1] for code in codes if code in school.folders}
+    if not there or str(cohort) in there or any(register.by_code[code].cohort == cohort for code in codes):
+        return None
+    listed = ", ".join(sorted(there))
+    return Text(
+        f"Aucun élève de la promotion {cohort} n'est dans cette maquette ; elle a des élèves de {listed}. Vérifiez "
+        "--cohort et la maquette.",
+        f"No student of cohort {cohort} is in this file; it has students of {listed}. Check --cohort and the file.",
+    )
 
 
 def _absent(school: School, register: Register, codes: Mapping[str, Person], cohort: int | None) -> tuple[Member, ...]:

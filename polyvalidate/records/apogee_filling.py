@@ -21,12 +21,14 @@ class Cell(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """The bytes of the file once filled; the cells written, those that held the same, those that hold another value."""
+    """The bytes of the file once filled; the cells written, those that held the same, those that hold another value,
+    and the empty ones that stay so because another cell of their line holds another value."""
 
     data: bytes
     written: tuple[Cell, ...]
     same: tuple[Cell, ...]
     other: tuple[Cell, ...]
+    held: tuple[Cell, ...]
 
 
 def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[str, Column] | Text:
@@ -68,25 +70,28 @@ def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[st
 
 
 def fill(maquette: Maquette, wishes: Iterable[tuple[Person, Column, str]]) -> Filled:
-    """The file with these values in the cells that are empty. Values are ASCII, without tabulation or end of line."""
-    written: list[Cell] = []
+    """The file with these values in the cells that are empty. Values are ASCII, without tabulation or end of line.
+
+    A line of which a cell holds something else is left whole as it is: half of ours beside half of somebody else's
+    would be a result that nobody decided.
+    """
+    empty: list[Cell] = []
     same: list[Cell] = []
     other: list[Cell] = []
-    by_line: dict[int, list[Cell]] = {}
     for person, column, wanted in wishes:
         there = person.at(column)
-        cell = Cell(person, column, there, wanted)
-        if person.is_empty(column):
-            written.append(cell)
-            by_line.setdefault(person.line, []).append(cell)
-        elif alike(there, wanted, column.type):
-            same.append(cell)
-        else:
-            other.append(cell)
+        kind = empty if person.is_empty(column) else same if alike(there, wanted, column.type) else other
+        kind.append(Cell(person, column, there, wanted))
+    disputed = {cell.person.line for cell in other}
+    written = [cell for cell in empty if cell.person.line not in disputed]
+    by_line: dict[int, list[Cell]] = {}
+    for cell in written:
+        by_line.setdefault(cell.person.line, []).append(cell)
+    held = tuple(cell for cell in empty if cell.person.line in disputed)
     lines = list(maquette.lines)
     for number, some in by_line.items():
         lines[number - 1] = _with(lines[number - 1], some)
-    return Filled(b"\n".join(lines), tuple(written), tuple(same), tuple(other))
+    return Filled(b"\n".join(lines), tuple(written), tuple(same), tuple(other), held)
 
 
 def _with(line: bytes, some: Sequence[Cell]) -> bytes:

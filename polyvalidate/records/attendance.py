@@ -62,7 +62,7 @@ def read_attendance(
     if asked.counted is not None:
         named["counted"] = asked.counted
     try:
-        table = read_table(data, named, (), asked.sheet)
+        table = read_table(data, named, (), asked.sheet, {*KEYS, "surname", "first"})
     except KeyError as missing:  # a column of ours that the tables of students do not know, and that is not there
         name = shown(named.get(str(missing.args[0]), "?"))
         return Text(

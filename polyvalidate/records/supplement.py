@@ -15,7 +15,7 @@ from polyvalidate.model import Points
 from polyvalidate.records import phrases
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.statement import StatedActivity, Statement
-from polyvalidate.wording import points, typographic
+from polyvalidate.wording import day, points, typographic
 
 NUMBER = "6.1"
 TITLE = ("Renseignements complémentaires", "Additional information")
@@ -108,6 +108,18 @@ def _notes(statement: Statement, lang: str) -> Iterator[str]:
         ),
         lang,
     )
+    if statement.quitus is not None and statement.quitus.credited != statement.credited:
+        then, now = points(statement.quitus.credited, lang), points(statement.credited, lang)
+        on = day(statement.day, lang)
+        yield pick(
+            (
+                f"Le bilan a changé depuis la décision du jury, qui portait sur {then} : au {on}, les activités"
+                f" ci-dessus comptent {now}. La décision reste celle du jury.",
+                f"The balance has changed since the decision of the jury, which was about {then}: on {on} the"
+                f" activities above count {now}. The decision of the jury stands.",
+            ),
+            lang,
+        )
     yield phrases.provenance(statement, lang) + "."
 
 

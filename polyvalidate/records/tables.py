@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate.model import Text
@@ -53,12 +53,17 @@ class _Header(NamedTuple):
 
 
 def read_table(
-    data: bytes, named: Mapping[str, str], needed: Sequence[str] = ("number",), sheet: str | None = None
+    data: bytes,
+    named: Mapping[str, str],
+    needed: Sequence[str] = ("number",),
+    sheet: str | None = None,
+    used: Collection[str] | None = None,
 ) -> Table | Text:
     """The list in a file, or the sentence that says why there is none.
 
     ``named`` maps keys of ``columns.KEYS`` to the names that columns have in this file, where these are not known.
-    ``needed`` are the keys without which the list is of no use; ``sheet`` chooses a sheet of a workbook.
+    ``needed`` are the keys without which the list is of no use; ``sheet`` chooses a sheet of a workbook. ``used``
+    are the keys that will be read: of the others, two columns that differ are nobody's business.
     """
     candidates = cuts(data, sheet)
     if isinstance(candidates, Text):
@@ -68,7 +73,7 @@ def read_table(
     for key in [*named, *needed]:
         if key not in header.keys:
             return missing(key, header.cells)
-    return _table(header, candidate)
+    return _table(header, candidate, used)
 
 
 def _worth(header: _Header, needed: Sequence[str]) -> tuple[int, int]:
@@ -180,13 +185,13 @@ def _merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _table(header: _Header, candidate: Cut) -> Table | Text:
+def _table(header: _Header, candidate: Cut, used: Collection[str] | None) -> Table | Text:
     doubts: list[Doubt] = []
     columns: dict[str, int] = {}
     lines = candidate.lines[header.after :]
     for key, positions in header.keys.items():
         different = {tuple(_at(cells, p) for _, cells in lines) for p in positions}
-        if len(different) > 1:
+        if len(different) > 1 and (used is None or key in used):
             names = ", ".join(f"« {shown(header.cells[p])} »" for p in positions)
             doubts.append(
                 stops(

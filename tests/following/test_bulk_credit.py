@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,6 +207,51 @@ def test_the_list_in_pseudonyms_names_nobody_and_gives_the_same_declarations(cla
     )
     assert done.code == 0
     assert sum(digest in text for text in classroom.written().values()) == 4
+
+
+def test_the_command_for_who_evaluates_runs_as_it_is_printed(classroom: Classroom) -> None:
+    target = classroom.desk / "pseudonymes du jour.csv"
+    words = ("declare-many", "3.1", "--list", classroom.list_file(LIST), "--from", "7/2/2026", "--translate", target)
+
+    said = classroom.with_names(*words, "--title", "Stand de l'école")
+    line = next(line for line in said.text.splitlines() if line.startswith("  polyvalidate"))
+    done = classroom.run(*shlex.split(line)[1:], "--yes")
+
+    assert "(Ou --as ref-4, selon qui évalue.)" in said.text
+    assert (done.code, len(classroom.written())) == (0, 4), done.text
+
+
+@pytest.mark.parametrize(("code", "words"), [("3.99", "n'existe pas"), ("4.1", "n'est pas créditée en masse")])
+def test_what_could_not_be_credited_is_not_translated(classroom: Classroom, code: str, words: str) -> None:
+    target = classroom.desk / "pseudonymes.csv"
+    target.write_bytes("\ufeffpseudonyme\r\n".encode())
+    source = classroom.list_file(LIST)
+
+    said = classroom.with_names("declare-many", code, "--list", source, "--from", DAY, "--translate", target)
+    older = classroom.with_names("declare-many", "3.1", "--list", source, "--from", DAY, "--translate", target)
+
+    assert (said.code, older.code, target.read_bytes()) == (1, 1, "\ufeffpseudonyme\r\n".encode())
+    assert words in said.text
+    assert "existe déjà et contient autre chose" in older.text
+
+
+def test_a_list_that_is_open_in_an_office_program_is_not_read(classroom: Classroom) -> None:
+    mark = classroom.desk / f".~lock.{classroom.list_file(LIST).name}#"
+    mark.touch()
+    tip = classroom.tip()
+
+    said = credit(classroom)
+
+    assert (said.code, classroom.tip()) == (2, tip)
+    assert "ouvert dans un autre programme. Fermez-le" in said.text
+
+
+def test_columns_that_are_not_read_may_be_there_twice(classroom: Classroom) -> None:
+    data = "Numéro étudiant;Nom;Groupe;Spécialité\n22000001;LOVELACE-ESSAI;DI3-FISE;DI\n"
+
+    said = credit(classroom, data)
+
+    assert (said.code, len(classroom.written())) == (0, 1), said.text
 
 
 def test_a_signed_sheet_takes_the_place_of_the_list(classroom: Classroom) -> None:

@@ -157,6 +157,17 @@ def test_the_workbook_has_a_sheet_for_each_group_and_each_referent(classroom: Cl
     assert oct(target.stat().st_mode & 0o777) == "0o600"
 
 
+def test_a_workbook_that_is_open_in_an_office_program_is_not_written_over(classroom: Classroom) -> None:
+    target = classroom.desk / "suivi.xlsx"
+    target.write_bytes(b"ouvert")
+    (classroom.desk / ".~lock.suivi.xlsx#").touch()
+
+    said = classroom.run("follow", "--output", target)
+
+    assert (said.code, target.read_bytes()) == (2, b"ouvert")
+    assert "ouvert dans un autre programme. Fermez-le" in said.text
+
+
 def test_without_the_register_nobody_is_named(classroom: Classroom) -> None:
     target = classroom.desk / "suivi.xlsx"
     classroom.run("follow", "--output", target)

@@ -338,7 +338,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "the office says where a declaration comes from": yes(
         REGISTRY, {OPEN_DAY: declared + decided() + b"origin: autre-ecole\n"}, base={OPEN_DAY: declared + decided()}
     ),
-    "the office brings a declaration": no(REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP380"),
+    "the office brings a declaration": wait(REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}),
     "the office brings its own": no(
         REGISTRY, {VISIT: visit + b"origin: autre-ecole\n"}, "PP605", base=mine_is(REGISTRY)
     ),

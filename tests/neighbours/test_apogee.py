@@ -19,6 +19,7 @@ from polyvalidate.records.apogee_filling import columns_of, fill
 from polyvalidate.records.register import Member
 
 EMPTY = ("", "", "", "")
+EMPTY_CELLS = list(EMPTY)
 QUITUS = "session: {}\noutcome: {}\ncredited: {}\nrequired: 10\non: 2026-07-08\nby: jury-1\n"
 DECIDED = {
     ADA: ("2026-07", "acquired", "11.5"),
@@ -82,7 +83,41 @@ def test_what_the_jury_decided_is_in_the_column_of_results_and_nowhere_else(jury
 def test_points_may_go_back_as_a_note_with_their_scale(jury: Classroom) -> None:
     _, data = give_back(jury, maquette(ROWS), "--scale", "20")
 
-    assert cells(data)[:3] == [["11,5", "20", "ADM", ""], ["4", "20", "AJ", ""], ["0", "20", "", ""]]
+    assert cells(data)[:3] == [["11,5", "20", "ADM", ""], ["4", "20", "AJ", ""], EMPTY_CELLS]
+
+
+def test_an_exemption_has_no_note_and_it_is_told(jury: Classroom) -> None:
+    said, data = give_back(jury, maquette(ROWS), "--scale", "20", "--exempted", "DIS")
+
+    assert cells(data)[2] == ["", "", "DIS", ""]
+    assert "ligne 32 : Dispense : aucune note n'est écrite à côté" in said.text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "sous la moyenne"), ("en", "takes this note for a failure")])
+def test_a_quitus_acquired_with_less_than_half_of_the_scale_is_told(jury: Classroom, lang: str, words: str) -> None:
+    said, _ = give_back(jury, maquette(ROWS), "--scale", "40", lang=lang)
+    quiet, _ = give_back(jury, maquette(ROWS), "--scale", "20", lang=lang)
+
+    assert words in said.text
+    assert words not in quiet.text
+
+
+def test_a_line_that_says_something_else_is_left_whole(jury: Classroom) -> None:
+    rows = (row(ADA, "", "", "AJ", ""), *ROWS[1:])
+
+    said, data = give_back(jury, maquette(rows), "--scale", "20")
+
+    assert said.code == 1
+    assert cells(data)[:2] == [["", "", "AJ", ""], ["4", "20", "AJ", ""]]
+    assert "case dit autre chose, 2 vide(s) à côté le restent : rien n'est écrit sur ces lignes" in said.text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Vérifiez --cohort"), ("en", "Check --cohort")])
+def test_a_file_of_another_cohort_is_not_filled(jury: Classroom, lang: str, words: str) -> None:
+    said, data = give_back(jury, maquette(ROWS), "--cohort", "2019", lang=lang)
+
+    assert (said.code, data) == (1, None)
+    assert words in said.text
 
 
 def test_points_that_do_not_fit_the_scale_are_left_out_and_told(jury: Classroom) -> None:

@@ -47,6 +47,17 @@ def test_everybody_gets_a_section_without_a_judgement_a_pseudonym_or_a_comment()
         assert not [each for each in comments if each and each.casefold() in text]
 
 
+def test_points_credited_after_the_jury_are_told_apart_from_its_decision() -> None:
+    said = statement(ACQUIRED)
+    assert said.quitus is not None
+    later = dataclasses.replace(said, credited=Points(said.quitus.credited + 2))
+
+    assert "a changé depuis la décision du jury" in as_text((section(later, "fr"),))
+    assert "has changed since the decision of the jury" in as_text((section(later, "en"),))
+    same = dataclasses.replace(said, credited=said.quitus.credited)
+    assert "a changé depuis" not in as_text((section(same, "fr"),))
+
+
 def test_what_was_refused_is_not_told() -> None:
     assert "2.6" not in as_text(both(statement()))
 
