@@ -46,6 +46,7 @@ def run_import(
     departures: bool,
     left_on: datetime | None,
     mail: Path | None,
+    new_register: bool,
     signer: str | None,
     repo: Path,
     branch: str,
@@ -73,6 +74,7 @@ def run_import(
         departures,
         left_on.date() if left_on else today,
         signer,
+        new_register,
     )
     folder = ready(mail) if mail is not None else None
     with held(register_file) as shelf:
@@ -88,6 +90,9 @@ def run_import(
         if is_nothing(prepared.plan, prepared) and (shelf.register is None or shelf.register == prepared.register):
             _say(["", "Il n'y a rien à changer." if lang == "fr" else "There is nothing to change."], lang)
             return 0
+        if shelf.register is None:
+            fr, en = "Un nouveau registre sera créé :", "A new register will be made:"
+            _say(["", f"{fr if lang == 'fr' else en} {shelf.path}"], lang)
         if dry_run:
             _say(["", "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"], lang)
             return 0

@@ -67,6 +67,29 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
     assert (office.git("rev-parse", "main"), office.register.exists()) == (head, False)
 
 
+def test_a_dry_run_says_that_a_register_will_begin(office: Office) -> None:
+    _, before = office.take_in(FOUR, "--dry-run")
+    office.take_in(FOUR)
+    _, after = office.take_in(FOUR[:3], "--dry-run")
+
+    assert f"Un nouveau registre sera créé : {office.register}" in before
+    assert "Un nouveau registre" not in after
+
+
+@pytest.mark.parametrize("more", [("--dry-run",), ()])
+def test_a_mistyped_register_is_not_begun_beside_the_right_one(office: Office, more: tuple[str, ...]) -> None:
+    office.take_in(FOUR)
+    right, head = office.register, office.git("rev-parse", "main")
+    office.register = office.desk / "registe.json"
+
+    code, said = office.take_in(FOUR, *more)
+
+    assert (code, office.register.exists(), office.git("rev-parse", "main")) == (1, False, head)
+    assert f"{office.register} n'existe pas, alors que le dépôt a déjà 4 dossier(s) d'élèves" in said
+    assert f"À côté se trouve {right}." in said
+    assert office.take_in(FOUR, *more, "--new-register")[0] == 0
+
+
 def test_nobody_at_the_terminal_is_no_agreement(office: Office) -> None:
     words = ["roster", "import", office.list_file(apogee(FOUR)), *office.words(), "--as", "sco-1", "--cohort", "2025"]
 
