@@ -70,6 +70,18 @@ def test_what_is_written_and_what_is_left_to_do_are_said(school: Path, capfd: py
     assert said.out.splitlines()[-1] == "Joignez-y : piece.pdf."
 
 
+def test_points_of_another_school_are_written_and_wait_for_an_evaluator(
+    school: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = new(school, *OPEN_DAY, "--origin", "polytech-exemple")
+
+    said = capfd.readouterr()
+    written = (school / FOLDER / "3.1-stand-robotique.yml").read_text(encoding="utf-8")
+    assert (code, "origin: polytech-exemple" in written) == (0, True)
+    assert "Des points apportés d'une autre école doivent être évalués." in said.err
+    assert "la demande ne peut être fusionnée qu'avec une évaluation" in said.out
+
+
 def test_a_cap_that_takes_points_is_named_before_anything_is_written(
     school: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,10 @@ from polyvalidate.years import academic_year
 _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
 
+_FOR_EVALUATORS = frozenset({"PP380"})
+"""Errors that only an evaluator can mend, once the declaration is there: it may be written, not merged."""
+
+
 class Draft(NamedTuple):
     """A declaration that is not written yet, judged: what is new with it, what it would count, the balance
     with it, and what it adds to that."""
@@ -35,7 +39,8 @@ class Draft(NamedTuple):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+        """What prevents its being written."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.code not in _FOR_EVALUATORS)
 
 
 def root_of(given: Path | None) -> Path:

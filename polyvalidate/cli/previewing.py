@@ -87,6 +87,14 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
         if fr
         else "then open the request (pull request) at the address that Git shows.",
     ]
+    if draft.answers.origin is not None:
+        lines += [
+            "Ces points viennent d'une autre école : la demande ne peut être fusionnée qu'avec une évaluation. Une "
+            "personne qui évalue cette catégorie décide avec polyvalidate merge."
+            if fr
+            else "These points come from another school: the request can only be merged with an evaluation. Somebody "
+            "who evaluates this category decides with polyvalidate merge."
+        ]
     if attached:
         names = ", ".join(attached)
         lines.append(f"Joignez-y : {names}." if fr else f"Attach to it: {names}.")
