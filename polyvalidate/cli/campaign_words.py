@@ -109,7 +109,7 @@ def _remarks(prepared: Prepared, waiting: int, lang: str) -> list[str]:
     fr = lang == "fr"
     before, after, today = prepared.before, prepared.after, prepared.book.today
     lines = []
-    if after.second_chance:
+    if after.second_chance and today < after.closes:
         lines.append(
             "Seconde chance : elle s'adresse aux élèves à qui il manque des points (polyvalidate campaign remind)."
             if fr

@@ -149,13 +149,22 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
             f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
             if fr
             else f"  It is on this machine only so far. To send it: git push origin {branch}",
-            "  Le calendrier du site suivra à sa prochaine publication. Pour prévenir : polyvalidate campaign remind"
+            "  Le calendrier du site suivra à sa prochaine publication."
             if fr
-            else "  The site's calendar follows when next published. To tell people: polyvalidate campaign remind",
+            else "  The site's calendar follows when next published.",
+            *_to_tell(prepared, lang),
         ],
         lang,
     )
     return 0
+
+
+def _to_tell(prepared: Prepared, lang: str) -> list[str]:
+    """How to write to those whom it is for; nothing once nobody can declare any more."""
+    if prepared.after.closes <= prepared.book.today:
+        return []
+    command = "polyvalidate campaign remind"
+    return [f"  Pour prévenir : {command}" if lang == "fr" else f"  To tell people: {command}"]
 
 
 def message(prepared: Prepared, lang: str) -> str:

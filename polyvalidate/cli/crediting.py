@@ -13,7 +13,7 @@ from typing import TypeVar
 import click
 
 from polyvalidate import repository
-from polyvalidate.cli import attaching, typed
+from polyvalidate.cli import attaching, names_in_git, typed
 from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.crediting_words import doubts, outcome
@@ -65,6 +65,8 @@ def run_declare_many(
     if data is None:
         raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")
     register = peek(register_file) if register_file is not None else None
+    if register is not None:
+        names_in_git.remark(lang, list_file)
     if register is not None and register_file is not None:
         school.hold_to(register, register_file.name)
     asked = Asked(columns_given(columns, lang), present_column, count_column, sheet)

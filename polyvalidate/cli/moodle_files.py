@@ -132,10 +132,16 @@ def run_grades(
     today = on.date() if on else repository.today()
     school, register = _school(register_file, repo, branch, today)
     found = follow(repo, branch, today, Chosen(cohort, everybody=cohort is not None), register, Bar(lang))
-    people = [Graded(f.member, f.balance.credited, f.balance.required) for f in found.students if f.member is not None]
+    known = [f for f in found.students if f.member is not None]
+    gone = {code for code, student in school.students.items() if student.left is not None and student.left <= today}
+    people = [
+        Graded(f.member, f.balance.credited, f.balance.required)
+        for f in known
+        if f.member is not None and f.member.code not in gone
+    ]
     made = grades(people, item, today, school.latest.language)
     most = number(max((one.credited for one in people), default=0), lang)
-    unknown = len(found.students) - len(people)
+    unknown, departed = len(found.students) - len(known), len(known) - len(people)
     more = [
         f"  Dans Moodle : Notes, Importer, CSV ; reliez idnumber à « Numéro d'identification ». Le maximum de "
         f"l'élément doit être d'au moins {most}."
@@ -143,6 +149,13 @@ def run_grades(
         else "  In Moodle: Grades, Import, CSV; map idnumber to “ID number”. The maximum of the item must be at least "
         f"{most}."
     ]
+    if departed:
+        more.insert(
+            0,
+            f"  {departed} élève(s) partis : ils n'y sont pas, comme dans polyvalidate moodle users."
+            if lang == "fr"
+            else f"  {departed} student(s) who left: they are not in it, as in polyvalidate moodle users.",
+        )
     if unknown:
         more.insert(
             0,

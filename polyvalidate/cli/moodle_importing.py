@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from polyvalidate import repository
+from polyvalidate.cli import names_in_git
 from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.moodle_words import outcome
@@ -49,6 +50,7 @@ def run_import(
     """0 when all that can be taken over is (or would be, or was), 1 when nothing was written."""
     named = columns_given(columns, lang)
     data = _bytes(export_file)
+    names_in_git.remark(lang, export_file)
     export = read_export(data, named, sheet)
     if isinstance(export, Text):
         raise Unreadable(f"{export_file} : {export.fr}", f"{export_file}: {export.en}")

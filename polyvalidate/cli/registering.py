@@ -28,6 +28,12 @@ _COLUMNS = ("promotion", "pseudonyme", "numero", "nom", "nom_usage", "prenom", "
 def run_show(register_file: Path, cohort: int | None, output: Path | None, lang: str) -> int:
     register = peek(register_file)
     members = [member for member in register.members if cohort in (None, member.cohort)]
+    if cohort is not None and not members:
+        known = ", ".join(str(year) for year in sorted({member.cohort for member in register.members})) or "—"
+        raise Unreadable(
+            f"Personne de la promotion {cohort} dans ce registre. Ses promotions : {known}.",
+            f"Nobody of the cohort {cohort} in this register. Its cohorts: {known}.",
+        )
     if output is None:
         put(_table(members, lang) + "\n", None)
         return 0
@@ -43,7 +49,8 @@ def run_show(register_file: Path, cohort: int | None, output: Path | None, lang:
         private.place(real, "\ufeff".encode() + text.getvalue().encode())
     except OSError as error:
         raise private.unwritable(real, error) from error
-    put(f"{len(members)} élèves : {real}\n" if lang == "fr" else f"{len(members)} students: {real}\n", None)
+    count, s = len(members), "s" if len(members) > 1 else ""
+    put(f"{count} élève{s} : {real}\n" if lang == "fr" else f"{count} student{s}: {real}\n", None)
     return 0
 
 

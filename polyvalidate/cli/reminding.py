@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -60,7 +60,7 @@ def run_remind(
         sys.stdout.flush()
         return 0
     named = [(one, one.member) for one in people if one.member is not None]
-    lines = _about(found, people, named, campaign, lang)
+    lines = _about(found, people, named, campaign, today, lang)
     if not named:
         lines.append("Il n'y a personne à prévenir." if fr else "There is nobody to remind.")
     elif dry_run:
@@ -84,6 +84,7 @@ def _about(
     people: list[Followed],
     named: list[tuple[Followed, Member]],
     campaign: Campaign | None,
+    today: date,
     lang: str,
 ) -> list[str]:
     fr = lang == "fr"
@@ -98,6 +99,12 @@ def _about(
             "(polyvalidate campaign open)."
             if fr
             else "No campaign is open or announced: letters cannot say when to declare (polyvalidate campaign open)."
+        )
+    elif campaign.opens <= today:
+        lines.append(
+            f"Campagne ouverte : {campaign.code}, jusqu'au {day(campaign.closes, 'fr')} inclus."
+            if fr
+            else f"Campaign under way: {campaign.code}, until {day(campaign.closes, 'en')} included."
         )
     else:
         lines.append(

@@ -161,6 +161,12 @@ def _import(say: Say, lang: str, lang_option: LangOption) -> click.Command:
                 metavar="DIR",
                 help=say("Écrit aussi les courriels des nouveaux ici.", "Also write the letters of new students here."),
             ),
+            _flag(
+                "--new-register",
+                "Commence un registre alors que le dépôt a déjà des élèves, qu'il ne connaîtra pas.",
+                "Begin a register although the repository already has students, whom it will not know.",
+                say,
+            ),
             as_office(say),
             repo_option(say),
             branch_option(say),

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
+from polyvalidate.model import Text
 from polyvalidate.office.importing import Prepared
 from polyvalidate.records.changes import Change, Kind, Plan
 from polyvalidate.records.columns import TITLES
 from polyvalidate.records.doubts import Doubt
+from polyvalidate.records.register import Register
 
 MOST_SHOWN = 15
 """Changes or remarks of one kind shown one by one."""
 
 _KINDS = {
-    Kind.NEW: ("nouveaux", "new"),
-    Kind.PENDING: ("inscriptions reprises (import interrompu)", "enrolments taken up (an import was stopped)"),
-    Kind.PROGRAMME: ("changent de spécialité", "change programme"),
-    Kind.PROFILE: ("changent de profil", "change profile"),
-    Kind.REPEATS: ("année supplémentaire (redoublement, césure)", "one more year (repeated or spent away)"),
-    Kind.EXTRA: ("années supplémentaires", "extra years"),
-    Kind.RETURNS: ("reviennent", "come back"),
-    Kind.LEFT: ("ne sont plus dans la liste : départ", "no longer in the list: leave"),
-    Kind.ACCOUNT: ("compte de la forge", "forge account"),
-    Kind.IDENTITY: ("nom ou courriel mis à jour (registre seul)", "name or e-mail updated (register only)"),
+    Kind.NEW: ("nouveau", "nouveaux", "new"),
+    Kind.PENDING: (
+        "inscription reprise (import interrompu)",
+        "inscriptions reprises (import interrompu)",
+        "enrolled at last (an import was stopped)",
+    ),
+    Kind.PROGRAMME: ("change de spécialité", "changent de spécialité", "with another programme"),
+    Kind.PROFILE: ("change de profil", "changent de profil", "with another profile"),
+    Kind.REPEATS: (
+        "année supplémentaire (redoublement, césure)",
+        "années supplémentaires (redoublement, césure)",
+        "with one more year (repeated or spent away)",
+    ),
+    Kind.EXTRA: ("autre nombre d'années supplémentaires", "autre nombre d'années supplémentaires", "extra years"),
+    Kind.RETURNS: ("revient", "reviennent", "back"),
+    Kind.LEFT: (
+        "n'est plus dans la liste : départ",
+        "ne sont plus dans la liste : départ",
+        "no longer in the list: gone",
+    ),
+    Kind.ACCOUNT: ("compte de la forge", "comptes de la forge", "forge account"),
+    Kind.IDENTITY: (
+        "nom ou courriel mis à jour (registre seul)",
+        "noms ou courriels mis à jour (registre seul)",
+        "name or e-mail updated (register only)",
+    ),
 }
+"""For one, for several, in English for either."""
 
 
 def plan_lines(prepared: Prepared, lang: str) -> list[str]:
@@ -36,19 +57,22 @@ def plan_lines(prepared: Prepared, lang: str) -> list[str]:
     )
     count = len(listing.students)
     lines = [
-        f"Liste : {count} élèves ({prepared.form.fr})" if fr else f"List: {count} students ({prepared.form.en})",
+        f"Liste : {count} élève{_s(count)} ({prepared.form.fr})"
+        if fr
+        else f"List: {count} student{_s(count)} ({prepared.form.en})",
         f"Colonnes : {columns}" if fr else f"Columns: {columns}",
     ]
     if listing.elsewhere:
         lines.append(
-            f"{listing.elsewhere} lignes d'autres formations sont laissées de côté."
+            f"Lignes d'autres formations, laissées de côté : {listing.elsewhere}."
             if fr
-            else f"{listing.elsewhere} lines of other schools are left aside."
+            else f"Lines of other schools, left aside: {listing.elsewhere}."
         )
     lines.append("")
     for kind, words in _KINDS.items():
-        lines += _kind(plan.of(kind), kind, words[0 if fr else 1], lang)
-    lines.append(f"{plan.unchanged:>5}  {'inchangés' if fr else 'unchanged'}")
+        found = plan.of(kind)
+        lines += _kind(found, kind, words[(1 if len(found) > 1 else 0) if fr else 2], lang)
+    lines.append(f"{plan.unchanged:>5}  {f'inchangé{_s(plan.unchanged)}' if fr else 'unchanged'}")
     groups = " · ".join(f"{name} {number}" for name, number in plan.groups.items())
     return [*lines, "", f"Groupes : {groups}" if fr else f"Groups: {groups}"]
 
@@ -59,7 +83,9 @@ def _kind(changes: Sequence[Change], kind: Kind, words: str, lang: str) -> list[
     lines = [f"{len(changes):>5}  {words}"]
     if kind in (Kind.NEW, Kind.PENDING):
         steps = Counter(change.after for change in changes)
-        return [*lines, "         " + ", ".join(f"{step} : {number}" for step, number in sorted(steps.items()))]
+        lines.append("         " + ", ".join(f"{step} : {number}" for step, number in sorted(steps.items())))
+        few = changes if len(changes) <= MOST_SHOWN else ()
+        return [*lines, *(f"         {change.number}  {change.name}  {change.after}".rstrip() for change in few)]
     for change in changes[:MOST_SHOWN]:
         move = " → ".join(filter(None, (change.before, change.after)))
         lines.append(f"         {change.number}  {change.name}  ({change.code})  {move}".rstrip())
@@ -101,3 +127,45 @@ def _where(numbers: Sequence[int | None], lang: str) -> str:
 
 def is_nothing(plan: Plan, prepared: Prepared) -> bool:
     return not prepared.files and not plan.people
+
+
+def to_write(files: int) -> Text:
+    """The question before an import is written."""
+    if not files:
+        return Text("Écrire le registre ?", "Write the register?")
+    return Text(
+        f"Écrire le registre et {files} fichier{_s(files)} student.yml ?",
+        f"Write the register and {files} student.yml file{_s(files)}?",
+    )
+
+
+def letters_command(
+    register: Register, new: Collection[str], register_file: Path, repo: Path, branch: str, lang: str
+) -> str:
+    """The command that writes to the new students and to nobody else, in a folder beside the register."""
+    words = [
+        "polyvalidate",
+        "roster",
+        "mail",
+        str(_free(register_file.parent / ("courriels" if lang == "fr" else "letters"))),
+    ]
+    words += ["--register", str(register_file)]
+    words += ["--repo", str(repo)] if repo != Path() else []
+    words += ["--branch", branch] if branch != "main" else []
+    cohorts = {member.cohort for member in register.members if member.code in new}
+    others = [member for member in register.members if member.code not in new]
+    if len(cohorts) == 1 and not any(member.cohort in cohorts for member in others):
+        words += ["--cohort", str(next(iter(cohorts)))]
+    elif others:
+        words += [word for code in sorted(new) for word in ("--who", code)]
+    return shlex.join(words)
+
+
+def _free(folder: Path) -> Path:
+    """A folder that is not there yet: letters never go over others."""
+    names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 100)))
+    return next((place for place in names if not place.exists()), folder)
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 import click
 
 from polyvalidate import repository
+from polyvalidate.cli import names_in_git
 from polyvalidate.cli.agreeing import agreed, nothing_written
-from polyvalidate.cli.roster_words import doubt_lines, is_nothing, plan_lines
+from polyvalidate.cli.roster_words import doubt_lines, is_nothing, letters_command, plan_lines, to_write
 from polyvalidate.cli.writing_out import put
 from polyvalidate.model import Text
 from polyvalidate.office.committing import Committer
@@ -46,6 +46,7 @@ def run_import(
     departures: bool,
     left_on: datetime | None,
     mail: Path | None,
+    new_register: bool,
     signer: str | None,
     repo: Path,
     branch: str,
@@ -73,8 +74,10 @@ def run_import(
         departures,
         left_on.date() if left_on else today,
         signer,
+        new_register,
     )
     folder = ready(mail) if mail is not None else None
+    names_in_git.remark(lang, list_file, addresses_file, accounts_file)
     with held(register_file) as shelf:
         school = open_school(repo, branch, today)
         committer = Committer(repo, branch, school.commit)
@@ -88,16 +91,14 @@ def run_import(
         if is_nothing(prepared.plan, prepared) and (shelf.register is None or shelf.register == prepared.register):
             _say(["", "Il n'y a rien à changer." if lang == "fr" else "There is nothing to change."], lang)
             return 0
+        if shelf.register is None:
+            fr, en = "Un nouveau registre sera créé :", "A new register will be made:"
+            _say(["", f"{fr if lang == 'fr' else en} {shelf.path}"], lang)
         if dry_run:
             _say(["", "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"], lang)
             return 0
-        files = len(prepared.files)
-        if not agreed(
-            f"\nÉcrire le registre et {files} fichier(s) student.yml ?",
-            f"\nWrite the register and {files} student.yml file(s)?",
-            yes,
-            lang,
-        ):
+        question = to_write(len(prepared.files))
+        if not agreed(f"\n{question.fr}", f"\n{question.en}", yes, lang):
             nothing_written(lang)
             return 1
         done = carry_out(prepared, school, shelf, cohort, datetime.now().astimezone(), committer)
@@ -156,10 +157,11 @@ def _done(prepared: Prepared, done: Done, shelf: Shelf, branch: str, lang: str) 
         lines.append(f"✓ Registre : {shelf.path}" if fr else f"✓ Register: {shelf.path}")
     if done.commit is not None:
         count = len(prepared.files)
+        s = "s" if count > 1 else ""
         lines.append(
-            f"✓ Un commit sur {branch}, {count} fichiers, sans aucun nom : {done.commit[:12]}"
+            f"✓ Un commit sur {branch}, {count} fichier{s}, sans aucun nom : {done.commit[:12]}"
             if fr
-            else f"✓ One commit on {branch}, {count} files, without any name: {done.commit[:12]}"
+            else f"✓ One commit on {branch}, {count} file{s}, without any name: {done.commit[:12]}"
         )
         lines.append(
             f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
@@ -180,7 +182,7 @@ def _after(
     lang: str,
 ) -> None:
     """The letters of the new students, or how to have them."""
-    new = {change.code for change in prepared.plan.of(Kind.NEW, Kind.PENDING)}
+    new = {change.code for change in prepared.plan.of(Kind.NEW, Kind.PENDING) if change.code}
     if not new or shelf.register is None:
         return
     members = [member for member in shelf.register.members if member.code in new]
@@ -188,9 +190,7 @@ def _after(
         school = open_school(repo, branch, today)
         _say(_mailed(write_letters(folder, school, members, today), lang), lang)
         return
-    command = f"polyvalidate roster mail courriels --register {shlex.quote(str(register_file))}"
-    cohorts = {member.cohort for member in members}
-    command += f" --cohort {cohorts.pop()}" if len(cohorts) == 1 else ""
+    command = letters_command(shelf.register, new, register_file, repo, branch, lang)
     _say(
         [f"  Pour leur écrire leur pseudonyme : {command}" if lang == "fr" else f"  To write to them: {command}"],
         lang,
@@ -239,7 +239,8 @@ def run_mail(
     if not members:
         raise Unreadable("Personne à qui écrire.", "There is nobody to write to.")
     if dry_run:
-        _say([f"(Essai : {len(members)} élèves.)" if lang == "fr" else f"(Dry run: {len(members)} students.)"], lang)
+        count, s = len(members), "s" if len(members) > 1 else ""
+        _say([f"(Essai : {count} élève{s}.)" if lang == "fr" else f"(Dry run: {count} student{s}.)"], lang)
         return 0
     put(plain(typographic("\n".join(_mailed(write_letters(folder, school, members, today), lang)), lang)) + "\n", None)
     return 0

@@ -183,12 +183,15 @@ def _report(
     mark, count = "·" if dry_run else "✓", handed.statements
     lines = [(f"{mark} {directory} : {count} relevé(s) en PDF.", f"{mark} {directory}: {count} statement(s) as PDF.")]
     if drafts and not dry_run:
-        lines.append(
-            (
-                f"  {handed.drafts} brouillon(s) de courriel ; les autres n'ont pas d'adresse au registre.",
-                f"  {handed.drafts} draft(s) of e-mails; the others have no address in the register.",
+        lines.append((f"  {handed.drafts} brouillon(s) de courriel.", f"  {handed.drafts} draft(s) of e-mails."))
+        if handed.drafts < count:
+            others = count - handed.drafts
+            lines.append(
+                (
+                    f"  Sans brouillon, faute d'adresse au registre : {others}.",
+                    f"  Without a draft, for want of an address in the register: {others}.",
+                )
             )
-        )
     if named and handed.unnamed:
         who = ", ".join(handed.unnamed)
         lines.append((f"  Sans nom, absents du registre : {who}.", f"  Without name, not in the register: {who}."))

@@ -77,9 +77,12 @@ def grid_for(book: Book, code: str, year: str | None) -> Grid:
     found = under_way or holding or list(book.grids.values())
     if len(found) == 1:
         return found[0]
-    raise Unreadable(
-        f"De quelle année ? Ajoutez --year : {years}.", f"Of which year? Add --year: {years}."
-    )  # fmt: skip
+    if current is None:
+        raise Unreadable(
+            f"Aucune grille ne couvre le {day(today, 'fr')}. Dites l'année avec --year : {years}.",
+            f"No grid covers {day(today, 'en')}. Say the year with --year: {years}.",
+        )
+    raise Unreadable(f"De quelle année ? Ajoutez --year : {years}.", f"Of which year? Add --year: {years}.")
 
 
 def campaign_of(grid: Grid, code: str) -> Campaign | None:
@@ -141,6 +144,13 @@ def _new(grid: Grid, wish: Wish, today: date) -> Campaign | Text:
             "quand l'on pourra déclarer : --closes.",
             f"{wish.code} is a new campaign of {grid.year} (those there are: {known}). Say until when one will be able "
             "to declare: --closes.",
+        )
+    if wish.opens is None and wish.closes < today:
+        return Text(
+            f"Sans --opens, une nouvelle campagne ouvre aujourd'hui, le {day(today, 'fr')} : elle fermerait avant, le "
+            f"{day(wish.closes, 'fr')}. Donnez aussi --opens.",
+            f"Without --opens, a new campaign opens today, {day(today, 'en')}: it would close before, on "
+            f"{day(wish.closes, 'en')}. Give --opens as well.",
         )
     usual = SECOND_CHANCE if wish.second_chance else Text(f"Campagne {wish.code}", f"Campaign {wish.code}")
     title = Text(wish.title_fr or usual.fr, wish.title_en or (wish.title_fr or usual.en))

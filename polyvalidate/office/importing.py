@@ -26,7 +26,7 @@ from polyvalidate.office.lists import (
     table_in,
     with_addresses,
 )
-from polyvalidate.office.registers import Shelf
+from polyvalidate.office.registers import Shelf, lost
 from polyvalidate.office.school import School
 from polyvalidate.records import pseudonyms
 from polyvalidate.records.cells import folded
@@ -71,6 +71,8 @@ class Done(NamedTuple):
 
 def prepare(school: School, shelf: Shelf, order: Order) -> Prepared | Text:
     """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all."""
+    if shelf.register is None and school.folders and not order.new_register:
+        return lost(shelf.path, len(school.folders))
     register = shelf.register or school.new_register()
     school.hold_to(register, shelf.path.name)
     signer = school.signer(order.signer)

@@ -40,6 +40,8 @@ class Order(NamedTuple):
     departures: bool
     left_on: date
     signer: str | None
+    new_register: bool = False
+    """Begin a register although the repository has students, whom it will not know."""
 
 
 def settings_of(register: Register, order: Order) -> dict[str, Any]:

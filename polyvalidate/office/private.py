@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from polyvalidate.repository import Unreadable
-from polyvalidate.repository.private_files import FILE_MODE, outside_git, place, unwritable
+from polyvalidate.repository.private_files import FILE_MODE, outside_git, place, repository_around, unwritable
 
 __all__ = [
     "FILE_MODE",
@@ -19,6 +19,7 @@ __all__ = [
     "outside_git",
     "place",
     "read_bytes",
+    "repository_around",
     "sweep",
     "unwritable",
 ]

@@ -151,9 +151,37 @@ def peek(path: Path) -> Register:
 
 def _absent(path: Path) -> Unreadable:
     return Unreadable(
-        f"Le registre {path} n'existe pas. polyvalidate roster import le crée.",
-        f"The register {path} does not exist. polyvalidate roster import makes it.",
+        f"Le registre {path} n'existe pas : vérifiez le nom donné à --register.{_beside(path).fr} (Pour une école sans "
+        "aucun élève encore, polyvalidate roster import le crée.)",
+        f"The register {path} does not exist: check the name given to --register.{_beside(path).en} (For a school that "
+        "has no student yet, polyvalidate roster import makes it.)",
     )
+
+
+def lost(path: Path, students: int) -> Text:
+    """Why no register is begun in a repository that has students: all of them would be enrolled a second time."""
+    return Text(
+        f"Le registre {path} n'existe pas, alors que le dépôt a déjà {students} dossier(s) d'élèves : avec un nouveau "
+        f"registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom donné à --register."
+        f"{_beside(path).fr} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer un autre malgré cela, "
+        "ajoutez --new-register.",
+        f"The register {path} does not exist, and the repository already has {students} student folder(s): with a new "
+        f"register, each student would be enrolled a second time. Check the name given to --register."
+        f"{_beside(path).en} If yours is lost, take its backup. To begin another one all the same, add --new-register.",
+    )
+
+
+def _beside(path: Path) -> Text:
+    """The registers of the same folder, for who mistyped a name."""
+    with suppress(OSError):
+        others = [other for other in sorted(path.parent.glob("*.json"))[:20] if _is_register(other)]
+        if others:
+            return Text(f" À côté se trouve {others[0]}.", f" Beside it is {others[0]}.")
+    return Text("", "")
+
+
+def _is_register(path: Path) -> bool:
+    return isinstance(parsed(path.read_bytes()), Register)
 
 
 def _unsound(path: Path, why: Text) -> Unreadable:

@@ -150,9 +150,12 @@ def _register(plain: Mapping[str, Any]) -> Register | None:
 
 
 def matching(register: Register, text: str) -> list[Member]:
-    """The members whom a text names: by pseudonym, number or address exactly, else by parts of their names."""
+    """The members whom a text names: by pseudonym, number or address exactly (zeros that Excel took away
+    put back), else by parts of their names."""
     text = text.strip()
     exact = [m for m in register.members if text.casefold() in (m.code, m.number.casefold(), m.email.casefold())]
+    if not exact and text.isdigit():
+        exact = [m for m in register.members if m.number.isdigit() and m.number.lstrip("0") == text.lstrip("0")]
     if exact or not text:
         return exact
     words = [folded(word) for word in text.replace("-", " ").split()]

@@ -20,20 +20,26 @@ def outside_git(path: Path) -> Path:
     """The real place of a private file or folder. Raises ``Unreadable`` for a place inside a Git repository, ignored
     folders included: one ``git add -f`` would publish it for ever."""
     real = Path(os.path.realpath(path))
-    for folder in (real, *real.parents):
-        if os.path.lexists(folder / ".git") or _is_git_folder(folder):
-            raise Unreadable(
-                f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un dossier ignoré."
-                " Choisissez un dossier à l'extérieur.",
-                f"{path} is inside a Git repository ({folder}), where nothing private has its place, not even in an"
-                " ignored folder. Choose a folder outside.",
-            )
+    folder = repository_around(path)
+    if folder is not None:
+        raise Unreadable(
+            f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un dossier ignoré."
+            " Choisissez un dossier à l'extérieur.",
+            f"{path} is inside a Git repository ({folder}), where nothing private has its place, not even in an"
+            " ignored folder. Choose a folder outside.",
+        )
     if not real.parent.is_dir():
         raise Unreadable(
             f"Le dossier {real.parent} n'existe pas : créez-le, puis recommencez.",
             f"The folder {real.parent} does not exist: create it, then start again.",
         )
     return real
+
+
+def repository_around(path: Path) -> Path | None:
+    """The Git repository in which a file or folder stands; None when it is in none."""
+    real = Path(os.path.realpath(path))
+    return next((f for f in (real, *real.parents) if os.path.lexists(f / ".git") or _is_git_folder(f)), None)
 
 
 def _is_git_folder(folder: Path) -> bool:

@@ -7,6 +7,7 @@ import email
 import email.policy
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from proposing import BASE
 
 from polyvalidate import reading, source
 from polyvalidate.model import Campaign, Period, Text
-from polyvalidate.office.campaigns import edited
+from polyvalidate.office.campaigns import edited, grid_for
+from polyvalidate.repository import Unreadable
 
 RULES = "grid/2025-2026/rules.yml"
 KEEPER, REGISTRY = "github:1000031", "github:1000011"
@@ -100,6 +102,7 @@ def test_what_is_said_of_a_change(classroom: Classroom, golden: Callable[[str | 
         (("open", "hiver", "--closes", "demain"), "Cette date n'est pas comprise."),
         (("open", "hiver", "--closes", "2026-07-01", "--year", "2031-2032"), "Il n'y a pas de grille 2031-2032."),
         (("open", "hiver", "--closes", "2026-07-01", "--as", "scolarite-1"), "c'est à écrire par les gardiens de la"),
+        (("open", "hiver", "--closes", "2025-10-01"), "une nouvelle campagne ouvre aujourd'hui"),
         (("close", "hiver"), "Il n'y a pas de campagne hiver en 2025-2026."),
         (("close", "seconde-chance"), "Cette campagne n'ouvre que le 22 juin 2026"),
     ],
@@ -114,6 +117,16 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     assert said.code in (1, 2)
     assert sentence in " ".join(said.text.split())
     assert (classroom.tip(), classroom.school.git("status", "--porcelain")) == (tip, "")
+
+
+def test_when_no_grid_covers_today_the_year_is_asked(classroom: Classroom) -> None:
+    book = classroom.opened(on="2031-01-01").book
+    book = replace(book, grids={**book.grids, "2027-2028": book.grids["2025-2026"]})
+
+    with pytest.raises(Unreadable) as caught:
+        grid_for(book, "principale", None)
+
+    assert "Dites l'année avec --year : 2025-2026, 2027-2028." in caught.value.text.fr
 
 
 def test_dates_that_would_leave_a_decided_declaration_out_are_refused(classroom: Classroom) -> None:
@@ -177,6 +190,7 @@ def test_letters_say_what_is_missing_and_until_when(
         (folder / "brouillons" / f"{ADA.code}.eml").read_bytes(), policy=email.policy.default
     )
     assert (letter["To"], letter["X-Unsent"]) == (ADA.email, "1")
+    assert "Campagne ouverte : seconde-chance, jusqu'au 3 juillet 2026 inclus." in said.text
     golden("reminder.txt", letter.get_content().replace("\r\n", "\n"))
     rows = list(csv.DictReader(io.StringIO((folder / "publipostage.csv").read_text("utf-8-sig")), delimiter=";"))
     assert [(row["nom"], row["bilan"], row["manque"]) for row in rows] == [

@@ -8,6 +8,7 @@ import email.policy
 import io
 import json
 import os
+import shlex
 import time
 from pathlib import Path
 
@@ -65,6 +66,29 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
 
     assert (code, said.rstrip().splitlines()[-1]) == (0, "(Essai : rien n'a été écrit.)")
     assert (office.git("rev-parse", "main"), office.register.exists()) == (head, False)
+
+
+def test_a_dry_run_says_that_a_register_will_begin(office: Office) -> None:
+    _, before = office.take_in(FOUR, "--dry-run")
+    office.take_in(FOUR)
+    _, after = office.take_in(FOUR[:3], "--dry-run")
+
+    assert f"Un nouveau registre sera créé : {office.register}" in before
+    assert "Un nouveau registre" not in after
+
+
+@pytest.mark.parametrize("more", [("--dry-run",), ()])
+def test_a_mistyped_register_is_not_begun_beside_the_right_one(office: Office, more: tuple[str, ...]) -> None:
+    office.take_in(FOUR)
+    right, head = office.register, office.git("rev-parse", "main")
+    office.register = office.desk / "registe.json"
+
+    code, said = office.take_in(FOUR, *more)
+
+    assert (code, office.register.exists(), office.git("rev-parse", "main")) == (1, False, head)
+    assert f"{office.register} n'existe pas, alors que le dépôt a déjà 4 dossier(s) d'élèves" in said
+    assert f"À côté se trouve {right}." in said
+    assert office.take_in(FOUR, *more, "--new-register")[0] == 0
 
 
 def test_nobody_at_the_terminal_is_no_agreement(office: Office) -> None:
@@ -376,6 +400,41 @@ def test_letters_give_each_student_their_pseudonym_and_nobody_else_s(office: Off
     assert (message["To"], message["X-Unsent"], link in message.get_content()) == ("ada@etu.example.org", "1", True)
     assert "3 élève(s) n'ont pas d'adresse connue" in said
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
+
+
+def test_the_letters_that_are_suggested_go_to_the_new_students_only(office: Office) -> None:
+    _, first = office.take_in(FOUR[:3])
+    _, second = office.take_in([*FOUR[:3], Student("22000009", "ROE", "Jane", "PDI3A")])
+    first_command, second_command = (
+        shlex.split(said.partition("Pour leur écrire leur pseudonyme : ")[2].splitlines()[0])
+        for said in (first, second)
+    )
+    code = office.known().by_number["22000009"].code
+
+    assert first_command[1:4] == ["roster", "mail", str(office.desk / "courriels")]
+    assert first_command[-2:] != ["--who", code]
+    assert second_command[-2:] == ["--who", code]
+    assert "publipostage.csv (3 lignes)" not in office.run(*second_command[1:])[1]
+    assert len(list((office.desk / "courriels").rglob("publipostage.csv"))) == 1
+
+
+def test_few_new_students_are_named_before_they_are_written(office: Office) -> None:
+    _, said = office.take_in([ADA], "--dry-run")
+
+    assert "    1  nouveau\n         DI3 FISE3 : 1\n         22000001  LOVELACE-ESSAI Ada  DI3 FISE3\n" in said
+    assert said.startswith("Liste : 1 élève (")
+
+
+def test_a_list_with_names_inside_the_repository_is_remarked_and_read(office: Office) -> None:
+    inside = office.school / "liste.csv"
+    inside.write_bytes(apogee(FOUR))
+    words = [*office.words(), "--as", "sco-1", "--cohort", "2025", "--on", "2025-10-01", "--dry-run"]
+
+    code, said = office.run("roster", "import", inside, *words)
+    _, outside = office.run("roster", "import", office.list_file(apogee(FOUR)), *words)
+
+    assert (code, f"Attention : {inside} porte peut-être des noms" in " ".join(said.split())) == (0, True)
+    assert "Attention" not in outside
 
 
 def test_letters_never_go_inside_git_nor_over_something(office: Office) -> None:

@@ -185,6 +185,22 @@ def test_somebody_is_found_by_name_number_address_or_pseudonym(office: Office) -
     assert office.run("register", "find", "turing", "--register", office.register)[0] == 1
 
 
+def test_a_number_whose_zeros_excel_took_away_is_found(office: Office) -> None:
+    office.take_in([Student("02000003", "ROE", "Jane", "PDI3A"), *FOUR])
+
+    found, said = office.run("register", "find", "2000003", "--register", office.register)
+
+    assert (found, len(said.splitlines()), "02000003" in said) == (0, 2, True)
+
+
+def test_a_cohort_that_the_register_does_not_have_is_said(office: Office) -> None:
+    office.take_in(FOUR)
+
+    code, said = office.run("register", "show", "--cohort", "2019", "--register", office.register)
+
+    assert (code, "Personne de la promotion 2019 dans ce registre. Ses promotions : 2025." in said) == (2, True), said
+
+
 def test_forgetting_erases_a_person_from_the_register_and_every_backup(office: Office) -> None:
     office.take_in(FOUR, "--accounts", office.list_file(b"numero;compte\n22000001;github:583231\n", "c.csv"))
     office.take_in([*FOUR, Student("22000009", "ROE", "Jane", "PDI3A")])

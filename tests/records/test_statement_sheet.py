@@ -226,7 +226,8 @@ def test_files_are_called_by_name_or_by_pseudonym_never_by_both(run: Run, regist
 
     assert names == ["beryl-essai-bea-22000002.pdf", "lovelace-essai-ada-22000001.pdf", f"{WRONG}.pdf"]
     assert f"Sans nom, absents du registre : {WRONG}." in said.out
-    assert "1 brouillon(s)" in said.out
+    assert "1 brouillon(s) de courriel." in said.out
+    assert "Sans brouillon, faute d'adresse au registre : 2." in said.out
     assert draft["To"] == "ada@example.org"
     assert attached.get_filename() == "lovelace-essai-ada-22000001.pdf"
     assert attached.get_content() == (folder / "lovelace-essai-ada-22000001.pdf").read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from polyvalidate.model import Activity, Grid
 from polyvalidate.pages import home
@@ -51,6 +51,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
             "github:1000004",
         ),
         "today": site.today.isoformat(),
+        "yesterday": (site.today - timedelta(days=1)).isoformat(),
         "month": site.today.isoformat()[:7],
         "cohort.ending": _ending(grid, site.today),
         "threshold": _threshold(grid),
@@ -60,6 +61,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "accessibility.status": declared.accessibility(site, lang),
         "privacy.table": declared.privacy(site, lang),
     }
+    found |= _late(grid)
     return found | {f"example.{name}": value for name, value in _example(grid, site.example, lang).items()}
 
 
@@ -67,6 +69,12 @@ def _ending(grid: Grid, today: date) -> str:
     """The cohort of the first profile on which a jury of this month decides: until December, the one whose cycle ended
     in August."""
     return str(today.year - next((one.years for one in grid.profiles.values()), 3))
+
+
+def _late(grid: Grid) -> dict[str, str]:
+    """Dates for one more campaign, after all those of a year."""
+    start = max([grid.period.start, *(campaign.closes for campaign in grid.campaigns)]) + timedelta(days=1)
+    return {"late.opens": start.isoformat(), "late.closes": (start + timedelta(days=13)).isoformat()}
 
 
 def _threshold(grid: Grid) -> str:

@@ -1,0 +1,25 @@
+"""A remark about a list with names that somebody gives from inside a Git repository, where one commit publishes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from polyvalidate.office.private import repository_around
+from polyvalidate.wording import plain, typographic
+
+
+def remark(lang: str, *lists: Path | None) -> None:
+    """Say which of these files stand inside Git. It is no refusal: the file is there already, and is only read."""
+    for path in lists:
+        folder = repository_around(path) if path is not None else None
+        if folder is not None:
+            said = (
+                f"Attention : {path} porte peut-être des noms et se trouve dans le dépôt Git {folder}. Déplacez-le à "
+                "côté du registre avant tout commit."
+                if lang == "fr"
+                else f"Beware: {path} may hold names and stands inside the Git repository {folder}. Move it beside the "
+                "register before any commit."
+            )
+            click.echo(plain(typographic(said, lang)), err=True)
