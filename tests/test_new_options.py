@@ -79,7 +79,8 @@ def test_points_of_another_school_are_written_and_wait_for_an_evaluator(
     written = (school / FOLDER / "3.1-stand-robotique.yml").read_text(encoding="utf-8")
     assert (code, "origin: polytech-exemple" in written) == (0, True)
     assert "Des points apportés d'une autre école doivent être évalués." in said.err
-    assert "la demande ne peut être fusionnée qu'avec une évaluation" in said.out
+    assert "la demande n'est fusionnée qu'avec leur évaluation." in said.out
+    assert f"\n  polyvalidate evaluate {FOLDER}/3.1-stand-robotique.yml --accept --as CODE\n" in said.out
 
 
 def test_a_cap_that_takes_points_is_named_before_anything_is_written(

@@ -22,7 +22,7 @@ _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
 
 _FOR_EVALUATORS = frozenset({"PP380"})
-"""Errors that only an evaluator can mend, once the declaration is there: it may be written, not merged."""
+"""Errors that only an evaluation mends, and it needs the file to be there: it may be written, not merged."""
 
 
 class Draft(NamedTuple):

@@ -73,6 +73,21 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
     stored = any(piece.store == "repository" for piece in draft.answers.evidence)
     added = draft.path if not stored else f"{draft.path} {seat.folder.path}/evidence"
     branch = draft.path.rpartition("/")[2].removesuffix(".yml")
+    if draft.answers.origin is not None:
+        lines += [
+            "Ces points viennent d'une autre école : la demande n'est fusionnée qu'avec leur évaluation. D'abord, "
+            "depuis le dossier du dépôt :"
+            if fr
+            else "These points come from another school: the request is merged only with their evaluation. First, "
+            "from the folder of the repository:",
+            "",
+            f"  polyvalidate evaluate {draft.path} --accept --as CODE",
+            "",
+            "où CODE est une fonction qui évalue cette catégorie, tenue par votre compte dans grid/roles.yml."
+            if fr
+            else "where CODE is a function that evaluates this category, held by your account in grid/roles.yml.",
+            "",
+        ]
     lines += [
         "Pour la proposer à l'école, tapez ces lignes, depuis le dossier du dépôt :"
         if fr
@@ -87,14 +102,6 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
         if fr
         else "then open the request (pull request) at the address that Git shows.",
     ]
-    if draft.answers.origin is not None:
-        lines += [
-            "Ces points viennent d'une autre école : la demande ne peut être fusionnée qu'avec une évaluation. Une "
-            "personne qui évalue cette catégorie décide avec polyvalidate merge."
-            if fr
-            else "These points come from another school: the request can only be merged with an evaluation. Somebody "
-            "who evaluates this category decides with polyvalidate merge."
-        ]
     if attached:
         names = ", ".join(attached)
         lines.append(f"Joignez-y : {names}." if fr else f"Attach to it: {names}.")
