@@ -13,6 +13,7 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.agreeing import nothing_written
+from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model import Text
 from polyvalidate.office import private
@@ -126,9 +127,9 @@ def _write(found: Report, target: Path, output: Path, dry_run: bool, lang: str) 
     _say(
         [
             "",
-            f"✓ {output} : {cells} cases remplies, le reste à l'octet près."
+            f"✓ {output} : {cells} {form(cells, 'case remplie|cases remplies', '', 'fr')}, le reste à l'octet près."
             if fr
-            else f"✓ {output}: {cells} cells filled, the rest byte for byte.",
+            else f"✓ {output}: {cells} {form(cells, '', 'cell|cells', 'en')} filled, the rest byte for byte.",
             "  Rendez-le à APOGEE sans l'ouvrir dans Excel, puis supprimez-le : il contient des noms."
             if fr
             else "  Give it back to APOGEE without opening it in Excel, then delete it: it holds names.",
@@ -148,24 +149,23 @@ def _lines(found: Report, read: Maquette, order: Order, register: Register, lang
     columns = ", ".join(f"{TYPES[column.type].in_language(lang)} ({column.name})" for column in found.columns)
     people = len(read.people)
     lines = [
-        f"Maquette : {people} élèves{f' ({title})' if title else ''}"
-        if fr
-        else f"File: {people} students{f' ({title})' if title else ''}",
+        f"{'Maquette :' if fr else 'File:'} {people} {form(people, 'élève|élèves', 'student|students', lang)}"
+        f"{f' ({title})' if title else ''}",
         f"Élément {order.element} : {columns}" if fr else f"Element {order.element}: {columns}",
         "",
     ]
     lines += _written(found.filled.written, lang)
     if found.filled.same:
-        several = len(found.filled.same) > 1
-        words = "cases déjà remplies" if several else "case déjà remplie"
-        english = "cells already filled" if several else "cell already filled"
-        lines.append(f"{len(found.filled.same):>5}  {words if fr else english}")
+        count = len(found.filled.same)
+        words = form(count, "case déjà remplie|cases déjà remplies", "cell already filled|cells already filled", lang)
+        lines.append(f"{count:>5}  {words}")
     lines += _others(found.filled.other, found.filled.held, lang)
     lines += _undecided(found.undecided, order, names, lang)
     if found.absent:
-        words = f"élèves de la promotion {order.cohort} absents de la maquette"
-        english = f"students of cohort {order.cohort} who are not in the file"
-        lines.append(f"{len(found.absent):>5}  {words if fr else english}")
+        count = len(found.absent)
+        plural = form(count, "|s", "student who is|students who are", lang)
+        words = f"élève{plural} de la promotion {order.cohort} absent{plural} de la maquette"
+        lines.append(f"{count:>5}  {words if fr else f'{plural} of cohort {order.cohort} and not in the file'}")
         lines += _listed([f"{member.code}  {member.number}  {member.name}" for member in found.absent], lang)
     if found.broken:
         words, english = "décisions du jury illisibles : lancez polyvalidate check", "decisions that cannot be read"
@@ -179,10 +179,10 @@ def _written(cells: Sequence[Cell], lang: str) -> list[str]:
     results = Counter(cell.wanted for cell in cells if cell.column.type == RESULT)
     words = TYPES[RESULT].in_language(lang)
     lines = [f"{count:>5}  {words} {code}" for code, count in sorted(results.items())]
-    for kind, many in ((NOTE, Text("notes", "notes")), (SCALE, Text("barèmes", "scales"))):
+    for kind, many in ((NOTE, ("note|notes",) * 2), (SCALE, ("barème|barèmes", "scale|scales"))):
         count = sum(cell.column.type == kind for cell in cells)
         if count:
-            lines.append(f"{count:>5}  {many.in_language(lang)}")
+            lines.append(f"{count:>5}  {form(count, *many, lang)}")
     return lines
 
 
@@ -191,12 +191,15 @@ def _others(cells: Sequence[Cell], held: Sequence[Cell], lang: str) -> list[str]
     if not cells:
         return []
     fr = lang == "fr"
-    if len(cells) > 1:
-        words = "cases disent autre chose" if fr else "cells say something else"
-    else:
-        words = "case dit autre chose" if fr else "cell says something else"
+    words = form(len(cells), "case dit|cases disent", "cell says|cells say", lang)
+    words += " autre chose" if fr else " something else"
     if held:
-        words += f", {len(held)} vide(s) à côté le restent" if fr else f", {len(held)} empty beside it stay so"
+        words += f", {len(held)} " + form(
+            len(held),
+            "vide à côté le reste|vides à côté le restent",
+            "empty beside stays so|empty beside stay so",
+            lang,
+        )
     words += " : rien n'est écrit sur ces lignes" if fr else ": nothing is written on these lines"
     rows = []
     for cell in cells:
@@ -220,7 +223,7 @@ def _undecided(people: Iterable[Undecided], order: Order, names: dict[str, str],
             )
         elif one.session is not None:
             words = (
-                f"jugés à une autre session ({one.session})" if fr else f"decided at another session ({one.session})"
+                f"à une autre session du jury ({one.session})" if fr else f"decided at another session ({one.session})"
             )
         else:
             words = (

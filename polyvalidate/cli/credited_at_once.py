@@ -11,6 +11,7 @@ import click
 
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
+from polyvalidate.cli.plural import form
 from polyvalidate.findings import Finding
 from polyvalidate.model import Text
 from polyvalidate.office.committing import Committer, catch_up
@@ -59,9 +60,9 @@ def write(school: School, wanted: AtOnce, yes: bool, dry_run: bool, lang: str) -
     made = committer.commit(wanted.files, wanted.message, signer, datetime.now().astimezone())
     lines = [
         "",
-        f"✓ Un commit sur {branch}, {count} déclarations : {made[:12]}"
+        f"✓ Un commit sur {branch}, {count} {form(count, 'déclaration|déclarations', '', 'fr')} : {made[:12]}"
         if fr
-        else f"✓ One commit on {branch}, {count} declarations: {made[:12]}",
+        else f"✓ One commit on {branch}, {count} {form(count, '', 'declaration|declarations', 'en')}: {made[:12]}",
         f"  Il n'est encore que sur cette machine. {signer} l'envoie avec son compte : git push origin {branch}"
         if fr
         else f"  It is on this machine only so far. {signer} sends it with their account: git push origin {branch}",

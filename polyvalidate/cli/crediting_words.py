@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.justifying import CAPS
 from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
@@ -20,40 +21,42 @@ def outcome(prepared: Prepared, attendance: Attendance, event: Event, names: Map
     fr = lang == "fr"
     activity = prepared.rule.activity
     dates = day(event.first, lang) + ("" if event.first == event.last else f" – {day(event.last, lang)}")
+    count = len(attendance.people)
+    recognised = form(count, "élève reconnu|élèves reconnus", "student recognised|students recognised", lang)
     lines = [
         f"{activity.code} {activity.title.in_language(lang)}, {dates} ({prepared.rule.holder.code})",
-        f"Liste : {len(attendance.people)} élèves reconnus ({attendance.form.fr})"
-        if fr
-        else f"List: {len(attendance.people)} students recognised ({attendance.form.en})",
+        f"{'Liste :' if fr else 'List:'} {count} {recognised} ({attendance.form.in_language(lang)})",
     ]
     if attendance.absent:
-        lines.append(
-            f"{attendance.absent} personne(s) absentes : rien pour elles."
-            if fr
-            else f"{attendance.absent} people who were not there: nothing for them."
-        )
+        some = attendance.absent
+        fr_words = "personne absente : rien pour elle.|personnes absentes : rien pour elles."
+        en_words = "person who was not there: nothing for them.|people who were not there: nothing for them."
+        lines.append(f"{some} {form(some, fr_words, en_words, lang)}")
     lines.append("")
     whole = [one for one in prepared.credited if one.gained == one.computed]
     met = [one for one in prepared.credited if one.gained != one.computed]
     for one in {one.computed: one for one in whole}.values():
         count = sum(other.computed == one.computed for other in whole)
         earned = points(one.computed, lang)
-        lines.append(f"{count:>5}  {'comptent' if fr else 'count'} {earned}")
+        lines.append(f"{count:>5}  {form(count, 'compte|comptent', 'counts|count', lang)} {earned}")
     if met:
-        lines.append(f"{len(met):>5}  {'touchent un plafond' if fr else 'meet a cap'}")
+        lines.append(
+            f"{len(met):>5}  {form(len(met), 'touche|touchent', 'meets|meet', lang)} {'un plafond' if fr else 'a cap'}"
+        )
         lines += listed([capped(one, names, lang) for one in met], lang)
     similar = [one for one in prepared.credited if one.similar is not None]
     if similar:
         lines.append(
-            f"{len(similar):>5}  ont déjà déclaré {activity.code} ces jours-là, pour une autre organisation : si c'est "
-            "la même, retirez-les de la liste"
+            f"{len(similar):>5}  {form(len(similar), 'a|ont', '', 'fr')} déjà déclaré {activity.code} ces jours-là, "
+            "pour une autre organisation : si c'est la même, retirez-les de la liste"
             if fr
-            else f"{len(similar):>5}  have declared {activity.code} for these days with another organisation: if it is "
-            "the same, take them out of the list"
+            else f"{len(similar):>5}  {form(len(similar), '', 'has|have', 'en')} declared {activity.code} for these "
+            "days with another organisation: if it is the same, take them out of the list"
         )
         lines += listed([f"{who(one, names, lang)}  {one.similar}" for one in similar], lang)
     lines += set_aside([a for a in prepared.asides if a.known], "déjà déclarée", "declared already", names, lang)
-    return lines + set_aside([a for a in prepared.asides if not a.known], "laissés de côté", "left aside", names, lang)
+    rest = [a for a in prepared.asides if not a.known]
+    return lines + set_aside(rest, form(len(rest), "laissé|laissés", "", "fr") + " de côté", "left aside", names, lang)
 
 
 def set_aside(
@@ -94,7 +97,11 @@ def listed(rows: Sequence[str], lang: str, most: int = MOST_SHOWN) -> list[str]:
     lines = [f"         {row}" for row in rows[:most]]
     more = len(rows) - most
     if more > 0:
-        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+        lines.append(
+            f"         … et {more} {form(more, 'autre|autres', '', 'fr')}"
+            if lang == "fr"
+            else f"         … and {more} more"
+        )
     return lines
 
 

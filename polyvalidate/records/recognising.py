@@ -17,6 +17,20 @@ KEYS = ("number", "email", "code")
 """The columns by which somebody may be known."""
 
 
+_WORDS = {"number": ("numéro", "number"), "email": ("courriel", "address"), "code": ("pseudonyme", "pseudonym")}
+
+
+def _nobody(row: Row) -> Doubt:
+    """A line that has none of what its list could have said of somebody; a name alone is not enough."""
+    keys = [key for key in KEYS if key in row.cells] or list(KEYS)
+    fr, en = (" ni ".join(_WORDS[key][0] for key in keys), " or ".join(_WORDS[key][1] for key in keys))
+    return told(
+        f"Cette ligne est sans {fr} : un nom ne suffit pas à dire qui c'est. Complétez-la.",
+        f"This line has no {en}: a name alone does not say who it is. Complete it.",
+        row.line,
+    )
+
+
 class Known(NamedTuple):
     """Everybody by each of the ways to be known. ``digits``: how many a student number has, 0 when they differ."""
 
@@ -48,7 +62,7 @@ class Known(NamedTuple):
                     return told(code.fr, code.en, row.line)
                 found.add(code)
         if not found:
-            return told("Cette ligne ne dit pas qui c'est.", "This line does not say who it is.", row.line)
+            return _nobody(row)
         if len(found) > 1:
             return told(
                 "Le numéro et le courriel de cette ligne sont ceux de deux personnes.",

@@ -108,7 +108,7 @@ def test_the_same_day_for_another_organisation_is_credited_and_told(classroom: C
     said = credit(classroom, LIST, "--from", "2026-01-31", "--organisation", "Lycée d'exemple")
 
     assert f"{folder(ADA)}/3.1-journee-portes-ouvertes.yml" in classroom.written()
-    assert "1  ont déjà déclaré 3.1 ces jours-là, pour une autre organisation" in said.text
+    assert "1  a déjà déclaré 3.1 ces jours-là, pour une autre organisation" in said.text
 
 
 def test_a_cap_is_told_to_the_quarter_point(classroom: Classroom) -> None:
@@ -313,7 +313,10 @@ def test_lists_are_read_as_they_come(data: bytes | str, expected: list) -> None:
     [
         ("29999999;;;", "Personne n'a ce numéro : 29999999."),
         (";;Ada;perdu@example.org", "Personne n'a ce courriel : perdu@example.org."),
-        (";LOVELACE;Ada;", "Cette ligne ne dit pas qui c'est."),
+        (
+            ";LOVELACE;Ada;",
+            "Cette ligne est sans numéro ni courriel : un nom ne suffit pas à dire qui c'est. Complétez-la.",
+        ),
         ("22000001;BÉRYL;;", "Le nom de cette ligne n'est pas celui du registre pour ce numéro. Vérifiez le numéro."),
         ("22000001;;;bea@example.org", "Le numéro et le courriel de cette ligne sont ceux de deux personnes."),
     ],

@@ -109,7 +109,7 @@ def test_a_line_that_says_something_else_is_left_whole(jury: Classroom) -> None:
 
     assert said.code == 1
     assert cells(data)[:2] == [["", "", "AJ", ""], ["4", "20", "AJ", ""]]
-    assert "case dit autre chose, 2 vide(s) à côté le restent : rien n'est écrit sur ces lignes" in said.text
+    assert "case dit autre chose, 2 vides à côté le restent : rien n'est écrit sur ces lignes" in said.text
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Vérifiez --cohort"), ("en", "Check --cohort")])

@@ -130,7 +130,7 @@ def test_grades_are_the_points_granted_then_whole_or_in_part(room: Classroom) ->
     assert "quantity: 2\n" in whole
     assert "  decision: accepted\n  points: 1\n" in whole
     assert "  decision: partial\n  points: 0.25\n" in part
-    assert "1  notes de 0 : rien n'en est repris" in said.text
+    assert "1  note de 0 : rien n'en est repris" in said.text
 
 
 def test_the_check_is_clean_and_the_audit_accepts_the_account_that_signs_and_no_other(room: Classroom) -> None:
