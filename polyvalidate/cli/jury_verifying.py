@@ -58,7 +58,7 @@ def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, 
     if found and all(each.naming for each in found):
         say(_named_otherwise(file, provenance, found, lang), lang)
     elif found or remark is not None:
-        say(_different(file, provenance, found, lang), lang)
+        say(_different(file, form, found, lang), lang)
     else:
         say(_equal(file, form, minutes, lang), lang)
     if remark is not None:
@@ -125,7 +125,8 @@ def _equal(file: Path, form: Form, minutes: Minutes, lang: str) -> list[str]:
     return [f"✓ {file.name} equals the minutes made again: {where}, {count} decisions, commit {commit}."]
 
 
-def _different(file: Path, provenance: Provenance, found: Sequence[Difference], lang: str) -> list[str]:
+def _different(file: Path, form: Form, found: Sequence[Difference], lang: str) -> list[str]:
+    provenance = form.provenance
     fr, where = lang == "fr", provenance_words(provenance, lang)
     if not found:
         return [
@@ -139,7 +140,7 @@ def _different(file: Path, provenance: Provenance, found: Sequence[Difference], 
         else f"✗ {file.name} differs from the minutes made again ({where}, commit {provenance.commit[:12]}):"
     ]
     lines += _table(found, lang)
-    if file.suffix.lower() == ".pdf" and provenance.named:
+    if form.kind == "pdf" and provenance.named:
         return lines  # it may be the register that has changed, and then these minutes are right
     lines.append(
         "Le dépôt fait foi. Pour un PV juste : polyvalidate minutes print."
