@@ -107,8 +107,9 @@ def test_points_of_another_school_are_decided_when_they_are_merged(school: Schoo
     code, said = merge(school, head, "--as", "ref-3", *words, author=REGISTRY)
 
     assert code == 0, said
-    assert code == 0, said
     assert "  by: ref-3" in school.git("show", f"main:{NEW}")
+    audited = run("audit", "--repo", school.place, "--since", "main^1", "--pushed-by", "github:1000003")
+    assert audited[0] == 0, audited[1:]
 
 
 def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:
