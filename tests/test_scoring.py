@@ -288,6 +288,8 @@ def appealed(outcome: str | None, points: int | None = None) -> Appeal:
         ({}, RANGE, (0, Basis.AWAITING)),
         ({}, LEVELS, (6, Basis.GRID)),
         ({}, replace(ONE, on_request=True), (0, Basis.AWAITING)),
+        ({"origin": "autre-ecole"}, ONE, (0, Basis.AWAITING)),
+        ({"origin": "autre-ecole", "evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted", 4)}, RANGE, (4, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted", 0)}, RANGE, (0, Basis.ACCEPTED)),
