@@ -17,9 +17,9 @@ from polyvalidate.checking import FolderResult, Judge
 from polyvalidate.checking.change import bytes_of
 from polyvalidate.checking.record import Attribution, Judged, judge_record
 from polyvalidate.checking.verdict import Change
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import Entry
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from polyvalidate.findings import Keys
+from polyvalidate.model.findings import Keys
 
 
 class Op(StrEnum):

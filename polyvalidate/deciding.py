@@ -8,10 +8,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, fill, points
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
-from polyvalidate.wording import fill, points
 
 LONGEST_COMMENT = 1000
 """Characters of ``evaluation.comment``, as the schema of declarations says."""

@@ -15,8 +15,10 @@ from enum import StrEnum
 from typing import Any
 
 from polyvalidate import writing
-from polyvalidate.findings import Finding
-from polyvalidate.model import Activity, Evidence, EvidencePolicy, Text, Unit
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, EvidencePolicy, Unit
+from polyvalidate.model.words import Text
 
 
 class Ask(StrEnum):

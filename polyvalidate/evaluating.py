@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import checking, editing, layout
+from polyvalidate import checking, editing
 from polyvalidate.authorising import Authority, Writers, actor_of
 from polyvalidate.checking import FolderResult, Judge
 from polyvalidate.checking.awaiting import evaluators
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Verdict
 from polyvalidate.deciding import Ruling, Word, granted, rule_on
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Points, RoleHolder, Text
-from polyvalidate.roles import in_office
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.paths import Entry, folder_of
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text, points
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
-from polyvalidate.wording import points
 
 
 class Spoken(NamedTuple):
@@ -173,7 +174,7 @@ class Bench(NamedTuple):
         Raises ``KeyError`` for a declaration that makes no claim, ``editing.Uneditable`` for a file that cannot be
         written.
         """
-        folder = layout.folder_of(next(iter(spoken))) or ""
+        folder = folder_of(next(iter(spoken))) or ""
         claims = checking.check_folder(self.judge, self.book, folder, entries).claims
         by_path = {claim.declaration.path: claim for claim in claims}
         bytes_of = {entry.path: entry.data or b"" for entry in entries}
@@ -197,7 +198,7 @@ class Bench(NamedTuple):
             entry._replace(data=new[entry.path], size=len(new[entry.path])) if entry.path in new else entry
             for entry in entries
         )
-        folder = FolderChange(layout.folder_of(next(iter(new))) or "", tuple(entries), after, frozenset(new))
+        folder = FolderChange(folder_of(next(iter(new))) or "", tuple(entries), after, frozenset(new))
         authority = Authority(actor_of(by.holder.account, self.book), self.book, self.table)
         request = Request(by.holder.account, by.on, approvals)
         return check_change(self.judge, authority, Change((folder,), ()), request, self.book, Around())

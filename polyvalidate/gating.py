@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, layout, running
+from polyvalidate import checking, running
 from polyvalidate.authorising import Authority, Decision, actor_of, writers, writers_of
 from polyvalidate.checking import FolderResult, GridResult, Judge
 from polyvalidate.checking.change import check_change, decide_one, refused_findings
 from polyvalidate.checking.verdict import MOST_FILES, Around, Change, Request, Verdict
-from polyvalidate.findings import Finding, Keys
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Finding, Keys
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.trees import GitTree
@@ -95,10 +96,10 @@ def may_write(place: Path, base: str, path: str, keys: Keys, who: str, today: da
             )
         actor = actor_of(holder.account if holder is not None else who, book)
         table = writers_of(judge.reader.schemas)
-        folder = layout.folder_of(path)
+        folder = folder_of(path)
         entries = read_folder(found, folder) if folder is not None else ()
     decision = decide_one(judge, Authority(actor, book, table), path, keys, entries)
-    kind = layout.folder_kind(path.split("/", 3)[3]) if folder is not None else ""
+    kind = folder_kind(path.split("/", 3)[3]) if folder is not None else ""
     roles = writers(table, kind, keys) if kind in table else frozenset({"keeper"})
     return Answer(actor.account, tuple(sorted(actor.codes)), decision, roles, refused_findings(judge, [decision]), book)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.merging import Ask, Ready
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import making
 from polyvalidate.repository.objects import Objects
 

@@ -9,15 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import editing, layout, running
+from polyvalidate import editing, running
 from polyvalidate.authorising import Ground, actor_of, writers_of
 from polyvalidate.checking.awaiting import Await, Awaited
 from polyvalidate.checking.verdict import WRITERS, Request, StudentChange, Verdict
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
-from polyvalidate.findings import Finding
 from polyvalidate.gating import Gated, gate
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, RoleHolder, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.paths import Entry, folder_of
+from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import read_folder, sides
 
 
@@ -176,7 +177,7 @@ def _write(
     bench = Bench(judge, gated.book, writers_of(judge.reader.schemas))
     folders: dict[str, dict[str, Spoken]] = {}
     for path, one in said.items():
-        folders.setdefault(layout.folder_of(path) or "", {})[path] = one
+        folders.setdefault(folder_of(path) or "", {})[path] = one
     found: list[Written] = []
     with sides(place, gated.base, gated.head) as opened:
         for folder, ones in folders.items():
@@ -229,8 +230,8 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
 
 def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
     """What the record keeps: the decision in the language of the school, then trailers with codes and accounts only."""
+    from polyvalidate.model.words import plain
     from polyvalidate.rendering.decisions import decided
-    from polyvalidate.wording import plain
 
     grids = gated.book.grids
     lang = grids[max(grids)].language if grids else "fr"
@@ -243,5 +244,5 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers += [f"Evaluated-by: {code}"] if written else [f"Merged-by: {code}"]
     holders = {other.account for other in gated.book.roles.values()}
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
-    body = [plain(f"{layout.folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
+    body = [plain(f"{folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"

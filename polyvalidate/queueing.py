@@ -12,20 +12,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, layout, running
+from polyvalidate import checking, running
 from polyvalidate.checking import Judge
 from polyvalidate.checking.awaiting import Awaited, evaluators
 from polyvalidate.checking.verdict import Request, Verdict
 from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
-from polyvalidate.findings import Severity, printable
 from polyvalidate.gating import gate
+from polyvalidate.model.findings import Severity, printable
+from polyvalidate.model.paths import folder_of
+from polyvalidate.model.score import Basis
 from polyvalidate.repository import run_git
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.running import Checked, Progress
-from polyvalidate.scoring import Basis
 
 _REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.ASCII)
 
@@ -122,7 +123,7 @@ def _contents(
     be."""
     with sides(place, base, ref) as found:
         paths = [differing.path for differing in Differences(found.objects).between(found.base_tree, found.new_tree)]
-        folders = {layout.folder_of(path) for path in paths}
+        folders = {folder_of(path) for path in paths}
         folder = next(iter(folders)) if len(folders) == 1 else None
         if folder is None:
             return None, paths, {}

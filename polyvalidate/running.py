@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import checking, layout, repository
+from polyvalidate import checking, repository
 from polyvalidate.checking import FolderResult, GridResult, Judge, Report
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Folder
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import Folder, sort_tree
 from polyvalidate.reading import Reader
 from polyvalidate.repository import Tree
 from polyvalidate.rules import RULES
@@ -54,7 +54,7 @@ def check(
 ) -> Checked:
     """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance."""
     judge = make_judge(rules)
-    sorted_tree = layout.sort_tree(tree.nodes())
+    sorted_tree = sort_tree(tree.nodes())
     grid = checking.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
     others = checking.check_unexpected(judge, sorted_tree) + checking.check_schemas(
         judge, tree.read(sorted_tree.schemas), repository.official_schemas()

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from polyvalidate.model import (
+from polyvalidate.model.grid import (
     Activity,
     Campaign,
     Category,
@@ -18,12 +18,12 @@ from polyvalidate.model import (
     Grid,
     Level,
     Period,
-    Points,
     Profile,
     RoleHolder,
-    Text,
     Unit,
 )
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from polyvalidate.pages import Site
 from polyvalidate.repository import official_schemas, packaged
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate import repository, running
-from polyvalidate.findings import Severity
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Activity, Grid
 
 ON = "2026-08-31"
 STUDENTS = {

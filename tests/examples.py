@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyvalidate.layout import Entry, Node
+from polyvalidate.model.paths import Entry, Node
 from polyvalidate.pages.examples import File, laid
 from polyvalidate.source import MAXIMUM_SIZE
 

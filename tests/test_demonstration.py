@@ -11,7 +11,7 @@ import pytest
 
 from polyvalidate import repository, running
 from polyvalidate.demonstrating import DemoError, DemoSummary, make_school
-from polyvalidate.findings import Severity
+from polyvalidate.model.findings import Severity
 from polyvalidate.records.register import Register, parsed
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from test_rules import CODES, HERE, TODAY, FolderTree
 
-from polyvalidate import layout, mending, reading, repository, running, source
+from polyvalidate import mending, reading, repository, running, source
 from polyvalidate.cli import fix_words, fixing, main
 from polyvalidate.cli.fixing import Plan
-from polyvalidate.findings import Finding
 from polyvalidate.mending import Kind, Mended, Repair
 from polyvalidate.mending.shapes import free_texts
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.paths import kind_of
 
 FOLDER = "declarations/2025/s-base000001"
 OPEN_DAY = f"{FOLDER}/3.1-portes-ouvertes.yml"
@@ -286,7 +287,7 @@ def words(root: Path) -> Iterator[tuple[str, tuple[object, ...], str]]:
     """Every text in somebody's own words, in the files that read."""
     schemas = repository.parsed_schemas()
     for path, data in state(root).items():
-        kind = layout.kind_of(path)
+        kind = kind_of(path)
         parsed = source.parse(data)
         if kind not in reading.KINDS or not parsed.readable:
             continue
@@ -317,6 +318,6 @@ def test_the_laws_hold_on_the_bad_example_of_each_rule(code: str, run: Run, tmp_
     reader = running.make_judge().reader
     changed = [path for path in files if files[path] != once[path]]
     for path in changed:
-        kind = layout.kind_of(path)
+        kind = kind_of(path)
         assert mending.introduced(files[path], kind, reader, said.get(path, []), now.get(path, [])) == []
-    assert all(layout.kind_of(path) in reading.KINDS for path in changed)
+    assert all(kind_of(path) in reading.KINDS for path in changed)

@@ -12,11 +12,10 @@ import pytest
 from declaring import STUDENTS, errors, make_school
 
 from polyvalidate.cli import main
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text, placeholders
 from polyvalidate.pages import Site, declare, form_data, form_example, form_words
 from polyvalidate.rules import RULES
 from polyvalidate.siting.gathering import gather
-from polyvalidate.wording import placeholders
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = ROOT / "polyvalidate" / "_data" / "site" / "form"

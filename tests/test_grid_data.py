@@ -20,7 +20,9 @@ from anygrids import grids, site_of
 from gitmaking import Repository
 from hypothesis import HealthCheck, given, settings
 
-from polyvalidate.model import Grid, Points, Text
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from polyvalidate.pages import Site, shared_grids
 from polyvalidate.pages.grid import files, section
 from polyvalidate.pages.grid.data import in_points

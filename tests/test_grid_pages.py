@@ -21,14 +21,14 @@ from declaring import STUDENTS, activities, errors, make_school
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.model import Activity, Grid, RoleHolder, Text
+from polyvalidate.model.grid import Activity, Grid, RoleHolder
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.pages import Site, shared_grids
 from polyvalidate.pages.grid import files, section
 from polyvalidate.pages.grid.example import example
 from polyvalidate.pages.markdown import anchor
 from polyvalidate.pages.markdown import title as page_title
 from polyvalidate.siting.gathering import gather
-from polyvalidate.wording import typographic
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 4, 1)

@@ -17,7 +17,9 @@ from guiding import LANGUAGES, ROOT, SPAN, blocks, commands, guides, mentions, o
 
 from polyvalidate.cli import main
 from polyvalidate.forges.commands import Command, read
-from polyvalidate.model import Activity, Grid, Points
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import NBSP, points
 from polyvalidate.pages import BadPage, Site
 from polyvalidate.pages.filling import fill, markers, typeset
 from polyvalidate.pages.guides import files
@@ -25,7 +27,6 @@ from polyvalidate.pages.guides.example import example
 from polyvalidate.pages.guides.facts import facts
 from polyvalidate.pages.guides.pictures import PICTURES
 from polyvalidate.repository import official_schemas
-from polyvalidate.wording import NBSP, points
 
 VERSIONS = re.compile(r"WCAG 2\.1|Python 3\.11|python:3\.13")
 AMOUNT = re.compile(

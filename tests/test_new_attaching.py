@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from polyvalidate.cli import attaching
 from polyvalidate.cli.typed import Unclear
-from polyvalidate.model import Evidence, EvidencePolicy
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import EvidencePolicy
 
 CONTENT = b"%PDF-1.7 present\n"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from polyvalidate import drafting
 from polyvalidate.drafting import Answers, Ask
-from polyvalidate.layout import DECLARATION_NAME, folder_kind
-from polyvalidate.model import Activity, Evidence, Unit
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, Unit
+from polyvalidate.model.paths import DECLARATION_NAME, folder_kind
 
 DAY = date(2026, 1, 31)
 

@@ -11,18 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.model import (
-    Activity,
-    Appeal,
-    Declaration,
-    Evaluation,
-    Level,
-    Period,
-    Points,
-    Text,
-    Unit,
-)
-from polyvalidate.scoring import (
+from polyvalidate.model.folder import Appeal, Declaration, Evaluation
+from polyvalidate.model.grid import Activity, Level, Period, Unit
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import (
     Basis,
     Cap,
     Conditions,
@@ -35,6 +27,7 @@ from polyvalidate.scoring import (
     score,
     units_claimed,
 )
+from polyvalidate.model.words import Text
 
 CONDITIONS = Conditions(Points(40), 2, {}, None)
 CATEGORY_CAPS = {"1": Points(20), "2": Points(12), "3": None}

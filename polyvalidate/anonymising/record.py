@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.plain import from_plain, to_plain
 from polyvalidate.anonymising.tables import PublicTables
-from polyvalidate.model import Text
-from polyvalidate.years import academic_year
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first entry."""

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from polyvalidate.anonymising.bands import THRESHOLDS
 from polyvalidate.anonymising.tables import Leaf
-from polyvalidate.model import Profile, Quitus, Student
-from polyvalidate.scoring import Balance
-from polyvalidate.years import academic_year
+from polyvalidate.model.folder import Quitus, Student
+from polyvalidate.model.grid import Profile
+from polyvalidate.model.score import Balance
+from polyvalidate.model.years import academic_year
 
 LAST_YEAR = 5
 """The engineering cycle ends with the fifth year after the baccalauréat, 5A; it begins in 3A, or in 4A when shorter."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from polyvalidate.comparing import Edit
-from polyvalidate.findings import NO_DETAILS, Details
-from polyvalidate.model import Book, RoleHolder
-from polyvalidate.roles import in_office
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import NO_DETAILS, Details
 
 
 class Ground(StrEnum):

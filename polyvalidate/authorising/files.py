@@ -7,15 +7,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from polyvalidate import layout
 from polyvalidate.authorising.answers import Actor, Decision, Ground, Refusal, Scene, Side
 from polyvalidate.authorising.writers import Writers, parts, writers, writers_within
 from polyvalidate.comparing import Edit, Op, edits
-from polyvalidate.findings import NO_DETAILS, Details, Keys
-from polyvalidate.model import Activity, Book, Grid, RoleHolder
-from polyvalidate.roles import in_office, may_evaluate
+from polyvalidate.model.findings import Keys
+from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
+from polyvalidate.model.paths import IGNORED, TOPS, kind_of
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.words import NO_DETAILS, Details
+from polyvalidate.model.years import academic_year_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
-from polyvalidate.years import academic_year_of
 
 
 class Authority(NamedTuple):
@@ -31,7 +32,7 @@ class Authority(NamedTuple):
             if after.present and not after.mode:
                 return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
             return [self._elsewhere(path, _whole(before, after))]
-        kind = layout.kind_of(path)
+        kind = kind_of(path)
         if kind not in self.table or self._is_outsider(scene):
             found = [_whole(before, after)]  # said once, whatever they wrote
         else:
@@ -40,7 +41,7 @@ class Authority(NamedTuple):
 
     def decide_edit(self, path: str, edit: Edit, before: Side, after: Side, scene: Scene) -> Decision:
         """The decision on one edit of a file that stands in a student's folder."""
-        kind = layout.kind_of(path)
+        kind = kind_of(path)
         if kind == "evidence":
             return self._evidence(path, edit, scene)
         if kind not in self.table:
@@ -50,8 +51,8 @@ class Authority(NamedTuple):
         return _File(self, path, kind, before, after, scene).decide(edit)
 
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
-        place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in layout.IGNORED
-        if place_of_files or path in layout.TOPS:  # a file or a link in the place of a folder that is judged
+        place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in IGNORED
+        if place_of_files or path in TOPS:  # a file or a link in the place of a folder that is judged
             return _refused(path, edit, Refusal.UNEXPECTED)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)

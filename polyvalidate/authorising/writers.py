@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polyvalidate.comparing import Edit, Op
-from polyvalidate.findings import Keys
+from polyvalidate.model.findings import Keys
 
 Writers = Mapping[str, Mapping[Keys, frozenset[str]]]
 """For each kind of file, the roles that may write each key (list indexes left out)."""

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from polyvalidate.authorising import Authority, Decision
 from polyvalidate.checking.folder import FolderResult
 from polyvalidate.comparing import Op
-from polyvalidate.model import Book, Points, RoleHolder
-from polyvalidate.roles import in_office, may_evaluate
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 
 UNEVALUATED = "PP380"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyvalidate import scoring
-from polyvalidate.model import ZERO, Book, Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.points import ZERO
+from polyvalidate.model.score import Balance, Basis, Conditions, Credit, computed_points, score
+from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Balance, Basis, Conditions, Credit
-from polyvalidate.years import grid_of_entry
 
 
 def conditions_of(student: Student, book: Book) -> Conditions | None:
@@ -40,7 +41,7 @@ def balance_of(
         if declaration.path in in_error:
             computed, basis = ZERO, Basis.ERROR
         else:
-            computed, basis = scoring.computed_points(declaration, activity, claimed)
+            computed, basis = computed_points(declaration, activity, claimed)
         credits.append(
             Credit(
                 declaration.path,
@@ -56,4 +57,4 @@ def balance_of(
                 grid.categories[activity.category].caps.get(student.profile),
             )
         )
-    return scoring.score(credits, conditions)
+    return score(credits, conditions)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polyvalidate.checking.folder import FolderResult
-from polyvalidate.findings import Place
-from polyvalidate.model import Book, Campaign, Period, Text
+from polyvalidate.model.findings import Place
+from polyvalidate.model.grid import Book, Campaign, Period
+from polyvalidate.model.words import Text
+from polyvalidate.model.words import day as in_words
 from polyvalidate.rules.cases import Remark
-from polyvalidate.wording import day as in_words
 
 
 def campaigns_for(period: Period, book: Book) -> list[Campaign]:

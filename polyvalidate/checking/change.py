@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from polyvalidate import layout, source
+from polyvalidate import source
 from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.checking.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.checking.calling import closed_campaigns
@@ -27,12 +27,12 @@ from polyvalidate.checking.verdict import (
     Verdict,
 )
 from polyvalidate.comparing import Edit, Op
-from polyvalidate.findings import Finding, Keys, Place, Severity
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Finding, Keys, Place, Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, folder_of
+from polyvalidate.model.score import Balance
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
-from polyvalidate.scoring import Balance
 
 
 def check_change(
@@ -85,7 +85,7 @@ def check_change(
 
 def decide_one(judge: Judge, authority: Authority, path: str, keys: Keys, entries: Sequence[Entry]) -> Decision:
     """The decision on one key that somebody would write, properly signed, in a folder as it stands at the base."""
-    folder = layout.folder_of(path)
+    folder = folder_of(path)
     there = {entry.path: side_of(entry) for entry in entries}
     before = there.get(path, ABSENT)
     if folder is None:
@@ -147,7 +147,7 @@ def _holds_a_decision(side: Side) -> bool:
     """Has anybody decided something in this file? Of one that cannot be read, its bytes are asked."""
     if side.data is not None:
         return "evaluation" in side.data or is_answered(side.data)
-    if side.mode not in layout.REGULAR:
+    if side.mode not in REGULAR:
         return False  # a link was never read by anybody
     return side.raw is None or b"evaluation" in side.raw or b"outcome" in side.raw
 
@@ -156,7 +156,7 @@ def side_of(entry: Entry | None) -> Side:
     """One side of a file, parsed when it can be."""
     if entry is None:
         return ABSENT
-    readable = entry.data is not None and entry.mode in layout.REGULAR and entry.path.endswith(".yml")
+    readable = entry.data is not None and entry.mode in REGULAR and entry.path.endswith(".yml")
     parsed = source.parse(entry.data) if readable and entry.data is not None else None
     return Side(True, entry.mode, entry.data, parsed.data if parsed is not None and parsed.readable else None)
 
@@ -185,7 +185,7 @@ def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
             details["writers_fr"] = tuple(WRITERS[role][0] for role in roles) or ("—",)
             details["writers_en"] = tuple(WRITERS[role][1] for role in roles) or ("—",)
         elif decision.why is Refusal.UNEXPECTED:
-            details["expected"] = layout.DECLARATION_PATH
+            details["expected"] = DECLARATION_PATH
         yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)
 
 
@@ -197,7 +197,7 @@ def _declared(
     return frozenset(
         d.path
         for d in decisions
-        if d.allowed and d.why is Ground.OWNER and layout.folder_of(d.path) in own and d.edit.keys[:1] != ("appeal",)
+        if d.allowed and d.why is Ground.OWNER and folder_of(d.path) in own and d.edit.keys[:1] != ("appeal",)
     )
 
 

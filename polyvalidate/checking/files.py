@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate import layout, reading, source
-from polyvalidate.findings import START, Finding, Keys, Problem, Span
-from polyvalidate.layout import Entry
+from polyvalidate import reading, source
+from polyvalidate.model.findings import START, Finding, Keys, Problem, Span
+from polyvalidate.model.paths import REGULAR, Entry, example_of
 from polyvalidate.rules.cases import FileCase, SchemaCase, TextCase
 from polyvalidate.rules.registry import RuleSet, Sees
 from polyvalidate.rules.texts import may_identify, simplified
@@ -35,7 +35,7 @@ class Files:
     def read(self, entry: Entry, kind: str) -> Any:
         """The plain data of a file that its schema accepts, or None once its problems are noted."""
         path, rules = entry.path, self.judge.rules
-        if entry.mode not in layout.REGULAR:
+        if entry.mode not in REGULAR:
             refusals: tuple[source.Refusal, ...] = (source.Refusal("not-regular", START, {}),)
             parsed = source.Parsed(None, refusals, False)
         elif entry.data is None:
@@ -68,10 +68,8 @@ class Files:
             self.problems += self.judge.rules.judge(Sees.TEXT, TextCase(path, (), found))
 
     def unexpected(self, entry_path: str, mode: int) -> None:
-        refusals = () if mode in layout.REGULAR else (source.Refusal("not-regular", START, {}),)
-        case = FileCase(
-            entry_path, "unknown", refusals, expected=layout.example_of(entry_path), twin=entry_path in self.twins
-        )
+        refusals = () if mode in REGULAR else (source.Refusal("not-regular", START, {}),)
+        case = FileCase(entry_path, "unknown", refusals, expected=example_of(entry_path), twin=entry_path in self.twins)
         self.problems += self.judge.rules.judge(Sees.FILE, case)
 
     def findings(self) -> tuple[Finding, ...]:

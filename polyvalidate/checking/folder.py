@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from polyvalidate import layout, reading, scoring
+from polyvalidate import reading
 from polyvalidate.checking.balances import balance_of
 from polyvalidate.checking.files import Files, Judge
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Declaration, Quitus, Student
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.folder import Declaration, Quitus, Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import REGULAR, Entry, folder_kind
+from polyvalidate.model.score import Balance, claimed_points
+from polyvalidate.model.years import academic_year
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
 from polyvalidate.rules.registry import Sees
 from polyvalidate.rules.texts import suspects
-from polyvalidate.scoring import Balance
-from polyvalidate.years import academic_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
     unread = False
     for entry in sorted(entries):
         name = entry.path[start:]
-        kind = layout.folder_kind(name)
+        kind = folder_kind(name)
         if kind == "declaration":
             data = files.read(entry, kind)
             if data is None:
@@ -109,7 +110,7 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
             data = files.read(entry, kind)
             if data is not None:
                 quitus = reading.read_quitus(entry.path, data)
-        elif kind != "evidence" or entry.mode not in layout.REGULAR or entry.path in files.twins:
+        elif kind != "evidence" or entry.mode not in REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
     return _Contents(student, quitus, declarations, unread)
 
@@ -149,5 +150,5 @@ def _claim(declaration: Declaration, student: Student | None, book: Book) -> Cla
     unit = grid.units.get(activity.unit)
     if unit is None:
         return None
-    computed = scoring.claimed_points(declaration, activity, unit)
+    computed = claimed_points(declaration, activity, unit)
     return ClaimCase(declaration, student, profile, grid, activity, computed, book)

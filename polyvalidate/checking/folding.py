@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from polyvalidate import layout, source
+from polyvalidate import source
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult
 from polyvalidate.checking.grid import GridResult
-from polyvalidate.findings import START, Finding, Place, Problem, Severity
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book
+from polyvalidate.model.findings import START, Finding, Place, Problem, Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import REGULAR, Entry, Layout
 from polyvalidate.rules.cases import CohortCase, FileCase
 from polyvalidate.rules.registry import Sees
 
@@ -30,7 +30,7 @@ class Report:
         return any(f.severity is Severity.ERROR for f in self.findings)
 
 
-def check_unexpected(judge: Judge, sorted_tree: layout.Layout) -> tuple[Finding, ...]:
+def check_unexpected(judge: Judge, sorted_tree: Layout) -> tuple[Finding, ...]:
     """Paths under the judged folders that nothing provides for."""
     files = Files(judge, sorted_tree.twins)
     for node in sorted_tree.unexpected:
@@ -44,11 +44,11 @@ def check_schemas(judge: Judge, entries: Iterable[Entry], official: Mapping[str,
     for entry in entries:
         name = entry.path.partition("/")[2]
         kind = "schema" if name in official else "unknown"
-        if kind == "schema" and entry.data is not None and entry.mode in layout.REGULAR:
+        if kind == "schema" and entry.data is not None and entry.mode in REGULAR:
             if entry.data.replace(b"\r\n", b"\n") != official[name]:
                 case = FileCase(entry.path, kind, (source.Refusal("schema-differs", START, {}),))
                 files.problems += judge.rules.judge(Sees.FILE, case)
-        elif entry.mode not in layout.REGULAR:
+        elif entry.mode not in REGULAR:
             files.unexpected(entry.path, entry.mode)
     return files.findings()
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import layout, reading
+from polyvalidate import reading
 from polyvalidate.checking.files import Files, Judge
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Category, Grid, RoleHolder
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book, Category, Grid, RoleHolder
+from polyvalidate.model.paths import Entry, grid_kind
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees
 
@@ -35,7 +35,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
     broken: set[str] = set()
     seen: dict[tuple[str, str], str] = {}
     for entry in sorted(entries):
-        kind = layout.grid_kind(entry.path)
+        kind = grid_kind(entry.path)
         data = files.read(entry, kind)
         if kind == "roles":
             roles = {} if data is None else reading.read_roles(data)

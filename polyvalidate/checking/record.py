@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate import layout
 from polyvalidate.authorising import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
 from polyvalidate.checking.awaiting import Await, Awaited, awaited
 from polyvalidate.checking.change import bytes_of, denied, identity, scene_of, side_of
 from polyvalidate.checking.files import Files, Judge
 from polyvalidate.checking.folder import FolderResult
 from polyvalidate.checking.verdict import Change, FolderChange
-from polyvalidate.findings import Finding, Place, Severity
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Finding, Place, Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import Entry, folder_of
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
 
@@ -142,6 +141,6 @@ def _signers(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _mixed(decisions: Sequence[Decision]) -> Iterator[Remark]:
     paths = sorted({decision.path for decision in decisions})
-    outside = [path for path in paths if layout.folder_of(path) is None]
+    outside = [path for path in paths if folder_of(path) is None]
     if outside and len(outside) < len(paths):
         yield Remark("mixed", Place(outside[0]))

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from polyvalidate.authorising import Decision
 from polyvalidate.checking.awaiting import Await
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Points
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Line
 from polyvalidate.rules.cases import Remark
-from polyvalidate.scoring import Line
 
 MOST_FILES = 50
 """The most files that a student's request may touch; the offices work on whole cohorts."""

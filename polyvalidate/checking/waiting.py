@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.folder import FolderResult
-from polyvalidate.model import ZERO, Points
+from polyvalidate.model.points import ZERO, Points
+from polyvalidate.model.score import Balance, Cap, computed_points
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
-from polyvalidate.scoring import Balance, Cap, computed_points
 
 MOST_SIMILAR = 8
 """How many of the latest decisions on an activity are summed up."""

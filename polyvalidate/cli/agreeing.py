@@ -6,7 +6,7 @@ import click
 
 from polyvalidate.cli import asking
 from polyvalidate.cli.typed import folded
-from polyvalidate.wording import plain, typographic
+from polyvalidate.model.words import plain, typographic
 
 
 def agreed(fr: str, en: str, yes: bool, lang: str) -> bool:

@@ -15,7 +15,7 @@ from polyvalidate import repository
 from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.results import Order, Report, Undecided, report
@@ -24,7 +24,6 @@ from polyvalidate.records.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, pa
 from polyvalidate.records.apogee_filling import Cell
 from polyvalidate.records.register import Register
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain, typographic
 
 MOST_SHOWN = 20
 """People of one kind shown one by one."""

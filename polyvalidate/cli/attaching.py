@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from polyvalidate import drafting
 from polyvalidate.cli.typed import Unclear, visible
-from polyvalidate.model import Evidence, EvidencePolicy
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 

@@ -10,7 +10,7 @@ import click
 
 from polyvalidate.cli.recording import no_pseudonym
 from polyvalidate.cli.writing_out import put
-from polyvalidate.layout import Folder
+from polyvalidate.model.paths import Folder
 from polyvalidate.repository import Tree, Unreadable
 
 FORMAT_NAMES = ("text", "json", "csv", "markdown")

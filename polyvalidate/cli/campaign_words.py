@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from polyvalidate.model import Campaign, Grid
+from polyvalidate.model.grid import Campaign, Grid
+from polyvalidate.model.words import day
 from polyvalidate.office.campaigns import Prepared, under_way
-from polyvalidate.wording import day
 
 
 def status_lines(grids: Iterable[Grid], today: date, lang: str) -> list[str]:

@@ -12,12 +12,11 @@ import click
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.plural import form
-from polyvalidate.findings import Finding
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.crediting import Aside
 from polyvalidate.office.school import School
-from polyvalidate.wording import plain, typographic
 
 
 class AtOnce(NamedTuple):

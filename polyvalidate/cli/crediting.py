@@ -18,14 +18,15 @@ from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.crediting_words import doubts, outcome
 from polyvalidate.cli.translating import stopped, translated
-from polyvalidate.model import Evidence, EvidencePolicy, Text
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import EvidencePolicy
+from polyvalidate.model.words import Text, day, plain
 from polyvalidate.office import private
 from polyvalidate.office.crediting import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.records.attendance import Asked, read_attendance
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import day, plain
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.justifying import CAPS
+from polyvalidate.model.phrases import CAPS
+from polyvalidate.model.words import day, number, points
 from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
 from polyvalidate.records.attendance import Attendance
 from polyvalidate.records.doubts import Doubt
-from polyvalidate.wording import day, number, points
 
 MOST_SHOWN = 20
 """Students of one kind shown one by one."""

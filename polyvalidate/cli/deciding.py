@@ -8,9 +8,10 @@ import click
 
 from polyvalidate.deciding import LONGEST_COMMENT, Word
 from polyvalidate.evaluating import Spoken
-from polyvalidate.findings import Finding
-from polyvalidate.model import Book, Points
-from polyvalidate.wording import plain
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import plain
 
 MOST_SHOWN = 5
 """Findings shown one by one before a decision is said to be impossible; the gate shows them all."""

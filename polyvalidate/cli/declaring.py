@@ -16,8 +16,9 @@ from polyvalidate.cli.interview import Interview
 from polyvalidate.cli.options import Given, read_options
 from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.drafting import Answers, Ask
-from polyvalidate.model import Activity, Evidence
-from polyvalidate.wording import plain
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity
+from polyvalidate.model.words import plain
 
 INTERRUPTED = 130
 

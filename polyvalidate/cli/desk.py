@@ -9,16 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, drafting, layout, repository, running
+from polyvalidate import checking, drafting, repository, running
 from polyvalidate.checking.awaiting import UNEVALUATED
 from polyvalidate.drafting import Answers
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.layout import Entry, Folder
-from polyvalidate.model import Activity, Book, Evidence, Grid, Points, Student, Unit
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.folder import Evidence, Student
+from polyvalidate.model.grid import Activity, Book, Grid, Unit
+from polyvalidate.model.paths import Entry, Folder, sort_tree
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.score import Balance, Line
+from polyvalidate.model.years import academic_year
 from polyvalidate.repository import Unreadable
-from polyvalidate.roles import in_office, may_evaluate
-from polyvalidate.scoring import Balance, Line
-from polyvalidate.years import academic_year
 
 _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
@@ -63,7 +65,7 @@ class Desk:
         self.root = root
         self.tree = repository.DiskTree(root)
         self.judge = running.make_judge()
-        self.sorted = layout.sort_tree(self.tree.nodes())
+        self.sorted = sort_tree(self.tree.nodes())
         grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
         if not self.book.grids:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import click
 
-from polyvalidate import checking, editing, layout, repository
+from polyvalidate import checking, editing, repository
 from polyvalidate.authorising import writers_of
 from polyvalidate.cli.deciding import show_findings, spoken
 from polyvalidate.cli.desk import Desk, root_of
 from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.deciding import Ruling, Word
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, claim_of, holder_of, ruled
-from polyvalidate.layout import Entry
-from polyvalidate.model import Text
+from polyvalidate.model.paths import Entry, folder_kind, folder_of
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain, typographic
 
 
 def run_evaluate(
@@ -46,7 +45,7 @@ def run_evaluate(
         )
     desk = Desk(root_of(root), on.date() if on else repository.today())
     place = _place(desk.root, path)
-    folder = desk.folders.get(place.split("/")[2]) if layout.folder_of(place) else None
+    folder = desk.folders.get(place.split("/")[2]) if folder_of(place) else None
     if folder is None or all(node.path != place for node in folder.nodes) or not _is_declaration(place):
         raise Unreadable(
             f"Aucune déclaration à cet endroit : {ascii(path)[1:-1]}.", f"No declaration there: {ascii(path)[1:-1]}."
@@ -112,7 +111,7 @@ def _place(root: Path, given: str) -> str:
 
 
 def _is_declaration(path: str) -> bool:
-    return layout.folder_kind(path.split("/", 3)[3]) == "declaration"
+    return folder_kind(path.split("/", 3)[3]) == "declaration"
 
 
 def _refused(text: Text, lang: str) -> int:

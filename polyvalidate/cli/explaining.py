@@ -6,10 +6,10 @@ import difflib
 
 import click
 
+from polyvalidate.model.words import plain, typographic
 from polyvalidate.rendering.context import CONSEQUENCES
 from polyvalidate.repository import Unreadable
 from polyvalidate.rules import RULES
-from polyvalidate.wording import plain, typographic
 
 
 def run_explain(code: str, lang: str) -> int:

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from polyvalidate import __version__, rendering
-from polyvalidate.findings import printable
 from polyvalidate.mending import Kind, Mended
-from polyvalidate.model import Text
+from polyvalidate.model.findings import printable
+from polyvalidate.model.words import Text, plain
 from polyvalidate.rendering.context import Context, Judged, counted, inert, tally
 from polyvalidate.rules import RULES
-from polyvalidate.wording import plain
 
 DONE = {
     Kind.MARK: Text("enregistré en UTF-8, sans marque invisible", "saved as UTF-8, without an invisible mark"),

@@ -14,7 +14,8 @@ from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.following import sheets, tables
 from polyvalidate.following.gathering import Chosen, Following, follow
 from polyvalidate.following.workbook import as_xlsx
-from polyvalidate.model import Book, RoleHolder, Text
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.words import Text
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school

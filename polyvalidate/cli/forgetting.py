@@ -10,11 +10,11 @@ from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.rostering import one
 from polyvalidate.cli.writing_out import put
-from polyvalidate.model import Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.words import plain, typographic
 from polyvalidate.office.registers import Forgotten, existing
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member, matching
-from polyvalidate.wording import plain, typographic
 
 
 def run_forget(

@@ -12,8 +12,8 @@ import click
 from polyvalidate import __version__
 from polyvalidate.authorising import Ground
 from polyvalidate.cli.writing_out import put
-from polyvalidate.findings import printable
-from polyvalidate.wording import plain
+from polyvalidate.model.findings import printable
+from polyvalidate.model.words import plain
 
 _ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
 

@@ -8,16 +8,17 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.writing_out import put
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
 from polyvalidate.repository import Unreadable
 
 
 def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    from polyvalidate import checking, layout, repository, running
+    from polyvalidate import checking, repository, running
+    from polyvalidate.model.paths import sort_tree
 
     tree = repository.open_tree(root, rev)
-    sorted_tree = layout.sort_tree(tree.nodes())
+    sorted_tree = sort_tree(tree.nodes())
     book = checking.check_grid(running.make_judge(), tree.read(sorted_tree.grid), repository.today()).book
     if not book.grids:
         raise Unreadable(

@@ -14,8 +14,9 @@ from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.cli.options import READ
 from polyvalidate.cli.typed import Unclear
 from polyvalidate.drafting import Answers, Ask
-from polyvalidate.model import Activity, Evidence, Grid, Unit
-from polyvalidate.wording import plain
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, Grid, Unit
+from polyvalidate.model.words import plain
 
 _UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE})
 """The questions that come under a list, which is a paragraph already."""

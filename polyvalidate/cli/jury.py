@@ -19,15 +19,14 @@ from polyvalidate.minutes.decisions import Rulings, rulings
 from polyvalidate.minutes.session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
 from polyvalidate.minutes.told import Told, other_jury, read_told
 from polyvalidate.minutes.working_table import as_file, working_table
-from polyvalidate.model import Text
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text, plain, typographic
+from polyvalidate.model.years import academic_year
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member
 from polyvalidate.repository import Unreadable
-from polyvalidate.roles import in_office
-from polyvalidate.wording import plain, typographic
-from polyvalidate.years import academic_year
 
 
 def run_prepare(

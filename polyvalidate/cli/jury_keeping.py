@@ -10,7 +10,7 @@ from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.working_table import Kept
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.doubts import Doubt
 from polyvalidate.repository import Unreadable
 

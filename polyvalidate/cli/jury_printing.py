@@ -12,7 +12,7 @@ from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes
 from polyvalidate.minutes.printing import forms
 from polyvalidate.minutes.session import commit_of_session, decided, read_cohort
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office import mailing
 from polyvalidate.office.folders import write_folder
 from polyvalidate.repository.history import moment_of

@@ -17,13 +17,13 @@ from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.minutes.content import Asked, Minutes
 from polyvalidate.minutes.recording import Prepared, arrived, moved, prepare
 from polyvalidate.minutes.session import before_the_jury, read_cohort
-from polyvalidate.model import RoleHolder, Text
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.words import Text, day, plain
 from polyvalidate.office.committing import Committer
 from polyvalidate.office.school import School, open_school
 from polyvalidate.office.signing import signer as who_signs
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.making import contains
-from polyvalidate.wording import day, plain
 
 
 def run_record(

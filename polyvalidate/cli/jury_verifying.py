@@ -14,7 +14,7 @@ from polyvalidate.minutes.printing import forms
 from polyvalidate.minutes.reading import Form, read_form
 from polyvalidate.minutes.session import decided, read_cohort
 from polyvalidate.minutes.working_table import provenance_words
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office import private
 from polyvalidate.records.cells import shown
 from polyvalidate.repository import Unreadable

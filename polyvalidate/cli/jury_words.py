@@ -12,8 +12,8 @@ from polyvalidate.minutes.content import OUTCOMES, Minutes
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.recording import Moved, Prepared
 from polyvalidate.minutes.session import Aside
+from polyvalidate.model.words import number, points
 from polyvalidate.records.phrases import pick
-from polyvalidate.wording import number, points
 
 MOST_SHOWN = 10
 

@@ -17,12 +17,12 @@ from polyvalidate.cli.gates import account_of, day_of
 from polyvalidate.cli.writing_out import put
 from polyvalidate.deciding import Word
 from polyvalidate.evaluating import Spoken
-from polyvalidate.findings import printable
 from polyvalidate.landing import build, land, send
 from polyvalidate.merging import Ask, Ready, Stopped, prepare
-from polyvalidate.model import Points, Text
+from polyvalidate.model.findings import printable
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable, making, resolve
-from polyvalidate.wording import plain, typographic
 
 
 class Facts(NamedTuple):

@@ -14,6 +14,8 @@ from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.following.gathering import Chosen, follow
+from polyvalidate.model.words import number, plain, typographic
+from polyvalidate.model.years import academic_year
 from polyvalidate.office import private
 from polyvalidate.office.mailing import group_of
 from polyvalidate.office.registers import peek
@@ -29,8 +31,6 @@ from polyvalidate.records.moodle_lists import (
     users,
 )
 from polyvalidate.records.register import Register
-from polyvalidate.wording import number, plain, typographic
-from polyvalidate.years import academic_year
 
 
 def run_users(

@@ -17,7 +17,8 @@ from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.moodle_words import outcome
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.cli.writing_out import replace_file
-from polyvalidate.model import Book, RoleHolder, Text
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.words import Text, plain
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
@@ -28,7 +29,6 @@ from polyvalidate.records.moodle_export import Export, read_export
 from polyvalidate.records.moodle_map import draft, read_map
 from polyvalidate.records.recognising import Known
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain
 
 
 def run_import(

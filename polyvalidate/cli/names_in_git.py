@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from polyvalidate.model.words import plain, typographic
 from polyvalidate.office.private import repository_around
-from polyvalidate.wording import plain, typographic
 
 
 def remark(lang: str, *lists: Path | None) -> None:

@@ -15,7 +15,7 @@ from polyvalidate.cli import attaching, questions, typed
 from polyvalidate.cli.desk import Desk
 from polyvalidate.cli.typed import Unclear
 from polyvalidate.drafting import Answers, Ask
-from polyvalidate.model import Evidence
+from polyvalidate.model.folder import Evidence
 
 
 class Given(NamedTuple):

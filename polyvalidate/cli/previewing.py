@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from polyvalidate.cli import questions
 from polyvalidate.cli.desk import Draft, Seat
-from polyvalidate.findings import Finding
-from polyvalidate.justifying import reason
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.phrases import reason
+from polyvalidate.model.words import Text, number, plain, points
 from polyvalidate.rendering.context import inert, mend, message
 from polyvalidate.rules import RULES
-from polyvalidate.wording import number, plain, points
 
 _MENDS = {
     "PP326": Text(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from polyvalidate.cli.typed import folded
 from polyvalidate.drafting import ELSEWHERE, Ask
-from polyvalidate.model import Activity, Grid, Text, Unit
+from polyvalidate.model.grid import Activity, Grid, Unit
+from polyvalidate.model.words import Text, number, plain, points, typographic
 from polyvalidate.rendering.grids import worth
-from polyvalidate.wording import number, plain, points, typographic
 
 OPTIONS = {
     Ask.ACTIVITY: "--activity",

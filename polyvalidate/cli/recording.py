@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from polyvalidate.cli.writing_out import put
+from polyvalidate.model.words import plain
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain
 
 if TYPE_CHECKING:
     from polyvalidate.records.recipient import Recipient
@@ -123,7 +123,7 @@ def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
 
 def read_recipient(path: Path | None) -> Recipient:
     """The person in a private file; nobody without a file. Raises ``Unreadable`` with what to write."""
-    from polyvalidate.model import Text
+    from polyvalidate.model.words import Text
     from polyvalidate.records.recipient import NOBODY, parsed
     from polyvalidate.repository.private_files import read_private
 

@@ -12,6 +12,7 @@ import click
 
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.writing_out import put
+from polyvalidate.model.words import plain, typographic
 from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.searching import Hit, Search, search
@@ -19,7 +20,6 @@ from polyvalidate.records.letters import inert
 from polyvalidate.records.personal import Searcher, What
 from polyvalidate.records.register import Member, Register, matching
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain, typographic
 
 MOST_SHOWN = 40
 _COLUMNS = ("promotion", "pseudonyme", "numero", "nom", "nom_usage", "prenom", "courriel")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office.importing import Prepared
 from polyvalidate.records.changes import Change, Kind, Plan
 from polyvalidate.records.columns import TITLES

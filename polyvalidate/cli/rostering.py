@@ -13,7 +13,7 @@ from polyvalidate.cli import names_in_git
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.roster_words import doubt_lines, is_nothing, letters_command, plan_lines, to_write
 from polyvalidate.cli.writing_out import put
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.committing import Committer
 from polyvalidate.office.importing import Done, Prepared, carry_out, prepare
 from polyvalidate.office.lists import Order
@@ -25,7 +25,6 @@ from polyvalidate.records.changes import Kind
 from polyvalidate.records.columns import KEYS
 from polyvalidate.records.register import Member, matching
 from polyvalidate.repository import Unreadable
-from polyvalidate.wording import plain, typographic
 
 
 def run_import(

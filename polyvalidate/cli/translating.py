@@ -12,7 +12,7 @@ from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.credited_at_once import told
 from polyvalidate.cli.crediting_words import doubts
 from polyvalidate.cli.writing_out import replace_file
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office import private
 from polyvalidate.records.attendance import Attendance
 

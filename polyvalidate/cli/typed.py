@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 from polyvalidate.drafting import slug
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 MONTHS = (
     ("janvier", "january"),

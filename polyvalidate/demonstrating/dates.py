@@ -6,7 +6,7 @@ from calendar import timegm
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from polyvalidate.model import Campaign, Grid
+from polyvalidate.model.grid import Campaign, Grid
 
 ZONE = "+0100"
 _ZONE_SECONDS = 3600

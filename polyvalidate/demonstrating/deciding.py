@@ -9,7 +9,7 @@ from typing import Any
 from polyvalidate.demonstrating import sentences
 from polyvalidate.demonstrating.claims import Claim
 from polyvalidate.demonstrating.school import School
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
 
 _REFUSED, _PARTIAL, _ACCEPTED = 0.04, 0.09, 0.3
 """Cumulated shares; a claim beyond the last one is merged without evaluation, if the grid allows it."""

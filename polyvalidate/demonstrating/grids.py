@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from polyvalidate import layout, reading, source
+from polyvalidate import reading, source
 from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.model import Book, Category, RoleHolder
+from polyvalidate.model.grid import Book, Category, RoleHolder
+from polyvalidate.model.paths import grid_kind
 
 _YEAR_OF_PATH = re.compile(r"grid/((20[0-9]{2})-20[0-9]{2})/", re.ASCII)
 _YEAR = re.compile(rb"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -45,7 +46,7 @@ def read_book(files: Mapping[str, bytes], today: date) -> Book:
     for path in sorted(files):
         if not path.startswith("grid/"):
             continue
-        kind = layout.grid_kind(path)
+        kind = grid_kind(path)
         if kind == "unknown":
             continue
         parsed = source.parse(files[path])

@@ -19,7 +19,8 @@ from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.history import History, Known, identity
 from polyvalidate.demonstrating.importing import LINK, REGULAR, Stream, Written
 from polyvalidate.demonstrating.school import School
-from polyvalidate.model import Activity, Campaign, Text
+from polyvalidate.model.grid import Activity, Campaign
+from polyvalidate.model.words import Text
 
 
 class OpenRequest(NamedTuple):

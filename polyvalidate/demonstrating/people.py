@@ -7,7 +7,8 @@ from datetime import date
 from random import Random
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Grid, Points, Profile
+from polyvalidate.model.grid import Grid, Profile
+from polyvalidate.model.points import Points
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's: no letter that could be read as another."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from polyvalidate.demonstrating.dates import Season, season
 from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.model import Activity, Book, Grid
+from polyvalidate.model.grid import Activity, Book, Grid
 
 
 class Request(NamedTuple):

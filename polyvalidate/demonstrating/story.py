@@ -18,10 +18,11 @@ from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide
 from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.people import Person
 from polyvalidate.demonstrating.school import Outcome, Request, School
-from polyvalidate.model import Campaign, Points
+from polyvalidate.model.grid import Campaign
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Balance
 from polyvalidate.reading import read_declaration, read_student
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Balance
 
 _MOST_IN_A_REQUEST = 6
 _MOST_IN_A_YEAR = 6

@@ -18,7 +18,7 @@ from polyvalidate import source
 from polyvalidate.editing import blocks, flows
 from polyvalidate.editing.document import Document, Uneditable, child, is_inline, keys_of
 from polyvalidate.editing.rendering import Entry
-from polyvalidate.findings import Key, Keys
+from polyvalidate.model.findings import Key, Keys
 
 __all__ = ["Uneditable", "remove", "respell", "set_block", "set_value"]
 

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken, ValueToken
 
 from polyvalidate import source
-from polyvalidate.findings import Key
+from polyvalidate.model.findings import Key
 from polyvalidate.source.composing import compose, scan
 
 _COMMENT = re.compile(r"#[^\r\n]*")

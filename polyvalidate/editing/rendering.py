@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from polyvalidate import writing
-from polyvalidate.findings import Key, Keys
+from polyvalidate.model.findings import Key, Keys
 
 Comments = Mapping[str, tuple[list[str], list[str]]]
 """For the keys of a mapping, the comments on lines above the key, and those on its own line."""

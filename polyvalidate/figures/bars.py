@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from polyvalidate.anonymising.bands import Band
-from polyvalidate.wording import NBSP
+from polyvalidate.model.words import NBSP
 
 WIDTH = 400
 """The width of the drawing in its own units: narrow, so that its letters can be read on a phone."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from polyvalidate.anonymising.tables import PublicTables
 from polyvalidate.figures import bars, words
 from polyvalidate.figures.bars import Bar, Block
-from polyvalidate.wording import NARROW_NBSP, NBSP
+from polyvalidate.model.words import NARROW_NBSP, NBSP
 
 _SHORT = {
     "fr": (*(f"≥{NBSP}{percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),

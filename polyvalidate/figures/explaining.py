@@ -11,7 +11,7 @@ import textwrap
 
 from polyvalidate.anonymising.bands import COALITIONS, MOST_BANDS, SMALLEST_GROUP, SMALLEST_WIDTH, Band, band_of, bands
 from polyvalidate.figures.words import count, count_of, pick
-from polyvalidate.wording import NBSP, plain, typographic
+from polyvalidate.model.words import NBSP, plain, typographic
 
 GROUP = 31
 """The size of the group of the example."""

@@ -16,7 +16,7 @@ from polyvalidate.anonymising.bands import THRESHOLDS
 from polyvalidate.anonymising.plain import to_plain
 from polyvalidate.anonymising.tables import PublicTables
 from polyvalidate.figures import charts
-from polyvalidate.wording import LANGUAGES
+from polyvalidate.model.words import LANGUAGES
 
 _BAND_FIELDS = (
     ("cohort", "integer", "year of entry"),

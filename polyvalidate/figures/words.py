@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyvalidate.anonymising.bands import Band
 from polyvalidate.anonymising.tables import Kind, PublicTables, Row
-from polyvalidate.wording import NARROW_NBSP, NBSP, day
+from polyvalidate.model.words import NARROW_NBSP, NBSP, day
 
 REACHED = {
     "fr": (*(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),

@@ -19,16 +19,18 @@ from polyvalidate.following.standing import (
     state_of,
     trend_of,
 )
-from polyvalidate.model import Book, Points, RoleHolder, Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import may_evaluate
+from polyvalidate.model.score import Balance
 from polyvalidate.queueing import queue
 from polyvalidate.records.cycles import Cycle, cycle_of
 from polyvalidate.records.register import Member, Register
 from polyvalidate.records.steps import Step
 from polyvalidate.repository import GitTree
-from polyvalidate.roles import may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.running import Progress
-from polyvalidate.scoring import Balance
 
 
 class Followed(NamedTuple):

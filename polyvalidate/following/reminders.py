@@ -13,12 +13,12 @@ from enum import StrEnum
 from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State
 from polyvalidate.following.tables import STATES
-from polyvalidate.justifying import what_is_missing
-from polyvalidate.model import Campaign, Grid
+from polyvalidate.model.grid import Campaign, Grid
+from polyvalidate.model.phrases import what_is_missing
+from polyvalidate.model.words import day, number, plain
+from polyvalidate.model.years import academic_year
 from polyvalidate.records.letters import School, inert, link
 from polyvalidate.records.register import Member
-from polyvalidate.wording import day, number, plain
-from polyvalidate.years import academic_year
 
 
 class Who(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from polyvalidate.following.gathering import Following
 from polyvalidate.following.standing import State
 from polyvalidate.following.tables import STATES, groups, students, waiting
+from polyvalidate.model.words import plain, typographic
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Table, shown
-from polyvalidate.wording import plain, typographic
 
 MOST_SHOWN = 40
 """Students shown one by one on a terminal."""

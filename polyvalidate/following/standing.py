@@ -12,11 +12,13 @@ from enum import StrEnum
 from polyvalidate.checking import FolderResult, balance_of
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.waiting import Waiting
-from polyvalidate.model import ZERO, Book, Evaluation, Points, Student
+from polyvalidate.model.folder import Evaluation, Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.points import ZERO, Points
+from polyvalidate.model.score import Balance, Basis
+from polyvalidate.model.years import academic_year, first_day
 from polyvalidate.records.cycles import Cycle, cycle_of
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Balance, Basis
-from polyvalidate.years import academic_year, first_day
 
 
 class State(StrEnum):

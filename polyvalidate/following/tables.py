@@ -11,12 +11,13 @@ from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.waiting import Waiting
 from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State, Trend
-from polyvalidate.justifying import reason, what_is_missing
-from polyvalidate.model import Points, RoleHolder
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.phrases import reason, what_is_missing
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Line
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Line
 
 STATES = {
     State.ACQUIRED: ("quitus acquis", "quitus acquired"),

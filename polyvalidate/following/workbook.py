@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from polyvalidate.following import tables
 from polyvalidate.following.gathering import Following
 from polyvalidate.following.standing import State
-from polyvalidate.model import RoleHolder, Text
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text
 from polyvalidate.records import spreadsheets
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Table
-from polyvalidate.roles import in_office
 
 
 def as_xlsx(following: Following, lang: str) -> bytes | Text:

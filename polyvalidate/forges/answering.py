@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 
 from polyvalidate.checking.verdict import StudentChange
 from polyvalidate.deciding import Ruling
-from polyvalidate.justifying import reason
-from polyvalidate.model import Text
+from polyvalidate.model.phrases import reason
+from polyvalidate.model.words import Text, listing, number, points, typographic
 from polyvalidate.rendering.verdict_words import balance
-from polyvalidate.wording import listing, number, points, typographic
 
 
 class Check(NamedTuple):

@@ -8,23 +8,25 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import checking, layout, running
+from polyvalidate import checking, running
 from polyvalidate.authorising import Actor, actor_of
 from polyvalidate.checking import Judge
 from polyvalidate.checking.awaiting import evaluators
 from polyvalidate.checking.verdict import FolderChange, Request
 from polyvalidate.deciding import Word, granted, rule_on
-from polyvalidate.findings import Severity
 from polyvalidate.forges import commands
 from polyvalidate.forges.answering import Check, Decided, Plan, entitled
 from polyvalidate.forges.commands import Command, Misread
 from polyvalidate.forges.facts import Comment, Facts, moment
 from polyvalidate.gating import gate
-from polyvalidate.model import Book, Text
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import folder_kind
+from polyvalidate.model.roles import may_evaluate
+from polyvalidate.model.words import Text
 from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
-from polyvalidate.roles import may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 
 
@@ -143,7 +145,7 @@ class _Reading:
         merged = {entry.path for entry in change.before} - undecided
         cases: list[Decided] = []
         for path in sorted(change.differs):
-            kind = layout.folder_kind(path[len(change.path) + 1 :])
+            kind = folder_kind(path[len(change.path) + 1 :])
             if kind == "evidence":
                 continue
             if kind != "declaration" or path not in present:

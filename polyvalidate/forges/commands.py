@@ -18,7 +18,8 @@ import unicodedata
 from typing import NamedTuple
 
 from polyvalidate.deciding import LONGEST_COMMENT, Word
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 
 WORDS = {
     "accepter": Word.ACCEPT,

@@ -26,7 +26,7 @@ from polyvalidate.forges.github_events import Event
 from polyvalidate.forges.github_plan import SetStatus, run_url
 from polyvalidate.landing import build, send, tree_of
 from polyvalidate.merging import Ask, Ready, Stopped, prepare
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import making
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known

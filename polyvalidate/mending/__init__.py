@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polyvalidate import reading, source
-from polyvalidate.findings import Finding, Severity
 from polyvalidate.mending.arranging import in_order, with_modeline
 from polyvalidate.mending.lines import (
     spaces_for_tabs,
@@ -22,6 +21,7 @@ from polyvalidate.mending.lines import (
 from polyvalidate.mending.quoting import quoted_to_be_read
 from polyvalidate.mending.repairs import Kind, Mended, Repair, Step
 from polyvalidate.mending.spelling import respelled
+from polyvalidate.model.findings import Finding, Severity
 
 __all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form"]
 

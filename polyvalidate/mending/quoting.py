@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from polyvalidate import source, writing
-from polyvalidate.findings import Span
 from polyvalidate.mending.repairs import Kind, Mended, Repair
 from polyvalidate.mending.shapes import expects_text, free_texts
+from polyvalidate.model.findings import Span
 from polyvalidate.source import Refusal
 
 _LINE = re.compile(r"([ ]*(?:- +)?)([a-z_]+)(:[ \t]+)([^\s\"'|>&!#].*?)[ \t]*")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from polyvalidate.findings import Keys
+from polyvalidate.model.findings import Keys
 
 Schema = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from yaml.nodes import ScalarNode
 
 from polyvalidate import editing, source, writing
 from polyvalidate.editing.document import Document, child, keys_of
-from polyvalidate.findings import Keys
 from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
 from polyvalidate.mending.shapes import Schema, expects_day, expects_digest, expects_text
+from polyvalidate.model.findings import Keys
 from polyvalidate.reading import Reader
 from polyvalidate.source.refusals import MAXIMUM_DIGITS
 

@@ -10,12 +10,12 @@ from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Minutes, Row
 from polyvalidate.minutes.told import Told
 from polyvalidate.minutes.working_table import HEADS, LONGEST_COMMENT, NAMES
+from polyvalidate.model.words import number
 from polyvalidate.records import tables
 from polyvalidate.records.cells import folded, shown
 from polyvalidate.records.doubts import Doubt, stops
 from polyvalidate.records.pseudonyms import CODE
 from polyvalidate.records.register import Member
-from polyvalidate.wording import number
 
 _ADDRESS = re.compile(r"\S@\S")
 _LONG_NUMBER = re.compile(r"[0-9](?:[ .-]?[0-9]){5,}", re.ASCII)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from polyvalidate.minutes.content import OUTCOMES
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.score import Balance
 from polyvalidate.records.cells import folded
 from polyvalidate.records.phrases import pick
-from polyvalidate.scoring import Balance
 
 WORDS = {
     "acquired": ("acquis", "acquired"),

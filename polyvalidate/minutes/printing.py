@@ -8,7 +8,7 @@ from datetime import datetime
 from polyvalidate.minutes.content import Minutes
 from polyvalidate.minutes.document import document
 from polyvalidate.minutes.tables import Members, as_json, as_minutes_csv, as_minutes_xlsx
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office.typesetting import typeset
 from polyvalidate.repository import Unreadable
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.minutes.content import Provenance, parsed_provenance
 from polyvalidate.minutes.tables import PROVENANCE
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.cells import clean
 from polyvalidate.records.decoding import decode
 from polyvalidate.records.pseudonyms import CODE

@@ -10,14 +10,16 @@ from polyvalidate import writing
 from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
 from polyvalidate.minutes.content import Minutes, Row
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.session import Cohort
-from polyvalidate.model import Points, Quitus, RoleHolder, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.folder import Quitus
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
 from polyvalidate.office.school import School
-from polyvalidate.wording import number
 
 
 class Moved(NamedTuple):

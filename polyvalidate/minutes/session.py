@@ -10,19 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import layout, running
+from polyvalidate import running
 from polyvalidate.checking import FolderResult
-from polyvalidate.layout import Layout
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes, Previous, Row, fingerprint_of
-from polyvalidate.model import ZERO, Points, Quitus, Student, Text
+from polyvalidate.model.folder import Quitus, Student
+from polyvalidate.model.paths import Layout, sort_tree
+from polyvalidate.model.points import ZERO, Points
+from polyvalidate.model.score import Balance, Basis, Missing
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.queueing import queue
 from polyvalidate.records.cycles import cycle_of
 from polyvalidate.records.statement import GridStamp, fingerprints_of
 from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
 from polyvalidate.running import Checked
-from polyvalidate.scoring import Balance, Basis, Missing
-from polyvalidate.years import academic_year, first_day, grid_of_entry
 
 GRANTED = ("acquired", "exempted")
 
@@ -64,7 +66,7 @@ class Aside(NamedTuple):
 def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     """Judge the folders of a cohort. Raises ``Unreadable`` without a grid or without any folder of the cohort."""
     tree = GitTree(place, revision)
-    sorted_tree = layout.sort_tree(tree.nodes())
+    sorted_tree = sort_tree(tree.nodes())
     prefix = f"declarations/{asked.cohort}/"
     checked = running.check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
     if not checked.book.grids:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from polyvalidate.minutes.content import Asked, Provenance, parsed_provenance
 from polyvalidate.minutes.working_table import HEADS, head, provenance_words
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.tables import Table, read_table
 
 _COMPUTED = ("credited", "required")

@@ -13,13 +13,13 @@ from polyvalidate import checking, editing, running
 from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, OtherChange, Request
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Campaign, Grid, Period, RoleHolder, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.words import Text, day
 from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.repository import Overlaid, Unreadable
-from polyvalidate.wording import day
 
 SECOND_CHANCE = Text("Seconde chance", "Second chance")
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making
 from polyvalidate.repository.git import try_git
 from polyvalidate.repository.objects import Objects

@@ -12,17 +12,20 @@ from typing import Any, NamedTuple
 from polyvalidate import checking, drafting, reading, writing
 from polyvalidate.checking.verdict import FolderChange
 from polyvalidate.drafting import Answers
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Activity, Evidence, Grid, Points, RoleHolder, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, Grid, RoleHolder
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.score import Loss, claimed_points
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year
 from polyvalidate.office.judging import against_all, judged_with
 from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.records.attendance import Attendee
-from polyvalidate.roles import in_office, may_evaluate
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Loss, claimed_points
-from polyvalidate.years import academic_year
 
 LIST_NAME = "liste-d-emargement"
 """What the list is called in a declaration. Its own name may hold anything, and the repository is public."""

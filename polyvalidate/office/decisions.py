@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from polyvalidate import reading, source
-from polyvalidate.layout import folder_of
-from polyvalidate.model import Quitus
+from polyvalidate.model.folder import Quitus
+from polyvalidate.model.paths import folder_of
 from polyvalidate.office.school import School
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from polyvalidate import checking, editing, writing
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.layout import Entry
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.paths import Entry
 from polyvalidate.office.school import School
 from polyvalidate.records.changes import Change
 from polyvalidate.repository import Unreadable

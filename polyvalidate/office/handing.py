@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from polyvalidate.model.words import day, plain
 from polyvalidate.office.mailing import DRAFTS
 from polyvalidate.office.typesetting import typeset_many
 from polyvalidate.records.letters import School, with_statement
@@ -14,7 +15,6 @@ from polyvalidate.records.register import Member
 from polyvalidate.records.sheet import Person, sheet
 from polyvalidate.records.sheet_forms import as_document
 from polyvalidate.records.statement import Statement
-from polyvalidate.wording import day, plain
 
 
 class Handed(NamedTuple):

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from polyvalidate.findings import Finding
-from polyvalidate.model import RoleHolder, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.words import Text
 from polyvalidate.office.committing import Committer
 from polyvalidate.office.editing_students import edit, wanted_keys
 from polyvalidate.office.lists import (

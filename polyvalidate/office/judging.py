@@ -10,13 +10,15 @@ from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking import FolderResult
 from polyvalidate.checking.change import check_change, identity
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.layout import Entry
-from polyvalidate.model import ZERO, Points, RoleHolder, Text
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.points import ZERO, Points
+from polyvalidate.model.score import Balance, Loss
+from polyvalidate.model.words import Text
 from polyvalidate.office.school import School
 from polyvalidate.rendering.context import message
 from polyvalidate.rules import RULES
-from polyvalidate.scoring import Balance, Loss
 
 
 class Added(NamedTuple):

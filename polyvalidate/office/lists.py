@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import grid_of_entry
 from polyvalidate.office import private
 from polyvalidate.office.school import School
 from polyvalidate.records import accounts, cells
@@ -18,7 +19,6 @@ from polyvalidate.records.register import Register
 from polyvalidate.records.steps import written as written_step
 from polyvalidate.records.tables import Table, read_table
 from polyvalidate.repository import Unreadable
-from polyvalidate.years import grid_of_entry
 
 
 class Order(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.office import private
 from polyvalidate.office.school import School
 from polyvalidate.records import letters
@@ -17,7 +18,6 @@ from polyvalidate.records.register import Member
 from polyvalidate.records.roster import expected_level
 from polyvalidate.records.steps import LAST_LEVEL, Step
 from polyvalidate.repository import Unreadable
-from polyvalidate.years import academic_year, grid_of_entry
 
 MERGE_FILE = "publipostage.csv"
 DRAFTS = "brouillons"

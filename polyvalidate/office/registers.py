@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office import private
 from polyvalidate.records.register import Register, parsed, written
 from polyvalidate.repository import Unreadable

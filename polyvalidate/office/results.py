@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from polyvalidate.model import Quitus, Text
+from polyvalidate.model.folder import Quitus
+from polyvalidate.model.words import Text, number
 from polyvalidate.office.decisions import decisions
 from polyvalidate.office.school import School
 from polyvalidate.records.apogee import NOTE, RESULT, SCALE, Column, Maquette, Person
@@ -14,7 +15,6 @@ from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.recognising import Known
 from polyvalidate.records.register import Member, Register
 from polyvalidate.records.tables import Row
-from polyvalidate.wording import number
 
 
 class Order(NamedTuple):

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import checking, layout, reading, running, source
-from polyvalidate.layout import Entry, Folder, Node
-from polyvalidate.model import Book, Grid, RoleHolder, Student
+from polyvalidate import checking, reading, running, source
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book, Grid, RoleHolder
+from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
+from polyvalidate.model.roles import in_office
 from polyvalidate.records.register import Register
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.repository.history import first_parents
-from polyvalidate.roles import in_office
 
 
 class School:
@@ -24,7 +25,7 @@ class School:
         self.tree = GitTree(place, branch)
         self.commit = self.tree.commit
         self.judge = running.make_judge()
-        self.sorted = layout.sort_tree(self.tree.nodes())
+        self.sorted = sort_tree(self.tree.nodes())
         grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
         if not self.book.grids:

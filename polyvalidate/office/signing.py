@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from polyvalidate.checking.verdict import WRITERS
-from polyvalidate.model import Book, RoleHolder
+from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.roles import in_office
 from polyvalidate.repository import Unreadable
-from polyvalidate.roles import in_office
 
 Able = Callable[[RoleHolder], bool]
 

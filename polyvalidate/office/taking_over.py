@@ -14,9 +14,16 @@ from polyvalidate import checking, drafting, reading, writing
 from polyvalidate.checking import FolderResult
 from polyvalidate.checking.verdict import FolderChange
 from polyvalidate.drafting import Answers
-from polyvalidate.findings import Finding
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book, Grid, Points, RoleHolder, Student, Text
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book, Grid, RoleHolder
+from polyvalidate.model.origin import ORIGIN, nameless
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.points import Points
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.score import claimed_points
+from polyvalidate.model.words import Text, number
+from polyvalidate.model.years import academic_year, first_day
 from polyvalidate.office.crediting import Aside, Credited
 from polyvalidate.office.judging import against_all, judged_with
 from polyvalidate.office.school import School
@@ -25,14 +32,9 @@ from polyvalidate.records.moodle_claims import Claim, claims_of
 from polyvalidate.records.moodle_export import Export
 from polyvalidate.records.moodle_map import Map
 from polyvalidate.records.recognising import Known
-from polyvalidate.records.takeover import ORIGIN, nameless
 from polyvalidate.records.worth import Worth, worth_of
 from polyvalidate.repository import Unreadable
-from polyvalidate.roles import in_office
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import claimed_points
-from polyvalidate.wording import number
-from polyvalidate.years import academic_year, first_day
 
 
 class Takeover(NamedTuple):

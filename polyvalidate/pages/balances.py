@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from polyvalidate.anonymising.tables import PublicTables, Titles
 from polyvalidate.figures import charts, explaining, files, words
 from polyvalidate.figures.words import pick
+from polyvalidate.model.words import day, typographic
 from polyvalidate.pages.page import Page, Section
-from polyvalidate.wording import day, typographic
 
 PROTECTION = "chiffres.md"
 DATA = "bilans/donnees"

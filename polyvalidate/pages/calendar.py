@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.model import Campaign, Text
+from polyvalidate.model.grid import Campaign
+from polyvalidate.model.words import Text, day, typographic
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, say
-from polyvalidate.wording import day, typographic
 
 FILE = "calendrier.ics"
 """The campaigns for calendars, beside the page."""

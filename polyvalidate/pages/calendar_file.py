@@ -9,10 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from polyvalidate.model.words import day, plain
 from polyvalidate.pages.calendar import Dated, campaigns
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
-from polyvalidate.wording import day, plain
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.words import typographic
 from polyvalidate.pages import form_data, form_example, form_html
 from polyvalidate.pages.home import contact
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick
-from polyvalidate.wording import typographic
 
 PATH = "declarer.md"
 FOLDER = "form/"

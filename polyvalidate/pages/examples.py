@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from polyvalidate import source
-from polyvalidate.wording import LANGUAGES
+from polyvalidate.model.words import LANGUAGES
 
 BASE = "base"
 FILE, LINK = 0o100644, 0o120000

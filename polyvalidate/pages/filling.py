@@ -9,8 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from polyvalidate.model import Text
-from polyvalidate.wording import typographic
+from polyvalidate.model.words import Text, typographic
 
 _MARKER = re.compile(r"(?:(?<=\n)(?P<margin> +))?\$\{(?!\{)(?P<name>[^}\n]*)\}")
 """``${name}``, with its margin when it begins a line; ``${{ name }}`` belongs to workflows shown as examples."""

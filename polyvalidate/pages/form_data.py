@@ -11,16 +11,16 @@ from datetime import timedelta
 from typing import Any
 
 from polyvalidate import drafting
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import listing, typographic
+from polyvalidate.model.years import FIRST_MONTH
 from polyvalidate.pages import form_words
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns
-from polyvalidate.roles import in_office
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
 from polyvalidate.source import refusals
-from polyvalidate.wording import listing, typographic
-from polyvalidate.years import FIRST_MONTH
 
 LONGEST_LINK = 6000
 """Characters of an address that forges and what stands before them take: GitHub stops at 8,191."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from polyvalidate import drafting
 from polyvalidate.drafting import Answers
-from polyvalidate.model import Activity, Evidence, EvidencePolicy, Grid
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, EvidencePolicy, Grid
 from polyvalidate.pages.words import pick
 
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.words import pick
-from polyvalidate.wording import typographic
 
 STUDENT_CODE = "s-[0-9a-hjkmnp-tv-z]{10}"
 COHORT = "20[0-9]{2}"

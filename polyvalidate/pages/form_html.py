@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from polyvalidate.drafting import ELSEWHERE
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages import form_ending
 from polyvalidate.pages.form_fields import (
     COHORT,

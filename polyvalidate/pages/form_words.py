@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.rules import RULES
-from polyvalidate.wording import typographic
 
 RULES_SAID = (
     *("PP005", "PP302", "PP303", "PP304", "PP306", "PP308", "PP309", "PP310", "PP311", "PP317", "PP318", "PP319"),

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages.filling import BadPage, heading, typeset
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.page import Page, Section

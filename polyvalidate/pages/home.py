@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import typographic
 from polyvalidate.pages import calendar
 from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick, required
-from polyvalidate.wording import typographic
 
 
 def page(site: Site, lang: str) -> Page:

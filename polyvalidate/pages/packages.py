@@ -13,8 +13,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from polyvalidate.model import Grid, Points, Text
-from polyvalidate.wording import number
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
 
 NAME = "datapackage.json"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.words import day
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Forge, Site
 from polyvalidate.pages.words import say
-from polyvalidate.wording import day
 
 _COMMITS = {"github": "commit", "gitlab": "-/commit", "forgejo": "commit"}
 """Where each forge shows a commit, below the page of the repository."""

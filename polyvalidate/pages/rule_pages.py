@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages import rule_examples
 from polyvalidate.pages.examples import examples
 from polyvalidate.pages.markdown import text

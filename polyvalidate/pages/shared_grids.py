@@ -12,7 +12,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from polyvalidate.pages.packages import NAME
 
 LARGEST = 2_000_000

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from polyvalidate.model.words import NARROW_NBSP, NBSP
 from polyvalidate.pages.examples import LINK, File
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.words import say
-from polyvalidate.wording import NARROW_NBSP, NBSP
 
 WHOLE = 40
 """Lines of a file that is shown whole."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from polyvalidate.anonymising.record import Entry
-from polyvalidate.model import Grid, RoleHolder
+from polyvalidate.model.grid import Grid, RoleHolder
 from polyvalidate.pages.shared_grids import SharedGrid
 
 

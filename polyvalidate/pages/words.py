@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Activity, Grid, Points, Profile
+from polyvalidate.model.grid import Activity, Grid, Profile
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import NBSP, number, points, typographic
 from polyvalidate.rendering.grids import worth
-from polyvalidate.wording import NBSP, number, points, typographic
 
 
 def pick(fr: str, en: str, lang: str) -> str:

@@ -16,13 +16,13 @@ from polyvalidate.anonymising.record import BadRecord, Entry, added, parse, seri
 from polyvalidate.anonymising.releasing import Released, Withheld, release
 from polyvalidate.anonymising.tables import Kind, Leaf, PublicTables, Titles
 from polyvalidate.figures.files import files
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.years import academic_year
 from polyvalidate.publishing.placing import committed_record, folders, place, read_record
 from polyvalidate.publishing.refusing import NotPublished, day_in_words
 from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
 from polyvalidate.running import Progress
-from polyvalidate.years import academic_year
 
 _MOST_NAMED = 4
 """Groups named in a refusal: the first ones are enough to know where to look."""

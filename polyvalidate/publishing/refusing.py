@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polyvalidate.model import Text
-from polyvalidate.wording import day, plain
+from polyvalidate.model.words import Text, day, plain
 
 
 class NotPublished(Exception):

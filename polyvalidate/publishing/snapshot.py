@@ -10,14 +10,14 @@ from polyvalidate import repository, running
 from polyvalidate.anonymising.standing import Standing, standing_of
 from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.checking import FolderResult
-from polyvalidate.findings import Severity
-from polyvalidate.layout import Node
-from polyvalidate.model import Grid
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.paths import Node
+from polyvalidate.model.score import Basis
+from polyvalidate.model.years import grid_of_entry
 from polyvalidate.publishing.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.running import Progress
-from polyvalidate.scoring import Basis
-from polyvalidate.years import grid_of_entry
 
 _UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
 

@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from polyvalidate import model
-from polyvalidate.model import Period, Points, Text
+from polyvalidate.model.folder import Appeal, Arrangement, Declaration, Evaluation, Evidence, Quitus, Student
+from polyvalidate.model.grid import (
+    Activity,
+    Campaign,
+    Category,
+    EvidenceKind,
+    EvidencePolicy,
+    Grid,
+    Level,
+    Period,
+    Profile,
+    RoleHolder,
+    Unit,
+)
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 
 _day = date.fromisoformat
 
@@ -33,12 +47,12 @@ def _period(value: Mapping[str, str]) -> Period:
     return Period(_day(value["from"]), _day(value["to"]))
 
 
-def read_declaration(path: str, name: str, data: Mapping[str, Any]) -> model.Declaration:
+def read_declaration(path: str, name: str, data: Mapping[str, Any]) -> Declaration:
     get = data.get
     period = data["period"]
     evaluation = get("evaluation")
     appeal = get("appeal")
-    return model.Declaration(
+    return Declaration(
         path,
         name,
         data["activity"],
@@ -58,15 +72,13 @@ def read_declaration(path: str, name: str, data: Mapping[str, Any]) -> model.Dec
     )
 
 
-def _evidence(item: Mapping[str, Any]) -> model.Evidence:
+def _evidence(item: Mapping[str, Any]) -> Evidence:
     get = item.get
-    return model.Evidence(
-        item["kind"], item["store"], get("name"), get("url"), get("sha256"), get("media_type"), get("size")
-    )
+    return Evidence(item["kind"], item["store"], get("name"), get("url"), get("sha256"), get("media_type"), get("size"))
 
 
-def _evaluation(data: Mapping[str, Any]) -> model.Evaluation:
-    return model.Evaluation(
+def _evaluation(data: Mapping[str, Any]) -> Evaluation:
+    return Evaluation(
         data["decision"],
         _optional_points(data.get("points")),
         data["by"],
@@ -76,9 +88,9 @@ def _evaluation(data: Mapping[str, Any]) -> model.Evaluation:
     )
 
 
-def _appeal(data: Mapping[str, Any]) -> model.Appeal:
+def _appeal(data: Mapping[str, Any]) -> Appeal:
     get = data.get
-    return model.Appeal(
+    return Appeal(
         _optional_day(get("on")),
         get("reason"),
         get("outcome"),
@@ -89,9 +101,9 @@ def _appeal(data: Mapping[str, Any]) -> model.Appeal:
     )
 
 
-def read_student(path: str, code: str, cohort: int, data: Mapping[str, Any]) -> model.Student:
+def read_student(path: str, code: str, cohort: int, data: Mapping[str, Any]) -> Student:
     arrangement = data.get("arrangement")
-    return model.Student(
+    return Student(
         path=path,
         code=code,
         cohort=cohort,
@@ -101,13 +113,13 @@ def read_student(path: str, code: str, cohort: int, data: Mapping[str, Any]) -> 
         extra_years=data.get("extra_years", 0),
         arrangement=None
         if arrangement is None
-        else model.Arrangement(_points(arrangement["required"]), _day(arrangement["on"]), arrangement["by"]),
+        else Arrangement(_points(arrangement["required"]), _day(arrangement["on"]), arrangement["by"]),
         left=_optional_day(data.get("left")),
     )
 
 
-def read_quitus(path: str, data: Mapping[str, Any]) -> model.Quitus:
-    return model.Quitus(
+def read_quitus(path: str, data: Mapping[str, Any]) -> Quitus:
+    return Quitus(
         path=path,
         session=data["session"],
         outcome=data["outcome"],
@@ -119,9 +131,9 @@ def read_quitus(path: str, data: Mapping[str, Any]) -> model.Quitus:
     )
 
 
-def read_roles(data: Mapping[str, Any]) -> dict[str, model.RoleHolder]:
+def read_roles(data: Mapping[str, Any]) -> dict[str, RoleHolder]:
     return {
-        code: model.RoleHolder(
+        code: RoleHolder(
             code=code,
             title=_text(holder["title"]),
             account=holder["account"],
@@ -133,9 +145,9 @@ def read_roles(data: Mapping[str, Any]) -> dict[str, model.RoleHolder]:
     }
 
 
-def read_category(data: Mapping[str, Any]) -> model.Category:
+def read_category(data: Mapping[str, Any]) -> Category:
     referents = tuple(data["referents"])
-    return model.Category(
+    return Category(
         code=data["category"],
         title=_text(data["title"]),
         guidance=_text(data["guidance"]),
@@ -148,22 +160,21 @@ def read_category(data: Mapping[str, Any]) -> model.Category:
     )
 
 
-def _activity(code: str, category: str, referents: tuple[str, ...], row: Mapping[str, Any]) -> model.Activity:
+def _activity(code: str, category: str, referents: tuple[str, ...], row: Mapping[str, Any]) -> Activity:
     points = row["points"]
-    levels: dict[str, model.Level] = {}
+    levels: dict[str, Level] = {}
     if not isinstance(points, Mapping):
         lowest = highest = _points(points)
     elif "levels" in points:
         levels = {
-            key: model.Level(key, _text(level["title"]), _points(level["points"]))
-            for key, level in points["levels"].items()
+            key: Level(key, _text(level["title"]), _points(level["points"])) for key, level in points["levels"].items()
         }
         lowest = min(level.points for level in levels.values())
         highest = max(level.points for level in levels.values())
     else:
         lowest, highest = _points(points["from"]), _points(points["to"])
     evidence = row["evidence"]
-    return model.Activity(
+    return Activity(
         code=code,
         category=category,
         title=_text(row["title"]),
@@ -189,10 +200,10 @@ def _activity(code: str, category: str, referents: tuple[str, ...], row: Mapping
     )
 
 
-def read_grid(rules: Mapping[str, Any], categories: Mapping[str, model.Category]) -> model.Grid:
+def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> Grid:
     """The grid of one year, from its rules and its categories (by code)."""
     evidence = rules["evidence"]
-    return model.Grid(
+    return Grid(
         year=rules["year"],
         example=rules.get("example", False),
         title=_text(rules["title"]),
@@ -202,7 +213,7 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, model.Category]
         contact=rules["contact"],
         period=_period(rules["period"]),
         profiles={
-            code: model.Profile(
+            code: Profile(
                 code=code,
                 title=_text(row["title"]),
                 years=row["years"],
@@ -214,11 +225,11 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, model.Category]
         },
         programmes={code: _text(title) for code, title in rules["programmes"].items()},
         units={
-            code: model.Unit(code, _text(row["title"]), row.get("hours", 0), row.get("minimum_hours", 0))
+            code: Unit(code, _text(row["title"]), row.get("hours", 0), row.get("minimum_hours", 0))
             for code, row in rules["units"].items()
         },
         campaigns=tuple(
-            model.Campaign(
+            Campaign(
                 row["code"],
                 _text(row["title"]),
                 _day(row["opens"]),
@@ -228,9 +239,9 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, model.Category]
             )
             for row in rules["campaigns"]
         ),
-        evidence=model.EvidencePolicy(
+        evidence=EvidencePolicy(
             kinds={
-                code: model.EvidenceKind(code, _text(row["title"]), frozenset(row["media_types"]))
+                code: EvidenceKind(code, _text(row["title"]), frozenset(row["media_types"]))
                 for code, row in evidence["kinds"].items()
             },
             stores=frozenset(evidence["stores"]),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import jsonschema_rs
 
-from polyvalidate.findings import Keys
+from polyvalidate.model.findings import Keys
 
 KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 """The kinds of file; each has a schema of the same name."""

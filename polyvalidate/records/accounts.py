@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from polyvalidate.model import Book, Student, Text
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.words import Text
 from polyvalidate.records import cells
 from polyvalidate.records.cells import shown
 from polyvalidate.records.changes import Change, Kind

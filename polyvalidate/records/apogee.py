@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records import cells
 from polyvalidate.records.cells import shown
 from polyvalidate.records.decoding import decode

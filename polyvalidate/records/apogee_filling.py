@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.apogee import AGAIN, RESULT, TYPES, Column, Maquette, Person, body_of
 from polyvalidate.records.cells import shown
 

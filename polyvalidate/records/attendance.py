@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.cells import folded, shown
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.recognising import KEYS, Known

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import number, plain, points, typographic
 from polyvalidate.records import contexts, phrases, proof
 from polyvalidate.records.recipient import Issuer, Recipient
 from polyvalidate.records.statement import StatedActivity, Statement
 from polyvalidate.records.supplement import recognised
-from polyvalidate.wording import number, plain, points, typographic
 
 QUITUS = "quitus"
 

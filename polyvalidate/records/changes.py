@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Book, Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book
 from polyvalidate.records.doubts import Doubt
 from polyvalidate.records.register import Member
 from polyvalidate.records.steps import Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.cells import folded, shown
 
 KEYS = ("number", "surname", "usual", "first", "email", "programme", "level", "year", "profile", "account", "code")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.model import Book, Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.records.profiles import entry_level
-from polyvalidate.years import academic_year, grid_of_entry
 
 
 class Cycle(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 LARGEST = 60_000_000
 """Bytes of a list: the feed of a whole university is a tenth of it."""

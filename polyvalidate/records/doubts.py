@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 
 class Doubt(NamedTuple):

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.decoding import LARGEST
 
 _STUDENTS = re.compile(r"(?:.*/)?[^/]*_ETU\.csv", re.IGNORECASE)

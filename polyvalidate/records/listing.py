@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
 from polyvalidate.records import cells
 from polyvalidate.records.cells import folded, shown
 from polyvalidate.records.doubts import Doubt, stops, told

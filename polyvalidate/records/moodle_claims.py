@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
+from polyvalidate.model.years import academic_year
 from polyvalidate.records.attendance import Attendee
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.moodle_export import Export, Line, Mark
 from polyvalidate.records.moodle_map import Map
 from polyvalidate.records.recognising import Known
-from polyvalidate.years import academic_year
 
 
 class Claim(NamedTuple):

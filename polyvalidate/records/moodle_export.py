@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year
 from polyvalidate.records.cells import folded, shown
 from polyvalidate.records.columns import recognised
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.tables import MOST_TITLES, Cut, Row, cuts
-from polyvalidate.years import academic_year
 
 _KINDS = "real|brut|brute|reel|reelle|valeur"
 _OTHER_KINDS = frozenset("feedback retroaction commentaire commentaires percentage pourcentage letter lettre".split())

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.model import Grid, Points
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import day, number, plain, points
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.register import Member
 from polyvalidate.records.steps import Step, written
-from polyvalidate.wording import day, number, plain, points
 
 GROUPING = "CURSUS+ANNEE"
 """The grouping in which the groups PROGRAMME + YEAR OF STUDY are put."""

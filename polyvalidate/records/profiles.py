@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Grid, Profile
+from polyvalidate.model.grid import Grid, Profile
 from polyvalidate.records.cells import folded
 from polyvalidate.records.steps import LAST_LEVEL
 

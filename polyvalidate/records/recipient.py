@@ -6,7 +6,7 @@ import json
 import re
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 
 class Recipient(NamedTuple):

@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from polyvalidate.model import Grid, Student
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import day
+from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.records.cells import folded
 from polyvalidate.records.changes import Change, Kind, Plan, Situation
 from polyvalidate.records.doubts import Doubt, told
@@ -17,8 +20,6 @@ from polyvalidate.records.listing import Listed
 from polyvalidate.records.profiles import by_apprenticeship, entry_level, is_for_apprentices, profiles_for
 from polyvalidate.records.register import Member
 from polyvalidate.records.steps import LAST_LEVEL, Step
-from polyvalidate.wording import day
-from polyvalidate.years import academic_year, grid_of_entry
 
 MOST_EXTRA_YEARS = 3
 

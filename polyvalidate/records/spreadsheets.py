@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
 from polyvalidate.records.letters import inert
-from polyvalidate.wording import number
 
 LONGEST_NAME = 31
 """Characters of the name of a sheet, for Excel."""

@@ -14,13 +14,15 @@ from datetime import date
 from typing import NamedTuple
 
 from polyvalidate.checking import FolderResult
-from polyvalidate.findings import Severity
-from polyvalidate.layout import Entry, grid_kind
-from polyvalidate.model import ZERO, Book, Grid, Period, Points, Text
-from polyvalidate.records.takeover import organisation_of
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Book, Grid, Period
+from polyvalidate.model.origin import organisation_of
+from polyvalidate.model.paths import Entry, grid_kind
+from polyvalidate.model.points import ZERO, Points
+from polyvalidate.model.score import Basis, Line, Loss, Missing
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.scoring import Basis, Line, Loss, Missing
-from polyvalidate.years import grid_of_entry
 
 
 class Ruling(NamedTuple):

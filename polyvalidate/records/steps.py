@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.cells import folded
 
 LAST_LEVEL = 5

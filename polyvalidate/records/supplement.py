@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import day, points, typographic
 from polyvalidate.records import phrases
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.statement import StatedActivity, Statement
-from polyvalidate.wording import day, points, typographic
 
 NUMBER = "6.1"
 TITLE = ("Renseignements complémentaires", "Additional information")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.cells import clean, shown
 from polyvalidate.records.cells import number as number_in
 from polyvalidate.records.columns import TITLES, missing, recognised

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records import proof, revocations
 from polyvalidate.records.multikey import decoded, public_key
 

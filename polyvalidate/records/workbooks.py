@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 MOST_BYTES = 200_000_000
 """Bytes of a workbook once unpacked: a small file may hold enough to fill any memory."""

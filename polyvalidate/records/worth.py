@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polyvalidate.model import Activity, Points, Text, Unit
-from polyvalidate.wording import number
+from polyvalidate.model.grid import Activity, Unit
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
 
 MOST_UNITS = 200
 """The largest quantity that a declaration may have."""

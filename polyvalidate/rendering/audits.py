@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from polyvalidate.checking.awaiting import Await
-from polyvalidate.findings import Finding, printable
+from polyvalidate.model.findings import Finding, printable
+from polyvalidate.model.words import day, plain, typographic
 from polyvalidate.rendering.context import Context, counted
 from polyvalidate.rendering.jsonformat import finding_as_json
 from polyvalidate.rendering.text import blocks
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.wording import day, plain, typographic
 
 
 class Shown(NamedTuple):

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from polyvalidate.checking import FolderResult
-from polyvalidate.justifying import reason, what_is_missing
-from polyvalidate.model import Book, Student
-from polyvalidate.scoring import Balance
-from polyvalidate.wording import number, plain, points, typographic
+from polyvalidate.model.folder import Student
+from polyvalidate.model.grid import Book
+from polyvalidate.model.phrases import reason, what_is_missing
+from polyvalidate.model.score import Balance
+from polyvalidate.model.words import number, plain, points, typographic
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:

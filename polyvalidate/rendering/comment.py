@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from polyvalidate.checking.verdict import StudentChange
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.justifying import reason as reason_of_line
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.phrases import reason as reason_of_line
+from polyvalidate.model.words import Text, day, number
 from polyvalidate.rendering.context import Context, hidden, mend, message, url
 from polyvalidate.rendering.markdown import inactive
 from polyvalidate.rendering.verdict_words import (
@@ -26,7 +26,6 @@ from polyvalidate.rendering.verdict_words import (
     told,
 )
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.wording import day, number
 
 MOST_FINDINGS = 15
 MOST_ROWS = 20

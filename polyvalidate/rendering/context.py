@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
-from polyvalidate.findings import Finding, Severity
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.words import NARROW_NBSP, NBSP, Text, fill, typographic
 from polyvalidate.rules.registry import Rule, RuleSet
-from polyvalidate.wording import NARROW_NBSP, NBSP, fill, typographic
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.deciding import Ruling
 from polyvalidate.evaluating import Signature, Written
-from polyvalidate.findings import printable
-from polyvalidate.model import Text
+from polyvalidate.model.findings import printable
+from polyvalidate.model.words import Text, day, number, plain, points, typographic
 from polyvalidate.rendering.verdict_words import balance
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.wording import day, number, plain, points, typographic
 
 DECISIONS = {
     "accepted": Text("acceptée", "accepted"),

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from polyvalidate.findings import START, Span
-from polyvalidate.wording import NARROW_NBSP, NBSP
+from polyvalidate.model.findings import START, Span
+from polyvalidate.model.words import NARROW_NBSP, NBSP
 
 CUT = "…"
 TAB = "→   "

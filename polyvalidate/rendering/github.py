@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from polyvalidate.findings import Finding, Severity, printable
+from polyvalidate.model.findings import Finding, Severity, printable
 from polyvalidate.rendering.context import Context, Judged, hidden, mend, message, summary, url
 from polyvalidate.rules.registry import RuleSet
 

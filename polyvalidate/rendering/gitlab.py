@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from polyvalidate.findings import Severity, printable
+from polyvalidate.model.findings import Severity, printable
 from polyvalidate.rendering.context import Context, Judged, mend, message
 from polyvalidate.rendering.fingerprints import with_fingerprints
 from polyvalidate.rules.registry import RuleSet

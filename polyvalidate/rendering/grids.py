@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from polyvalidate.model import Activity, Grid
-from polyvalidate.wording import listing, number, plain, points, typographic
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.words import listing, number, plain, points, typographic
 
 HEADS = {
     "fr": ("Code", "Activité", "Unité", "Points", "Max/an", "Max/cycle", "Justificatifs", "Ouverte à"),

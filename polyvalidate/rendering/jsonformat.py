@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from polyvalidate.findings import Finding, Severity, printable
+from polyvalidate.model.findings import Finding, Severity, printable
 from polyvalidate.rendering.context import Context, Judged, mend, message, severity_counts, url
 from polyvalidate.rules.registry import RuleSet
 

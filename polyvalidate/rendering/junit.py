@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from polyvalidate.findings import Finding, Severity, printable
+from polyvalidate.model.findings import Finding, Severity, printable
 from polyvalidate.rendering.context import SEVERITIES, Context, Judged, mend, message, summary, tally, url
 from polyvalidate.rules.registry import RuleSet
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from polyvalidate.findings import Finding, Severity, printable
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding, Severity, printable
+from polyvalidate.model.words import Text
 from polyvalidate.rendering.context import (
     SEVERITIES,
     Context,

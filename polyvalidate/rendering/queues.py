@@ -10,11 +10,10 @@ from typing import Any
 
 from polyvalidate.checking.awaiting import Awaited
 from polyvalidate.checking.waiting import Queue, Similar, Waiting
-from polyvalidate.findings import printable
-from polyvalidate.justifying import CAPS
-from polyvalidate.model import Text
+from polyvalidate.model.findings import printable
+from polyvalidate.model.phrases import CAPS
+from polyvalidate.model.words import Text, number, plain, points, typographic
 from polyvalidate.rendering.decisions import claimed, given_by_grid
-from polyvalidate.wording import number, plain, points, typographic
 
 KINDS = {
     Awaited.POINTS: Text("points à choisir", "points to choose"),

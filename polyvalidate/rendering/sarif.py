@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from polyvalidate.findings import Finding
+from polyvalidate.model.findings import Finding
 from polyvalidate.rendering.context import Context, Judged, mend, message, outline, reason, url
 from polyvalidate.rendering.fingerprints import with_fingerprints
 from polyvalidate.rules.registry import Rule, RuleSet

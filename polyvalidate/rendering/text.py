@@ -5,12 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
-from polyvalidate.findings import Finding, Severity, printable
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Finding, Severity, printable
+from polyvalidate.model.words import Text, plain
 from polyvalidate.rendering.context import SEVERITIES, Context, Judged, mend, message, summary, url
 from polyvalidate.rendering.excerpt import excerpt, width
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.wording import plain
 
 COLUMNS = 100
 WHY = Text("Pourquoi", "Why")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from polyvalidate.findings import printable
+from polyvalidate.model.findings import printable
 from polyvalidate.rendering.context import Context
 from polyvalidate.rendering.jsonformat import finding_as_json
 from polyvalidate.rendering.verdict_words import Judgement, reason, refusal_messages

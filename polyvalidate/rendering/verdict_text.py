@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.findings import printable
+from polyvalidate.model.findings import printable
+from polyvalidate.model.words import plain
 from polyvalidate.rendering.context import Context, message
 from polyvalidate.rendering.text import blocks
 from polyvalidate.rendering.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.wording import plain
 
 MOST_CHANGES = 40
 """Edits shown one by one; a cohort's worth would hide the verdict."""

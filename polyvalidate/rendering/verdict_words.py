@@ -16,11 +16,11 @@ from polyvalidate.authorising import Decision, Ground
 from polyvalidate.checking.awaiting import Await, Awaited
 from polyvalidate.checking.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.comparing import Op
-from polyvalidate.findings import Finding, Keys, Severity
-from polyvalidate.model import Book, Text
+from polyvalidate.model.findings import Finding, Keys, Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.words import Text, day, number, points, typographic
 from polyvalidate.rendering.context import counted, message
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.wording import day, number, points, typographic
 
 
 @dataclass(frozen=True, slots=True)

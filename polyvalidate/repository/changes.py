@@ -13,10 +13,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import layout
 from polyvalidate.checking.verdict import MOST_FILES, Change, FolderChange, OtherChange
-from polyvalidate.findings import Place
-from polyvalidate.layout import Entry
+from polyvalidate.model.findings import Place
+from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
 from polyvalidate.repository.git import refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
@@ -147,7 +146,7 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
 def grid_entries(found: Sides, tree: str) -> list[Entry]:
     """The files of ``grid/`` that judge, in a tree of the change."""
     entries = _Read(found.objects).folder(tree, "grid")
-    return [entry for entry in entries if layout.grid_kind(entry.path) != "unknown"]
+    return [entry for entry in entries if grid_kind(entry.path) != "unknown"]
 
 
 def read_folder(found: Sides, path: str, tree: str | None = None) -> tuple[Entry, ...]:
@@ -166,7 +165,7 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
     number = 0
     for differing in differences.between(found.base_tree, found.new_tree):
         number += 1
-        folder = layout.folder_of(differing.path)
+        folder = folder_of(differing.path)
         if folder is not None:
             folders.setdefault(folder, set()).add(differing.path)
         elif len(others) < most:
@@ -183,14 +182,14 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
         )
         for folder, paths in sorted(folders.items())
     ]
-    after = [layout.Node(e.path, e.mode, e.size, "") for folder in changed for e in folder.after]
+    after = [Node(e.path, e.mode, e.size, "") for folder in changed for e in folder.after]
     crowded = (differences.cut or number > most) and not any(r.kind == "too-many" for r in found.remarks)
     crowd = [Remark("too-many", Place(""), {"number": number, "most": min(most, MOST_FILES)})] if crowded else []
     return Change(
         tuple(changed),
         tuple(OtherChange(d.path, read.entry(d.path, d.before), read.entry(d.path, d.after)) for d in others),
         (*found.remarks, *crowd),
-        layout.sort_tree(after).twins,
+        sort_tree(after).twins,
     )
 
 
@@ -230,7 +229,7 @@ class _Read:
     def entry(self, path: str, located: Located | None) -> Entry | None:
         if located is None:
             return None
-        if located.mode not in layout.REGULAR:
+        if located.mode not in REGULAR:
             return Entry(path, located.mode, 0, None)
         size = self.objects.size(located.oid)
         if size is None:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyvalidate.layout import REGULAR, TOPS, Entry, Node
+from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.source import MAXIMUM_SIZE
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from polyvalidate.layout import REGULAR, TOPS, Entry, Node
+from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
 from polyvalidate.repository.unreadable import Unreadable

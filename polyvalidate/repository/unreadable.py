@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 
 
 class Unreadable(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Severity
+from polyvalidate.model.findings import Severity
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

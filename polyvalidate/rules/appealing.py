@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Appeal
+from polyvalidate.model.folder import Appeal
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.office import jury_of, on_the_jury
 from polyvalidate.rules.registry import Sees, Yielded, rule

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from polyvalidate.model import Period
+from polyvalidate.model.grid import Period
+from polyvalidate.model.years import FIRST_MONTH, academic_year, first_day
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.years import FIRST_MONTH, academic_year, first_day
 
 
 def in_one_year(period: Period) -> bool:

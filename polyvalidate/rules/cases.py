@@ -6,22 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from polyvalidate.findings import NO_DETAILS, Details, Key, Keys, Place, Span
-from polyvalidate.model import (
-    Activity,
-    Appeal,
-    Book,
-    Declaration,
-    Evaluation,
-    Grid,
-    Points,
-    Profile,
-    Quitus,
-    RoleHolder,
-    Student,
-)
+from polyvalidate.model.findings import Key, Keys, Place, Span
+from polyvalidate.model.folder import Appeal, Declaration, Evaluation, Quitus, Student
+from polyvalidate.model.grid import Activity, Book, Grid, Profile, RoleHolder
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Balance
+from polyvalidate.model.words import NO_DETAILS, Details
 from polyvalidate.reading import Violation
-from polyvalidate.scoring import Balance
 from polyvalidate.source import Refusal
 
 

@@ -5,8 +5,8 @@ The other student is never named: a finding is read by both.
 
 from __future__ import annotations
 
-from polyvalidate.findings import Place, Severity
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Place, Severity
+from polyvalidate.model.grid import Book
 from polyvalidate.rules.cases import CohortCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Severity
-from polyvalidate.roles import may_evaluate
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.roles import may_evaluate
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
 from polyvalidate.rules.registry import Sees, Yielded, rule

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polyvalidate.model import Evidence, EvidencePolicy
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import EvidencePolicy
+from polyvalidate.model.score import Basis, computed_points
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.evidence_file import files
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.scoring import Basis, computed_points
 
 _ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9.-]{1,253})(?:[/?#][^\s\ufeff\\<>\"`{}|^]*)?")
 """A web address without account, password or port, which all programs read alike: no folding of case, which takes ſ for

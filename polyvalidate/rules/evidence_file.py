@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from polyvalidate.model import Evidence
+from polyvalidate.model.folder import Evidence
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

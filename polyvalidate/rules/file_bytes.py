@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Severity
+from polyvalidate.model.findings import Severity
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

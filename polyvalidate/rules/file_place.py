@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Place, Severity
+from polyvalidate.model.findings import Place, Severity
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Severity
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from polyvalidate.layout import folder_kind
-from polyvalidate.model import Points
+from polyvalidate.model.paths import folder_kind
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Basis, computed_points
 from polyvalidate.rules.cases import ClaimCase, FolderCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.scoring import Basis, computed_points
 
 Worth = tuple[Points, ClaimCase]
 

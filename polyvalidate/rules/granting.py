@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import units_claimed
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.scoring import units_claimed
 
 
 def bounds(case: ClaimCase) -> tuple[Points, Points]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.findings import Place, Severity
-from polyvalidate.model import Text
+from polyvalidate.model.findings import Place, Severity
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.grid_shape import nearest
 from polyvalidate.rules.registry import Sees, Yielded, rule

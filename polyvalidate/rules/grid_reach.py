@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from polyvalidate.findings import Severity
-from polyvalidate.model import Category, Grid, Points, Profile
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Category, Grid, Profile
+from polyvalidate.model.points import Points
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.grid_shape import nearest
 from polyvalidate.rules.registry import Sees, Yielded, rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from polyvalidate.findings import Place, Severity
-from polyvalidate.model import Activity
+from polyvalidate.model.findings import Place, Severity
+from polyvalidate.model.grid import Activity
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Collection
 from datetime import date
 
-from polyvalidate.findings import Severity
-from polyvalidate.model import Book
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import Book
+from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import FolderCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-from polyvalidate.years import grid_of_entry
 
 
 def jury_of(book: Book) -> tuple[str, ...]:

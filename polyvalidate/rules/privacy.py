@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from polyvalidate.findings import Place
+from polyvalidate.model.findings import Place
 from polyvalidate.rules.cases import ClaimCase, TextCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 from polyvalidate.rules.texts import simplified

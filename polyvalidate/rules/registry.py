@@ -26,9 +26,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from polyvalidate.findings import Place, Problem, Severity, Span
-from polyvalidate.model import Text
-from polyvalidate.wording import placeholders
+from polyvalidate.model.findings import Place, Problem, Severity, Span
+from polyvalidate.model.words import Text, placeholders
 
 Yielded = Iterator[tuple[Place, Mapping[str, Any]] | tuple[Place, Mapping[str, Any], Span]]
 Check = Callable[[Any], Yielded]

@@ -8,8 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from polyvalidate.findings import Detail
-from polyvalidate.model import Text
+from polyvalidate.model.words import Detail, Text
 from polyvalidate.reading import Violation
 from polyvalidate.rules.cases import SchemaCase
 from polyvalidate.rules.registry import Sees, Yielded, rule

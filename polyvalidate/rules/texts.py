@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from polyvalidate.findings import Keys
-from polyvalidate.model import Declaration
+from polyvalidate.model.findings import Keys
+from polyvalidate.model.folder import Declaration
 
 _DIGITS = b"0123456789"
 _FEWEST_DIGITS = 8

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from polyvalidate import checking, layout, running
+from polyvalidate import checking, running
 from polyvalidate.checking import Judge
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages.site import GridEdit
 from polyvalidate.repository import Unreadable, open_tree, resolve, run_git
 from polyvalidate.repository.history import recorded
@@ -63,7 +64,7 @@ def _commits(root: Path, path: str) -> list[str]:
 
 def _grids(root: Path, commit: str, judge: Judge, on: date) -> dict[str, Grid]:
     tree = open_tree(root, commit)
-    files = tree.read(layout.sort_tree(tree.nodes()).grid)
+    files = tree.read(sort_tree(tree.nodes()).grid)
     return dict(checking.check_grid(judge, files, on).book.grids)
 
 

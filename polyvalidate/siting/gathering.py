@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
-from polyvalidate import checking, layout, running
+from polyvalidate import checking, running
 from polyvalidate.anonymising import record
+from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages import Forge, Moment, Site
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
@@ -32,7 +33,7 @@ _Loader.add_multi_constructor("", lambda *_unused: None)
 def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
     tree = open_tree(root, None)
-    grid_files = tree.read(layout.sort_tree(tree.nodes()).grid)
+    grid_files = tree.read(sort_tree(tree.nodes()).grid)
     book = checking.check_grid(running.make_judge(), grid_files, on).book
     if not book.grids:
         raise Unreadable(

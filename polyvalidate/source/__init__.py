@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from polyvalidate.findings import START, Keys, Span
+from polyvalidate.model.findings import START, Keys, Span
 from polyvalidate.source.comments import comments
 from polyvalidate.source.composing import compose, may_refer, refuse_references, span_of
 from polyvalidate.source.construction import QUICK_SIZE, UNSURE, Construction, quick

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.findings import Span
+from polyvalidate.model.findings import Span
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 _MODELINE = b"# yaml-language-server: "

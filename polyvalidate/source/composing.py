@@ -10,7 +10,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not
 from yaml.nodes import Node
 from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, StreamEndToken, TagToken, Token
 
-from polyvalidate.findings import START, Span
+from polyvalidate.model.findings import START, Span
 from polyvalidate.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
 
 _NOT_REFERENCES = bytes(b for b in range(256) if b not in b"&*!%")

@@ -10,7 +10,8 @@ import re
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from polyvalidate.findings import Detail, Keys
+from polyvalidate.model.findings import Keys
+from polyvalidate.model.words import Detail
 from polyvalidate.source.composing import span_of
 from polyvalidate.source.refusals import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Plain, Refusal, Refused
 

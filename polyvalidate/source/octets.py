@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyvalidate.findings import START, Span
+from polyvalidate.model.findings import START, Span
 from polyvalidate.source.refusals import (
     MAXIMUM_COMMAS,
     MAXIMUM_DEPTH,

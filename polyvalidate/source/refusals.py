@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate.findings import Detail, Keys, Span
+from polyvalidate.model.findings import Keys, Span
+from polyvalidate.model.words import Detail
 
 MAXIMUM_SIZE = 65_536
 """Bytes in one file: the largest category file of a real grid is a fifth of it."""

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from polyvalidate.anonymising.plain import from_plain
 from polyvalidate.anonymising.record import Entry, added
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
 
 
 def _published() -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from declaring import STUDENTS
 from playwright.sync_api import Page
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
 
 NOW = datetime(2026, 8, 31, 12, tzinfo=UTC)
 """The day of the schools of ``tests/declaring.py``: both example grids are over, or nearly."""

@@ -9,7 +9,7 @@ from declaring import errors
 from forming import declared, written
 from playwright.sync_api import Page
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
 
 
 @pytest.mark.slow

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page
 
-from polyvalidate import drafting, source, wording
-from polyvalidate.layout import folder_of
+from polyvalidate import drafting, source
+from polyvalidate.model import words
+from polyvalidate.model.paths import folder_of
 from polyvalidate.pages.form_fields import schema_of
 from polyvalidate.repository import official_schemas
 from polyvalidate.rules.evidence import host_of
@@ -227,5 +228,5 @@ def test_an_address_is_well_formed_alike(form: Page, tails: list[str]) -> None:
 def test_values_are_said_alike(form: Page, quarters: int, day: Any) -> None:
     assume(day.year < 2100)
     for lang in ("fr", "en"):
-        assert call(form, "words", "points", [[quarters, lang]]) == [wording.points(quarters, lang)]
-        assert call(form, "words", "day", [[day.isoformat(), lang]]) == [wording.day(day, lang)]
+        assert call(form, "words", "points", [[quarters, lang]]) == [words.points(quarters, lang)]
+        assert call(form, "words", "day", [[day.isoformat(), lang]]) == [words.day(day, lang)]

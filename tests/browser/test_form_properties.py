@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from polyvalidate import drafting, source
 from polyvalidate.drafting import Answers
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
 
 
 def of(known: list[tuple[Grid, Activity]], code: str) -> tuple[Grid, Activity]:

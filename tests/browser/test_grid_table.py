@@ -13,7 +13,8 @@ import pytest
 from browsing import PHONE, ROOT, serve
 from playwright.sync_api import Browser, Page, expect
 
-from polyvalidate.model import Grid, Text
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import Text
 from polyvalidate.siting import building, gathering, writing
 
 sys.path.insert(0, str(ROOT / "tests"))

@@ -14,7 +14,7 @@ from classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.office import crediting, judging
 from polyvalidate.office.crediting import Event, Rule
 from polyvalidate.records.attendance import Asked, Attendance, Attendee, read_attendance

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from proposing import BASE
 
 from polyvalidate import reading, source
-from polyvalidate.model import Campaign, Period, Text
+from polyvalidate.model.grid import Campaign, Period
+from polyvalidate.model.words import Text
 from polyvalidate.office.campaigns import edited, grid_for
 from polyvalidate.repository import Unreadable
 

@@ -21,8 +21,9 @@ from polyvalidate.forges.answering import Merged, Plan, answer
 from polyvalidate.forges.commanding import plan_of
 from polyvalidate.forges.commands import EXAMPLES, Command, Misread, read
 from polyvalidate.forges.facts import Comment, Facts
-from polyvalidate.model import Points, Text
-from polyvalidate.scoring import Basis, Cap, Line, Loss
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Basis, Cap, Line, Loss
+from polyvalidate.model.words import Text
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 TODAY = date(2026, 7, 1)

@@ -38,10 +38,10 @@ from scene import (
     visit,
 )
 
-from polyvalidate import checking, layout
+from polyvalidate import checking
 from polyvalidate.checking.verdict import Request, Status
 from polyvalidate.gating import gate
-from polyvalidate.layout import Entry
+from polyvalidate.model.paths import Entry, grid_kind
 from polyvalidate.running import make_judge
 
 JUDGE = make_judge()
@@ -191,7 +191,7 @@ class Anybody(RuleBasedStateMachine):
 
 def balances(files: dict[str, bytes]) -> dict[str, int]:
     """The points of each folder, computed apart from the gate."""
-    grid_files = [Entry(p, 0o100644, len(d), d) for p, d in files.items() if layout.grid_kind(p) != "unknown"]
+    grid_files = [Entry(p, 0o100644, len(d), d) for p, d in files.items() if grid_kind(p) != "unknown"]
     book = checking.check_grid(JUDGE, grid_files, TODAY).book
     found: dict[str, int] = {}
     for folder in FOLDERS:

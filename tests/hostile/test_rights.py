@@ -15,12 +15,11 @@ import pytest
 from scene import BASE
 from test_attempts import ATTEMPTS, Attempt
 
-from polyvalidate import layout
 from polyvalidate.authorising import Authority, Decision, actor_of, writers_of
 from polyvalidate.checking import check_folder, check_grid
 from polyvalidate.checking.change import scene_of, side_of
-from polyvalidate.layout import Entry
-from polyvalidate.model import Book
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import Entry, folder_of, grid_kind
 from polyvalidate.running import make_judge
 
 JUDGE = make_judge()
@@ -42,7 +41,7 @@ def decisions(attempt: Attempt) -> Iterator[Decision]:
     base = {path: data for path, data in {**BASE, **attempt.base}.items() if data is not None}
     after = {path: data for path, data in {**base, **attempt.changes}.items() if data is not None}
     day = attempt.words[attempt.words.index("--on") + 1] if "--on" in attempt.words else "2026-02-10"
-    grid = tuple((path, data) for path, data in sorted(base.items()) if layout.grid_kind(path) != "unknown")
+    grid = tuple((path, data) for path, data in sorted(base.items()) if grid_kind(path) != "unknown")
     book = book_of(grid, date.fromisoformat(day))
     authority = Authority(actor_of(attempt.actor, book), book, TABLE)
     for path in sorted(attempt.changes):
@@ -51,7 +50,7 @@ def decisions(attempt: Attempt) -> Iterator[Decision]:
 
 def _of_path(authority: Authority, path: str, base: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Decision]:
     sides = [side_of(entry(path, files[path]) if path in files else None) for files in (base, after)]
-    folder = layout.folder_of(path)
+    folder = folder_of(path)
     if folder is None:
         return authority.decide(path, *sides, None)
     there = [entry(p, data) for p, data in base.items() if p.startswith(f"{folder}/")]

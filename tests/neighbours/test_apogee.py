@@ -13,7 +13,7 @@ from maquettes import BIRTH, CODES, COLUMNS, maquette
 from stopping import KILLED, How, stopped
 
 from polyvalidate.cli import main
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.apogee import Maquette, parsed
 from polyvalidate.records.apogee_filling import columns_of, fill
 from polyvalidate.records.register import Member

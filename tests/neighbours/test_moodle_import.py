@@ -19,7 +19,9 @@ from proposing import School
 from stopping import KILLED, How, stopped
 
 from polyvalidate.cli import main
-from polyvalidate.model import Activity, Level, Points, Text, Unit
+from polyvalidate.model.grid import Activity, Level, Unit
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from polyvalidate.records.moodle_export import Export, day_in, read_export
 from polyvalidate.records.moodle_map import Map, read_map
 from polyvalidate.records.worth import Worth, worth_of

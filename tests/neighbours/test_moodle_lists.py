@@ -13,7 +13,7 @@ from classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, Said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
 from polyvalidate.records.moodle_lists import Course, Enrolled, Graded, grades, users
 from polyvalidate.records.register import Member, Register, written
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate import reading, repository, source
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.reading import Reader
 from polyvalidate.records.listing import Listing, Reading, read_listing
 from polyvalidate.records.steps import Step, step_of

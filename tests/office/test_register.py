@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from registry import ADA, ELE, FOUR, Office, Student
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.pseudonyms import CODE, draw
 from polyvalidate.records.register import Member, Register, parsed, written
 

@@ -9,7 +9,7 @@ import pytest
 from registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee
 from stopping import KILLED, How, limited, stopped
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.records.register import parsed
 
 NEW = (Student("22000009", "SECRET-ESSAI", "Jane", "PDMS3A"), Student("22000010", "AUTRE-ESSAI", "Zed", "PDI4A"))

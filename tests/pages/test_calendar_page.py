@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from sites import MOMENT, SITE
 
-from polyvalidate.model import Campaign, Period, Text
+from polyvalidate.model.grid import Campaign, Period
+from polyvalidate.model.words import Text
 from polyvalidate.pages import Site, calendar
 from polyvalidate.pages.calendar import State, state
 from polyvalidate.pages.calendar_file import ics

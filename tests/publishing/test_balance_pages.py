@@ -12,9 +12,9 @@ from issues import COUNTS, an_issue
 
 from polyvalidate.anonymising.tables import Leaf, PublicTables
 from polyvalidate.figures.files import files
+from polyvalidate.model.words import day, plain
 from polyvalidate.pages import balances
 from polyvalidate.pages.page import Page
-from polyvalidate.wording import day, plain
 
 LANGUAGES = ["fr", "en"]
 FIRST = an_issue()

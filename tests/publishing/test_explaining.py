@@ -8,8 +8,8 @@ import pytest
 
 from polyvalidate.anonymising.bands import Band
 from polyvalidate.figures.explaining import explanation, others, page
+from polyvalidate.model.words import plain
 from polyvalidate.pages import balances
-from polyvalidate.wording import plain
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

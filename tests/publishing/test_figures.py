@@ -19,7 +19,7 @@ from polyvalidate.anonymising.bands import bands
 from polyvalidate.anonymising.tables import Leaf, PublicTables
 from polyvalidate.figures import charts
 from polyvalidate.figures.files import files
-from polyvalidate.wording import plain
+from polyvalidate.model.words import plain
 
 TABLES = an_issue()
 FILES = files(TABLES)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from proposing import BASE, School
 
-from polyvalidate.model import Points, Text
+from polyvalidate.model.points import Points
+from polyvalidate.model.score import Basis, Cap, Loss
+from polyvalidate.model.words import Text
 from polyvalidate.records.statement import Statement
 from polyvalidate.repository import DiskTree, GitTree
 from polyvalidate.repository.trees import Tree
-from polyvalidate.scoring import Basis, Cap, Loss
 from polyvalidate.stating import statements
 
 ROOT = Path(__file__).parent.parent.parent

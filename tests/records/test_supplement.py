@@ -11,7 +11,7 @@ import pytest
 from people import ACQUIRED, RUNNING, everybody, statement
 from reference_data import DATA
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
 from polyvalidate.records.elmo import NAMESPACE, as_elmo
 from polyvalidate.records.statement import Statement
 from polyvalidate.records.supplement import Section, as_text, recognised, section

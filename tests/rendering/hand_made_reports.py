@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.findings import START, Finding, Severity, Span
-from polyvalidate.model import Text
+from polyvalidate.model.findings import START, Finding, Severity, Span
+from polyvalidate.model.words import Text
 from polyvalidate.rendering.context import Context
 from polyvalidate.rules.registry import Rule, RuleSet, Sees
 

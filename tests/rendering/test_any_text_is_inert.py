@@ -15,7 +15,7 @@ from hand_made_reports import CLEAN, MIXED, RULES, HandMade, reader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.findings import START, Finding, Severity, Span
+from polyvalidate.model.findings import START, Finding, Severity, Span
 from polyvalidate.rendering import FORMATS
 from polyvalidate.rendering.sarif import relative_uri
 

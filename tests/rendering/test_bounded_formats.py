@@ -7,7 +7,7 @@ import re
 
 from hand_made_reports import FOLDER, OPEN_DAY, RULES, STRAY, HandMade, late, reader
 
-from polyvalidate.findings import START, Finding, Severity, Span
+from polyvalidate.model.findings import START, Finding, Severity, Span
 from polyvalidate.rendering import FORMATS
 
 WHOLE_FILE = Finding("PP019", Severity.ERROR, STRAY, (), {"expected": "3.1-x.yml"}, START)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.findings import START, Span
+from polyvalidate.model.findings import START, Span
 from polyvalidate.rendering.excerpt import Excerpt, excerpt, width
 
 

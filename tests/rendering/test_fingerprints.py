@@ -6,7 +6,7 @@ import json
 
 from hand_made_reports import MIXED, OPEN_DAY, RULES, WORKSHOP, HandMade, late, reader
 
-from polyvalidate.findings import Finding
+from polyvalidate.model.findings import Finding
 from polyvalidate.rendering import FORMATS
 from polyvalidate.rendering.fingerprints import with_fingerprints
 

@@ -6,7 +6,7 @@ import re
 
 from hand_made_reports import MIXED, OPEN_DAY, RULES, STRAY, WORKSHOP, HandMade, late, reader
 
-from polyvalidate.findings import Finding, Severity, Span
+from polyvalidate.model.findings import Finding, Severity, Span
 from polyvalidate.rendering import FORMATS
 from polyvalidate.rendering.context import Context
 from polyvalidate.rendering.excerpt import width

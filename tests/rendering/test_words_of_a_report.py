@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hand_made_reports import MIXED, OPEN_DAY, RULES, HandMade, late, reader
 
-from polyvalidate.findings import Finding, Severity, Span
+from polyvalidate.model.findings import Finding, Severity, Span
+from polyvalidate.model.words import plain
 from polyvalidate.rendering import FORMATS
 from polyvalidate.rendering.context import Context, hidden, inert, mend, outline, summary, url
-from polyvalidate.wording import plain
 
 
 @pytest.mark.parametrize(

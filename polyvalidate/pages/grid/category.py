@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from polyvalidate.model import Activity, Category, Grid, Points
+from polyvalidate.model.grid import Activity, Category, Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import points, typographic
 from polyvalidate.pages.grid.example import example
 from polyvalidate.pages.grid.notices import notices
 from polyvalidate.pages.grid.paths import FOLDER, category_page, declare_link
@@ -24,7 +26,6 @@ from polyvalidate.pages.markdown import anchor, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick
-from polyvalidate.wording import points, typographic
 
 
 def page(site: Site, category: Category, lang: str) -> Page:

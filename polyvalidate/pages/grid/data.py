@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from polyvalidate.model import Activity, Category, Grid, Period, Points, Text
+from polyvalidate.model.grid import Activity, Category, Grid, Period
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
 from polyvalidate.pages.packages import to_json
-from polyvalidate.wording import number
 
 FORMAT = "polyvalidate-grid/1"
 

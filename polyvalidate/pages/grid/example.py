@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from polyvalidate import drafting
 from polyvalidate.drafting import Answers
-from polyvalidate.model import Activity, Evidence, EvidencePolicy, Grid, Period, Unit
+from polyvalidate.model.folder import Evidence
+from polyvalidate.model.grid import Activity, EvidencePolicy, Grid, Period, Unit
 from polyvalidate.pages.words import pick
 from polyvalidate.rules import privacy
 from polyvalidate.rules.evidence_file import TYPES

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import day, typographic
 from polyvalidate.pages.grid.paths import FOLDER
 from polyvalidate.pages.grid.saying import say
 from polyvalidate.pages.site import Site
 from polyvalidate.rendering.grids import changes
-from polyvalidate.wording import day, typographic
 
 PATH = "grille.atom"
 MOST = 40

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.model import Category, Grid, Profile
+from polyvalidate.model.grid import Category, Grid, Profile
+from polyvalidate.model.words import NBSP, listing, number, points, typographic
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import kind_anchor, prose, say
 from polyvalidate.pages.markdown import table, text, wide
@@ -12,7 +13,6 @@ from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.rules.evidence_file import formats
-from polyvalidate.wording import NBSP, listing, number, points, typographic
 
 EVIDENCE = "justificatifs"
 """The anchor of what the kinds of evidence are."""

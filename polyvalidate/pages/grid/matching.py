@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages.finishing import folded
 from polyvalidate.pages.shared_grids import SharedActivity, SharedGrid
 

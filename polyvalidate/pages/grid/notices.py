@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.words import points
 from polyvalidate.pages.grid.paths import link_to
 from polyvalidate.pages.grid.saying import prose, say
-from polyvalidate.wording import points
 
 
 def notices(grid: Grid, activity: Activity, lang: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from polyvalidate.model.words import typographic
 from polyvalidate.pages.grid.data import FORMAT, grid_json
 from polyvalidate.pages.grid.feed import PATH as FEED
 from polyvalidate.pages.grid.feed import feed
@@ -15,7 +16,6 @@ from polyvalidate.pages.packages import NAME, package
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick
-from polyvalidate.wording import typographic
 
 API = "api/grid"
 

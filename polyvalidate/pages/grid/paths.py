@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Activity
+from polyvalidate.model.grid import Activity
 from polyvalidate.pages.markdown import anchor
 
 FOLDER = "grille"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.words import number, typographic
 from polyvalidate.pages.finishing import folded
 from polyvalidate.pages.grid.saying import evidence_in_short, is_open_to_all
 from polyvalidate.pages.grid.saying import worth_in_short as worth
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.words import pick
-from polyvalidate.wording import number, typographic
 
 HEADS = {
     "fr": ("Activité", "Catégorie", "Points", "Au plus", "Justificatifs", "Ouverte à", "À noter"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from polyvalidate.model import Activity, Grid, RoleHolder, Text
+from polyvalidate.model.grid import Activity, Grid, RoleHolder
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.words import Text, listing, points, typographic
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns, pick, unit
-from polyvalidate.roles import in_office, may_evaluate
-from polyvalidate.wording import listing, points, typographic
 
 
 def say(fr: str, en: str, lang: str) -> str:

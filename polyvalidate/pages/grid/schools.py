@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.model import Points
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import number, points
 from polyvalidate.pages.grid.matching import Match, matches
 from polyvalidate.pages.grid.paths import FOLDER, category_page
 from polyvalidate.pages.grid.saying import prose, say
@@ -14,7 +15,6 @@ from polyvalidate.pages.page import Page
 from polyvalidate.pages.shared_grids import SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
-from polyvalidate.wording import number, points
 
 
 def page(site: Site, lang: str) -> Page:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import points, typographic
 from polyvalidate.pages.grid.index import EVIDENCE
 from polyvalidate.pages.grid.paths import AGAIN, FOLDER, address_of
 from polyvalidate.pages.grid.rows import rows
@@ -13,7 +14,6 @@ from polyvalidate.pages.markdown import html
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick
-from polyvalidate.wording import points, typographic
 
 SCRIPT = "scripts/grid-table.js"
 

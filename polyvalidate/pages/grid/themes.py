@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.words import typographic
 from polyvalidate.pages.grid.paths import AGAIN, FOLDER, link_to
 from polyvalidate.pages.grid.saying import ROLES, SCOPES, is_open_to_all, prose, say
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick
-from polyvalidate.wording import typographic
 
 Test = Callable[[Activity], bool]
 

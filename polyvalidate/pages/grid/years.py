@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from polyvalidate.model import Grid
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import day, typographic
 from polyvalidate.pages.grid.paths import AGAIN, FOLDER, link_to, year_page
 from polyvalidate.pages.grid.rows import rows
 from polyvalidate.pages.grid.saying import prose, say
@@ -14,7 +15,6 @@ from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick, required
 from polyvalidate.rendering.grids import changes
-from polyvalidate.wording import day, typographic
 
 _OF_ACTIVITY = re.compile(r"([0-9]+\.[0-9]+)(?: ?:)? (.+)")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages.filling import BadPage
 from polyvalidate.pages.markdown import table, text
 from polyvalidate.pages.site import Site

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from polyvalidate.drafting import slug
-from polyvalidate.model import Activity, Grid, Points
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.points import Points
 
 USUAL = "3.1"
 """Tried first when the school names nothing: an open day, in most grids."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from polyvalidate.model import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.words import day, number, points
 from polyvalidate.pages import home
 from polyvalidate.pages.grid import paths
 from polyvalidate.pages.guides import declared
@@ -14,7 +15,6 @@ from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns, example_notice, pick, unit
 from polyvalidate.rendering.grids import evidence
-from polyvalidate.wording import day, number, points
 
 UP = "../"
 """Guides stand one folder below the root of their language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Text
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import pick
 

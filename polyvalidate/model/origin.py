@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model import Declaration
+from polyvalidate.model.folder import Declaration
 
 ORIGIN = "moodle"
 """What ``origin`` says of it, in the place of a school."""

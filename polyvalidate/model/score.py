@@ -15,7 +15,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.model import ZERO, Activity, Declaration, Points, Unit
+from polyvalidate.model.folder import Declaration
+from polyvalidate.model.grid import Activity, Unit
+from polyvalidate.model.points import ZERO, Points
 
 
 class Basis(StrEnum):

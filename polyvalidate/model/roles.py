@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polyvalidate.model import Activity, Grid, RoleHolder
+from polyvalidate.model.grid import Activity, Grid, RoleHolder
 
 
 def in_office(holder: RoleHolder, day: date) -> bool:

@@ -1,31 +1,15 @@
-"""Frozen values read from the files: what a grid, a roster and a declaration say once they are well formed.
-
-Points are integer quarter-points everywhere inside the program (``Points(6)`` is 1.5 points); they are written as
-numbers of points in YAML and JSON, and never pass through floating-point arithmetic.
-"""
+"""The grid of an academic year, once it is well formed: profiles, campaigns, categories and activities, and what they
+are worth; the people entitled to decide; the book that holds them together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, NewType
+from typing import NamedTuple
 
-Points = NewType("Points", int)
-"""A number of quarter-points: 4 is one point."""
-
-ZERO = Points(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One thing said in the two languages of the product."""
-
-    fr: str
-    en: str
-
-    def in_language(self, lang: str) -> str:
-        return self.fr if lang == "fr" else self.en
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 
 
 class Period(NamedTuple):
@@ -39,9 +23,6 @@ class Period(NamedTuple):
 
     def within(self, other: Period) -> bool:
         return other.start <= self.start and self.end <= other.end
-
-
-# --- the grid -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,94 +184,3 @@ class Book:
     broken_years: frozenset[str]
     roles: Mapping[str, RoleHolder]
     today: date
-
-
-# --- a student's folder -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """The threshold a jury fixed for one student, and why it may (profile without a threshold of its own)."""
-
-    required: Points
-    on: date
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Student:
-    """What the registry office says of a student; nothing here names a person."""
-
-    path: str
-    code: str
-    cohort: int
-    account: str | None
-    programme: str
-    profile: str
-    extra_years: int
-    arrangement: Arrangement | None
-    left: date | None
-
-
-class Evidence(NamedTuple):
-    kind: str
-    store: str
-    name: str | None
-    url: str | None
-    sha256: str | None
-    media_type: str | None
-    size: int | None
-
-
-class Evaluation(NamedTuple):
-    decision: str  # accepted | partial | refused
-    points: Points | None
-    by: str
-    second: str | None
-    on: date
-    comment: str | None
-
-
-class Appeal(NamedTuple):
-    on: date | None
-    reason: str | None
-    outcome: str | None  # granted | partial | rejected
-    points: Points | None
-    by: str | None
-    decided: date | None
-    comment: str | None
-
-
-class Declaration(NamedTuple):
-    """What a student says they did: one file."""
-
-    path: str
-    name: str
-    activity: str
-    title: str | None
-    organisation: str | None
-    event: str | None
-    period: Period
-    quantity: int | None
-    hours: int | None
-    level: str | None
-    description: str | None
-    elsewhere: str
-    origin: str | None
-    evidence: tuple[Evidence, ...]
-    evaluation: Evaluation | None
-    appeal: Appeal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quitus:
-    """The jury's decision, with the balance it was taken on, and the reason where it gave one."""
-
-    path: str
-    session: str
-    outcome: str  # acquired | not-acquired | exempted | second-chance
-    credited: Points
-    required: Points
-    on: date
-    by: str
-    comment: str | None = None

@@ -8,11 +8,27 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from polyvalidate.findings import Details
-from polyvalidate.model import Text
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing said in the two languages of the product."""
+
+    fr: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        return self.fr if lang == "fr" else self.en
+
+
+Detail = str | int | date | Text | tuple[str, ...]
+Details = Mapping[str, Detail]
+NO_DETAILS: Details = MappingProxyType({})
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polyvalidate.model import Book, Grid
+from polyvalidate.model.grid import Book, Grid
 
 FIRST_MONTH = 9
 """An academic year begins on 1 September."""

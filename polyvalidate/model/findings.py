@@ -5,22 +5,15 @@ A rule only says where and with which details; sentence, severity, line and page
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
-from polyvalidate.model import Text
+from polyvalidate.model.words import Details
 
 Key = str | int
 Keys = tuple[Key, ...]
 """The route to a value inside a file, as in jsonschema's ``absolute_path``: ``("evidence", 0, "kind")``."""
-
-Detail = str | int | date | Text | tuple[str, ...]
-Details = Mapping[str, Detail]
-NO_DETAILS: Details = MappingProxyType({})
 
 
 class Severity(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from polyvalidate.scoring import Basis, Cap, Line, Loss, Missing
-from polyvalidate.wording import plain, points
+from polyvalidate.model.score import Basis, Cap, Line, Loss, Missing
+from polyvalidate.model.words import plain, points
 
 BASES = {
     Basis.GRID: ("barème de la grille", "as the grid computes"),

@@ -1,0 +1,98 @@
+"""What stands in a student's folder, once it is well formed: who studies, what was declared, what the jury said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate.model.grid import Period
+from polyvalidate.model.points import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The threshold a jury fixed for one student, and why it may (profile without a threshold of its own)."""
+
+    required: Points
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """What the registry office says of a student; nothing here names a person."""
+
+    path: str
+    code: str
+    cohort: int
+    account: str | None
+    programme: str
+    profile: str
+    extra_years: int
+    arrangement: Arrangement | None
+    left: date | None
+
+
+class Evidence(NamedTuple):
+    kind: str
+    store: str
+    name: str | None
+    url: str | None
+    sha256: str | None
+    media_type: str | None
+    size: int | None
+
+
+class Evaluation(NamedTuple):
+    decision: str  # accepted | partial | refused
+    points: Points | None
+    by: str
+    second: str | None
+    on: date
+    comment: str | None
+
+
+class Appeal(NamedTuple):
+    on: date | None
+    reason: str | None
+    outcome: str | None  # granted | partial | rejected
+    points: Points | None
+    by: str | None
+    decided: date | None
+    comment: str | None
+
+
+class Declaration(NamedTuple):
+    """What a student says they did: one file."""
+
+    path: str
+    name: str
+    activity: str
+    title: str | None
+    organisation: str | None
+    event: str | None
+    period: Period
+    quantity: int | None
+    hours: int | None
+    level: str | None
+    description: str | None
+    elsewhere: str
+    origin: str | None
+    evidence: tuple[Evidence, ...]
+    evaluation: Evaluation | None
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quitus:
+    """The jury's decision, with the balance it was taken on, and the reason where it gave one."""
+
+    path: str
+    session: str
+    outcome: str  # acquired | not-acquired | exempted | second-chance
+    credited: Points
+    required: Points
+    on: date
+    by: str
+    comment: str | None = None
