@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import checking, editing
+from polyvalidate import checking
 from polyvalidate.authorising import Authority, Writers, actor_of
 from polyvalidate.checking import FolderResult, Judge
 from polyvalidate.checking.awaiting import evaluators
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Verdict
 from polyvalidate.deciding import Ruling, Word, granted, rule_on
+from polyvalidate.files import edit
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of
 from polyvalidate.model.points import Points
@@ -152,7 +153,7 @@ def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by:
     block["on"] = by.on.isoformat()
     if ruling.comment is not None:
         block["comment"] = ruling.comment
-    return editing.set_block(data, "evaluation", block)
+    return edit.set_block(data, "evaluation", block)
 
 
 class Bench(NamedTuple):

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import editing, running
+from polyvalidate import running
 from polyvalidate.authorising import Ground, actor_of, writers_of
 from polyvalidate.checking.awaiting import Await, Awaited
 from polyvalidate.checking.verdict import WRITERS, Request, StudentChange, Verdict
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
+from polyvalidate.files import edit
 from polyvalidate.gating import Gated, gate
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, RoleHolder
@@ -184,7 +185,7 @@ def _write(
             entries = read_folder(opened, folder, opened.new_tree)
             try:
                 written = bench.decide(entries, ones, by, approvals)
-            except editing.Uneditable:
+            except edit.Uneditable:
                 return Stopped(
                     Text(
                         "L'évaluation ne peut être ajoutée à ce fichier sans toucher au reste. Faites-le à la main.",

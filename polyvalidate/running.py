@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from polyvalidate import checking, repository
 from polyvalidate.checking import FolderResult, GridResult, Judge, Report
+from polyvalidate.files.schema import Reader
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Folder, sort_tree
-from polyvalidate.reading import Reader
 from polyvalidate.repository import Tree
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet

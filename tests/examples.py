@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import Entry, Node
 from polyvalidate.pages.examples import File, laid
-from polyvalidate.source import MAXIMUM_SIZE
 
 RULES_FOLDER = Path(__file__).parent / "rules"
 

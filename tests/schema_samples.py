@@ -11,8 +11,8 @@ import jsonschema
 import jsonschema_rs
 from referencing import Registry
 
-from polyvalidate import source
-from polyvalidate.reading import KINDS
+from polyvalidate.files import source
+from polyvalidate.files.schema import KINDS
 
 HERE = Path(__file__).parent
 SCHEMAS: dict[str, Any] = {

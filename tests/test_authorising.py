@@ -26,7 +26,7 @@ from polyvalidate.authorising import (
 )
 from polyvalidate.authorising.writers import parts, writers_within
 from polyvalidate.checking import check_grid
-from polyvalidate.comparing import Edit, Op
+from polyvalidate.files.difference import Edit, Op
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import grid_kind
 from polyvalidate.running import make_judge

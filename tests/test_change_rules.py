@@ -18,9 +18,9 @@ import pytest
 from examples import RULES_FOLDER, FolderTree
 from gitmaking import Repository
 
-from polyvalidate import source
 from polyvalidate.checking import Judge
 from polyvalidate.checking.verdict import Outcome, Request, Status
+from polyvalidate.files import source
 from polyvalidate.gating import Gated, gate
 from polyvalidate.pages.examples import SAID
 from polyvalidate.rendering import verdict_text

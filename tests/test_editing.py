@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate import editing, source
-from polyvalidate.editing.document import Document
+from polyvalidate.files import edit, source
+from polyvalidate.files.edit.document import Document
 
 DECISION = {"decision": "accepted", "points": 1, "by": "ref-3", "on": "2026-02-03"}
 WRITTEN = "evaluation:\n  decision: accepted\n  points: 1\n  by: ref-3\n  on: 2026-02-03\n"
@@ -162,10 +162,10 @@ def test_any_sequence_of_edits_gives_exactly_the_data_that_was_asked_for(data: b
         what = draw.draw(st.sampled_from(["set", "add", "block", "remove"]))
         if what == "block" or not known:
             key, block = draw.draw(st.sampled_from(["evaluation", "appeal"])), draw.draw(BLOCKS)
-            data, expected = editing.set_block(data, key, block), {**expected, key: block}
+            data, expected = edit.set_block(data, key, block), {**expected, key: block}
         elif what == "remove":
             route = draw.draw(st.sampled_from(known))
-            data = editing.remove(data, route)
+            data = edit.remove(data, route)
             holder = expected = copy.deepcopy(expected)
             for key in route[:-1]:
                 holder = holder[key]
@@ -180,7 +180,7 @@ def test_any_sequence_of_edits_gives_exactly_the_data_that_was_asked_for(data: b
             elif what == "add" and isinstance(holder, list):
                 route = (*route, len(holder))
             value = draw.draw(PLAIN)
-            data, expected = editing.set_value(data, route, value), assigned(expected, route, value)
+            data, expected = edit.set_value(data, route, value), assigned(expected, route, value)
 
         assert exactly(source.parse(data).data) == exactly(expected)
 
@@ -206,7 +206,7 @@ def test_a_block_that_is_replaced_leaves_every_line_outside_as_it_was(
     assume(is_of_blocks(data))
     key = draw.draw(st.sampled_from(list(source.parse(data).data)))
 
-    edited = editing.set_block(data, key, block)
+    edited = edit.set_block(data, key, block)
 
     assert outside(edited, key) == outside(data, key)
 
@@ -218,19 +218,19 @@ def test_a_block_that_is_added_leaves_every_line_as_it_was(data: bytes, block: A
     data = data if data.endswith(b"\n") else data + b"\n"
     key = next(key for key in ("evaluation", "appeal", "arrangement") if key not in source.parse(data).data)
 
-    edited = editing.set_block(data, key, block)
+    edited = edit.set_block(data, key, block)
 
-    assert editing.remove(edited, key) == data
+    assert edit.remove(edited, key) == data
 
 
 @settings(max_examples=300, deadline=None)
 @given(files(), st.data())
 def test_a_value_that_is_replaced_keeps_every_comment_outside_of_it(data: bytes, draw: st.DataObject) -> None:
     plain = source.parse(data).data
-    scalars = [route for route in routes(plain) if not isinstance(editing._at(plain, route), dict | list)]
+    scalars = [route for route in routes(plain) if not isinstance(edit._at(plain, route), dict | list)]
     assume(scalars)
 
-    edited = editing.set_value(data, draw.draw(st.sampled_from(scalars)), draw.draw(SCALARS))
+    edited = edit.set_value(data, draw.draw(st.sampled_from(scalars)), draw.draw(SCALARS))
 
     assert comments(edited) == comments(data)
 
@@ -248,7 +248,7 @@ def test_setting_what_is_there_changes_no_byte(data: bytes, draw: st.DataObject)
     assume(known)
     route = draw.draw(st.sampled_from(known))
 
-    assert editing.set_value(data, route, editing._at(plain, route)) == data
+    assert edit.set_value(data, route, edit._at(plain, route)) == data
 
 
 # --- as people see it -------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_setting_what_is_there_changes_no_byte(data: bytes, draw: st.DataObject)
 def test_a_decision_goes_before_the_appeal_and_above_its_comment() -> None:
     data = b'activity: "3.1"   # code\n\n# recours de la personne\nappeal:\n    reason: Non\n'
 
-    edited = editing.set_block(data, "evaluation", DECISION)
+    edited = edit.set_block(data, "evaluation", DECISION)
 
     assert edited.decode() == (
         f'activity: "3.1"   # code\n\n{WRITTEN}# recours de la personne\nappeal:\n    reason: Non\n'
@@ -265,7 +265,7 @@ def test_a_decision_goes_before_the_appeal_and_above_its_comment() -> None:
 
 
 def test_an_appeal_goes_to_the_end_below_the_last_comment() -> None:
-    edited = editing.set_block(b"quantity: 2\n# fin\n", "appeal", {"reason": "Non.", "on": "2026-02-10"})
+    edited = edit.set_block(b"quantity: 2\n# fin\n", "appeal", {"reason": "Non.", "on": "2026-02-10"})
 
     assert edited.decode() == "quantity: 2\n# fin\nappeal:\n  on: 2026-02-10\n  reason: Non.\n"
 
@@ -281,7 +281,7 @@ def test_keys_that_remain_keep_their_comments_and_their_bytes_and_the_others_los
         "# après\n"
     ).encode()
 
-    edited = editing.set_block(data, "evaluation", {"decision": "accepted", "points": 1.5, "by": "ref-3"})
+    edited = edit.set_block(data, "evaluation", {"decision": "accepted", "points": 1.5, "by": "ref-3"})
 
     assert edited.decode() == (
         "evaluation:  # par les référents\n"
@@ -296,7 +296,7 @@ def test_keys_that_remain_keep_their_comments_and_their_bytes_and_the_others_los
 def test_braces_become_lines_and_their_comments_follow_their_keys() -> None:
     data = b"evaluation: {decision: partial, # bien\n  # d'abord\n  by: ref-3, second: ref-1} # fin\nquantity: 2\n"
 
-    edited = editing.set_block(data, "evaluation", {"decision": "partial", "points": 1, "by": "ref-3"})
+    edited = edit.set_block(data, "evaluation", {"decision": "partial", "points": 1, "by": "ref-3"})
 
     assert edited.decode() == (
         "evaluation:  # fin\n  decision: partial  # bien\n  points: 1\n  # d'abord\n  by: ref-3\nquantity: 2\n"
@@ -304,17 +304,17 @@ def test_braces_become_lines_and_their_comments_follow_their_keys() -> None:
 
 
 def test_windows_line_ends_stay_and_the_new_lines_have_them_too() -> None:
-    edited = editing.set_block(b"quantity: 2\r\nappeal: {reason: Non}\r\n", "evaluation", DECISION)
+    edited = edit.set_block(b"quantity: 2\r\nappeal: {reason: Non}\r\n", "evaluation", DECISION)
 
     assert edited.decode() == "quantity: 2\r\n" + WRITTEN.replace("\n", "\r\n") + "appeal: {reason: Non}\r\n"
 
 
 def test_a_last_line_without_its_end_gets_one() -> None:
-    assert editing.set_block(b"quantity: 2", "evaluation", DECISION).decode() == "quantity: 2\n" + WRITTEN
+    assert edit.set_block(b"quantity: 2", "evaluation", DECISION).decode() == "quantity: 2\n" + WRITTEN
 
 
 def test_a_last_text_without_a_line_end_keeps_its_very_words() -> None:
-    edited = editing.set_block(b"description: |  # ici\n  Accueil\n  # x", "evaluation", DECISION)
+    edited = edit.set_block(b"description: |  # ici\n  Accueil\n  # x", "evaluation", DECISION)
 
     assert edited.decode() == "description: |-  # ici\n  Accueil\n  # x\n" + WRITTEN
 
@@ -322,7 +322,7 @@ def test_a_last_text_without_a_line_end_keeps_its_very_words() -> None:
 def test_a_text_that_looks_like_comments_and_keys_is_a_text() -> None:
     data = b"description: |\n  # Titre\n  evaluation: oui\n  appeal:\n\n\nquantity: 2\n"
 
-    edited = editing.set_value(data, ("quantity",), 3)
+    edited = edit.set_value(data, ("quantity",), 3)
 
     assert edited == data.replace(b"quantity: 2", b"quantity: 3")
 
@@ -330,44 +330,44 @@ def test_a_text_that_looks_like_comments_and_keys_is_a_text() -> None:
 def test_a_comment_in_retreat_is_not_swallowed_by_a_text_of_several_lines() -> None:
     data = b"evaluation:\n  decision: partial\n\n      # en retrait\nquantity: 2\n"
 
-    edited = editing.set_block(data, "evaluation", {"decision": "partial", "comment": "Un.\nDeux.\n"})
+    edited = edit.set_block(data, "evaluation", {"decision": "partial", "comment": "Un.\nDeux.\n"})
 
     assert comments(edited) == ["# en retrait"]
 
 
 def test_a_file_in_braces_stays_in_braces() -> None:
-    edited = editing.set_block(b'{activity: "3.1", appeal: {reason: Non}}\n', "evaluation", {"by": "ref-3"})
+    edited = edit.set_block(b'{activity: "3.1", appeal: {reason: Non}}\n', "evaluation", {"by": "ref-3"})
 
     assert edited == b'{activity: "3.1", evaluation: {by: ref-3}, appeal: {reason: Non}}\n'
 
 
 def test_a_decision_stands_above_the_line_that_ends_the_document() -> None:
-    edited = editing.set_block(b"---\nquantity: 2\n...\n", "evaluation", DECISION)
+    edited = edit.set_block(b"---\nquantity: 2\n...\n", "evaluation", DECISION)
 
     assert edited.decode() == f"---\nquantity: 2\n{WRITTEN}...\n"
 
 
 def test_spaces_below_a_key_that_goes_do_not_become_part_of_the_text_above() -> None:
-    assert editing.remove(b"description: |\n  Un\ntitle: Deux\n    ", "title") == b"description: |\n  Un\n"
+    assert edit.remove(b"description: |\n  Un\ntitle: Deux\n    ", "title") == b"description: |\n  Un\n"
 
 
 def test_a_value_deep_inside_changes_alone() -> None:
     data = b"evidence:\n- kind: E2   # liste\n  sha256: 'ABC'\n- {kind: E1, size: \"12\"} # dos\n"
 
-    edited = editing.set_value(editing.set_value(data, ("evidence", 0, "sha256"), "abc"), ("evidence", 1, "size"), 12)
+    edited = edit.set_value(edit.set_value(data, ("evidence", 0, "sha256"), "abc"), ("evidence", 1, "size"), 12)
 
     assert edited == b"evidence:\n- kind: E2   # liste\n  sha256: abc\n- {kind: E1, size: 12} # dos\n"
 
 
 def test_mappings_that_are_missing_on_the_way_are_made() -> None:
-    edited = editing.set_value(b"quantity: 2\nappeal:\n", ("appeal", "outcome"), "granted")
+    edited = edit.set_value(b"quantity: 2\nappeal:\n", ("appeal", "outcome"), "granted")
 
     assert edited == b"quantity: 2\nappeal:\n  outcome: granted\n"
 
 
 def test_removing_what_is_not_there_changes_nothing() -> None:
-    assert editing.remove(b"quantity: 2", "evaluation") == b"quantity: 2"
-    assert editing.remove(b"title: Un\n", ("title", 0)) == b"title: Un\n"
+    assert edit.remove(b"quantity: 2", "evaluation") == b"quantity: 2"
+    assert edit.remove(b"title: Un\n", ("title", 0)) == b"title: Un\n"
 
 
 @pytest.mark.parametrize(
@@ -387,13 +387,13 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
     ],
 )
 def test_what_cannot_be_edited_is_refused(data: bytes, keys: Any) -> None:
-    with pytest.raises(editing.Uneditable):
-        editing.set_value(data, keys, 1)
+    with pytest.raises(edit.Uneditable):
+        edit.set_value(data, keys, 1)
 
 
 def test_a_result_that_would_not_be_accepted_is_refused() -> None:
-    with pytest.raises(editing.Uneditable):
-        editing.set_block(b"a: 1\n", "evaluation", {"comment": "x" * source.MAXIMUM_SIZE})
+    with pytest.raises(edit.Uneditable):
+        edit.set_block(b"a: 1\n", "evaluation", {"comment": "x" * source.MAXIMUM_SIZE})
 
 
 @pytest.mark.parametrize(
@@ -409,16 +409,16 @@ def test_a_result_that_would_not_be_accepted_is_refused() -> None:
 def test_a_way_of_writing_that_says_something_else_is_never_given_back(
     monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
-    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter([wrong]))
+    monkeypatch.setattr(edit.blocks, "inserted", lambda *_: iter([wrong]))
 
-    with pytest.raises(editing.Uneditable):
-        editing.set_value(b"quantity: 2\n", ("by",), "ref-3")
+    with pytest.raises(edit.Uneditable):
+        edit.set_value(b"quantity: 2\n", ("by",), "ref-3")
 
 
 def test_a_way_of_writing_that_other_readers_take_for_something_else_is_never_given_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(editing.blocks, "inserted", lambda *_: iter(["quantity: 2\ntitle: no\n"]))
+    monkeypatch.setattr(edit.blocks, "inserted", lambda *_: iter(["quantity: 2\ntitle: no\n"]))
 
-    with pytest.raises(editing.Uneditable):
-        editing.set_value(b"quantity: 2\n", ("title",), "no")
+    with pytest.raises(edit.Uneditable):
+        edit.set_value(b"quantity: 2\n", ("title",), "no")

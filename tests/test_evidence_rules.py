@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
-from polyvalidate.source import MAXIMUM_SIZE
 
 ADDRESSES = [
     ("https://github.com/exemple/carte", "github.com"),

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from test_rules import CODES, HERE, TODAY, FolderTree
 
-from polyvalidate import mending, reading, repository, running, source
+from polyvalidate import repository, running
 from polyvalidate.cli import fix_words, fixing, main
 from polyvalidate.cli.fixing import Plan
-from polyvalidate.mending import Kind, Mended, Repair
-from polyvalidate.mending.shapes import free_texts
+from polyvalidate.files import mend, schema, source
+from polyvalidate.files.mend import Kind, Mended, Repair
+from polyvalidate.files.mend.shapes import free_texts
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import kind_of
 
@@ -289,7 +290,7 @@ def words(root: Path) -> Iterator[tuple[str, tuple[object, ...], str]]:
     for path, data in state(root).items():
         kind = kind_of(path)
         parsed = source.parse(data)
-        if kind not in reading.KINDS or not parsed.readable:
+        if kind not in schema.KINDS or not parsed.readable:
             continue
         waiting: list[tuple[tuple[object, ...], object]] = [((), parsed.data)]
         while waiting:
@@ -319,5 +320,5 @@ def test_the_laws_hold_on_the_bad_example_of_each_rule(code: str, run: Run, tmp_
     changed = [path for path in files if files[path] != once[path]]
     for path in changed:
         kind = kind_of(path)
-        assert mending.introduced(files[path], kind, reader, said.get(path, []), now.get(path, [])) == []
-    assert all(kind_of(path) in reading.KINDS for path in changed)
+        assert mend.introduced(files[path], kind, reader, said.get(path, []), now.get(path, [])) == []
+    assert all(kind_of(path) in schema.KINDS for path in changed)

@@ -37,7 +37,8 @@ def test_the_objects_read_are_the_grid_the_folder_and_the_way_to_it(tmp_path: Pa
 
 
 UNUSED = {"concurrent", "git", "httpx", "importlib.resources", "jsonschema", "multiprocessing", "tempfile"} | {
-    "polyvalidate.cli.balances", "polyvalidate.cli.publish_command", "polyvalidate.drafting", "polyvalidate.writing"
+    "polyvalidate.cli.balances", "polyvalidate.cli.publish_command", "polyvalidate.files.draft",
+    "polyvalidate.files.canonical",
 }  # fmt: skip
 LOADED = "import sys; from polyvalidate.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
 
@@ -54,4 +55,4 @@ def test_the_gate_does_not_load_what_it_does_not_use(tmp_path: Path) -> None:
 
     assert "polyvalidate.gating" in loaded
     assert loaded & UNUSED == set()
-    assert "polyvalidate.drafting" in loaded_by("new", "--help")
+    assert "polyvalidate.files.draft" in loaded_by("new", "--help")

@@ -12,10 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_editing import files, routes
 
-from polyvalidate import mending, running, source, writing
-from polyvalidate.editing import _at
-from polyvalidate.editing.document import Document
-from polyvalidate.reading import Reader
+from polyvalidate import running
+from polyvalidate.files import canonical, source
+from polyvalidate.files import mend as mending
+from polyvalidate.files.edit import _at
+from polyvalidate.files.edit.document import Document
+from polyvalidate.files.schema import Reader
 
 PATH = "declarations/2025/s-k3f9q2mz7w/3.1-portes-ouvertes.yml"
 MODELINE = "# yaml-language-server: $schema=../../../schemas/declaration.schema.json\n"
@@ -116,7 +118,7 @@ SLIPS: dict[str, Callable[[bytes], bytes]] = {
 def test_the_slips_that_people_make_are_undone_and_the_data_is_what_it_was(
     declaration: dict[str, Any], slips: list[str]
 ) -> None:
-    data = writing.declaration_yaml(declaration).encode()
+    data = canonical.declaration_yaml(declaration).encode()
     wrong = data
     for slip in sorted(slips, key=list(SLIPS).index, reverse=True):
         wrong = SLIPS[slip](wrong)
@@ -127,7 +129,7 @@ def test_the_slips_that_people_make_are_undone_and_the_data_is_what_it_was(
 @settings(max_examples=200)
 @given(DECLARATIONS)
 def test_a_file_that_the_program_wrote_is_left_alone(declaration: dict[str, Any]) -> None:
-    data = writing.declaration_yaml(declaration).encode()
+    data = canonical.declaration_yaml(declaration).encode()
 
     assert mend(data) == mending.Mended(data, ())
 

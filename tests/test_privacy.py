@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.rules.privacy import has_email, has_national_number, has_phone, has_student_number
-from polyvalidate.source import MAXIMUM_SIZE
 
 SEARCHES = [has_email, has_phone, has_student_number, has_national_number]
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schema_samples import GOOD, SCHEMAS, Route, verdicts, walk
 
-from polyvalidate.reading import KINDS, Reader
+from polyvalidate.files.schema import KINDS, Reader
 
 READER = Reader(SCHEMAS)
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from schema_samples import SCHEMAS, Route, parsed, verdicts, walk
 
-from polyvalidate.reading import KINDS
+from polyvalidate.files.schema import KINDS
 from polyvalidate.rules.schema import HANDLED
 
 WRITERS = {"student", "evaluator", "registry", "jury", "keeper"}

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.source import MAXIMUM_SIZE, parse, spans
-from polyvalidate.source.composing import compose
-from polyvalidate.source.construction import UNSURE, Construction, quick
-from polyvalidate.source.refusals import Refusal, Refused
+from polyvalidate.files.source import MAXIMUM_SIZE, parse, spans
+from polyvalidate.files.source.composing import compose
+from polyvalidate.files.source.construction import UNSURE, Construction, quick
+from polyvalidate.files.source.refusals import Refusal, Refused
 
 REFUSED = {
     "empty": (b"", "empty", 1),

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate import source, writing
-from polyvalidate.source.octets import _FORBIDDEN
+from polyvalidate.files import canonical, source
+from polyvalidate.files.source.octets import _FORBIDDEN
 
 TEXTS = st.text(max_size=120)
 SURPRISES = [
@@ -112,7 +112,7 @@ def are_visible(data: object) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_back_by_our_reader_as_it_was_written_or_refused_for_what_it_hides(text: str) -> None:
-    written = writing.declaration_yaml(a_declaration(text))
+    written = canonical.declaration_yaml(a_declaration(text))
 
     parsed = source.parse(written.encode())
 
@@ -125,14 +125,14 @@ def test_any_text_is_read_back_by_our_reader_as_it_was_written_or_refused_for_wh
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_back_by_a_reader_of_yaml_11_as_it_was_written(text: str) -> None:
-    written = writing.declaration_yaml(a_declaration(text))
+    written = canonical.declaration_yaml(a_declaration(text))
 
     assert dated_text(yaml.safe_load(written)) == a_declaration(text)
 
 
 @pytest.mark.parametrize("text", SURPRISES)
 def test_a_text_that_yaml_could_take_for_something_else_stays_that_text(text: str) -> None:
-    written = writing.declaration_yaml(a_declaration(text))
+    written = canonical.declaration_yaml(a_declaration(text))
 
     assert source.parse(written.encode()).readable == is_visible(text)
     assert dated_text(yaml.safe_load(written)) == a_declaration(text)
@@ -155,7 +155,7 @@ PLAIN = st.recursive(
 @example({"period": {"from": "31/01/2026, 14 h", "to": "}"}, "evidence": [[[]], {}], "evaluation": {}})
 @example({"on": "2026-01-31", "session": "2026-07", "": None, "no": "no", "a b": [[1, {"x": "a\nb\n"}], "c\nd"]})
 def test_data_of_any_shape_is_read_back_as_it_was_written(data: dict[str, object]) -> None:
-    written = writing.student_yaml(data)
+    written = canonical.student_yaml(data)
 
     assert source.parse(written.encode()).data == data
 
@@ -167,7 +167,7 @@ def test_data_of_any_shape_is_read_back_as_it_was_written(data: dict[str, object
     ).filter(are_visible)
 )
 def test_a_declaration_of_any_shape_is_read_back_as_it_was_written(data: dict[str, object]) -> None:
-    written = writing.declaration_yaml(data)
+    written = canonical.declaration_yaml(data)
 
     assert source.parse(written.encode()).data == data
 
@@ -175,13 +175,13 @@ def test_a_declaration_of_any_shape_is_read_back_as_it_was_written(data: dict[st
 @settings(max_examples=100, deadline=None)
 @given(TEXTS.filter(is_visible))
 def test_what_was_read_back_is_written_again_the_same(text: str) -> None:
-    written = writing.declaration_yaml(a_declaration(text))
+    written = canonical.declaration_yaml(a_declaration(text))
 
-    assert writing.declaration_yaml(source.parse(written.encode()).data) == written
+    assert canonical.declaration_yaml(source.parse(written.encode()).data) == written
 
 
 def test_a_declaration_is_written_in_the_order_and_the_form_of_the_formats() -> None:
-    written = writing.declaration_yaml(
+    written = canonical.declaration_yaml(
         {
             "evaluation": {
                 "comment": "Présence confirmée.",
@@ -225,7 +225,7 @@ def test_a_declaration_is_written_in_the_order_and_the_form_of_the_formats() -> 
 
 
 def test_a_student_is_written_in_the_order_and_the_form_of_the_formats() -> None:
-    written = writing.student_yaml(
+    written = canonical.student_yaml(
         {
             "arrangement": {"by": "jury-1", "on": "2025-11-04", "required": 7},
             "profile": "AMENAGE",
@@ -247,7 +247,7 @@ def test_a_student_is_written_in_the_order_and_the_form_of_the_formats() -> None
 
 
 def test_a_quitus_is_written_in_the_order_and_the_form_of_the_formats() -> None:
-    written = writing.quitus_yaml(
+    written = canonical.quitus_yaml(
         {
             "by": "jury-1",
             "on": "2026-07-08",
@@ -270,16 +270,16 @@ def test_a_quitus_is_written_in_the_order_and_the_form_of_the_formats() -> None:
 
 
 def test_a_digest_that_looks_like_a_number_is_quoted() -> None:
-    assert writing.is_plain("9" * 64) is False
-    assert writing.is_plain("1" * 31 + "e" + "2" * 32) is False
-    assert writing.is_plain("9f2c" * 16) is True
+    assert canonical.is_plain("9" * 64) is False
+    assert canonical.is_plain("1" * 31 + "e" + "2" * 32) is False
+    assert canonical.is_plain("9f2c" * 16) is True
 
 
 def test_half_a_character_is_refused_rather_than_written() -> None:
     with pytest.raises(ValueError, match="half a character"):
-        writing.declaration_yaml({"title": "\ud83d"})
+        canonical.declaration_yaml({"title": "\ud83d"})
 
 
 def test_a_number_that_is_not_finite_is_refused_rather_than_written() -> None:
     with pytest.raises(ValueError, match="float"):
-        writing.declaration_yaml({"quantity": float("nan")})
+        canonical.declaration_yaml({"quantity": float("nan")})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from polyvalidate.comparing import Edit
+from polyvalidate.files.difference import Edit
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import NO_DETAILS, Details

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.authorising.answers import Actor, Decision, Ground, Refusal, Scene, Side
 from polyvalidate.authorising.writers import Writers, parts, writers, writers_within
-from polyvalidate.comparing import Edit, Op, edits
+from polyvalidate.files.difference import Edit, Op, edits
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
 from polyvalidate.model.paths import IGNORED, TOPS, kind_of

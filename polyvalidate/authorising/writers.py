@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from polyvalidate.comparing import Edit, Op
+from polyvalidate.files.difference import Edit, Op
 from polyvalidate.model.findings import Keys
 
 Writers = Mapping[str, Mapping[Keys, frozenset[str]]]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.authorising import Authority, Decision
 from polyvalidate.checking.folder import FolderResult
-from polyvalidate.comparing import Op
+from polyvalidate.files.difference import Op
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate

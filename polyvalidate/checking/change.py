@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from polyvalidate import source
 from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.checking.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.checking.calling import closed_campaigns
@@ -26,7 +25,8 @@ from polyvalidate.checking.verdict import (
     StudentChange,
     Verdict,
 )
-from polyvalidate.comparing import Edit, Op
+from polyvalidate.files import source
+from polyvalidate.files.difference import Edit, Op
 from polyvalidate.model.findings import Finding, Keys, Place, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, folder_of

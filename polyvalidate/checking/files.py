@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate import reading, source
+from polyvalidate.files import schema, source
 from polyvalidate.model.findings import START, Finding, Keys, Problem, Span
 from polyvalidate.model.paths import REGULAR, Entry, example_of
 from polyvalidate.rules.cases import FileCase, SchemaCase, TextCase
@@ -19,7 +19,7 @@ _PEOPLE_S = frozenset({"declaration", "student", "quitus"})
 class Judge(NamedTuple):
     """What judges: the compiled schemas and the rules in force. The book (grids, roles, day) comes beside it."""
 
-    reader: reading.Reader
+    reader: schema.Reader
     rules: RuleSet
 
 
@@ -56,7 +56,7 @@ class Files:
             return data
         violations = self.judge.reader.violations(kind, data)
         self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, kind, violations))
-        mended = reading.salvage(data, violations)
+        mended = schema.salvage(data, violations)
         return mended if self.judge.reader.accepts(kind, mended) else None
 
     def _comments(self, path: str, raw: bytes, data: Any) -> None:

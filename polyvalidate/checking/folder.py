@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from polyvalidate import reading
 from polyvalidate.checking.balances import balance_of
 from polyvalidate.checking.files import Files, Judge
+from polyvalidate.files import schema
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student
 from polyvalidate.model.grid import Book
@@ -101,15 +101,15 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
             if data is None:
                 unread = True
             else:
-                declarations.append(reading.read_declaration(entry.path, name, data))
+                declarations.append(schema.read_declaration(entry.path, name, data))
         elif kind == "student":
             data = files.read(entry, kind)
             if data is not None:
-                student = reading.read_student(entry.path, code, cohort, data)
+                student = schema.read_student(entry.path, code, cohort, data)
         elif kind == "quitus":
             data = files.read(entry, kind)
             if data is not None:
-                quitus = reading.read_quitus(entry.path, data)
+                quitus = schema.read_quitus(entry.path, data)
         elif kind != "evidence" or entry.mode not in REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
     return _Contents(student, quitus, declarations, unread)

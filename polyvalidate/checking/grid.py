@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import reading
 from polyvalidate.checking.files import Files, Judge
+from polyvalidate.files import schema
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Category, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, grid_kind
@@ -38,7 +38,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
         kind = grid_kind(entry.path)
         data = files.read(entry, kind)
         if kind == "roles":
-            roles = {} if data is None else reading.read_roles(data)
+            roles = {} if data is None else schema.read_roles(data)
             continue
         year = entry.path.split("/")[1]
         if data is None:
@@ -47,7 +47,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
             rules[year] = data
             paths.setdefault(year, {})["rules"] = entry.path
         else:
-            category = reading.read_category(data)
+            category = schema.read_category(data)
             for code in category.activities:
                 if (year, code) in seen:
                     duplicates.setdefault(year, []).append((code, seen[year, code], entry.path))
@@ -62,7 +62,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
         if year in broken or year not in rules:
             broken.add(year)
             continue
-        grid = reading.read_grid(rules[year], categories.get(year, {}))
+        grid = schema.read_grid(rules[year], categories.get(year, {}))
         case = GridCase(
             grid,
             roles,

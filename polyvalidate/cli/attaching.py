@@ -11,8 +11,8 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
-from polyvalidate import drafting
 from polyvalidate.cli.typed import Unclear, visible
+from polyvalidate.files.draft import store_of_files
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.rules.evidence import host_of
@@ -94,7 +94,7 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
             "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot,"
             " as in emargement.pdf.",
         )
-    store = drafting.store_of_files(policy) or "pull-request"
+    store = store_of_files(policy) or "pull-request"
     return Evidence(kind, store, name, None, digest, type_of(name), size), path
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, drafting, repository, running
+from polyvalidate import checking, repository, running
 from polyvalidate.checking.awaiting import UNEVALUATED
-from polyvalidate.drafting import Answers
+from polyvalidate.files.draft import Answers, declaration, file_name
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Evidence, Student
 from polyvalidate.model.grid import Activity, Book, Grid, Unit
@@ -136,8 +136,8 @@ class Seat:
     def draft(self, answers: Answers) -> Draft:
         """Judge the folder with the draft in it. Raises ValueError for answers without an activity or first day."""
         taken = [node.path.rpartition("/")[2] for node in self.folder.nodes]
-        path = f"{self.folder.path}/{drafting.file_name(answers, taken)}"
-        data = drafting.declaration(answers)
+        path = f"{self.folder.path}/{file_name(answers, taken)}"
+        data = declaration(answers)
         after = self._check([Entry(path, 0o100644, len(data), data), *self._documents(answers)])
         known = {_identity(finding) for finding in self.before.findings}
         found = tuple(finding for finding in after.findings if _identity(finding) not in known)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from polyvalidate import checking, editing, repository
+from polyvalidate import checking, repository
 from polyvalidate.authorising import writers_of
 from polyvalidate.cli.deciding import show_findings, spoken
 from polyvalidate.cli.desk import Desk, root_of
 from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.deciding import Ruling, Word
 from polyvalidate.evaluating import Bench, Signature, Spoken, Written, claim_of, holder_of, ruled
+from polyvalidate.files import edit
 from polyvalidate.model.paths import Entry, folder_kind, folder_of
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable
@@ -95,7 +96,7 @@ def run_evaluate(
 def _decided(bench: Bench, entries: list[Entry], said: dict[str, Spoken], by: Signature) -> list[Written] | Text:
     try:
         return bench.decide(entries, said, by)
-    except editing.Uneditable:
+    except edit.Uneditable:
         return Text(
             "Ce fichier est écrit d'une façon qui ne permet pas d'y ajouter l'évaluation sans toucher au reste.",
             "This file is written in a way that does not let the evaluation be added without touching the rest.",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from polyvalidate import __version__, rendering
-from polyvalidate.mending import Kind, Mended
+from polyvalidate.files.mend import Kind, Mended
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.rendering.context import Context, Judged, counted, inert, tally

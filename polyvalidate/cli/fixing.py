@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import click
 
-from polyvalidate import mending, reading, repository, running
+from polyvalidate import repository, running
 from polyvalidate.cli import fix_words
 from polyvalidate.cli.checks import DEFAULT_SITE, Bar
 from polyvalidate.cli.desk import root_of
 from polyvalidate.cli.writing_out import put, replace_file
-from polyvalidate.mending import Mended
+from polyvalidate.files import mend, schema
+from polyvalidate.files.mend import Mended
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Folder, Node, kind_of
 from polyvalidate.repository import DiskTree, Overlaid, Unreadable
@@ -43,7 +44,7 @@ def run_fix(paths: Sequence[Path], root: Path | None, dry_run: bool, lang: str) 
     tree = DiskTree(place)
     nodes = tree.nodes()
     wanted = _wanted(place, paths, nodes)
-    plan = _plan(tree, [n for n in nodes if n.path in wanted and kind_of(n.path) in reading.KINDS], lang)
+    plan = _plan(tree, [n for n in nodes if n.path in wanted and kind_of(n.path) in schema.KINDS], lang)
     judged, site = _left(tree, plan, wanted, lang)
     if not dry_run:
         _write(place, tree, nodes, plan)
@@ -121,7 +122,7 @@ def _plan(tree: DiskTree, nodes: Sequence[Node], lang: str) -> Plan:
     for entry in tree.read(nodes):
         if entry.data is None:
             continue
-        mended = mending.mend(entry.data, kind_of(entry.path), entry.path, reader)
+        mended = mend.mend(entry.data, kind_of(entry.path), entry.path, reader)
         if mended.data != entry.data:
             before[entry.path], after[entry.path] = entry.data, mended
     if not after:
@@ -129,12 +130,12 @@ def _plan(tree: DiskTree, nodes: Sequence[Node], lang: str) -> Plan:
     # Twice at most: what a check refuses is tried again with its line ends and spaces only, then left.
     said = _by_path(_check(tree, after, lang))
     refused: list[str] = []
-    for attempt in (mending.mend_form, None):
+    for attempt in (mend.mend_form, None):
         now = _by_path(_check(_overlaid(tree, after), after, lang))
         worse = [
             path
             for path in after
-            if mending.introduced(before[path], kind_of(path), reader, said.get(path, ()), now.get(path, ()))
+            if mend.introduced(before[path], kind_of(path), reader, said.get(path, ()), now.get(path, ()))
         ]
         for path in worse:
             mended = attempt(before[path]) if attempt is not None else Mended(before[path], ())
@@ -169,7 +170,7 @@ def _left(tree: DiskTree, plan: Plan, wanted: frozenset[str], lang: str) -> tupl
     checked = _checked(_overlaid(tree, plan.after), wanted, lang)
     findings = tuple(finding for finding in checked.report.findings if finding.path in wanted)
     grids = checked.book.grids
-    files = sum(kind_of(path) in reading.KINDS for path in wanted)
+    files = sum(kind_of(path) in schema.KINDS for path in wanted)
     return Judged(findings, files, checked.report.folders), grids[max(grids)].site if grids else DEFAULT_SITE
 
 

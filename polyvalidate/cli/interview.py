@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from polyvalidate import drafting
 from polyvalidate.cli import attaching, previewing, questions, typed
 from polyvalidate.cli.asking import Person
 from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.cli.options import READ
 from polyvalidate.cli.typed import Unclear
-from polyvalidate.drafting import Answers, Ask
+from polyvalidate.files import draft as drafting
+from polyvalidate.files.draft import Answers, Ask
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import plain

@@ -15,7 +15,7 @@ Say = Callable[[str, str], str]
 
 def new_command(say: Say, lang: str, lang_option: Callable[[], click.Option]) -> click.Command:
     """``new``: asks what is not given in an option."""
-    from polyvalidate.drafting import Ask
+    from polyvalidate.files.draft import Ask
 
     def text(name: str, metavar: str | None, fr: str, en: str) -> click.Option:
         return click.Option([name], metavar=metavar, help=say(fr, en))

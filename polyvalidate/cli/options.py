@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from polyvalidate import drafting
 from polyvalidate.cli import attaching, questions, typed
 from polyvalidate.cli.desk import Desk
 from polyvalidate.cli.typed import Unclear
-from polyvalidate.drafting import Answers, Ask
+from polyvalidate.files.draft import ELSEWHERE, Answers, Ask, with_answer
 from polyvalidate.model.folder import Evidence
 
 
@@ -43,7 +42,7 @@ READ: Mapping[Ask, Callable[[str], Any]] = {
     Ask.ORGANISATION: typed.line,
     Ask.EVENT: typed.event,
     Ask.DESCRIPTION: typed.paragraph,
-    Ask.ELSEWHERE: lambda text: typed.choice(text, tuple(drafting.ELSEWHERE), ranked=False),
+    Ask.ELSEWHERE: lambda text: typed.choice(text, tuple(ELSEWHERE), ranked=False),
 }
 
 
@@ -53,7 +52,7 @@ def read_options(given: Given, desk: Desk, lang: str) -> tuple[Answers, dict[Evi
     files: dict[Evidence, Path] = {}
     for ask, text in given.said.items():
         with _in_option(questions.OPTIONS[ask], lang):
-            answers = drafting.with_answer(answers, ask, READ[ask](text))
+            answers = with_answer(answers, ask, READ[ask](text))
     if given.origin is not None:
         with _in_option("--origin", lang):
             answers = replace(answers, origin=typed.identifier(given.origin))

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from polyvalidate.cli.typed import folded
-from polyvalidate.drafting import ELSEWHERE, Ask
+from polyvalidate.files.draft import ELSEWHERE, Ask
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import Text, number, plain, points, typographic
 from polyvalidate.rendering.grids import worth

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from polyvalidate.drafting import slug
+from polyvalidate.files.draft import slug
 from polyvalidate.model.words import Text
 
 MONTHS = (

@@ -12,10 +12,10 @@ from typing import Any
 
 from polyvalidate.demonstrating.people import Person
 from polyvalidate.demonstrating.phrases import ANY, BY_ACTIVITY, LONGER, NUMBERED_PLACES, PLACES
+from polyvalidate.files.schema import read_declaration
 from polyvalidate.model.grid import Activity, Grid, Period, Unit
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import claimed_points
-from polyvalidate.reading import read_declaration
 
 _FREQUENT = {
     "1.1": 2.0, "1.3": 0.3, "1.6": 0.4, "1.7": 2.0, "2.1": 1.6, "2.2": 2.4, "2.3": 3.0, "2.4": 0.4, "2.5": 2.0,

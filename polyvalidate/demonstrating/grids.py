@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from polyvalidate import reading, source
 from polyvalidate.demonstrating.failing import DemoError
+from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Book, Category, RoleHolder
 from polyvalidate.model.paths import grid_kind
 
@@ -56,13 +56,13 @@ def read_book(files: Mapping[str, bytes], today: date) -> Book:
                 f"The file {path} of the example grid does not read: mend it, then start again.",
             )
         if kind == "roles":
-            roles = reading.read_roles(parsed.data)
+            roles = schema.read_roles(parsed.data)
             continue
         year = path.split("/")[1]
         if kind == "rules":
             rules[year] = parsed.data
         else:
-            category = reading.read_category(parsed.data)
+            category = schema.read_category(parsed.data)
             categories.setdefault(year, {})[category.code] = category
-    grids = {year: reading.read_grid(data, categories.get(year, {})) for year, data in sorted(rules.items())}
+    grids = {year: schema.read_grid(data, categories.get(year, {})) for year, data in sorted(rules.items())}
     return Book(grids=grids, broken_years=frozenset(), roles=roles, today=today)

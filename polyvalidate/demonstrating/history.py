@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import writing
 from polyvalidate.demonstrating.claims import Claim
 from polyvalidate.demonstrating.dates import hours_later, stamp
 from polyvalidate.demonstrating.importing import MAIN, Stream, Written
 from polyvalidate.demonstrating.people import Person
 from polyvalidate.demonstrating.school import Outcome, Request, School
 from polyvalidate.demonstrating.story import Story, arrangement, enrolment_day
+from polyvalidate.files import canonical
 
 _REMEMBERED = 120
 """Students whose declarations are kept in memory, for the requests that are still open."""
@@ -173,7 +173,7 @@ def _enrolments(school: School, people: Iterable[Person]) -> Iterable[Request]:
         cohorts.setdefault((person.cohort, person.arranged), []).append(person)
     for (cohort, arranged), members in sorted(cohorts.items()):
         opened = stamp(enrolment_day(members[0]), 600 + arranged)
-        proposed = tuple((f"{p.folder}/student.yml", writing.student_yaml(p.plain()).encode()) for p in members)
+        proposed = tuple((f"{p.folder}/student.yml", canonical.student_yaml(p.plain()).encode()) for p in members)
         if arranged:
             decided = tuple((f"{p.folder}/student.yml", _arranged(school, p)) for p in members)
             subject = f"Aménagements de la promotion {cohort}"
@@ -184,7 +184,7 @@ def _enrolments(school: School, people: Iterable[Person]) -> Iterable[Request]:
 
 
 def _arranged(school: School, person: Person) -> bytes:
-    return writing.student_yaml({**person.plain(), "arrangement": arrangement(school, person)}).encode()
+    return canonical.student_yaml({**person.plain(), "arrangement": arrangement(school, person)}).encode()
 
 
 def _sessions(school: School, outcomes: Iterable[Outcome]) -> Iterable[Request]:

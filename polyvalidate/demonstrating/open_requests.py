@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from polyvalidate import writing
 from polyvalidate.demonstrating.claims import Claim, collides, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, stamp
 from polyvalidate.demonstrating.deciding import HALF, in_points
@@ -19,6 +18,7 @@ from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.history import History, Known, identity
 from polyvalidate.demonstrating.importing import LINK, REGULAR, Stream, Written
 from polyvalidate.demonstrating.school import School
+from polyvalidate.files import canonical
 from polyvalidate.model.grid import Activity, Campaign
 from polyvalidate.model.words import Text
 
@@ -120,7 +120,7 @@ def _path(known: Known, name: str) -> str:
 
 def _file(known: Known, claim: Claim, **changed: Any) -> File:
     plain = {key: value for key, value in {**claim.plain, **changed}.items() if value is not None}
-    return File(_path(known, claim.name), writing.declaration_yaml(plain).encode())
+    return File(_path(known, claim.name), canonical.declaration_yaml(plain).encode())
 
 
 Made = tuple[Known, list[File]]

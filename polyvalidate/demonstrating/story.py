@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from polyvalidate import checking, writing
+from polyvalidate import checking
 from polyvalidate.demonstrating import sentences
 from polyvalidate.demonstrating.claims import Claim, collides, draw_activity, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, hours_later, stamp, working_day
@@ -18,10 +18,11 @@ from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide
 from polyvalidate.demonstrating.failing import DemoError
 from polyvalidate.demonstrating.people import Person
 from polyvalidate.demonstrating.school import Outcome, Request, School
+from polyvalidate.files import canonical
+from polyvalidate.files.schema import read_declaration, read_student
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance
-from polyvalidate.reading import read_declaration, read_student
 from polyvalidate.rules.cases import ClaimCase
 
 _MOST_IN_A_REQUEST = 6
@@ -106,7 +107,7 @@ class Story:
         else:
             return
         opened = stamp(working_day(day), 600)
-        path, data = f"{person.folder}/student.yml", writing.student_yaml(self.student).encode()
+        path, data = f"{person.folder}/student.yml", canonical.student_yaml(self.student).encode()
         registry = self.school.registry
         subject = f"Situation de {person.code}"
         self.requests.append(Request(opened, hours_later(opened, 2), registry, registry, subject, ((path, data),)))
@@ -225,7 +226,7 @@ class Story:
         self.requests.append(Request(opened, hours_later(opened, 1), jury, jury, subject, (self._file(claim),)))
 
     def _file(self, claim: Claim) -> tuple[str, bytes]:
-        return f"{self.person.folder}/{claim.name}", writing.declaration_yaml(claim.plain).encode()
+        return f"{self.person.folder}/{claim.name}", canonical.declaration_yaml(claim.plain).encode()
 
     # --- the end of the cycle -------------------------------------------------------------------------------------
 
@@ -262,7 +263,7 @@ class Story:
         if comment:
             plain["comment"] = comment
         path = f"{self.person.folder}/quitus.yml"
-        self.outcomes.append(Outcome(day, self.person.programme, path, writing.quitus_yaml(plain).encode()))
+        self.outcomes.append(Outcome(day, self.person.programme, path, canonical.quitus_yaml(plain).encode()))
 
 
 def _lost(claim: Claim) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import writing
 from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
+from polyvalidate.files import canonical
 from polyvalidate.minutes.content import Minutes, Row
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.session import Cohort
@@ -99,7 +99,7 @@ def prepare(school: School, cohort: Cohort, decided: Sequence[Ruling], holder: R
             same.append(ruling)
         else:
             path = f"declarations/{asked.cohort}/{ruling.row.student}/quitus.yml"
-            files[path] = writing.quitus_yaml(_plain(asked.session, ruling, holder, on)).encode()
+            files[path] = canonical.quitus_yaml(_plain(asked.session, ruling, holder, on)).encode()
             written.append(ruling)
     refused, findings = _judged(school, holder, files) if files else (False, ())
     return Prepared(files, tuple(written), tuple(same), tuple(undecided), findings, refused)

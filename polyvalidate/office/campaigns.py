@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, editing, running
+from polyvalidate import checking, running
 from polyvalidate.authorising import Authority, actor_of, writers_of
 from polyvalidate.checking.change import check_change
 from polyvalidate.checking.verdict import Around, Change, OtherChange, Request
+from polyvalidate.files import edit
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
 from polyvalidate.model.paths import Entry
@@ -169,13 +170,13 @@ def edited(data: bytes, index: int | None, length: int, campaign: Campaign) -> b
     """
     plain = _plain(campaign)
     if index is None:
-        return editing.set_value(data, ("campaigns", length), plain)
+        return edit.set_value(data, ("campaigns", length), plain)
     for key, value in plain.items():
         if isinstance(value, dict):
             for inner, text in value.items():
-                data = editing.set_value(data, ("campaigns", index, key, inner), text)
+                data = edit.set_value(data, ("campaigns", index, key, inner), text)
         elif key != "second_chance" or value:
-            data = editing.set_value(data, ("campaigns", index, key), value)
+            data = edit.set_value(data, ("campaigns", index, key), value)
     return data
 
 
@@ -200,7 +201,7 @@ def _judged(school: School, grid: Grid, before: Campaign | None, after: Campaign
     codes = [campaign.code for campaign in grid.campaigns]
     try:
         new = edited(data, codes.index(after.code) if before is not None else None, len(codes), after)
-    except editing.Uneditable:
+    except edit.Uneditable:
         raise Unreadable(
             f"{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
             f"{path} cannot be changed without touching the rest. Do it by hand.",

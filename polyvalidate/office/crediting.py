@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, drafting, reading, writing
+from polyvalidate import checking
 from polyvalidate.checking.verdict import FolderChange
-from polyvalidate.drafting import Answers
+from polyvalidate.files import canonical, draft, schema
+from polyvalidate.files.draft import Answers
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
@@ -144,7 +145,7 @@ def _evidence(grid: Grid, activity: Activity, event: Event) -> tuple[Evidence, .
             "A list of names does not go in the repository, where this school keeps evidence. Put it online, then give "
             "its address: --evidence-url E2=https://…",
         )
-    wanted = drafting.evidence_wanted(activity, Answers(evidence=event.evidence))
+    wanted = draft.evidence_wanted(activity, Answers(evidence=event.evidence))
     if not wanted:
         return event.evidence
     listing = [kinds for kinds in wanted if "E2" in kinds] or list(wanted)
@@ -189,11 +190,11 @@ def _one(
     if there is not None and _same(there, answers):
         return Aside(one, _already(there), known=True)
     names = [entry.path.rpartition("/")[2] for entry in entries]
-    path = f"{folder}/{drafting.file_name(answers, names)}"
-    plain = drafting.plain(answers)
+    path = f"{folder}/{draft.file_name(answers, names)}"
+    plain = draft.plain(answers)
     computed = _computed(rule, path, plain)
     evaluation = _evaluation(rule, event, computed, school.book.today)
-    data = writing.declaration_yaml({**plain, "evaluation": evaluation}).encode()
+    data = canonical.declaration_yaml({**plain, "evaluation": evaluation}).encode()
     added = judged_with(school, before, entries, Entry(path, 0o100644, len(data), data))
     if isinstance(added, Text):
         return Aside(one, added)
@@ -231,7 +232,7 @@ def _evaluation(rule: Rule, event: Event, computed: Points, on: date) -> dict[st
 
 def _computed(rule: Rule, path: str, plain: dict[str, Any]) -> Points:
     """What the grid gives for it, caps apart."""
-    declaration = reading.read_declaration(path, path.rpartition("/")[2], plain)
+    declaration = schema.read_declaration(path, path.rpartition("/")[2], plain)
     return claimed_points(declaration, rule.activity, rule.grid.units[rule.activity.unit])
 
 

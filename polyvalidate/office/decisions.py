@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyvalidate import reading, source
+from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.paths import folder_of
 from polyvalidate.office.school import School
@@ -22,5 +22,5 @@ def decisions(school: School, codes: Iterable[str]) -> tuple[dict[str, Quitus], 
         if parsed is None or not parsed.readable or not school.judge.reader.accepts("quitus", parsed.data):
             broken.append(entry.path)
         elif folder is not None:
-            found[folder[18:]] = reading.read_quitus(entry.path, parsed.data)
+            found[folder[18:]] = schema.read_quitus(entry.path, parsed.data)
     return found, broken

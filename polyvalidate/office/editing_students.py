@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, editing, writing
+from polyvalidate import checking
+from polyvalidate.files import canonical
+from polyvalidate.files import edit as editing
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Entry
 from polyvalidate.office.school import School
@@ -38,7 +40,7 @@ def edit(school: School, code: str, cohort: int, wanted: Mapping[str, Any]) -> E
     before = school.files.get(code)
     if before is None or before.data is None:
         plain = {key: value for key, value in wanted.items() if value is not None}
-        data = writing.student_yaml(plain).encode()
+        data = canonical.student_yaml(plain).encode()
         return Edited(code, path, data, ())
     data = before.data
     try:

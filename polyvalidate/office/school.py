@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import checking, reading, running, source
+from polyvalidate import checking, running
+from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
@@ -51,7 +52,7 @@ class School:
             if parsed is None or not parsed.readable or not self.judge.reader.accepts("student", parsed.data):
                 self.unreadable.append(code)
             else:
-                self.students[code] = reading.read_student(entry.path, code, cohort, parsed.data)
+                self.students[code] = schema.read_student(entry.path, code, cohort, parsed.data)
 
     @property
     def latest(self) -> Grid:

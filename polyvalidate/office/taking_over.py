@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, drafting, reading, writing
+from polyvalidate import checking
 from polyvalidate.checking import FolderResult
 from polyvalidate.checking.verdict import FolderChange
-from polyvalidate.drafting import Answers
+from polyvalidate.files import canonical, draft, schema
+from polyvalidate.files.draft import Answers
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
@@ -189,11 +190,11 @@ class _Folder:
             origin=ORIGIN,
         )
         names = [entry.path.rpartition("/")[2] for entry in self.entries]
-        path = f"{self.path}/{drafting.file_name(answers, names)}"
-        plain = drafting.plain(answers)
-        declaration = reading.read_declaration(path, path.rpartition("/")[2], plain)
+        path = f"{self.path}/{draft.file_name(answers, names)}"
+        plain = draft.plain(answers)
+        declaration = schema.read_declaration(path, path.rpartition("/")[2], plain)
         computed = claimed_points(declaration, activity, grid.units[activity.unit])
-        data = writing.declaration_yaml({**plain, "evaluation": self._evaluation(worth, grid)}).encode()
+        data = canonical.declaration_yaml({**plain, "evaluation": self._evaluation(worth, grid)}).encode()
         entry = Entry(path, 0o100644, len(data), data)
         added = judged_with(self.school, self.result, self.entries, entry)
         if isinstance(added, Text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate import source
+from polyvalidate.files import source
 from polyvalidate.model.words import LANGUAGES
 
 BASE = "base"

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from polyvalidate import drafting
+from polyvalidate.files.draft import EVENT_DAYS, SLUG_LENGTH, Answers, Ask, evidence_wanted, questions, store_of_files
+from polyvalidate.files.source import refusals
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import listing, typographic
@@ -20,7 +21,6 @@ from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
-from polyvalidate.source import refusals
 
 LONGEST_LINK = 6000
 """Characters of an address that forges and what stands before them take: GitHub stops at 8,191."""
@@ -56,10 +56,10 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "commas": refusals.MAXIMUM_COMMAS,
             "lines": refusals.MAXIMUM_LINES,
         },
-        "eventDays": drafting.EVENT_DAYS,
+        "eventDays": EVENT_DAYS,
         "firstMonth": FIRST_MONTH,
         "hoursInADay": HOURS_IN_A_DAY,
-        "slugLength": drafting.SLUG_LENGTH,
+        "slugLength": SLUG_LENGTH,
         "types": TYPES,
         "grids": {year: _grid(site, grid, lang) for year, grid in sorted(site.grids.items())},
         "words": form_words.sentences(lang),
@@ -86,7 +86,7 @@ def _grid(site: Site, grid: Grid, lang: str) -> Mapping[str, Any]:
             for campaign in grid.campaigns
         ],
         "evidence": {
-            "store": drafting.store_of_files(policy),
+            "store": store_of_files(policy),
             "online": "url" in policy.stores,
             "hosts": sorted(policy.hosts),
             "most": policy.maximum_size,
@@ -133,7 +133,7 @@ def _activity(site: Site, grid: Grid, activity: Activity, lang: str) -> Mapping[
         "earns": earns(activity, lang),
         "year": activity.cap_year,
         "cycle": activity.cap_cycle,
-        "evidence": [list(group) for group in drafting.evidence_wanted(activity, drafting.Answers())],
+        "evidence": [list(group) for group in evidence_wanted(activity, Answers())],
         "asks": [ask.value for ask in _asks(grid, activity)],
         "sensitive": activity.sensitive,
         "onRequest": activity.on_request,
@@ -143,10 +143,10 @@ def _activity(site: Site, grid: Grid, activity: Activity, lang: str) -> Mapping[
     }
 
 
-def _asks(grid: Grid, activity: Activity) -> tuple[drafting.Ask, ...]:
+def _asks(grid: Grid, activity: Activity) -> tuple[Ask, ...]:
     """All that may be asked: the script leaves the event out when the activity lasts longer than one."""
     day = grid.period.start + timedelta(days=1)
-    return drafting.questions(activity, grid.units[activity.unit], drafting.Answers(first=day, last=day))
+    return questions(activity, grid.units[activity.unit], Answers(first=day, last=day))
 
 
 def _referents(site: Site, activity: Activity, lang: str) -> str:

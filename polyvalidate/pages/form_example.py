@@ -6,8 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import NamedTuple
 
-from polyvalidate import drafting
-from polyvalidate.drafting import Answers
+from polyvalidate.files.draft import Answers, declaration, evidence_wanted, file_name, store_of_files
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, EvidencePolicy, Grid
 from polyvalidate.pages.words import pick
@@ -35,9 +34,9 @@ def example(grid: Grid, lang: str) -> Example | None:
         hours=unit.hours or unit.minimum_hours or None,
         title=pick("Ce que vous avez fait", "What you did", lang),
         organisation=pick("Association, service ou école", "Club, service or school", lang),
-        evidence=tuple(_piece(group[0], grid.evidence) for group in drafting.evidence_wanted(activity, Answers())),
+        evidence=tuple(_piece(group[0], grid.evidence) for group in evidence_wanted(activity, Answers())),
     )
-    return Example(drafting.file_name(answers, ()), drafting.declaration(answers).decode())
+    return Example(file_name(answers, ()), declaration(answers).decode())
 
 
 def _is_ordinary(activity: Activity) -> bool:
@@ -45,7 +44,7 @@ def _is_ordinary(activity: Activity) -> bool:
 
 
 def _piece(kind: str, policy: EvidencePolicy) -> Evidence:
-    store = drafting.store_of_files(policy)
+    store = store_of_files(policy)
     if store is None:
         host = min(policy.hosts, default="example.org")
         return Evidence(kind, "url", None, f"https://{host}/exemple", None, None, None)

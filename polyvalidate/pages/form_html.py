@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from polyvalidate.drafting import ELSEWHERE
+from polyvalidate.files.draft import ELSEWHERE
 from polyvalidate.model.words import Text
 from polyvalidate.pages import form_ending
 from polyvalidate.pages.form_fields import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import source
+from polyvalidate.files import source
 from polyvalidate.model.words import day
 from polyvalidate.pages.examples import Example, File, Side
 from polyvalidate.pages.markdown import html

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import source
+from polyvalidate.files import source
+from polyvalidate.files.canonical import quoted
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.records.cells import folded, shown
-from polyvalidate.writing import quoted
 
 _YEAR = re.compile(r"(20[0-9]{2})-(20[0-9]{2})", re.ASCII)
 _CODE = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)

@@ -15,7 +15,7 @@ from typing import Any
 from polyvalidate.authorising import Decision, Ground
 from polyvalidate.checking.awaiting import Await, Awaited
 from polyvalidate.checking.verdict import Outcome, StudentChange, Verdict
-from polyvalidate.comparing import Op
+from polyvalidate.files.difference import Op
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text, day, number, points, typographic

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.checking.verdict import MOST_FILES, Change, FolderChange, OtherChange
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
@@ -22,7 +23,6 @@ from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import Remark
-from polyvalidate.source import MAXIMUM_SIZE
 
 
 class Sides(NamedTuple):

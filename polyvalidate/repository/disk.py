@@ -7,9 +7,9 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.unreadable import Unreadable
-from polyvalidate.source import MAXIMUM_SIZE
 
 
 class DiskTree:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
 from polyvalidate.repository.unreadable import Unreadable
-from polyvalidate.source import MAXIMUM_SIZE
 
 
 class Tree(Protocol):

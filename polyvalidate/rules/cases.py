@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
+from polyvalidate.files.schema import Violation
+from polyvalidate.files.source import Refusal
 from polyvalidate.model.findings import Key, Keys, Place, Span
 from polyvalidate.model.folder import Appeal, Declaration, Evaluation, Quitus, Student
 from polyvalidate.model.grid import Activity, Book, Grid, Profile, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance
 from polyvalidate.model.words import NO_DETAILS, Details
-from polyvalidate.reading import Violation
-from polyvalidate.source import Refusal
 
 
 @dataclass(frozen=True, slots=True)

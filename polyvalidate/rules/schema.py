@@ -8,8 +8,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from polyvalidate.files.schema import Violation
 from polyvalidate.model.words import Detail, Text
-from polyvalidate.reading import Violation
 from polyvalidate.rules.cases import SchemaCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 

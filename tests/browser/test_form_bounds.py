@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page
 
-from polyvalidate import drafting, source
+from polyvalidate.files import source
+from polyvalidate.files.canonical import quoted
+from polyvalidate.files.draft import SLUG_LENGTH, slug
 from polyvalidate.model import words
 from polyvalidate.model.paths import folder_of
 from polyvalidate.pages.form_fields import schema_of
@@ -23,7 +25,6 @@ from polyvalidate.repository import official_schemas
 from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.rules.privacy import has_email, has_national_number, has_phone, has_student_number
-from polyvalidate.writing import quoted
 
 SCHEMA = schema_of(official_schemas())
 
@@ -184,9 +185,9 @@ def test_a_text_is_quoted_alike(form: Page, texts: list[str]) -> None:
 @settings(**MANY)
 @given(texts=st.lists(st.text(st.characters(max_codepoint=0x2FF, codec="utf-8"), max_size=70), min_size=20))
 def test_a_file_is_named_alike(form: Page, texts: list[str]) -> None:
-    said = call(form, "texts", "slug", [[text, drafting.SLUG_LENGTH] for text in texts])
+    said = call(form, "texts", "slug", [[text, SLUG_LENGTH] for text in texts])
 
-    assert said == [drafting.slug(text) for text in texts]
+    assert said == [slug(text) for text in texts]
 
 
 @settings(**MANY)

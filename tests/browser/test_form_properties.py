@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from polyvalidate import drafting, source
-from polyvalidate.drafting import Answers
+from polyvalidate.files import source
+from polyvalidate.files.draft import Answers, plain
 from polyvalidate.model.grid import Activity, Grid
 
 
@@ -112,7 +112,7 @@ def test_the_text_is_what_the_program_itself_would_say(
 ) -> None:
     outcome = declared(form, address, *of(known, "7.5"), {"level": "laureate"})
     parsed = source.parse(outcome.text.encode()).data
-    same = drafting.plain(
+    same = plain(
         Answers(
             activity="7.5",
             first=date(2026, 1, 12),

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposing import BASE
 
-from polyvalidate import reading, source
+from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Campaign, Period
 from polyvalidate.model.words import Text
 from polyvalidate.office.campaigns import edited, grid_for
@@ -164,13 +164,13 @@ def test_the_file_says_exactly_the_campaign_that_was_asked_and_the_others_stay(
     index: int | None, first: date, length: int, title: str, second: bool
 ) -> None:
     data = (BASE / RULES).read_bytes()
-    before = reading.read_grid(source.parse(data).data, {}).campaigns
+    before = schema.read_grid(source.parse(data).data, {}).campaigns
     code = before[index].code if index is not None else "nouvelle"
     kept = index is not None and before[index].second_chance
     last = first + timedelta(length)
     asked = Campaign(code, Text(title, title), first, last, Period(first, last), second or kept)
 
-    after = reading.read_grid(source.parse(edited(data, index, len(before), asked)).data, {}).campaigns
+    after = schema.read_grid(source.parse(edited(data, index, len(before), asked)).data, {}).campaigns
 
     expected = [asked if n == index else c for n, c in enumerate(before)] + ([asked] if index is None else [])
     assert after == tuple(expected)

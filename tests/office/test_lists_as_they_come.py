@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate import reading, repository, source
+from polyvalidate import repository
+from polyvalidate.files import schema, source
+from polyvalidate.files.schema import Reader
 from polyvalidate.model.words import Text
-from polyvalidate.reading import Reader
 from polyvalidate.records.listing import Listing, Reading, read_listing
 from polyvalidate.records.steps import Step, step_of
 from polyvalidate.records.tables import Table, read_table
@@ -27,7 +28,7 @@ NEEDED = ("number", "surname", "programme")
 def grid():
     data = source.parse(repository.starting_files()["grid/2025-2026/rules.yml"]).data
     assert Reader(repository.parsed_schemas()).accepts("rules", data)
-    return reading.read_grid(data, {})
+    return schema.read_grid(data, {})
 
 
 GRID = grid()

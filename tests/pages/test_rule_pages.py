@@ -10,6 +10,7 @@ from examples import RULES_FOLDER
 from sites import SITE
 
 from polyvalidate.cli.explaining import run_explain
+from polyvalidate.files.source import parse
 from polyvalidate.model.words import NARROW_NBSP, NBSP
 from polyvalidate.pages import contents, rule_pages
 from polyvalidate.pages.examples import CHANGE, SAID, Example, examples
@@ -18,7 +19,6 @@ from polyvalidate.pages.page import Page
 from polyvalidate.rendering.context import Context, outline, reason, url
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED
-from polyvalidate.source import parse
 
 LANGUAGES = ["fr", "en"]
 EXAMPLES = examples(SITE.rules)

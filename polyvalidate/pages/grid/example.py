@@ -10,8 +10,7 @@ import hashlib
 from datetime import timedelta
 from typing import NamedTuple
 
-from polyvalidate import drafting
-from polyvalidate.drafting import Answers
+from polyvalidate.files.draft import Answers, Ask, declaration, file_name, slug, with_answer
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, EvidencePolicy, Grid, Period, Unit
 from polyvalidate.pages.words import pick
@@ -45,21 +44,19 @@ def example(grid: Grid, activity: Activity, lang: str) -> Example:
         hours=unit.hours * 2 or unit.minimum_hours or None,
     )
     if not activity.sensitive:
-        answers = drafting.with_answer(answers, drafting.Ask.TITLE, _title(activity, lang))
-        answers = drafting.with_answer(
-            answers, drafting.Ask.ORGANISATION, pick("Association d'exemple", "Example association", lang)
-        )
-        answers = drafting.with_answer(
+        answers = with_answer(answers, Ask.TITLE, _title(activity, lang))
+        answers = with_answer(answers, Ask.ORGANISATION, pick("Association d'exemple", "Example association", lang))
+        answers = with_answer(
             answers,
-            drafting.Ask.DESCRIPTION,
+            Ask.DESCRIPTION,
             pick(
                 "Ce que j'ai fait, avec qui, et ce que cela a changé, en deux ou trois phrases.",
                 "What I did, with whom, and what it changed, in two or three sentences.",
                 lang,
             ),
         )
-        answers = drafting.with_answer(answers, drafting.Ask.EVIDENCE, _evidence(grid, activity))
-    return Example(drafting.file_name(answers, ()), drafting.declaration(answers).decode())
+        answers = with_answer(answers, Ask.EVIDENCE, _evidence(grid, activity))
+    return Example(file_name(answers, ()), declaration(answers).decode())
 
 
 def _title(activity: Activity, lang: str) -> str:
@@ -99,7 +96,7 @@ def _piece(policy: EvidencePolicy, kind: str) -> Evidence:
     media_types = sorted(known.media_types) if known else []
     usual = next((m for m in media_types if m in _ENDINGS), None)
     media_type = usual or next(iter(media_types), None)
-    stem = drafting.slug(known.title.fr if known else "", 24) or "justificatif"
+    stem = slug(known.title.fr if known else "", 24) or "justificatif"
     name = f"{stem}.{_ENDINGS[usual]}" if usual else stem
     digest = hashlib.sha256(name.encode()).hexdigest()
     store = "pull-request" if "pull-request" in policy.stores else "repository"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from polyvalidate.drafting import slug
+from polyvalidate.files.draft import slug
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.points import Points
 

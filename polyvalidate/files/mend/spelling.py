@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import ScalarNode
 
-from polyvalidate import editing, source, writing
-from polyvalidate.editing.document import Document, child, keys_of
-from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
-from polyvalidate.mending.shapes import Schema, expects_day, expects_digest, expects_text
+from polyvalidate.files import canonical, edit, source
+from polyvalidate.files.edit.document import Document, child, keys_of
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair, untouched
+from polyvalidate.files.mend.shapes import Schema, expects_day, expects_digest, expects_text
+from polyvalidate.files.schema import Reader
+from polyvalidate.files.source.refusals import MAXIMUM_DIGITS
 from polyvalidate.model.findings import Keys
-from polyvalidate.reading import Reader
-from polyvalidate.source.refusals import MAXIMUM_DIGITS
 
 _NUMBER = re.compile(r"((?:0|[1-9][0-9]*))(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
@@ -90,8 +90,8 @@ def _tried(data: bytes, ways: Mapping[Keys, _Way], kind: str, reader: Reader) ->
     """The file with values written otherwise, if the schema then has nothing to say about them, nor anything new about
     the others; else nothing, and the values that it still refuses."""
     try:
-        mended = editing.respell(data, {keys: way.written for keys, way in ways.items()})
-    except editing.Uneditable:
+        mended = edit.respell(data, {keys: way.written for keys, way in ways.items()})
+    except edit.Uneditable:
         return None, frozenset()
     before, after = source.parse(data), source.parse(mended)
     wrong = _wrong(after.data, kind, reader)
@@ -109,17 +109,17 @@ def _way(scalar: _Scalar, schema: Schema, is_wrong: bool, months_first: bool) ->
         return _Way(written, Repair(what, scalar.line))
 
     if not is_wrong:
-        return way(Kind.QUOTES, writing.quoted(text))
+        return way(Kind.QUOTES, canonical.quoted(text))
     if expects_day(schema, keys):
         day = _day(text, months_first)
         return way(Kind.DATE, day.isoformat()) if day else None
     if expects_digest(schema, keys) and _DIGEST.fullmatch(text):
         digest = text.lower()
-        return way(Kind.DIGEST if text != digest else Kind.QUOTES, writing.inline("sha256", digest))
+        return way(Kind.DIGEST if text != digest else Kind.QUOTES, canonical.inline("sha256", digest))
     if expects_text(schema, keys):
-        return way(Kind.QUOTES, writing.quoted(text)) if scalar.is_plain and text not in _NOTHING else None
+        return way(Kind.QUOTES, canonical.quoted(text)) if scalar.is_plain and text not in _NOTHING else None
     if isinstance(scalar.value, str) and len(text) <= MAXIMUM_DIGITS and (found := _NUMBER.fullmatch(text)):
-        return way(Kind.NUMBER, writing.inline("", float(f"{found[1]}.{found[2] or 0}")))
+        return way(Kind.NUMBER, canonical.inline("", float(f"{found[1]}.{found[2] or 0}")))
     return None
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from polyvalidate import writing
+from polyvalidate.files import canonical
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, EvidencePolicy, Unit
@@ -218,7 +218,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
 
 def declaration(answers: Answers) -> bytes:
     """The bytes of the file. Raises ValueError for a text that no file can hold (half a character)."""
-    return writing.declaration_yaml(plain(answers)).encode("utf-8")
+    return canonical.declaration_yaml(plain(answers)).encode("utf-8")
 
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})

@@ -10,8 +10,8 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not
 from yaml.nodes import Node
 from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, StreamEndToken, TagToken, Token
 
+from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
 from polyvalidate.model.findings import START, Span
-from polyvalidate.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
 
 _NOT_REFERENCES = bytes(b for b in range(256) if b not in b"&*!%")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyvalidate.model.findings import START, Span
-from polyvalidate.source.refusals import (
+from polyvalidate.files.source.refusals import (
     MAXIMUM_COMMAS,
     MAXIMUM_DEPTH,
     MAXIMUM_LINES,
@@ -13,6 +12,7 @@ from polyvalidate.source.refusals import (
     MAXIMUM_SIZE,
     Refusal,
 )
+from polyvalidate.model.findings import START, Span
 
 _ALLOWED = bytes(range(0x20, 0x7F)) + b"\n\t" + bytes(range(0x80, 0x100))
 _FORBIDDEN = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from polyvalidate import source, writing
-from polyvalidate.mending.repairs import Kind, Mended, Repair
-from polyvalidate.mending.shapes import expects_text, free_texts
+from polyvalidate.files import canonical, source
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair
+from polyvalidate.files.mend.shapes import expects_text, free_texts
+from polyvalidate.files.source import Refusal
 from polyvalidate.model.findings import Span
-from polyvalidate.source import Refusal
 
 _LINE = re.compile(r"([ ]*(?:- +)?)([a-z_]+)(:[ \t]+)([^\s\"'|>&!#].*?)[ \t]*")
 _CODE = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
@@ -55,7 +55,7 @@ def _once(data: bytes, refusal: Refusal, schema: Mapping[str, Any]) -> bytes | N
         return None
     if found[4].startswith("*") and b"&" in data:
         return None
-    lines[number] = found[1] + found[2] + found[3] + writing.quoted(found[4])
+    lines[number] = found[1] + found[2] + found[3] + canonical.quoted(found[4])
     return "\n".join(lines).encode("utf-8")
 
 
@@ -79,7 +79,7 @@ def _raw(data: bytes, span: Span) -> str:
 def _quoted(data: bytes, span: Span) -> str:
     line = data.decode("utf-8").split("\n")[span.line - 1]
     raw = line[span.column - 1 : span.end_column - 1]
-    return line[: span.column - 1] + writing.quoted(raw) + line[span.end_column - 1 :]
+    return line[: span.column - 1] + canonical.quoted(raw) + line[span.end_column - 1 :]
 
 
 def _with_line(data: bytes, span: Span, line: str) -> bytes:

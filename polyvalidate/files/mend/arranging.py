@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polyvalidate import source, writing
-from polyvalidate.editing.document import Document, is_inline
-from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
+from polyvalidate.files import canonical, source
+from polyvalidate.files.edit.document import Document, is_inline
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair, untouched
 
 _MODELINE = re.compile(rb"^[ \t]*#[ \t]*yaml-language-server:", re.MULTILINE)
 
@@ -62,7 +62,7 @@ def with_modeline(data: bytes, schema: str) -> Mended:
     """The line by which editors find the schema, at the top of a file that reads and has none."""
     if _MODELINE.search(data) or not source.parse(data).readable:
         return untouched(data)
-    mended = writing.modeline(schema).encode("ascii") + b"\n" + data
+    mended = canonical.modeline(schema).encode("ascii") + b"\n" + data
     if not source.parse(mended).readable:  # it would be too long by this very line
         return untouched(data)
     return Mended(mended, (Repair(Kind.MODELINE, 1),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.reading.building import (
+from polyvalidate.files.schema.building import (
     read_category,
     read_declaration,
     read_grid,
@@ -10,7 +10,7 @@ from polyvalidate.reading.building import (
     read_roles,
     read_student,
 )
-from polyvalidate.reading.schemas import KINDS, Reader, Violation, salvage
+from polyvalidate.files.schema.schemas import KINDS, Reader, Violation, salvage
 
 __all__ = [
     "KINDS",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from yaml.nodes import MappingNode, Node
 
-from polyvalidate.editing.document import Document, child, is_inline, keys_of, last_value
-from polyvalidate.editing.rendering import Comments, Entry, next_key
+from polyvalidate.files.edit.document import Document, child, is_inline, keys_of, last_value
+from polyvalidate.files.edit.rendering import Comments, Entry, next_key
 
 
 def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iterator[str]:

@@ -11,9 +11,9 @@ from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.tokens import BlockEntryToken, DocumentEndToken, ScalarToken, ValueToken
 
-from polyvalidate import source
+from polyvalidate.files import source
+from polyvalidate.files.source.composing import compose, scan
 from polyvalidate.model.findings import Key
-from polyvalidate.source.composing import compose, scan
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HEADER = re.compile(r"([|>])([1-9]?)[-+]?([1-9]?)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from polyvalidate import writing
+from polyvalidate.files import canonical
 from polyvalidate.model.findings import Key, Keys
 
 Comments = Mapping[str, tuple[list[str], list[str]]]
@@ -23,10 +23,10 @@ class Entry:
     @property
     def name(self) -> str:
         """What stands before the colon; empty for an item of a list."""
-        return writing.key_text(self.key) if isinstance(self.key, str) else ""
+        return canonical.key_text(self.key) if isinstance(self.key, str) else ""
 
     def ordered_keys(self) -> list[str]:
-        return writing.ordered(self.value, order_inside(self.keys))
+        return canonical.ordered(self.value, order_inside(self.keys))
 
     def lines(self, comments: Comments | None = None, *, literal: bool = True) -> list[str]:
         """``literal=False`` writes a text of several lines between quotes, where a block would swallow what follows."""
@@ -36,10 +36,12 @@ class Entry:
             items = [line for i, v in enumerate(self.value) for line in self._item(i, v)]
             return [f"{self.name}:", *_indented(items)] if self.name else [f"- {items[0]}", *_indented(items[1:])]
         if isinstance(self.value, str) and not literal:
-            return [f"{self.name}: {writing.quoted(self.value)}" if self.name else f"- {writing.quoted(self.value)}"]
+            return [
+                f"{self.name}: {canonical.quoted(self.value)}" if self.name else f"- {canonical.quoted(self.value)}"
+            ]
         if isinstance(self.key, int):
-            return writing.item(self.value, order_inside(self.keys))
-        return (writing.top_entry if len(self.keys) == 1 else writing.inner_entry)(self.key, self.value)
+            return canonical.item(self.value, order_inside(self.keys))
+        return (canonical.top_entry if len(self.keys) == 1 else canonical.inner_entry)(self.key, self.value)
 
     def _item(self, index: int, value: Any) -> list[str]:
         return Entry((*self.keys, index), value).lines(literal=False)
@@ -58,20 +60,20 @@ class Entry:
     def inline(self) -> str:
         """The value alone, between braces or brackets."""
         value = {key: self.value[key] for key in self.ordered_keys()} if isinstance(self.value, dict) else self.value
-        return writing.inline(str(self.key), value)
+        return canonical.inline(str(self.key), value)
 
 
 def order_inside(keys: Keys) -> tuple[str, ...]:
     """The order of the keys inside the block at this route; none for what the format leaves free."""
     if len(keys) == 1 or (len(keys) == 2 and keys[0] == "evidence" and isinstance(keys[1], int)):
-        return writing.BLOCK_ORDERS.get(str(keys[0]), ())
+        return canonical.BLOCK_ORDERS.get(str(keys[0]), ())
     return ()
 
 
 def next_key(keys: Keys, present: Iterable[str]) -> str | None:
     """Before which of the keys that are there a new key goes; None: after all of them."""
     present = list(present)
-    orders = [order_inside(keys[:-1])] if len(keys) > 1 else list(writing.FILE_ORDERS)
+    orders = [order_inside(keys[:-1])] if len(keys) > 1 else list(canonical.FILE_ORDERS)
     order = max(orders, key=lambda order: (keys[-1] in order, sum(key in order for key in present)))
     if keys[-1] not in order:
         return None

@@ -6,9 +6,9 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 
-from polyvalidate import source
-from polyvalidate.editing.document import Document
-from polyvalidate.mending.repairs import Kind, Mended, Repair, untouched
+from polyvalidate.files import source
+from polyvalidate.files.edit.document import Document
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair, untouched
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INDENTATION = re.compile(rb"^ *\t[ \t]*(?=\S)", re.MULTILINE)

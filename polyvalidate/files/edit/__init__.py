@@ -14,10 +14,10 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from polyvalidate import source
-from polyvalidate.editing import blocks, flows
-from polyvalidate.editing.document import Document, Uneditable, child, is_inline, keys_of
-from polyvalidate.editing.rendering import Entry
+from polyvalidate.files import source
+from polyvalidate.files.edit import blocks, flows
+from polyvalidate.files.edit.document import Document, Uneditable, child, is_inline, keys_of
+from polyvalidate.files.edit.rendering import Entry
 from polyvalidate.model.findings import Key, Keys
 
 __all__ = ["Uneditable", "remove", "respell", "set_block", "set_value"]

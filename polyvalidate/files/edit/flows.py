@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node
 
-from polyvalidate.editing.document import Document, keys_of
-from polyvalidate.editing.rendering import Entry, next_key
+from polyvalidate.files.edit.document import Document, keys_of
+from polyvalidate.files.edit.rendering import Entry, next_key
 
 
 def replaced(document: Document, parent: Node, index: int, entry: Entry) -> Iterator[str]:

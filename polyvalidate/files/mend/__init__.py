@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from polyvalidate import reading, source
-from polyvalidate.mending.arranging import in_order, with_modeline
-from polyvalidate.mending.lines import (
+from polyvalidate.files import schema as reading
+from polyvalidate.files import source
+from polyvalidate.files.mend.arranging import in_order, with_modeline
+from polyvalidate.files.mend.lines import (
     spaces_for_tabs,
     unix_lines,
     with_last_line_end,
     without_mark,
     without_trailing_spaces,
 )
-from polyvalidate.mending.quoting import quoted_to_be_read
-from polyvalidate.mending.repairs import Kind, Mended, Repair, Step
-from polyvalidate.mending.spelling import respelled
+from polyvalidate.files.mend.quoting import quoted_to_be_read
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair, Step
+from polyvalidate.files.mend.spelling import respelled
 from polyvalidate.model.findings import Finding, Severity
 
 __all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form"]

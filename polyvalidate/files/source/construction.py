@@ -10,10 +10,10 @@ import re
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from polyvalidate.files.source.composing import span_of
+from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Plain, Refusal, Refused
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.words import Detail
-from polyvalidate.source.composing import span_of
-from polyvalidate.source.refusals import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Plain, Refusal, Refused
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)

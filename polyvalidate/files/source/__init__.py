@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from polyvalidate.files.source.comments import comments
+from polyvalidate.files.source.composing import compose, may_refer, refuse_references, span_of
+from polyvalidate.files.source.construction import QUICK_SIZE, UNSURE, Construction, quick
+from polyvalidate.files.source.octets import bounds, forbidden
+from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
 from polyvalidate.model.findings import START, Keys, Span
-from polyvalidate.source.comments import comments
-from polyvalidate.source.composing import compose, may_refer, refuse_references, span_of
-from polyvalidate.source.construction import QUICK_SIZE, UNSURE, Construction, quick
-from polyvalidate.source.octets import bounds, forbidden
-from polyvalidate.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
 
 __all__ = [
     "MAXIMUM_DEPTH",
