@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, running
-from polyvalidate.authorising import Writers, writers_of
-from polyvalidate.checking import FolderResult, Judge
-from polyvalidate.checking.change import bytes_of
-from polyvalidate.checking.record import Attribution, Judged, judge_record
-from polyvalidate.checking.verdict import Change
+from polyvalidate import judgement, running
+from polyvalidate.judgement import FolderResult, Judge
+from polyvalidate.judgement.change import bytes_of
+from polyvalidate.judgement.record import Attribution, Judged, judge_record
+from polyvalidate.judgement.rights import Writers, writers_of
+from polyvalidate.judgement.verdict import Change
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry
@@ -139,7 +139,7 @@ class _Replay:
         """The grid and the roles of a tree, read once for each state of ``grid/``."""
         grid = next((row.oid for row in self.objects.tree(tree) if row.name == b"grid"), "")
         if grid not in self.books:
-            self.books = {grid: checking.check_grid(self.judge, grid_entries(found, tree), date.min).book}
+            self.books = {grid: judgement.check_grid(self.judge, grid_entries(found, tree), date.min).book}
         self.grid = grid
         return self.books[grid]
 
@@ -147,7 +147,7 @@ class _Replay:
         known = self.folders.get(path)
         if known is not None and known[:2] == (self.grid, entries):
             return known[2]
-        result = checking.check_folder(self.judge, book, path, entries)
+        result = judgement.check_folder(self.judge, book, path, entries)
         self.folders[path] = (self.grid, entries, result)
         return result
 

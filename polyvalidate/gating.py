@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, running
-from polyvalidate.authorising import Authority, Decision, actor_of, writers, writers_of
-from polyvalidate.checking import FolderResult, GridResult, Judge
-from polyvalidate.checking.change import check_change, decide_one, refused_findings
-from polyvalidate.checking.verdict import MOST_FILES, Around, Change, Request, Verdict
+from polyvalidate import judgement, running
+from polyvalidate.judgement import FolderResult, GridResult, Judge
+from polyvalidate.judgement.change import check_change, decide_one, refused_findings
+from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers, writers_of
+from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, Request, Verdict
 from polyvalidate.model.findings import Finding, Keys
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
@@ -51,7 +51,7 @@ def gate(
     """
     judge = judge or running.make_judge()
     with sides(place, base, head) as found:
-        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.
         change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
@@ -86,7 +86,7 @@ def may_write(place: Path, base: str, path: str, keys: Keys, who: str, today: da
     """
     judge = running.make_judge()
     with sides(place, base, base) as found:
-        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         book = grid.book
         holder = book.roles.get(who)
         if holder is None and ":" not in who:
@@ -121,7 +121,7 @@ def _across(place: Path, found: Sides, judge: Judge, grid: GridResult, change: C
     touched = {folder.path: folder for folder in change.folders}
     others = [result for result in after.report.results if result.path not in touched]
     before = [
-        checking.check_folder(judge, grid.book, path, folder.before)
+        judgement.check_folder(judge, grid.book, path, folder.before)
         for path, folder in touched.items()
         if folder.before
     ]
@@ -135,4 +135,4 @@ def _across(place: Path, found: Sides, judge: Judge, grid: GridResult, change: C
 def _between(judge: Judge, book: Book, results: Iterable[FolderResult]) -> tuple[Finding, ...]:
     """The findings on folders side by side; where they stand in the text does not matter on this side."""
     ordered = sorted(results, key=lambda result: result.path)
-    return checking.fold(judge, GridResult(book, (), 0), (), [r.without_findings() for r in ordered]).findings
+    return judgement.fold(judge, GridResult(book, (), 0), (), [r.without_findings() for r in ordered]).findings

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import running
-from polyvalidate.authorising import Ground, actor_of, writers_of
-from polyvalidate.checking.awaiting import Await, Awaited
-from polyvalidate.checking.verdict import WRITERS, Request, StudentChange, Verdict
-from polyvalidate.evaluating import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.files import edit
 from polyvalidate.gating import Gated, gate
+from polyvalidate.judgement.awaiting import Await, Awaited
+from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of
+from polyvalidate.judgement.rights import Ground, actor_of, writers_of
+from polyvalidate.judgement.verdict import WRITERS, Request, StudentChange, Verdict
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of

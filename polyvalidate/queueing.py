@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, running
-from polyvalidate.checking import Judge
-from polyvalidate.checking.awaiting import Awaited, evaluators
-from polyvalidate.checking.verdict import Request, Verdict
-from polyvalidate.checking.waiting import Other, Past, Queue, Returned, Waiting
+from polyvalidate import judgement, running
 from polyvalidate.gating import gate
+from polyvalidate.judgement import Judge
+from polyvalidate.judgement.awaiting import Awaited, evaluators
+from polyvalidate.judgement.verdict import Request, Verdict
+from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
@@ -128,7 +128,7 @@ def _contents(
         if folder is None:
             return None, paths, {}
         entries = read_folder(found, folder, found.new_tree)
-    result = checking.check_folder(judge, checked.book, folder, entries)
+    result = judgement.check_folder(judge, checked.book, folder, entries)
     return folder, paths, {claim.declaration.path: claim for claim in result.claims}
 
 

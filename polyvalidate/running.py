@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import checking, repository
-from polyvalidate.checking import FolderResult, GridResult, Judge, Report
+from polyvalidate import judgement, repository
 from polyvalidate.files.schema import Reader
+from polyvalidate.judgement import FolderResult, GridResult, Judge, Report
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Folder, sort_tree
@@ -55,8 +55,8 @@ def check(
     """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance."""
     judge = make_judge(rules)
     sorted_tree = sort_tree(tree.nodes())
-    grid = checking.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
-    others = checking.check_unexpected(judge, sorted_tree) + checking.check_schemas(
+    grid = judgement.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
+    others = judgement.check_unexpected(judge, sorted_tree) + judgement.check_schemas(
         judge, tree.read(sorted_tree.schemas), repository.official_schemas()
     )
     folders = [f for f in sorted_tree.folders if only is None or only(f)]
@@ -81,11 +81,11 @@ def _fold(
     tree: Tree,
     folders: Sequence[Folder],
 ) -> Report:
-    problems = checking.cohort_problems(judge, grid.book, results)
-    wanted = set(checking.paths_of(problems))
+    problems = judgement.cohort_problems(judge, grid.book, results)
+    wanted = set(judgement.paths_of(problems))
     nodes = [n for f in folders for n in f.nodes if n.path in wanted] if wanted else []
     read = {e.path: e.data for e in tree.read(nodes) if e.data is not None}
-    return checking.fold(judge, grid, others, results, read)
+    return judgement.fold(judge, grid, others, results, read)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ class _Work(NamedTuple):
         entries = {e.path: e for e in self.tree.read([n for f in folders for n in f.nodes])}
         results = []
         for folder in folders:
-            result = checking.check_folder(
+            result = judgement.check_folder(
                 self.judge, self.book, folder.path, [entries[n.path] for n in folder.nodes], self.twins
             )
             results.append(result if self.keep_balances else result.without_balance())

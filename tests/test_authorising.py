@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from examples import RULES_FOLDER, FolderTree
 
-from polyvalidate.authorising import (
+from polyvalidate.files.difference import Edit, Op
+from polyvalidate.judgement import check_grid
+from polyvalidate.judgement.rights import (
     ABSENT,
     Actor,
     Authority,
@@ -24,9 +26,7 @@ from polyvalidate.authorising import (
     writers,
     writers_of,
 )
-from polyvalidate.authorising.writers import parts, writers_within
-from polyvalidate.checking import check_grid
-from polyvalidate.files.difference import Edit, Op
+from polyvalidate.judgement.rights.writers import parts, writers_within
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import grid_kind
 from polyvalidate.running import make_judge

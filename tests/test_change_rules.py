@@ -18,10 +18,10 @@ import pytest
 from examples import RULES_FOLDER, FolderTree
 from gitmaking import Repository
 
-from polyvalidate.checking import Judge
-from polyvalidate.checking.verdict import Outcome, Request, Status
 from polyvalidate.files import source
 from polyvalidate.gating import Gated, gate
+from polyvalidate.judgement import Judge
+from polyvalidate.judgement.verdict import Outcome, Request, Status
 from polyvalidate.pages.examples import SAID
 from polyvalidate.rendering import verdict_text
 from polyvalidate.rendering.context import Context

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from crowds import make_crowd
 
-from polyvalidate.checking.verdict import Request
 from polyvalidate.gating import Gated, gate
+from polyvalidate.judgement.verdict import Request
 
 
 def judged(place: Path, declarations: int) -> Gated:

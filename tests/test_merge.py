@@ -171,7 +171,7 @@ def test_a_dry_run_moves_nothing_and_the_author_must_be_known(school: School) ->
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     from datetime import UTC, date, datetime
 
-    from polyvalidate.checking.verdict import Request
+    from polyvalidate.judgement.verdict import Request
     from polyvalidate.landing import build, land
     from polyvalidate.merging import Ask, Ready, prepare
 

@@ -11,7 +11,7 @@ from proposing import FAIR, FOLDER, School
 from test_cli import run
 from test_evaluate import RANGE
 
-from polyvalidate.checking.waiting import age
+from polyvalidate.judgement.waiting import age
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 ABROAD = f"{FOLDER}/8.3-international.yml"

@@ -15,7 +15,7 @@ from examples import RULES_FOLDER as HERE
 from examples import FolderTree
 
 from polyvalidate import rendering, running
-from polyvalidate.checking import Report
+from polyvalidate.judgement import Report
 from polyvalidate.pages.examples import SAID
 from polyvalidate.rendering.context import Context
 from polyvalidate.rules import RULES

@@ -214,7 +214,7 @@ def read_file(path: Path, most: int) -> bytes:
 
 def issuer_of(address: str, root: Path, rev: str) -> Issuer:
     """Who issues: the address given, the rest as the latest grid says it."""
-    from polyvalidate import checking, running
+    from polyvalidate import judgement, running
     from polyvalidate.model.paths import sort_tree
     from polyvalidate.records.recipient import Issuer
     from polyvalidate.repository import GitTree, today
@@ -222,7 +222,7 @@ def issuer_of(address: str, root: Path, rev: str) -> Issuer:
     _check_address(address, "--issuer")
     tree = GitTree(root, rev)
     nodes = sort_tree(tree.nodes())
-    book = checking.check_grid(running.make_judge(), tree.read(nodes.grid), today(), nodes.twins).book
+    book = judgement.check_grid(running.make_judge(), tree.read(nodes.grid), today(), nodes.twins).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible : lancez polyvalidate check pour savoir pourquoi.",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from polyvalidate.deciding import LONGEST_COMMENT, Word
-from polyvalidate.evaluating import Spoken
+from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
+from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.points import Points

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import checking, repository, running
-from polyvalidate.checking.awaiting import UNEVALUATED
+from polyvalidate import judgement, repository, running
 from polyvalidate.files.draft import Answers, declaration, file_name
+from polyvalidate.judgement.awaiting import UNEVALUATED
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Evidence, Student
 from polyvalidate.model.grid import Activity, Book, Grid, Unit
@@ -66,7 +66,7 @@ class Desk:
         self.tree = repository.DiskTree(root)
         self.judge = running.make_judge()
         self.sorted = sort_tree(self.tree.nodes())
-        grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
+        grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
         if not self.book.grids:
             raise Unreadable(
@@ -129,9 +129,11 @@ class Seat:
             )
         self.student: Student = self.before.student
 
-    def _check(self, more: Collection[Entry]) -> checking.FolderResult:
+    def _check(self, more: Collection[Entry]) -> judgement.FolderResult:
         desk = self.desk
-        return checking.check_folder(desk.judge, desk.book, self.folder.path, [*self.entries, *more], desk.sorted.twins)
+        return judgement.check_folder(
+            desk.judge, desk.book, self.folder.path, [*self.entries, *more], desk.sorted.twins
+        )
 
     def draft(self, answers: Answers) -> Draft:
         """Judge the folder with the draft in it. Raises ValueError for answers without an activity or first day."""

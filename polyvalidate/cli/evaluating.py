@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from polyvalidate import checking, repository
-from polyvalidate.authorising import writers_of
+from polyvalidate import judgement, repository
 from polyvalidate.cli.deciding import show_findings, spoken
 from polyvalidate.cli.desk import Desk, root_of
 from polyvalidate.cli.writing_out import put, replace_file
-from polyvalidate.deciding import Ruling, Word
-from polyvalidate.evaluating import Bench, Signature, Spoken, Written, claim_of, holder_of, ruled
 from polyvalidate.files import edit
+from polyvalidate.judgement.decision import Ruling, Word
+from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, claim_of, holder_of, ruled
+from polyvalidate.judgement.rights import writers_of
 from polyvalidate.model.paths import Entry, folder_kind, folder_of
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable
@@ -56,7 +56,7 @@ def run_evaluate(
         return _refused(holder, lang)
     by = Signature(holder, desk.book.today)
     entries = desk.tree.read(folder.nodes)
-    before = checking.check_folder(desk.judge, desk.book, folder.path, entries, desk.sorted.twins)
+    before = judgement.check_folder(desk.judge, desk.book, folder.path, entries, desk.sorted.twins)
     claim = claim_of(before, place)
     if claim is None:
         found = [f for f in before.findings if f.path == place] or list(before.findings)

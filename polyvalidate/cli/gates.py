@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from polyvalidate import __version__
-from polyvalidate.authorising import Ground
 from polyvalidate.cli.writing_out import put
+from polyvalidate.judgement.rights import Ground
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import plain
 
@@ -33,8 +33,8 @@ def run_gate(
 ) -> int:
     """Judge, print in the format asked for, and say by the exit code whether the author has something to mend."""
     from polyvalidate import repository
-    from polyvalidate.checking.verdict import Request
     from polyvalidate.gating import gate
+    from polyvalidate.judgement.verdict import Request
 
     today = on.date() if on else repository.today()
     opened = day_of(opened_at, lang) if opened_at else today
@@ -99,8 +99,8 @@ def day_of(text: str, lang: str) -> date:
 def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Path, lang: str) -> int:
     """Say whether an account may write there; 0 when it may, 1 when it may not."""
     from polyvalidate import repository
-    from polyvalidate.checking.verdict import WRITERS
     from polyvalidate.gating import may_write
+    from polyvalidate.judgement.verdict import WRITERS
     from polyvalidate.rendering.context import mend, message
     from polyvalidate.rendering.verdict_words import GROUNDS, KEYS
     from polyvalidate.rules import RULES

@@ -14,12 +14,12 @@ from polyvalidate.repository import Unreadable
 
 def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    from polyvalidate import checking, repository, running
+    from polyvalidate import judgement, repository, running
     from polyvalidate.model.paths import sort_tree
 
     tree = repository.open_tree(root, rev)
     sorted_tree = sort_tree(tree.nodes())
-    book = checking.check_grid(running.make_judge(), tree.read(sorted_tree.grid), repository.today()).book
+    book = judgement.check_grid(running.make_judge(), tree.read(sorted_tree.grid), repository.today()).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import click
 
 from polyvalidate import repository
-from polyvalidate.checking.verdict import Request
 from polyvalidate.cli.deciding import quarters, show_findings, spoken
 from polyvalidate.cli.gates import account_of, day_of
 from polyvalidate.cli.writing_out import put
-from polyvalidate.deciding import Word
-from polyvalidate.evaluating import Spoken
+from polyvalidate.judgement.decision import Word
+from polyvalidate.judgement.evaluation import Spoken
+from polyvalidate.judgement.verdict import Request
 from polyvalidate.landing import build, land, send
 from polyvalidate.merging import Ask, Ready, Stopped, prepare
 from polyvalidate.model.findings import printable

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from polyvalidate import repository
-from polyvalidate.checking.waiting import age
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.writing_out import put
+from polyvalidate.judgement.waiting import age
 from polyvalidate.queueing import queue
 from polyvalidate.rendering.queues import FORMATS
 from polyvalidate.repository import Unreadable

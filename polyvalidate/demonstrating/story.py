@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from polyvalidate import checking
+from polyvalidate import judgement
 from polyvalidate.demonstrating import sentences
 from polyvalidate.demonstrating.claims import Claim, collides, draw_activity, draw_claim, within
 from polyvalidate.demonstrating.dates import Season, hours_later, stamp, working_day
@@ -85,7 +85,7 @@ class Story:
             )
             for claim in self.claims
         ]
-        found = checking.balance_of(student, cases, frozenset(), book)
+        found = judgement.balance_of(student, cases, frozenset(), book)
         if found is None:
             raise DemoError(
                 f"Le profil {person.profile.code} manque dans une des grilles d'exemple.",

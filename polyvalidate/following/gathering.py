@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import running
-from polyvalidate.checking import FolderResult
-from polyvalidate.checking.waiting import Returned, Waiting
 from polyvalidate.following.standing import (
     State,
     Trend,
@@ -19,6 +17,8 @@ from polyvalidate.following.standing import (
     state_of,
     trend_of,
 )
+from polyvalidate.judgement import FolderResult
+from polyvalidate.judgement.waiting import Returned, Waiting
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points

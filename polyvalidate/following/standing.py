@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from polyvalidate.checking import FolderResult, balance_of
-from polyvalidate.checking.awaiting import Awaited
-from polyvalidate.checking.waiting import Waiting
+from polyvalidate.judgement import FolderResult, balance_of
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.waiting import Waiting
 from polyvalidate.model.folder import Evaluation, Student
 from polyvalidate.model.grid import Book
 from polyvalidate.model.points import ZERO, Points

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from polyvalidate.checking.awaiting import Awaited
-from polyvalidate.checking.waiting import Waiting
 from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State, Trend
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.waiting import Waiting
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import reason, what_is_missing
 from polyvalidate.model.points import Points

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.checking.verdict import StudentChange
-from polyvalidate.deciding import Ruling
+from polyvalidate.judgement.decision import Ruling
+from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.words import Text, listing, number, points, typographic
 from polyvalidate.rendering.verdict_words import balance

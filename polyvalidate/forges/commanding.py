@@ -8,17 +8,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import checking, running
-from polyvalidate.authorising import Actor, actor_of
-from polyvalidate.checking import Judge
-from polyvalidate.checking.awaiting import evaluators
-from polyvalidate.checking.verdict import FolderChange, Request
-from polyvalidate.deciding import Word, granted, rule_on
+from polyvalidate import judgement, running
 from polyvalidate.forges import commands
 from polyvalidate.forges.answering import Check, Decided, Plan, entitled
 from polyvalidate.forges.commands import Command, Misread
 from polyvalidate.forges.facts import Comment, Facts, moment
 from polyvalidate.gating import gate
+from polyvalidate.judgement import Judge
+from polyvalidate.judgement.awaiting import evaluators
+from polyvalidate.judgement.decision import Word, granted, rule_on
+from polyvalidate.judgement.rights import Actor, actor_of
+from polyvalidate.judgement.verdict import FolderChange, Request
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind
@@ -53,7 +53,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         base = merge.parents[0]
     with sides(place, base, facts.head) as found:
         change = read_change(found)
-        grid = checking.check_grid(judge, grid_entries(found, found.base_tree), today)
+        grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
         reading = _Reading(judge, grid.book, actor, facts, spoken)
         checks = reading.checks(comment, change.folders)
@@ -120,7 +120,7 @@ class _Reading:
         """Who is: the evaluators of what the request declares."""
         codes: set[str] = set()
         for folder in folders:
-            for claim in checking.check_folder(self.judge, self.book, folder.path, folder.after).claims:
+            for claim in judgement.check_folder(self.judge, self.book, folder.path, folder.after).claims:
                 if claim.declaration.path in folder.differs:
                     codes.update(evaluators(claim, self.book))
         return Text(
@@ -135,8 +135,8 @@ class _Reading:
 
         Whose folder it is, is read at the base; a folder that the request makes is also its own new student's.
         """
-        before = checking.check_folder(self.judge, self.book, change.path, change.before)
-        after = checking.check_folder(self.judge, self.book, change.path, change.after)
+        before = judgement.check_folder(self.judge, self.book, change.path, change.before)
+        after = judgement.check_folder(self.judge, self.book, change.path, change.after)
         owners = {side.student.account for side in (before, after) if side.student is not None}
         claims = {claim.declaration.path: claim for claim in after.claims}
         broken = {finding.path for finding in after.findings if finding.severity is Severity.ERROR}

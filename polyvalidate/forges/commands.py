@@ -17,7 +17,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from polyvalidate.deciding import LONGEST_COMMENT, Word
+from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 

@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 from polyvalidate import running
 from polyvalidate.auditing import audit
-from polyvalidate.checking.verdict import Request
-from polyvalidate.deciding import Ruling, Word
-from polyvalidate.evaluating import Spoken
 from polyvalidate.forges import github
 from polyvalidate.forges.answering import Merged, Plan
 from polyvalidate.forges.commanding import plan_of
@@ -24,6 +21,9 @@ from polyvalidate.forges.facts import Comment, Facts, mapping, moment
 from polyvalidate.forges.github import Connection
 from polyvalidate.forges.github_events import Event
 from polyvalidate.forges.github_plan import SetStatus, run_url
+from polyvalidate.judgement.decision import Ruling, Word
+from polyvalidate.judgement.evaluation import Spoken
+from polyvalidate.judgement.verdict import Request
 from polyvalidate.landing import build, send, tree_of
 from polyvalidate.merging import Ask, Ready, Stopped, prepare
 from polyvalidate.model.words import Text

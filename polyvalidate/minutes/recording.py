@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate.authorising import Authority, actor_of, writers_of
-from polyvalidate.checking.change import check_change
-from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
 from polyvalidate.files import canonical
+from polyvalidate.judgement.change import check_change
+from polyvalidate.judgement.rights import Authority, actor_of, writers_of
+from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request, Status
 from polyvalidate.minutes.content import Minutes, Row
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.session import Cohort

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import running
-from polyvalidate.checking import FolderResult
+from polyvalidate.judgement import FolderResult
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes, Previous, Row, fingerprint_of
 from polyvalidate.model.folder import Quitus, Student

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking, running
-from polyvalidate.authorising import Authority, actor_of, writers_of
-from polyvalidate.checking.change import check_change
-from polyvalidate.checking.verdict import Around, Change, OtherChange, Request
+from polyvalidate import judgement, running
 from polyvalidate.files import edit
+from polyvalidate.judgement.change import check_change
+from polyvalidate.judgement.rights import Authority, actor_of, writers_of
+from polyvalidate.judgement.verdict import Around, Change, OtherChange, Request
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
 from polyvalidate.model.paths import Entry
@@ -215,7 +215,7 @@ def _against(school: School, holder: RoleHolder, entry: Entry, data: bytes) -> t
     today, judge = school.book.today, school.judge
     old = running.check(school.tree, today)
     new = running.check(Overlaid(school.tree, {entry.path: data}), today)
-    after = checking.check_grid(judge, _replaced(school, entry.path, data), today, school.sorted.twins).book
+    after = judgement.check_grid(judge, _replaced(school, entry.path, data), today, school.sorted.twins).book
     authority = Authority(actor_of(holder.account, school.book), school.book, writers_of(judge.reader.schemas))
     change = Change((), (OtherChange(entry.path, entry, entry._replace(data=data, size=len(data))),))
     around = Around(old.report.findings, new.report.findings, across=True)

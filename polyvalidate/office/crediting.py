@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking
-from polyvalidate.checking.verdict import FolderChange
+from polyvalidate import judgement
 from polyvalidate.files import canonical, draft, schema
 from polyvalidate.files.draft import Answers
+from polyvalidate.judgement.verdict import FolderChange
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
@@ -184,7 +184,7 @@ def prepare(school: School, rule: Rule, event: Event, people: Sequence[Attendee]
 def _one(
     school: School, rule: Rule, event: Event, one: Attendee, folder: str, entries: list[Entry]
 ) -> Credited | Aside:
-    before = checking.check_folder(school.judge, school.book, folder, entries)
+    before = judgement.check_folder(school.judge, school.book, folder, entries)
     answers = _answers(rule, event, one.amount if one.amount is not None else event.amount)
     there = _there(before.claims, rule.activity, answers)
     if there is not None and _same(there, answers):

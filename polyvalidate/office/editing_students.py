@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate import checking
+from polyvalidate import judgement
 from polyvalidate.files import canonical
 from polyvalidate.files import edit as editing
 from polyvalidate.model.findings import Finding, Severity
@@ -58,6 +58,6 @@ def _introduced(school: School, code: str, before: Entry, data: bytes) -> tuple[
     entries = school.entries(code)
     after = [e._replace(data=data, size=len(data)) if e.path == before.path else e for e in entries]
     folder = school.folders[code].path
-    old, new = (checking.check_folder(school.judge, school.book, folder, side) for side in (entries, after))
+    old, new = (judgement.check_folder(school.judge, school.book, folder, side) for side in (entries, after))
     known = {(f.code, f.path, f.keys) for f in old.findings}
     return tuple(f for f in new.findings if f.severity is Severity.ERROR and (f.code, f.path, f.keys) not in known)

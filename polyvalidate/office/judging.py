@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from polyvalidate import checking
-from polyvalidate.authorising import Authority, actor_of, writers_of
-from polyvalidate.checking import FolderResult
-from polyvalidate.checking.change import check_change, identity
-from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Status
+from polyvalidate import judgement
+from polyvalidate.judgement import FolderResult
+from polyvalidate.judgement.change import check_change, identity
+from polyvalidate.judgement.rights import Authority, actor_of, writers_of
+from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request, Status
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.paths import Entry
@@ -31,7 +31,7 @@ class Added(NamedTuple):
 
 def judged_with(school: School, before: FolderResult, entries: Sequence[Entry], new: Entry) -> Added | Text:
     """A folder with one more file; a ``Text`` is what the rules have against it, in both languages."""
-    after = checking.check_folder(school.judge, school.book, before.path, [*entries, new])
+    after = judgement.check_folder(school.judge, school.book, before.path, [*entries, new])
     known = {identity(finding) for finding in before.findings}
     errors = [f for f in after.findings if f.severity is Severity.ERROR and identity(f) not in known]
     if errors or after.balance is None:

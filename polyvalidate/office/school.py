@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import checking, running
+from polyvalidate import judgement, running
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
@@ -27,7 +27,7 @@ class School:
         self.commit = self.tree.commit
         self.judge = running.make_judge()
         self.sorted = sort_tree(self.tree.nodes())
-        grid = checking.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
+        grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
         if not self.book.grids:
             raise Unreadable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from polyvalidate.checking.verdict import WRITERS
+from polyvalidate.judgement.verdict import WRITERS
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.repository import Unreadable

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import checking
-from polyvalidate.checking import FolderResult
-from polyvalidate.checking.verdict import FolderChange
+from polyvalidate import judgement
 from polyvalidate.files import canonical, draft, schema
 from polyvalidate.files.draft import Answers
+from polyvalidate.judgement import FolderResult
+from polyvalidate.judgement.verdict import FolderChange
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
@@ -144,7 +144,7 @@ class _Folder:
         self.new: list[Entry] = []
         self.read_twice = 0
         self.holder, self.second = holder, second
-        self.result: FolderResult = checking.check_folder(school.judge, school.book, self.path, entries)
+        self.result: FolderResult = judgement.check_folder(school.judge, school.book, self.path, entries)
 
     def take(self, claim: Claim) -> Credited | Aside:
         book = self.school.book

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from polyvalidate import repository, running
 from polyvalidate.anonymising.standing import Standing, standing_of
 from polyvalidate.anonymising.tables import Leaf
-from polyvalidate.checking import FolderResult
+from polyvalidate.judgement import FolderResult
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import Node

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.checking import FolderResult
+from polyvalidate.judgement import FolderResult
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book, Grid, Period
 from polyvalidate.model.origin import organisation_of

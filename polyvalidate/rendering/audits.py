@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from polyvalidate.checking.awaiting import Await
+from polyvalidate.judgement.awaiting import Await
 from polyvalidate.model.findings import Finding, printable
 from polyvalidate.model.words import day, plain, typographic
 from polyvalidate.rendering.context import Context, counted

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from polyvalidate.checking import FolderResult
+from polyvalidate.judgement import FolderResult
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
 from polyvalidate.model.phrases import reason, what_is_missing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.checking.verdict import StudentChange
+from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, day, number

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from polyvalidate.checking.awaiting import Awaited
-from polyvalidate.deciding import Ruling
-from polyvalidate.evaluating import Signature, Written
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.decision import Ruling
+from polyvalidate.judgement.evaluation import Signature, Written
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, day, number, plain, points, typographic
 from polyvalidate.rendering.verdict_words import balance

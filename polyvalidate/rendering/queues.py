@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from polyvalidate.checking.awaiting import Awaited
-from polyvalidate.checking.waiting import Queue, Similar, Waiting
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.waiting import Queue, Similar, Waiting
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.words import Text, number, plain, points, typographic

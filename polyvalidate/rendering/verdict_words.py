@@ -12,10 +12,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from polyvalidate.authorising import Decision, Ground
-from polyvalidate.checking.awaiting import Await, Awaited
-from polyvalidate.checking.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.files.difference import Op
+from polyvalidate.judgement.awaiting import Await, Awaited
+from polyvalidate.judgement.rights import Decision, Ground
+from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text, day, number, points, typographic

@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.checking.verdict import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.files.source import MAXIMUM_SIZE
+from polyvalidate.judgement.verdict import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from polyvalidate.checking.verdict import MOST_FILES
+from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.model.findings import Place
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, rows_of
 from polyvalidate.repository.objects import Objects, TreeEntry

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from polyvalidate import checking, running
-from polyvalidate.checking import Judge
+from polyvalidate import judgement, running
+from polyvalidate.judgement import Judge
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages.site import GridEdit
@@ -65,7 +65,7 @@ def _commits(root: Path, path: str) -> list[str]:
 def _grids(root: Path, commit: str, judge: Judge, on: date) -> dict[str, Grid]:
     tree = open_tree(root, commit)
     files = tree.read(sort_tree(tree.nodes()).grid)
-    return dict(checking.check_grid(judge, files, on).book.grids)
+    return dict(judgement.check_grid(judge, files, on).book.grids)
 
 
 def _compare(known: dict[str, Grid], now: dict[str, Grid], commit: str, moment: datetime) -> Iterator[GridEdit]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from polyvalidate import checking, running
+from polyvalidate import judgement, running
 from polyvalidate.anonymising import record
 from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages import Forge, Moment, Site
@@ -34,7 +34,7 @@ def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
     tree = open_tree(root, None)
     grid_files = tree.read(sort_tree(tree.nodes()).grid)
-    book = checking.check_grid(running.make_judge(), grid_files, on).book
+    book = judgement.check_grid(running.make_judge(), grid_files, on).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",

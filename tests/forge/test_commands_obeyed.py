@@ -15,13 +15,13 @@ from test_cli import run
 
 from forge.fake_github import TOKEN, FakeGitHub, Fault
 from forge.world import World
-from polyvalidate.checking.verdict import Request
-from polyvalidate.deciding import Word
-from polyvalidate.evaluating import Spoken
 from polyvalidate.forges.facts import Comment
 from polyvalidate.forges.github import Connection, gather
 from polyvalidate.forges.github_events import Event
 from polyvalidate.forges.obeying import Obeying, Place
+from polyvalidate.judgement.decision import Word
+from polyvalidate.judgement.evaluation import Spoken
+from polyvalidate.judgement.verdict import Request
 from polyvalidate.landing import build
 from polyvalidate.merging import Ask, Ready, prepare
 

@@ -38,9 +38,9 @@ from scene import (
     visit,
 )
 
-from polyvalidate import checking
-from polyvalidate.checking.verdict import Request, Status
+from polyvalidate import judgement
 from polyvalidate.gating import gate
+from polyvalidate.judgement.verdict import Request, Status
 from polyvalidate.model.paths import Entry, grid_kind
 from polyvalidate.running import make_judge
 
@@ -192,11 +192,11 @@ class Anybody(RuleBasedStateMachine):
 def balances(files: dict[str, bytes]) -> dict[str, int]:
     """The points of each folder, computed apart from the gate."""
     grid_files = [Entry(p, 0o100644, len(d), d) for p, d in files.items() if grid_kind(p) != "unknown"]
-    book = checking.check_grid(JUDGE, grid_files, TODAY).book
+    book = judgement.check_grid(JUDGE, grid_files, TODAY).book
     found: dict[str, int] = {}
     for folder in FOLDERS:
         entries = [Entry(p, 0o100644, len(d), d) for p, d in sorted(files.items()) if p.startswith(folder + "/")]
-        result = checking.check_folder(JUDGE, book, folder, entries)
+        result = judgement.check_folder(JUDGE, book, folder, entries)
         found[folder] = result.balance.credited if result.balance is not None else 0
     return found
 

@@ -15,9 +15,9 @@ import pytest
 from scene import BASE
 from test_attempts import ATTEMPTS, Attempt
 
-from polyvalidate.authorising import Authority, Decision, actor_of, writers_of
-from polyvalidate.checking import check_folder, check_grid
-from polyvalidate.checking.change import scene_of, side_of
+from polyvalidate.judgement import check_folder, check_grid
+from polyvalidate.judgement.change import scene_of, side_of
+from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers_of
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry, folder_of, grid_kind
 from polyvalidate.running import make_judge

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from polyvalidate.authorising import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
-from polyvalidate.checking.awaiting import UNEVALUATED, Await, Awaited, awaited
-from polyvalidate.checking.calling import closed_campaigns
-from polyvalidate.checking.files import Files, Judge
-from polyvalidate.checking.folder import FolderResult, check_folder
-from polyvalidate.checking.verdict import (
+from polyvalidate.files import source
+from polyvalidate.files.difference import Edit, Op
+from polyvalidate.judgement.awaiting import UNEVALUATED, Await, Awaited, awaited
+from polyvalidate.judgement.calling import closed_campaigns
+from polyvalidate.judgement.files import Files, Judge
+from polyvalidate.judgement.folder import FolderResult, check_folder
+from polyvalidate.judgement.rights import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
+from polyvalidate.judgement.verdict import (
     MOST_FILES,
     WRITERS,
     Around,
@@ -25,8 +27,6 @@ from polyvalidate.checking.verdict import (
     StudentChange,
     Verdict,
 )
-from polyvalidate.files import source
-from polyvalidate.files.difference import Edit, Op
 from polyvalidate.model.findings import Finding, Keys, Place, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, folder_of

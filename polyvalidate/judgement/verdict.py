@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.authorising import Decision
-from polyvalidate.checking.awaiting import Await
+from polyvalidate.judgement.awaiting import Await
+from polyvalidate.judgement.rights import Decision
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points

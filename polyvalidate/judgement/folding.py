@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from polyvalidate.checking.files import Files, Judge
-from polyvalidate.checking.folder import FolderResult
-from polyvalidate.checking.grid import GridResult
 from polyvalidate.files import source
+from polyvalidate.judgement.files import Files, Judge
+from polyvalidate.judgement.folder import FolderResult
+from polyvalidate.judgement.grid import GridResult
 from polyvalidate.model.findings import START, Finding, Place, Problem, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import REGULAR, Entry, Layout

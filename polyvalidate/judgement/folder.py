@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from polyvalidate.checking.balances import balance_of
-from polyvalidate.checking.files import Files, Judge
 from polyvalidate.files import schema
+from polyvalidate.judgement.balances import balance_of
+from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student
 from polyvalidate.model.grid import Book

@@ -6,9 +6,9 @@ Pure. Everything that gives a right is read at the base of the change: the roles
 
 from __future__ import annotations
 
-from polyvalidate.authorising.answers import ABSENT, Actor, Decision, Ground, Refusal, Scene, Side, actor_of
-from polyvalidate.authorising.files import Authority, grid_of, is_answered, refusals
-from polyvalidate.authorising.writers import Writers, writers, writers_of
+from polyvalidate.judgement.rights.answers import ABSENT, Actor, Decision, Ground, Refusal, Scene, Side, actor_of
+from polyvalidate.judgement.rights.files import Authority, grid_of, is_answered, refusals
+from polyvalidate.judgement.rights.writers import Writers, writers, writers_of
 
 __all__ = [
     "ABSENT",

@@ -6,18 +6,11 @@ as one likes, and folded; a change is the same function on the folders it touche
 
 from __future__ import annotations
 
-from polyvalidate.checking.balances import balance_of, conditions_of
-from polyvalidate.checking.files import Judge
-from polyvalidate.checking.folder import FolderResult, check_folder
-from polyvalidate.checking.folding import (
-    Report,
-    check_schemas,
-    check_unexpected,
-    cohort_problems,
-    fold,
-    paths_of,
-)
-from polyvalidate.checking.grid import GridResult, check_grid
+from polyvalidate.judgement.balances import balance_of, conditions_of
+from polyvalidate.judgement.files import Judge
+from polyvalidate.judgement.folder import FolderResult, check_folder
+from polyvalidate.judgement.folding import Report, check_schemas, check_unexpected, cohort_problems, fold, paths_of
+from polyvalidate.judgement.grid import GridResult, check_grid
 
 __all__ = [
     "FolderResult",

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.authorising import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
-from polyvalidate.checking.awaiting import Await, Awaited, awaited
-from polyvalidate.checking.change import bytes_of, denied, identity, scene_of, side_of
-from polyvalidate.checking.files import Files, Judge
-from polyvalidate.checking.folder import FolderResult
-from polyvalidate.checking.verdict import Change, FolderChange
+from polyvalidate.judgement.awaiting import Await, Awaited, awaited
+from polyvalidate.judgement.change import bytes_of, denied, identity, scene_of, side_of
+from polyvalidate.judgement.files import Files, Judge
+from polyvalidate.judgement.folder import FolderResult
+from polyvalidate.judgement.rights import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
+from polyvalidate.judgement.verdict import Change, FolderChange
 from polyvalidate.model.findings import Finding, Place, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry, folder_of

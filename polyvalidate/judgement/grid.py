@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate.checking.files import Files, Judge
 from polyvalidate.files import schema
+from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Category, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, grid_kind

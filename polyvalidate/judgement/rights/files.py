@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from polyvalidate.authorising.answers import Actor, Decision, Ground, Refusal, Scene, Side
-from polyvalidate.authorising.writers import Writers, parts, writers, writers_within
 from polyvalidate.files.difference import Edit, Op, edits
+from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refusal, Scene, Side
+from polyvalidate.judgement.rights.writers import Writers, parts, writers, writers_within
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
 from polyvalidate.model.paths import IGNORED, TOPS, kind_of

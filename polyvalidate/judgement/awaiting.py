@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.authorising import Authority, Decision
-from polyvalidate.checking.folder import FolderResult
 from polyvalidate.files.difference import Op
+from polyvalidate.judgement.folder import FolderResult
+from polyvalidate.judgement.rights import Authority, Decision
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate

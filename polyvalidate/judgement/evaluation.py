@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate import checking
-from polyvalidate.authorising import Authority, Writers, actor_of
-from polyvalidate.checking import FolderResult, Judge
-from polyvalidate.checking.awaiting import evaluators
-from polyvalidate.checking.change import check_change
-from polyvalidate.checking.verdict import Around, Change, FolderChange, Request, Verdict
-from polyvalidate.deciding import Ruling, Word, granted, rule_on
+from polyvalidate import judgement
 from polyvalidate.files import edit
+from polyvalidate.judgement import FolderResult, Judge
+from polyvalidate.judgement.awaiting import evaluators
+from polyvalidate.judgement.change import check_change
+from polyvalidate.judgement.decision import Ruling, Word, granted, rule_on
+from polyvalidate.judgement.rights import Authority, Writers, actor_of
+from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request, Verdict
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of
 from polyvalidate.model.points import Points
@@ -176,7 +176,7 @@ class Bench(NamedTuple):
         written.
         """
         folder = folder_of(next(iter(spoken))) or ""
-        claims = checking.check_folder(self.judge, self.book, folder, entries).claims
+        claims = judgement.check_folder(self.judge, self.book, folder, entries).claims
         by_path = {claim.declaration.path: claim for claim in claims}
         bytes_of = {entry.path: entry.data or b"" for entry in entries}
         new: dict[str, tuple[Ruling, bytes]] = {}

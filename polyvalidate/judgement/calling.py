@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from polyvalidate.checking.folder import FolderResult
+from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.model.findings import Place
 from polyvalidate.model.grid import Book, Campaign, Period
 from polyvalidate.model.words import Text

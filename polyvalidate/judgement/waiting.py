@@ -11,8 +11,8 @@ from datetime import date
 from statistics import median_low
 from typing import NamedTuple
 
-from polyvalidate.checking.awaiting import Awaited
-from polyvalidate.checking.folder import FolderResult
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Cap, computed_points
 from polyvalidate.rules.cases import ClaimCase
