@@ -232,7 +232,7 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
 def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
     """What the record keeps: the decision in the language of the school, then trailers with codes and accounts only."""
     from polyvalidate.model.words import plain
-    from polyvalidate.rendering.decisions import decided
+    from polyvalidate.reports.decisions import decided
 
     grids = gated.book.grids
     lang = grids[max(grids)].language if grids else "fr"

@@ -23,9 +23,9 @@ from polyvalidate.gating import Gated, gate
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.verdict import Outcome, Request, Status
 from polyvalidate.pages.examples import SAID
-from polyvalidate.rendering import verdict_text
-from polyvalidate.rendering.context import Context
-from polyvalidate.rendering.verdict_words import Judgement
+from polyvalidate.reports import verdict_text
+from polyvalidate.reports.context import Context
+from polyvalidate.reports.verdict_words import Judgement
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.running import make_judge

@@ -14,10 +14,10 @@ import pytest
 from examples import RULES_FOLDER as HERE
 from examples import FolderTree
 
-from polyvalidate import rendering, running
+from polyvalidate import reports, running
 from polyvalidate.judgement import Report
 from polyvalidate.pages.examples import SAID
-from polyvalidate.rendering.context import Context
+from polyvalidate.reports.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 
@@ -37,7 +37,7 @@ def rendered(tree: FolderTree, report: Report, lang: str = "fr") -> str:
         return tree.files[path][1].decode("utf-8", "replace").split("\n") if path in tree.files else []
 
     context = Context(lang=lang, site="https://polyvalidate.example.org", version="0", lines=lines)
-    return rendering.FORMATS["text"](report, RULES, context)
+    return reports.FORMATS["text"](report, RULES, context)
 
 
 def test_the_base_repository_has_no_finding_at_all() -> None:

@@ -32,7 +32,7 @@ def run_balance(
     ``known_at``: all of it as it was recorded at a commit, on the day of that commit."""
     from polyvalidate import running
     from polyvalidate.cli.checks import Bar
-    from polyvalidate.rendering import balances
+    from polyvalidate.reports import balances
 
     def kept(folder: Folder) -> bool:
         parts = folder.path.split("/")

@@ -17,8 +17,8 @@ DEFAULT_SITE = "https://polyvalidate.example.org"
 def run_check(
     root: Path, rev: str | None, format_name: str, output: Path | None, on: datetime | None, lang: str
 ) -> int:
-    from polyvalidate import rendering, repository, running
-    from polyvalidate.rendering.context import Context
+    from polyvalidate import reports, repository, running
+    from polyvalidate.reports.context import Context
     from polyvalidate.rules import RULES
 
     tree = repository.open_tree(root, rev)
@@ -32,7 +32,7 @@ def run_check(
         lines=_Lines(tree),
         colour=output is None and format_name == "text" and sys.stdout.isatty(),
     )
-    put(rendering.FORMATS[format_name](checked.report, RULES, context), output)
+    put(reports.FORMATS[format_name](checked.report, RULES, context), output)
     return 1 if checked.report.blocked else 0
 
 

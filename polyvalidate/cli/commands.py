@@ -144,7 +144,7 @@ def _output(say: Say) -> click.Option:
 
 def _check(say: Say, lang: str) -> click.Command:
     from polyvalidate.cli.checks import run_check
-    from polyvalidate.rendering import FORMATS
+    from polyvalidate.reports import FORMATS
 
     def callback(**options: Any) -> int:
         return run_check(lang=lang, **options)

@@ -82,8 +82,8 @@ def _sentence(text: str, option: str, lang: str) -> str:
 def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book: Book, lang: str) -> None:
     """What stands against a decision, each with its line, on standard error."""
     from polyvalidate import __version__
-    from polyvalidate.rendering.context import Context, hidden
-    from polyvalidate.rendering.text import blocks
+    from polyvalidate.reports.context import Context, hidden
+    from polyvalidate.reports.text import blocks
     from polyvalidate.rules import RULES
 
     site = book.grids[max(book.grids)].site if book.grids else "https://polyvalidate.example.org"

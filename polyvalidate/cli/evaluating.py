@@ -35,7 +35,7 @@ def run_evaluate(
     lang: str,
 ) -> int:
     """0 when the decision is written (or would be), 1 when something stands against it and nothing is."""
-    from polyvalidate.rendering import decisions
+    from polyvalidate.reports import decisions
 
     say = spoken(lang, accept, points, refuse, comment, second, complete)
     if say is None:

@@ -7,7 +7,7 @@ import difflib
 import click
 
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.rendering.context import CONSEQUENCES
+from polyvalidate.reports.context import CONSEQUENCES
 from polyvalidate.repository import Unreadable
 from polyvalidate.rules import RULES
 

@@ -6,11 +6,11 @@ import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from polyvalidate import __version__, rendering
+from polyvalidate import __version__, reports
 from polyvalidate.files.mend import Kind, Mended
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
-from polyvalidate.rendering.context import Context, Judged, counted, inert, tally
+from polyvalidate.reports.context import Context, Judged, counted, inert, tally
 from polyvalidate.rules import RULES
 
 DONE = {
@@ -55,7 +55,7 @@ def told(
     if judged.findings:
         blocks.append(say("Reste à reprendre vous-même :", "Left for you to mend:"))
         context = Context(lang, site, __version__, lines, sys.stdout.isatty() and not dry_run)
-        blocks.append(rendering.FORMATS["text"](judged, RULES, context).rpartition("\n\n")[0])
+        blocks.append(reports.FORMATS["text"](judged, RULES, context).rpartition("\n\n")[0])
     blocks.append(_summary(len(after), judged, dry_run, lang))
     return plain("\n\n".join(blocks)) + "\n"
 

@@ -40,8 +40,8 @@ def run_gate(
     opened = day_of(opened_at, lang) if opened_at else today
     request = Request(account_of(actor, lang), opened, frozenset(account_of(a, lang) for a in approved_by))
     gated = gate(repo, base, head, request, today, across=across)
-    from polyvalidate.rendering.context import Context
-    from polyvalidate.rendering.verdict_words import Judgement
+    from polyvalidate.reports.context import Context
+    from polyvalidate.reports.verdict_words import Judgement
     from polyvalidate.rules import RULES
 
     grids = gated.book.grids
@@ -63,8 +63,8 @@ def _render(format_name: str) -> object:
 
     own = {"text": "verdict_text", "json": "verdict_json", "comment": "comment"}
     if format_name in own:
-        return import_module(f"polyvalidate.rendering.{own[format_name]}").render
-    from polyvalidate.rendering import FORMATS
+        return import_module(f"polyvalidate.reports.{own[format_name]}").render
+    from polyvalidate.reports import FORMATS
 
     return FORMATS[format_name]
 
@@ -101,8 +101,8 @@ def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Pat
     from polyvalidate import repository
     from polyvalidate.gating import may_write
     from polyvalidate.judgement.verdict import WRITERS
-    from polyvalidate.rendering.context import mend, message
-    from polyvalidate.rendering.verdict_words import GROUNDS, KEYS
+    from polyvalidate.reports.context import mend, message
+    from polyvalidate.reports.verdict_words import GROUNDS, KEYS
     from polyvalidate.rules import RULES
 
     fr = lang == "fr"

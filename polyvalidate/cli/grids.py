@@ -29,7 +29,7 @@ def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
 
 
 def run_show(year: str | None, root: Path, rev: str | None, lang: str) -> int:
-    from polyvalidate.rendering import grids
+    from polyvalidate.reports import grids
 
     put(grids.show(_pick(grids_of(root, rev), year), lang), None)
     return 0
@@ -37,7 +37,7 @@ def run_show(year: str | None, root: Path, rev: str | None, lang: str) -> int:
 
 def run_diff(old: str, new: str, root: Path, year: str | None, lang: str) -> int:
     """Compare two years of the grid on disk (2024-2025), or one year at two Git revisions."""
-    from polyvalidate.rendering import grids
+    from polyvalidate.reports import grids
 
     if _is_year(old) and _is_year(new):
         known = grids_of(root, None)

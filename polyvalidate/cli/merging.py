@@ -107,9 +107,9 @@ def run_merge(
 
 def _said(ready: Ready, lang: str) -> str:
     """What was decided, then the balances, from before the request to after the decision."""
-    from polyvalidate.rendering.context import message
-    from polyvalidate.rendering.decisions import decided
-    from polyvalidate.rendering.verdict_words import balance
+    from polyvalidate.reports.context import message
+    from polyvalidate.reports.decisions import decided
+    from polyvalidate.reports.verdict_words import balance
     from polyvalidate.rules import RULES
 
     lines = [f"✓ {decided(written, ready.by, lang)}" for written in ready.written]

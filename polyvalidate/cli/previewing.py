@@ -9,7 +9,7 @@ from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.words import Text, number, plain, points
-from polyvalidate.rendering.context import inert, mend, message
+from polyvalidate.reports.context import inert, mend, message
 from polyvalidate.rules import RULES
 
 _MENDS = {

@@ -9,7 +9,7 @@ from polyvalidate.cli.typed import folded
 from polyvalidate.files.draft import ELSEWHERE, Ask
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import Text, number, plain, points, typographic
-from polyvalidate.rendering.grids import worth
+from polyvalidate.reports.grids import worth
 
 OPTIONS = {
     Ask.ACTIVITY: "--activity",

@@ -13,7 +13,7 @@ from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.writing_out import put
 from polyvalidate.judgement.waiting import age
 from polyvalidate.queueing import queue
-from polyvalidate.rendering.queues import FORMATS
+from polyvalidate.reports.queues import FORMATS
 from polyvalidate.repository import Unreadable
 
 

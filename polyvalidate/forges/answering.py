@@ -13,7 +13,7 @@ from polyvalidate.judgement.decision import Ruling
 from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.words import Text, listing, number, points, typographic
-from polyvalidate.rendering.verdict_words import balance
+from polyvalidate.reports.verdict_words import balance
 
 
 class Check(NamedTuple):

@@ -17,7 +17,7 @@ from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Loss
 from polyvalidate.model.words import Text
 from polyvalidate.office.school import School
-from polyvalidate.rendering.context import message
+from polyvalidate.reports.context import message
 from polyvalidate.rules import RULES
 
 

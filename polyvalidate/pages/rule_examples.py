@@ -12,7 +12,7 @@ from polyvalidate.pages.examples import Example, File, Side
 from polyvalidate.pages.markdown import html
 from polyvalidate.pages.showing import code, fenced, file
 from polyvalidate.pages.words import say
-from polyvalidate.rendering.context import url_root
+from polyvalidate.reports.context import url_root
 
 SITE = "https://polyvalidate.example.org"
 """The site of the examples; a page names the school's own."""

@@ -14,7 +14,7 @@ from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page, Section
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import say
-from polyvalidate.rendering.context import CONSEQUENCES, SEVERITIES, agreed, outline, reason
+from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, agreed, outline, reason
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED, Rule
 

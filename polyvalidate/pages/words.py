@@ -5,7 +5,7 @@ from __future__ import annotations
 from polyvalidate.model.grid import Activity, Grid, Profile
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import NBSP, number, points, typographic
-from polyvalidate.rendering.grids import worth
+from polyvalidate.reports.grids import worth
 
 
 def pick(fr: str, en: str, lang: str) -> str:

@@ -16,7 +16,7 @@ from polyvalidate.pages import contents, rule_pages
 from polyvalidate.pages.examples import CHANGE, SAID, Example, examples
 from polyvalidate.pages.markdown import text
 from polyvalidate.pages.page import Page
-from polyvalidate.rendering.context import Context, outline, reason, url
+from polyvalidate.reports.context import Context, outline, reason, url
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.findings import START, Finding, Severity, Span
 from polyvalidate.model.words import Text
-from polyvalidate.rendering.context import Context
+from polyvalidate.reports.context import Context
 from polyvalidate.rules.registry import Rule, RuleSet, Sees
 
 SITE = "https://polyvalidate.example.org"

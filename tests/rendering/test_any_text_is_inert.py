@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.model.findings import START, Finding, Severity, Span
-from polyvalidate.rendering import FORMATS
-from polyvalidate.rendering.sarif import relative_uri
+from polyvalidate.reports import FORMATS
+from polyvalidate.reports.sarif import relative_uri
 
 BAIT = ["\n::error::x", "\r", "::", "##[error]", "|", "\\|", "`", "<b>", "@everyone", "](http://x)", "]]>", "&", "%0A"]
 BAIT += ["\x1b[2J", "\u202e", "\u2028", "\x00", "\ufffe", '"', "'", "’", "//", "../", " ", "é", "環", "www.x.org"]

@@ -8,7 +8,7 @@ import re
 from hand_made_reports import FOLDER, OPEN_DAY, RULES, STRAY, HandMade, late, reader
 
 from polyvalidate.model.findings import START, Finding, Severity, Span
-from polyvalidate.rendering import FORMATS
+from polyvalidate.reports import FORMATS
 
 WHOLE_FILE = Finding("PP019", Severity.ERROR, STRAY, (), {"expected": "3.1-x.yml"}, START)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate.model.findings import START, Span
-from polyvalidate.rendering.excerpt import Excerpt, excerpt, width
+from polyvalidate.reports.excerpt import Excerpt, excerpt, width
 
 
 def on_line(column: int, end_column: int, line: int = 1) -> Span:

@@ -7,8 +7,8 @@ import json
 from hand_made_reports import MIXED, OPEN_DAY, RULES, WORKSHOP, HandMade, late, reader
 
 from polyvalidate.model.findings import Finding
-from polyvalidate.rendering import FORMATS
-from polyvalidate.rendering.fingerprints import with_fingerprints
+from polyvalidate.reports import FORMATS
+from polyvalidate.reports.fingerprints import with_fingerprints
 
 
 def fingerprints(*findings: Finding) -> list[str]:

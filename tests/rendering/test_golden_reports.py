@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hand_made_reports import CLEAN, MIXED, RULES, reader
 
-from polyvalidate.rendering import FORMATS
+from polyvalidate.reports import FORMATS
 
 ENDINGS = {
     "text": "txt",

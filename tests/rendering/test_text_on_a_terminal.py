@@ -7,9 +7,9 @@ import re
 from hand_made_reports import MIXED, OPEN_DAY, RULES, STRAY, WORKSHOP, HandMade, late, reader
 
 from polyvalidate.model.findings import Finding, Severity, Span
-from polyvalidate.rendering import FORMATS
-from polyvalidate.rendering.context import Context
-from polyvalidate.rendering.excerpt import width
+from polyvalidate.reports import FORMATS
+from polyvalidate.reports.context import Context
+from polyvalidate.reports.excerpt import width
 
 LONG_LINE = Finding("PP330", Severity.NOTE, WORKSHOP, ("description",), {"name": "5.2"}, Span(3, 164, 3, 168))
 

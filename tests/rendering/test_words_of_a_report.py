@@ -7,8 +7,8 @@ from hand_made_reports import MIXED, OPEN_DAY, RULES, HandMade, late, reader
 
 from polyvalidate.model.findings import Finding, Severity, Span
 from polyvalidate.model.words import plain
-from polyvalidate.rendering import FORMATS
-from polyvalidate.rendering.context import Context, hidden, inert, mend, outline, summary, url
+from polyvalidate.reports import FORMATS
+from polyvalidate.reports.context import Context, hidden, inert, mend, outline, summary, url
 
 
 @pytest.mark.parametrize(

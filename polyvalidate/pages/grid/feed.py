@@ -16,7 +16,7 @@ from polyvalidate.model.words import day, typographic
 from polyvalidate.pages.grid.paths import FOLDER
 from polyvalidate.pages.grid.saying import say
 from polyvalidate.pages.site import Site
-from polyvalidate.rendering.grids import changes
+from polyvalidate.reports.grids import changes
 
 PATH = "grille.atom"
 MOST = 40

@@ -14,7 +14,7 @@ from polyvalidate.pages.markdown import anchor, table, text
 from polyvalidate.pages.page import Page
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import example_notice, pick, required
-from polyvalidate.rendering.grids import changes
+from polyvalidate.reports.grids import changes
 
 _OF_ACTIVITY = re.compile(r"([0-9]+\.[0-9]+)(?: ?:)? (.+)")
 

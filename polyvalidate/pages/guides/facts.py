@@ -14,7 +14,7 @@ from polyvalidate.pages.guides.example import Example, example
 from polyvalidate.pages.markdown import html, table, text
 from polyvalidate.pages.site import Site
 from polyvalidate.pages.words import earns, example_notice, pick, unit
-from polyvalidate.rendering.grids import evidence
+from polyvalidate.reports.grids import evidence
 
 UP = "../"
 """Guides stand one folder below the root of their language."""

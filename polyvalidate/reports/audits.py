@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, Protocol
 from polyvalidate.judgement.awaiting import Await
 from polyvalidate.model.findings import Finding, printable
 from polyvalidate.model.words import day, plain, typographic
-from polyvalidate.rendering.context import Context, counted
-from polyvalidate.rendering.jsonformat import finding_as_json
-from polyvalidate.rendering.text import blocks
+from polyvalidate.reports.context import Context, counted
+from polyvalidate.reports.jsonformat import finding_as_json
+from polyvalidate.reports.text import blocks
 from polyvalidate.rules.registry import RuleSet
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from polyvalidate.rendering.context import Context, Judged
+    from polyvalidate.reports.context import Context, Judged
     from polyvalidate.rules.registry import RuleSet
 
     Render = Callable[[Judged, RuleSet, Context], str]
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _format(module: str) -> Render:
     def render(report: Judged, rules: RuleSet, context: Context) -> str:
-        rendered: str = import_module(f"polyvalidate.rendering.{module}").render(report, rules, context)
+        rendered: str = import_module(f"polyvalidate.reports.{module}").render(report, rules, context)
         return rendered
 
     return render

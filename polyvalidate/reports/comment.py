@@ -13,9 +13,9 @@ from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, day, number
-from polyvalidate.rendering.context import Context, hidden, mend, message, url
-from polyvalidate.rendering.markdown import inactive
-from polyvalidate.rendering.verdict_words import (
+from polyvalidate.reports.context import Context, hidden, mend, message, url
+from polyvalidate.reports.markdown import inactive
+from polyvalidate.reports.verdict_words import (
     Judgement,
     awaited,
     balance,

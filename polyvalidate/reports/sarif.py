@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from polyvalidate.model.findings import Finding
-from polyvalidate.rendering.context import Context, Judged, mend, message, outline, reason, url
-from polyvalidate.rendering.fingerprints import with_fingerprints
+from polyvalidate.reports.context import Context, Judged, mend, message, outline, reason, url
+from polyvalidate.reports.fingerprints import with_fingerprints
 from polyvalidate.rules.registry import Rule, RuleSet
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import plain
-from polyvalidate.rendering.context import Context, message
-from polyvalidate.rendering.text import blocks
-from polyvalidate.rendering.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
+from polyvalidate.reports.context import Context, message
+from polyvalidate.reports.text import blocks
+from polyvalidate.reports.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
 from polyvalidate.rules.registry import RuleSet
 
 MOST_CHANGES = 40

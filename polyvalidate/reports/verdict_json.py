@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from polyvalidate.model.findings import printable
-from polyvalidate.rendering.context import Context
-from polyvalidate.rendering.jsonformat import finding_as_json
-from polyvalidate.rendering.verdict_words import Judgement, reason, refusal_messages
+from polyvalidate.reports.context import Context
+from polyvalidate.reports.jsonformat import finding_as_json
+from polyvalidate.reports.verdict_words import Judgement, reason, refusal_messages
 from polyvalidate.rules.registry import RuleSet
 
 

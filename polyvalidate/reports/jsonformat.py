@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from polyvalidate.model.findings import Finding, Severity, printable
-from polyvalidate.rendering.context import Context, Judged, mend, message, severity_counts, url
+from polyvalidate.reports.context import Context, Judged, mend, message, severity_counts, url
 from polyvalidate.rules.registry import RuleSet
 
 

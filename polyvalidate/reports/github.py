@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from polyvalidate.model.findings import Finding, Severity, printable
-from polyvalidate.rendering.context import Context, Judged, hidden, mend, message, summary, url
+from polyvalidate.reports.context import Context, Judged, hidden, mend, message, summary, url
 from polyvalidate.rules.registry import RuleSet
 
 SHOWN = 10

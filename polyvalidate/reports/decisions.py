@@ -9,7 +9,7 @@ from polyvalidate.judgement.decision import Ruling
 from polyvalidate.judgement.evaluation import Signature, Written
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, day, number, plain, points, typographic
-from polyvalidate.rendering.verdict_words import balance
+from polyvalidate.reports.verdict_words import balance
 from polyvalidate.rules.cases import ClaimCase
 
 DECISIONS = {

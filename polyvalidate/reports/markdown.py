@@ -7,7 +7,7 @@ from itertools import groupby
 
 from polyvalidate.model.findings import Finding, Severity, printable
 from polyvalidate.model.words import Text
-from polyvalidate.rendering.context import (
+from polyvalidate.reports.context import (
     SEVERITIES,
     Context,
     Judged,

@@ -19,7 +19,7 @@ from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text, day, number, points, typographic
-from polyvalidate.rendering.context import counted, message
+from polyvalidate.reports.context import counted, message
 from polyvalidate.rules.registry import RuleSet
 
 

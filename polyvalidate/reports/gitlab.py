@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from polyvalidate.model.findings import Severity, printable
-from polyvalidate.rendering.context import Context, Judged, mend, message
-from polyvalidate.rendering.fingerprints import with_fingerprints
+from polyvalidate.reports.context import Context, Judged, mend, message
+from polyvalidate.reports.fingerprints import with_fingerprints
 from polyvalidate.rules.registry import RuleSet
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}

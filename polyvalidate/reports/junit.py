@@ -10,7 +10,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from polyvalidate.model.findings import Finding, Severity, printable
-from polyvalidate.rendering.context import SEVERITIES, Context, Judged, mend, message, summary, tally, url
+from polyvalidate.reports.context import SEVERITIES, Context, Judged, mend, message, summary, tally, url
 from polyvalidate.rules.registry import RuleSet
 
 File = tuple[str, Sequence[Finding]]

@@ -13,7 +13,7 @@ from polyvalidate.judgement.waiting import Queue, Similar, Waiting
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.words import Text, number, plain, points, typographic
-from polyvalidate.rendering.decisions import claimed, given_by_grid
+from polyvalidate.reports.decisions import claimed, given_by_grid
 
 KINDS = {
     Awaited.POINTS: Text("points à choisir", "points to choose"),

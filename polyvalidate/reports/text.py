@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from polyvalidate.model.findings import Finding, Severity, printable
 from polyvalidate.model.words import Text, plain
-from polyvalidate.rendering.context import SEVERITIES, Context, Judged, mend, message, summary, url
-from polyvalidate.rendering.excerpt import excerpt, width
+from polyvalidate.reports.context import SEVERITIES, Context, Judged, mend, message, summary, url
+from polyvalidate.reports.excerpt import excerpt, width
 from polyvalidate.rules.registry import RuleSet
 
 COLUMNS = 100
