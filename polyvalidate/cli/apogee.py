@@ -16,14 +16,13 @@ from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.results import Order, Report, Undecided, report
 from polyvalidate.office.school import open_school
 from polyvalidate.records.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
 from polyvalidate.records.apogee_filling import Cell
 from polyvalidate.records.register import Register
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 MOST_SHOWN = 20
 """People of one kind shown one by one."""
@@ -69,12 +68,12 @@ def run_fill(
             else "Write the year and the month of the jury: 2026-07.",
             param_hint="--session",
         )
-    private.refuse_open(maquette)
-    data = private.read_bytes(maquette)
+    private_files.refuse_open(maquette)
+    data = private_files.read_bytes(maquette)
     if data is None:
         raise Unreadable(f"Le fichier {maquette} n'existe pas.", f"The file {maquette} does not exist.")
-    target = private.outside_git(output)
-    private.refuse_open(target)
+    target = private_files.outside_git(output)
+    private_files.refuse_open(target)
     if target == Path(os.path.realpath(maquette)) or (target.exists() and os.path.samefile(target, maquette)):
         raise Unreadable(
             f"{output} est la maquette elle-même : donnez un autre nom à --output.",
@@ -120,9 +119,9 @@ def _write(found: Report, target: Path, output: Path, dry_run: bool, lang: str) 
         _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
         return code
     try:
-        private.place(target, found.filled.data)
+        private_files.place(target, found.filled.data)
     except OSError as error:
-        raise private.unwritable(output, error) from error
+        raise private_files.unwritable(output, error) from error
     _say(
         [
             "",

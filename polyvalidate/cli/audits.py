@@ -13,10 +13,10 @@ from polyvalidate import __version__
 from polyvalidate.auditing import Audit, Witness, audit
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.gates import account_of
-from polyvalidate.cli.writing_out import put
 from polyvalidate.reports.audits import FORMATS, Report, Shown
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from polyvalidate.cli.recording import put_private, read_recipient, say, sound_statement, tell_untold
-from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put, replace_file
 
 if TYPE_CHECKING:
     from polyvalidate.records.recipient import Issuer

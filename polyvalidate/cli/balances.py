@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.recording import no_pseudonym
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.paths import Folder
 from polyvalidate.repository import Tree, Unreadable
+from polyvalidate.repository.output import put
 
 FORMAT_NAMES = ("text", "json", "csv", "markdown")
 

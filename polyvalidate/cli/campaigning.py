@@ -14,12 +14,12 @@ from polyvalidate.cli import typed
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.campaign_words import effect, status_lines
 from polyvalidate.cli.deciding import show_findings
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.words import Text, day, plain, typographic
 from polyvalidate.office.campaigns import Prepared, Wish, closed, grid_for, opened
-from polyvalidate.office.committing import Committer
 from polyvalidate.office.school import School, open_school
 from polyvalidate.queueing import open_requests
+from polyvalidate.repository.commits import Committer
+from polyvalidate.repository.output import put
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
 

@@ -12,16 +12,16 @@ from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.rostering import one
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import day, plain, typographic
-from polyvalidate.office.committing import Committer
 from polyvalidate.office.editing_students import edit
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.records.accounts import account_of, not_an_account
 from polyvalidate.records.register import matching
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.commits import Committer
+from polyvalidate.repository.output import put
 
 _WORDS = {
     "programme": ("spécialité", "programme"),

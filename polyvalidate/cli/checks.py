@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from polyvalidate import __version__
-from polyvalidate.cli.writing_out import put
+from polyvalidate.repository.output import put
 
 DEFAULT_SITE = "https://polyvalidate.example.org"
 

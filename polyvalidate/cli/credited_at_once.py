@@ -14,9 +14,9 @@ from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.plural import form
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.committing import Committer, catch_up
 from polyvalidate.office.crediting import Aside
 from polyvalidate.office.school import School
+from polyvalidate.repository.commits import Committer, catch_up
 
 
 class AtOnce(NamedTuple):

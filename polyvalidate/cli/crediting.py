@@ -21,12 +21,11 @@ from polyvalidate.cli.translating import stopped, translated
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import Text, day, plain
-from polyvalidate.office import private
 from polyvalidate.office.crediting import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.records.attendance import Asked, read_attendance
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 T = TypeVar("T")
 
@@ -61,8 +60,8 @@ def run_declare_many(
 ) -> int:
     """0 when everybody who can be credited is (or would be, or was), 1 when nothing was written."""
     school = open_school(repo, branch, on.date() if on else repository.today())
-    private.refuse_open(list_file)
-    data = private.read_bytes(list_file)
+    private_files.refuse_open(list_file)
+    data = private_files.read_bytes(list_file)
     if data is None:
         raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")
     register = peek(register_file) if register_file is not None else None

@@ -14,12 +14,12 @@ from polyvalidate.cli.asking import Person, Stopped
 from polyvalidate.cli.desk import Desk, Draft, Seat, root_of
 from polyvalidate.cli.interview import Interview
 from polyvalidate.cli.options import Given, read_options
-from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.files import draft as drafting
 from polyvalidate.files.draft import Answers, Ask
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity
 from polyvalidate.model.words import plain
+from polyvalidate.repository.output import put, replace_file
 
 INTERRUPTED = 130
 

@@ -14,12 +14,12 @@ from polyvalidate import repository, running
 from polyvalidate.cli import fix_words
 from polyvalidate.cli.checks import DEFAULT_SITE, Bar
 from polyvalidate.cli.desk import root_of
-from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.files import mend, schema
 from polyvalidate.files.mend import Mended
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Folder, Node, kind_of
 from polyvalidate.repository import DiskTree, Overlaid, Unreadable
+from polyvalidate.repository.output import put, replace_file
 
 
 class Judged(NamedTuple):

@@ -10,20 +10,19 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
-from polyvalidate.cli.writing_out import put, replace_file
 from polyvalidate.following import sheets, tables
 from polyvalidate.following.gathering import Chosen, Following, follow
 from polyvalidate.following.workbook import as_xlsx
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
-from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Register
 from polyvalidate.records.spreadsheets import Table, as_csv
 from polyvalidate.records.steps import level_of
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository.output import put, replace_file
 
 FORMATS = ("text", "csv", "xlsx")
 TABLES = ("students", "declarations", "waiting", "groups")
@@ -54,9 +53,9 @@ def run_follow(
             if lang == "fr"
             else "A workbook is written to a file: --output follow.xlsx."
         )
-    place = private.outside_git(output) if output is not None and register_file is not None else output
+    place = private_files.outside_git(output) if output is not None and register_file is not None else output
     if place is not None:
-        private.refuse_open(place)
+        private_files.refuse_open(place)
     school = open_school(repo, branch, today)
     register: Register | None = None
     if register_file is not None:
@@ -100,9 +99,9 @@ def run_follow(
 def _private(place: Path, data: bytes) -> None:
     """A file with names: outside Git, for one's own account only."""
     try:
-        private.place(place, data)
+        private_files.place(place, data)
     except OSError as error:
-        raise private.unwritable(place, error) from error
+        raise private_files.unwritable(place, error) from error
 
 
 def _said(found: Following, place: Path, named: bool, lang: str) -> None:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyvalidate.cli.writing_out import put
 from polyvalidate.forges.facts import Facts, Misshapen, from_json
 from polyvalidate.forges.github_events import Event, event_of
 from polyvalidate.forges.github_plan import ERROR, Action, Judged, SetStatus, judged_of, plan, plan_answer
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
     from polyvalidate.forges.github import Connection

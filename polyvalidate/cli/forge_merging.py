@@ -9,8 +9,8 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.forge_github import connected, no_comment, read_facts
-from polyvalidate.cli.writing_out import put
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 
 def run_merge(facts: Path, answer: Path, repo: Path, push: str, base: str, on: datetime | None, lang: str) -> int:

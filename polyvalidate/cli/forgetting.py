@@ -9,12 +9,12 @@ from pathlib import Path
 from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.rostering import one
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import plain, typographic
 from polyvalidate.office.registers import Forgotten, existing
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member, matching
+from polyvalidate.repository.output import put
 
 
 def run_forget(

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from polyvalidate import __version__
-from polyvalidate.cli.writing_out import put
 from polyvalidate.judgement.rights import Ground
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import plain
+from polyvalidate.repository.output import put
 
 _ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.grid import Grid
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 
 def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:

@@ -22,11 +22,10 @@ from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.model.years import academic_year
-from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.register import Member
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 
 def run_prepare(
@@ -105,7 +104,7 @@ def session_in(text: str, lang: str) -> str:
 
 def new_file(path: Path) -> Path:
     """The place of a private file that is not there yet: a table may hold the work of a jury. Raises ``Unreadable``."""
-    place = private.outside_git(path)
+    place = private_files.outside_git(path)
     if os.path.lexists(place):
         raise Unreadable(
             f"{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez un autre "
@@ -117,9 +116,9 @@ def new_file(path: Path) -> Path:
 
 def put_private(place: Path, data: bytes) -> None:
     try:
-        private.place(place, data)
+        private_files.place(place, data)
     except OSError as error:
-        raise private.unwritable(place, error) from error
+        raise private_files.unwritable(place, error) from error
 
 
 def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Member] | None:
@@ -133,8 +132,8 @@ def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Mem
 
 def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     """The table in a file, when it is that of this jury. Raises ``Unreadable`` for a file that is absent or open."""
-    private.refuse_open(path)
-    data = private.read_bytes(path)
+    private_files.refuse_open(path)
+    data = private_files.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
     if not data.strip():

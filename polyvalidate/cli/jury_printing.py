@@ -14,8 +14,8 @@ from polyvalidate.minutes.printing import forms
 from polyvalidate.minutes.session import commit_of_session, decided, read_cohort
 from polyvalidate.model.words import Text
 from polyvalidate.office import mailing
-from polyvalidate.office.folders import write_folder
 from polyvalidate.repository.history import moment_of
+from polyvalidate.repository.private_folder import write_folder
 
 
 def run_print(

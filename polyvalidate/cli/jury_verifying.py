@@ -15,9 +15,8 @@ from polyvalidate.minutes.reading import Form, read_form
 from polyvalidate.minutes.session import decided, read_cohort
 from polyvalidate.minutes.working_table import provenance_words
 from polyvalidate.model.words import Text
-from polyvalidate.office import private
 from polyvalidate.records.cells import shown
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.making import contains
 
@@ -26,7 +25,7 @@ MOST_SHOWN = 40
 
 def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, lang: str) -> int:
     """0 when the minutes are those of their commit, and the commit is in the branch; 1 when something differs."""
-    data = private.read_bytes(file)
+    data = private_files.read_bytes(file)
     if data is None:
         raise Unreadable(f"Le fichier {file} n'existe pas.", f"The file {file} does not exist.")
     form = read_form(data)

@@ -13,7 +13,6 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.deciding import quarters, show_findings, spoken
 from polyvalidate.cli.gates import account_of, day_of
-from polyvalidate.cli.writing_out import put
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
@@ -23,6 +22,7 @@ from polyvalidate.model.findings import printable
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable, making, resolve
+from polyvalidate.repository.output import put
 
 
 class Facts(NamedTuple):

@@ -12,11 +12,9 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.following.gathering import Chosen, follow
 from polyvalidate.model.words import number, plain, typographic
 from polyvalidate.model.years import academic_year
-from polyvalidate.office import private
 from polyvalidate.office.mailing import group_of
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
@@ -31,6 +29,8 @@ from polyvalidate.records.moodle_lists import (
     users,
 )
 from polyvalidate.records.register import Register
+from polyvalidate.repository import private_files
+from polyvalidate.repository.output import replace_file
 
 
 def run_users(
@@ -55,7 +55,7 @@ def run_users(
             if lang == "fr"
             else "--departed ends the enrolment in the course: give --course as well."
         )
-    target = private.outside_git(output)
+    target = private_files.outside_git(output)
     today = on.date() if on else repository.today()
     school, register = _school(register_file, repo, branch, today)
     people: list[Enrolled] = []
@@ -128,7 +128,7 @@ def run_grades(
     lang: str,
 ) -> int:
     """0 when the file is made (or would be), 1 when it would be empty."""
-    target = private.outside_git(output)
+    target = private_files.outside_git(output)
     today = on.date() if on else repository.today()
     school, register = _school(register_file, repo, branch, today)
     found = follow(repo, branch, today, Chosen(cohort, everybody=cohort is not None), register, Bar(lang))
@@ -192,9 +192,9 @@ def _written(
         return 0
     if named:
         try:
-            private.place(target, made.data)
+            private_files.place(target, made.data)
         except OSError as error:
-            raise private.unwritable(output, error) from error
+            raise private_files.unwritable(output, error) from error
     else:
         replace_file(target, made.data)
     lines = [f"✓ {output} : {made.rows} lignes." if fr else f"✓ {output}: {made.rows} lines.", *more]

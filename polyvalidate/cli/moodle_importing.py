@@ -16,10 +16,8 @@ from polyvalidate.cli.columns_given import columns_given
 from polyvalidate.cli.credited_at_once import AtOnce, told, write
 from polyvalidate.cli.moodle_words import outcome
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text, plain
-from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import School, open_school
 from polyvalidate.office.signing import signer as signer_of
@@ -28,7 +26,8 @@ from polyvalidate.records.moodle_claims import unmapped
 from polyvalidate.records.moodle_export import Export, read_export
 from polyvalidate.records.moodle_map import draft, read_map
 from polyvalidate.records.recognising import Known
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository.output import replace_file
 
 
 def run_import(
@@ -80,8 +79,8 @@ def run_import(
 
 
 def _bytes(path: Path) -> bytes:
-    private.refuse_open(path)
-    data = private.read_bytes(path)
+    private_files.refuse_open(path)
+    data = private_files.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
     return data

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.office.private import repository_around
+from polyvalidate.repository.private_files import repository_around
 
 
 def remark(lang: str, *lists: Path | None) -> None:

@@ -10,11 +10,11 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
-from polyvalidate.cli.writing_out import put
 from polyvalidate.judgement.waiting import age
 from polyvalidate.queueing import queue
 from polyvalidate.reports.queues import FORMATS
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 
 def run_queue(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.words import plain
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
     from polyvalidate.records.recipient import Recipient

@@ -11,15 +11,14 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.checks import Bar
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.office import private
 from polyvalidate.office.registers import peek
 from polyvalidate.office.searching import Hit, Search, search
 from polyvalidate.records.letters import inert
 from polyvalidate.records.personal import Searcher, What
 from polyvalidate.records.register import Member, Register, matching
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository.output import put
 
 MOST_SHOWN = 40
 _COLUMNS = ("promotion", "pseudonyme", "numero", "nom", "nom_usage", "prenom", "courriel")
@@ -37,7 +36,7 @@ def run_show(register_file: Path, cohort: int | None, output: Path | None, lang:
     if output is None:
         put(_table(members, lang) + "\n", None)
         return 0
-    real = private.outside_git(output)
+    real = private_files.outside_git(output)
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
     rows.writerow(_COLUMNS)
@@ -46,9 +45,9 @@ def run_show(register_file: Path, cohort: int | None, output: Path | None, lang:
         number = f'="{m.number}"' if m.number.startswith("0") else m.number
         rows.writerow((m.cohort, m.code, number, *map(inert, (m.surname, m.usual, m.first, m.email))))
     try:
-        private.place(real, "\ufeff".encode() + text.getvalue().encode())
+        private_files.place(real, "\ufeff".encode() + text.getvalue().encode())
     except OSError as error:
-        raise private.unwritable(real, error) from error
+        raise private_files.unwritable(real, error) from error
     count, s = len(members), "s" if len(members) > 1 else ""
     put(f"{count} élève{s} : {real}\n" if lang == "fr" else f"{count} student{s}: {real}\n", None)
     return 0

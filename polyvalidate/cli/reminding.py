@@ -16,12 +16,12 @@ from polyvalidate.following.gathering import Chosen, Followed, Following, follow
 from polyvalidate.following.reminders import Who
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import day, plain, typographic
-from polyvalidate.office.folders import write_folder
 from polyvalidate.office.mailing import DRAFTS, MERGE_FILE, ready
 from polyvalidate.office.registers import peek
 from polyvalidate.office.school import open_school
 from polyvalidate.records.letters import School
 from polyvalidate.records.register import Member
+from polyvalidate.repository.private_folder import write_folder
 
 
 def run_remind(

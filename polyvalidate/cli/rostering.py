@@ -12,9 +12,7 @@ from polyvalidate import repository
 from polyvalidate.cli import names_in_git
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.roster_words import doubt_lines, is_nothing, letters_command, plan_lines, to_write
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.committing import Committer
 from polyvalidate.office.importing import Done, Prepared, carry_out, prepare
 from polyvalidate.office.lists import Order
 from polyvalidate.office.mailing import Mailed, ready, write_letters
@@ -25,6 +23,8 @@ from polyvalidate.records.changes import Kind
 from polyvalidate.records.columns import KEYS
 from polyvalidate.records.register import Member, matching
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.commits import Committer
+from polyvalidate.repository.output import put
 
 
 def run_import(

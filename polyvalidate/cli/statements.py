@@ -13,7 +13,6 @@ from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.recording import put_private, record_of, say
 from polyvalidate.office import typesetting
-from polyvalidate.office.folders import write_folder
 from polyvalidate.office.handing import Handed, hand, person_of
 from polyvalidate.office.mailing import ready
 from polyvalidate.office.registers import peek
@@ -25,6 +24,7 @@ from polyvalidate.records.sheet_forms import TEMPLATE, as_document, as_text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_files import outside_git, replace_private
+from polyvalidate.repository.private_folder import write_folder
 from polyvalidate.stating import statements
 
 

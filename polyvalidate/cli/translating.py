@@ -11,10 +11,10 @@ from pathlib import Path
 from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.credited_at_once import told
 from polyvalidate.cli.crediting_words import doubts
-from polyvalidate.cli.writing_out import replace_file
 from polyvalidate.model.words import Text
-from polyvalidate.office import private
 from polyvalidate.records.attendance import Attendance
+from polyvalidate.repository import private_files
+from polyvalidate.repository.output import replace_file
 
 
 def translated(
@@ -42,7 +42,7 @@ def translated(
         )
     counted = "counted" in attendance.columns
     data = _data(attendance, counted)
-    there = private.read_bytes(target)
+    there = private_files.read_bytes(target)
     if there is not None and there != data:
         return stopped(
             Text(

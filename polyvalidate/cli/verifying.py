@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyvalidate.cli.writing_out import put
 from polyvalidate.model.words import day, plain, typographic
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
     from polyvalidate.records.verifying import Verified

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import Text
-from polyvalidate.office.committing import Committer
 from polyvalidate.office.editing_students import edit, wanted_keys
 from polyvalidate.office.lists import (
     Order,
@@ -37,6 +36,7 @@ from polyvalidate.records.listing import Listing, read_listing
 from polyvalidate.records.register import Register
 from polyvalidate.records.roster import compare
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.commits import Committer
 
 FEW_DEPARTURES = 5
 """Departures that are believed without a word, whatever the size of the cohort; beyond, a tenth of it."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
-from polyvalidate.office import private
 from polyvalidate.office.school import School
 from polyvalidate.records import accounts, cells
 from polyvalidate.records.changes import Kind, Plan
@@ -18,7 +17,7 @@ from polyvalidate.records.listing import Listing, Reading, shared_addresses
 from polyvalidate.records.register import Register
 from polyvalidate.records.steps import written as written_step
 from polyvalidate.records.tables import Table, read_table
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 
 class Order(NamedTuple):
@@ -83,8 +82,8 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
 
 
 def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], sheet: str | None) -> Table | Text:
-    private.refuse_open(path)
-    data = private.read_bytes(path)
+    private_files.refuse_open(path)
+    data = private_files.read_bytes(path)
     if data is None:
         raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
     return read_table(data, columns, needed, sheet)

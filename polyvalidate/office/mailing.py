@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.years import academic_year, grid_of_entry
-from polyvalidate.office import private
 from polyvalidate.office.school import School
 from polyvalidate.records import letters
 from polyvalidate.records.register import Member
 from polyvalidate.records.roster import expected_level
 from polyvalidate.records.steps import LAST_LEVEL, Step
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 MERGE_FILE = "publipostage.csv"
 DRAFTS = "brouillons"
@@ -35,8 +34,8 @@ class Mailed(NamedTuple):
 def ready(folder: Path) -> Path:
     """The real place of a folder of letters that may be written. Raises ``Unreadable`` for one that is taken, or inside
     a Git repository."""
-    real = private.outside_git(folder)
-    for left in real.parent.glob(f".{private.escaped(real.name)}-*{_UNFINISHED}"):
+    real = private_files.outside_git(folder)
+    for left in real.parent.glob(f".{private_files.escaped(real.name)}-*{_UNFINISHED}"):
         shutil.rmtree(left, ignore_errors=True)  # letters that were cut short: they hold personal data
     if os.path.lexists(real) and not (real.is_dir() and not any(real.iterdir())):
         raise Unreadable(
@@ -55,8 +54,8 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
     try:
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=_UNFINISHED))
         try:
-            private.place(made / MERGE_FILE, letters.merge_rows(sender, people))
-            (made / DRAFTS).mkdir(private.FOLDER_MODE)
+            private_files.place(made / MERGE_FILE, letters.merge_rows(sender, people))
+            (made / DRAFTS).mkdir(private_files.FOLDER_MODE)
             for name, data in drafts.items():
                 _write(made / DRAFTS / name, data)
             if folder.exists():
@@ -82,7 +81,7 @@ def _addressee(school: School, member: Member, today: date) -> letters.Addressee
 
 
 def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE_MODE)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private_files.FILE_MODE)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
 

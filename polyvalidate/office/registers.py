@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
-from polyvalidate.office import private
 from polyvalidate.records.register import Register, parsed, written
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 KEPT = 10
 """Former versions kept; older ones are removed, so that what is forgotten does not live on in them."""
@@ -43,10 +42,10 @@ class Shelf:
             return False
         try:
             if self._data is not None:
-                private.place(_free_name(self.path, now), self._data)
-            private.place(self.path, data)
+                private_files.place(_free_name(self.path, now), self._data)
+            private_files.place(self.path, data)
         except OSError as error:
-            raise private.unwritable(self.path, error) from error
+            raise private_files.unwritable(self.path, error) from error
         self.register, self._data = register, data
         _prune(self.path)
         return True
@@ -58,9 +57,9 @@ class Shelf:
             return Forgotten(0, ())
         data = written(register.without(code))
         try:
-            private.place(self.path, data)
+            private_files.place(self.path, data)
         except OSError as error:
-            raise private.unwritable(self.path, error) from error
+            raise private_files.unwritable(self.path, error) from error
         self.register, self._data = register.without(code), data
         cleaned, remaining = 0, []
         for backup in backups(self.path):
@@ -69,7 +68,7 @@ class Shelf:
                 if isinstance(kept, Text):
                     remaining.append(backup)
                 elif code in kept.by_code:
-                    private.place(backup, written(kept.without(code)))
+                    private_files.place(backup, written(kept.without(code)))
                     cleaned += 1
             except OSError:
                 remaining.append(backup)
@@ -89,10 +88,10 @@ def held(path: Path) -> Iterator[Shelf]:
 
     Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one that is in use.
     """
-    real = private.outside_git(path)
-    with private.alone(real):
-        private.sweep(real)
-        data = private.read_bytes(real)
+    real = private_files.outside_git(path)
+    with private_files.alone(real):
+        private_files.sweep(real)
+        data = private_files.read_bytes(real)
         if data is None:
             yield Shelf(real, None, None)
             return
@@ -113,7 +112,7 @@ def existing(path: Path) -> Iterator[tuple[Shelf, Register]]:
 
 def backups(path: Path) -> list[Path]:
     """The kept versions, oldest first."""
-    return sorted(path.parent.glob(f"{private.escaped(path.name)}.20*.bak"))
+    return sorted(path.parent.glob(f"{private_files.escaped(path.name)}.20*.bak"))
 
 
 def _free_name(path: Path, now: datetime) -> Path:
@@ -139,8 +138,8 @@ def _latest_sound(path: Path) -> Path | None:
 
 def peek(path: Path) -> Register:
     """The register as it stands, to look something up: nothing is held, nothing is written."""
-    real = private.outside_git(path)
-    data = private.read_bytes(real)
+    real = private_files.outside_git(path)
+    data = private_files.read_bytes(real)
     register = parsed(data) if data is not None else None
     if register is None:
         raise _absent(path)

@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from registry import GIT, Office, Student
 
-from polyvalidate.office.committing import Committer
 from polyvalidate.repository import making
+from polyvalidate.repository.commits import Committer
 
 PROGRAMMES = ("PDI", "PDEE", "PDMS", "PDIA")
 LEVELS = ("3A", "4A", "5A")

@@ -8,8 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from polyvalidate.office import private
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, private_files
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -20,8 +19,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
         for name, data in files.items():
             place = made / name
-            place.parent.mkdir(private.FOLDER_MODE, exist_ok=True)
-            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE_MODE)
+            place.parent.mkdir(private_files.FOLDER_MODE, exist_ok=True)
+            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private_files.FILE_MODE)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
         if folder.exists():
