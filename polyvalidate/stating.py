@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from polyvalidate import running
 from polyvalidate.model.paths import Folder, sort_tree
 from polyvalidate.records.statement import Statement, fingerprints_of, state
 from polyvalidate.repository import GitTree, Tree
+from polyvalidate.school.check import check
 
 
 def statements(tree: Tree, day: date, only: Callable[[Folder], bool] | None = None) -> Iterator[Statement]:
     """The records of the students whose folder could be read, by path. ``only`` keeps some of the folders."""
-    checked = running.check(tree, day, keep_balances=True, only=only)
+    checked = check(tree, day, keep_balances=True, only=only)
     stamps = fingerprints_of(tree.read(sort_tree(tree.nodes()).grid))
     commit = tree.commit if isinstance(tree, GitTree) else None
     for result in checked.report.results:

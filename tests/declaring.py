@@ -6,9 +6,10 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import repository, running
+from polyvalidate import repository
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.school.check import check
 
 ON = "2026-08-31"
 STUDENTS = {
@@ -34,7 +35,7 @@ def make_school(root: Path) -> Path:
 
 def errors(root: Path) -> list[tuple[str, str]]:
     """Code and path of each error of ``polyvalidate check``."""
-    report = running.check(repository.DiskTree(root), date.fromisoformat(ON), jobs=1).report
+    report = check(repository.DiskTree(root), date.fromisoformat(ON), jobs=1).report
     return [(f.code, f.path) for f in report.findings if f.severity is Severity.ERROR]
 
 
@@ -45,5 +46,5 @@ def files(root: Path) -> dict[str, bytes]:
 
 def activities(root: Path) -> list[tuple[Grid, Activity]]:
     """Every activity of both grids."""
-    grids = running.check(repository.DiskTree(root), date.fromisoformat(ON), jobs=1).book.grids
+    grids = check(repository.DiskTree(root), date.fromisoformat(ON), jobs=1).book.grids
     return [(grid, activity) for grid in grids.values() for activity in grid.activities.values()]

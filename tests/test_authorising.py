@@ -29,7 +29,7 @@ from polyvalidate.judgement.rights import (
 from polyvalidate.judgement.rights.writers import parts, writers_within
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import grid_kind
-from polyvalidate.running import make_judge
+from polyvalidate.school.check import make_judge
 
 JUDGE = make_judge()
 TABLE = writers_of(JUDGE.reader.schemas)

@@ -19,7 +19,6 @@ from examples import RULES_FOLDER, FolderTree
 from gitmaking import Repository
 
 from polyvalidate.files import source
-from polyvalidate.gating import Gated, gate
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.verdict import Outcome, Request, Status
 from polyvalidate.pages.examples import SAID
@@ -28,7 +27,8 @@ from polyvalidate.reports.context import Context
 from polyvalidate.reports.verdict_words import Judgement
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
-from polyvalidate.running import make_judge
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.gate import Gated, gate
 
 READER = make_judge().reader
 

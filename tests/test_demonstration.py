@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from polyvalidate import repository, running
+from polyvalidate import repository
 from polyvalidate.demonstrating import DemoError, DemoSummary, make_school
 from polyvalidate.model.findings import Severity
 from polyvalidate.records.register import Register, parsed
+from polyvalidate.school.check import check
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
 AFTERWARDS = date(2026, 11, 15)
@@ -41,7 +42,7 @@ def git(root: Path, *arguments: str) -> str:
 
 def findings(root: Path, revision: str | None = None) -> list[tuple[str, str]]:
     """The errors and warnings; notes inform about the example grid, which is not this school's."""
-    report = running.check(repository.open_tree(root, revision), AFTERWARDS, jobs=1).report
+    report = check(repository.open_tree(root, revision), AFTERWARDS, jobs=1).report
     return [(finding.code, finding.path) for finding in report.findings if finding.severity is not Severity.NOTE]
 
 

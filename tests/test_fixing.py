@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from test_rules import CODES, HERE, TODAY, FolderTree
 
-from polyvalidate import repository, running
+from polyvalidate import repository
 from polyvalidate.cli import fix_words, fixing, main
 from polyvalidate.cli.fixing import Plan
 from polyvalidate.files import mend, schema, source
@@ -21,6 +21,7 @@ from polyvalidate.files.mend import Kind, Mended, Repair
 from polyvalidate.files.mend.shapes import free_texts
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import kind_of
+from polyvalidate.school.check import check, make_judge
 
 FOLDER = "declarations/2025/s-base000001"
 OPEN_DAY = f"{FOLDER}/3.1-portes-ouvertes.yml"
@@ -305,18 +306,18 @@ def words(root: Path) -> Iterator[tuple[str, tuple[object, ...], str]]:
 def test_the_laws_hold_on_the_bad_example_of_each_rule(code: str, run: Run, tmp_path: Path) -> None:
     school = copied(FolderTree(HERE / "base", HERE / code / "bad"), tmp_path / "school")
     files = state(school)
-    said = by_path(running.check(repository.DiskTree(school), TODAY).report.findings)
+    said = by_path(check(repository.DiskTree(school), TODAY).report.findings)
     texts = set(words(school))
 
     run("fix", "--root", str(school))
     once = state(school)
-    now = by_path(running.check(repository.DiskTree(school), TODAY).report.findings)
+    now = by_path(check(repository.DiskTree(school), TODAY).report.findings)
     run("fix", "--root", str(school))
 
     assert state(school) == once
     assert set(once) == set(files)
     assert texts <= set(words(school))
-    reader = running.make_judge().reader
+    reader = make_judge().reader
     changed = [path for path in files if files[path] != once[path]]
     for path in changed:
         kind = kind_of(path)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from crowds import make_crowd
 
-from polyvalidate.gating import Gated, gate
 from polyvalidate.judgement.verdict import Request
+from polyvalidate.school.gate import Gated, gate
 
 
 def judged(place: Path, declarations: int) -> Gated:
@@ -53,6 +53,6 @@ def test_the_gate_does_not_load_what_it_does_not_use(tmp_path: Path) -> None:
     words = ["gate", "--repo", str(crowd.folder), "--base", crowd.base, "--head", crowd.head, "--actor", crowd.actor]
     loaded = loaded_by(*words, "--on", "2026-02-10")
 
-    assert "polyvalidate.gating" in loaded
+    assert "polyvalidate.school.gate" in loaded
     assert loaded & UNUSED == set()
     assert "polyvalidate.files.draft" in loaded_by("new", "--help")

@@ -12,12 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_editing import files, routes
 
-from polyvalidate import running
 from polyvalidate.files import canonical, source
 from polyvalidate.files import mend as mending
 from polyvalidate.files.edit import _at
 from polyvalidate.files.edit.document import Document
 from polyvalidate.files.schema import Reader
+from polyvalidate.school.check import make_judge
 
 PATH = "declarations/2025/s-k3f9q2mz7w/3.1-portes-ouvertes.yml"
 MODELINE = "# yaml-language-server: $schema=../../../schemas/declaration.schema.json\n"
@@ -25,7 +25,7 @@ MODELINE = "# yaml-language-server: $schema=../../../schemas/declaration.schema.
 
 @cache
 def reader() -> Reader:
-    return running.make_judge().reader
+    return make_judge().reader
 
 
 def mend(data: bytes, kind: str = "declaration", path: str = PATH) -> mending.Mended:

@@ -172,8 +172,8 @@ def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     from datetime import UTC, date, datetime
 
     from polyvalidate.judgement.verdict import Request
-    from polyvalidate.landing import build, land
-    from polyvalidate.merging import Ask, Ready, prepare
+    from polyvalidate.school.land import build, land
+    from polyvalidate.school.merge import Ask, Ready, prepare
 
     head = school.propose({NEW: FAIR})
     school.git("update-ref", "refs/pull/3/head", head)

@@ -9,7 +9,7 @@ import pytest
 from declaring import ON, STUDENTS, errors, files, make_school
 
 from polyvalidate.cli import main
-from polyvalidate.cli.desk import Draft
+from polyvalidate.school.seat import Draft
 
 ME = STUDENTS["FISE3"]
 FOLDER = f"declarations/2024/{ME}"

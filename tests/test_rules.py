@@ -14,12 +14,13 @@ import pytest
 from examples import RULES_FOLDER as HERE
 from examples import FolderTree
 
-from polyvalidate import reports, running
+from polyvalidate import reports
 from polyvalidate.judgement import Report
 from polyvalidate.pages.examples import SAID
 from polyvalidate.reports.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
+from polyvalidate.school.check import check
 
 TODAY = date(2026, 10, 31)
 EXAMPLES = sorted(p.name for p in HERE.glob("PP[0-9][0-9][0-9]"))
@@ -29,7 +30,7 @@ CODES = [code for code in EXAMPLES if not code.startswith("PP6")]
 
 def judged(code: str, side: str, rules: RuleSet = RULES) -> tuple[FolderTree, Report]:
     tree = FolderTree(HERE / "base", HERE / code / side)
-    return tree, running.check(tree, TODAY, rules=rules).report
+    return tree, check(tree, TODAY, rules=rules).report
 
 
 def rendered(tree: FolderTree, report: Report, lang: str = "fr") -> str:
@@ -41,7 +42,7 @@ def rendered(tree: FolderTree, report: Report, lang: str = "fr") -> str:
 
 
 def test_the_base_repository_has_no_finding_at_all() -> None:
-    report = running.check(FolderTree(HERE / "base"), TODAY).report
+    report = check(FolderTree(HERE / "base"), TODAY).report
 
     assert [(f.code, f.path, f.keys) for f in report.findings] == []
 

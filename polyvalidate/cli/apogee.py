@@ -16,13 +16,13 @@ from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.registers import peek
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.office.results import Order, Report, Undecided, report
-from polyvalidate.office.school import open_school
 from polyvalidate.records.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
 from polyvalidate.records.apogee_filling import Cell
 from polyvalidate.records.register import Register
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import open_school
 
 MOST_SHOWN = 20
 """People of one kind shown one by one."""
@@ -84,7 +84,7 @@ def run_fill(
         raise Unreadable(f"{maquette} : {read.fr}", f"{maquette}: {read.en}")
     school = open_school(repo, branch, on.date() if on else repository.today())
     register = peek(register_file)
-    school.hold_to(register, register_file.name)
+    hold_to(school, register, register_file.name)
     order = Order(element, apogee_session, session, cohort, results, scale)
     found = report(school, register, read, order)
     if isinstance(found, Text):

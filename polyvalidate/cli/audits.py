@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from polyvalidate import __version__
-from polyvalidate.auditing import Audit, Witness, audit
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.gates import account_of
 from polyvalidate.reports.audits import FORMATS, Report, Shown
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
+from polyvalidate.school.audit import Audit, Witness, audit
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 

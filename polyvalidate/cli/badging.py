@@ -214,15 +214,16 @@ def read_file(path: Path, most: int) -> bytes:
 
 def issuer_of(address: str, root: Path, rev: str) -> Issuer:
     """Who issues: the address given, the rest as the latest grid says it."""
-    from polyvalidate import judgement, running
+    from polyvalidate import judgement
     from polyvalidate.model.paths import sort_tree
     from polyvalidate.records.recipient import Issuer
     from polyvalidate.repository import GitTree, today
+    from polyvalidate.school.check import make_judge
 
     _check_address(address, "--issuer")
     tree = GitTree(root, rev)
     nodes = sort_tree(tree.nodes())
-    book = judgement.check_grid(running.make_judge(), tree.read(nodes.grid), today(), nodes.twins).book
+    book = judgement.check_grid(make_judge(), tree.read(nodes.grid), today(), nodes.twins).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible : lancez polyvalidate check pour savoir pourquoi.",

@@ -30,9 +30,9 @@ def run_balance(
 ) -> int:
     """``as_of``: the folders as they were merged by that day, judged by the grid and roles of now (or of ``known_at``).
     ``known_at``: all of it as it was recorded at a commit, on the day of that commit."""
-    from polyvalidate import running
     from polyvalidate.cli.checks import Bar
     from polyvalidate.reports import balances
+    from polyvalidate.school.check import check
 
     def kept(folder: Folder) -> bool:
         parts = folder.path.split("/")
@@ -46,7 +46,7 @@ def run_balance(
         )
     tree, day = _tree_and_day(root, rev, as_of.date() if as_of else None, known_at)
     day = on.date() if on else day
-    checked = running.check(tree, day, keep_balances=True, only=kept, progress=Bar(lang))
+    checked = check(tree, day, keep_balances=True, only=kept, progress=Bar(lang))
     results = checked.report.results
     if not results and (student or cohort):
         if student is not None and not re.fullmatch(r"s-[0-9a-z]{10}", student, re.ASCII):

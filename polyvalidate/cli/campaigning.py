@@ -16,10 +16,10 @@ from polyvalidate.cli.campaign_words import effect, status_lines
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.model.words import Text, day, plain, typographic
 from polyvalidate.office.campaigns import Prepared, Wish, closed, grid_for, opened
-from polyvalidate.office.school import School, open_school
-from polyvalidate.queueing import open_requests
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put
+from polyvalidate.school.queue import open_requests
+from polyvalidate.school.school import School, open_school
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
 

@@ -15,13 +15,13 @@ from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import day, plain, typographic
 from polyvalidate.office.editing_students import edit
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.accounts import account_of, not_an_account
 from polyvalidate.records.register import matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put
+from polyvalidate.school.school import School, open_school
 
 _WORDS = {
     "programme": ("spécialité", "programme"),
@@ -79,7 +79,7 @@ def run_change(
     register = peek(register_file)
     member = one(matching(register, who), who)
     school = open_school(repo, branch, today)
-    school.hold_to(register, register_file.name)
+    hold_to(school, register, register_file.name)
     holder = school.signer(signer)
     student = school.students.get(member.code)
     if student is None:

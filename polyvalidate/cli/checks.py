@@ -17,12 +17,13 @@ DEFAULT_SITE = "https://polyvalidate.example.org"
 def run_check(
     root: Path, rev: str | None, format_name: str, output: Path | None, on: datetime | None, lang: str
 ) -> int:
-    from polyvalidate import reports, repository, running
+    from polyvalidate import reports, repository
     from polyvalidate.reports.context import Context
     from polyvalidate.rules import RULES
+    from polyvalidate.school.check import check
 
     tree = repository.open_tree(root, rev)
-    checked = running.check(tree, on.date() if on else repository.today(), progress=Bar(lang))
+    checked = check(tree, on.date() if on else repository.today(), progress=Bar(lang))
     grids = checked.book.grids
     site = grids[max(grids)].site if grids else DEFAULT_SITE
     context = Context(

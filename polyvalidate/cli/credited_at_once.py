@@ -15,8 +15,8 @@ from polyvalidate.cli.plural import form
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.crediting import Aside
-from polyvalidate.office.school import School
 from polyvalidate.repository.commits import Committer, catch_up
+from polyvalidate.school.school import School
 
 
 class AtOnce(NamedTuple):

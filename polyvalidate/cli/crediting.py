@@ -22,10 +22,10 @@ from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import Text, day, plain
 from polyvalidate.office.crediting import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.attendance import Asked, read_attendance
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School, open_school
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ def run_declare_many(
     if register is not None:
         names_in_git.remark(lang, list_file)
     if register is not None and register_file is not None:
-        school.hold_to(register, register_file.name)
+        hold_to(school, register, register_file.name)
     asked = Asked(columns_given(columns, lang), present_column, count_column, sheet)
     attendance = read_attendance(data, asked, register, school.folders)
     if isinstance(attendance, Text):

@@ -11,7 +11,6 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli import asking, attaching, previewing, questions, typed
 from polyvalidate.cli.asking import Person, Stopped
-from polyvalidate.cli.desk import Desk, Draft, Seat, root_of
 from polyvalidate.cli.interview import Interview
 from polyvalidate.cli.options import Given, read_options
 from polyvalidate.files import draft as drafting
@@ -20,6 +19,7 @@ from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity
 from polyvalidate.model.words import plain
 from polyvalidate.repository.output import put, replace_file
+from polyvalidate.school.seat import Desk, Draft, Seat, root_of
 
 INTERRUPTED = 130
 

@@ -9,7 +9,6 @@ import click
 
 from polyvalidate import judgement, repository
 from polyvalidate.cli.deciding import show_findings, spoken
-from polyvalidate.cli.desk import Desk, root_of
 from polyvalidate.files import edit
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, claim_of, holder_of, ruled
@@ -18,6 +17,7 @@ from polyvalidate.model.paths import Entry, folder_kind, folder_of
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put, replace_file
+from polyvalidate.school.seat import Desk, root_of
 
 
 def run_evaluate(

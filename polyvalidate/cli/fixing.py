@@ -10,16 +10,17 @@ from typing import NamedTuple
 
 import click
 
-from polyvalidate import repository, running
+from polyvalidate import repository
 from polyvalidate.cli import fix_words
 from polyvalidate.cli.checks import DEFAULT_SITE, Bar
-from polyvalidate.cli.desk import root_of
 from polyvalidate.files import mend, schema
 from polyvalidate.files.mend import Mended
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Folder, Node, kind_of
 from polyvalidate.repository import DiskTree, Overlaid, Unreadable
 from polyvalidate.repository.output import put, replace_file
+from polyvalidate.school.check import Checked, check, make_judge
+from polyvalidate.school.seat import root_of
 
 
 class Judged(NamedTuple):
@@ -116,7 +117,7 @@ def _refuse_links(top: Path, path: Path, given: Path) -> None:
 
 
 def _plan(tree: DiskTree, nodes: Sequence[Node], lang: str) -> Plan:
-    reader = running.make_judge().reader
+    reader = make_judge().reader
     before: dict[str, bytes] = {}
     after: dict[str, Mended] = {}
     for entry in tree.read(nodes):
@@ -156,14 +157,14 @@ def _check(tree: repository.Tree, paths: Mapping[str, object], lang: str) -> Seq
     return _checked(tree, frozenset(paths), lang).report.findings
 
 
-def _checked(tree: repository.Tree, paths: frozenset[str], lang: str) -> running.Checked:
+def _checked(tree: repository.Tree, paths: frozenset[str], lang: str) -> Checked:
     """Check the folders of some files, and the grid."""
     folders = {path.rsplit("/", 1)[0].removesuffix("/evidence") for path in paths}
 
     def is_among(folder: Folder) -> bool:
         return folder.path in folders
 
-    return running.check(tree, repository.today(), only=is_among, progress=Bar(lang))
+    return check(tree, repository.today(), only=is_among, progress=Bar(lang))
 
 
 def _left(tree: DiskTree, plan: Plan, wanted: frozenset[str], lang: str) -> tuple[Judged, str]:

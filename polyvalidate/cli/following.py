@@ -15,14 +15,14 @@ from polyvalidate.following.gathering import Chosen, Following, follow
 from polyvalidate.following.workbook import as_xlsx
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Register
 from polyvalidate.records.spreadsheets import Table, as_csv
 from polyvalidate.records.steps import level_of
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import put, replace_file
+from polyvalidate.school.school import open_school
 
 FORMATS = ("text", "csv", "xlsx")
 TABLES = ("students", "declarations", "waiting", "groups")
@@ -60,7 +60,7 @@ def run_follow(
     register: Register | None = None
     if register_file is not None:
         register = peek(register_file)
-        school.hold_to(register, register_file.name)
+        hold_to(school, register, register_file.name)
     chosen = Chosen(
         cohort,
         programme_in(programme, school.book, lang),

@@ -11,10 +11,10 @@ from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.office.registers import Forgotten, existing
-from polyvalidate.office.school import open_school
+from polyvalidate.office.registers import Forgotten, existing, hold_to
 from polyvalidate.records.register import Member, matching
 from polyvalidate.repository.output import put
+from polyvalidate.school.school import open_school
 
 
 def run_forget(
@@ -25,7 +25,7 @@ def run_forget(
     with existing(register_file) as (shelf, register):
         member = one(matching(register, who), who)
         school = open_school(repo, branch, today)
-        school.hold_to(register, register_file.name)
+        hold_to(school, register, register_file.name)
         student = school.students.get(member.code)
         _say([f"{member.number}  {member.name}  ({member.code})"], lang)
         if dry_run:

@@ -33,8 +33,8 @@ def run_gate(
 ) -> int:
     """Judge, print in the format asked for, and say by the exit code whether the author has something to mend."""
     from polyvalidate import repository
-    from polyvalidate.gating import gate
     from polyvalidate.judgement.verdict import Request
+    from polyvalidate.school.gate import gate
 
     today = on.date() if on else repository.today()
     opened = day_of(opened_at, lang) if opened_at else today
@@ -99,11 +99,11 @@ def day_of(text: str, lang: str) -> date:
 def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Path, lang: str) -> int:
     """Say whether an account may write there; 0 when it may, 1 when it may not."""
     from polyvalidate import repository
-    from polyvalidate.gating import may_write
     from polyvalidate.judgement.verdict import WRITERS
     from polyvalidate.reports.context import mend, message
     from polyvalidate.reports.verdict_words import GROUNDS, KEYS
     from polyvalidate.rules import RULES
+    from polyvalidate.school.gate import may_write
 
     fr = lang == "fr"
     route = tuple(int(key) if key.isdecimal() else key for key in keys)

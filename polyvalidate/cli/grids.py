@@ -14,12 +14,13 @@ from polyvalidate.repository.output import put
 
 def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    from polyvalidate import judgement, repository, running
+    from polyvalidate import judgement, repository
     from polyvalidate.model.paths import sort_tree
+    from polyvalidate.school.check import make_judge
 
     tree = repository.open_tree(root, rev)
     sorted_tree = sort_tree(tree.nodes())
-    book = judgement.check_grid(running.make_judge(), tree.read(sorted_tree.grid), repository.today()).book
+    book = judgement.check_grid(make_judge(), tree.read(sorted_tree.grid), repository.today()).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",

@@ -9,7 +9,6 @@ from typing import Any
 
 from polyvalidate.cli import attaching, previewing, questions, typed
 from polyvalidate.cli.asking import Person
-from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.cli.options import READ
 from polyvalidate.cli.typed import Unclear
 from polyvalidate.files import draft as drafting
@@ -17,6 +16,7 @@ from polyvalidate.files.draft import Answers, Ask
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import plain
+from polyvalidate.school.seat import Draft, Seat
 
 _UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE})
 """The questions that come under a list, which is a paragraph already."""

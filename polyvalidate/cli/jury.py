@@ -22,10 +22,10 @@ from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.model.years import academic_year
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.register import Member
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import open_school
 
 
 def run_prepare(
@@ -126,7 +126,7 @@ def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Mem
     if register_file is None:
         return None
     register = peek(register_file)
-    open_school(repo, branch, repository.today()).hold_to(register, register_file.name)
+    hold_to(open_school(repo, branch, repository.today()), register, register_file.name)
     return register.by_code
 
 

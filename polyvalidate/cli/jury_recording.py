@@ -19,11 +19,11 @@ from polyvalidate.minutes.recording import Prepared, arrived, moved, prepare
 from polyvalidate.minutes.session import before_the_jury, read_cohort
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import Text, day, plain
-from polyvalidate.office.school import School, open_school
 from polyvalidate.office.signing import signer as who_signs
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.making import contains
+from polyvalidate.school.school import School, open_school
 
 
 def run_record(

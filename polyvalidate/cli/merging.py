@@ -16,13 +16,13 @@ from polyvalidate.cli.gates import account_of, day_of
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
-from polyvalidate.landing import build, land, send
-from polyvalidate.merging import Ask, Ready, Stopped, prepare
 from polyvalidate.model.findings import printable
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable, making, resolve
 from polyvalidate.repository.output import put
+from polyvalidate.school.land import build, land, send
+from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 
 
 class Facts(NamedTuple):

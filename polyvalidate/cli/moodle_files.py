@@ -16,8 +16,7 @@ from polyvalidate.following.gathering import Chosen, follow
 from polyvalidate.model.words import number, plain, typographic
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.mailing import group_of
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.moodle_lists import (
     Course,
     Enrolled,
@@ -31,6 +30,7 @@ from polyvalidate.records.moodle_lists import (
 from polyvalidate.records.register import Register
 from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
+from polyvalidate.school.school import School, open_school
 
 
 def run_users(
@@ -169,7 +169,7 @@ def run_grades(
 def _school(register_file: Path, repo: Path, branch: str, today: date) -> tuple[School, Register]:
     school = open_school(repo, branch, today)
     register = peek(register_file)
-    school.hold_to(register, register_file.name)
+    hold_to(school, register, register_file.name)
     return school, register
 
 

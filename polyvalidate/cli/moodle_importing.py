@@ -18,8 +18,7 @@ from polyvalidate.cli.moodle_words import outcome
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text, plain
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.office.signing import signer as signer_of
 from polyvalidate.office.taking_over import Takeover, holder_of, take_over
 from polyvalidate.records.moodle_claims import unmapped
@@ -28,6 +27,7 @@ from polyvalidate.records.moodle_map import draft, read_map
 from polyvalidate.records.recognising import Known
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import replace_file
+from polyvalidate.school.school import School, open_school
 
 
 def run_import(
@@ -66,7 +66,7 @@ def run_import(
     if isinstance(given, Text):
         raise Unreadable(f"{map_file} : {given.fr}", f"{map_file}: {given.en}")
     register = peek(register_file)
-    school.hold_to(register, register_file.name)
+    hold_to(school, register, register_file.name)
     holder = holder_of(school.book, signer)
     done = take_over(
         school, Known.of(register, school.folders), export, given, holder, _second(school.book, second, holder)

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import click
 
 from polyvalidate.cli import attaching, questions, typed
-from polyvalidate.cli.desk import Desk
 from polyvalidate.cli.typed import Unclear
 from polyvalidate.files.draft import ELSEWHERE, Answers, Ask, with_answer
 from polyvalidate.model.folder import Evidence
+from polyvalidate.school.seat import Desk
 
 
 class Given(NamedTuple):

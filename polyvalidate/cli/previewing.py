@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.cli import questions
-from polyvalidate.cli.desk import Draft, Seat
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.words import Text, number, plain, points
 from polyvalidate.reports.context import inert, mend, message
 from polyvalidate.rules import RULES
+from polyvalidate.school.seat import Draft, Seat
 
 _MENDS = {
     "PP326": Text(

@@ -11,10 +11,10 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.judgement.waiting import age
-from polyvalidate.queueing import queue
 from polyvalidate.reports.queues import FORMATS
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
+from polyvalidate.school.queue import queue
 
 
 def run_queue(

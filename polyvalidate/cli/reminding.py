@@ -17,11 +17,11 @@ from polyvalidate.following.reminders import Who
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import day, plain, typographic
 from polyvalidate.office.mailing import DRAFTS, MERGE_FILE, ready
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.letters import School
 from polyvalidate.records.register import Member
 from polyvalidate.repository.private_folder import write_folder
+from polyvalidate.school.school import open_school
 
 
 def run_remind(
@@ -50,7 +50,7 @@ def run_remind(
     school = open_school(repo, branch, today)
     register = peek(register_file) if register_file is not None else None
     if register is not None and register_file is not None:
-        school.hold_to(register, register_file.name)
+        hold_to(school, register, register_file.name)
     chosen = Chosen(programme=programme_in(programme, school.book, lang), level=level_in(level, "--level", lang))
     found = follow(repo, branch, today, chosen, register, Bar(lang))
     people = reminders.chosen(found, Who(to))

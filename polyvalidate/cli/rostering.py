@@ -16,8 +16,7 @@ from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.importing import Done, Prepared, carry_out, prepare
 from polyvalidate.office.lists import Order
 from polyvalidate.office.mailing import Mailed, ready, write_letters
-from polyvalidate.office.registers import Shelf, held, peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import Shelf, held, hold_to, peek
 from polyvalidate.records.cells import number
 from polyvalidate.records.changes import Kind
 from polyvalidate.records.columns import KEYS
@@ -25,6 +24,7 @@ from polyvalidate.records.register import Member, matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put
+from polyvalidate.school.school import School, open_school
 
 
 def run_import(
@@ -231,7 +231,7 @@ def run_mail(
     folder = ready(directory)
     register = peek(register_file)
     school = open_school(repo, branch, today)
-    school.hold_to(register, register_file.name)
+    hold_to(school, register, register_file.name)
     chosen = [one(matching(register, text), text) for text in who] or list(register.members)
     members = [m for m in chosen if (cohort in (None, m.cohort)) and _is_here(school, m, today)]
     members.sort(key=lambda m: (m.cohort, m.surname, m.first, m.number))

@@ -15,8 +15,7 @@ from polyvalidate.cli.recording import put_private, record_of, say
 from polyvalidate.office import typesetting
 from polyvalidate.office.handing import Handed, hand, person_of
 from polyvalidate.office.mailing import ready
-from polyvalidate.office.registers import peek
-from polyvalidate.office.school import School, open_school
+from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.letters import School as Sender
 from polyvalidate.records.register import Member
 from polyvalidate.records.sheet import sheet
@@ -25,6 +24,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_files import outside_git, replace_private
 from polyvalidate.repository.private_folder import write_folder
+from polyvalidate.school.school import School, open_school
 from polyvalidate.stating import statements
 
 
@@ -165,7 +165,7 @@ def _members(register_file: Path | None, open_it: Callable[[], School]) -> Mappi
     if register_file is None:
         return {}
     register = peek(register_file)
-    open_it().hold_to(register, register_file.name)
+    hold_to(open_it(), register, register_file.name)
     return register.by_code
 
 

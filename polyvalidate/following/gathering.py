@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import running
 from polyvalidate.following.standing import (
     State,
     Trend,
@@ -24,13 +23,13 @@ from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import may_evaluate
 from polyvalidate.model.score import Balance
-from polyvalidate.queueing import queue
 from polyvalidate.records.cycles import Cycle, cycle_of
 from polyvalidate.records.register import Member, Register
 from polyvalidate.records.steps import Step
 from polyvalidate.repository import GitTree
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.running import Progress
+from polyvalidate.school.check import Progress, check
+from polyvalidate.school.queue import queue
 
 
 class Followed(NamedTuple):
@@ -126,7 +125,7 @@ def follow(
     progress: Progress | None = None,
 ) -> Following:
     """Read everything once: the students' folders, then the open requests. Raises ``Unreadable``."""
-    checked = running.check(GitTree(place, branch), today, keep_balances=True, progress=progress)
+    checked = check(GitTree(place, branch), today, keep_balances=True, progress=progress)
     waits = queue(place, branch, today, checked=checked)
     waiting: dict[str, list[Waiting]] = {}
     returned: dict[str, list[Returned]] = {}

@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.forges import commands
 from polyvalidate.forges.answering import Check, Decided, Plan, entitled
 from polyvalidate.forges.commands import Command, Misread
 from polyvalidate.forges.facts import Comment, Facts, moment
-from polyvalidate.gating import gate
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators
 from polyvalidate.judgement.decision import Word, granted, rule_on
@@ -28,6 +27,8 @@ from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.gate import gate
 
 
 def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | None = None) -> Plan:
@@ -47,7 +48,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     spoken = commands.read(comment.body)
     if spoken is None:
         return Plan(False, base, facts.head, comment.id, (), ())
-    judge = judge or running.make_judge()
+    judge = judge or make_judge()
     merge = making.merge_of(place, base, facts.head)
     if merge is not None:
         base = merge.parents[0]

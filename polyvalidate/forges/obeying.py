@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import running
-from polyvalidate.auditing import audit
 from polyvalidate.forges import github
 from polyvalidate.forges.answering import Merged, Plan
 from polyvalidate.forges.commanding import plan_of
@@ -24,12 +22,14 @@ from polyvalidate.forges.github_plan import SetStatus, run_url
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
-from polyvalidate.landing import build, send, tree_of
-from polyvalidate.merging import Ask, Ready, Stopped, prepare
 from polyvalidate.model.words import Text
 from polyvalidate.repository import making
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
+from polyvalidate.school.audit import audit
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.land import build, send, tree_of
+from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 
 ROUNDS = 5
 """How often a request is judged anew because somebody else's merge came first."""
@@ -75,7 +75,7 @@ class Obeying:
         self.known = known
         self.comment = comment
         self.today = today
-        self.judge = running.make_judge()
+        self.judge = make_judge()
         self.vouched = False
 
     def obey(self) -> Done:

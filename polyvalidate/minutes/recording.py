@@ -19,7 +19,7 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number
-from polyvalidate.office.school import School
+from polyvalidate.school.school import School
 
 
 class Moved(NamedTuple):

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import running
 from polyvalidate.judgement import FolderResult
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes, Previous, Row, fingerprint_of
@@ -20,11 +19,11 @@ from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Missing
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, first_day, grid_of_entry
-from polyvalidate.queueing import queue
 from polyvalidate.records.cycles import cycle_of
 from polyvalidate.records.statement import GridStamp, fingerprints_of
 from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
-from polyvalidate.running import Checked
+from polyvalidate.school.check import Checked, check
+from polyvalidate.school.queue import queue
 
 GRANTED = ("acquired", "exempted")
 
@@ -68,7 +67,7 @@ def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     tree = GitTree(place, revision)
     sorted_tree = sort_tree(tree.nodes())
     prefix = f"declarations/{asked.cohort}/"
-    checked = running.check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
+    checked = check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
     if not checked.book.grids:
         raise Unreadable(
             "Aucune grille lisible à cette révision : lancez polyvalidate check pour savoir pourquoi.",

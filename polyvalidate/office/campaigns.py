@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.files import edit
 from polyvalidate.judgement.change import check_change
 from polyvalidate.judgement.rights import Authority, actor_of, writers_of
@@ -18,9 +18,10 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text, day
-from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.repository import Overlaid, Unreadable
+from polyvalidate.school.check import check
+from polyvalidate.school.school import School
 
 SECOND_CHANCE = Text("Seconde chance", "Second chance")
 
@@ -213,8 +214,8 @@ def _judged(school: School, grid: Grid, before: Campaign | None, after: Campaign
 def _against(school: School, holder: RoleHolder, entry: Entry, data: bytes) -> tuple[tuple[Finding, ...], Book]:
     """What the gate would say of this change by this person: the grid, and every declaration judged by it anew."""
     today, judge = school.book.today, school.judge
-    old = running.check(school.tree, today)
-    new = running.check(Overlaid(school.tree, {entry.path: data}), today)
+    old = check(school.tree, today)
+    new = check(Overlaid(school.tree, {entry.path: data}), today)
     after = judgement.check_grid(judge, _replaced(school, entry.path, data), today, school.sorted.twins).book
     authority = Authority(actor_of(holder.account, school.book), school.book, writers_of(judge.reader.schemas))
     change = Change((), (OtherChange(entry.path, entry, entry._replace(data=data, size=len(data))),))

@@ -23,10 +23,10 @@ from polyvalidate.model.score import Loss, claimed_points
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.judging import against_all, judged_with
-from polyvalidate.office.school import School
 from polyvalidate.office.signing import signer
 from polyvalidate.records.attendance import Attendee
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.school.school import School
 
 LIST_NAME = "liste-d-emargement"
 """What the list is called in a declaration. Its own name may hold anything, and the repository is public."""

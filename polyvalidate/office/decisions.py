@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.paths import folder_of
-from polyvalidate.office.school import School
+from polyvalidate.school.school import School
 
 
 def decisions(school: School, codes: Iterable[str]) -> tuple[dict[str, Quitus], list[str]]:

@@ -10,9 +10,9 @@ from polyvalidate.files import canonical
 from polyvalidate.files import edit as editing
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Entry
-from polyvalidate.office.school import School
 from polyvalidate.records.changes import Change
 from polyvalidate.repository import Unreadable
+from polyvalidate.school.school import School
 
 
 class Edited(NamedTuple):

@@ -26,8 +26,7 @@ from polyvalidate.office.lists import (
     table_in,
     with_addresses,
 )
-from polyvalidate.office.registers import Shelf, lost
-from polyvalidate.office.school import School
+from polyvalidate.office.registers import Shelf, first_register, hold_to, lost
 from polyvalidate.records import pseudonyms
 from polyvalidate.records.cells import folded
 from polyvalidate.records.changes import Change, Kind, Plan, Situation
@@ -37,6 +36,7 @@ from polyvalidate.records.register import Register
 from polyvalidate.records.roster import compare
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
+from polyvalidate.school.school import School
 
 FEW_DEPARTURES = 5
 """Departures that are believed without a word, whatever the size of the cohort; beyond, a tenth of it."""
@@ -74,8 +74,8 @@ def prepare(school: School, shelf: Shelf, order: Order) -> Prepared | Text:
     """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all."""
     if shelf.register is None and school.folders and not order.new_register:
         return lost(shelf.path, len(school.folders))
-    register = shelf.register or school.new_register()
-    school.hold_to(register, shelf.path.name)
+    register = shelf.register or first_register(school)
+    hold_to(school, register, shelf.path.name)
     signer = school.signer(order.signer)
     settings = settings_of(register, order)
     reading = reading_of(school, order, settings)

@@ -16,9 +16,9 @@ from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Loss
 from polyvalidate.model.words import Text
-from polyvalidate.office.school import School
 from polyvalidate.reports.context import message
 from polyvalidate.rules import RULES
+from polyvalidate.school.school import School
 
 
 class Added(NamedTuple):

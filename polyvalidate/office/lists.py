@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
-from polyvalidate.office.school import School
 from polyvalidate.records import accounts, cells
 from polyvalidate.records.changes import Kind, Plan
 from polyvalidate.records.doubts import stops
@@ -18,6 +17,7 @@ from polyvalidate.records.register import Register
 from polyvalidate.records.steps import written as written_step
 from polyvalidate.records.tables import Table, read_table
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School
 
 
 class Order(NamedTuple):

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.years import academic_year, grid_of_entry
-from polyvalidate.office.school import School
 from polyvalidate.records import letters
 from polyvalidate.records.register import Member
 from polyvalidate.records.roster import expected_level
 from polyvalidate.records.steps import LAST_LEVEL, Step
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School
 
 MERGE_FILE = "publipostage.csv"
 DRAFTS = "brouillons"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyvalidate.model.words import Text
 from polyvalidate.records.register import Register, parsed, written
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School
 
 KEPT = 10
 """Former versions kept; older ones are removed, so that what is forgotten does not live on in them."""
@@ -73,6 +74,24 @@ class Shelf:
             except OSError:
                 remaining.append(backup)
         return Forgotten(cleaned, tuple(remaining))
+
+
+def first_register(school: School) -> Register:
+    """The register with which a school begins."""
+    return Register(school.latest.school, school.root())
+
+
+def hold_to(school: School, register: Register, name: str) -> None:
+    """Raise ``Unreadable`` for another school's register: neither its first commit nor any pseudonym is of this
+    repository. (The first commit alone changes when a history has to be written anew.)"""
+    if register.root == school.root() or any(member.code in school.folders for member in register.members):
+        return
+    raise Unreadable(
+        f"{name} est le registre d'une autre école ({register.school}), ou d'un autre dépôt : aucun de ses "
+        "pseudonymes n'est ici. Vérifiez --register et --repo.",
+        f"{name} is the register of another school ({register.school}), or of another repository: none of its "
+        "pseudonyms is here. Check --register and --repo.",
+    )
 
 
 class Forgotten(NamedTuple):

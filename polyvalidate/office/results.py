@@ -8,13 +8,13 @@ from typing import NamedTuple
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.words import Text, number
 from polyvalidate.office.decisions import decisions
-from polyvalidate.office.school import School
 from polyvalidate.records.apogee import NOTE, RESULT, SCALE, Column, Maquette, Person
 from polyvalidate.records.apogee_filling import Filled, columns_of, fill
 from polyvalidate.records.doubts import Doubt, told
 from polyvalidate.records.recognising import Known
 from polyvalidate.records.register import Member, Register
 from polyvalidate.records.tables import Row
+from polyvalidate.school.school import School
 
 
 class Order(NamedTuple):

@@ -27,7 +27,6 @@ from polyvalidate.model.words import Text, number
 from polyvalidate.model.years import academic_year, first_day
 from polyvalidate.office.crediting import Aside, Credited
 from polyvalidate.office.judging import against_all, judged_with
-from polyvalidate.office.school import School
 from polyvalidate.records.doubts import Doubt
 from polyvalidate.records.moodle_claims import Claim, claims_of
 from polyvalidate.records.moodle_export import Export
@@ -36,6 +35,7 @@ from polyvalidate.records.recognising import Known
 from polyvalidate.records.worth import Worth, worth_of
 from polyvalidate.repository import Unreadable
 from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.school.school import School
 
 
 class Takeover(NamedTuple):

@@ -22,7 +22,7 @@ from polyvalidate.publishing.placing import committed_record, folders, place, re
 from polyvalidate.publishing.refusing import NotPublished, day_in_words
 from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
-from polyvalidate.running import Progress
+from polyvalidate.school.check import Progress
 
 _MOST_NAMED = 4
 """Groups named in a refusal: the first ones are enough to know where to look."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import repository, running
+from polyvalidate import repository
 from polyvalidate.anonymising.standing import Standing, standing_of
 from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.judgement import FolderResult
@@ -17,7 +17,7 @@ from polyvalidate.model.score import Basis
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.publishing.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
-from polyvalidate.running import Progress
+from polyvalidate.school.check import Progress, check
 
 _UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
 
@@ -108,7 +108,7 @@ def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | No
 
 
 def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Snapshot:
-    checked = running.check(tree, on, keep_balances=True, progress=progress)
+    checked = check(tree, on, keep_balances=True, progress=progress)
     grid = grid_of_entry(checked.book, cohort)
     results = checked.report.results
     if grid is None or not results:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import sort_tree
@@ -14,6 +14,7 @@ from polyvalidate.pages.site import GridEdit
 from polyvalidate.repository import Unreadable, open_tree, resolve, run_git
 from polyvalidate.repository.history import recorded
 from polyvalidate.repository.objects import Objects
+from polyvalidate.school.check import make_judge
 
 MOST = 30
 """Commits looked at, the latest: about as many as a feed shows."""
@@ -25,7 +26,7 @@ def edits(root: Path, on: date) -> tuple[GridEdit, ...]:
         commits = _commits(root, "grid")[-MOST:]
         if not commits:
             return ()
-        judge = running.make_judge()
+        judge = make_judge()
         with Objects(root) as objects:
             chain = [recorded(objects, commit) for commit in commits]
         oldest = chain[0].parents

@@ -9,12 +9,13 @@ from typing import Any
 
 import yaml
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.anonymising import record
 from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages import Forge, Moment, Site
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
+from polyvalidate.school.check import make_judge
 from polyvalidate.siting.editions import brought, edits
 from polyvalidate.siting.others import others
 
@@ -34,7 +35,7 @@ def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
     tree = open_tree(root, None)
     grid_files = tree.read(sort_tree(tree.nodes()).grid)
-    book = judgement.check_grid(running.make_judge(), grid_files, on).book
+    book = judgement.check_grid(make_judge(), grid_files, on).book
     if not book.grids:
         raise Unreadable(
             "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",

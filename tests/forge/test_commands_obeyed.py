@@ -22,8 +22,8 @@ from polyvalidate.forges.obeying import Obeying, Place
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
-from polyvalidate.landing import build
-from polyvalidate.merging import Ask, Ready, prepare
+from polyvalidate.school.land import build
+from polyvalidate.school.merge import Ask, Ready, prepare
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"

@@ -39,10 +39,10 @@ from scene import (
 )
 
 from polyvalidate import judgement
-from polyvalidate.gating import gate
 from polyvalidate.judgement.verdict import Request, Status
 from polyvalidate.model.paths import Entry, grid_kind
-from polyvalidate.running import make_judge
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.gate import gate
 
 JUDGE = make_judge()
 TODAY = date(2026, 2, 10)

@@ -20,7 +20,7 @@ from polyvalidate.judgement.change import scene_of, side_of
 from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers_of
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry, folder_of, grid_kind
-from polyvalidate.running import make_judge
+from polyvalidate.school.check import make_judge
 
 JUDGE = make_judge()
 TABLE = writers_of(JUDGE.reader.schemas)

@@ -9,9 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import running
 from polyvalidate.files import edit
-from polyvalidate.gating import Gated, gate
 from polyvalidate.judgement.awaiting import Await, Awaited
 from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.judgement.rights import Ground, actor_of, writers_of
@@ -21,6 +19,8 @@ from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import read_folder, sides
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.gate import Gated, gate
 
 
 class Ask(NamedTuple):
@@ -174,7 +174,7 @@ def _write(
     place: Path, gated: Gated, said: Mapping[str, Spoken], by: Signature, approvals: frozenset[str]
 ) -> list[Written] | Stopped:
     """The decisions in the files as they would be merged, each folder judged whole."""
-    judge = running.make_judge()
+    judge = make_judge()
     bench = Bench(judge, gated.book, writers_of(judge.reader.schemas))
     folders: dict[str, dict[str, Spoken]] = {}
     for path, one in said.items():

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
 from polyvalidate.model.roles import in_office
-from polyvalidate.records.register import Register
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.repository.history import first_parents
+from polyvalidate.school.check import make_judge
 
 
 class School:
@@ -25,7 +25,7 @@ class School:
         self.branch = branch
         self.tree = GitTree(place, branch)
         self.commit = self.tree.commit
-        self.judge = running.make_judge()
+        self.judge = make_judge()
         self.sorted = sort_tree(self.tree.nodes())
         grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
@@ -66,22 +66,6 @@ class School:
     def root(self) -> str:
         """The first commit of the record."""
         return first_parents(self.place, self.commit)[0]
-
-    def new_register(self) -> Register:
-        return Register(self.latest.school, self.root())
-
-    def hold_to(self, register: Register, name: str) -> None:
-        """Raise ``Unreadable`` for another school's register: neither its first commit nor any pseudonym is of this
-        repository. (The first commit alone changes when a history has to be written anew.)"""
-        if register.root == self.root() or any(member.code in self.folders for member in register.members):
-            return
-        raise Unreadable(
-            f"{name} est le registre d'une autre école ({register.school}), ou d'un autre dépôt : aucun de ses "
-            f"pseudonymes "
-            "n'est ici. Vérifiez --register et --repo.",
-            f"{name} is the register of another school ({register.school}), or of another repository: none of its "
-            "pseudonyms is here. Check --register and --repo.",
-        )
 
     def signer(self, code: str | None) -> RoleHolder:
         """Who signs the commit: the code given, else the only one of the registry office. Raises ``Unreadable``."""

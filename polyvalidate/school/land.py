@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.merging import Ask, Ready
 from polyvalidate.model.words import Text
 from polyvalidate.repository import making
 from polyvalidate.repository.objects import Objects
+from polyvalidate.school.merge import Ask, Ready
 
 
 def tree_of(place: Path, ready: Ready) -> str:

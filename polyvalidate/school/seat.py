@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import judgement, repository, running
+from polyvalidate import judgement, repository
 from polyvalidate.files.draft import Answers, declaration, file_name
 from polyvalidate.judgement.awaiting import UNEVALUATED
 from polyvalidate.model.findings import Finding, Severity
@@ -21,6 +21,7 @@ from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.score import Balance, Line
 from polyvalidate.model.years import academic_year
 from polyvalidate.repository import Unreadable
+from polyvalidate.school.check import make_judge
 
 _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
@@ -64,7 +65,7 @@ class Desk:
     def __init__(self, root: Path, today: date) -> None:
         self.root = root
         self.tree = repository.DiskTree(root)
-        self.judge = running.make_judge()
+        self.judge = make_judge()
         self.sorted = sort_tree(self.tree.nodes())
         grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book

@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import judgement, running
-from polyvalidate.gating import gate
+from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import Awaited, evaluators
 from polyvalidate.judgement.verdict import Request, Verdict
@@ -26,7 +25,8 @@ from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.running import Checked, Progress
+from polyvalidate.school.check import Checked, Progress, check, make_judge
+from polyvalidate.school.gate import gate
 
 _REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.ASCII)
 
@@ -71,10 +71,10 @@ def queue(
 
     ``checked`` is the base on that day with its balances, for a caller that has checked it already.
     """
-    judge = running.make_judge()
+    judge = make_judge()
     commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
     if checked is None:
-        checked = running.check(GitTree(place, base), today, keep_balances=True, progress=progress)
+        checked = check(GitTree(place, base), today, keep_balances=True, progress=progress)
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.judgement import FolderResult, Judge
 from polyvalidate.judgement.change import bytes_of
 from polyvalidate.judgement.record import Attribution, Judged, judge_record
@@ -26,7 +26,7 @@ from polyvalidate.repository.history import Recorded, first_parents, recorded
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.trees import GitTree
-from polyvalidate.running import Progress
+from polyvalidate.school.check import Progress, check, make_judge
 
 MARGIN = timedelta(days=1)
 """Days are those of the school's wall and commits are dated in UTC: a decision of the next day is not in the future."""
@@ -117,7 +117,7 @@ class _Replay:
         self.place = place
         self.pusher = pusher
         self.objects = objects
-        self.judge: Judge = running.make_judge()
+        self.judge: Judge = make_judge()
         self.table: Writers = writers_of(self.judge.reader.schemas)
         self.books: dict[str, Book] = {}
         self.folders: dict[str, tuple[str, tuple[Entry, ...], FolderResult]] = {}
@@ -158,7 +158,7 @@ class _Replay:
         if not any(other.path.startswith("grid/") for other in change.others):
             return (), ()
         day = merge.day + MARGIN
-        both = (running.check(GitTree.of_tree(self.place, r.tree, {}), day) for r in (before, merge))
+        both = (check(GitTree.of_tree(self.place, r.tree, {}), day) for r in (before, merge))
         old, new = (checked.report.findings for checked in both)
         return old, new
 

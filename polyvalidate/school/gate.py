@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import judgement, running
+from polyvalidate import judgement
 from polyvalidate.judgement import FolderResult, GridResult, Judge
 from polyvalidate.judgement.change import check_change, decide_one, refused_findings
 from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers, writers_of
@@ -21,6 +21,7 @@ from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.trees import GitTree
+from polyvalidate.school.check import check, make_judge
 
 
 class Gated(NamedTuple):
@@ -49,7 +50,7 @@ def gate(
     ``across`` also runs the rules on folders side by side, which read every folder. Raises ``Unreadable`` when a
     revision cannot be read; a change that is only wrong comes back as a verdict.
     """
-    judge = judge or running.make_judge()
+    judge = judge or make_judge()
     with sides(place, base, head) as found:
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
@@ -84,7 +85,7 @@ def may_write(place: Path, base: str, path: str, keys: Keys, who: str, today: da
 
     Raises ``Unreadable`` for a code that is not in ``grid/roles.yml``.
     """
-    judge = running.make_judge()
+    judge = make_judge()
     with sides(place, base, base) as found:
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         book = grid.book
@@ -110,14 +111,14 @@ def _tree(place: Path, found: Sides, tree: str) -> GitTree:
 
 def _with_new_grid(place: Path, found: Sides, judge: Judge, today: date) -> tuple[Book, Around]:
     """A change of the grid judges every declaration anew: the whole repository, before and after."""
-    before = running.check(_tree(place, found, found.base_tree), today, rules=judge.rules)
-    after = running.check(_tree(place, found, found.new_tree), today, rules=judge.rules)
+    before = check(_tree(place, found, found.base_tree), today, rules=judge.rules)
+    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules)
     return after.book, Around(before.report.findings, after.report.findings, across=True)
 
 
 def _across(place: Path, found: Sides, judge: Judge, grid: GridResult, change: Change, today: date) -> Around:
     """The findings between folders, before and after. Only the touched folders differ between the two."""
-    after = running.check(_tree(place, found, found.new_tree), today, rules=judge.rules)
+    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules)
     touched = {folder.path: folder for folder in change.folders}
     others = [result for result in after.report.results if result.path not in touched]
     before = [
