@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from polyvalidate.anonymising.aims import aims
-from polyvalidate.anonymising.attacker import Contradiction, attack
-from polyvalidate.anonymising.bands import LEVELS, band_of
-from polyvalidate.anonymising.drawing import Candidate, Heading, draw
-from polyvalidate.anonymising.knowledge import Constraint, Knowledge, Path, of_levels
-from polyvalidate.anonymising.releasing import Released, release
-from polyvalidate.anonymising.standing import Standing
-from polyvalidate.anonymising.tables import Kind, Leaf, PublicTables
+from polyvalidate.publication.attack.aims import aims
+from polyvalidate.publication.attack.attacker import Contradiction, attack
+from polyvalidate.publication.attack.bands import LEVELS, band_of
+from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
+from polyvalidate.publication.attack.knowledge import Constraint, Knowledge, Path, of_levels
+from polyvalidate.publication.attack.releasing import Released, release
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import Kind, Leaf, PublicTables
 
 COHORTS = 20
 TOTAL = frozenset({Kind.COHORT})

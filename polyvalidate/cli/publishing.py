@@ -13,7 +13,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
-    from polyvalidate.publishing import Outcome
+    from polyvalidate.publication import Outcome
 
 RECORD = Path("publications") / "issues.json"
 
@@ -25,7 +25,7 @@ _FAMILIES = {
 
 
 def run_explanation(lang: str) -> int:
-    from polyvalidate.figures.explaining import explanation
+    from polyvalidate.publication.figures.explaining import explanation
 
     put(explanation(lang), None)
     return 0
@@ -49,7 +49,7 @@ def run_publish(
         )
     from polyvalidate import repository
     from polyvalidate.cli.checks import Bar
-    from polyvalidate.publishing import NotPublished, Order, publish
+    from polyvalidate.publication import NotPublished, Order, publish
 
     order = Order(root, rev, cohort, on.date(), issues or root / RECORD, repository.today(), with_moves)
     try:
@@ -74,7 +74,7 @@ def _need_the_extra() -> None:
 
 def _said(outcome: Outcome, lang: str) -> list[str]:
     """What was published, what was left out, what changed."""
-    from polyvalidate.figures import words
+    from polyvalidate.publication.figures import words
 
     fr = lang == "fr"
     tables, released = outcome.tables, outcome.released

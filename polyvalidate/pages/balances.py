@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from polyvalidate.anonymising.tables import PublicTables, Titles
-from polyvalidate.figures import charts, explaining, files, words
-from polyvalidate.figures.words import pick
 from polyvalidate.model.words import day, typographic
 from polyvalidate.pages.page import Page, Section
+from polyvalidate.publication.attack.tables import PublicTables, Titles
+from polyvalidate.publication.figures import charts, explaining, files, words
+from polyvalidate.publication.figures.words import pick
 
 PROTECTION = "chiffres.md"
 DATA = "bilans/donnees"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from polyvalidate.anonymising.record import Entry
 from polyvalidate.model.grid import Grid, RoleHolder
 from polyvalidate.pages.shared_grids import SharedGrid
+from polyvalidate.publication.attack.record import Entry
 
 
 class Forge(NamedTuple):

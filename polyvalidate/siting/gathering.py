@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from polyvalidate import judgement
-from polyvalidate.anonymising import record
 from polyvalidate.model.paths import sort_tree
 from polyvalidate.pages import Forge, Moment, Site
+from polyvalidate.publication.attack import record
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
 from polyvalidate.school.check import make_judge

@@ -19,9 +19,9 @@ from browsing import ARGUMENTS, DESKTOP, ROOT, serve
 from declaring import activities, make_school
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from polyvalidate.anonymising.plain import from_plain
-from polyvalidate.anonymising.record import Entry, added
 from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.publication.attack.plain import from_plain
+from polyvalidate.publication.attack.record import Entry, added
 
 
 def _published() -> tuple[Entry, ...]:

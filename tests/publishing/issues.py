@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from polyvalidate.anonymising.drawing import Candidate, Heading, draw
-from polyvalidate.anonymising.releasing import Released, release
-from polyvalidate.anonymising.standing import Standing
-from polyvalidate.anonymising.tables import Leaf, PublicTables, Titles
+from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
+from polyvalidate.publication.attack.releasing import Released, release
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import Leaf, PublicTables, Titles
 
 PROGRAMMES = {"DI": Titles("Informatique", "Computer science"), "DEE": Titles("Électronique", "Electronics")}
 CATEGORIES = {

@@ -9,11 +9,11 @@ from classmates import Claim, Worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.anonymising.aims import Aim, aims
-from polyvalidate.anonymising.attacker import Contradiction, Leak, Solver, Why, attack, disclosed
-from polyvalidate.anonymising.bands import Band, band_of
-from polyvalidate.anonymising.knowledge import Knowledge, Shown, knowledge
-from polyvalidate.anonymising.tables import Kind, Leaf, Scope
+from polyvalidate.publication.attack.aims import Aim, aims
+from polyvalidate.publication.attack.attacker import Contradiction, Leak, Solver, Why, attack, disclosed
+from polyvalidate.publication.attack.bands import Band, band_of
+from polyvalidate.publication.attack.knowledge import Knowledge, Shown, knowledge
+from polyvalidate.publication.attack.tables import Kind, Leaf, Scope
 
 A, B, C = Leaf("A", "3A"), Leaf("B", "3A"), Leaf("C", "3A")
 

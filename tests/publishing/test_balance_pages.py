@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 from issues import COUNTS, an_issue
 
-from polyvalidate.anonymising.tables import Leaf, PublicTables
-from polyvalidate.figures.files import files
 from polyvalidate.model.words import day, plain
 from polyvalidate.pages import balances
 from polyvalidate.pages.page import Page
+from polyvalidate.publication.attack.tables import Leaf, PublicTables
+from polyvalidate.publication.figures.files import files
 
 LANGUAGES = ["fr", "en"]
 FIRST = an_issue()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.anonymising.bands import Band, band_of, bands, reached
-from polyvalidate.anonymising.partition import margins, partition
-from polyvalidate.anonymising.tables import Kind, Leaf, Scope
+from polyvalidate.publication.attack.bands import Band, band_of, bands, reached
+from polyvalidate.publication.attack.partition import margins, partition
+from polyvalidate.publication.attack.tables import Kind, Leaf, Scope
 
 LEAVES = st.builds(Leaf, st.sampled_from(["DI", "DEE", "DMS", "DIA"]), st.sampled_from(["3A", "4A", "5A"]))
 SIZES = st.dictionaries(LEAVES, st.integers(0, 60), max_size=12)

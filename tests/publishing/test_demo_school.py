@@ -14,8 +14,8 @@ from curious import Curious, enrolled
 from small_school import publish, written
 
 from polyvalidate import repository
-from polyvalidate.anonymising.record import parse
 from polyvalidate.demonstrating import make_school
+from polyvalidate.publication.attack.record import parse
 
 pytestmark = pytest.mark.slow
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from polyvalidate.anonymising.bands import Band
-from polyvalidate.figures.explaining import explanation, others, page
 from polyvalidate.model.words import plain
 from polyvalidate.pages import balances
+from polyvalidate.publication.attack.bands import Band
+from polyvalidate.publication.figures.explaining import explanation, others, page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -15,11 +15,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from issues import COUNTS, an_issue
 
-from polyvalidate.anonymising.bands import bands
-from polyvalidate.anonymising.tables import Leaf, PublicTables
-from polyvalidate.figures import charts
-from polyvalidate.figures.files import files
 from polyvalidate.model.words import plain
+from polyvalidate.publication.attack.bands import bands
+from polyvalidate.publication.attack.tables import Leaf, PublicTables
+from polyvalidate.publication.figures import charts
+from polyvalidate.publication.figures.files import files
 
 TABLES = an_issue()
 FILES = files(TABLES)

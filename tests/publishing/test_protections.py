@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from issues import CATEGORIES, COUNTS, candidate, standings
 
-from polyvalidate.anonymising import bands, releasing
-from polyvalidate.anonymising.attacker import attack
-from polyvalidate.anonymising.drawing import Candidate
-from polyvalidate.anonymising.knowledge import Path, of_levels
-from polyvalidate.anonymising.partition import partition
-from polyvalidate.anonymising.releasing import Released, Withheld, release
-from polyvalidate.anonymising.standing import Standing
-from polyvalidate.anonymising.tables import MARGINS, Kind, Leaf
+from polyvalidate.publication.attack import bands, releasing
+from polyvalidate.publication.attack.attacker import attack
+from polyvalidate.publication.attack.drawing import Candidate
+from polyvalidate.publication.attack.knowledge import Path, of_levels
+from polyvalidate.publication.attack.partition import partition
+from polyvalidate.publication.attack.releasing import Released, Withheld, release
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import MARGINS, Kind, Leaf
 
 DI, DEE, DI4, DEE4 = Leaf("DI", "3A"), Leaf("DEE", "3A"), Leaf("DI", "4A"), Leaf("DEE", "4A")
 
@@ -99,7 +99,7 @@ def test_groups_whose_members_stay_are_never_withheld(one: list[int], two: list[
 
 
 def test_a_group_of_four_shown_by_itself_would_be_told_all_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyvalidate.anonymising.partition.SMALLEST_GROUP", 1)
+    monkeypatch.setattr("polyvalidate.publication.attack.partition.SMALLEST_GROUP", 1)
     students = standings({DI: (2, 20, 7, 2, 0), DEE: (1, 22, 9, 3, 1), DI4: (0, 5, 0, 0, 4)})
     alone = candidate(students)
 
@@ -112,7 +112,7 @@ def test_a_group_of_four_shown_by_itself_would_be_told_all_or_none(monkeypatch: 
 
 
 def _read_back(alone: Candidate) -> None:
-    from polyvalidate.anonymising.plain import from_plain, to_plain
+    from polyvalidate.publication.attack.plain import from_plain, to_plain
 
     from_plain(to_plain(alone.tables(frozenset(), with_categories=False)))
 

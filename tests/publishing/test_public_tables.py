@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from polyvalidate.anonymising.tables import PublicTables, Seal
+from polyvalidate.publication.attack.tables import PublicTables, Seal
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "polyvalidate"

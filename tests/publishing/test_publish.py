@@ -21,8 +21,8 @@ from small_school import (
     written,
 )
 
-from polyvalidate.anonymising.record import parse
-from polyvalidate.publishing.snapshot import commit_of, end_of_day
+from polyvalidate.publication.attack.record import parse
+from polyvalidate.publication.snapshot import commit_of, end_of_day
 
 # --- publishing -------------------------------------------------------------------------------------------------------
 

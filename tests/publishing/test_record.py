@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from issues import an_issue
 
-from polyvalidate.anonymising.record import BadRecord, Entry, added, canonical, parse, seal, serialise
+from polyvalidate.publication.attack.record import BadRecord, Entry, added, canonical, parse, seal, serialise
 
 ENTRIES: tuple[Entry, ...] = ()
 for _cohort, _on in ((2024, date(2025, 7, 1)), (2025, date(2026, 7, 1)), (2024, date(2026, 7, 1))):

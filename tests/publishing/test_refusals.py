@@ -19,7 +19,7 @@ from small_school import (
     written,
 )
 
-from polyvalidate.anonymising.record import parse
+from polyvalidate.publication.attack.record import parse
 
 
 def test_a_future_day(school: SmallSchool) -> None:

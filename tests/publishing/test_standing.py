@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.anonymising.standing import leaf_of, level_of
 from polyvalidate.model.folder import Quitus, Student
 from polyvalidate.model.grid import Profile
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Missing
 from polyvalidate.model.words import Text
+from polyvalidate.publication.attack.standing import leaf_of, level_of
 
 NOTHING = Missing(Points(0), 0, {}, False)
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from polyvalidate.anonymising.bands import Band
+from polyvalidate.publication.attack.bands import Band
 
 
 class Leaf(NamedTuple):

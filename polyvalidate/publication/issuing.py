@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.anonymising.attacker import AttackError
-from polyvalidate.anonymising.bands import SMALLEST_GROUP
-from polyvalidate.anonymising.drawing import Candidate, Heading, draw
-from polyvalidate.anonymising.partition import partition
-from polyvalidate.anonymising.record import BadRecord, Entry, added, parse, serialise
-from polyvalidate.anonymising.releasing import Released, Withheld, release
-from polyvalidate.anonymising.tables import Kind, Leaf, PublicTables, Titles
-from polyvalidate.figures.files import files
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.years import academic_year
-from polyvalidate.publishing.placing import committed_record, folders, place, read_record
-from polyvalidate.publishing.refusing import NotPublished, day_in_words
-from polyvalidate.publishing.snapshot import Snapshot, commit_of, is_ancestor, members, take
+from polyvalidate.publication.attack.attacker import AttackError
+from polyvalidate.publication.attack.bands import SMALLEST_GROUP
+from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
+from polyvalidate.publication.attack.partition import partition
+from polyvalidate.publication.attack.record import BadRecord, Entry, added, parse, serialise
+from polyvalidate.publication.attack.releasing import Released, Withheld, release
+from polyvalidate.publication.attack.tables import Kind, Leaf, PublicTables, Titles
+from polyvalidate.publication.figures.files import files
+from polyvalidate.publication.placing import committed_record, folders, place, read_record
+from polyvalidate.publication.refusing import NotPublished, day_in_words
+from polyvalidate.publication.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
 from polyvalidate.school.check import Progress
 

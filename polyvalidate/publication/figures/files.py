@@ -12,11 +12,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from polyvalidate.anonymising.bands import THRESHOLDS
-from polyvalidate.anonymising.plain import to_plain
-from polyvalidate.anonymising.tables import PublicTables
-from polyvalidate.figures import charts
 from polyvalidate.model.words import LANGUAGES
+from polyvalidate.publication.attack.bands import THRESHOLDS
+from polyvalidate.publication.attack.plain import to_plain
+from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.publication.figures import charts
 
 _BAND_FIELDS = (
     ("cohort", "integer", "year of entry"),

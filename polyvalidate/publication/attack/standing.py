@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.anonymising.bands import THRESHOLDS
-from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.model.folder import Quitus, Student
 from polyvalidate.model.grid import Profile
 from polyvalidate.model.score import Balance
 from polyvalidate.model.years import academic_year
+from polyvalidate.publication.attack.bands import THRESHOLDS
+from polyvalidate.publication.attack.tables import Leaf
 
 LAST_YEAR = 5
 """The engineering cycle ends with the fifth year after the baccalauréat, 5A; it begins in 3A, or in 4A when shorter."""

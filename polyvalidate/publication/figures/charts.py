@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from polyvalidate.anonymising.tables import PublicTables
-from polyvalidate.figures import bars, words
-from polyvalidate.figures.bars import Bar, Block
 from polyvalidate.model.words import NARROW_NBSP, NBSP
+from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.publication.figures import bars, words
+from polyvalidate.publication.figures.bars import Bar, Block
 
 _SHORT = {
     "fr": (*(f"≥{NBSP}{percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),

@@ -13,9 +13,9 @@ from itertools import count
 from random import Random
 from typing import Any, NamedTuple
 
-from polyvalidate.anonymising.aims import Aim, aims
-from polyvalidate.anonymising.bands import COALITIONS
-from polyvalidate.anonymising.knowledge import Constraint, Form, Knowledge
+from polyvalidate.publication.attack.aims import Aim, aims
+from polyvalidate.publication.attack.bands import COALITIONS
+from polyvalidate.publication.attack.knowledge import Constraint, Form, Knowledge
 
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""

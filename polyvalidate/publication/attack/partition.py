@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyvalidate.anonymising.bands import SMALLEST_GROUP
-from polyvalidate.anonymising.tables import Kind, Leaf, Scope
+from polyvalidate.publication.attack.bands import SMALLEST_GROUP
+from polyvalidate.publication.attack.tables import Kind, Leaf, Scope
 
 
 def partition(sizes: Mapping[Leaf, int]) -> tuple[Scope, ...]:

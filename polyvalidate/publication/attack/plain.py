@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from polyvalidate.anonymising.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
-from polyvalidate.anonymising.tables import (
+from polyvalidate.publication.attack.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
+from polyvalidate.publication.attack.tables import (
     _SEAL,
     MARGINS,
     CategoryRow,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from polyvalidate.anonymising.bands import Band
-from polyvalidate.anonymising.tables import Kind, PublicTables, Row
 from polyvalidate.model.words import NARROW_NBSP, NBSP, day
+from polyvalidate.publication.attack.bands import Band
+from polyvalidate.publication.attack.tables import Kind, PublicTables, Row
 
 REACHED = {
     "fr": (*(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.publishing.issuing import Order, Outcome, publish
-from polyvalidate.publishing.refusing import NotPublished
+from polyvalidate.publication.issuing import Order, Outcome, publish
+from polyvalidate.publication.refusing import NotPublished
 
 __all__ = ["NotPublished", "Order", "Outcome", "publish"]

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import repository
-from polyvalidate.anonymising.standing import Standing, standing_of
-from polyvalidate.anonymising.tables import Leaf
 from polyvalidate.judgement import FolderResult
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import Node
 from polyvalidate.model.score import Basis
 from polyvalidate.model.years import grid_of_entry
-from polyvalidate.publishing.refusing import day_in_words
+from polyvalidate.publication.attack.standing import Standing, standing_of
+from polyvalidate.publication.attack.tables import Leaf
+from polyvalidate.publication.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.school.check import Progress, check
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from polyvalidate.anonymising.knowledge import Form, Knowledge
-from polyvalidate.anonymising.tables import Scope
+from polyvalidate.publication.attack.knowledge import Form, Knowledge
+from polyvalidate.publication.attack.tables import Scope
 
 
 class People(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from polyvalidate.anonymising.attacker import Leak, attack
-from polyvalidate.anonymising.drawing import Candidate
-from polyvalidate.anonymising.knowledge import Path, of_category, of_levels
-from polyvalidate.anonymising.tables import MARGINS, Kind, PublicTables
+from polyvalidate.publication.attack.attacker import Leak, attack
+from polyvalidate.publication.attack.drawing import Candidate
+from polyvalidate.publication.attack.knowledge import Path, of_category, of_levels
+from polyvalidate.publication.attack.tables import MARGINS, Kind, PublicTables
 
 _LOOSE_FROM, _LOOSE_TO = 0, 2
 """Whoever has 25 % of the points has a category, and whoever has 75 % a second one: see ``_categories_are_loose``."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from polyvalidate.anonymising.bands import Band
-from polyvalidate.anonymising.tables import Leaf, PublicTables, Scope
+from polyvalidate.publication.attack.bands import Band
+from polyvalidate.publication.attack.tables import Leaf, PublicTables, Scope
 
 Path = tuple[Leaf | None, ...]
 """The leaf of a student at each issue, None when not counted."""

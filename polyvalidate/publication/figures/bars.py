@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from polyvalidate.anonymising.bands import Band
 from polyvalidate.model.words import NBSP
+from polyvalidate.publication.attack.bands import Band
 
 WIDTH = 400
 """The width of the drawing in its own units: narrow, so that its letters can be read on a phone."""

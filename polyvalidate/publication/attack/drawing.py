@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.anonymising.bands import band_of, reached
-from polyvalidate.anonymising.partition import margins, partition
-from polyvalidate.anonymising.standing import Standing
-from polyvalidate.anonymising.tables import _SEAL, CategoryRow, Kind, PublicTables, Row, Scope, Titles
+from polyvalidate.publication.attack.bands import band_of, reached
+from polyvalidate.publication.attack.partition import margins, partition
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import _SEAL, CategoryRow, Kind, PublicTables, Row, Scope, Titles
 
 
 class Heading(NamedTuple):

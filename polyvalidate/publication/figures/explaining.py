@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 import textwrap
 
-from polyvalidate.anonymising.bands import COALITIONS, MOST_BANDS, SMALLEST_GROUP, SMALLEST_WIDTH, Band, band_of, bands
-from polyvalidate.figures.words import count, count_of, pick
 from polyvalidate.model.words import NBSP, plain, typographic
+from polyvalidate.publication.attack.bands import (
+    COALITIONS,
+    MOST_BANDS,
+    SMALLEST_GROUP,
+    SMALLEST_WIDTH,
+    Band,
+    band_of,
+    bands,
+)
+from polyvalidate.publication.figures.words import count, count_of, pick
 
 GROUP = 31
 """The size of the group of the example."""

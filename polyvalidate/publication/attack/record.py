@@ -10,10 +10,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.anonymising.plain import from_plain, to_plain
-from polyvalidate.anonymising.tables import PublicTables
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
+from polyvalidate.publication.attack.plain import from_plain, to_plain
+from polyvalidate.publication.attack.tables import PublicTables
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first entry."""
