@@ -15,7 +15,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put, replace_file
 
 if TYPE_CHECKING:
-    from polyvalidate.records.recipient import Issuer
+    from polyvalidate.documents.recipient import Issuer
 
 MOST_KEY = 10_000
 MOST_FILE = 10_000_000
@@ -35,7 +35,7 @@ def need_the_extra() -> None:
 def run_key_new(file: Path, lang: str) -> int:
     """A new private key, for the school's eyes only; its public side is printed, never the key."""
     need_the_extra()
-    from polyvalidate.records import keys
+    from polyvalidate.documents.badges import keys
     from polyvalidate.repository.private_files import create_private
 
     seed = secrets.token_bytes(32)
@@ -57,9 +57,9 @@ def run_key_profile(keys: Sequence[str], issuer: str, root: Path, rev: str, outp
     ``keys`` are private key files or public keys: those of former years stay, so that older badges still verify.
     """
     need_the_extra()
-    from polyvalidate.records import revocations
-    from polyvalidate.records.keys import public
-    from polyvalidate.records.multikey import public_key
+    from polyvalidate.documents.badges import revocations
+    from polyvalidate.documents.badges.keys import public
+    from polyvalidate.documents.badges.multikey import public_key
 
     known = [key if public_key(key) is not None else public(read_key(Path(key))) for key in keys]
     document = revocations.profile(issuer_of(issuer, root, rev), list(dict.fromkeys(known)))
@@ -86,8 +86,8 @@ def run_issue(
 ) -> int:
     """A badge for the quitus, or for one activity. Exit code 1 when there is nothing to give one for."""
     need_the_extra()
-    from polyvalidate.records import keys
-    from polyvalidate.records.badge import Nothing, Order, issue
+    from polyvalidate.documents.badges import keys
+    from polyvalidate.documents.badges.badge import Nothing, Order, issue
 
     _check_address(issuer, "--issuer")
     if revocations:
@@ -135,7 +135,7 @@ def run_issue(
 
 def run_bake(file: Path, image: Path | None, output: Path) -> int:
     """A badge put into an image."""
-    from polyvalidate.records.verifying import MOST_BYTES, parsed
+    from polyvalidate.documents.badges.verifying import MOST_BYTES, parsed
 
     data = read_file(file, MOST_BYTES)
     if parsed(data) is None:
@@ -147,8 +147,8 @@ def run_bake(file: Path, image: Path | None, output: Path) -> int:
 def run_revoke(file: Path, revocations: Path, lang: str) -> int:
     """A badge added to the public list of those that no longer hold."""
     from polyvalidate.cli.verifying import badge_bytes
-    from polyvalidate.records import revocations as lists
-    from polyvalidate.records.verifying import issuer_of_badge, parsed, status_of
+    from polyvalidate.documents.badges import revocations as lists
+    from polyvalidate.documents.badges.verifying import issuer_of_badge, parsed, status_of
 
     data = badge_bytes(file)
     badge = None if data is None else parsed(data)
@@ -185,7 +185,7 @@ def run_revoke(file: Path, revocations: Path, lang: str) -> int:
 
 def read_key(path: Path) -> bytes:
     """The private key in a file. Raises ``Unreadable``, without a word of what the file holds."""
-    from polyvalidate.records import keys
+    from polyvalidate.documents.badges import keys
     from polyvalidate.repository.private_files import read_private
 
     seed = keys.seed_of(read_private(path, MOST_KEY))
@@ -215,8 +215,8 @@ def read_file(path: Path, most: int) -> bytes:
 def issuer_of(address: str, root: Path, rev: str) -> Issuer:
     """Who issues: the address given, the rest as the latest grid says it."""
     from polyvalidate import judgement
+    from polyvalidate.documents.recipient import Issuer
     from polyvalidate.model.paths import sort_tree
-    from polyvalidate.records.recipient import Issuer
     from polyvalidate.repository import GitTree, today
     from polyvalidate.school.check import make_judge
 
@@ -234,7 +234,7 @@ def issuer_of(address: str, root: Path, rev: str) -> Issuer:
 
 
 def _check_address(address: str, option: str) -> None:
-    from polyvalidate.records.recipient import ADDRESS
+    from polyvalidate.documents.recipient import ADDRESS
 
     if not ADDRESS.fullmatch(address):
         raise Unreadable(
@@ -244,8 +244,8 @@ def _check_address(address: str, option: str) -> None:
 
 
 def _write_baked(credential: str, image: Path | None, output: Path) -> None:
-    from polyvalidate.records.baking import NotPng, bake
-    from polyvalidate.records.emblem import emblem
+    from polyvalidate.documents.badges.baking import NotPng, bake
+    from polyvalidate.documents.badges.emblem import emblem
     from polyvalidate.repository.private_files import replace_private
 
     try:

@@ -10,13 +10,13 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
+from polyvalidate.documents.phrases import pick
 from polyvalidate.following import sheets, tables
 from polyvalidate.following.gathering import Chosen, Following, follow
 from polyvalidate.following.workbook import as_xlsx
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
 from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Register
 from polyvalidate.records.spreadsheets import Table, as_csv
 from polyvalidate.records.steps import level_of

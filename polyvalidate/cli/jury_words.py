@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from polyvalidate.cli.jury_next import Given
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes
 from polyvalidate.minutes.decisions import Ruling
 from polyvalidate.minutes.recording import Moved, Prepared
 from polyvalidate.minutes.session import Aside
 from polyvalidate.model.words import number, points
-from polyvalidate.records.phrases import pick
 
 MOST_SHOWN = 10
 

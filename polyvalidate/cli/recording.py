@@ -14,8 +14,8 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
-    from polyvalidate.records.recipient import Recipient
-    from polyvalidate.records.statement import Statement
+    from polyvalidate.documents.recipient import Recipient
+    from polyvalidate.documents.statement import Statement
 
 MOST_RECIPIENT = 10_000
 
@@ -32,8 +32,8 @@ def run_supplement(
     lang: str,
 ) -> int:
     """Section 6.1 of the diploma supplement. Exit code 1 when the record has errors or holds nothing."""
-    from polyvalidate.records.elmo import as_elmo
-    from polyvalidate.records.supplement import as_text, section
+    from polyvalidate.documents.elmo import as_elmo
+    from polyvalidate.documents.supplement import as_text, section
 
     statement = sound_statement(student, root, rev, on.date() if on else None, lang)
     if statement is None:
@@ -55,9 +55,9 @@ def run_elm(
     lang: str,
 ) -> int:
     """The record as a European credential, unsigned."""
-    from polyvalidate.records.elm import as_elm
-    from polyvalidate.records.recipient import Issuer
-    from polyvalidate.records.supplement import recognised
+    from polyvalidate.documents.elm import as_elm
+    from polyvalidate.documents.recipient import Issuer
+    from polyvalidate.documents.supplement import recognised
 
     statement = sound_statement(student, root, rev, on.date() if on else None, lang)
     if statement is None:
@@ -105,8 +105,8 @@ def no_pseudonym(given: str) -> Unreadable:
 def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
     """A student's record at a revision, whatever its state. Raises ``Unreadable`` when there is none."""
     from polyvalidate import repository
+    from polyvalidate.documents.stating import statements
     from polyvalidate.repository import GitTree
-    from polyvalidate.stating import statements
 
     if not re.fullmatch(r"s-[0-9a-z]{10}", student, re.ASCII):
         raise no_pseudonym(student)
@@ -123,8 +123,8 @@ def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
 
 def read_recipient(path: Path | None) -> Recipient:
     """The person in a private file; nobody without a file. Raises ``Unreadable`` with what to write."""
+    from polyvalidate.documents.recipient import NOBODY, parsed
     from polyvalidate.model.words import Text
-    from polyvalidate.records.recipient import NOBODY, parsed
     from polyvalidate.repository.private_files import read_private
 
     if path is None:
@@ -137,7 +137,7 @@ def read_recipient(path: Path | None) -> Recipient:
 
 def tell_untold(statement: Statement, sensitive: bool, lang: str) -> None:
     """Say that sensitive activities are not told in detail, and how they would be."""
-    from polyvalidate.records.supplement import recognised
+    from polyvalidate.documents.supplement import recognised
 
     _, untold = recognised(statement, sensitive)
     if untold:

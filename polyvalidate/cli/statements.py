@@ -12,20 +12,20 @@ from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.recording import put_private, record_of, say
-from polyvalidate.office import typesetting
+from polyvalidate.documents import typesetting
+from polyvalidate.documents.sheet import sheet
+from polyvalidate.documents.sheet_forms import TEMPLATE, as_document, as_text
+from polyvalidate.documents.stating import statements
 from polyvalidate.office.handing import Handed, hand, person_of
 from polyvalidate.office.mailing import ready
 from polyvalidate.office.registers import hold_to, peek
 from polyvalidate.records.letters import School as Sender
 from polyvalidate.records.register import Member
-from polyvalidate.records.sheet import sheet
-from polyvalidate.records.sheet_forms import TEMPLATE, as_document, as_text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_files import outside_git, replace_private
 from polyvalidate.repository.private_folder import write_folder
 from polyvalidate.school.school import School, open_school
-from polyvalidate.stating import statements
 
 
 def run_statement(

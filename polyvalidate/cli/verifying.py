@@ -12,7 +12,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
-    from polyvalidate.records.verifying import Verified
+    from polyvalidate.documents.badges.verifying import Verified
 
 
 def run_verify(
@@ -26,7 +26,7 @@ def run_verify(
 ) -> int:
     """Exit code 1 when anything stands against the badge."""
     from polyvalidate.cli.badging import need_the_extra
-    from polyvalidate.records.verifying import Failure, Known, Verified, verify
+    from polyvalidate.documents.badges.verifying import Failure, Known, Verified, verify
     from polyvalidate.repository import today
 
     need_the_extra()
@@ -41,8 +41,8 @@ def run_verify(
 def badge_bytes(file: Path) -> bytes | None:
     """The JSON of a badge, alone or inside a PNG; None for an image that holds none."""
     from polyvalidate.cli.badging import MOST_FILE, read_file
-    from polyvalidate.records.baking import NotPng, baked
-    from polyvalidate.records.png import SIGNATURE
+    from polyvalidate.documents.badges.baking import NotPng, baked
+    from polyvalidate.documents.badges.png import SIGNATURE
 
     data = read_file(file, MOST_FILE)
     if not data.startswith(SIGNATURE):
@@ -60,7 +60,7 @@ def _trusted(key: str) -> tuple[frozenset[str], str]:
     ``key`` is a Multikey, or the file of a profile that was downloaded.
     """
     from polyvalidate.cli.badging import read_file
-    from polyvalidate.records.multikey import public_key
+    from polyvalidate.documents.badges.multikey import public_key
 
     if not key or public_key(key) is not None:
         return frozenset((key,) if key else ()), ""
@@ -86,7 +86,7 @@ def _trusted(key: str) -> tuple[frozenset[str], str]:
 
 def _list(path: Path | None) -> dict[str, Any] | None:
     from polyvalidate.cli.badging import MOST_FILE, read_file
-    from polyvalidate.records.revocations import parsed
+    from polyvalidate.documents.badges.revocations import parsed
 
     if path is None:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.following.gathering import Following
 from polyvalidate.following.standing import State
 from polyvalidate.following.tables import STATES, groups, students, waiting
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Table, shown
 
 MOST_SHOWN = 40

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.following.gathering import Followed, Following
 from polyvalidate.following.standing import State, Trend
 from polyvalidate.judgement.awaiting import Awaited
@@ -15,7 +16,6 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import reason, what_is_missing
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Line
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.following import tables
 from polyvalidate.following.gathering import Following
 from polyvalidate.following.standing import State
@@ -11,7 +12,6 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.records import spreadsheets
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.spreadsheets import Table
 
 

@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES
 from polyvalidate.minutes.reading import Form, Lines, students_in
 from polyvalidate.minutes.tables import TITLES
 from polyvalidate.minutes.working_table import HEADS, NAMES
 from polyvalidate.records.cells import shown
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.pseudonyms import CODE
 
 ABSENT = "—"

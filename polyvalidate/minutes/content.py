@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from polyvalidate.documents.statement import GridStamp
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Missing
 from polyvalidate.model.words import Text
-from polyvalidate.records.statement import GridStamp
 
 FORMAT = "polyvalidate-minutes/1"
 OUTCOMES = ("acquired", "not-acquired", "exempted", "second-chance")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from polyvalidate.documents.frame import Document, Frame
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.minutes.tables import Members
 from polyvalidate.minutes.working_table import HEADS, name_cells, ordered
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import day, number, plain, typographic
-from polyvalidate.records.documents import Document, Frame
-from polyvalidate.records.phrases import pick
 
 TEMPLATE = "minutes"
 _MARKS = ("GRILLE D'EXEMPLE", "EXAMPLE GRID")

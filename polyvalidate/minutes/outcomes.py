@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable
 from datetime import date
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes.content import OUTCOMES
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.score import Balance
 from polyvalidate.records.cells import folded
-from polyvalidate.records.phrases import pick
 
 WORDS = {
     "acquired": ("acquis", "acquired"),

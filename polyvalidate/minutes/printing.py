@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from polyvalidate.documents.typesetting import typeset
 from polyvalidate.minutes.content import Minutes
 from polyvalidate.minutes.document import document
 from polyvalidate.minutes.tables import Members, as_json, as_minutes_csv, as_minutes_xlsx
 from polyvalidate.model.words import Text
-from polyvalidate.office.typesetting import typeset
 from polyvalidate.repository import Unreadable
 
 KINDS = ("pdf", "xlsx", "csv", "json")

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.documents.statement import GridStamp, fingerprints_of
 from polyvalidate.judgement import FolderResult
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import Asked, Minutes, Previous, Row, fingerprint_of
@@ -20,7 +21,6 @@ from polyvalidate.model.score import Balance, Basis, Missing
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.records.cycles import cycle_of
-from polyvalidate.records.statement import GridStamp, fingerprints_of
 from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
 from polyvalidate.school.check import Checked, check
 from polyvalidate.school.queue import queue

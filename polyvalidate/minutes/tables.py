@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import FORMAT, Minutes, Row, provenance_of
 from polyvalidate.minutes.working_table import HEADS, NAMES, name_cells, ordered
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text, number
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Member
 from polyvalidate.records.spreadsheets import Cell, Quarters, Table, as_csv, new_workbook
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from polyvalidate.documents.phrases import pick
 from polyvalidate.minutes import outcomes
 from polyvalidate.minutes.content import OUTCOMES, Minutes, Provenance, Row, provenance_of
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text
-from polyvalidate.records.phrases import pick
 from polyvalidate.records.register import Member
 from polyvalidate.records.spreadsheets import Cell, Quarters, Table, Workbook, as_csv, new_workbook, write_cell
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from polyvalidate.documents.sheet import Person, sheet
+from polyvalidate.documents.sheet_forms import as_document
+from polyvalidate.documents.statement import Statement
+from polyvalidate.documents.typesetting import typeset_many
 from polyvalidate.model.words import day, plain
 from polyvalidate.office.mailing import DRAFTS
-from polyvalidate.office.typesetting import typeset_many
 from polyvalidate.records.letters import School, with_statement
 from polyvalidate.records.register import Member
-from polyvalidate.records.sheet import Person, sheet
-from polyvalidate.records.sheet_forms import as_document
-from polyvalidate.records.statement import Statement
 
 
 class Handed(NamedTuple):

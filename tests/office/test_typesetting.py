@@ -18,9 +18,9 @@ import pypdf
 import pytest
 from glyphs import probe, shows
 
-from polyvalidate.office import typesetting
-from polyvalidate.office.typesetting import NotTypeset, typeset
-from polyvalidate.records.documents import Document, Frame
+from polyvalidate.documents import typesetting
+from polyvalidate.documents.frame import Document, Frame
+from polyvalidate.documents.typesetting import NotTypeset, typeset
 from polyvalidate.repository import Unreadable, packaged
 
 LINES = """

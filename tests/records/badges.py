@@ -9,10 +9,10 @@ from typing import Any
 
 from people import CAMILLE, ISSUER, SEED, statement
 
-from polyvalidate.records import keys, proof
-from polyvalidate.records.badge import Order, issue
-from polyvalidate.records.recipient import Recipient
-from polyvalidate.records.verifying import Failure, Known, verify
+from polyvalidate.documents.badges import keys, proof
+from polyvalidate.documents.badges.badge import Order, issue
+from polyvalidate.documents.badges.verifying import Failure, Known, verify
+from polyvalidate.documents.recipient import Recipient
 
 ON, UNTIL = date(2026, 11, 2), date(2031, 11, 2)
 LIST = "https://ecole.example.org/badges/revocations.json"

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from polyvalidate.records.recipient import Issuer, Recipient
-from polyvalidate.records.statement import Statement
+from polyvalidate.documents.recipient import Issuer, Recipient
+from polyvalidate.documents.statement import Statement
+from polyvalidate.documents.stating import statements
 from polyvalidate.repository import DiskTree
-from polyvalidate.stating import statements
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 10, 31)

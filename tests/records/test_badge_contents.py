@@ -11,9 +11,9 @@ import pytest
 from badges import LIST, PUBLIC, badge_text, order
 from people import ACQUIRED, ISSUER, RUNNING, SEED, everybody, statement
 
-from polyvalidate.records.badge import Nothing, issue
-from polyvalidate.records.recipient import NOBODY, Recipient, parsed
-from polyvalidate.records.statement import Statement
+from polyvalidate.documents.badges.badge import Nothing, issue
+from polyvalidate.documents.recipient import NOBODY, Recipient, parsed
+from polyvalidate.documents.statement import Statement
 
 
 def made(subject: str = "quitus", said: Statement | None = None, recipient: Recipient = NOBODY) -> dict[str, Any]:

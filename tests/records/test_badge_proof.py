@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from people import ISSUER, SEED
 from reference_data import DATA as SHARED
 
-from polyvalidate.records import contexts, keys, multikey, proof
+from polyvalidate.documents.badges import contexts, keys, multikey, proof
 
 # Numbers of the published example of signing ("Linked Data Proof Test Vector", Open Badges 3.0 Implementation Guide,
 # chapter 9). Its text, which the specification's licence does not let us copy, is read from ../shared/data.

@@ -11,10 +11,10 @@ import pytest
 from badges import KNOWN, LIST, ON, PUBLIC, UNTIL, badge, badge_text, failures, signed
 from people import ISSUER
 
-from polyvalidate.records import keys
-from polyvalidate.records.multikey import encoded
-from polyvalidate.records.revocations import empty, revoke
-from polyvalidate.records.verifying import MOST_BYTES, Failure, verify
+from polyvalidate.documents.badges import keys
+from polyvalidate.documents.badges.multikey import encoded
+from polyvalidate.documents.badges.revocations import empty, revoke
+from polyvalidate.documents.badges.verifying import MOST_BYTES, Failure, verify
 
 OTHER_SEED = b"\7" * 32
 OTHER_LIST = empty("https://ecole.example.org/autre.json", ISSUER.id)

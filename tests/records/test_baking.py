@@ -7,9 +7,9 @@ from badges import badge_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.records.baking import KEYWORD, bake, baked
-from polyvalidate.records.emblem import emblem
-from polyvalidate.records.png import Chunk, NotPng, chunks, written
+from polyvalidate.documents.badges.baking import KEYWORD, bake, baked
+from polyvalidate.documents.badges.emblem import emblem
+from polyvalidate.documents.badges.png import Chunk, NotPng, chunks, written
 
 
 def with_chunk(data: bytes, kind: bytes = b"iTXt") -> bytes:

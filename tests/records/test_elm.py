@@ -10,10 +10,10 @@ from typing import Any
 
 from people import CAMILLE, ISSUER, RUNNING, statement
 
-from polyvalidate.records.elm import as_elm
-from polyvalidate.records.png import chunks
-from polyvalidate.records.recipient import NOBODY, Recipient
-from polyvalidate.records.statement import Statement
+from polyvalidate.documents.badges.png import chunks
+from polyvalidate.documents.elm import as_elm
+from polyvalidate.documents.recipient import NOBODY, Recipient
+from polyvalidate.documents.statement import Statement
 
 DATE = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

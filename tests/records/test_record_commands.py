@@ -15,7 +15,7 @@ import pytest
 from people import ACQUIRED, ROOT, RUNNING
 
 from polyvalidate.cli import main
-from polyvalidate.records.emblem import emblem
+from polyvalidate.documents.badges.emblem import emblem
 
 ISSUER = "https://ecole.example.org/badges/issuer.json"
 LIST = "https://ecole.example.org/badges/revocations.json"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from proposing import BASE, School
 
+from polyvalidate.documents.statement import Statement
+from polyvalidate.documents.stating import statements
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Basis, Cap, Loss
 from polyvalidate.model.words import Text
-from polyvalidate.records.statement import Statement
 from polyvalidate.repository import DiskTree, GitTree
 from polyvalidate.repository.trees import Tree
-from polyvalidate.stating import statements
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 10, 31)

@@ -23,9 +23,9 @@ from people import statement
 from proposing import School
 
 from polyvalidate.cli import main
-from polyvalidate.office import typesetting
+from polyvalidate.documents import typesetting
+from polyvalidate.documents.sheet_rows import row
 from polyvalidate.records.register import Member, Register, written
-from polyvalidate.records.sheet_rows import row
 
 ADA = Member(FULL, 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
 BEA = Member(EMPTY, 2025, "22000002", "BÉRYL-ESSAI", "", "Béa", "")

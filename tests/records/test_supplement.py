@@ -11,10 +11,10 @@ import pytest
 from people import ACQUIRED, RUNNING, everybody, statement
 from reference_data import DATA
 
+from polyvalidate.documents.elmo import NAMESPACE, as_elmo
+from polyvalidate.documents.statement import Statement
+from polyvalidate.documents.supplement import Section, as_text, recognised, section
 from polyvalidate.model.points import Points
-from polyvalidate.records.elmo import NAMESPACE, as_elmo
-from polyvalidate.records.statement import Statement
-from polyvalidate.records.supplement import Section, as_text, recognised, section
 
 JUDGEMENTS = ("excellent", "remarquable", "brillant", "bravo", "outstanding", "exemplary", "insuffisant", "poor")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from polyvalidate.records.supplement import NUMBER, Section
+from polyvalidate.documents.supplement import NUMBER, Section
 
 NAMESPACE = "https://github.com/emrex-eu/elmo-schemas/tree/v1"
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from polyvalidate.documents import phrases
+from polyvalidate.documents.phrases import pick
+from polyvalidate.documents.sheet_rows import Fact, Row, row
+from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import day, number, points, typographic
-from polyvalidate.records import phrases
-from polyvalidate.records.phrases import pick
-from polyvalidate.records.sheet_rows import Fact, Row, row
-from polyvalidate.records.statement import StatedActivity, Statement
 
 
 class Person(NamedTuple):

@@ -13,13 +13,13 @@ import uuid
 from datetime import date
 from typing import Any
 
+from polyvalidate.documents import phrases
+from polyvalidate.documents.badges.emblem import emblem
+from polyvalidate.documents.recipient import Issuer, Recipient
+from polyvalidate.documents.statement import Outcome, StatedActivity, Statement
+from polyvalidate.documents.supplement import recognised
 from polyvalidate.model.grid import Period
 from polyvalidate.model.words import LANGUAGES, Text, plain, points, typographic
-from polyvalidate.records import phrases
-from polyvalidate.records.emblem import emblem
-from polyvalidate.records.recipient import Issuer, Recipient
-from polyvalidate.records.statement import Outcome, StatedActivity, Statement
-from polyvalidate.records.supplement import recognised
 
 _CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
 _AUTHORITY = "http://publications.europa.eu/resource/authority"

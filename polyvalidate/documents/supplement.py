@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from polyvalidate.documents import phrases
+from polyvalidate.documents.phrases import pick
+from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import day, points, typographic
-from polyvalidate.records import phrases
-from polyvalidate.records.phrases import pick
-from polyvalidate.records.statement import StatedActivity, Statement
 
 NUMBER = "6.1"
 TITLE = ("Renseignements complémentaires", "Additional information")

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from polyvalidate.records import contexts
-from polyvalidate.records.multikey import encoded
+from polyvalidate.documents.badges import contexts
+from polyvalidate.documents.badges.multikey import encoded
 
 SUITE = "eddsa-rdfc-2022"
 MOST_NODES = 500

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from polyvalidate.documents.frame import Document, Frame
+from polyvalidate.documents.sheet import Sheet
+from polyvalidate.documents.sheet_rows import Fact, Row
 from polyvalidate.model.words import plain
-from polyvalidate.records.documents import Document, Frame
-from polyvalidate.records.sheet import Sheet
-from polyvalidate.records.sheet_rows import Fact, Row
 
 WIDTH = 100
 TEMPLATE = "statement"

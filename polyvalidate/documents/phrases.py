@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from polyvalidate.documents.statement import GridStamp, Outcome, StatedActivity, Statement
 from polyvalidate.model.grid import Period
 from polyvalidate.model.origin import ORIGIN
 from polyvalidate.model.words import NBSP, day, number, points
-from polyvalidate.records.statement import GridStamp, Outcome, StatedActivity, Statement
 
 ROLES = {
     "organiser": ("organisation", "organiser"),

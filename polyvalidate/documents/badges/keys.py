@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.records.multikey import multikey
+from polyvalidate.documents.badges.multikey import multikey
 
 
 def pem(seed: bytes) -> bytes:

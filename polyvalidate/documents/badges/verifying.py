@@ -13,9 +13,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from polyvalidate.documents.badges import proof, revocations
+from polyvalidate.documents.badges.multikey import decoded, public_key
 from polyvalidate.model.words import Text
-from polyvalidate.records import proof, revocations
-from polyvalidate.records.multikey import decoded, public_key
 
 MOST_BYTES = 200_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from math import hypot
 
-from polyvalidate.records import png
+from polyvalidate.documents.badges import png
 
 SIZE = 256
 _RING, _DISC, _MARK = (17, 75, 95), (244, 248, 250), (228, 140, 24)

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from polyvalidate.records.documents import REPLACEMENT, Document, words
+from polyvalidate.documents.frame import REPLACEMENT, Document, words
 from polyvalidate.repository import Unreadable, packaged
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from polyvalidate.documents.statement import Statement, fingerprints_of, state
 from polyvalidate.model.paths import Folder, sort_tree
-from polyvalidate.records.statement import Statement, fingerprints_of, state
 from polyvalidate.repository import GitTree, Tree
 from polyvalidate.school.check import check
 

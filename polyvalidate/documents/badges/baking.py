@@ -5,7 +5,7 @@ Source: Open Badges 3.0, section 5.3.1 (PNG): not compressed, at most one such c
 
 from __future__ import annotations
 
-from polyvalidate.records.png import Chunk, NotPng, chunks, written
+from polyvalidate.documents.badges.png import Chunk, NotPng, chunks, written
 
 KEYWORD = b"openbadgecredential"
 _UNCOMPRESSED = b"\0\0\0\0\0"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from polyvalidate.documents import phrases
+from polyvalidate.documents.phrases import pick
+from polyvalidate.documents.statement import Contest, Ruling, StatedActivity
 from polyvalidate.model.phrases import BASES, loss_of
 from polyvalidate.model.score import Basis
 from polyvalidate.model.words import day, number, points, typographic
-from polyvalidate.records import phrases
-from polyvalidate.records.phrases import pick
-from polyvalidate.records.statement import Contest, Ruling, StatedActivity
 
 DECISIONS = {
     "accepted": ("acceptée", "accepted"),

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from polyvalidate.documents import phrases
+from polyvalidate.documents.badges import contexts, proof
+from polyvalidate.documents.recipient import Issuer, Recipient
+from polyvalidate.documents.statement import StatedActivity, Statement
+from polyvalidate.documents.supplement import recognised
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import number, plain, points, typographic
-from polyvalidate.records import contexts, phrases, proof
-from polyvalidate.records.recipient import Issuer, Recipient
-from polyvalidate.records.statement import StatedActivity, Statement
-from polyvalidate.records.supplement import recognised
 
 QUITUS = "quitus"
 
