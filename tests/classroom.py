@@ -11,7 +11,7 @@ from typing import NamedTuple
 from proposing import School
 
 from polyvalidate.cli import main
-from polyvalidate.records.register import Member, Register, written
+from polyvalidate.office.register.register import Member, Register, written
 from polyvalidate.school.school import School as Opened
 
 ADA = Member("s-base000001", 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")

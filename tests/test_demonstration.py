@@ -12,7 +12,7 @@ import pytest
 from polyvalidate import repository
 from polyvalidate.demonstrating import DemoError, DemoSummary, make_school
 from polyvalidate.model.findings import Severity
-from polyvalidate.records.register import Register, parsed
+from polyvalidate.office.register.register import Register, parsed
 from polyvalidate.school.check import check
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}

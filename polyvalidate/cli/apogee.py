@@ -16,11 +16,11 @@ from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.office.results import Order, Report, Undecided, report
-from polyvalidate.records.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
-from polyvalidate.records.apogee_filling import Cell
-from polyvalidate.records.register import Register
+from polyvalidate.office.acts.results import Order, Report, Undecided, report
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.exchange.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
+from polyvalidate.office.exchange.apogee_filling import Cell
+from polyvalidate.office.register.register import Register
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.school.school import open_school
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from polyvalidate.model.grid import Campaign, Grid
 from polyvalidate.model.words import day
-from polyvalidate.office.campaigns import Prepared, under_way
+from polyvalidate.office.acts.campaigns import Prepared, under_way
 
 
 def status_lines(grids: Iterable[Grid], today: date, lang: str) -> list[str]:

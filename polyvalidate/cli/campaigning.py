@@ -15,7 +15,7 @@ from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.campaign_words import effect, status_lines
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.model.words import Text, day, plain, typographic
-from polyvalidate.office.campaigns import Prepared, Wish, closed, grid_for, opened
+from polyvalidate.office.acts.campaigns import Prepared, Wish, closed, grid_for, opened
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put
 from polyvalidate.school.queue import open_requests

@@ -14,10 +14,10 @@ from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import day, plain, typographic
-from polyvalidate.office.editing_students import edit
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.accounts import account_of, not_an_account
-from polyvalidate.records.register import matching
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.acts.student_files import edit
+from polyvalidate.office.register.accounts import account_of, not_an_account
+from polyvalidate.office.register.register import matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put

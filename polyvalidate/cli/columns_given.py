@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from polyvalidate.records.recognising import KEYS
+from polyvalidate.office.register.recognising import KEYS
 
 
 def columns_given(pairs: Sequence[str], lang: str) -> dict[str, str]:

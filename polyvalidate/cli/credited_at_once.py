@@ -14,7 +14,7 @@ from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.plural import form
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.crediting import Aside
+from polyvalidate.office.acts.credit import Aside
 from polyvalidate.repository.commits import Committer, catch_up
 from polyvalidate.school.school import School
 

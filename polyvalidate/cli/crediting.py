@@ -21,9 +21,9 @@ from polyvalidate.cli.translating import stopped, translated
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import Text, day, plain
-from polyvalidate.office.crediting import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.attendance import Asked, read_attendance
+from polyvalidate.office.acts.credit import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.register.attendance import Asked, read_attendance
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.school.school import School, open_school
 

@@ -8,9 +8,9 @@ from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.words import day, number, points
-from polyvalidate.office.crediting import Aside, Credited, Event, Prepared
-from polyvalidate.records.attendance import Attendance
-from polyvalidate.records.doubts import Doubt
+from polyvalidate.office.acts.credit import Aside, Credited, Event, Prepared
+from polyvalidate.office.lists.doubts import Doubt
+from polyvalidate.office.register.attendance import Attendance
 
 MOST_SHOWN = 20
 """Students of one kind shown one by one."""

@@ -11,15 +11,16 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.documents.phrases import pick
-from polyvalidate.following import sheets, tables
-from polyvalidate.following.gathering import Chosen, Following, follow
-from polyvalidate.following.workbook import as_xlsx
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.register import Register
-from polyvalidate.records.spreadsheets import Table, as_csv
-from polyvalidate.records.steps import level_of
+from polyvalidate.office.acts.follow import follow
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.follow import sheets, tables
+from polyvalidate.office.follow.gathering import Chosen, Following
+from polyvalidate.office.follow.workbook import as_xlsx
+from polyvalidate.office.lists.spreadsheets import Table, as_csv
+from polyvalidate.office.lists.steps import level_of
+from polyvalidate.office.register.register import Register
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import put, replace_file
 from polyvalidate.school.school import open_school

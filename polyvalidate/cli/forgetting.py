@@ -11,8 +11,8 @@ from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.office.registers import Forgotten, existing, hold_to
-from polyvalidate.records.register import Member, matching
+from polyvalidate.office.acts.shelf import Forgotten, existing, hold_to
+from polyvalidate.office.register.register import Member, matching
 from polyvalidate.repository.output import put
 from polyvalidate.school.school import open_school
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,19 +11,18 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
-from polyvalidate.cli.jury_keeping import Carried, carried, kept_lines
+from polyvalidate.cli.jury_keeping import kept_lines
 from polyvalidate.cli.jury_next import Given
 from polyvalidate.cli.jury_words import dry, prepared_lines, written_lines
-from polyvalidate.minutes.content import SESSION, Asked, Minutes
-from polyvalidate.minutes.decisions import Rulings, rulings
-from polyvalidate.minutes.session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
-from polyvalidate.minutes.told import Told, other_jury, read_told
-from polyvalidate.minutes.working_table import as_file, working_table
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.model.years import academic_year
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.register import Member
+from polyvalidate.office.acts.jury_keep import Carried, carried
+from polyvalidate.office.acts.jury_session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.jury.content import SESSION, Asked
+from polyvalidate.office.jury.working_table import as_file, working_table
+from polyvalidate.office.register.register import Member
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.school.school import open_school
 
@@ -128,42 +127,6 @@ def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Mem
     register = peek(register_file)
     hold_to(open_school(repo, branch, repository.today()), register, register_file.name)
     return register.by_code
-
-
-def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
-    """The table in a file, when it is that of this jury. Raises ``Unreadable`` for a file that is absent or open."""
-    private_files.refuse_open(path)
-    data = private_files.read_bytes(path)
-    if data is None:
-        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
-    if not data.strip():
-        raise Unreadable(
-            f"{path} est vide : il ne contient plus la table du jury. Reprenez le fichier enregistré par le jury, ou "
-            "préparez une nouvelle table (polyvalidate minutes prepare).",
-            f"{path} is empty: it no longer holds the table of the jury. Take the file that the jury saved, or prepare "
-            "a new table (polyvalidate minutes prepare).",
-        )
-    told = read_told(data, sheet)
-    if isinstance(told, Text):
-        return Text(f"{path} : {told.fr}", f"{path}: {told.en}")
-    return other_jury(told.provenance, asked) or told
-
-
-def decisions_of(told: Told, repo: Path, members: Mapping[str, Member]) -> tuple[Minutes, Rulings] | Text:
-    """What a table decides, beside the record at its own commit."""
-    provenance = told.provenance
-    cohort = read_cohort(repo, provenance.commit, provenance.day, provenance.asked)
-    minutes, _ = before_the_jury(cohort)
-    if minutes.fingerprint != provenance.fingerprint:
-        return Text(
-            "La provenance de cette table a été modifiée : son empreinte n'est pas celle de son commit. Préparez-en "
-            "une "
-            "nouvelle avec polyvalidate minutes prepare.",
-            "The provenance of this table was changed: its fingerprint is not that of its commit. Prepare a new one "
-            "with "
-            "polyvalidate minutes prepare.",
-        )
-    return minutes, rulings(told, minutes, members)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

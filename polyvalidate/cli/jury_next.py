@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.minutes.content import Asked
+from polyvalidate.office.jury.content import Asked
 
 
 class Given(NamedTuple):

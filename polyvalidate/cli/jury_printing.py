@@ -8,12 +8,12 @@ from polyvalidate import repository
 from polyvalidate.cli.following import programme_in
 from polyvalidate.cli.jury import named_lines, people, say, session_in, stopped
 from polyvalidate.cli.jury_next import Given
-from polyvalidate.minutes import outcomes
-from polyvalidate.minutes.content import Asked, Minutes
-from polyvalidate.minutes.printing import forms
-from polyvalidate.minutes.session import commit_of_session, decided, read_cohort
 from polyvalidate.model.words import Text
-from polyvalidate.office import mailing
+from polyvalidate.office.acts import mail
+from polyvalidate.office.acts.jury_print import forms
+from polyvalidate.office.acts.jury_session import commit_of_session, decided, read_cohort
+from polyvalidate.office.jury import outcomes
+from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_folder import write_folder
 
@@ -31,7 +31,7 @@ def run_print(
     lang: str,
 ) -> int:
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
-    place = mailing.ready(directory)
+    place = mail.ready(directory)
     asked = Asked(session_in(session, lang), cohort)
     repository.resolve(repo, branch)
     commit = rev or commit_of_session(repo, branch, asked)

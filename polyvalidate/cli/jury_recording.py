@@ -10,16 +10,17 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
-from polyvalidate.cli.jury import decisions_of, people, read_jury_table, say, session_in, stopped
+from polyvalidate.cli.jury import people, say, session_in, stopped
 from polyvalidate.cli.jury_next import Given
 from polyvalidate.cli.jury_words import moved_lines, recording_lines
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.minutes.content import Asked, Minutes
-from polyvalidate.minutes.recording import Prepared, arrived, moved, prepare
-from polyvalidate.minutes.session import before_the_jury, read_cohort
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import Text, day, plain
-from polyvalidate.office.signing import signer as who_signs
+from polyvalidate.office.acts.jury_record import Prepared, arrived, moved, prepare
+from polyvalidate.office.acts.jury_session import before_the_jury, read_cohort
+from polyvalidate.office.acts.jury_table import decisions_of, read_jury_table
+from polyvalidate.office.acts.signer import signer as who_signs
+from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.making import contains

@@ -8,14 +8,14 @@ from pathlib import Path
 from polyvalidate import repository
 from polyvalidate.cli.jury import people, say
 from polyvalidate.cli.jury_next import Given
-from polyvalidate.minutes.comparing import Difference, differences
-from polyvalidate.minutes.content import Minutes, Provenance
-from polyvalidate.minutes.printing import forms
-from polyvalidate.minutes.reading import Form, read_form
-from polyvalidate.minutes.session import decided, read_cohort
-from polyvalidate.minutes.working_table import provenance_words
 from polyvalidate.model.words import Text
-from polyvalidate.records.cells import shown
+from polyvalidate.office.acts.jury_print import forms
+from polyvalidate.office.acts.jury_session import decided, read_cohort
+from polyvalidate.office.jury.comparing import Difference, differences
+from polyvalidate.office.jury.content import Minutes, Provenance
+from polyvalidate.office.jury.reading import Form, read_form
+from polyvalidate.office.jury.working_table import provenance_words
+from polyvalidate.office.lists.cells import shown
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.making import contains

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from polyvalidate.cli.jury_next import Given
 from polyvalidate.documents.phrases import pick
-from polyvalidate.minutes import outcomes
-from polyvalidate.minutes.content import OUTCOMES, Minutes
-from polyvalidate.minutes.decisions import Ruling
-from polyvalidate.minutes.recording import Moved, Prepared
-from polyvalidate.minutes.session import Aside
 from polyvalidate.model.words import number, points
+from polyvalidate.office.acts.jury_record import Moved, Prepared
+from polyvalidate.office.acts.jury_session import Aside
+from polyvalidate.office.jury import outcomes
+from polyvalidate.office.jury.content import OUTCOMES, Minutes
+from polyvalidate.office.jury.decisions import Ruling
 
 MOST_SHOWN = 10
 

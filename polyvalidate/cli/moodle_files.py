@@ -12,22 +12,14 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.following.gathering import Chosen, follow
 from polyvalidate.model.words import number, plain, typographic
 from polyvalidate.model.years import academic_year
-from polyvalidate.office.mailing import group_of
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.moodle_lists import (
-    Course,
-    Enrolled,
-    Graded,
-    Made,
-    cohorts,
-    grades,
-    groups,
-    users,
-)
-from polyvalidate.records.register import Register
+from polyvalidate.office.acts.follow import follow
+from polyvalidate.office.acts.mail import group_of
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.exchange.moodle_lists import Course, Enrolled, Graded, Made, cohorts, grades, groups, users
+from polyvalidate.office.follow.gathering import Chosen
+from polyvalidate.office.register.register import Register
 from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.school import School, open_school

@@ -18,13 +18,13 @@ from polyvalidate.cli.moodle_words import outcome
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text, plain
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.office.signing import signer as signer_of
-from polyvalidate.office.taking_over import Takeover, holder_of, take_over
-from polyvalidate.records.moodle_claims import unmapped
-from polyvalidate.records.moodle_export import Export, read_export
-from polyvalidate.records.moodle_map import draft, read_map
-from polyvalidate.records.recognising import Known
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.acts.signer import signer as signer_of
+from polyvalidate.office.acts.take_over import Takeover, holder_of, take_over
+from polyvalidate.office.exchange.moodle_claims import unmapped
+from polyvalidate.office.exchange.moodle_export import Export, read_export
+from polyvalidate.office.exchange.moodle_map import draft, read_map
+from polyvalidate.office.register.recognising import Known
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.school import School, open_school

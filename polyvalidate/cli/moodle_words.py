@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from polyvalidate.cli.crediting_words import capped, listed, set_aside, who
 from polyvalidate.cli.plural import form
 from polyvalidate.model.words import points
-from polyvalidate.office.taking_over import Takeover
-from polyvalidate.records.cells import shown
-from polyvalidate.records.moodle_export import Export
+from polyvalidate.office.acts.take_over import Takeover
+from polyvalidate.office.exchange.moodle_export import Export
+from polyvalidate.office.lists.cells import shown
 
 MOST, MOST_BY_REASON = 10, 5
 """Students shown one by one: of one kind, for one reason."""

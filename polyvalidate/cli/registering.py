@@ -12,11 +12,11 @@ import click
 
 from polyvalidate.cli.checks import Bar
 from polyvalidate.model.words import plain, typographic
-from polyvalidate.office.registers import peek
-from polyvalidate.office.searching import Hit, Search, search
-from polyvalidate.records.letters import inert
-from polyvalidate.records.personal import Searcher, What
-from polyvalidate.records.register import Member, Register, matching
+from polyvalidate.office.acts.search import Hit, Search, search
+from polyvalidate.office.acts.shelf import peek
+from polyvalidate.office.lists.cells import inert
+from polyvalidate.office.register.personal import Searcher, What
+from polyvalidate.office.register.register import Member, Register, matching
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import put
 

@@ -11,15 +11,16 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.following import level_in, programme_in
-from polyvalidate.following import reminders
-from polyvalidate.following.gathering import Chosen, Followed, Following, follow
-from polyvalidate.following.reminders import Who
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import day, plain, typographic
-from polyvalidate.office.mailing import DRAFTS, MERGE_FILE, ready
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.letters import School
-from polyvalidate.records.register import Member
+from polyvalidate.office.acts.follow import follow
+from polyvalidate.office.acts.mail import DRAFTS, MERGE_FILE, ready
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.follow import reminders
+from polyvalidate.office.follow.gathering import Chosen, Followed, Following
+from polyvalidate.office.follow.reminders import Who
+from polyvalidate.office.register.letters import School
+from polyvalidate.office.register.register import Member
 from polyvalidate.repository.private_folder import write_folder
 from polyvalidate.school.school import open_school
 

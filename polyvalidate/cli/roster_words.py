@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from polyvalidate.model.words import Text
-from polyvalidate.office.importing import Prepared
-from polyvalidate.records.changes import Change, Kind, Plan
-from polyvalidate.records.columns import TITLES
-from polyvalidate.records.doubts import Doubt
-from polyvalidate.records.register import Register
+from polyvalidate.office.acts.import_ import Prepared
+from polyvalidate.office.lists.columns import TITLES
+from polyvalidate.office.lists.doubts import Doubt
+from polyvalidate.office.register.changes import Change, Kind, Plan
+from polyvalidate.office.register.register import Register
 
 MOST_SHOWN = 15
 """Changes or remarks of one kind shown one by one."""

@@ -13,14 +13,14 @@ from polyvalidate.cli import names_in_git
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.roster_words import doubt_lines, is_nothing, letters_command, plan_lines, to_write
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.importing import Done, Prepared, carry_out, prepare
-from polyvalidate.office.lists import Order
-from polyvalidate.office.mailing import Mailed, ready, write_letters
-from polyvalidate.office.registers import Shelf, held, hold_to, peek
-from polyvalidate.records.cells import number
-from polyvalidate.records.changes import Kind
-from polyvalidate.records.columns import KEYS
-from polyvalidate.records.register import Member, matching
+from polyvalidate.office.acts.import_ import Done, Prepared, carry_out, prepare
+from polyvalidate.office.acts.mail import Mailed, ready, write_letters
+from polyvalidate.office.acts.order import Order
+from polyvalidate.office.acts.shelf import Shelf, held, hold_to, peek
+from polyvalidate.office.lists.cells import number
+from polyvalidate.office.lists.columns import KEYS
+from polyvalidate.office.register.changes import Kind
+from polyvalidate.office.register.register import Member, matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.output import put

@@ -16,11 +16,11 @@ from polyvalidate.documents import typesetting
 from polyvalidate.documents.sheet import sheet
 from polyvalidate.documents.sheet_forms import TEMPLATE, as_document, as_text
 from polyvalidate.documents.stating import statements
-from polyvalidate.office.handing import Handed, hand, person_of
-from polyvalidate.office.mailing import ready
-from polyvalidate.office.registers import hold_to, peek
-from polyvalidate.records.letters import School as Sender
-from polyvalidate.records.register import Member
+from polyvalidate.office.acts.mail import ready
+from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.office.acts.statements import Handed, hand, person_of
+from polyvalidate.office.register.letters import School as Sender
+from polyvalidate.office.register.register import Member
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_files import outside_git, replace_private

@@ -12,7 +12,7 @@ from polyvalidate.cli.agreeing import nothing_written
 from polyvalidate.cli.credited_at_once import told
 from polyvalidate.cli.crediting_words import doubts
 from polyvalidate.model.words import Text
-from polyvalidate.records.attendance import Attendance
+from polyvalidate.office.register.attendance import Attendance
 from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
 

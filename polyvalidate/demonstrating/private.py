@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate.demonstrating.people import Person
-from polyvalidate.records.profiles import entry_level
-from polyvalidate.records.register import Member, Register, written
+from polyvalidate.office.register.profiles import entry_level
+from polyvalidate.office.register.register import Member, Register, written
 
 SUFFIX = "-prive"
 """Added to the name of the school's folder."""

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.model.words import Text
-from polyvalidate.office import crediting, judging
-from polyvalidate.office.crediting import Event, Rule
-from polyvalidate.records.attendance import Asked, Attendance, Attendee, read_attendance
-from polyvalidate.records.register import Register
+from polyvalidate.office.acts import credit as crediting
+from polyvalidate.office.acts import judge
+from polyvalidate.office.acts.credit import Event, Rule
+from polyvalidate.office.register.attendance import Asked, Attendance, Attendee, read_attendance
+from polyvalidate.office.register.register import Register
 
 LIST = "N° étudiant;Nom\n22000001;LOVELACE-ESSAI\n22000002;Béryl-Essai\n02000003;CLAIR\n22000004;\n"
 DAY = "2026-02-07"
@@ -131,7 +132,7 @@ def test_the_change_as_a_whole_is_judged_even_if_the_choice_of_who_signs_were_wr
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crediting, "may_evaluate", lambda *_: True)
-    monkeypatch.setattr(judging, "_against", lambda _errors: Text("", ""))
+    monkeypatch.setattr(judge, "_against", lambda _errors: Text("", ""))
     tip = classroom.tip()
 
     said = classroom.with_names(

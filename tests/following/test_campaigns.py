@@ -20,7 +20,7 @@ from proposing import BASE
 from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Campaign, Period
 from polyvalidate.model.words import Text
-from polyvalidate.office.campaigns import edited, grid_for
+from polyvalidate.office.acts.campaigns import edited, grid_for
 from polyvalidate.repository import Unreadable
 
 RULES = "grid/2025-2026/rules.yml"

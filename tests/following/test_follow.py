@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposing import FAIR
 
-from polyvalidate.following.standing import State, state_of
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Missing
-from polyvalidate.records.cycles import Cycle
-from polyvalidate.records.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
+from polyvalidate.office.follow.standing import State, state_of
+from polyvalidate.office.lists.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
+from polyvalidate.office.register.cycles import Cycle
 
 LATE = f"{folder(DAN)}/3.3-lycee.yml"
 

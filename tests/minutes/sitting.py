@@ -17,7 +17,7 @@ from proposing import School
 
 from polyvalidate import repository
 from polyvalidate.cli import jury_recording, main
-from polyvalidate.records.register import Member, Register, written
+from polyvalidate.office.register.register import Member, Register, written
 
 COHORT, SESSION = "2023", "2026-07"
 ANA = Member("s-pvte000001", 2023, "23000001", "ALPHA-ESSAI", "", "Ana", "ana@example.org")

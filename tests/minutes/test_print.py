@@ -63,10 +63,10 @@ def test_a_long_session_repeats_its_header_on_each_page(decided: Jury) -> None:
     from dataclasses import replace
     from datetime import UTC, date, datetime
 
-    from polyvalidate.minutes.content import Asked
-    from polyvalidate.minutes.printing import forms
-    from polyvalidate.minutes.session import decided as read
-    from polyvalidate.minutes.session import read_cohort
+    from polyvalidate.office.acts.jury_print import forms
+    from polyvalidate.office.acts.jury_session import decided as read
+    from polyvalidate.office.acts.jury_session import read_cohort
+    from polyvalidate.office.jury.content import Asked
 
     asked = Asked("2026-07", 2023)
     minutes = read(read_cohort(decided.school.place, "main", date(2026, 7, 3), asked))

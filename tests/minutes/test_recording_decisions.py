@@ -153,7 +153,7 @@ def test_a_table_of_another_history_is_refused(jury: Jury) -> None:
 def test_the_change_is_judged_as_a_whole_even_if_the_table_were_believed(
     jury: Jury, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polyvalidate.minutes.decisions._against", lambda *_: [])
+    monkeypatch.setattr("polyvalidate.office.jury.decisions._against", lambda *_: [])
     jury.prepared()
     jury.edit("jury.csv", lambda rows: fill(rows, BOB, "acquis"))
     tip = jury.tip()

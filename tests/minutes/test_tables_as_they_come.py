@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sitting import ANA, BOB, CAT, DEB, EVA, Jury, fill, line, put
 
-from polyvalidate.minutes import outcomes
+from polyvalidate.office.jury import outcomes
 
 Golden = Callable[[str | Path, str], None]
 

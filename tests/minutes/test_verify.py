@@ -15,8 +15,8 @@ from pypdf.annotations import FreeText
 from pypdf.generic import NameObject, StreamObject, TextStringObject
 from sitting import BOB, CAT, PEOPLE, Jury
 
-from polyvalidate.minutes.reading import students_in
-from polyvalidate.records.register import Register, written
+from polyvalidate.office.jury.reading import students_in
+from polyvalidate.office.register.register import Register, written
 
 FORMS = ("pdf", "xlsx", "csv", "json")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from classroom import ADA, BEA, CLO, DAN
 
-from polyvalidate.records.register import Member
+from polyvalidate.office.register.register import Member
 
 DONE, NOT = ("Terminé", "2026-03-04 10:12:33"), ("Pas terminé", "")
 FOUR = (ADA, BEA, CLO, DAN)

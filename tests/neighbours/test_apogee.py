@@ -14,9 +14,9 @@ from stopping import KILLED, How, stopped
 
 from polyvalidate.cli import main
 from polyvalidate.model.words import Text
-from polyvalidate.records.apogee import Maquette, parsed
-from polyvalidate.records.apogee_filling import columns_of, fill
-from polyvalidate.records.register import Member
+from polyvalidate.office.exchange.apogee import Maquette, parsed
+from polyvalidate.office.exchange.apogee_filling import columns_of, fill
+from polyvalidate.office.register.register import Member
 
 EMPTY = ("", "", "", "")
 EMPTY_CELLS = list(EMPTY)

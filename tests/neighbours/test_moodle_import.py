@@ -22,9 +22,9 @@ from polyvalidate.cli import main
 from polyvalidate.model.grid import Activity, Level, Unit
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
-from polyvalidate.records.moodle_export import Export, day_in, read_export
-from polyvalidate.records.moodle_map import Map, read_map
-from polyvalidate.records.worth import Worth, worth_of
+from polyvalidate.office.exchange.moodle_export import Export, day_in, read_export
+from polyvalidate.office.exchange.moodle_map import Map, read_map
+from polyvalidate.office.exchange.worth import Worth, worth_of
 
 REPRISE = """\
   reprise-1:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate.model.points import Points
-from polyvalidate.records.moodle_lists import Course, Enrolled, Graded, grades, users
-from polyvalidate.records.register import Member, Register, written
+from polyvalidate.office.exchange.moodle_lists import Course, Enrolled, Graded, grades, users
+from polyvalidate.office.register.register import Member, Register, written
 
 STANDARD = {
     *("username", "firstname", "lastname", "email", "idnumber", "auth", "suspended", "deleted", "lang", "password"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from polyvalidate import repository
 from polyvalidate.cli import main
-from polyvalidate.records.register import Register, parsed
+from polyvalidate.office.register.register import Register, parsed
 
 HEADER = "COD_ETU;LIB_NOM_PAT_IND;LIB_NOM_USU_IND;LIB_PR1_IND;COD_ETP;COD_VRS_VET;COD_ANU"
 GIT = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {

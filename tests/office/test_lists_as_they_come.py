@@ -17,9 +17,9 @@ from polyvalidate import repository
 from polyvalidate.files import schema, source
 from polyvalidate.files.schema import Reader
 from polyvalidate.model.words import Text
-from polyvalidate.records.listing import Listing, Reading, read_listing
-from polyvalidate.records.steps import Step, step_of
-from polyvalidate.records.tables import Table, read_table
+from polyvalidate.office.lists.listing import Listing, Reading, read_listing
+from polyvalidate.office.lists.steps import Step, step_of
+from polyvalidate.office.lists.tables import Table, read_table
 
 ROWS = [("22000001", "DUPONT", "Éléonore", "DI3"), ("22000002", "LEE", "Zoë", "DEE3")]
 NEEDED = ("number", "surname", "programme")

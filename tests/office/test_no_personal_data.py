@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from registry import ADA, ELE, FOUR, Office
 
 from polyvalidate.demonstrating import make_school
-from polyvalidate.records.personal import Found, Searcher, What
-from polyvalidate.records.register import Member
+from polyvalidate.office.register.personal import Found, Searcher, What
+from polyvalidate.office.register.register import Member
 from polyvalidate.repository import starting_files
 
 PERSON = Member("s-k3f9q2mz7w", 2025, "00220017", "DE L'ESSAI", "", "Éléonore Marie", "e.essai@etu.example.org")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from registry import ADA, ELE, FOUR, Office, Student
 
 from polyvalidate.model.words import Text
-from polyvalidate.records.pseudonyms import CODE, draw
-from polyvalidate.records.register import Member, Register, parsed, written
+from polyvalidate.office.register.pseudonyms import CODE, draw
+from polyvalidate.office.register.register import Member, Register, parsed, written
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 

@@ -25,7 +25,7 @@ from proposing import School
 from polyvalidate.cli import main
 from polyvalidate.documents import typesetting
 from polyvalidate.documents.sheet_rows import row
-from polyvalidate.records.register import Member, Register, written
+from polyvalidate.office.register.register import Member, Register, written
 
 ADA = Member(FULL, 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
 BEA = Member(EMPTY, 2025, "22000002", "BÉRYL-ESSAI", "", "Béa", "")

@@ -1,0 +1,220 @@
+"""An import, from a list on disk to a plan, and from a plan that was agreed to the register and one commit.
+
+The register is written first: a machine that stops before the commit leaves pseudonyms that nobody has used, which the
+next import takes up. The other way round, there would be folders of nobody.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from polyvalidate.model.findings import Finding
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.order import (
+    Order,
+    accounts_in,
+    digits_of,
+    in_accounts,
+    reading_of,
+    settings_of,
+    table_in,
+    with_addresses,
+)
+from polyvalidate.office.acts.shelf import Shelf, first_register, hold_to, lost
+from polyvalidate.office.acts.student_files import edit, wanted_keys
+from polyvalidate.office.lists.cells import folded
+from polyvalidate.office.lists.doubts import Doubt, stops, told
+from polyvalidate.office.lists.listing import Listing, read_listing
+from polyvalidate.office.register import pseudonyms
+from polyvalidate.office.register.changes import Change, Kind, Plan, Situation
+from polyvalidate.office.register.register import Register
+from polyvalidate.office.register.roster import compare
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.commits import Committer
+from polyvalidate.school.school import School
+
+FEW_DEPARTURES = 5
+"""Departures that are believed without a word, whatever the size of the cohort; beyond, a tenth of it."""
+
+
+class Prepared(NamedTuple):
+    """What an import would do: the plan with every pseudonym drawn, the register and the files as they would be."""
+
+    form: Text
+    columns: Mapping[str, str]
+    listing: Listing
+    plan: Plan
+    doubts: tuple[Doubt, ...]
+    register: Register
+    files: Mapping[str, bytes]
+    signer: RoleHolder
+
+    @property
+    def blocked(self) -> bool:
+        return any(doubt.blocks for doubt in self.doubts)
+
+    @property
+    def changes_register(self) -> bool:
+        return bool(self.plan.people)
+
+
+class Done(NamedTuple):
+    """What was written: was the register, and the commit (None when no file changed)."""
+
+    register: bool
+    commit: str | None
+
+
+def prepare(school: School, shelf: Shelf, order: Order) -> Prepared | Text:
+    """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all."""
+    if shelf.register is None and school.folders and not order.new_register:
+        return lost(shelf.path, len(school.folders))
+    register = shelf.register or first_register(school)
+    hold_to(school, register, shelf.path.name)
+    signer = school.signer(order.signer)
+    settings = settings_of(register, order)
+    reading = reading_of(school, order, settings)
+    if isinstance(reading, Text):
+        return reading
+    table = table_in(order.list_file, settings["columns"], ("number", "surname", "programme"), order.sheet)
+    if isinstance(table, Text):
+        return table
+    if folded(table.columns["programme"]) == "codesetape":  # the feed of a whole university
+        reading = reading._replace(others=True)
+    if reading.digits is None:
+        reading = reading._replace(digits=digits_of(register))
+    listing = read_listing(table, reading)
+    if order.addresses_file is not None:
+        completed = with_addresses(listing, order.addresses_file, reading.digits)
+        if isinstance(completed, Text):
+            return completed
+        listing = completed
+    known, profiles = register.by_number, settings["profiles"]
+    situation = Situation(school.book, known, school.students, order.cohort, profiles, order.accepted, order.entered)
+    plan = compare(listing.students, situation, order.left_on)
+    doubts = [*listing.doubts, *plan.doubts]
+    if not any(doubt.blocks for doubt in doubts):
+        doubts += _too_many_leave(plan, order)
+    changes = list(plan.changes)
+    if order.accounts_file is not None:
+        bound = accounts_in(order.accounts_file, order.forge, school, register, plan, reading.digits)
+        if isinstance(bound, Text):
+            return bound
+        changes += bound.changes
+        doubts += [d._replace(text=in_accounts(d.text)) for d in bound.doubts]
+    plan = _drawn(plan._replace(changes=tuple(changes)), school, register)
+    files, refused, about = _files(school, plan, order)
+    plan = plan._replace(changes=tuple(c for c in plan.changes if c.code not in refused))
+    new_register = replace(register.with_members(plan.people), settings=settings, school=school.latest.school)
+    return Prepared(
+        table.form, table.columns, listing, plan, (*doubts, *about), new_register, files, signer
+    )  # fmt: skip
+
+
+def carry_out(
+    prepared: Prepared, school: School, shelf: Shelf, cohort: int, now: datetime, committer: Committer
+) -> Done:
+    """Write the register, then the commit. Raises ``Unreadable``; what it says then is what was not done."""
+    written = shelf.put(prepared.register, now)
+    if not prepared.files:
+        return Done(written, None)
+    message = _message(prepared, cohort, school.latest.language)
+    try:
+        commit = committer.commit(prepared.files, message, prepared.signer.code, now)
+    except Unreadable as error:
+        raise Unreadable(
+            f"{error.text.fr} Le registre connaît déjà les nouveaux pseudonymes : relancez la même commande ensuite.",
+            f"{error.text.en} The register knows the new pseudonyms already: run the same command again afterwards.",
+        ) from error
+    return Done(written, commit)
+
+
+def _too_many_leave(plan: Plan, order: Order) -> list[Doubt]:
+    """A list that was cut would have half a cohort leave the school."""
+    leaving = len(plan.of(Kind.LEFT))
+    if order.departures or leaving <= max(FEW_DEPARTURES, plan.covered // 10):
+        return []
+    return [
+        stops(
+            f"{leaving} élèves sur {plan.covered} ne sont pas dans cette liste. Vérifiez qu'elle est entière ; s'ils "
+            f"ont "
+            "bien quitté l'école, ajoutez --departures.",
+            f"{leaving} students of {plan.covered} are not in this list. Check that it is whole; if they have left the "
+            "school indeed, add --departures.",
+        )
+    ]
+
+
+# --- what would be written --------------------------------------------------------------------------------------------
+
+
+def _drawn(plan: Plan, school: School, register: Register) -> Plan:
+    """The plan with a pseudonym for everybody who has none."""
+    taken = {*school.folders, *register.by_code}
+    codes: dict[str, str] = {}
+    for person in plan.people:
+        if not person.code:
+            codes[person.number] = code = pseudonyms.draw(taken, secrets.choice)
+            taken.add(code)
+    people = tuple(p if p.code else p._replace(code=codes[p.number]) for p in plan.people)
+    changes = tuple(c if c.code else c._replace(code=codes[c.number]) for c in plan.changes)
+    return plan._replace(people=people, changes=changes)
+
+
+def _files(school: School, plan: Plan, order: Order) -> tuple[dict[str, bytes], set[str], list[Doubt]]:
+    """The files by path; and the students whose change would put their declarations in the wrong, who are left aside
+    until a person has looked."""
+    cohorts = {change.code: change for change in plan.changes}
+    files: dict[str, bytes] = {}
+    refused: set[str] = set()
+    doubts: list[Doubt] = []
+    for code, wanted in wanted_keys(plan.changes).items():
+        change = cohorts[code]
+        edited = edit(school, code, change.cohort, wanted)
+        if edited.errors and change.number not in order.accepted:
+            refused.add(code)
+            doubts.append(_in_the_wrong(change, edited.errors))
+        else:
+            files[edited.path] = edited.data
+    return files, refused, doubts
+
+
+def _in_the_wrong(change: Change, errors: Sequence[Finding]) -> Doubt:
+    codes = ", ".join(sorted({finding.code for finding in errors}))
+    return told(
+        f"{change.number} ({change.code}) : ce changement mettrait {len(errors)} élément(s) de son dossier en erreur "
+        f"({codes}). Voyez-le avec le jury ; pour l'écrire quand même, ajoutez --accept {change.number}.",
+        f"{change.number} ({change.code}): this change would put {len(errors)} item(s) of the folder in error "
+        f"({codes}). "
+        f"See with the jury; to write it all the same, add --accept {change.number}.",
+    )
+
+
+_SUBJECTS = {
+    Kind.NEW: ("inscription(s)", "enrolled"),
+    Kind.PENDING: ("inscription(s) reprise(s)", "enrolments taken up"),
+    Kind.PROGRAMME: ("changement(s) de spécialité", "changed programme"),
+    Kind.PROFILE: ("changement(s) de profil", "changed profile"),
+    Kind.REPEATS: ("année(s) supplémentaire(s)", "extra years"),
+    Kind.RETURNS: ("retour(s)", "returned"),
+    Kind.LEFT: ("départ(s)", "left"),
+    Kind.ACCOUNT: ("compte(s)", "accounts"),
+}
+
+
+def _message(prepared: Prepared, cohort: int, lang: str) -> str:
+    """What the record keeps: counts, then for each change codes and dates. Nothing that names anybody."""
+    fr = lang == "fr"
+    lines = [f"Liste des élèves {cohort}-{cohort + 1}" if fr else f"Roster {cohort}-{cohort + 1}", ""]
+    for kind, words in _SUBJECTS.items():
+        found = prepared.plan.of(kind)
+        if found:
+            lines.append(f"{len(found)} {words[0 if fr else 1]}")
+        if kind in (Kind.PROGRAMME, Kind.PROFILE, Kind.REPEATS, Kind.RETURNS, Kind.LEFT):
+            lines += [f"  {c.cohort}/{c.code} {' -> '.join(filter(None, (c.before, c.after)))}".rstrip() for c in found]
+    return "\n".join([*lines, "", f"Merged-by: {prepared.signer.code}", ""])

@@ -1,0 +1,134 @@
+"""What was asked of an import, and the files it reads: the list, the addresses, the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyvalidate.model.words import Text
+from polyvalidate.model.years import grid_of_entry
+from polyvalidate.office.lists import cells
+from polyvalidate.office.lists.doubts import stops
+from polyvalidate.office.lists.listing import Listing, Reading, shared_addresses
+from polyvalidate.office.lists.steps import written as written_step
+from polyvalidate.office.lists.tables import Table, read_table
+from polyvalidate.office.register import accounts
+from polyvalidate.office.register.changes import Kind, Plan
+from polyvalidate.office.register.register import Register
+from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School
+
+
+class Order(NamedTuple):
+    """What was asked. Mappings are what a person says of this list; the register remembers them."""
+
+    list_file: Path
+    cohort: int
+    columns: Mapping[str, str]
+    steps: Mapping[str, str]
+    profiles: Mapping[str, str]
+    digits: int | None
+    sheet: str | None
+    others: bool
+    accounts_file: Path | None
+    forge: str | None
+    accepted: frozenset[str]
+    entered: Mapping[int, int]
+    addresses_file: Path | None
+    departures: bool
+    left_on: date
+    signer: str | None
+    new_register: bool = False
+    """Begin a register although the repository has students, whom it will not know."""
+
+
+def settings_of(register: Register, order: Order) -> dict[str, Any]:
+    """What was said of lists, now and before; what is said now wins."""
+    known = register.settings
+    found: dict[str, Any] = {
+        "columns": {**known.get("columns", {}), **order.columns},
+        "steps": {**known.get("steps", {}), **order.steps},
+        "profiles": {**known.get("profiles", {}), **order.profiles},
+    }
+    digits = order.digits if order.digits is not None else known.get("digits")
+    return found if digits is None else {**found, "digits": digits}
+
+
+def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Reading | Text:
+    grid = grid_of_entry(school.book, order.cohort)
+    if grid is None:
+        return Text("Aucune grille n'a été trouvée.", "No grid was found.")
+    for text, step in settings["steps"].items():
+        if written_step(step, grid.programmes) is None:
+            known = ", ".join(grid.programmes)
+            return Text(
+                f'--programme "{text}={step}" : {step} n\'est pas une spécialité de la grille, suivie ou non de '
+                f"l'année "
+                f"d'études (3, 4, 5). Les spécialités sont {known}.",
+                f'--programme "{text}={step}": {step} is no programme of the grid, with or without the year of study '
+                f"(3, 4, "
+                f"5). Programmes are {known}.",
+            )
+    for step, profile in settings["profiles"].items():
+        if profile not in grid.profiles or written_step(step, grid.programmes) is None:
+            return Text(
+                f"--profile {step}={profile} : écrivez une spécialité ou un groupe, puis un profil : "
+                f"{', '.join(grid.profiles)}.",
+                f"--profile {step}={profile}: write a programme or a group, then a profile: "
+                f"{', '.join(grid.profiles)}.",
+            )
+    return Reading(grid, order.cohort, settings["steps"], settings.get("digits"), order.others)
+
+
+def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], sheet: str | None) -> Table | Text:
+    private_files.refuse_open(path)
+    data = private_files.read_bytes(path)
+    if data is None:
+        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+    return read_table(data, columns, needed, sheet)
+
+
+def with_addresses(listing: Listing, path: Path, digits: int | None) -> Listing | Text:
+    """The list with addresses from another file (the directory of the university): APOGEE has none."""
+    table = table_in(path, {}, ("number", "email"), None)
+    if isinstance(table, Text):
+        return Text(f"Adresses : {table.fr}", f"Addresses: {table.en}")
+    students, doubts = dict(listing.students), list(listing.doubts)
+    for row in table.rows:
+        number = cells.number(row.cells["number"]) or ""
+        student = students.get(number.rjust(digits or 0, "0") if number.isdigit() else number)
+        address = cells.address(row.cells["email"])
+        if student is not None and address is None and row.cells["email"]:
+            doubts.append(stops("Adresses : adresse mal formée.", "Addresses: malformed address.", row.line))
+        elif student is not None and address is not None:
+            students[student.number] = student._replace(email=address)
+    return listing._replace(students=students, doubts=(*doubts, *shared_addresses(students.values())))
+
+
+def digits_of(register: Register) -> int | None:
+    """The length of this school's numbers, when all of the register have the same."""
+    lengths = {len(member.number) for member in register.members if member.number.isdigit()}
+    return lengths.pop() if len(lengths) == 1 and len(register.members) >= 20 else None
+
+
+def accounts_in(
+    path: Path, forge: str | None, school: School, register: Register, plan: Plan, digits: int | None
+) -> accounts.Bound | Text:
+    table = table_in(path, {}, ("account",), None)
+    if isinstance(table, Text):
+        return in_accounts(table)
+    if not {"number", "code"} & set(table.columns):
+        return in_accounts(
+            Text(
+                "La colonne « numéro étudiant » ou « pseudonyme » manque.",
+                "The column “student number” or “pseudonym” is missing.",
+            )
+        )
+    coming = {change.number: change for change in plan.of(Kind.NEW, Kind.PENDING)}
+    return accounts.bind(table, register.by_number, coming, school.students, school.book, forge, digits)
+
+
+def in_accounts(text: Text) -> Text:
+    return Text(f"Comptes : {text.fr}", f"Accounts: {text.en}")

@@ -1,0 +1,209 @@
+"""The register on disk: opened by one command at a time, replaced at once, its former versions kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate.model.words import Text
+from polyvalidate.office.register.register import Register, parsed, written
+from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.school.school import School
+
+KEPT = 10
+"""Former versions kept; older ones are removed, so that what is forgotten does not live on in them."""
+
+
+class Shelf:
+    """A register that this command alone holds. ``register`` is None as long as the file does not exist."""
+
+    def __init__(self, path: Path, register: Register | None, data: bytes | None) -> None:
+        self.path = path
+        self.register = register
+        self._data = data
+
+    @property
+    def is_open_to_others(self) -> bool:
+        """May other accounts of this machine read it?"""
+        try:
+            return bool(self.path.stat().st_mode & 0o077)
+        except FileNotFoundError:
+            return False
+
+    def put(self, register: Register, now: datetime) -> bool:
+        """Replace the register; True when it was another. The former version is kept first.
+
+        Raises ``Unreadable`` when the disk refuses, and then the former register stands.
+        """
+        data = written(register)
+        if data == self._data:
+            return False
+        try:
+            if self._data is not None:
+                private_files.place(_free_name(self.path, now), self._data)
+            private_files.place(self.path, data)
+        except OSError as error:
+            raise private_files.unwritable(self.path, error) from error
+        self.register, self._data = register, data
+        _prune(self.path)
+        return True
+
+    def forget(self, code: str) -> Forgotten:
+        """Erase a person from the register, then from each kept version. Nothing is kept of what is replaced."""
+        register = self.register
+        if register is None:
+            return Forgotten(0, ())
+        data = written(register.without(code))
+        try:
+            private_files.place(self.path, data)
+        except OSError as error:
+            raise private_files.unwritable(self.path, error) from error
+        self.register, self._data = register.without(code), data
+        cleaned, remaining = 0, []
+        for backup in backups(self.path):
+            try:
+                kept = parsed(backup.read_bytes())
+                if isinstance(kept, Text):
+                    remaining.append(backup)
+                elif code in kept.by_code:
+                    private_files.place(backup, written(kept.without(code)))
+                    cleaned += 1
+            except OSError:
+                remaining.append(backup)
+        return Forgotten(cleaned, tuple(remaining))
+
+
+def first_register(school: School) -> Register:
+    """The register with which a school begins."""
+    return Register(school.latest.school, school.root())
+
+
+def hold_to(school: School, register: Register, name: str) -> None:
+    """Raise ``Unreadable`` for another school's register: neither its first commit nor any pseudonym is of this
+    repository. (The first commit alone changes when a history has to be written anew.)"""
+    if register.root == school.root() or any(member.code in school.folders for member in register.members):
+        return
+    raise Unreadable(
+        f"{name} est le registre d'une autre école ({register.school}), ou d'un autre dépôt : aucun de ses "
+        "pseudonymes n'est ici. Vérifiez --register et --repo.",
+        f"{name} is the register of another school ({register.school}), or of another repository: none of its "
+        "pseudonyms is here. Check --register and --repo.",
+    )
+
+
+class Forgotten(NamedTuple):
+    """How many kept versions were cleaned, and those that could not be."""
+
+    cleaned: int
+    remaining: tuple[Path, ...]
+
+
+@contextmanager
+def held(path: Path) -> Iterator[Shelf]:
+    """The register at a path, held by this command until the block ends.
+
+    Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one that is in use.
+    """
+    real = private_files.outside_git(path)
+    with private_files.alone(real):
+        private_files.sweep(real)
+        data = private_files.read_bytes(real)
+        if data is None:
+            yield Shelf(real, None, None)
+            return
+        register = parsed(data)
+        if isinstance(register, Text):
+            raise _unsound(path, register)
+        yield Shelf(real, register, data)
+
+
+@contextmanager
+def existing(path: Path) -> Iterator[tuple[Shelf, Register]]:
+    """The same, for a command that needs a register that is there."""
+    with held(path) as shelf:
+        if shelf.register is None:
+            raise _absent(path)
+        yield shelf, shelf.register
+
+
+def backups(path: Path) -> list[Path]:
+    """The kept versions, oldest first."""
+    return sorted(path.parent.glob(f"{private_files.escaped(path.name)}.20*.bak"))
+
+
+def _free_name(path: Path, now: datetime) -> Path:
+    """``registre.json.2026-09-02T101530.bak``: a kept version is never written over."""
+    stamp = now.strftime("%Y-%m-%dT%H%M%S")
+    names = (f"{path.name}.{stamp}{suffix}.bak" for suffix in ("", *(f"-{n:02d}" for n in range(1, 100))))
+    return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
+def _prune(path: Path) -> None:
+    for old in backups(path)[:-KEPT]:
+        with suppress(OSError):
+            old.unlink()
+
+
+def _latest_sound(path: Path) -> Path | None:
+    for backup in reversed(backups(path)):
+        with suppress(OSError):
+            if not isinstance(parsed(backup.read_bytes()), Text):
+                return backup
+    return None
+
+
+def peek(path: Path) -> Register:
+    """The register as it stands, to look something up: nothing is held, nothing is written."""
+    real = private_files.outside_git(path)
+    data = private_files.read_bytes(real)
+    register = parsed(data) if data is not None else None
+    if register is None:
+        raise _absent(path)
+    if isinstance(register, Text):
+        raise _unsound(path, register)
+    return register
+
+
+def _absent(path: Path) -> Unreadable:
+    return Unreadable(
+        f"Le registre {path} n'existe pas : vérifiez le nom donné à --register.{_beside(path).fr} (Pour une école sans "
+        "aucun élève encore, polyvalidate roster import le crée.)",
+        f"The register {path} does not exist: check the name given to --register.{_beside(path).en} (For a school that "
+        "has no student yet, polyvalidate roster import makes it.)",
+    )
+
+
+def lost(path: Path, students: int) -> Text:
+    """Why no register is begun in a repository that has students: all of them would be enrolled a second time."""
+    return Text(
+        f"Le registre {path} n'existe pas, alors que le dépôt a déjà {students} dossier(s) d'élèves : avec un nouveau "
+        f"registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom donné à --register."
+        f"{_beside(path).fr} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer un autre malgré cela, "
+        "ajoutez --new-register.",
+        f"The register {path} does not exist, and the repository already has {students} student folder(s): with a new "
+        f"register, each student would be enrolled a second time. Check the name given to --register."
+        f"{_beside(path).en} If yours is lost, take its backup. To begin another one all the same, add --new-register.",
+    )
+
+
+def _beside(path: Path) -> Text:
+    """The registers of the same folder, for who mistyped a name."""
+    with suppress(OSError):
+        others = [other for other in sorted(path.parent.glob("*.json"))[:20] if _is_register(other)]
+        if others:
+            return Text(f" À côté se trouve {others[0]}.", f" Beside it is {others[0]}.")
+    return Text("", "")
+
+
+def _is_register(path: Path) -> bool:
+    return isinstance(parsed(path.read_bytes()), Register)
+
+
+def _unsound(path: Path, why: Text) -> Unreadable:
+    sound = _latest_sound(path)
+    fr = f" La dernière sauvegarde lisible est {sound.name}." if sound else ""
+    en = f" The latest readable backup is {sound.name}." if sound else ""
+    return Unreadable(f"{path} : {why.fr}{fr}", f"{path}: {why.en}{en}")

@@ -1,0 +1,151 @@
+"""The files that Moodle takes in: users, groups, cohorts, grades.
+
+UTF-8 without a mark, commas, quotes where a cell needs them. Moodle refuses a groups file that has any other column
+than its own, and takes a cell as it is: nothing is put before a text that a spreadsheet would take for a formula; such
+a line is left aside instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate.model.grid import Grid
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import day, number, plain, points
+from polyvalidate.office.lists.doubts import Doubt, told
+from polyvalidate.office.lists.steps import Step, written
+from polyvalidate.office.register.register import Member
+
+GROUPING = "CURSUS+ANNEE"
+"""The grouping in which the groups PROGRAMME + YEAR OF STUDY are put."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Enrolled(NamedTuple):
+    """A student for Moodle: who, of which group (empty: of none), and whether they have left the school."""
+
+    member: Member
+    group: str
+    gone: bool = False
+
+
+class Course(NamedTuple):
+    """The course in which students are enrolled: its short name, and the role they have there."""
+
+    name: str
+    role: str
+
+
+class Graded(NamedTuple):
+    """A student's balance as a grade; ``required`` is None as long as the jury has not fixed it."""
+
+    member: Member
+    credited: Points
+    required: Points | None
+
+
+class Made(NamedTuple):
+    """A file, how many lines it has, and whom it does not have."""
+
+    data: bytes
+    rows: int
+    doubts: tuple[Doubt, ...]
+
+
+def cohort_name(prefix: str, year: int) -> str:
+    """``POLY-2025``: name and id number of a cohort in Moodle."""
+    return f"{prefix}-{year}"
+
+
+def users(people: Iterable[Enrolled], prefix: str, auth: str, course: Course | None) -> Made:
+    """The upload of users: accounts, cohorts and, with a course, enrolment, group and, for those who left, the end of
+    their enrolment. The user name is the student number, as the university's directory has it."""
+    heads = ["username", "firstname", "lastname", "email", "idnumber", "auth", "cohort1"]
+    if course is not None:
+        heads += ["course1", "role1", "group1", "enrolstatus1"]
+    rows: list[Sequence[str]] = []
+    doubts: list[Doubt] = []
+    for one in people:
+        member = one.member
+        reason = _against(member)
+        if reason is not None:
+            doubts.append(reason)
+            continue
+        name = member.usual or member.surname
+        cells = [member.number.lower(), member.first, name, member.email, member.number, auth]
+        cells.append(cohort_name(prefix, member.cohort))
+        if course is not None:
+            cells += [course.name, course.role, one.group, "1" if one.gone else "0"]
+        rows.append(cells)
+    return Made(_csv(heads, rows), len(rows), tuple(doubts))
+
+
+def _against(member: Member) -> Doubt | None:
+    """Why somebody cannot be in the upload of users."""
+    who = f"{member.code} ({member.number})"
+    if not member.email:
+        return told(
+            f"{who} n'a pas de courriel, que Moodle demande : complétez le registre par roster import --emails.",
+            f"{who} has no e-mail address, which Moodle asks for: complete the register with roster import --emails.",
+        )
+    if not member.first or not (member.usual or member.surname):
+        return told(
+            f"{who} n'a pas de nom ou pas de prénom, que Moodle demande : complétez le registre.",
+            f"{who} has no surname or no first name, which Moodle asks for: complete the register.",
+        )
+    if any(text.startswith(_FORMULA) for text in (member.first, member.usual or member.surname, member.email)):
+        return told(
+            f"{who} : son nom commence par un signe qu'un tableur prendrait pour une formule. Corrigez le registre.",
+            f"{who}: the name begins with a sign that a spreadsheet would take for a formula. Mend the register.",
+        )
+    return None
+
+
+def groups(names: Iterable[str], grid: Grid, year: int, lang: str) -> Made:
+    """The groups PROGRAMME + YEAR OF STUDY of an academic year (its first calendar year)."""
+    rows = [(name, f"{name}-{year}", _described(name, grid, lang), GROUPING) for name in names]
+    return Made(_csv(("groupname", "groupidnumber", "description", "groupingname"), rows), len(rows), ())
+
+
+def _described(name: str, grid: Grid, lang: str) -> str:
+    step: Step | None = written(name, grid.programmes)
+    if step is None:
+        return name
+    title = grid.programmes[step.programme].in_language(lang)
+    if step.level is None:
+        return title
+    return f"{title} {step.level}A" if lang == "fr" else f"{title}, year {step.level}"
+
+
+def cohorts(years: Iterable[int], prefix: str, school: str, lang: str) -> Made:
+    """The cohorts, by year of entry."""
+    words = "entrée en" if lang == "fr" else "entry in"
+    rows = [(cohort_name(prefix, year), cohort_name(prefix, year), f"{school}, {words} {year}") for year in years]
+    return Made(_csv(("name", "idnumber", "description"), rows), len(rows), ())
+
+
+def grades(people: Iterable[Graded], item: str, today: date, lang: str) -> Made:
+    """The import of grades: the balance of each student, and in words what is asked."""
+    rows = []
+    for one in people:
+        words = plain(points(one.credited, lang))
+        if one.required is not None:
+            required = number(one.required, lang)
+            words += f" sur {required} demandés" if lang == "fr" else f" of {required} required"
+        words += f", {'le' if lang == 'fr' else 'on'} {plain(day(today, lang))}"
+        grade = f"{one.credited // 4}.{one.credited % 4 * 25:02d}"
+        rows.append((one.member.number, one.member.email, grade, words))
+    feedback = f"{item} (feedback)"
+    return Made(_csv(("idnumber", "email", item, feedback), rows), len(rows), ())
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return text.getvalue().encode()

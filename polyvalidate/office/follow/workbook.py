@@ -1,0 +1,44 @@
+"""The workbook of the follow-up: groups, students, those to look after, one sheet per group and per referent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyvalidate.documents.phrases import pick
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text
+from polyvalidate.office.follow import tables
+from polyvalidate.office.follow.gathering import Following
+from polyvalidate.office.follow.standing import State
+from polyvalidate.office.lists import spreadsheets
+from polyvalidate.office.lists.spreadsheets import Table
+
+
+def as_xlsx(following: Following, lang: str) -> bytes | Text:
+    """The bytes of the workbook; a ``Text`` when the library that writes it is not installed."""
+    return spreadsheets.as_xlsx(
+        sheets_of(following, lang), pick(("Suivi de l'engagement", "Follow-up of engagement"), lang)
+    )
+
+
+def sheets_of(following: Following, lang: str) -> Iterator[Table]:
+    """The tables of the workbook, in the order of its sheets."""
+    look = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
+    yield tables.groups(following, pick(("Groupes", "Groups"), lang), lang)
+    yield tables.students(following, pick(("Élèves", "Students"), lang), following.students, lang)
+    yield tables.students(following, pick(("À suivre", "To look after"), lang), look, lang)
+    yield tables.waiting(following, pick(("En attente", "Waiting"), lang), lang)
+    for name, rows in tables.by_group(following).items():
+        yield tables.students(following, name, rows, lang)
+    for holder in _referents(following):
+        yield tables.of_referent(following, holder, lang)
+    name = pick(("Déclarations", "Declarations"), lang)
+    yield tables.declarations(following, name, following.declarations(), lang)
+
+
+def _referents(following: Following) -> list[RoleHolder]:
+    if following.referent is not None:
+        return [following.referent]
+    holders = following.book.roles.values()
+    return [h for h in holders if h.role == "evaluator" and in_office(h, following.today)]

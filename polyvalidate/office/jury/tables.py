@@ -1,0 +1,170 @@
+"""The minutes in their forms to read by machine: one table (CSV, XLSX), one JSON; each says where it comes from.
+
+In CSV the last column says it on each line, since a line of its own would shift the header; in XLSX it has a sheet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from polyvalidate.documents.phrases import pick
+from polyvalidate.model.phrases import what_is_missing
+from polyvalidate.model.words import Text, number
+from polyvalidate.office.jury import outcomes
+from polyvalidate.office.jury.content import FORMAT, Minutes, Row, provenance_of
+from polyvalidate.office.jury.working_table import HEADS, NAMES, name_cells, ordered
+from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table, as_csv, new_workbook
+from polyvalidate.office.register.register import Member
+
+Members = Mapping[str, Member] | None
+"""The people by pseudonym; None for minutes without names."""
+
+TITLES = {
+    **{key: HEADS[key] for key in ("code", *NAMES, "programme", "profile", "missing", "waiting", "outcome", "comment")},
+    "credited": ("Points comptés", "Points credited"),
+    "required": ("Seuil", "Required"),
+    "on": ("Décidé le", "Decided on"),
+    "by": ("Jury", "Jury"),
+}
+_REST = ("programme", "profile", "credited", "required", "missing", "waiting", "outcome", "comment", "on", "by")
+KEYS = ("code", *NAMES, *_REST)
+PROVENANCE = ("Provenance", "Provenance")
+
+
+def keys_of(named: bool) -> tuple[str, ...]:
+    return tuple(key for key in KEYS if named or key not in NAMES)
+
+
+def table(minutes: Minutes, members: Members, lang: str) -> Table:
+    """One line a student, as the jury decided."""
+    keys = keys_of(members is not None)
+    rows = []
+    for row in ordered(minutes, members):
+        cells = _cells(row, lang)
+        if members is not None:
+            cells |= name_cells(members.get(row.student))
+        rows.append(tuple(cells[key] for key in keys))
+    return Table(pick(("PV", "Minutes"), lang), tuple(pick(TITLES[key], lang) for key in keys), tuple(rows))
+
+
+def _cells(row: Row, lang: str) -> dict[str, Cell]:
+    return {
+        "code": row.student,
+        "programme": row.programme,
+        "profile": row.profile,
+        "credited": Quarters(row.credited),
+        "required": None if row.required is None else Quarters(row.required),
+        "missing": what_is_missing(row.missing, lang),
+        "waiting": row.waiting,
+        "outcome": outcomes.said(row.outcome, lang),
+        "comment": row.comment or "",
+        "on": row.on,
+        "by": row.by or "",
+    }
+
+
+def csv_table(minutes: Minutes, members: Members, lang: str) -> Table:
+    """The table with its provenance in the last column."""
+    found = table(minutes, members, lang)
+    base = str(provenance_of(minutes, "minutes", lang, members is not None))
+    return found._replace(heads=(*found.heads, pick(PROVENANCE, lang)), rows=tuple((*row, base) for row in found.rows))
+
+
+def as_minutes_csv(minutes: Minutes, members: Members, lang: str) -> bytes:
+    return as_csv(csv_table(minutes, members, lang))
+
+
+def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> bytes | Text:
+    """A workbook: the minutes, the totals, where they come from. A ``Text`` without the library that writes it."""
+    asked = minutes.asked
+    title = pick(("PV du jury", "Minutes of the jury"), lang)
+    book = new_workbook(f"{title} {asked.session}, {asked.cohort}", made_on.replace(tzinfo=None))
+    if isinstance(book, Text):
+        return book
+    book.add(table(minutes, members, lang)).freeze_panes(1, keys_of(members is not None).index("programme"))
+    heads = (pick(("Décision", "Decision"), lang), pick(("Élèves", "Students"), lang))
+    totals = tuple((outcomes.said(outcome, lang), count) for outcome, count in minutes.totals.items())
+    book.add(Table(pick(("Totaux", "Totals"), lang), heads, totals))
+    book.add(
+        Table(
+            pick(PROVENANCE, lang),
+            (pick(("Quoi", "What"), lang), pick(("Valeur", "Value"), lang)),
+            tuple(provenance_rows(minutes, members is not None, lang)),
+        )
+    )
+    return book.finished()
+
+
+def provenance_rows(minutes: Minutes, named: bool, lang: str) -> list[tuple[str, str]]:
+    """From what the minutes were made, in words; the first row for the program."""
+    fr, asked = lang == "fr", minutes.asked
+    rows = [
+        (pick(PROVENANCE, lang), str(provenance_of(minutes, "minutes", lang, named))),
+        ("École" if fr else "School", minutes.school),
+        ("Session", asked.session),
+        ("Promotion" if fr else "Cohort", str(asked.cohort)),
+        ("Commit", minutes.commit),
+        ("Empreinte des données" if fr else "Fingerprint of the inputs", minutes.fingerprint),
+    ]
+    example = (" (exemple)" if fr else " (example)")  # fmt: skip
+    for stamp in minutes.grids:
+        word = "Grille" if fr else "Grid"
+        rows.append((f"{word} {stamp.year}{example if stamp.example else ''}", stamp.fingerprint))
+    return rows
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def as_json(minutes: Minutes, members: Members, lang: str) -> str:
+    """The minutes with codes instead of words; points are numbers of points."""
+    asked = minutes.asked
+    plain: dict[str, Any] = {
+        "format": FORMAT,
+        "provenance": str(provenance_of(minutes, "minutes", lang, members is not None)),
+        "school": minutes.school,
+        "session": asked.session,
+        "cohort": asked.cohort,
+        "programme": asked.programme,
+        "commit": minutes.commit,
+        "fingerprint": minutes.fingerprint,
+        "grids": [
+            {"year": stamp.year, "title": stamp.title.in_language(lang), "example": stamp.example,
+             "fingerprint": stamp.fingerprint}
+            for stamp in minutes.grids
+        ],
+        "totals": minutes.totals,
+        "undecided": minutes.undecided,
+        "students": [json_row(row, members) for row in ordered(minutes, members)],
+    }  # fmt: skip
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def json_row(row: Row, members: Members) -> dict[str, Any]:
+    names = {} if members is None else name_cells(members.get(row.student))
+    return {
+        "student": row.student,
+        **names,
+        "programme": row.programme,
+        "profile": row.profile,
+        "credited": _points(row.credited),
+        "required": None if row.required is None else _points(row.required),
+        "missing": {
+            "points": _points(row.missing.points),
+            "categories": row.missing.categories,
+            "minimums": {code: _points(least) for code, least in row.missing.minimums.items()},
+        },
+        "waiting": row.waiting,
+        "outcome": row.outcome,
+        "comment": row.comment,
+        "on": None if row.on is None else row.on.isoformat(),
+        "by": row.by,
+    }
+
+
+def _points(quarters: int) -> int | float:
+    text = number(quarters, "en")
+    return float(text) if "." in text else int(text)

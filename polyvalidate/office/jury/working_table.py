@@ -1,0 +1,217 @@
+"""The table that the jury works on: computed columns, the decision and its reason to be written, where it comes from.
+
+The last column, hidden in a workbook, says of which commit, session and cohort each line is: lines may then be sorted,
+and the sheet saved as CSV, without losing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from polyvalidate.documents.phrases import pick
+from polyvalidate.model.phrases import what_is_missing
+from polyvalidate.model.words import Text
+from polyvalidate.office.jury import outcomes
+from polyvalidate.office.jury.content import OUTCOMES, Minutes, Provenance, Row, provenance_of
+from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table, Workbook, as_csv, new_workbook, write_cell
+from polyvalidate.office.register.register import Member
+
+HEADS = {
+    "code": ("Pseudonyme", "Pseudonym"),
+    "number": ("N° étudiant", "Student number"),
+    "surname": ("Nom", "Surname"),
+    "first": ("Prénom", "First name"),
+    "programme": ("Spécialité", "Programme"),
+    "profile": ("Profil", "Profile"),
+    "credited": ("Bilan", "Balance"),
+    "required": ("Seuil", "Required"),
+    "missing": ("Ce qui manque", "What is missing"),
+    "waiting": ("En attente", "Waiting"),
+    "errors": ("À corriger", "To be mended"),
+    "previous": ("Décision précédente", "Previous decision"),
+    "proposal": ("Proposition", "Proposal"),
+    "outcome": ("Décision du jury", "Jury's decision"),
+    "comment": ("Motif", "Reason"),
+    "base": ("Provenance (ne pas modifier)", "Provenance (do not change)"),
+}
+NAMES = ("number", "surname", "first")
+WRITTEN = ("outcome", "comment")
+"""The columns that the jury writes."""
+LONGEST_COMMENT = 1000
+
+Kept = tuple[str | None, str | None]
+"""A decision and its reason; None for nothing."""
+
+
+def head(key: str, lang: str) -> str:
+    return pick(HEADS[key], lang)
+
+
+def keys_of(named: bool) -> tuple[str, ...]:
+    return tuple(key for key in HEADS if named or key not in NAMES)
+
+
+def working_table(
+    minutes: Minutes,
+    requests: Mapping[str, int],
+    members: Mapping[str, Member] | None,
+    lang: str,
+    kept: Mapping[str, Kept] | None = None,
+) -> Table:
+    """One line a student. ``requests`` counts the open requests of each; ``members`` are the people, when named.
+
+    The decision is what the session has recorded already, else what the rules propose; ``kept`` are decisions of an
+    earlier table, which come first.
+    """
+    base = str(provenance_of(minutes, "working", lang, members is not None))
+    keys = keys_of(members is not None)
+    rows = []
+    for row in ordered(minutes, members):
+        cells = _cells(row, requests.get(row.student, 0), lang) | {"base": base}
+        if kept is not None and row.student in kept:
+            outcome, comment = kept[row.student]
+            cells |= {"outcome": outcomes.said(outcome, lang) if outcome else "", "comment": comment or ""}
+        if members is not None:
+            cells |= name_cells(members.get(row.student))
+        rows.append(tuple(cells[key] for key in keys))
+    return Table(pick(("Jury", "Jury"), lang), tuple(head(key, lang) for key in keys), tuple(rows))
+
+
+def ordered(minutes: Minutes, members: Mapping[str, Member] | None) -> list[Row]:
+    """By programme, then by name where there are names, as a list is called out."""
+    if members is None:
+        return list(minutes.rows)
+
+    def name(row: Row) -> tuple[str, str, str]:
+        member = members.get(row.student)
+        return row.programme, member.name.casefold() if member is not None else "\uffff", row.student
+
+    return sorted(minutes.rows, key=name)
+
+
+def name_cells(member: Member | None) -> dict[str, Cell]:
+    if member is None:
+        return dict.fromkeys(NAMES, "")
+    return {"number": member.number, "surname": member.usual or member.surname, "first": member.first}
+
+
+def _cells(row: Row, requests: int, lang: str) -> dict[str, Cell]:
+    kept = row.outcome or row.proposal
+    previous = row.previous
+    return {
+        "code": row.student,
+        "programme": row.programme,
+        "profile": row.profile,
+        "credited": Quarters(row.credited),
+        "required": None if row.required is None else Quarters(row.required),
+        "missing": what_is_missing(row.missing, lang),
+        "waiting": row.waiting + requests,
+        "errors": row.errors,
+        "previous": f"{outcomes.said(previous.outcome, lang)} ({previous.session})" if previous else "",
+        "proposal": outcomes.said(row.proposal, lang) if row.proposal else "",
+        "outcome": outcomes.said(kept, lang) if kept else "",
+        "comment": row.comment or "",
+    }
+
+
+def as_file(table: Table, form: str, minutes: Minutes, lang: str) -> bytes | Text:
+    """The table as ``csv`` or ``xlsx``; a ``Text`` when the library that writes workbooks is absent."""
+    if form == "csv":
+        return as_csv(table)
+    title = pick(("Table de travail du jury", "Working table of the jury"), lang)
+    made_on = datetime(minutes.day.year, minutes.day.month, minutes.day.day, tzinfo=UTC).replace(tzinfo=None)
+    book = new_workbook(f"{title} {minutes.asked.session}", made_on)
+    if isinstance(book, Text):
+        return book
+    _jury_sheet(book, table, lang)
+    _help_sheet(book, minutes, lang)
+    return book.finished()
+
+
+def _jury_sheet(book: Workbook, table: Table, lang: str) -> None:
+    """Computed cells are locked; the decision is chosen in a list; the header stays in sight."""
+    sheet = book.add(table)
+    open_form = book.book.add_format({"locked": False, "bg_color": "#FFF8DC", "border": 1, "text_wrap": True})
+    written = [table.heads.index(head(key, lang)) for key in WRITTEN]
+    for line, row in enumerate(table.rows, 1):
+        for column in written:
+            text = row[column]
+            if text:
+                sheet.write_string(line, column, text, open_form)
+            else:
+                sheet.write_blank(line, column, None, open_form)
+    outcome, comment = written
+    choices = [outcomes.said(each, lang) for each in OUTCOMES]
+    sheet.data_validation(
+        1,
+        outcome,
+        max(1, len(table.rows)),
+        outcome,
+        {
+            "validate": "list",
+            "source": choices,
+            "ignore_blank": True,
+            "error_title": pick(("Décision inconnue", "Unknown decision"), lang),
+            "error_message": f"{', '.join(choices)}.",
+        },
+    )
+    sheet.set_column(comment, comment, 40)
+    sheet.set_column(len(table.heads) - 1, len(table.heads) - 1, 12, None, {"hidden": True})
+    sheet.freeze_panes(1, _frozen(table, lang))
+    sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+    sheet.activate()
+
+
+def _frozen(table: Table, lang: str) -> int:
+    """The columns that say who it is stay in sight too."""
+    return table.heads.index(head("programme", lang))
+
+
+def _help_sheet(book: Workbook, minutes: Minutes, lang: str) -> None:
+    asked = minutes.asked
+    lines = (
+        (
+            f"Table de travail du jury, session {asked.session}, promotion {asked.cohort}",
+            f"Working table of the jury, session {asked.session}, cohort {asked.cohort}",
+        ),
+        (
+            "Seules les colonnes « Décision du jury » et « Motif » s'écrivent ; le reste vient du dépôt.",
+            "Only the columns “Jury's decision” and “Reason” are to be written; the rest comes from the repository.",
+        ),
+        (
+            "Une case de décision vide : le jury n'a rien décidé pour cette personne.",
+            "An empty decision: the jury has decided nothing for this person.",
+        ),
+        (
+            "Un motif est demandé pour une dispense et pour toute décision autre que la proposition.",
+            "A reason is asked for an exemption and for any decision other than the proposal.",
+        ),
+        (
+            "Le motif entre dans le dépôt : n'y écrivez ni nom, ni numéro, ni rien de la santé ou de la vie privée.",
+            "The reason goes into the repository: write no name, no number, nothing of anybody's health or private "
+            "life.",
+        ),
+        (
+            f"Ensuite : polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
+            "CE_FICHIER --as CODE",
+            f"Then: polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
+            "THIS_FILE --as CODE",
+        ),
+        (f"Commit : {minutes.commit}", f"Commit: {minutes.commit}"),
+        (f"Empreinte des données : {minutes.fingerprint}", f"Fingerprint of the inputs: {minutes.fingerprint}"),
+    )
+    sheet: Any = book.sheet(pick(("À lire", "Read me"), lang))
+    sheet.set_column(0, 0, 110)
+    for line, pair in enumerate(lines):
+        write_cell(sheet, line, 0, pick(pair, lang), book.forms)
+
+
+def provenance_words(provenance: Provenance, lang: str) -> str:
+    """Of which session and cohort a table is, for a sentence."""
+    asked = provenance.asked
+    only = f", {asked.programme}" if asked.programme else ""
+    if lang == "fr":
+        return f"session {asked.session}, promotion {asked.cohort}{only}"
+    return f"session {asked.session}, cohort {asked.cohort}{only}"

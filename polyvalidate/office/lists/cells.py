@@ -1,0 +1,74 @@
+"""One cell of a list, as people and spreadsheets leave it, to the text that was meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 200
+"""Characters of a cell that are kept to be shown; names in APOGEE have 30."""
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_SPACES = re.compile(r"[\s\u0085\u2028\u2029]+")
+_SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_DECIMALS = re.compile(r"([0-9]+)[.,]0+", re.ASCII)
+_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+|[0-9 ]+", re.ASCII)
+_NUMBER = re.compile(r"(?=[0-9A-Z]*[0-9])[0-9A-Z]{3,20}", re.ASCII)
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+
+
+def clean(cell: str) -> str:
+    """The text of a cell: ``="0123"`` and ``'0123`` unwrapped, spaces of any kind as one, accents composed, what
+    cannot be seen taken out."""
+    text = cell.strip()
+    wrapped = _FORMULA.fullmatch(text)
+    if wrapped:
+        text = wrapped[1].replace('""', '"')
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip()
+    return text[1:] if re.fullmatch(r"'[0-9][0-9A-Za-z]*", text) else text
+
+
+def is_scientific(text: str) -> bool:
+    """``2,21012E+07``: Excel has replaced a number by its beginning."""
+    return _SCIENTIFIC.fullmatch(text) is not None and "E" in text.upper()
+
+
+def number(text: str) -> str | None:
+    """A student number, without what spreadsheets add (``22101234.0``, ``22 101 234``); None when it is none."""
+    text = text.upper()
+    decimal = _DECIMALS.fullmatch(text)
+    if decimal:
+        text = decimal[1]
+    elif _GROUPS.fullmatch(text):
+        text = text.replace(" ", "")
+    return text if _NUMBER.fullmatch(text) else None
+
+
+def address(text: str) -> str | None:
+    """An e-mail address, the domain in small letters; None when it is none."""
+    text = text.removeprefix("mailto:").strip("<>")
+    if not _ADDRESS.fullmatch(text):
+        return None
+    name, _, domain = text.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, small, without accents: what two spellings of one thing have in common."""
+    plain = unicodedata.normalize("NFKD", text.replace("°", "").replace("º", "")).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def shown(text: str) -> str:
+    """A cell as a sentence may quote it: bounded, nothing that acts on a terminal."""
+    plain = "".join(c if c.isprintable() else "·" for c in text[:41])
+    return plain if len(plain) <= 40 else f"{plain[:39]}…"
+
+
+def inert(cell: str) -> str:
+    """A cell that a spreadsheet does not run."""
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

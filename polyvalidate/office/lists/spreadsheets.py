@@ -1,0 +1,171 @@
+"""Tables as spreadsheets take them: cells that are texts, whole numbers, points or days; CSV and XLSX as a French Excel
+opens them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text, number
+from polyvalidate.office.lists.cells import inert
+
+LONGEST_NAME = 31
+"""Characters of the name of a sheet, for Excel."""
+WIDEST = 60
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
+
+WITHOUT_LIBRARY = Text(
+    "Il manque XlsxWriter pour écrire un classeur Excel : pip install 'polyvalidate[office]', ou --format csv.",
+    "XlsxWriter is missing, to write an Excel workbook: pip install 'polyvalidate[office]', or --format csv.",
+)
+
+
+class Quarters(NamedTuple):
+    """Points in a cell: quarter-points, told from whole numbers."""
+
+    value: Points
+
+
+Cell = str | int | Quarters | date | None
+
+
+class Table(NamedTuple):
+    """``name`` is that of a sheet."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def shown(cell: Cell, lang: str) -> str:
+    """A cell as people write it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Quarters):
+        return number(cell.value, lang)
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}" if lang == "fr" else cell.isoformat()
+    return str(cell)
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def as_csv(table: Table) -> bytes:
+    """UTF-8 with its mark, ``;``, CRLF, decimal comma, days as ``31/01/2026``; no cell that a spreadsheet would run."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([inert(head) for head in table.heads])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def _csv_cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return inert(cell)
+    return shown(cell, "fr")
+
+
+# --- XLSX -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A workbook being made. ``book`` is XlsxWriter's; ``forms`` its formats by name (head, points, day)."""
+
+    book: Any
+    forms: dict[str, Any]
+    data: io.BytesIO
+    taken: set[str] = field(default_factory=set)
+
+    def sheet(self, name: str) -> Any:
+        """A new sheet, under this name as far as Excel takes it."""
+        return self.book.add_worksheet(safe_name(name, self.taken))
+
+    def add(self, table: Table) -> Any:
+        """A sheet that holds a table: a frozen header, a filter on each column, widths that fit what is in it."""
+        sheet = self.sheet(table.name)
+        write_rows(sheet, table, self.forms)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.heads) - 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def finished(self) -> bytes:
+        self.book.close()
+        return self.data.getvalue()
+
+
+def new_workbook(title: str, made_on: datetime | None = None) -> Workbook | Text:
+    """An empty workbook; a ``Text`` when the library that writes it is not installed. With ``made_on`` the same tables
+    give the same bytes."""
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError:
+        return WITHOUT_LIBRARY
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = {"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "top", "border": 1}
+    forms = {
+        "head": book.add_format(head),
+        "points": book.add_format({"num_format": "0.##"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+    }
+    book.set_properties({"title": title} if made_on is None else {"title": title, "created": made_on})
+    return Workbook(book, forms, data)
+
+
+def as_xlsx(tables: Iterable[Table], title: str) -> bytes | Text:
+    """The bytes of a workbook with a sheet for each table; a ``Text`` without the library that writes it."""
+    made = new_workbook(title)
+    if isinstance(made, Text):
+        return made
+    for table in tables:
+        made.add(table)
+    return made.finished()
+
+
+def safe_name(name: str, taken: set[str]) -> str:
+    """A name that Excel accepts for a sheet, and that no other sheet has, whatever its case."""
+    base = name.translate(_FORBIDDEN).strip()[:LONGEST_NAME] or "-"
+    if base.casefold() in ("history", "historique"):  # Excel keeps this name for itself
+        base += "-"
+    found, count = base, 1
+    while found.casefold() in taken:
+        count += 1
+        found = f"{base[: LONGEST_NAME - len(str(count)) - 1]}-{count}"
+    taken.add(found.casefold())
+    return found
+
+
+def write_rows(sheet: Any, table: Table, forms: dict[str, Any]) -> None:
+    for column, head in enumerate(table.heads):
+        sheet.write_string(0, column, head, forms["head"])
+        sheet.set_column(column, column, width(table, column))
+    for line, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            write_cell(sheet, line, column, cell, forms)
+
+
+def width(table: Table, column: int) -> int:
+    """The width that fits a column, in characters."""
+    cells = [len(cell) if isinstance(cell := row[column], str) else 10 for row in table.rows]
+    return min(WIDEST, max([10, min(len(table.heads[column]), 14), *cells]) + 2)
+
+
+def write_cell(sheet: Any, line: int, column: int, cell: Cell, forms: dict[str, Any]) -> None:
+    if isinstance(cell, Quarters):
+        sheet.write_number(line, column, cell.value / 4, forms["points"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(line, column, cell, forms["day"])
+    elif isinstance(cell, int):
+        sheet.write_number(line, column, cell)
+    elif cell:
+        sheet.write_string(line, column, cell)

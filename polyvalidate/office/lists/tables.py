@@ -1,0 +1,233 @@
+"""A list as it comes, to named columns and numbered lines: delimiter, title lines, merged headers, quotes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from polyvalidate.model.words import Text
+from polyvalidate.office.lists.cells import clean, shown
+from polyvalidate.office.lists.cells import number as number_in
+from polyvalidate.office.lists.columns import TITLES, missing, recognised
+from polyvalidate.office.lists.decoding import EMPTY, decode
+from polyvalidate.office.lists.doubts import Doubt, stops, told
+from polyvalidate.office.lists.feeds import students_of
+from polyvalidate.office.lists.workbooks import Lines, is_workbook, sheets
+
+MOST_TITLES = 20
+"""Lines above the header that may be a title, a date, the name of the service."""
+_DELIMITERS = {";": "« ; »", "\t": "tabulation", ",": "« , »", "|": "« | »"}
+
+
+class Row(NamedTuple):
+    """A line of the list: its number in the file, and its cells by key (absent: no such column)."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+class Table(NamedTuple):
+    """A list that was read. ``form`` says how (encoding, delimiter, sheet); ``columns`` what each column was taken for,
+    by the name it has in the file."""
+
+    rows: tuple[Row, ...]
+    columns: Mapping[str, str]
+    form: Text
+    doubts: tuple[Doubt, ...]
+
+
+class Cut(NamedTuple):
+    """One way of cutting the file into cells."""
+
+    lines: Lines
+    form: Text
+
+
+class _Header(NamedTuple):
+    cells: tuple[str, ...]
+    keys: Mapping[str, list[int]]
+    after: int
+    """How many lines it and the titles above it take."""
+
+
+def read_table(
+    data: bytes,
+    named: Mapping[str, str],
+    needed: Sequence[str] = ("number",),
+    sheet: str | None = None,
+    used: Collection[str] | None = None,
+) -> Table | Text:
+    """The list in a file, or the sentence that says why there is none.
+
+    ``named`` maps keys of ``columns.KEYS`` to the names that columns have in this file, where these are not known.
+    ``needed`` are the keys without which the list is of no use; ``sheet`` chooses a sheet of a workbook. ``used``
+    are the keys that will be read: of the others, two columns that differ are nobody's business.
+    """
+    candidates = cuts(data, sheet)
+    if isinstance(candidates, Text):
+        return candidates
+    tried = [(_header(candidate.lines, named, needed), candidate) for candidate in candidates]
+    header, candidate = max(tried, key=lambda pair: (_worth(pair[0], needed), len(pair[0].cells)))
+    for key in [*named, *needed]:
+        if key not in header.keys:
+            return missing(key, header.cells)
+    return _table(header, candidate, used)
+
+
+def _worth(header: _Header, needed: Sequence[str]) -> tuple[int, int]:
+    return sum(key in header.keys for key in needed), len(header.keys)
+
+
+# --- from bytes to cells ----------------------------------------------------------------------------------------------
+
+
+def cuts(data: bytes, sheet: str | None, *, long_cells: bool = False) -> list[Cut] | Text:
+    """The ways in which a file may be cut into cells, or why there is none. ``long_cells``: a cell between quotes may
+    hold several lines; elsewhere that is a quote left open, which has swallowed the lines below."""
+    if is_workbook(data):
+        found = sheets(data)
+        if isinstance(found, Text):
+            return found
+        if sheet is not None and sheet not in found:
+            names = ", ".join(map(shown, found))
+            return Text(f"Les feuilles de ce classeur sont : {names}.", f"The sheets of this workbook are: {names}.")
+        kept = {name: lines for name, lines in found.items() if sheet in (None, name)}
+        forms = {name: Text(f"classeur, feuille {shown(name)}", f"workbook, sheet {shown(name)}") for name in kept}
+        return [Cut(_cleaned(lines), forms[name]) for name, lines in kept.items()] or EMPTY
+    if data.startswith(b"PK\x03\x04"):
+        content = students_of(data)
+        if isinstance(content, Text):
+            return content
+        data = data if content is None else content
+    decoded = decode(data)
+    if isinstance(decoded, Text):
+        return decoded
+    text, chosen = decoded.text, list(_DELIMITERS)
+    first = text.split("\n", 1)[0].strip().lower()
+    if len(first) == 5 and first.startswith("sep="):
+        chosen = [first[4]]
+    found_lines: list[Cut] = []
+    problem: Text | None = None
+    for delimiter in chosen:
+        lines = _cut(text, delimiter, long_cells)
+        if isinstance(lines, Text):
+            problem = problem or lines
+        elif lines:
+            name = _DELIMITERS.get(delimiter, f"« {delimiter} »")
+            form = Text(f"{decoded.encoding}, séparateur {name}", f"{decoded.encoding}, delimiter {name}")
+            found_lines.append(Cut(lines, form))
+    # When another delimiter cuts the file into several columns, the failure was that of a wrong delimiter.
+    if problem is not None and not any(len(line[1]) > 1 for c in found_lines for line in c.lines):
+        return problem
+    return found_lines or problem or EMPTY
+
+
+def _cut(text: str, delimiter: str, long_cells: bool) -> Lines | Text:
+    """The lines that are not empty, with the number of the line where each begins."""
+    found: Lines = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if not long_cells and any("\n" in cell and delimiter in cell for cell in cells):
+                return _quote(start)
+            if any(cells) and not (start == 1 and len(cells) <= 2 and cells[0].lower().startswith("sep=")):
+                found.append((start, tuple(clean(cell) for cell in cells)))
+            start = reader.line_num + 1
+    except csv.Error:
+        return _quote(start)
+    return found
+
+
+def _quote(line: int) -> Text:
+    return Text(
+        f"Un guillemet de la ligne {line} n'est pas refermé, ou est suivi d'autre chose. Corrigez cette ligne, ou "
+        f"refaites "
+        "l'extraction.",
+        f"A quote on line {line} is not closed, or something follows it. Mend this line, or make the extraction again.",
+    )
+
+
+def _cleaned(lines: Lines) -> Lines:
+    return [(number, tuple(clean(cell) for cell in cells)) for number, cells in lines]
+
+
+# --- the header -------------------------------------------------------------------------------------------------------
+
+
+def _header(lines: Lines, named: Mapping[str, str], needed: Sequence[str]) -> _Header:
+    """The line, or the two lines one above the other, that name the most columns, among the first ones."""
+    best = _Header(max((cells for _, cells in lines[:MOST_TITLES]), key=_filled), {}, 1)
+    for index, (_, cells) in enumerate(lines[:MOST_TITLES]):
+        options = [(cells, index + 1)]
+        if index + 1 < len(lines):
+            options.append((_merged(cells, lines[index + 1][1]), index + 2))
+        for header, after in options:
+            keys = recognised(header, named)
+            if _worth(_Header(header, keys, after), needed) > _worth(best, needed):
+                best = _Header(header, keys, after)
+    return best
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell) for cell in cells)
+
+
+def _merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """Two lines of header as one: a cell merged downwards stands in the upper line, the others in the lower."""
+    width = max(len(above), len(below))
+    upper, lower = (list(line) + [""] * (width - len(line)) for line in (above, below))
+    return tuple(under or over for over, under in zip(upper, lower, strict=True))
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def _table(header: _Header, candidate: Cut, used: Collection[str] | None) -> Table | Text:
+    doubts: list[Doubt] = []
+    columns: dict[str, int] = {}
+    lines = candidate.lines[header.after :]
+    for key, positions in header.keys.items():
+        different = {tuple(_at(cells, p) for _, cells in lines) for p in positions}
+        if len(different) > 1 and (used is None or key in used):
+            names = ", ".join(f"« {shown(header.cells[p])} »" for p in positions)
+            doubts.append(
+                stops(
+                    f"Plusieurs colonnes conviennent pour « {TITLES[key].fr} » : {names}. Retirez celles de trop, ou "
+                    f"dites laquelle avec --column {key}=NOM.",
+                    f"Several columns fit “{TITLES[key].en}”: {names}. Take out the others, or say which with "
+                    f"--column {key}=NAME.",
+                )
+            )
+        columns[key] = positions[0]
+    rows = list(_rows(header, columns, lines, doubts))
+    if not rows and not any(doubt.blocks for doubt in doubts):
+        return Text("Cette liste n'a aucune ligne sous son en-tête.", "This list has no line under its header.")
+    titles = {key: header.cells[position] for key, position in columns.items()}
+    return Table(tuple(rows), titles, candidate.form, tuple(doubts))
+
+
+def _rows(header: _Header, columns: Mapping[str, int], lines: Lines, doubts: list[Doubt]) -> Iterator[Row]:
+    width = len(header.cells)
+    for number, cells in lines:
+        extra = [cell for cell in cells[width:] if cell]
+        if extra:
+            doubts.append(
+                stops(
+                    f"Cette ligne a {len(cells)} cases et l'en-tête {width} : un séparateur de trop. Corrigez-la.",
+                    f"This line has {len(cells)} cells and the header {width}: one delimiter too many. Mend it.",
+                    number,
+                )
+            )
+        elif all(_at(cells, p) == _at(header.cells, p) for p in columns.values()):
+            doubts.append(told("En-tête répété, laissé de côté.", "Header repeated, left aside.", number))
+        elif _filled(cells) == 1 and width > 2 and number_in(_at(cells, columns.get("number", 0))) is None:
+            doubts.append(told("Titre ou total, laissé de côté.", "Title or total, left aside.", number))
+        else:
+            yield Row(number, {key: _at(cells, position) for key, position in columns.items()})
+
+
+def _at(cells: Sequence[str], position: int) -> str:
+    return cells[position] if position < len(cells) else ""

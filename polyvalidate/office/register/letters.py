@@ -1,0 +1,129 @@
+"""What each student is sent: their pseudonym and where to declare, as rows to merge and as drafts of e-mails."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import NamedTuple
+
+from polyvalidate.office.lists.cells import inert
+from polyvalidate.office.register.register import Member
+
+COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien")
+
+
+class School(NamedTuple):
+    """What a letter says of the school: its name, the address of its site, the generic address that writes."""
+
+    name: str
+    site: str
+    contact: str
+
+
+class Addressee(NamedTuple):
+    """A student, their group (``DI3``, empty when it is not known) and their profile."""
+
+    member: Member
+    group: str
+    profile: str
+
+
+def link(school: School, member: Member, profile: str) -> str:
+    """The form with the pseudonym filled in. What follows ``#`` never leaves the browser: no server logs it."""
+    return f"{school.site}/declarer/#eleve={member.code}&promotion={member.cohort}&profil={profile}"
+
+
+def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
+    """A CSV file for the mail merge of Word or LibreOffice, as a French Excel opens it."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for member, group, profile in addressees:
+        surname = member.usual or member.surname
+        where = link(school, member, profile)
+        cells = (member.code, str(member.cohort), group, surname, member.first, member.email, where)
+        rows.writerow([inert(cell) for cell in cells])
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def draft(school: School, member: Member, profile: str) -> bytes:
+    """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
+    message = _addressed(school, member, "Vos points d'engagement : votre code d'élève")
+    hello = _hello(member)
+    message.set_content(
+        _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
+                       link=link(school, member, profile), contact=school.contact),
+        cte="quoted-printable",
+    )  # fmt: skip
+    return message.as_bytes()
+
+
+def with_statement(school: School, member: Member, day: str, name: str, pdf: bytes) -> bytes:
+    """The same with the statement of a day (in words) attached. Raises ValueError for somebody without an address."""
+    message = _addressed(school, member, f"Vos points d'engagement : relevé au {day}")
+    text = _STATEMENT.format(hello=_hello(member), school=school.name, day=day, contact=school.contact)
+    message.set_content(text, cte="quoted-printable")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+    message.set_boundary(f"=_{hashlib.sha256(pdf).hexdigest()[:32]}")  # otherwise by chance, and new each time
+    return message.as_bytes()
+
+
+def _addressed(school: School, member: Member, subject: str) -> EmailMessage:
+    if not member.email:
+        raise ValueError("no address")
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook then opens it as a message to be sent
+    message["From"] = school.contact
+    message["To"] = member.email
+    message["Subject"] = subject
+    return message
+
+
+def _hello(member: Member) -> str:
+    return f"Bonjour {member.first}," if member.first else "Bonjour,"
+
+
+_LETTER = """\
+{hello}
+
+Votre code d'élève pour déclarer vos activités d'engagement est :
+
+    {code}        (promotion {cohort})
+
+Il remplace votre nom dans toutes vos déclarations, qui sont publiques. Seule la scolarité sait qu'il est le vôtre :
+ne le publiez pas à côté de votre nom.
+
+Pour déclarer une activité, ouvrez ce lien. Le formulaire connaît déjà votre code :
+
+    {link}
+
+Le guide, la grille et le calendrier : {site}
+Une question : {contact}
+
+La scolarité, {school}
+
+--
+
+Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name in your
+declarations, which are public; only the registry office knows that it is yours. To declare an activity, open the link
+above.
+"""
+
+_STATEMENT = """\
+{hello}
+
+Voici le relevé de vos activités d'engagement au {day} : ce que vous avez déclaré, ce qui a été décidé, ce qui compte.
+
+Il est pour vous seul·e. Une erreur, une question, un désaccord : {contact}
+
+La scolarité, {school}
+
+--
+
+The statement of your engagement activities is attached. It is for you alone. A mistake, a question, a disagreement:
+{contact}
+"""
