@@ -35,7 +35,7 @@ def build(python: str, builder: str, folder: Path) -> tuple[set[str], str, float
 
 
 def main() -> int:
-    from polyvalidate.siting import gathering, writing
+    from polyvalidate.site import gathering, writing
 
     with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="builders-") as made:
         folders = {}

@@ -24,8 +24,8 @@ from polyvalidate.model.grid import (
 )
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
-from polyvalidate.pages import Site
 from polyvalidate.repository import official_schemas, packaged
+from polyvalidate.site.pages import Site
 
 HOSTILE = (
     "<script>alert(1)</script>",

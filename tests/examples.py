@@ -7,13 +7,13 @@ from pathlib import Path
 
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import Entry, Node
-from polyvalidate.pages.examples import File, laid
+from polyvalidate.site.pages.examples import File, laid
 
 RULES_FOLDER = Path(__file__).parent / "rules"
 
 
 class FolderTree:
-    """The base repository with folders of examples laid over it, as ``polyvalidate.pages.examples`` lays them."""
+    """The base repository with folders of examples laid over it, as ``polyvalidate.site.pages.examples`` lays them."""
 
     def __init__(self, *layers: Path) -> None:
         self.files: dict[str, File] = laid(*map(_files, layers))

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.commands import build
-from polyvalidate.pages import Site
-from polyvalidate.pages.guides import section
-from polyvalidate.siting import gathering
+from polyvalidate.site import gathering
+from polyvalidate.site.guides import section
+from polyvalidate.site.pages import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "polyvalidate/_data/site/guides"

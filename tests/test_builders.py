@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from polyvalidate.repository import Unreadable
-from polyvalidate.siting import building, gathering, writing
+from polyvalidate.site import building, gathering, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 

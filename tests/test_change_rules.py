@@ -21,7 +21,6 @@ from gitmaking import Repository
 from polyvalidate.files import source
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.verdict import Outcome, Request, Status
-from polyvalidate.pages.examples import SAID
 from polyvalidate.reports import verdict_text
 from polyvalidate.reports.context import Context
 from polyvalidate.reports.verdict_words import Judgement
@@ -29,6 +28,7 @@ from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import Gated, gate
+from polyvalidate.site.pages.examples import SAID
 
 READER = make_judge().reader
 

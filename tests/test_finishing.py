@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.pages import finishing
+from polyvalidate.site.pages import finishing
 
 PAGE = (
     '<head><meta charset="utf-8"><link rel="alternate" href="../.." hreflang="fr"></head>'

@@ -13,9 +13,11 @@ from declaring import STUDENTS, errors, make_school
 
 from polyvalidate.cli import main
 from polyvalidate.model.words import Text, placeholders
-from polyvalidate.pages import Site, declare, form_data, form_example, form_words
 from polyvalidate.rules import RULES
-from polyvalidate.siting.gathering import gather
+from polyvalidate.site.form import data, declare, words
+from polyvalidate.site.form import example as form_example
+from polyvalidate.site.gathering import gather
+from polyvalidate.site.pages import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = ROOT / "polyvalidate" / "_data" / "site" / "form"
@@ -40,7 +42,7 @@ def test_no_title_of_the_grid_ends_the_block_of_data(site: Site) -> None:
     trap = Text("</script><!--<script>&amp;\u2028", "</SCRIPT>")
     activity = replace(site.grid.activities["3.1"], title=trap)
     grid = replace(site.grid, activities={**site.grid.activities, "3.1": activity})
-    text = form_data.script(replace(site, grids={grid.year: grid}), "fr")
+    text = data.script(replace(site, grids={grid.year: grid}), "fr")
     inside = text.removeprefix('<script type="application/json" id="form-data">').removesuffix("</script>")
 
     assert set("<>&\u2028\u2029").isdisjoint(inside)
@@ -55,7 +57,7 @@ def test_the_page_of_a_school_that_has_just_begun(tmp_path: Path) -> None:
 
     assert 'id="form-open"' not in text
     assert "connectez-vous" not in text
-    assert len(form_data.data(site, "fr")["grids"]) == 1
+    assert len(data.data(site, "fr")["grids"]) == 1
 
 
 def test_every_sentence_the_script_asks_for_is_there_and_no_other() -> None:
@@ -63,19 +65,19 @@ def test_every_sentence_the_script_asks_for_is_there_and_no_other() -> None:
     rules = set(re.findall(r'"(PP[0-9]{3})"', script))
     quoted = set(re.findall(r'"([a-z][a-z-]*)"', script)) | {"proof-file", "proof-online"}
 
-    assert rules == set(form_words.RULES_SAID)
-    assert set(form_words.sentences("fr")) - quoted == set()
+    assert rules == set(words.RULES_SAID)
+    assert set(words.sentences("fr")) - quoted == set()
 
 
 def test_sentences_say_the_same_details_in_both_languages() -> None:
-    french, english = form_words.sentences("fr"), form_words.sentences("en")
+    french, english = words.sentences("fr"), words.sentences("en")
     differ = [key for key in french if placeholders(french[key]) != placeholders(english[key])]
 
     assert differ == []
 
 
 def test_the_sentence_of_a_rule_is_the_one_of_the_check() -> None:
-    said = form_words.rules("fr")["PP308"]
+    said = words.rules("fr")["PP308"]
 
     assert said.startswith(RULES["PP308"].sentence.fr)
 

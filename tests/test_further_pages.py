@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from guiding import guides, the_site
 
-from polyvalidate.pages import BadPage, Section, Site, contents
-from polyvalidate.pages.further import section
+from polyvalidate.site.pages import BadPage, Section, Site, contents
+from polyvalidate.site.pages.further import section
 
 
 @pytest.fixture(scope="module")

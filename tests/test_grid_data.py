@@ -23,19 +23,19 @@ from hypothesis import HealthCheck, given, settings
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
-from polyvalidate.pages import Site, shared_grids
-from polyvalidate.pages.grid import files, section
-from polyvalidate.pages.grid.data import in_points
-from polyvalidate.pages.grid.feed import feed
-from polyvalidate.pages.grid.matching import matches, words
-from polyvalidate.pages.grid.schools import page as schools_page
-from polyvalidate.pages.packages import package
-from polyvalidate.pages.shared_grids import BadPackage, SharedActivity, SharedGrid, SharedProfile, read
-from polyvalidate.pages.site import GridEdit
 from polyvalidate.repository import Unreadable
-from polyvalidate.siting.editions import brought, edits
-from polyvalidate.siting.gathering import gather
-from polyvalidate.siting.others import others
+from polyvalidate.site.editions import brought, edits
+from polyvalidate.site.gathering import gather
+from polyvalidate.site.grid import files, section
+from polyvalidate.site.grid.data import in_points
+from polyvalidate.site.grid.feed import feed
+from polyvalidate.site.grid.matching import matches, words
+from polyvalidate.site.grid.schools import page as schools_page
+from polyvalidate.site.others import others
+from polyvalidate.site.pages import Site, shared_grids
+from polyvalidate.site.pages.packages import package
+from polyvalidate.site.pages.shared_grids import BadPackage, SharedActivity, SharedGrid, SharedProfile, read
+from polyvalidate.site.pages.site import GridEdit
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 4, 1)

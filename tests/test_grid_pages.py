@@ -23,12 +23,12 @@ from hypothesis import strategies as st
 
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
 from polyvalidate.model.words import Text, typographic
-from polyvalidate.pages import Site, shared_grids
-from polyvalidate.pages.grid import files, section
-from polyvalidate.pages.grid.example import example
-from polyvalidate.pages.markdown import anchor
-from polyvalidate.pages.markdown import title as page_title
-from polyvalidate.siting.gathering import gather
+from polyvalidate.site.gathering import gather
+from polyvalidate.site.grid import files, section
+from polyvalidate.site.grid.example import example
+from polyvalidate.site.pages import Site, shared_grids
+from polyvalidate.site.pages.markdown import anchor
+from polyvalidate.site.pages.markdown import title as page_title
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 4, 1)
@@ -146,7 +146,7 @@ def test_mark_up_is_seen_where_a_text_is_not_escaped(monkeypatch: pytest.MonkeyP
     category = replace(grid.categories["3"], guidance=Text(HOSTILE[1], HOSTILE[1]))
     site = site_of(replace(grid, categories={"3": category}))
     kept = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
-    monkeypatch.setattr("polyvalidate.pages.grid.saying.text", lambda said: said)
+    monkeypatch.setattr("polyvalidate.site.grid.saying.text", lambda said: said)
     broken = {tag for _, seen in category_pages(site, "fr") for tag, _ in seen.elements}
 
     assert (kept <= _OURS, broken - _OURS) == (True, {"img"})

@@ -20,13 +20,13 @@ from polyvalidate.forges.commands import Command, read
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import NBSP, points
-from polyvalidate.pages import BadPage, Site
-from polyvalidate.pages.filling import fill, markers, typeset
-from polyvalidate.pages.guides import files
-from polyvalidate.pages.guides.example import example
-from polyvalidate.pages.guides.facts import facts
-from polyvalidate.pages.guides.pictures import PICTURES
 from polyvalidate.repository import official_schemas
+from polyvalidate.site.guides import files
+from polyvalidate.site.guides.example import example
+from polyvalidate.site.guides.facts import facts
+from polyvalidate.site.guides.pictures import PICTURES
+from polyvalidate.site.pages import BadPage, Site
+from polyvalidate.site.pages.filling import fill, markers, typeset
 
 VERSIONS = re.compile(r"WCAG 2\.1|Python 3\.11|python:3\.13")
 AMOUNT = re.compile(

@@ -16,11 +16,11 @@ from examples import FolderTree
 
 from polyvalidate import reports
 from polyvalidate.judgement import Report
-from polyvalidate.pages.examples import SAID
 from polyvalidate.reports.context import Context
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.school.check import check
+from polyvalidate.site.pages.examples import SAID
 
 TODAY = date(2026, 10, 31)
 EXAMPLES = sorted(p.name for p in HERE.glob("PP[0-9][0-9][0-9]"))

@@ -18,7 +18,7 @@ def run_pages(root: Path, output: Path | None, on: datetime | None, lang: str) -
 
 
 def run_site(root: Path, output: Path | None, on: datetime | None, builder: str, lang: str) -> int:
-    from polyvalidate.siting.building import build
+    from polyvalidate.site.building import build
 
     folder = _folder(root, output)
     _, url = _write(root, folder, on)
@@ -33,7 +33,7 @@ def _folder(root: Path, output: Path | None) -> Path:
 
 def _write(root: Path, folder: Path, on: datetime | None) -> tuple[int, str]:
     """The number of files written, and the address of the site."""
-    from polyvalidate.siting import gathering, writing
+    from polyvalidate.site import gathering, writing
 
     day: date = on.date() if on else today()
     site = gathering.gather(root, day)

@@ -51,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 def _build(pages: Path) -> None:
     from datetime import date
 
-    from polyvalidate.siting import building, gathering, writing
+    from polyvalidate.site import building, gathering, writing
 
     site = replace(gathering.gather(ROOT, date(2026, 4, 1)), releases=_published())
     writing.write(site, ROOT, pages)

@@ -24,8 +24,8 @@ from forming import PDF, fill, prepare  # noqa: E402
 from proposing import FAIR, FOLDER, STUDENT, School  # noqa: E402
 
 from polyvalidate.cli import main as command  # noqa: E402
-from polyvalidate.pages.guides.pictures import PICTURES, SCALE  # noqa: E402
-from polyvalidate.siting import building, gathering, writing  # noqa: E402
+from polyvalidate.site import building, gathering, writing  # noqa: E402
+from polyvalidate.site.guides.pictures import PICTURES, SCALE  # noqa: E402
 
 WIDTH = 400
 ANSWERS = {

@@ -20,11 +20,11 @@ from polyvalidate.files.canonical import quoted
 from polyvalidate.files.draft import SLUG_LENGTH, slug
 from polyvalidate.model import words
 from polyvalidate.model.paths import folder_of
-from polyvalidate.pages.form_fields import schema_of
 from polyvalidate.repository import official_schemas
 from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.rules.privacy import has_email, has_national_number, has_phone, has_student_number
+from polyvalidate.site.form.fields import schema_of
 
 SCHEMA = schema_of(official_schemas())
 

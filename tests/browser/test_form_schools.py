@@ -16,7 +16,7 @@ from forming import PDF, fill, open_form, prepare
 from playwright.sync_api import Browser, Page
 
 from polyvalidate.repository import packaged
-from polyvalidate.siting import building, gathering, writing
+from polyvalidate.site import building, gathering, writing
 
 TRAP = """</script><img src=x onerror=alert(1)> "'`{{ 1 }}` [a](b:c) &amp; **d**"""
 ME = {"code": "s-k3f9q2mz7w", "cohort": "2025", "profile": "FISE3"}

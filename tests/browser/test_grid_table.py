@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
-from polyvalidate.siting import building, gathering, writing
+from polyvalidate.site import building, gathering, writing
 
 sys.path.insert(0, str(ROOT / "tests"))
 from anygrids import HOSTILE

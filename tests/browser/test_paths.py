@@ -8,8 +8,8 @@ from browsing import PHONE, ROOT
 from playwright.sync_api import Page, expect
 
 from polyvalidate.model.words import NBSP
-from polyvalidate.pages.words import earns, required
-from polyvalidate.siting import gathering
+from polyvalidate.site import gathering
+from polyvalidate.site.pages.words import earns, required
 
 
 def test_in_three_clicks_a_new_student_knows_how_many_points_what_an_open_day_earns_and_how_to_declare_it(

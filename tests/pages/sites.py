@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.pages import Moment, Site
-from polyvalidate.siting import gathering
+from polyvalidate.site import gathering
+from polyvalidate.site.pages import Moment, Site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOMENT = Moment("3f9c2a1be07d5f3868a2d1c0b4e95f7a6c8d3e2f", date(2026, 2, 1), False)

@@ -14,9 +14,9 @@ from sites import MOMENT, SITE
 
 from polyvalidate.model.grid import Campaign, Period
 from polyvalidate.model.words import Text
-from polyvalidate.pages import Site, calendar
-from polyvalidate.pages.calendar import State, state
-from polyvalidate.pages.calendar_file import ics
+from polyvalidate.site.pages import Site, calendar
+from polyvalidate.site.pages.calendar import State, state
+from polyvalidate.site.pages.calendar_file import ics
 
 LANGUAGES = ["fr", "en"]
 GRID = SITE.grid

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sites import MOMENT, SITE
 
-from polyvalidate.pages import Forge, Site, contents
+from polyvalidate.site.pages import Forge, Site, contents
 
 
 def ends(site: Site, lang: str) -> set[str]:

@@ -12,13 +12,13 @@ from sites import SITE
 from polyvalidate.cli.explaining import run_explain
 from polyvalidate.files.source import parse
 from polyvalidate.model.words import NARROW_NBSP, NBSP
-from polyvalidate.pages import contents, rule_pages
-from polyvalidate.pages.examples import CHANGE, SAID, Example, examples
-from polyvalidate.pages.markdown import text
-from polyvalidate.pages.page import Page
 from polyvalidate.reports.context import Context, outline, reason, url
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED
+from polyvalidate.site.pages import contents, rule_pages
+from polyvalidate.site.pages.examples import CHANGE, SAID, Example, examples
+from polyvalidate.site.pages.markdown import text
+from polyvalidate.site.pages.page import Page
 
 LANGUAGES = ["fr", "en"]
 EXAMPLES = examples(SITE.rules)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.pages.examples import File, laid
-from polyvalidate.pages.showing import AROUND, WHOLE, fenced, file, pieces, readable
+from polyvalidate.site.pages.examples import File, laid
+from polyvalidate.site.pages.showing import AROUND, WHOLE, fenced, file, pieces, readable
 
 LONG = [f"ligne {number}" for number in range(1, 101)]
 

@@ -11,10 +11,10 @@ import pytest
 from issues import COUNTS, an_issue
 
 from polyvalidate.model.words import day, plain
-from polyvalidate.pages import balances
-from polyvalidate.pages.page import Page
 from polyvalidate.publication.attack.tables import Leaf, PublicTables
 from polyvalidate.publication.figures.files import files
+from polyvalidate.site.pages import balances
+from polyvalidate.site.pages.page import Page
 
 LANGUAGES = ["fr", "en"]
 FIRST = an_issue()

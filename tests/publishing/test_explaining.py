@@ -7,9 +7,9 @@ import re
 import pytest
 
 from polyvalidate.model.words import plain
-from polyvalidate.pages import balances
 from polyvalidate.publication.attack.bands import Band
 from polyvalidate.publication.figures.explaining import explanation, others, page
+from polyvalidate.site.pages import balances
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -1,0 +1,112 @@
+"""Runs the builder on the pages, once per language, then finishes what it wrote."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from polyvalidate.repository import Unreadable
+from polyvalidate.site.pages import finishing
+from polyvalidate.site.pages.configuring import LANGUAGES
+
+BUILDERS = ("mkdocs", "properdocs", "zensical")
+
+
+def build(folder: Path, builder: str, url: str) -> Path:
+    """Build the site inside the folder of pages, then put it beside that folder, whole; where it is then.
+
+    Raises Unreadable when the builder refuses: the site that was there before stays.
+    """
+    made = folder / "site"
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    for lang in LANGUAGES:
+        options = ["build", "--strict", "--clean", "--config-file", str(folder / f"{lang}.yml")]
+        done = subprocess.run(
+            [sys.executable, "-m", builder, *options], env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            said = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("INFO"))
+            if f"No module named {builder}" in said:
+                raise Unreadable(
+                    f"Il manque {builder} : pip install 'polyvalidate[site]'.",
+                    f"{builder} is missing: pip install 'polyvalidate[site]'.",
+                )
+            raise Unreadable(
+                f"Le site ({lang}) n'a pas pu être construit par {builder} :\n{said}",
+                f"The site ({lang}) could not be built by {builder}:\n{said}",
+            )
+    finish(made, url)
+    return _put(made, folder.parent / "site")
+
+
+def _put(made: Path, site: Path) -> Path:
+    """Put a folder in the place of another."""
+    old = made.with_name("site-before")
+    try:
+        if site.exists():
+            site.rename(old)
+        made.rename(site)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise Unreadable(
+            f"Le site construit ne peut pas être mis dans {site} : {error.strerror}.",
+            f"The site that was built cannot be put in {site}: {error.strerror}.",
+        ) from error
+    return site
+
+
+def finish(site: Path, url: str) -> None:
+    """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
+    roots = {lang: site if lang == "fr" else site / lang for lang in LANGUAGES}
+    pages = {lang: _pages(roots[lang]) for lang in LANGUAGES}
+    pages["fr"] = [path for path in pages["fr"] if path.parts[0] != "en"]
+    common = set(pages["fr"]) & set(pages["en"])
+    for lang in LANGUAGES:
+        for path in pages[lang]:
+            link = _link(roots["en" if lang == "fr" else "fr"] / path, roots[lang] / path) if path in common else None
+            _finish_page(roots[lang], path, lang, link)
+        _finish_search(roots[lang] / "search" / "search_index.json")
+        if url:
+            _finish_map(roots[lang] / "sitemap.xml", url, [_address(path) for path in common])
+
+
+def _pages(root: Path) -> list[Path]:
+    return sorted(path.relative_to(root) for path in root.rglob("*.html"))
+
+
+def _address(path: Path) -> str:
+    """``grille/index.html`` -> ``grille/``."""
+    return path.as_posix().removesuffix("index.html")
+
+
+def _link(target: Path, source: Path) -> str:
+    """From a page to another, as an address."""
+    if target.name != "index.html":
+        return Path(os.path.relpath(target, source.parent)).as_posix()
+    return Path(os.path.relpath(target.parent, source.parent)).as_posix() + "/"
+
+
+def _finish_page(root: Path, path: Path, lang: str, link: str | None) -> None:
+    page = root / path
+    done = finishing.page(page.read_text(encoding="utf-8"), path.as_posix(), lang, link)
+    page.write_text(done.html, encoding="utf-8")
+    for name, script in done.scripts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(script, encoding="utf-8")
+
+
+def _finish_search(index: Path) -> None:
+    if index.is_file():
+        index.write_text(finishing.search_index(index.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _finish_map(path: Path, url: str, twins: list[str]) -> None:
+    if not path.is_file():
+        return
+    data = finishing.sitemap(path.read_text(encoding="utf-8"), url, twins).encode()
+    path.write_bytes(data)
+    path.with_suffix(".xml.gz").write_bytes(gzip.compress(data, mtime=0))

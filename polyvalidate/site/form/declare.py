@@ -1,0 +1,73 @@
+"""The page of the form: what it is for, the form, and how to declare without it."""
+
+from __future__ import annotations
+
+from polyvalidate.model.words import typographic
+from polyvalidate.site.form import data as form_data
+from polyvalidate.site.form import example as form_example
+from polyvalidate.site.form import html
+from polyvalidate.site.pages.home import contact
+from polyvalidate.site.pages.page import Page
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import example_notice, pick
+
+PATH = "declarer.md"
+FOLDER = "form/"
+"""The packaged files that this page alone uses."""
+
+
+def page(site: Site, lang: str) -> Page:
+    title = pick("Déclarer une activité", "Declare an activity", lang)
+    parts = [
+        f"# {title}",
+        typographic(_what(lang), lang),
+        example_notice(lang) if site.grid.example else "",
+        _block(site, lang),
+        form_data.script(site, lang),
+        typographic(_without(site, lang), lang),
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    return Page(PATH, pick("Déclarer", "Declare", lang), text, description=title, hide=("toc",))
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """What the page needs beside it: its script and its style."""
+    return {path: data for path, data in site.packaged.items() if path.startswith(FOLDER)}
+
+
+def _what(lang: str) -> str:
+    return pick(
+        "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne la"
+        " [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien lui-même, et vos"
+        " justificatifs ne quittent pas votre appareil.",
+        "This form writes your declaration. It checks your answers, shows the points that the [grid](grille/index.md)"
+        " gives, then leads you to the forge to propose it. It sends nothing itself, and your evidence does not leave"
+        " your device.",
+        lang,
+    )
+
+
+def _block(site: Site, lang: str) -> str:
+    """A section that holds no other: the search, told to leave it out, starts again at the first end of a section."""
+    style = f'<link rel="stylesheet" href="../{FOLDER}form.css">'
+    script = f'<script type="module" src="../{FOLDER}main.js"></script>'
+    inside = f"{style}{html.off(lang)}{html.form(site, lang)}{script}"
+    return f'<section class="form-page" data-search-exclude>{inside}</section>'
+
+
+def _without(site: Site, lang: str) -> str:
+    heading = pick("Sans ce formulaire", "Without this form", lang)
+    ways = pick(
+        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
+        " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
+        " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
+        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
+        " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
+        " such as `{name}`, and replace what it says.\n- {contact}",
+        lang,
+    )
+    example = form_example.example(site.grid, lang)
+    if example is None:
+        return f"## {heading}\n\n{contact(site, lang)}"
+    said = ways.replace("{name}", example.name).replace("{contact}", contact(site, lang))
+    return f'## {heading}\n\n{said}\n\n```yaml title="{example.name}"\n{example.text}```'

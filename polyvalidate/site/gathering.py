@@ -1,0 +1,137 @@
+"""A repository -> ``Site``: the grids, roles, publications, own pages and settings, as they stand on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from polyvalidate import judgement
+from polyvalidate.model.paths import sort_tree
+from polyvalidate.publication.attack import record
+from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
+from polyvalidate.repository.history import day_of
+from polyvalidate.school.check import make_judge
+from polyvalidate.site.editions import brought, edits
+from polyvalidate.site.others import others
+from polyvalidate.site.pages import Forge, Moment, Site
+
+SETTINGS = "mkdocs.yml"
+RECORD = "publications/issues.json"
+OWN = "docs"
+
+
+class _Loader(yaml.SafeLoader):
+    """``mkdocs.yml`` may hold tags of the builder (``!ENV``, ``!!python/name:``), which mean nothing here."""
+
+
+_Loader.add_multi_constructor("", lambda *_unused: None)
+
+
+def gather(root: Path, on: date) -> Site:
+    """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
+    tree = open_tree(root, None)
+    grid_files = tree.read(sort_tree(tree.nodes()).grid)
+    book = judgement.check_grid(make_judge(), grid_files, on).book
+    if not book.grids:
+        raise Unreadable(
+            "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+            "No readable grid here: run polyvalidate check to know why.",
+        )
+    settings = _settings(root)
+    ours = settings.get("extra", {}).get("polyvalidate") or {}
+    latest = book.grids[max(book.grids)]
+    return Site(
+        name=str(settings.get("site_name") or latest.school),
+        url=_address(settings),
+        forge=_forge(settings, ours),
+        discussions=str(ours.get("discussions") or ""),
+        grids=book.grids,
+        roles=book.roles,
+        today=on,
+        moment=_moment(root),
+        example=str(ours.get("example") or ""),
+        releases=_releases(root),
+        own=_files(root / OWN),
+        schemas=official_schemas(),
+        grid_files={entry.path: entry.data for entry in grid_files if entry.data is not None},
+        packaged=_files(packaged("site")),
+        rules=_files(packaged("rules")),
+        settings=ours,
+        brought=brought(root, book.grids),
+        edits=edits(root, on),
+        others=others(root, ours.get("comparisons")),
+    )
+
+
+def _settings(root: Path) -> Mapping[str, Any]:
+    path = root / SETTINGS
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 a SafeLoader
+    except FileNotFoundError:
+        raise Unreadable(
+            f"Il manque {SETTINGS}, qui nomme le site : polyvalidate init en donne un modèle.",
+            f"{SETTINGS}, which names the site, is missing: polyvalidate init gives a model.",
+        ) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Unreadable(f"{SETTINGS} ne peut pas être lu : {error}", f"{SETTINGS} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise Unreadable(f"{SETTINGS} est vide.", f"{SETTINGS} is empty.")
+    return found
+
+
+def _address(settings: Mapping[str, Any]) -> str:
+    """The address of the site, with its last slash; "" when it is not known yet."""
+    url = str(settings.get("site_url") or "")
+    return url if not url or url.endswith("/") else f"{url}/"
+
+
+def _forge(settings: Mapping[str, Any], ours: Mapping[str, Any]) -> Forge | None:
+    """Where requests are made: ``repo_url``, and the kind of forge when its address does not say it."""
+    url = str(settings.get("repo_url") or "").rstrip("/")
+    if not url:
+        return None
+    known = {"github.com": "github", "gitlab.com": "gitlab", "codeberg.org": "forgejo"}
+    host = url.partition("://")[2].partition("/")[0].lower()
+    kind = str(ours.get("forge") or known.get(host, ""))
+    if kind not in {"github", "gitlab", "forgejo"}:
+        raise Unreadable(
+            f"{SETTINGS} : dites quelle forge est {host}, dans extra.polyvalidate.forge (github, gitlab, forgejo).",
+            f"{SETTINGS}: say which forge {host} is, in extra.polyvalidate.forge (github, gitlab, forgejo).",
+        )
+    return Forge(kind, url, str(ours.get("branch") or "main"))
+
+
+def _moment(root: Path) -> Moment | None:
+    """The commit the files come from; None outside Git or before the first commit."""
+    try:
+        commit = resolve(root, "HEAD")
+        changed = bool(run_git(root, "status", "--porcelain", "--untracked-files=no", "-z", "--", ".").strip(b"\0"))
+        return Moment(commit, day_of(root, commit), changed)
+    except Unreadable:
+        return None
+
+
+def _releases(root: Path) -> tuple[record.Entry, ...]:
+    try:
+        data = (root / RECORD).read_bytes()
+    except FileNotFoundError:
+        return ()
+    try:
+        return record.parse(data)
+    except record.BadRecord as error:
+        raise Unreadable(error.text.fr, error.text.en) from error
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The regular files below a folder, by path; links are left out."""
+    if not folder.is_dir():
+        return {}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }

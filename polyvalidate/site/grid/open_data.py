@@ -1,0 +1,113 @@
+"""The grid as data to reuse: which file holds what, at which address, and the schemas of the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from polyvalidate.model.words import typographic
+from polyvalidate.site.grid.data import FORMAT, grid_json
+from polyvalidate.site.grid.feed import PATH as FEED
+from polyvalidate.site.grid.feed import feed
+from polyvalidate.site.grid.paths import FOLDER
+from polyvalidate.site.grid.saying import say
+from polyvalidate.site.pages.markdown import table, text, wide
+from polyvalidate.site.pages.packages import NAME, package
+from polyvalidate.site.pages.page import Page
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import example_notice, pick
+
+API = "api/grid"
+
+
+def files(site: Site, lang: str) -> dict[str, bytes]:
+    """The data of every year, the feed and the schemas. The same in both languages, save the feed."""
+    made: dict[str, bytes] = {}
+    for year, grid in site.grids.items():
+        made[f"{API}/{year}.json"] = grid_json(grid)
+        made |= {f"{API}/{year}/{name}": data for name, data in package(grid).items()}
+    made |= {f"schemas/{name}": data for name, data in site.schemas.items()}
+    made[FEED] = feed(site, lang)
+    return made
+
+
+def page(site: Site, lang: str) -> Page:
+    title = say("La grille en données", "The grid as data", lang)
+    parts = [f"# {title}", typographic(example_notice(lang), lang) if site.grid.example else "", *_parts(site, lang)]
+    return Page(f"{FOLDER}/donnees.md", pick("Données", "Data", lang), "\n\n".join(part for part in parts if part))
+
+
+def _parts(site: Site, lang: str) -> Iterator[str]:
+    yield say(
+        "Chaque grille existe sous deux formes, à la même adresse d'une version du site à l'autre. Les points y sont"
+        " des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
+        "Each grid exists in two forms, at the same address from one version of the site to the next. Points are"
+        " numbers of points (0.5, 1.5), texts are in French and English.",
+        lang,
+    )
+    heads = pick("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables", lang).split("|")
+    rows = []
+    for year, grid in sorted(site.grids.items(), reverse=True):
+        names = [name for name in package(grid) if name != NAME]
+        tables = ", ".join(f"[{name}](../{API}/{year}/{name})" for name in names)
+        package_link = f"[{NAME}](../{API}/{year}/{NAME})"
+        rows.append((text(year), f"[{year}.json](../{API}/{year}.json)", package_link, tables))
+    yield wide(table(heads, rows), say("Les fichiers de chaque année", "The files of each year", lang))
+    yield say(
+        "Le paquet suit [Frictionless Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) :"
+        " une autre école peut le [comparer à sa grille](ecoles.md).",
+        "The package follows [Frictionless Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/):"
+        " another school can [compare it with its own grid](ecoles.md).",
+        lang,
+    )
+    yield f"## {say('Ce que contient le fichier JSON', 'What the JSON file holds', lang)}"
+    yield say(
+        f"`format` vaut `{FORMAT}`. Tant qu'il ne change pas, aucune clé ne disparaît ni ne change de sens ; il peut en"
+        " venir de nouvelles.",
+        f"`format` is `{FORMAT}`. As long as it stays the same, no key disappears or changes its meaning; new ones may"
+        " come.",
+        lang,
+    )
+    yield table(
+        pick("Clé|Contenu", "Key|Content", lang).split("|"),
+        [(f"`{key}`", say(fr, en, lang)) for key, fr, en in _KEYS],
+    )
+    yield f"## {say('Les schémas des fichiers', 'The schemas of the files', lang)}"
+    yield say(
+        "JSON Schema 2020-12, pour les éditeurs et les programmes qui lisent ou écrivent les fichiers de l'école.",
+        "JSON Schema 2020-12, for editors and programs that read or write the school's files.",
+        lang,
+    )
+    yield "\n".join(_schemas(site, lang))
+    yield f"## {say('Suivre les changements', 'Follow the changes', lang)}"
+    yield say(
+        f"Le [flux Atom](../{FEED}) annonce chaque nouvelle grille et chaque changement.",
+        f"The [Atom feed](../{FEED}) announces each new grid and each change.",
+        lang,
+    )
+
+
+def _schemas(site: Site, lang: str) -> Iterator[str]:
+    for name, data in site.schemas.items():
+        schema = json.loads(data)
+        said = schema.get("description" if lang == "fr" else "x-description-en", "")
+        yield f"- [{text(name)}](../schemas/{name}) {text(typographic(said, lang))}"
+
+
+_KEYS = (
+    ("year", "année universitaire", "academic year"),
+    ("example", "vrai pour une grille d'exemple", "true for an example grid"),
+    ("profiles", "parcours : points demandés (`null` si le jury les fixe), durée, plafond",
+     "paths: points asked for (`null` when the jury fixes them), length, cap"),
+    ("units", "ce que compte une quantité de 1", "what a quantity of 1 is"),
+    ("campaigns", "quand déclarer, et pour quelles dates", "when to declare, and for which dates"),
+    ("evidence", "justificatifs : natures, formats, emplacements", "evidence: kinds, formats, places"),
+    ("legal", "activités nommées par la loi", "activities named by the law"),
+    ("categories[].caps", "points au plus, par parcours", "most points, by path"),
+    ("categories[].activities[]", "les activités de la catégorie", "the activities of the category"),
+    ("… points", "points d'une unité, de `from` à `to` ; `levels` donne ceux de chaque niveau",
+     "points of one unit, `from` to `to`; `levels` gives those of each level"),
+    ("… caps", "points au plus par an (`year`) et sur le cycle (`cycle`)",
+     "most points in a year (`year`) and over the cycle (`cycle`)"),
+    ("… evidence", "`all` : tous nécessaires ; `any` : un seul suffit", "`all`: each is needed; `any`: one is enough"),
+)  # fmt: skip

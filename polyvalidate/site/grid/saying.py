@@ -1,0 +1,134 @@
+"""What the grid says of an activity, in whole words: what it earns, how far, what proves it, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from polyvalidate.model.grid import Activity, Grid, RoleHolder
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.words import Text, listing, points, typographic
+from polyvalidate.site.pages.markdown import text
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import earns, pick, unit
+
+
+def say(fr: str, en: str, lang: str) -> str:
+    """A sentence of ours, with French typography."""
+    return typographic(pick(fr, en, lang), lang)
+
+
+def prose(value: Text, lang: str) -> str:
+    """A text of the school as running Markdown, with French typography."""
+    return text(typographic(value.in_language(lang), lang))
+
+
+def title_of(grid: Grid, code: str, lang: str) -> str:
+    """The title of a profile, or its code when the grid does not know it."""
+    profile = grid.profiles.get(code)
+    return prose(profile.title, lang) if profile else text(code)
+
+
+def worth_in_words(grid: Grid, activity: Activity, lang: str) -> str:
+    """``0,5 point par demi-journée``; for an activity with levels, the points of each."""
+    each = f"{pick('par', 'per', lang)} {text(typographic(unit(grid, activity, lang), lang))}"
+    if not activity.levels:
+        return f"**{earns(activity, lang)}** {each}"
+    levels = tuple(
+        f"**{points(level.points, lang)}** ({prose(level.title, lang)})" for level in activity.levels.values()
+    )
+    return f"{listing(levels, lang)} {each}"
+
+
+def worth_in_short(grid: Grid, activity: Activity, lang: str) -> str:
+    """The same as plain text, for a table."""
+    return f"{earns(activity, lang)} {pick('par', 'per', lang)} {unit(grid, activity, lang)}"
+
+
+def limits(activity: Activity, lang: str) -> str:
+    """How many points the activity may count in a year and over the cycle."""
+    year, cycle = points(activity.cap_year, lang), points(activity.cap_cycle, lang)
+    if activity.cap_year == activity.cap_cycle:
+        return say(f"{cycle} sur tout le cycle", f"{cycle} over the whole cycle", lang)
+    return say(
+        f"{year} par année universitaire, {cycle} sur tout le cycle",
+        f"{year} in an academic year, {cycle} over the whole cycle",
+        lang,
+    )
+
+
+def kind_title(grid: Grid, code: str, lang: str) -> str:
+    kind = grid.evidence.kinds.get(code)
+    return prose(kind.title, lang) if kind else ""
+
+
+def evidence(grid: Grid, activity: Activity, lang: str) -> str:
+    """Every kind that is needed, and those of which one is enough, as a list; each leads to its explanation."""
+
+    def piece(code: str) -> str:
+        return f"[{text(code)}](index.md#{kind_anchor(code)}) {kind_title(grid, code, lang)}".rstrip()
+
+    parts = []
+    for codes, several in (
+        (activity.all_of, say("Tous ces justificatifs :", "All of these:", lang)),
+        (activity.any_of, say("L'un de ces justificatifs :", "One of these:", lang)),
+    ):
+        if codes:
+            listed = "\n".join(f"- {piece(code)}" for code in codes)
+            parts.append(f"{several}\n\n{listed}" if len(codes) > 1 else listed)
+    return f"\n\n{say('et', 'and', lang)}\n\n".join(parts)
+
+
+def evidence_in_short(activity: Activity, lang: str) -> str:
+    """``E1 et E6``, ``E1 ou E2``, ``E1 et (E2 ou E3)``: codes only, as plain text."""
+    choice = listing(activity.any_of, lang)
+    if activity.all_of and len(activity.any_of) > 1:
+        choice = f"({choice})"
+    return f" {pick('et', 'and', lang)} ".join([*activity.all_of, *([choice] if choice else [])])
+
+
+def kind_anchor(code: str) -> str:
+    return f"justificatif-{code.lower()}"
+
+
+def is_open_to_all(grid: Grid, activity: Activity) -> bool:
+    return activity.open_to >= set(grid.profiles)
+
+
+def open_to(grid: Grid, activity: Activity, lang: str) -> str:
+    """The profiles that may declare the activity, in the order of the grid."""
+    if is_open_to_all(grid, activity):
+        return say("Tous les parcours", "Every path", lang)
+    known = [code for code in grid.profiles if code in activity.open_to]
+    return " · ".join(title_of(grid, code, lang) for code in known) or "—"
+
+
+ROLES: Mapping[str, tuple[str, str]] = {
+    "organiser": ("vous organisez", "you organise"),
+    "participant": ("vous participez", "you take part"),
+    "lead": ("vous dirigez", "you lead"),
+}
+SCOPES: Mapping[str, tuple[str, str]] = {
+    "internal": ("dans l'école", "within the school"),
+    "external": ("hors de l'école", "outside the school"),
+}
+
+
+def part_taken(activity: Activity, lang: str) -> str:
+    """``vous participez, dans l'école``."""
+    role, scope = ROLES.get(activity.role, ("", "")), SCOPES.get(activity.scope, ("", ""))
+    said = ", ".join(pick(*pair, lang) for pair in (role, scope) if pair[0])
+    return said[:1].upper() + said[1:]
+
+
+def evaluators(site: Site, grid: Grid, activities: Iterable[Activity], lang: str) -> str:
+    """The titles of those who evaluate all these activities today, never their accounts; empty when nobody does."""
+    wanted = list(activities)
+
+    def evaluates(holder: RoleHolder) -> bool:
+        return in_office(holder, site.today) and all(may_evaluate(holder, activity, grid) for activity in wanted)
+
+    return " · ".join(prose(holder.title, lang) for holder in site.roles.values() if wanted and evaluates(holder))
+
+
+def legal_bases(grid: Grid, activity: Activity, lang: str) -> str:
+    return " · ".join(prose(grid.legal[code], lang) for code in activity.legal if code in grid.legal)

@@ -1,0 +1,8 @@
+"""The guides: one for each person, written as templates whose every number, date and link comes from the grid."""
+
+from __future__ import annotations
+
+from polyvalidate.site.guides.pages import section
+from polyvalidate.site.guides.pictures import files
+
+__all__ = ["files", "section"]

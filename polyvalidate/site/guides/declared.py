@@ -1,0 +1,84 @@
+"""What a school must say itself, in ``extra.polyvalidate`` of its ``mkdocs.yml``: the state of accessibility, and who
+answers for personal data. What it has not said is shown as missing, and nothing is said in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from polyvalidate.model.words import Text
+from polyvalidate.site.pages.filling import BadPage
+from polyvalidate.site.pages.markdown import table, text
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import pick
+
+LEVELS = {
+    "none": Text("non conforme", "not compliant"),
+    "partial": Text("partiellement conforme", "partially compliant"),
+    "full": Text("totalement conforme", "fully compliant"),
+}
+"""RGAA 4.1: without a valid audit, or under half of the criteria, a site is not compliant."""
+
+ANSWERS = (
+    ("controller", "Responsable du traitement", "Data controller"),
+    ("officer", "Délégué·e à la protection des données", "Data protection officer"),
+    ("retention", "Durée de conservation", "How long data is kept"),
+    (
+        "processors",
+        "Sous-traitants (hébergeur de la forge et du site)",
+        "Processors (hosts of the forge and of the site)",
+    ),
+    ("basis", "Base légale", "Legal basis"),
+)
+"""The answers of ``extra.polyvalidate.privacy``, and what they are called."""
+
+
+def setting(site: Site, group: str, name: str, lang: str) -> str:
+    """A setting of ``extra.polyvalidate``: a text, or one per language ({fr, en}); "" when it is not given."""
+    values: Any = site.settings.get(group)
+    value: Any = values.get(name) if isinstance(values, Mapping) else None
+    if isinstance(value, Mapping):
+        value = value.get(lang) or value.get("fr")
+    return str(value).strip() if value is not None else ""
+
+
+def accessibility(site: Site, lang: str) -> str:
+    """The state of compliance that the school declares. Raises BadPage for a state that does not exist."""
+    status = setting(site, "accessibility", "status", lang) or "none"
+    if status not in LEVELS:
+        raise BadPage(
+            Text(
+                f"mkdocs.yml : extra.polyvalidate.accessibility.status vaut none, partial ou full,"
+                f" et non « {status} ».",
+                f"mkdocs.yml: extra.polyvalidate.accessibility.status is none, partial or full, not “{status}”.",
+            )
+        )
+    audit = setting(site, "accessibility", "audit", lang)
+    level = LEVELS[status].in_language(lang)
+    if not audit:
+        if status != "none":
+            raise BadPage(
+                Text(
+                    "mkdocs.yml : un site n'est conforme qu'après un audit. Dites lequel et de quand dans"
+                    " extra.polyvalidate.accessibility.audit.",
+                    "mkdocs.yml: a site is compliant only after an audit. Say which and when in"
+                    " extra.polyvalidate.accessibility.audit.",
+                )
+            )
+        return pick(
+            f"Ce site est déclaré **{level}** au RGAA 4.1 : aucun audit de conformité n'a encore été fait.",
+            f"This site is declared **{level}** with RGAA 4.1: no audit of compliance has been made yet.",
+            lang,
+        )
+    return pick(
+        f"Ce site est **{level}** au RGAA 4.1. Audit : {text(audit)}.",
+        f"This site is **{level}** with RGAA 4.1. Audit: {text(audit)}.",
+        lang,
+    )
+
+
+def privacy(site: Site, lang: str) -> str:
+    """Who answers for the data and how long it is kept, as the school says it."""
+    missing = pick("*à indiquer par l'école*", "*to be said by the school*", lang)
+    rows = [(pick(fr, en, lang), text(setting(site, "privacy", name, lang)) or missing) for name, fr, en in ANSWERS]
+    return table(pick("Question|Réponse de l'école", "Question|The school's answer", lang).split("|"), rows)

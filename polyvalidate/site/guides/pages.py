@@ -1,0 +1,42 @@
+"""The guides: templates of ours, or the school's own page of the same path, filled with what the grid says."""
+
+from __future__ import annotations
+
+from polyvalidate.site.guides import pictures
+from polyvalidate.site.guides.facts import facts
+from polyvalidate.site.pages import further
+from polyvalidate.site.pages.filling import fill, heading, typeset
+from polyvalidate.site.pages.page import Page, Section
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import pick
+
+GUIDES = (
+    ("index", "Guides", "Guides"),
+    ("etudiant", "Pour les élèves", "For students"),
+    ("evaluer", "Évaluer", "Evaluate"),
+    ("scolarite", "Scolarité", "Registry office"),
+    ("jury", "Jury", "Jury"),
+    ("administrer", "Installer et administrer", "Set up and administer"),
+    ("ecole", "Une autre école", "Another school"),
+    ("faq", "Questions fréquentes", "Frequent questions"),
+    ("vie-privee", "Vie privée", "Privacy"),
+    ("accessibilite", "Accessibilité", "Accessibility"),
+)
+"""The guides in the order of the menu, with their short titles."""
+
+BOOST = 1.5
+"""Who looks for a word is most often helped by the guide that explains it."""
+
+
+def section(site: Site, lang: str) -> Section:
+    """Every guide. Raises BadPage for a marker that is not known."""
+    values = {**facts(site, lang), **pictures.values(site, lang)}
+    pages = []
+    for slug, fr, en in GUIDES:
+        path = f"guides/{slug}.md"
+        own = further.own(site, lang).get(path)
+        where = f"docs/{further.source(site, lang, path)}" if own else f"guides/{lang}/{slug}.md"
+        template = own or site.packaged[f"guides/{lang}/{slug}.md"].decode("utf-8")
+        body = typeset(fill(template, values, where), lang)
+        pages.append(Page(path, pick(fr, en, lang), body, description=heading(body) or "", boost=BOOST))
+    return Section("Guides", tuple(pages))

@@ -1,0 +1,74 @@
+"""What the builder reads for one language: a file that inherits the school's own ``mkdocs.yml``.
+
+The menu stands here and not in ``mkdocs.yml``, because a menu there would come out in both languages. Strings are
+written as JSON, which is YAML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from polyvalidate.site.pages.markdown import title
+from polyvalidate.site.pages.page import Contents, Page, Section
+from polyvalidate.site.pages.words import pick
+
+LANGUAGES = ("fr", "en")
+SEPARATOR = r"[\s\-'’]+"
+"""What parts words in the search: an elision too, or « activité » would not find « l'activité »."""
+
+
+def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str]) -> str:
+    """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``."""
+    settings = {
+        "INHERIT": parent,
+        "site_url": url if lang == "fr" or not url else f"{url}{lang}/",
+        "docs_dir": lang,
+        "site_dir": "site" if lang == "fr" else f"site/{lang}",
+        "use_directory_urls": True,
+        "theme": {"language": lang},
+        "plugins": [{"search": {"lang": ["fr", "en"], "separator": SEPARATOR}}, "tags"],
+        "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
+        "extra_javascript": list(scripts),
+        "extra": {"generator": False, "alternate": _alternates(lang)},
+        "markdown_extensions": [
+            "admonition",
+            "attr_list",
+            "def_list",
+            "md_in_html",
+            "tables",
+            {
+                "toc": {
+                    "permalink": "#",
+                    "permalink_title": pick("Lien vers cette section", "Link to this section", lang),
+                }
+            },
+            {"pymdownx.highlight": {"anchor_linenums": False}},
+            "pymdownx.superfences",
+            "pymdownx.details",
+        ],
+        "validation": {
+            "omitted_files": "warn",
+            "absolute_links": "warn",
+            "unrecognized_links": "warn",
+            "anchors": "warn",
+        },
+        "nav": [_entry(item) for item in contents.menu],
+        "not_in_nav": "\n".join(f"/{page.path}" for page in contents.beside),
+    }
+    return "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()) + "\n"
+
+
+def _alternates(lang: str) -> list[dict[str, str]]:
+    """French is the root of the site, English a folder of it; each names the other from where it stands."""
+    french, english = ("./", "./en/") if lang == "fr" else ("../", "./")
+    return [
+        {"name": "Français", "link": french, "lang": "fr"},
+        {"name": "English", "link": english, "lang": "en"},
+    ]
+
+
+def _entry(item: Page | Section) -> dict[str, object]:
+    if isinstance(item, Section):
+        return {title(item.title): [_entry(page) for page in item.pages]}
+    return {title(item.title): item.path}

@@ -1,0 +1,102 @@
+"""What the builder's output still needs: no inline script, a policy that forbids them, a search that finds "etudiant".
+
+Pure: text in, text out. The same for every builder, which is why it is done on the pages and not in a theme's template.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from polyvalidate.site.pages.words import pick
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+)
+"""Nothing from elsewhere, no script in a page, and a form that sends nothing. (CSP level 3.)"""
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
+"""The theme's: they name the two home pages on every page. The site maps name each page's own twin."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+FOLDER = "assets/inline"
+
+
+class Finished(NamedTuple):
+    """A page, and the scripts that were taken out of it (path from the root of the language -> text)."""
+
+    html: str
+    scripts: Mapping[str, str]
+
+
+def page(html: str, path: str, lang: str, other: str | None) -> Finished:
+    """A page of the built site. ``path`` is from the root of its language; ``other`` is the address of the same page in
+    the other language, relative to this page, or None when there is none."""
+    up = "../" * path.count("/")
+    scripts: dict[str, str] = {}
+
+    def outside(found: re.Match[str]) -> str:
+        name = f"{FOLDER}/{hashlib.sha256(found[1].encode()).hexdigest()[:16]}.js"
+        scripts[name] = found[1]
+        return f'<script src="{up}{name}"></script>'
+
+    html = _INLINE.sub(outside, html)
+    head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    html = _ALTERNATE.sub("", html)
+    if other is not None:
+        html = _switched(html, other, "en" if lang == "fr" else "fr")
+    html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
+    label = pick("Recherche", "Search", lang)
+    html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
+    return Finished(html, scripts)
+
+
+def _switched(html: str, other: str, lang: str) -> str:
+    """The language menu leads to the same page, without script too."""
+    return re.sub(
+        rf'<a href="[^"]*" hreflang="{lang}" class="md-select__link">',
+        f'<a href="{other}" hreflang="{lang}" class="md-select__link">',
+        html,
+    )
+
+
+def sitemap(xml: str, url: str, twins: Collection[str]) -> str:
+    """A language's site map, in which each page that has a twin names both. ``twins`` are paths from the root of
+    the language (``grille/``), ``url`` is the address of the site. (sitemaps.org, with what search engines read.)"""
+    both = {f"{url}{path}": path for path in twins} | {f"{url}en/{path}": path for path in twins}
+
+    def named(found: re.Match[str]) -> str:
+        path = both.get(found[1])
+        if path is None:
+            return found[0]
+        links = [
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}{"" if lang == "fr" else "en/"}{path}"/>'
+            for lang in ("fr", "en")
+        ]
+        return f"{found[0]}{''.join(links)}"
+
+    xml = xml.replace("<urlset xmlns", '<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns', 1)
+    return re.sub(r"<loc>([^<]*)</loc>", named, xml)
+
+
+def folded(text: str) -> str:
+    """Without accents, in small letters, ligatures opened: ``Élève`` -> ``eleve``, ``œuvre`` -> ``oeuvre``."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return bare.replace("œ", "oe").replace("æ", "ae")
+
+
+def search_index(index: str) -> str:
+    """The builder's search index, in which each entry is also found by its words without accents."""
+    data = json.loads(index)
+    for entry in data["docs"]:
+        plain = re.sub(r"<[^>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
+        words = {word.casefold() for word in _WORD.findall(plain)}
+        extra = sorted({folded(word) for word in words} - words)
+        if extra:
+            entry["tags"] = [*entry.get("tags", []), " ".join(extra)]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,118 @@
+"""The school's own pages: ``docs/`` is French, ``docs/en/`` English, at the same paths.
+
+A page that stands where one of ours does not is added to the menu under its own title. Folders of ``docs/`` may be
+English as a whole: ``extra.polyvalidate.english`` lists them. A link from one language to the other works in the forge
+and on the site.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping
+
+from polyvalidate.model.words import Text
+from polyvalidate.site.pages.filling import BadPage, heading, typeset
+from polyvalidate.site.pages.markdown import html
+from polyvalidate.site.pages.page import Page, Section
+from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import pick
+
+ENGLISH = "en/"
+_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
+
+
+def language(site: Site, path: str) -> str:
+    """The language of a page of ``docs/``."""
+    folders = site.settings.get("english")
+    english = folders if isinstance(folders, list) else []
+    whole = any(path.startswith(f"{folder}/") for folder in english)
+    return "en" if whole or path.startswith(ENGLISH) else "fr"
+
+
+def source(site: Site, lang: str, path: str) -> str:
+    """Where a page of a language stands in ``docs/``."""
+    return path if lang == "fr" or language(site, path) == "en" else ENGLISH + path
+
+
+def own(site: Site, lang: str) -> Mapping[str, str]:
+    """The school's pages of a language, by their path below it. Raises BadPage for one that is no UTF-8 text."""
+    return {
+        path.removeprefix(ENGLISH): _text(path, data)
+        for path, data in site.own.items()
+        if path.endswith(".md") and language(site, path) == lang
+    }
+
+
+def files(site: Site, lang: str) -> Mapping[str, bytes]:
+    """The pictures and documents beside the school's pages; an English page may use those of the French ones."""
+    beside = {path: data for path, data in site.own.items() if not path.endswith(".md")}
+    french = {path: data for path, data in beside.items() if not path.startswith(ENGLISH)}
+    english = {path.removeprefix(ENGLISH): data for path, data in beside.items() if path.startswith(ENGLISH)}
+    return french if lang == "fr" else french | english
+
+
+def section(site: Site, lang: str, taken: Collection[str]) -> Section | None:
+    """The school's pages whose path is not ``taken`` by one of ours, each folder's index first; None without any."""
+    pages = own(site, lang)
+    paths = sorted(set(pages) - set(taken), key=_order)
+    made = tuple(Page(path, _title(pages[path], path), _body(site, lang, path, pages[path])) for path in paths)
+    return Section(pick("Pour aller plus loin", "Further reading", lang), made) if made else None
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise BadPage(
+            Text(
+                f"docs/{path} n'est pas en UTF-8 : enregistrez-le de nouveau dans ce format.",
+                f"docs/{path} is not UTF-8: save it again in that format.",
+            )
+        ) from None
+
+
+def _order(path: str) -> tuple[str, bool, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name != "index.md", name
+
+
+def _title(text: str, path: str) -> str:
+    return heading(text) or posixpath.basename(path).removesuffix(".md").replace("-", " ").capitalize()
+
+
+def _body(site: Site, lang: str, path: str, text: str) -> str:
+    return typeset(_linked(site, lang, path, text), lang)
+
+
+def _linked(site: Site, lang: str, path: str, text: str) -> str:
+    """The page with its links to the other language made links of the site: the builder knows one language only."""
+    here = source(site, lang, path)
+    other = pick("en", "fr", lang)
+
+    def link(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(here), found[2]))
+        same = language(site, target) == lang
+        if target not in site.own and (same or target.startswith("..")):
+            return found[0]  # a page of ours, or nothing: the builder says so
+        if same:
+            address = posixpath.relpath(target.removeprefix(ENGLISH), posixpath.dirname(path) or ".")
+            return f"[{found[1]}]({address}{found[3] or ''})"
+        if target not in site.own:
+            raise BadPage(
+                Text(
+                    f"docs/{here} mène à {found[2]}, qui n'existe pas dans docs/.",
+                    f"docs/{here} leads to {found[2]}, which does not exist in docs/.",
+                )
+            )
+        address = posixpath.relpath(_address(site, target), _address(site, here)) + "/" + (found[3] or "")
+        return f'<a href="{html(address)}" hreflang="{other}">{found[1]}</a>'
+
+    return _LINK.sub(link, text)
+
+
+def _address(site: Site, path: str) -> str:
+    """The folder of the site that a page of ``docs/`` becomes: ``a/index.md`` -> ``a``, ``en/b.md`` -> ``en/b``."""
+    folder = ENGLISH if language(site, path) == "en" else ""
+    inside = path.removeprefix(ENGLISH).removesuffix(".md").removesuffix("index").rstrip("/")
+    return posixpath.normpath(folder + inside or ".")

@@ -1,0 +1,77 @@
+"""What a site is made from: frozen values, read by ``polyvalidate.site``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from polyvalidate.model.grid import Grid, RoleHolder
+from polyvalidate.publication.attack.record import Entry
+from polyvalidate.site.pages.shared_grids import SharedGrid
+
+
+class Forge(NamedTuple):
+    """Where requests are made. ``kind`` is github, gitlab or forgejo (Gitea too); ``url`` is the repository's page."""
+
+    kind: str
+    url: str
+    branch: str
+
+
+class Moment(NamedTuple):
+    """What the pages say of where they come from: the commit, its day, and whether files were changed since."""
+
+    commit: str
+    day: date
+    changed: bool
+
+
+class GridEdit(NamedTuple):
+    """A commit of the record that changed the grid of a year."""
+
+    commit: str
+    moment: datetime
+    before: Grid
+    after: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A school's repository, as its site shows it.
+
+    ``grids`` by academic year, never empty; ``own`` is the school's own ``docs/`` (path -> bytes), which wins over a
+    guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path; ``rules`` are
+    the examples of the rules, by path, as ``pages.examples`` reads them. ``brought``: when the record got the grid of a
+    year; ``edits`` of the grids since, the earliest first; both as far as the history is known. ``others`` are grids of
+    other schools.
+    """
+
+    name: str
+    url: str
+    forge: Forge | None
+    discussions: str
+    grids: Mapping[str, Grid]
+    roles: Mapping[str, RoleHolder]
+    today: date
+    moment: Moment | None
+    example: str = ""
+    releases: tuple[Entry, ...] = ()
+    own: Mapping[str, bytes] = field(default_factory=dict)
+    schemas: Mapping[str, bytes] = field(default_factory=dict)
+    grid_files: Mapping[str, bytes] = field(default_factory=dict)
+    packaged: Mapping[str, bytes] = field(default_factory=dict)
+    rules: Mapping[str, bytes] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    brought: Mapping[str, datetime] = field(default_factory=dict)
+    edits: tuple[GridEdit, ...] = ()
+    others: tuple[SharedGrid, ...] = ()
+
+    @property
+    def grid(self) -> Grid:
+        """The grid in force today: that of the academic year under way, or the latest."""
+        for grid in self.grids.values():
+            if grid.period.start <= self.today <= grid.period.end:
+                return grid
+        return self.grids[max(self.grids)]

@@ -1,0 +1,80 @@
+"""The pages on disk: a folder that is replaced whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from polyvalidate.repository import Unreadable
+from polyvalidate.site.pages import BadPage, Site, contents
+from polyvalidate.site.pages.configuring import LANGUAGES, configuration
+
+MARK = ".polyvalidate-pages"
+"""Stands in a folder that we made: only such a folder is replaced."""
+
+
+def tree(site: Site, parent: str) -> dict[str, bytes]:
+    """Everything below the folder of pages; ``parent`` is the path from there to ``mkdocs.yml``."""
+    files: dict[str, bytes] = {MARK: b""}
+    for lang in LANGUAGES:
+        try:
+            made = contents(site, lang)
+        except BadPage as error:
+            raise Unreadable(error.text.fr, error.text.en) from error
+        for page in made.pages():
+            files[f"{lang}/{page.path}"] = page.markdown().encode()
+        for path, data in made.files.items():
+            files[f"{lang}/{path}"] = data
+        scripts = sorted(path for path in made.files if path.endswith(".js") and path.startswith("scripts/"))
+        files[f"{lang}.yml"] = configuration(made, lang, site.url, parent, scripts).encode()
+    return files
+
+
+def _need_the_extra() -> None:
+    """The pages hold a calendar, which a library writes."""
+    if find_spec("icalendar") is None:
+        raise Unreadable(
+            "Il manque icalendar, qui écrit le calendrier du site : pip install 'polyvalidate[site]'.",
+            "icalendar is missing, which writes the calendar of the site: pip install 'polyvalidate[site]'.",
+        )
+
+
+def write(site: Site, root: Path, folder: Path) -> int:
+    """Replace the folder; the number of files written. Raises Unreadable when it is not one of ours."""
+    if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Unreadable(
+            f"{folder} existe et ne contient pas des pages du site : choisissez un autre dossier.",
+            f"{folder} exists and does not hold pages of the site: choose another folder.",
+        )
+    _need_the_extra()
+    parent = Path(os.path.relpath(root.resolve() / "mkdocs.yml", folder.resolve())).as_posix()
+    files = tree(site, parent)
+    replace(folder, files)
+    return len(files)
+
+
+def replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder beside the old one, then swap them."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".pages-"))
+        try:
+            new = made / "new"
+            for path, data in files.items():
+                target = new / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            if folder.exists():
+                folder.rename(made / "old")
+            new.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise Unreadable(
+            f"Les pages ne peuvent pas être écrites dans {folder} : {error.strerror}.",
+            f"The pages cannot be written in {folder}: {error.strerror}.",
+        ) from error
