@@ -16,7 +16,7 @@ from declaring import ON, STUDENTS, errors, make_school
 from guiding import LANGUAGES, ROOT, SPAN, blocks, commands, guides, mentions, options, parse, templates, the_site
 
 from polyvalidate.cli import main
-from polyvalidate.forges.commands import Command, read
+from polyvalidate.forge.commands import Command, read
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import NBSP, points

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyvalidate.forges.facts import Facts, Misshapen, from_json
-from polyvalidate.forges.github_events import Event, event_of
-from polyvalidate.forges.github_plan import ERROR, Action, Judged, SetStatus, judged_of, plan, plan_answer
+from polyvalidate.forge.facts import Facts, Misshapen, from_json
+from polyvalidate.forge.github_events import Event, event_of
+from polyvalidate.forge.github_plan import ERROR, Action, Judged, SetStatus, judged_of, plan, plan_answer
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
 if TYPE_CHECKING:
-    from polyvalidate.forges.github import Connection
+    from polyvalidate.forge.github import Connection
 
 MOST = 50_000_000
 """Bytes of an input file: more than any that we or GitHub write."""
@@ -31,7 +31,7 @@ MOST = 50_000_000
 
 def run_requests(event: Path) -> int:
     with connected() as connection:
-        from polyvalidate.forges.github import requests_of
+        from polyvalidate.forge.github import requests_of
 
         numbers = requests_of(connection.api, _event(event))
     put("".join(f"{number}\n" for number in numbers), None)
@@ -40,7 +40,7 @@ def run_requests(event: Path) -> int:
 
 def run_facts(event: Path, number: int | None, output: Path | None) -> int:
     with connected() as connection:
-        from polyvalidate.forges.github import gather
+        from polyvalidate.forge.github import gather
 
         facts = gather(connection.api, _event(event), number, _run())
     put(facts.to_json(), output)
@@ -49,7 +49,7 @@ def run_facts(event: Path, number: int | None, output: Path | None) -> int:
 
 def run_apply(facts: Path, verdict: Path, comment: Path, event: Path | None, dry_run: bool, lang: str) -> int:
     with connected() as connection:
-        from polyvalidate.forges import github
+        from polyvalidate.forge import github
 
         known = _facts_or_event(connection, facts, event)
         judged, text = _judged(verdict, comment, known.head)
@@ -69,7 +69,7 @@ def run_command(
     facts: Path, repo: Path, base: str, output: Path | None, answer: Path | None, on: datetime | None, lang: str
 ) -> int:
     from polyvalidate import repository
-    from polyvalidate.forges import answering, commanding
+    from polyvalidate.forge import answering, commanding
 
     known = read_facts(facts)
     decided = commanding.plan_of(repo, base, known, on.date() if on else repository.today())
@@ -80,7 +80,7 @@ def run_command(
 
 
 def run_answer(facts: Path, answer: Path | None, plan: Path | None, dry_run: bool, lang: str) -> int:
-    from polyvalidate.forges.answering import FAILED
+    from polyvalidate.forge.answering import FAILED
 
     known = read_facts(facts)
     text = FAILED.in_language(lang) if answer is None else _text(answer)
@@ -90,7 +90,7 @@ def run_answer(facts: Path, answer: Path | None, plan: Path | None, dry_run: boo
     if known.comment is None:
         raise no_comment()
     with connected() as connection:
-        from polyvalidate.forges import github
+        from polyvalidate.forge import github
 
         if dry_run:
             seen = github.look(connection, known)
@@ -147,7 +147,7 @@ def _facts_or_event(connection: Connection, facts: Path, event: Path | None) -> 
     except Unreadable:
         if event is None:
             raise
-        from polyvalidate.forges.github import gather
+        from polyvalidate.forge.github import gather
 
         return gather(connection.api, _event(event), None, _run())
 
@@ -181,7 +181,7 @@ def _run() -> int:
 @contextmanager
 def connected() -> Iterator[Connection]:
     try:
-        from polyvalidate.forges.github import connect
+        from polyvalidate.forge.github import connect
     except ModuleNotFoundError as error:
         if error.name != "httpx":
             raise

@@ -18,11 +18,11 @@ def run_merge(facts: Path, answer: Path, repo: Path, push: str, base: str, on: d
     known = read_facts(facts)
     if known.comment is None:
         raise no_comment()
-    from polyvalidate.forges import answering
+    from polyvalidate.forge import answering
 
     try:
         with connected() as connection:
-            from polyvalidate.forges.obeying import Obeying, Place
+            from polyvalidate.forge.obeying import Obeying, Place
 
             today = on.date() if on else repository.today()
             done = Obeying(connection, Place(repo, push, base), known, known.comment, today).obey()

@@ -145,7 +145,7 @@ def _one(text: str, second: str | None, lang: str) -> tuple[str, Spoken]:
 
 def _facts(path: Path, head: str, lang: str) -> Facts:
     """The author, the number, the date and the approvals of a request, as a forge gives them for this very head."""
-    from polyvalidate.forges.facts import Misshapen, from_json
+    from polyvalidate.forge.facts import Misshapen, from_json
 
     try:
         known = from_json(path.read_text(encoding="utf-8"))

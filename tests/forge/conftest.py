@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
-from polyvalidate.forges.github import Connection
-from polyvalidate.forges.http import Api, Patience
+from polyvalidate.forge.github import Connection
+from polyvalidate.forge.http import Api, Patience
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 
 from forge.test_github_facts import FACTS
-from polyvalidate.forges.answering import Merged, Plan, answer
-from polyvalidate.forges.commanding import plan_of
-from polyvalidate.forges.commands import EXAMPLES, Command, Misread, read
-from polyvalidate.forges.facts import Comment, Facts
+from polyvalidate.forge.answering import Merged, Plan, answer
+from polyvalidate.forge.commanding import plan_of
+from polyvalidate.forge.commands import EXAMPLES, Command, Misread, read
+from polyvalidate.forge.facts import Comment, Facts
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.points import Points

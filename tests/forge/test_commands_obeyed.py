@@ -15,10 +15,10 @@ from test_cli import run
 
 from forge.fake_github import TOKEN, FakeGitHub, Fault
 from forge.world import World
-from polyvalidate.forges.facts import Comment
-from polyvalidate.forges.github import Connection, gather
-from polyvalidate.forges.github_events import Event
-from polyvalidate.forges.obeying import Obeying, Place
+from polyvalidate.forge.facts import Comment
+from polyvalidate.forge.github import Connection, gather
+from polyvalidate.forge.github_events import Event
+from polyvalidate.forge.obeying import Obeying, Place
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request

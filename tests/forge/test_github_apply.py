@@ -13,10 +13,10 @@ from forge import specimens
 from forge.fake_github import BOT, FakeGitHub, Fault
 from forge.specimens import pull
 from forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
-from polyvalidate.forges.facts import Comment, Facts
-from polyvalidate.forges.github import Connection, answer, apply
-from polyvalidate.forges.github_plan import DESCRIPTIONS, ERROR, LONGEST_COMMENT, Judged, judged_of
-from polyvalidate.forges.http import Api
+from polyvalidate.forge.facts import Comment, Facts
+from polyvalidate.forge.github import Connection, answer, apply
+from polyvalidate.forge.github_plan import DESCRIPTIONS, ERROR, LONGEST_COMMENT, Judged, judged_of
+from polyvalidate.forge.http import Api
 from polyvalidate.repository import Unreadable
 
 OK, TO_MEND = Judged("ok", "success"), Judged("introduces", "failure")

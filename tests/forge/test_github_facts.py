@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from forge import specimens
 from forge.fake_github import FakeGitHub, Fault
 from forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review
-from polyvalidate.forges.facts import Branch, Comment, Facts, Misshapen, from_json
-from polyvalidate.forges.github import Connection, gather, requests_of
-from polyvalidate.forges.github_events import approvals_of, event_of
+from polyvalidate.forge.facts import Branch, Comment, Facts, Misshapen, from_json
+from polyvalidate.forge.github import Connection, gather, requests_of
+from polyvalidate.forge.github_events import approvals_of, event_of
 from polyvalidate.repository import Unreadable
 
 HEAD, OLD, BASE, GROUP = "a" * 40, "b" * 40, "c" * 40, "d" * 40

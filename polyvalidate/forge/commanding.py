@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate import judgement
-from polyvalidate.forges import commands
-from polyvalidate.forges.answering import Check, Decided, Plan, entitled
-from polyvalidate.forges.commands import Command, Misread
-from polyvalidate.forges.facts import Comment, Facts, moment
+from polyvalidate.forge import commands
+from polyvalidate.forge.answering import Check, Decided, Plan, entitled
+from polyvalidate.forge.commands import Command, Misread
+from polyvalidate.forge.facts import Comment, Facts, moment
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators
 from polyvalidate.judgement.decision import Word, granted, rule_on

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.forges.facts import Facts
+from polyvalidate.forge.facts import Facts
 
 CONTEXT = "polyvalidate"
 """The name of the status: the one that the protected branch requires."""

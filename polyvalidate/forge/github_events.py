@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate.forges.facts import (
+from polyvalidate.forge.facts import (
     COMMIT,
     REPOSITORY,
     Branch,

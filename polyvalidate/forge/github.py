@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from polyvalidate.forges import github_events
-from polyvalidate.forges.facts import Comment, Facts, Misshapen, mapping, text_of, whole
-from polyvalidate.forges.fault import Fault
-from polyvalidate.forges.github_events import Event
-from polyvalidate.forges.github_plan import (
+from polyvalidate.forge import github_events
+from polyvalidate.forge.facts import Comment, Facts, Misshapen, mapping, text_of, whole
+from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.github_events import Event
+from polyvalidate.forge.github_plan import (
     CONTEXT,
     ERROR,
     Action,
@@ -35,7 +35,7 @@ from polyvalidate.forges.github_plan import (
     plan,
     plan_answer,
 )
-from polyvalidate.forges.http import Api, unreadable_answer
+from polyvalidate.forge.http import Api, unreadable_answer
 from polyvalidate.repository.unreadable import Unreadable
 
 READ_PULLS, READ_STATUSES = "pull-requests: read", "statuses: read"

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from polyvalidate import __version__
-from polyvalidate.forges.fault import Fault
+from polyvalidate.forge.fault import Fault
 
 VERSION = "2022-11-28"
 """The version of GitHub's API that its Enterprise servers in use know too."""

@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.forges import github
-from polyvalidate.forges.answering import Merged, Plan
-from polyvalidate.forges.commanding import plan_of
-from polyvalidate.forges.facts import Comment, Facts, mapping, moment
-from polyvalidate.forges.github import Connection
-from polyvalidate.forges.github_events import Event
-from polyvalidate.forges.github_plan import SetStatus, run_url
+from polyvalidate.forge import github
+from polyvalidate.forge.answering import Merged, Plan
+from polyvalidate.forge.commanding import plan_of
+from polyvalidate.forge.facts import Comment, Facts, mapping, moment
+from polyvalidate.forge.github import Connection
+from polyvalidate.forge.github_events import Event
+from polyvalidate.forge.github_plan import SetStatus, run_url
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
