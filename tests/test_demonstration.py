@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from polyvalidate import repository
-from polyvalidate.demonstrating import DemoError, DemoSummary, make_school
+from polyvalidate.demo import DemoError, DemoSummary, make_school
 from polyvalidate.model.findings import Severity
 from polyvalidate.office.register.register import Register, parsed
 from polyvalidate.school.check import check

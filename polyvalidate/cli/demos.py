@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from polyvalidate.demonstrating import DemoSummary
+    from polyvalidate.demo import DemoSummary
 
 
 def run_demo(directory: Path, students: int, cohorts: int, seed: int, lang: str) -> int:
     from polyvalidate.cli.checks import Bar
-    from polyvalidate.demonstrating import DemoError, make_school
+    from polyvalidate.demo import DemoError, make_school
     from polyvalidate.repository import Unreadable, starting_files
 
     try:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from registry import ADA, ELE, FOUR, Office
 
-from polyvalidate.demonstrating import make_school
+from polyvalidate.demo import make_school
 from polyvalidate.office.register.personal import Found, Searcher, What
 from polyvalidate.office.register.register import Member
 from polyvalidate.repository import starting_files

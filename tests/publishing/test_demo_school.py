@@ -14,7 +14,7 @@ from curious import Curious, enrolled
 from small_school import publish, written
 
 from polyvalidate import repository
-from polyvalidate.demonstrating import make_school
+from polyvalidate.demo import make_school
 from polyvalidate.publication.attack.record import parse
 
 pytestmark = pytest.mark.slow

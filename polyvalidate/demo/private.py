@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.demonstrating.people import Person
+from polyvalidate.demo.people import Person
 from polyvalidate.office.register.profiles import entry_level
 from polyvalidate.office.register.register import Member, Register, written
 

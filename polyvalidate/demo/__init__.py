@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.demonstrating.making import DemoSummary, make_school
-from polyvalidate.demonstrating.open_requests import OpenRequest
+from polyvalidate.demo.failing import DemoError
+from polyvalidate.demo.making import DemoSummary, make_school
+from polyvalidate.demo.open_requests import OpenRequest
 
 __all__ = ["DemoError", "DemoSummary", "OpenRequest", "make_school"]

@@ -11,13 +11,13 @@ from random import Random
 from typing import Any
 
 from polyvalidate import judgement
-from polyvalidate.demonstrating import sentences
-from polyvalidate.demonstrating.claims import Claim, collides, draw_activity, draw_claim, within
-from polyvalidate.demonstrating.dates import Season, hours_later, stamp, working_day
-from polyvalidate.demonstrating.deciding import answer, appeal, appealed, decide, in_points, is_routine
-from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.demonstrating.people import Person
-from polyvalidate.demonstrating.school import Outcome, Request, School
+from polyvalidate.demo import sentences
+from polyvalidate.demo.claims import Claim, collides, draw_activity, draw_claim, within
+from polyvalidate.demo.dates import Season, hours_later, stamp, working_day
+from polyvalidate.demo.deciding import answer, appeal, appealed, decide, in_points, is_routine
+from polyvalidate.demo.failing import DemoError
+from polyvalidate.demo.people import Person
+from polyvalidate.demo.school import Outcome, Request, School
 from polyvalidate.files import canonical
 from polyvalidate.files.schema import read_declaration, read_student
 from polyvalidate.model.grid import Campaign

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
-from polyvalidate.demonstrating.dates import ZONE
-from polyvalidate.demonstrating.failing import DemoError
+from polyvalidate.demo.dates import ZONE
+from polyvalidate.demo.failing import DemoError
 from polyvalidate.repository import Unreadable, clean_environment, resolve, run_git
 
 MAIN = "refs/heads/main"

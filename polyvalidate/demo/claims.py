@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from polyvalidate.demonstrating.people import Person
-from polyvalidate.demonstrating.phrases import ANY, BY_ACTIVITY, LONGER, NUMBERED_PLACES, PLACES
+from polyvalidate.demo.people import Person
+from polyvalidate.demo.phrases import ANY, BY_ACTIVITY, LONGER, NUMBERED_PLACES, PLACES
 from polyvalidate.files.schema import read_declaration
 from polyvalidate.model.grid import Activity, Grid, Period, Unit
 from polyvalidate.model.points import Points

@@ -6,9 +6,9 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from polyvalidate.demonstrating import sentences
-from polyvalidate.demonstrating.claims import Claim
-from polyvalidate.demonstrating.school import School
+from polyvalidate.demo import sentences
+from polyvalidate.demo.claims import Claim
+from polyvalidate.demo.school import School
 from polyvalidate.model.points import Points
 
 _REFUSED, _PARTIAL, _ACCEPTED = 0.04, 0.09, 0.3

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from polyvalidate.demonstrating.claims import Claim
-from polyvalidate.demonstrating.dates import hours_later, stamp
-from polyvalidate.demonstrating.importing import MAIN, Stream, Written
-from polyvalidate.demonstrating.people import Person
-from polyvalidate.demonstrating.school import Outcome, Request, School
-from polyvalidate.demonstrating.story import Story, arrangement, enrolment_day
+from polyvalidate.demo.claims import Claim
+from polyvalidate.demo.dates import hours_later, stamp
+from polyvalidate.demo.importing import MAIN, Stream, Written
+from polyvalidate.demo.people import Person
+from polyvalidate.demo.school import Outcome, Request, School
+from polyvalidate.demo.story import Story, arrangement, enrolment_day
 from polyvalidate.files import canonical
 
 _REMEMBERED = 120

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from polyvalidate.demonstrating.claims import Claim, collides, draw_claim, within
-from polyvalidate.demonstrating.dates import Season, stamp
-from polyvalidate.demonstrating.deciding import HALF, in_points
-from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.demonstrating.history import History, Known, identity
-from polyvalidate.demonstrating.importing import LINK, REGULAR, Stream, Written
-from polyvalidate.demonstrating.school import School
+from polyvalidate.demo.claims import Claim, collides, draw_claim, within
+from polyvalidate.demo.dates import Season, stamp
+from polyvalidate.demo.deciding import HALF, in_points
+from polyvalidate.demo.failing import DemoError
+from polyvalidate.demo.history import History, Known, identity
+from polyvalidate.demo.importing import LINK, REGULAR, Stream, Written
+from polyvalidate.demo.school import School
 from polyvalidate.files import canonical
 from polyvalidate.model.grid import Activity, Campaign
 from polyvalidate.model.words import Text

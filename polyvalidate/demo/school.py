@@ -8,8 +8,8 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
-from polyvalidate.demonstrating.dates import Season, season
-from polyvalidate.demonstrating.failing import DemoError
+from polyvalidate.demo.dates import Season, season
+from polyvalidate.demo.failing import DemoError
 from polyvalidate.model.grid import Activity, Book, Grid
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from polyvalidate.demonstrating.failing import DemoError
+from polyvalidate.demo.failing import DemoError
 from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Book, Category, RoleHolder
 from polyvalidate.model.paths import grid_kind

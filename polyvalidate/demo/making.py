@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.demonstrating.failing import DemoError
-from polyvalidate.demonstrating.grids import first_years, read_book, with_earlier_years
-from polyvalidate.demonstrating.history import write_history
-from polyvalidate.demonstrating.importing import Stream
-from polyvalidate.demonstrating.open_requests import OpenRequest, write_open_requests
-from polyvalidate.demonstrating.people import people
-from polyvalidate.demonstrating.private import SUFFIX, write_private
-from polyvalidate.demonstrating.school import school
+from polyvalidate.demo.failing import DemoError
+from polyvalidate.demo.grids import first_years, read_book, with_earlier_years
+from polyvalidate.demo.history import write_history
+from polyvalidate.demo.importing import Stream
+from polyvalidate.demo.open_requests import OpenRequest, write_open_requests
+from polyvalidate.demo.people import people
+from polyvalidate.demo.private import SUFFIX, write_private
+from polyvalidate.demo.school import school
 from polyvalidate.repository.history import first_parents
 
 FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
