@@ -82,7 +82,7 @@ check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itse
 
 # --- tests --------------------------------------------------------------------------------------------------------------
 
-test: $(READY) ## Les tests · The tests (TESTS=tests/test_rules.py for some)
+test: $(READY) ## Les tests · The tests (TESTS=tests/judgement for some)
 	@$(PYTEST) $(TESTS)
 
 test-quick: $(READY) ## Sans les tests lents · Without the slow ones
@@ -107,14 +107,14 @@ mutants: $(READY) ## Les tests remarquent-ils un défaut introduit exprès ? · 
 	@rm -rf build/mutants && mkdir -p build/mutants
 	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
 	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)
-	@cd build/mutants && ../../$(BIN)/python tests/mutants.py
+	@cd build/mutants && ../../$(BIN)/python -m tests.house.mutants
 
 bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other tools
-	@$(BIN)/python bench/bench.py
-	@$(BIN)/python bench/gate.py
-	@$(BIN)/python bench/audit.py
-	@$(BIN)/python bench/attack.py
-	@$(BIN)/python bench/year.py
+	@$(BIN)/python -m bench.bench
+	@$(BIN)/python -m bench.gate
+	@$(BIN)/python -m bench.audit
+	@$(BIN)/python -m bench.attack
+	@$(BIN)/python -m bench.year
 
 # --- quality ------------------------------------------------------------------------------------------------------------
 
@@ -143,14 +143,14 @@ site: $(READY) ## Le site, dans build/site · The site, in build/site
 	$(BIN)/polyvalidate site
 
 site-builders: $(READY) ## Le même site avec d'autres constructeurs · The same site with other builders
-	@$(BIN)/python bench/builders.py
+	@$(BIN)/python -m bench.builders
 
 lighthouse: $(READY) ## Mesurer le site (npm, Chromium) · Measure the site
 	@mkdir -p build && cp -R .ci/lighthouse build/ && $(NPM) --prefix build/lighthouse
-	@$(BIN)/polyvalidate site --root . && $(BIN)/python bench/lighthouse.py
+	@$(BIN)/polyvalidate site --root . && $(BIN)/python -m bench.lighthouse
 
 screenshots: $(READY) ## Refaire les images des guides · Take the guides' pictures again
-	@$(BIN)/python tests/browser/pictures.py
+	@$(BIN)/python -m tests.site.browser.pictures
 
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 
@@ -168,13 +168,13 @@ upgrade: ## La même chose, aux dernières versions · The same, at the latest v
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
 locale: $(READY) ## Compiler les traductions · Compile the translations
-	@$(BIN)/python tests/catalogue.py
+	@$(BIN)/python -m tests.catalogue
 
 editor-tools: ## Le serveur d'éditeur des tests (node) · The editor server of the tests
 	@command -v npm >/dev/null 2>&1 || { \
 		echo "Il manque npm. Sur Debian ou Ubuntu : sudo apt install npm"; \
 		echo "npm is missing. On Debian or Ubuntu: sudo apt install npm"; exit 1; } >&2
-	@mkdir -p build/node && cp tests/editor/package.json build/node/ && $(NPM) --prefix build/node
+	@mkdir -p build/node && cp tests/files/editor/package.json build/node/ && $(NPM) --prefix build/node
 
 clean: ## Enlever tout ce qui est fabriqué · Remove everything generated
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -13,9 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-
-from crowds import Crowd, make_crowd
+from tests.crowds import Crowd, make_crowd
 
 RUNS = 9
 # The program runs as it is installed, compiled; a developer's setting must not make it compile each time.

@@ -1,6 +1,6 @@
 """The registry office's year at nine hundred students, one command after the other, with how long each takes.
 
-    .venv/bin/python bench/year.py [STUDENTS]
+    .venv/bin/python -m bench.year [STUDENTS]
 
 It plays the very scenario of ``tests/office/test_the_school_year.py``.
 """
@@ -11,11 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "office"), str(ROOT / "tests")]
-
-from school_year import Done, Year  # noqa: E402
-from test_the_school_year import play  # noqa: E402
+from tests.office.school_year import Done, Year
+from tests.office.test_the_school_year import play
 
 
 def main() -> None:

@@ -12,7 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-LOCALE = Path(__file__).parent.parent / "polyvalidate" / "_data" / "locale"
+from tests.places import ROOT
+
+LOCALE = ROOT / "polyvalidate" / "_data" / "locale"
 
 
 class Entry(NamedTuple):

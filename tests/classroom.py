@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from proposing import School
-
 from polyvalidate.cli import main
 from polyvalidate.office.register.register import Member, Register, written
 from polyvalidate.school.school import School as Opened
+from tests.proposing import School
 
 ADA = Member("s-base000001", 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
 BEA = Member("s-base000002", 2025, "22000002", "BÉRYL-ESSAI", "", "Béa", "bea@example.org")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from reference_data import DATA
+
+from tests.reference_data import DATA
 
 # A deadline would measure how busy the machine is. Where a verdict hangs on the run the examples are always the same,
 # so that a change is not refused for what it did not touch; elsewhere each run looks at others.

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from examples import RULES_FOLDER, FolderTree
-
 from polyvalidate.repository import clean_environment
+from tests.examples import RULES_FOLDER, FolderTree
 
 EACH = 10
 """Declarations of one student."""

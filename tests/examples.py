@@ -8,8 +8,9 @@ from pathlib import Path
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import Entry, Node
 from polyvalidate.site.pages.examples import File, laid
+from tests.places import RULES
 
-RULES_FOLDER = Path(__file__).parent / "rules"
+RULES_FOLDER = RULES
 
 
 class FolderTree:

@@ -14,8 +14,8 @@ from polyvalidate.cli.commands import build
 from polyvalidate.site import gathering
 from polyvalidate.site.guides import section
 from polyvalidate.site.pages import Site
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "polyvalidate/_data/site/guides"
 LANGUAGES = ("fr", "en")
 FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.DOTALL | re.MULTILINE)

@@ -8,7 +8,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-BASE = Path(__file__).parent / "rules" / "base"
+from tests.places import BASE
+
 FOLDER = "declarations/2025/s-base000001"
 OPEN_DAY = f"{FOLDER}/3.1-portes-ouvertes.yml"
 STUDENT, OTHER, NOBODY = "github:2000001", "github:2000002", "github:2999999"

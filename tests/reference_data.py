@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from tests.places import ROOT
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"

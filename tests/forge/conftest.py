@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
 from polyvalidate.forge.github import Connection
 from polyvalidate.forge.http import Api, Patience
+from tests.forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 from githubkit_schemas.v2022_11_28 import models
 from pydantic import ValidationError
 
-from forge import specimens
-from forge.specimens import REPOSITORY, held_to, specimen
+from tests.forge import specimens
+from tests.forge.specimens import REPOSITORY, held_to, specimen
 
 
 def held(error: dict[str, Any]) -> dict[str, Any]:

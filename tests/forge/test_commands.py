@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 
-from forge.test_github_facts import FACTS
 from polyvalidate.forge.answering import Merged, Plan, answer
 from polyvalidate.forge.commanding import plan_of
 from polyvalidate.forge.commands import EXAMPLES, Command, Misread, read
@@ -24,6 +22,9 @@ from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Basis, Cap, Line, Loss
 from polyvalidate.model.words import Text
+from tests.forge.test_github_facts import FACTS
+from tests.places import RULES
+from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 TODAY = date(2026, 7, 1)
@@ -32,7 +33,7 @@ REFERENT_2, REFERENT_8 = "github:1000002", "github:1000008"
 
 def example(rule: str, name: str) -> str:
     """The good example of a rule, before anybody evaluated it."""
-    text = (Path(__file__).parent.parent / "rules" / rule / "good" / FOLDER / name).read_text(encoding="utf-8")
+    text = (RULES / rule / "good" / FOLDER / name).read_text(encoding="utf-8")
     return text[: text.index("evaluation:")]
 
 

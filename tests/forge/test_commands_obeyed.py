@@ -10,11 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_4, STUDENT
-from test_cli import run
 
-from forge.fake_github import TOKEN, FakeGitHub, Fault
-from forge.world import World
 from polyvalidate.forge.facts import Comment
 from polyvalidate.forge.github import Connection, gather
 from polyvalidate.forge.github_events import Event
@@ -24,6 +20,10 @@ from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.school.land import build
 from polyvalidate.school.merge import Ask, Ready, prepare
+from tests.cli.test_cli import run
+from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
+from tests.forge.world import World
+from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from forge.fake_github import TOKEN, FakeGitHub, Fault
-from forge.specimens import comment, comment_event, models, pull, pull_event
-from forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
+from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
+from tests.forge.specimens import comment, comment_event, models, pull, pull_event
+from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 
 GOOD = {"head": HEAD, "outcome": "ok", "status": "success", "awaits": [], "findings": []}
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge import specimens
-from forge.fake_github import BOT, FakeGitHub, Fault
-from forge.specimens import pull
-from forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 from polyvalidate.forge.facts import Comment, Facts
 from polyvalidate.forge.github import Connection, answer, apply
 from polyvalidate.forge.github_plan import DESCRIPTIONS, ERROR, LONGEST_COMMENT, Judged, judged_of
 from polyvalidate.forge.http import Api
 from polyvalidate.repository import Unreadable
+from tests.forge import specimens
+from tests.forge.fake_github import BOT, FakeGitHub, Fault
+from tests.forge.specimens import pull
+from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 
 OK, TO_MEND = Judged("ok", "success"), Judged("introduces", "failure")
 AWAITED, HEALED = Judged("ok", "pending"), Judged("healed", "success")

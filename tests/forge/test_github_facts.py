@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge import specimens
-from forge.fake_github import FakeGitHub, Fault
-from forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review
 from polyvalidate.forge.facts import Branch, Comment, Facts, Misshapen, from_json
 from polyvalidate.forge.github import Connection, gather, requests_of
 from polyvalidate.forge.github_events import approvals_of, event_of
 from polyvalidate.repository import Unreadable
+from tests.forge import specimens
+from tests.forge.fake_github import FakeGitHub, Fault
+from tests.forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review
 
 HEAD, OLD, BASE, GROUP = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 STUDENT, EVALUATOR, SECOND = 583231, 1000003, 1000004

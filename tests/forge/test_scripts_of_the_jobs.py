@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proposing import FAIR, FOLDER, OTHER, REFERENT_3, STUDENT, School
 
-from forge.fake_github import TOKEN, FakeGitHub, Fault
-from forge.specimens import comment, comment_event, group_event, models, pull, pull_event
+from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
+from tests.forge.specimens import comment, comment_event, group_event, models, pull, pull_event
+from tests.places import ROOT
+from tests.proposing import FAIR, FOLDER, OTHER, REFERENT_3, STUDENT, School
 
-ROOT = Path(__file__).parent.parent.parent
 NEW = f"{FOLDER}/3.3-lycee.yml"
 
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
-from test_cli import run
 
-from forge.fake_github import FakeGitHub
-from forge.world import World
+from tests.cli.test_cli import run
+from tests.forge.fake_github import FakeGitHub
+from tests.forge.world import World
+from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 
 pytestmark = pytest.mark.slow
 

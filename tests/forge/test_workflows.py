@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from polyvalidate import __version__
+from tests.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 OWN = ROOT / ".github"
 TEMPLATE = ROOT / "polyvalidate/_data/template/.github"
 WORKFLOWS = sorted([*OWN.glob("workflows/*.yml"), *TEMPLATE.glob("workflows/*.yml")])

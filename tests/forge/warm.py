@@ -22,7 +22,8 @@ import time
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.places import ROOT
+
 _CLIENT = """
 import array, json, os, socket, sys
 with socket.socket(socket.AF_UNIX) as line:

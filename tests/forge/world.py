@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from githubkit_schemas.v2022_11_28 import models
-from proposing import School
-from test_cli import run
 
-from forge import warm
-from forge.fake_github import TOKEN, FakeGitHub
-from forge.git_server import GitServer
-from forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
+from tests.cli.test_cli import run
+from tests.forge import warm
+from tests.forge.fake_github import TOKEN, FakeGitHub
+from tests.forge.git_server import GitServer
+from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
+from tests.places import ROOT
+from tests.proposing import School
 
-ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ROOT / ".github"
 
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from examples import RULES_FOLDER, FolderTree
-from gitmaking import Name, Repository, nested
+from tests.examples import RULES_FOLDER, FolderTree
+from tests.gitmaking import Name, Repository, nested
 
 ME, OTHER, STRANGER = "github:2000001", "github:2000002", "github:7777777"
 REF1, REF3, REF4, REF5 = "github:1000001", "github:1000003", "github:1000004", "github:1000005"

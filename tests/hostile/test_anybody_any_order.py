@@ -17,7 +17,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from scene import (
+
+from polyvalidate import judgement
+from polyvalidate.judgement.verdict import Request, Status
+from polyvalidate.model.paths import Entry, grid_kind
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.gate import gate
+from tests.hostile.scene import (
     BASE,
     JURY,
     KEEPER,
@@ -37,12 +43,6 @@ from scene import (
     student,
     visit,
 )
-
-from polyvalidate import judgement
-from polyvalidate.judgement.verdict import Request, Status
-from polyvalidate.model.paths import Entry, grid_kind
-from polyvalidate.school.check import make_judge
-from polyvalidate.school.gate import gate
 
 JUDGE = make_judge()
 TODAY = date(2026, 2, 10)

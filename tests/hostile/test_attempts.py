@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from scene import (
+
+from tests.hostile.scene import (
     BASE,
     JURY,
     KEEPER,

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gitmaking import FOLDER, GITLINK, LINK, PROGRAM, Name, Repository, Row
-from scene import KEEPER, ME, MINE, OPEN_DAY, OTHER, STRANGER, VISIT, WITNESS, School, declared, visit
+
+from tests.gitmaking import FOLDER, GITLINK, LINK, PROGRAM, Name, Repository, Row
+from tests.hostile.scene import KEEPER, ME, MINE, OPEN_DAY, OTHER, STRANGER, VISIT, WITNESS, School, declared, visit
 
 Tree = dict[Name, Any]
 Plant = Callable[[Repository, Tree], str | None]

@@ -11,7 +11,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from scene import KEEPER, LONG_ENOUGH, ME, OPEN_DAY, VISIT, School, declared, run_gate, visit
+
+from tests.hostile.scene import KEEPER, LONG_ENOUGH, ME, OPEN_DAY, VISIT, School, declared, run_gate, visit
 
 GIT = shutil.which("git") or "git"
 

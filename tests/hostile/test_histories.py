@@ -7,9 +7,22 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from scene import ME, MINE, OPEN_DAY, OTHER, REF3, THEIRS, VISIT, School, decided, declared, run_gate, visit
 
 from polyvalidate.repository import clean_environment
+from tests.hostile.scene import (
+    ME,
+    MINE,
+    OPEN_DAY,
+    OTHER,
+    REF3,
+    THEIRS,
+    VISIT,
+    School,
+    decided,
+    declared,
+    run_gate,
+    visit,
+)
 
 CHEAT = {OPEN_DAY: declared + decided()}
 GOOD = {VISIT: visit}

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gitmaking import FILE, Name, Repository
-from scene import KEEPER, ME, MINE, STRANGER, WITNESS, School, visit
+
+from tests.gitmaking import FILE, Name, Repository
+from tests.hostile.scene import KEEPER, ME, MINE, STRANGER, WITNESS, School, visit
 
 UNSOUND: dict[str, bytes] = {
     "latin-1": "3.3-chantier-d-été.yml".encode("latin-1"),
@@ -96,7 +97,7 @@ def test_nor_may_a_keeper_bring_such_a_name_elsewhere(tmp_path: Path, name: byte
     school = School(tmp_path / "school")
     made = school.made
     tree = school.files | {"docs/index.md": b"# Guide\n"}
-    from gitmaking import nested
+    from tests.gitmaking import nested
 
     top = nested(tree)
     top["docs"][name] = b"x"  # type: ignore[index]

@@ -12,8 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from scene import BASE
-from test_attempts import ATTEMPTS, Attempt
 
 from polyvalidate.judgement import check_folder, check_grid
 from polyvalidate.judgement.change import scene_of, side_of
@@ -21,6 +19,8 @@ from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry, folder_of, grid_kind
 from polyvalidate.school.check import make_judge
+from tests.hostile.scene import BASE
+from tests.hostile.test_attempts import ATTEMPTS, Attempt
 
 JUDGE = make_judge()
 TABLE = writers_of(JUDGE.reader.schemas)

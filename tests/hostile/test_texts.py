@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scene import VISIT, WITNESS, School, visit, witness
+
+from tests.hostile.scene import VISIT, WITNESS, School, visit, witness
 
 
 def titled(text: str) -> bytes:
@@ -146,7 +147,7 @@ def test_a_hostile_text_is_refused_and_the_file_beside_it_judged(tmp_path: Path,
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
 def test_nor_does_a_hostile_grid_get_through(tmp_path: Path, data: bytes) -> None:
-    from scene import KEEPER
+    from tests.hostile.scene import KEEPER
 
     school = School(tmp_path / "school")
     answer = school.gate(school.propose({"grid/2025-2026/3-promotion.yml": data}), KEEPER)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from registry import Office
+
+from tests.office.registry import Office
 
 
 @pytest.fixture

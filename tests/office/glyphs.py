@@ -12,7 +12,9 @@ from pathlib import Path
 
 import typst
 
-FRAME = Path(__file__).resolve().parents[2] / "polyvalidate" / "_data" / "office" / "frame.typ"
+from tests.places import ROOT
+
+FRAME = ROOT / "polyvalidate" / "_data" / "office" / "frame.typ"
 SHOW = """
 #set document(title: "t")
 #for s in json(bytes(sys.inputs.data)) [ #box(text(s)) #box(strong(text(s))) ]

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from registry import GIT, Office, Student
-
 from polyvalidate.repository import making
 from polyvalidate.repository.commits import Committer
+from tests.office.registry import GIT, Office, Student
 
 PROGRAMMES = ("PDI", "PDEE", "PDMS", "PDIA")
 LEVELS = ("3A", "4A", "5A")

@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
-from registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee, crowd
-from terminal import talk
+
+from tests.office.registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee, crowd
+from tests.terminal import talk
 
 
 def changed(office: Office, before: str) -> list[str]:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registry import ADA, ELE, FOUR, Office
 
 from polyvalidate.demo import make_school
 from polyvalidate.office.register.personal import Found, Searcher, What
 from polyvalidate.office.register.register import Member
 from polyvalidate.repository import starting_files
+from tests.office.registry import ADA, ELE, FOUR, Office
 
 PERSON = Member("s-k3f9q2mz7w", 2025, "00220017", "DE L'ESSAI", "", "Éléonore Marie", "e.essai@etu.example.org")
 SEARCHER = Searcher([PERSON])

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registry import ADA, ELE, FOUR, Office, Student
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.pseudonyms import CODE, draw
 from polyvalidate.office.register.register import Member, Register, parsed, written
+from tests.office.registry import ADA, ELE, FOUR, Office, Student
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 

@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee
-from stopping import KILLED, How, limited, stopped
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.register import parsed
+from tests.office.registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee
+from tests.stopping import KILLED, How, limited, stopped
 
 NEW = (Student("22000009", "SECRET-ESSAI", "Jane", "PDMS3A"), Student("22000010", "AUTRE-ESSAI", "Zed", "PDI4A"))
 SECOND = [ADA._replace(step="PDEE3A"), ELE, MAX, *NEW]

@@ -12,8 +12,9 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
-from maquettes import BIRTH, maquette
-from school_year import MAP, ROLES, Year, apogee_list, moodle_grades
+
+from tests.maquettes import BIRTH, maquette
+from tests.office.school_year import MAP, ROLES, Year, apogee_list, moodle_grades
 
 BORN = BIRTH.strip()
 STUDENT = "github:7000000{}"

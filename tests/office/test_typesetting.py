@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from glyphs import probe, shows
 
 from polyvalidate.documents import typesetting
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.typesetting import NotTypeset, typeset
 from polyvalidate.repository import Unreadable, packaged
+from tests.office.glyphs import probe, shows
+from tests.places import ROOT
 
 LINES = """
 #import "frame.typ": data, frame, prose
@@ -187,7 +188,7 @@ def test_typst_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_installed_program_has_its_templates(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = ROOT
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=root, check=True, capture_output=True, env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000"},

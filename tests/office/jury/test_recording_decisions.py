@@ -1,0 +1,177 @@
+"""The jury's decisions recorded: one commit or none, by the jury alone; every slip of a table said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyvalidate.cli import main
+from tests.office.jury.sitting import (
+    ANA,
+    BOB,
+    CAT,
+    DEB,
+    EVA,
+    PEOPLE,
+    Jury,
+    column,
+    fill,
+    folder,
+    line,
+    open_day,
+    quitus,
+)
+
+Golden = Callable[[str | Path, str], None]
+
+
+def files(jury: Jury) -> dict[str, str]:
+    names = jury.school.git("diff", "--name-only", "main~1", "main").split("\n")
+    return {name: jury.school.git("show", f"main:{name}").partition("\n")[2] for name in names}
+
+
+def test_one_commit_holds_the_decisions_of_the_cohort(jury: Jury, golden: Golden) -> None:
+    jury.prepared()
+    base = jury.tip()
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "Dispensée", "Mobilité appréciée par le jury."))
+
+    said = jury.recorded()
+
+    assert said.code == 0, said.text
+    golden("record.fr.txt", jury.masked(said.text))
+    assert jury.school.git("rev-list", "--count", f"{base}..main") == "1"
+    signed = "on: 2026-07-02\nby: jury-1"
+    assert files(jury) == {
+        f"{folder(ANA)}/quitus.yml": f"session: 2026-07\noutcome: acquired\ncredited: 1\nrequired: 1\n{signed}",
+        f"{folder(BOB)}/quitus.yml": f"session: 2026-07\noutcome: second-chance\ncredited: 1\nrequired: 10\n{signed}",
+        f"{folder(CAT)}/quitus.yml": f"session: 2026-07\noutcome: exempted\ncredited: 0\nrequired: 10\n{signed}\n"
+        "comment: Mobilité appréciée par le jury.",
+        f"{folder(EVA)}/quitus.yml": f"session: 2026-07\noutcome: not-acquired\ncredited: 0\nrequired: 10\n{signed}",
+    }
+    message = jury.school.git("log", "-1", "--format=%an <%ae>%n%B")
+    assert message == (
+        "jury-1 <jury-1@polyvalidate.invalid>\nJury 2026-07, promotion 2023 : 4 décision(s)\n\n"
+        f"Decided-on: {base}\nMerged-by: jury-1"
+    )
+
+
+def test_the_check_is_clean_and_the_protected_branch_takes_it_from_the_jury_only(jury: Jury) -> None:
+    jury.decide()
+
+    audit = ("audit", "--since", "main~1", "--pushed-by")
+    assert jury.run(*audit, "github:1000021", which=False).code == 0
+    assert jury.run(*audit, "github:1000011", which=False).code == 1
+    assert main(["check", str(jury.school.place), "--rev", "main", "--on", "2026-07-03"]) == 0
+    assert jury.school.git("status", "--porcelain") == ""
+
+
+def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polyvalidate.cli.jury_words.MOST_SHOWN", 0)
+    jury.prepared()
+
+    said = jury.run("minutes", "record", "--table", jury.desk / "jury.csv", "--dry-run")
+
+    assert [member.code for member in (ANA, BOB, CAT, DEB, EVA) if member.code not in said.text] == []
+
+
+def test_the_same_table_again_writes_nothing(jury: Jury) -> None:
+    jury.decide()
+    tip = jury.tip()
+
+    said = jury.recorded()
+
+    assert (said.code, jury.tip()) == (0, tip)
+    assert "4 déjà enregistrées, inchangées" in said.flat
+
+
+def test_a_decision_is_corrected_by_a_new_table(jury: Jury) -> None:
+    jury.decide()
+    jury.prepared("correction.csv")
+    rows = jury.rows("correction.csv")
+    assert line(rows, CAT)[column(rows, "Décision du jury")] == "dispense"
+    jury.edit("correction.csv", lambda rows: fill(rows, CAT, "seconde chance"))
+
+    said = jury.recorded("correction.csv")
+
+    assert said.code == 0, said.text
+    assert list(files(jury)) == [f"{folder(CAT)}/quitus.yml"]
+    assert "comment" not in files(jury)[f"{folder(CAT)}/quitus.yml"]
+    assert jury.run("audit", "--since", "main~1", "--pushed-by", "github:1000021", which=False).code == 0
+
+
+def test_no_name_number_or_address_enters_the_repository(jury: Jury) -> None:
+    jury.prepared("jury.csv", "--register", jury.register)
+    jury.recorded("jury.csv", "--register", jury.register)
+
+    everything = jury.school.git("log", "-p", "--all", "--format=%an %ae %cn %B")
+    for member in PEOPLE:
+        assert [text for text in (member.number, member.surname, member.email) if text in everything] == []
+
+
+def test_nothing_is_written_without_a_yes_or_in_a_dry_run(jury: Jury) -> None:
+    jury.prepared()
+    tip = jury.tip()
+    words = ("minutes", "record", "--table", jury.desk / "jury.csv", "--as", "jury-1")
+
+    tried, asked = jury.run(*words, "--dry-run"), jury.run(*words)
+
+    assert (tried.code, asked.code, jury.tip()) == (0, 1, tip)
+    assert "(Essai : rien n'a été écrit.)" in tried.text
+    assert "ajoutez --yes" in asked.text
+
+
+# --- a record that moves ----------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_has_moved_for_a_student_stops_everything_and_says_how_to_go_on(
+    jury: Jury, golden: Golden
+) -> None:
+    jury.prepared()
+    jury.school.settle({f"{folder(BOB)}/3.1-rentree.yml": open_day(BOB, "2025-10-11")})
+    tip = jury.tip()
+
+    said = jury.recorded()
+
+    assert (said.code, jury.tip()) == (1, tip)
+    golden("moved.fr.txt", said.text)
+
+
+def test_what_moves_elsewhere_stops_nothing(jury: Jury) -> None:
+    jury.prepared()
+    jury.school.settle({f"{folder(DEB)}/3.1-rentree.yml": open_day(DEB, "2025-10-11")})  # nothing is decided of DEB
+
+    assert jury.recorded().code == 0
+
+
+def test_another_decision_recorded_meanwhile_is_not_written_over(jury: Jury) -> None:
+    jury.prepared()
+    jury.school.settle({f"{folder(BOB)}/quitus.yml": quitus("2026-07", "not-acquired", "2026-07-01", "Autre.", "1")})
+
+    said = jury.recorded()
+
+    assert (said.code, "une autre décision a été enregistrée" in said.flat) == (1, True)
+
+
+def test_a_table_of_another_history_is_refused(jury: Jury) -> None:
+    jury.prepared()
+    made = jury.school.git("commit-tree", "main^{tree}", "-m", "autre histoire")
+    jury.school.git("update-ref", "refs/heads/main", made)
+
+    said = jury.recorded()
+
+    assert (said.code, "n'est pas dans la branche main" in said.flat) == (2, True)
+
+
+def test_the_change_is_judged_as_a_whole_even_if_the_table_were_believed(
+    jury: Jury, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polyvalidate.office.jury.decisions._against", lambda *_: [])
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, BOB, "acquis"))
+    tip = jury.tip()
+
+    said = jury.recorded()
+
+    assert (said.code, jury.tip(), "PP417" in said.text) == (1, tip, True)

@@ -1,0 +1,103 @@
+"""The pages of balances: what the tables say and nothing else, from the record and not from files of the disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from polyvalidate.model.words import day, plain
+from polyvalidate.publication.attack.tables import Leaf, PublicTables
+from polyvalidate.publication.figures.files import files
+from polyvalidate.site.pages import balances
+from polyvalidate.site.pages.page import Page
+from tests.publication.issues import COUNTS, an_issue
+
+LANGUAGES = ["fr", "en"]
+FIRST = an_issue()
+ALONE = {leaf: numbers for leaf, numbers in COUNTS.items() if leaf.year == "3A"}
+AGAIN = an_issue(2025, date(2027, 7, 1), {Leaf(leaf.programme, "4A"): numbers for leaf, numbers in ALONE.items()})
+OTHER = an_issue(2026, date(2027, 7, 1))
+ISSUES = (FIRST, AGAIN, OTHER)
+
+
+def commit(oid: str) -> str:
+    return f"<code>{oid[:7]}</code>"
+
+
+def pages(lang: str, issues: tuple[PublicTables, ...] = ISSUES) -> dict[str, Page]:
+    return {page.path: page for page in balances.section(issues, commit, lang).pages}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pages_as_they_are_read(lang: str, golden: Callable[[str, str], None]) -> None:
+    found = pages(lang, (FIRST,))
+
+    golden(f"bilans.{lang}.md", found["bilans/index.md"].markdown())
+    golden(f"promotion.{lang}.md", found["bilans/2025.md"].markdown())
+
+
+def test_each_cohort_has_a_page_the_latest_first() -> None:
+    assert list(pages("fr")) == ["bilans/index.md", "bilans/2026.md", "bilans/2025.md", "chiffres.md"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_begins_with_the_latest_issue_and_keeps_the_others(lang: str) -> None:
+    text = pages(lang)["bilans/2025.md"].text
+    latest, earlier = text.index(day(AGAIN.on, lang)), text.index(day(FIRST.on, lang))
+
+    assert latest < earlier
+    assert text.count('<figure class="bands"') == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_interval_of_a_page_is_one_of_its_issue(issue: PublicTables, lang: str) -> None:
+    said = intervals(pages(lang, (issue,))[f"bilans/{issue.cohort}.md"].text)
+    bands = {row.active for row in issue.categories} | {band for row in issue.rows for band in row.reached}
+
+    assert said == {(band.lowest, band.highest) for band in bands}
+
+
+def intervals(text: str) -> set[tuple[int, int]]:
+    return {(int(low), int(high)) for low, high in re.findall(r"(\d+) (?:à|to) (\d+)", plain(text))}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_link_to_data_leads_to_a_file_that_is_given(lang: str) -> None:
+    given = balances.downloads(ISSUES)
+    led = {
+        f"bilans/{target}"
+        for page in pages(lang).values()
+        for target in re.findall(r"\]\((donnees/[^)]+)\)", page.text)
+    }
+
+    assert led
+    assert led <= set(given)
+
+
+def test_the_data_are_the_files_of_the_issue() -> None:
+    given = balances.downloads((FIRST,))
+
+    assert given == {f"bilans/donnees/2025/2026-07-01/{name}": data for name, data in files(FIRST).items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_when_nothing_is_published_the_page_says_so_and_how_to(lang: str) -> None:
+    found = pages(lang, ())
+    text = found["bilans/index.md"].text
+
+    assert list(found) == ["bilans/index.md", "chiffres.md"]
+    assert ("Rien n'est encore publié." if lang == "fr" else "Nothing is published yet.") in text
+    assert "polyvalidate publish --cohort" in text
+    assert balances.downloads(()) == {}
+
+
+def test_an_issue_without_categories_says_why() -> None:
+    without = replace(FIRST, categories=())
+
+    assert "L'activité par catégorie n'est pas montrée" in pages("fr", (without,))["bilans/2025.md"].text
+    assert "n'est pas montrée" not in pages("fr", (FIRST,))["bilans/2025.md"].text

@@ -1,0 +1,237 @@
+"""The gate as it is used: a request of a real repository, its verdict, its words and its exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_cli import run
+from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OPEN_DAY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")
+EVALUATION = """\
+evaluation:
+  decision: refused
+  by: ref-3
+  on: 2026-02-20
+  comment: Présence non confirmée par l'organisateur.
+"""
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return School(tmp_path / "école")
+
+
+def gate(school: School, head: str, actor: str, *more: str, lang: str = "fr") -> tuple[int, str]:
+    words = ("gate", "--repo", school.place, "--base", "main", "--head", head, "--actor", actor, *WHEN, *more)
+    code, said, error = run(*words, lang=lang)
+    return code, said + error
+
+
+def verdict(school: School, head: str, actor: str, *more: str) -> dict[str, Any]:
+    """The verdict as JSON, with the exit code."""
+    code, said = gate(school, head, actor, "--format", "json", *more)
+    answer: dict[str, Any] = json.loads(said)
+    return answer | {"exit": code}
+
+
+def short(answer: dict[str, Any]) -> tuple[int, str, str, list[str]]:
+    """Exit code, outcome, status and the codes of what the change introduces."""
+    codes = [finding["code"] for finding in answer["findings"] if finding["introduced"]]
+    return answer["exit"], answer["outcome"], answer["status"], codes
+
+
+def test_a_good_declaration_of_ones_own_passes_and_says_who_reads_it(school: School) -> None:
+    answer = verdict(school, school.propose({NEW: FAIR}), STUDENT)
+
+    assert short(answer) == (0, "ok", "success", [])
+    assert answer["awaits"] == [{"kind": "referent", "path": NEW, "codes": ["ref-3", "ref-4"], "blocking": False}]
+    assert answer["students"] == [{"student": "s-base000001", "before": 1, "after": 1.5, "required": 10}]
+    assert {change["allowed"] for change in answer["changes"]} == {True}
+
+
+def test_a_wrong_date_is_the_authors_to_mend(school: School) -> None:
+    head = school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")})
+
+    assert short(verdict(school, head, STUDENT)) == (1, "introduces", "failure", ["PP308"])
+
+
+def test_another_student_writes_nothing_there(school: School) -> None:
+    answer = verdict(school, school.propose({NEW: FAIR}), OTHER)
+
+    assert (answer["exit"], answer["status"], {c["allowed"] for c in answer["changes"]}) == (1, "failure", {False})
+
+
+def test_an_unknown_account_writes_nothing(school: School) -> None:
+    head = school.propose({"declarations/2025/s-0000000000/3.3-lycee.yml": FAIR})
+
+    assert "PP601" in short(verdict(school, head, NOBODY))[3]
+
+
+def test_a_student_does_not_evaluate_oneself(school: School) -> None:
+    head = school.propose({OPEN_DAY: school.read(OPEN_DAY) + EVALUATION.replace("refused", "accepted")})
+
+    assert short(verdict(school, head, STUDENT))[2:] == ("failure", ["PP603"])
+
+
+def test_a_referent_decides_in_the_category(school: School) -> None:
+    head = school.propose({OPEN_DAY: school.read(OPEN_DAY) + EVALUATION})
+
+    assert short(verdict(school, head, REFERENT_3)) == (0, "ok", "success", [])
+
+
+def test_a_referent_of_another_category_does_not(school: School) -> None:
+    head = school.propose({OPEN_DAY: school.read(OPEN_DAY) + EVALUATION})
+
+    assert short(verdict(school, head, REFERENT_1))[2:] == ("failure", ["PP606"])
+
+
+def test_a_decided_declaration_stays_as_it_is_but_its_form_may_change(school: School) -> None:
+    altered = school.propose({OPEN_DAY: school.read(OPEN_DAY).replace("familles", "élèves")})
+    removed = school.propose({OPEN_DAY: None})
+    tidied = school.propose({OPEN_DAY: school.read(OPEN_DAY) + "# relu\n"})
+
+    assert [short(verdict(school, head, STUDENT))[2:] for head in (altered, removed, tidied)] == [
+        ("failure", ["PP604"]),
+        ("failure", ["PP604"]),
+        ("success", []),
+    ]
+
+
+def test_what_was_broken_before_is_not_the_authors_fault(school: School) -> None:
+    broken = school.read(OPEN_DAY).replace("quantity: 2", "quantity: deux")
+    school.settle({OPEN_DAY: broken})
+    head = school.propose({NEW: FAIR})
+
+    answer = verdict(school, head, STUDENT)
+
+    assert short(answer) == (0, "still-broken", "success", [])
+    assert [f["code"] for f in answer["findings"]] == ["PP103"]
+
+
+def test_mending_what_was_broken_heals(school: School) -> None:
+    right = school.read(OPEN_DAY)
+    school.settle({OPEN_DAY: right.replace("quantity: 2", "quantity: deux")})
+    head = school.propose({OPEN_DAY: right})
+
+    assert short(verdict(school, head, STUDENT)) == (0, "healed", "success", [])
+
+
+def test_the_grid_and_declarations_never_change_together(school: School) -> None:
+    rules = school.read("grid/2025-2026/rules.yml")
+    head = school.propose({NEW: FAIR, "grid/2025-2026/rules.yml": rules + "# relu\n"})
+
+    assert "PP620" in short(verdict(school, head, KEEPER))[3]
+
+
+def test_two_changes_that_contradict_each_other_are_said(school: School) -> None:
+    start = school.git("rev-parse", "main")
+    school.settle({NEW: FAIR})
+    head = school.propose({NEW: FAIR.replace("quantity: 1", "quantity: 2")}, since=start)
+
+    assert "PP622" in short(verdict(school, head, STUDENT))[3]
+
+
+def test_a_stale_branch_is_judged_as_it_would_be_merged(school: School) -> None:
+    start = school.git("rev-parse", "main")
+    school.settle(
+        {"declarations/2025/s-base000002/student.yml": school.read(f"{FOLDER}/student.yml").replace("1\n", "2\n", 1)}
+    )
+    head = school.propose({NEW: FAIR}, since=start)
+
+    answer = verdict(school, head, STUDENT)
+
+    assert short(answer) == (0, "ok", "success", [])
+    assert {change["path"] for change in answer["changes"]} == {NEW}
+
+
+def test_a_request_that_changes_nothing_is_said(school: School) -> None:
+    assert short(verdict(school, school.propose({}), STUDENT))[2:] == ("failure", ["PP624"])
+
+
+def test_an_unrelated_history_is_said(school: School) -> None:
+    school.git("checkout", "-q", "--orphan", "ailleurs")
+    school.git("commit", "-q", "--allow-empty", "-m", "ailleurs")
+    head = school.git("rev-parse", "HEAD")
+    school.git("checkout", "-q", "-f", "main")
+
+    assert short(verdict(school, head, STUDENT))[3] == ["PP623"]
+
+
+def test_the_same_evidence_in_two_folders_is_seen_when_folders_are_compared(school: School) -> None:
+    other = "declarations/2025/s-base000002"
+    student = school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)
+    school.settle({f"{other}/student.yml": student, NEW: FAIR})
+    head = school.propose({f"{other}/3.3-lycee.yml": FAIR})
+
+    assert short(verdict(school, head, OTHER, "--across")) == (0, "ok", "success", ["PP501"])
+
+
+def test_nothing_is_written_to_the_repository(school: School) -> None:
+    start = school.git("rev-parse", "main")
+    school.settle({"declarations/README.md": "Les déclarations.\n"})
+    head = school.propose({NEW: FAIR}, since=start)
+    before = sorted(p.relative_to(school.place) for p in school.place.rglob("*"))
+
+    gate(school, head, STUDENT)
+
+    assert sorted(p.relative_to(school.place) for p in school.place.rglob("*")) == before
+
+
+def test_an_unknown_revision_or_a_wrong_account_ends_with_two(school: School) -> None:
+    assert [gate(school, "nulle-part", STUDENT)[0], gate(school, "main", "jeanne")[0]] == [2, 2]
+
+
+def requests(school: School) -> dict[str, tuple[str, str]]:
+    """A request for each kind of outcome, with its author."""
+    right = school.read(OPEN_DAY)
+    return {
+        "success": (school.propose({NEW: FAIR}), STUDENT),
+        "pending": (school.propose({f"{FOLDER}/2.1-presidence.yml": PRESIDENCY}), STUDENT),
+        "introduces": (school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}), STUDENT),
+        "refused": (school.propose({OPEN_DAY: right.replace("quantity: 2", "quantity: 3")}), STUDENT),
+        "decision": (school.propose({OPEN_DAY: right + EVALUATION}), REFERENT_3),
+    }
+
+
+PRESIDENCY = FAIR.replace('"3.3"', '"2.1"').replace("2026-02-03, to", "2025-10-01, to").replace(
+    "kind: E1", "kind: E3"
+) + ("  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n")
+
+
+@pytest.mark.parametrize("kind", ["success", "pending", "introduces", "refused", "decision"])
+def test_what_people_read(kind: str, school: School, golden: Callable[[str, str], None]) -> None:
+    head, actor = requests(school)[kind]
+
+    for format_name, lang in (("text", "fr"), ("text", "en"), ("comment", "fr")):
+        golden(f"gate/{kind}.{lang}.{format_name}", gate(school, head, actor, "--format", format_name, lang=lang)[1])
+
+
+def test_what_people_read_when_the_base_was_broken(school: School, golden: Callable[[str, str], None]) -> None:
+    right = school.read(OPEN_DAY)
+    school.settle({OPEN_DAY: right.replace("quantity: 2", "quantity: deux")})
+    still, healed = school.propose({NEW: FAIR}), school.propose({OPEN_DAY: right})
+
+    for kind, head in (("still-broken", still), ("healed", healed)):
+        for format_name in ("text", "comment"):
+            golden(f"gate/{kind}.fr.{format_name}", gate(school, head, STUDENT, "--format", format_name)[1])
+
+
+def test_why_says_who_may_write_a_line(school: School) -> None:
+    def why(*words: str) -> tuple[int, str]:
+        code, said, _ = run("why", *words, "--repo", school.place, "--base", "main", lang="fr")
+        return code, said.splitlines()[1]
+
+    assert why(OPEN_DAY, "evaluation", "points", "--as", "ref-3") == (
+        0,
+        "✓ github:1000003 (ref-3) : oui (par une personne référente).",
+    )
+    assert why(OPEN_DAY, "evaluation", "points", "--as", STUDENT) == (1, f"✗ {STUDENT} : non.")
+    assert why(NEW, "title", "--as", STUDENT) == (0, f"✓ {STUDENT} : oui (par l'élève, dans son dossier).")
+    assert why("grid/roles.yml", "--as", "grille-1")[0] == 0

@@ -1,0 +1,305 @@
+"""``polyvalidate merge`` on real repositories: the commit, the branch, the work tree, and what stops it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import run
+from tests.cli.test_evaluate import RANGE, THREE_POINTS
+from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")
+
+EVIDENCE = "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return School(tmp_path / "école")
+
+
+def merge(school: School, head: str, *words: str, author: str = STUDENT, lang: str = "fr") -> tuple[int, str]:
+    code, said, error = run(
+        "merge", "--repo", school.place, "--head", head, "--author", author, *WHEN, *words, lang=lang
+    )
+    return code, said + error
+
+
+def test_a_merge_holds_the_decision_and_both_parents(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept", "--number", "12")
+
+    assert (code, said.splitlines()[:2]) == (
+        0,
+        ["✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).", "  s-base000001 : 1 → 1,5 point sur 10"],
+    )
+    assert school.git("rev-parse", "main^1", "main^2").split() == [base, head]
+    assert school.git("log", "-1", "--format=%an <%ae>|%cn|%B", "main").strip() == (
+        "ref-3 <ref-3@polyvalidate.invalid>|ref-3|Demande 12 fusionnée par ref-3\n\n"
+        "2025/s-base000001 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).\n\n"
+        f"Request: 12\nProposed-by: {STUDENT}\nEvaluated-by: ref-3"
+    )
+    assert school.git("show", f"main:{NEW}") == (
+        FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-03-01"
+    )
+
+
+def test_the_work_tree_follows_its_branch(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+
+    merge(school, head, "--as", "ref-3", "--accept")
+
+    assert (school.git("status", "--porcelain"), school.read(NEW).count("evaluation:")) == ("", 1)
+
+
+def test_work_that_is_not_committed_stops_the_merge(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+    school.write({NEW: "à moi\n"})
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept")
+
+    assert (code, said.splitlines()[-1], school.read(NEW)) == (1, "Rien n'a été fusionné.", "à moi\n")
+    assert school.git("rev-parse", "main") == base
+
+
+def test_a_bare_repository_is_merged_into(school: School, tmp_path: Path) -> None:
+    head = school.propose({NEW: FAIR})
+    school.git("branch", "demande", head)
+    subprocess.run(["git", "clone", "-q", "--bare", school.place, tmp_path / "nu"], check=True)
+
+    code, _, error = run(
+        "merge", "--repo", tmp_path / "nu", "--head", "demande", "--author", STUDENT, *WHEN, "--as", "ref-3"
+    )
+
+    assert (code, error) == (0, "")
+    shown = subprocess.run(["git", "-C", tmp_path / "nu", "rev-parse", "main^2"], check=True, capture_output=True)
+    assert shown.stdout.decode().strip() == head
+
+
+def test_each_declaration_may_have_its_own_decision(school: School) -> None:
+    abroad = f"{FOLDER}/8.3-international.yml"
+    head = school.propose({NEW: FAIR, abroad: RANGE})
+
+    stopped = merge(school, head, "--as", "ref-3", "--accept")
+    decided = merge(
+        school, head, "--as", "ref-3", "--decide", "3.3-lycee.yml=refuse absent", "--decide", "x.yml=accept"
+    )
+
+    assert stopped == (
+        1,
+        "8.3-international.yml attend une décision de ref-7 ou ref-8, et non la vôtre. Laissez-leur cette demande, ou "
+        "demandez à l'élève d'en faire deux.\nRien n'a été fusionné.\n",
+    )
+    assert decided[1].splitlines()[0] == (
+        "x.yml ne désigne pas une déclaration de cette demande qui attend une décision."
+    )
+
+
+@pytest.mark.parametrize("words", [("--accept",), ("--points", "0.5"), ("--refuse", "--comment", "Déjà comptée.")])
+def test_points_of_another_school_are_decided_when_they_are_merged(school: School, words: tuple[str, ...]) -> None:
+    head = school.propose({NEW: FAIR + "origin: autre-ecole\n"})
+
+    code, said = merge(school, head, "--as", "ref-3", *words, author=REGISTRY)
+
+    assert code == 0, said
+    assert "  by: ref-3" in school.git("show", f"main:{NEW}")
+    audited = run("audit", "--repo", school.place, "--since", "main^1", "--pushed-by", "github:1000003")
+    assert audited[0] == 0, audited[1:]
+
+
+def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:
+    presidency = f"{FOLDER}/2.1-presidence.yml"
+    head = school.propose({presidency: THREE_POINTS})
+    words = ("--as", "ref-1", "--accept", "--second", "ref-2")
+
+    alone = merge(school, head, *words)
+    together = merge(school, head, *words, "--approved-by", "github:1000002")
+
+    assert alone == (
+        1,
+        "2.1-presidence.yml attend la seconde lecture de ref-2. Donnez le compte qui a approuvé avec --approved-by.\n"
+        "Rien n'a été fusionné.\n",
+    )
+    assert (together[0], school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main")) == (
+        0,
+        "github:1000002",
+    )
+
+
+def test_what_the_gate_refuses_is_not_merged(school: School) -> None:
+    base = school.git("rev-parse", "main")
+    by_another = merge(school, school.propose({NEW: FAIR}), "--as", "ref-3", "--accept", author=OTHER)
+    wrong = merge(school, school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}), "--as", "ref-3")
+
+    assert [by_another[0], "PP602" in by_another[1], wrong[0], "PP308" in wrong[1]] == [1, True, 1, True]
+    assert school.git("rev-parse", "main") == base
+
+
+def test_somebody_who_does_not_evaluate_it_does_not_merge_it(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+
+    assert [merge(school, head, "--as", code)[1].splitlines()[0] for code in ("ref-1",)] == [
+        "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4, ou donnez le compte de qui "
+        "l'a approuvée avec --approved-by."
+    ]
+
+
+def test_points_that_must_be_chosen_are_asked_for(school: School) -> None:
+    head = school.propose({f"{FOLDER}/8.3-international.yml": RANGE})
+
+    assert merge(school, head, "--as", "ref-7", lang="en") == (
+        1,
+        "8.3-international.yml awaits a decision of ref-7 or ref-8. Add --accept, --points or --refuse.\n"
+        "Nothing was merged.\n",
+    )
+
+
+def test_a_dry_run_moves_nothing_and_the_author_must_be_known(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+
+    code, _ = merge(school, head, "--as", "ref-3", "--accept", "--dry-run")
+    unknown, _, _ = run("merge", "--repo", school.place, "--head", head, "--as", "ref-3")
+
+    assert (code, unknown, school.git("rev-parse", "main")) == (0, 2, base)
+
+
+def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
+    from datetime import UTC, date, datetime
+
+    from polyvalidate.judgement.verdict import Request
+    from polyvalidate.school.land import build, land
+    from polyvalidate.school.merge import Ask, Ready, prepare
+
+    head = school.propose({NEW: FAIR})
+    school.git("update-ref", "refs/pull/3/head", head)
+    ask = Ask("main", "refs/pull/3/head", "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, None, {})
+    ready = prepare(school.place, ask, date(2026, 3, 1))
+    assert isinstance(ready, Ready)
+    commit = build(school.place, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
+
+    school.git("update-ref", "refs/pull/3/head", "main")
+    moved = land(school.place, ask, ready, commit)
+    school.git("update-ref", "refs/pull/3/head", head)
+    school.settle({"README.md": "Autre chose.\n"})
+    base_moved = land(school.place, ask, ready, commit)
+
+    assert moved is not None
+    assert base_moved is not None
+    assert school.git("rev-list", "--count", "--merges", "main") == "0"
+
+
+def test_a_protected_branch_is_reached_by_a_waiting_branch_and_steps_may_be_repeated(
+    school: School, tmp_path: Path
+) -> None:
+    server = tmp_path / "serveur"
+    subprocess.run(["git", "clone", "-q", "--bare", school.place, server], check=True)
+    hook = server / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ] || [ -e "passed-$3" ]\n', encoding="utf-8")
+    hook.chmod(0o755)
+    head = school.propose({NEW: FAIR})
+    words = ("--as", "ref-3", "--accept", "--push", str(server))
+
+    first, said = merge(school, head, *words)
+    waiting = f"refs/heads/polyvalidate/{head[:12]}"
+    commit = subprocess.check_output(["git", "-C", server, "rev-parse", waiting]).decode().strip()
+    (server / f"passed-{commit}").touch()
+    second, _ = merge(school, head, *words)
+    again, said_again = merge(school, head, *words)
+
+    assert (first, said.splitlines()[0].split(" :")[0]) == (1, "Le serveur n'accepte pas encore cette fusion")
+    assert second == 0
+    assert (again, said_again) == (0, "Cette demande est déjà fusionnée.\n")
+    refs = subprocess.check_output(["git", "-C", server, "for-each-ref", "--format=%(refname) %(objectname)"]).decode()
+    assert refs.splitlines() == [f"refs/heads/main {commit}"]
+    assert school.git("rev-parse", "main") == commit
+
+
+def test_the_second_decision_of_an_evaluator_is_an_evaluation_like_another(school: School) -> None:
+    merge(school, school.propose({NEW: FAIR}), "--as", "ref-3", "--accept")
+    text = school.read(NEW)
+    head = school.propose(
+        {NEW: text.replace("decision: accepted\n  points: 0.5", "decision: refused") + "  comment: Absent.\n"}
+    )
+
+    code, said = merge(school, head, "--as", "ref-3", author="github:1000003")
+
+    assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 1,5 → 1 point sur 10")
+    assert merge(school, school.propose({OPEN_DAY: school.read(OPEN_DAY) + "# relu\n"}), "--as", "ref-4")[0] == 0
+
+
+def test_two_categories_in_one_request_need_one_person_of_each(school: School) -> None:
+    event = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5") + EVIDENCE
+    head = school.propose({NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event})
+
+    alone = merge(school, head, "--as", "ref-3", "--accept")
+    together = merge(school, head, "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
+
+    assert (alone[0], together[0], together[1].splitlines()[0]) == (
+        1,
+        0,
+        "✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).",
+    )
+    assert school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main") == "github:1000001"
+
+
+def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: School, tmp_path: Path) -> None:
+    head, facts = school.propose({NEW: FAIR}), tmp_path / "facts.json"
+    known = {
+        "shape": 1,
+        "forge": "github",
+        "repository": "ecole/points",
+        "number": 31,
+        "author": STUDENT,
+        "base": {"ref": "main", "sha": school.git("rev-parse", "main")},
+        "head": head,
+        "opened_at": "2026-02-10T09:00:00Z",
+        "pushed_at": None,
+        "approvals": [],
+        "comment": None,
+        "merge_group": False,
+        "run": 0,
+    }
+    words = ("merge", "--repo", school.place, "--head", head, "--as", "ref-3", "--accept", "--on", "2026-03-01")
+
+    facts.write_text(json.dumps(known | {"head": "0" * 40}), encoding="utf-8")
+    of_another, _, _ = run(*words, "--facts", facts)
+    facts.write_text(json.dumps(known), encoding="utf-8")
+    of_this, _, _ = run(*words, "--facts", facts)
+
+    assert (of_another, of_this) == (2, 0)
+    assert school.git("log", "-1", "--format=%(trailers:key=Request,valueonly)", "main") == "31"
+    assert school.git("fsck", "--full", "--strict", "--no-dangling") == ""
+
+
+def test_the_late_of_a_campaign_and_the_unknown_revision_are_said(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    late, said, error = run(
+        *("merge", "--repo", school.place, "--head", head, "--as", "ref-3", "--author", STUDENT),
+        *("--opened-at", "2029-01-01", "--on", "2026-03-01"),
+    )
+    nowhere, _, _ = run("merge", "--repo", school.place, "--head", "rien", "--as", "ref-3", "--author", STUDENT)
+
+    assert (late, said, "PP621" in error, nowhere) == (1, "", True, 2)
+
+
+def test_a_decision_read_in_a_comment_is_merged_as_it_was_read(school: School, tmp_path: Path) -> None:
+    head, plan = school.propose({NEW: FAIR}), tmp_path / "plan.json"
+    ruling = {"path": NEW, "decision": "partial", "points": 0.25, "comment": "Le matin.", "by": "ref-3", "second": None}
+    read = {"head": head, "obeyed": True, "rulings": [ruling]}
+
+    def merged(data: dict[str, object], *words: str) -> int:
+        plan.write_text(json.dumps(data), encoding="utf-8")
+        return merge(school, head, "--plan", str(plan), *words)[0]
+
+    completed = read | {"rulings": [ruling | {"decision": "to-complete"}]}
+    refused = [merged(read | {"obeyed": False}), merged(completed), merged(read, "--as", "ref-3")]
+
+    assert (refused, merged(read)) == ([2, 2, 2], 0)
+    assert "  decision: partial\n  points: 0.25\n  by: ref-3\n" in school.read(NEW)

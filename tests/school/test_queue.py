@@ -1,0 +1,117 @@
+"""``polyvalidate queue``: what waits in a real repository, told to a teacher."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from polyvalidate.judgement.waiting import age
+from tests.cli.test_cli import run
+from tests.cli.test_evaluate import RANGE
+from tests.proposing import FAIR, FOLDER, School
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+ABROAD = f"{FOLDER}/8.3-international.yml"
+BEFORE = "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-05\n"
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    made = School(tmp_path / "école")
+    made.settle({f"{FOLDER}/3.3-college.yml": FAIR.replace("a1a1", "c3c3") + BEFORE, ABROAD: RANGE})
+    heads = [
+        made.propose({NEW: FAIR.replace("2026-02-03", "2026-02-08")}),
+        made.propose({f"{FOLDER}/3.3-autre.yml": FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}),
+        made.propose({"README.md": "Bonjour.\n"}),
+    ]
+    for number, head in enumerate(heads, 7):
+        made.git("update-ref", f"refs/pull/{number}/head", head)
+    made.git("update-ref", "refs/merge-requests/3/head", "main")
+    return made
+
+
+def listed(school: School, *words: str) -> dict[str, Any]:
+    code, said, error = run("queue", "--repo", school.place, "--on", "2026-03-01", "--format", "json", *words)
+    assert (code, error) == (0, "")
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def test_what_waits_comes_with_all_that_helps_to_decide(school: School) -> None:
+    found = listed(school)
+
+    assert found["waiting"][0] == {
+        "request": 7,
+        "since": "2026-02-10",
+        "student": "s-base000001",
+        "path": NEW,
+        "activity": "3.3",
+        "claimed": "1 × événement",
+        "grid": {"least": 0.5, "most": 0.5},
+        "awaits": "referent",
+        "who": ["ref-3", "ref-4"],
+        "room": {"left": 0.5, "cap": "plafond de l'activité pour l'année"},
+        "similar": {"accepted": 1, "partial": 0, "refused": 0, "median": 0.5},
+    }
+
+
+def test_a_range_that_was_merged_without_its_points_still_waits(school: School) -> None:
+    waiting = listed(school)["waiting"][1]
+
+    assert (waiting["request"], waiting["path"], waiting["who"]) == (None, ABROAD, ["ref-7", "ref-8"])
+
+
+def test_what_the_student_has_to_mend_is_listed_apart(school: School) -> None:
+    found = listed(school)
+
+    assert [(one["request"], one["codes"]) for one in found["to_mend"]] == [(8, ["PP308"])]
+    assert found["others"] == [{"request": 9, "since": "2026-02-10", "paths": ["README.md"]}]
+
+
+def test_a_category_and_an_age_narrow_it(school: School) -> None:
+    by_category = listed(school, "--category", "8")
+    by_age = listed(school, "--older-than", "4w")
+
+    assert [one["path"] for one in by_category["waiting"]] == [ABROAD]
+    assert by_category["others"] == []
+    assert [one["request"] for one in by_age["waiting"]] == [None]
+    assert [age(text) for text in ("14d", "2w", "14j", "14", "x")] == [14, 14, 14, 14, None]
+
+
+def test_a_teacher_reads_a_table(school: School) -> None:
+    code, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", lang="fr")
+    lines = said.splitlines()
+
+    assert (code, lines[0]) == (0, "En attente de décision (2)")
+    assert " ".join(lines[4].split()) == (
+        "7 19 s-base000001 3.3-lycee.yml 1 × événement 0,5 point 0,5"
+        " 1 acceptée ; médiane 0,5 point ref-3, ref-4 lecture"
+    )
+    assert lines[-5:-1] == [
+        "À corriger par l'élève (1)",
+        "  8  s-base000001  19 j  PP308  3.3-autre.yml",
+        "",
+        "Autres demandes (1)",
+    ]
+
+
+def test_tables_for_other_programs(school: School) -> None:
+    _, csv, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", "--format", "csv", lang="en")
+    _, markdown, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", "--format", "markdown", lang="en")
+
+    assert csv.splitlines()[1].startswith("7,19,s-base000001,3.3-lycee.yml,")
+    assert markdown.splitlines()[0] == "## Waiting for a decision (2)"
+
+
+def test_wrong_words_and_a_wrong_place_end_with_two(school: School, tmp_path: Path) -> None:
+    assert [
+        run("queue", "--repo", place, *words)[0]
+        for place, words in (
+            (school.place, ("--category", "9")),
+            (school.place, ("--older-than", "hier")),
+            (tmp_path / "nulle-part", ()),
+        )
+    ] == [2, 2, 2]

@@ -1,0 +1,105 @@
+"""What every page of the site must bear: accessibility, phones, the policy of scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.browser.accessible import COLOURS, WCAG, violations
+from tests.site.browser.browsing import DESKTOP, PHONE
+
+KINDS = {
+    "accueil": "",
+    "formulaire": "declarer/",
+    "grille": "grille/",
+    "catégorie": "grille/categorie-3/",
+    "guide": "guides/etudiant/",
+    "guide avec des codes": "guides/administrer/",
+    "questions": "guides/faq/",
+    "vie privée": "guides/vie-privee/",
+    "page de l'école": "formats/",
+    "tableau": "grille/tableau/",
+    "thèmes": "grille/themes/",
+    "années": "grille/annees/",
+    "grille passée": "grille/2024-2025/",
+    "écoles": "grille/ecoles/",
+    "données": "grille/donnees/",
+    "règles": "regles/",
+    "règle": "regles/PP308/",
+    "règle, long fichier": "regles/PP208/",
+    "règle, demande": "regles/PP622/",
+    "calendrier": "calendrier/",
+    "bilans": "bilans/",
+    "promotion": "bilans/2025/",
+    "chiffres": "chiffres/",
+}
+"""One page of each kind (path from the root of a language)."""
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser) -> Iterator[Page]:
+    """One window for all the pages that are looked at and left alone."""
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_violation_of_wcag_a_or_aa(shown: Page, address: str, kind: str, lang: str) -> None:
+    """Light and dark, on a desktop and on a phone, with all that unfolds unfolded."""
+    answer = shown.goto(address + ("en/" if lang == "en" else "") + KINDS[kind])
+    assert answer is not None
+    assert answer.status == 200
+    shown.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    found = {}
+    for size, viewport in {"desktop": DESKTOP, "phone": PHONE}.items():
+        shown.set_viewport_size(viewport)
+        for scheme, rules in {"light": WCAG, "dark": COLOURS}.items():
+            shown.emulate_media(color_scheme=scheme)
+            found[size, scheme] = violations(shown, rules)
+
+    assert found == {key: [] for key in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_that_cannot_be_read_are_found_in_either_scheme(shown: Page, address: str, scheme: str) -> None:
+    """The witness of the one before: a page is made unreadable in one scheme of colours."""
+    shown.goto(address)
+    shown.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    shown.add_style_tag(content=f"@media (prefers-color-scheme: {scheme}) {{ h1 {{ opacity: 0.2 !important }} }}")
+    before = violations(shown, COLOURS)
+    shown.emulate_media(color_scheme=scheme)
+
+    assert (before, [rule for rule, _ in violations(shown, COLOURS)]) == ([], ["color-contrast"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, kind: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + KINDS[kind])
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("etudiant", "guides/"), ("benevolat", "grille/categorie-"), ("portes ouvertes", "grille/categorie-3/")],
+)
+def test_search_finds(page: Page, address: str, words: str, found: str) -> None:
+    page.goto(address)
+    page.keyboard.press("f")
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__item a")
+    links = page.eval_on_selector_all(".md-search-result__item > a", "all => all.map(a => a.getAttribute('href'))")
+
+    assert any(found in link for link in links[:3]), links
+
+
+def test_no_script_is_left_inside_a_page(built: Path) -> None:
+    left = [path for path in built.rglob("*.html") if "<script>" in path.read_text(encoding="utf-8")]
+
+    assert left == []
