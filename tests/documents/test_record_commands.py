@@ -15,7 +15,8 @@ import pytest
 
 from polyvalidate.cli import main
 from polyvalidate.documents.badges.emblem import emblem
-from tests.documents.people import ACQUIRED, ROOT, RUNNING
+from tests.documents.people import ACQUIRED, RUNNING
+from tests.places import ROOT
 
 ISSUER = "https://ecole.example.org/badges/issuer.json"
 LIST = "https://ecole.example.org/badges/revocations.json"

@@ -14,8 +14,8 @@ from polyvalidate.model.score import Basis, Cap, Loss
 from polyvalidate.model.words import Text
 from polyvalidate.repository import DiskTree, GitTree
 from polyvalidate.repository.trees import Tree
-from tests.places import ROOT
-from tests.proposing import BASE, School
+from tests.places import BASE, ROOT
+from tests.proposing import School
 
 DAY = date(2026, 10, 31)
 

@@ -13,7 +13,8 @@ import pytest
 
 from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
 from tests.forge.specimens import comment, comment_event, models, pull, pull_event
-from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
+from tests.forge.test_github_facts import FACTS, HEAD, OLD, STUDENT
+from tests.places import BASE
 
 GOOD = {"head": HEAD, "outcome": "ok", "status": "success", "awaits": [], "findings": []}
 

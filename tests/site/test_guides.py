@@ -26,7 +26,8 @@ from polyvalidate.site.guides.pictures import PICTURES
 from polyvalidate.site.pages import BadPage, Site
 from polyvalidate.site.pages.filling import fill, markers, typeset
 from tests.declaring import ON, STUDENTS, errors, make_school
-from tests.guiding import LANGUAGES, ROOT, SPAN, blocks, commands, guides, mentions, options, parse, templates, the_site
+from tests.guiding import LANGUAGES, SPAN, blocks, commands, guides, mentions, options, parse, templates, the_site
+from tests.places import ROOT
 
 VERSIONS = re.compile(r"WCAG 2\.1|Python 3\.11|python:3\.13")
 AMOUNT = re.compile(

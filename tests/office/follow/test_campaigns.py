@@ -21,7 +21,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.office.acts.campaigns import edited, grid_for
 from polyvalidate.repository import Unreadable
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom
-from tests.proposing import BASE
+from tests.places import BASE
 
 RULES = "grid/2025-2026/rules.yml"
 KEEPER, REGISTRY = "github:1000031", "github:1000011"

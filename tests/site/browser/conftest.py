@@ -21,7 +21,8 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.publication.attack.plain import from_plain
 from polyvalidate.publication.attack.record import Entry, added
 from tests.declaring import activities, make_school
-from tests.site.browser.browsing import ARGUMENTS, DESKTOP, ROOT, serve
+from tests.places import ROOT
+from tests.site.browser.browsing import ARGUMENTS, DESKTOP, serve
 
 
 def _published() -> tuple[Entry, ...]:

@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from polyvalidate.cli import main as command
 from polyvalidate.site import building, gathering, writing
 from polyvalidate.site.guides.pictures import PICTURES, SCALE
+from tests.places import ROOT
 from tests.proposing import FAIR, FOLDER, STUDENT, School
-from tests.site.browser.browsing import ARGUMENTS, ROOT, serve
+from tests.site.browser.browsing import ARGUMENTS, serve
 from tests.site.browser.forming import PDF, fill, prepare
 
 WIDTH = 400

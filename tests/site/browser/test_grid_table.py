@@ -15,7 +15,8 @@ from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
 from polyvalidate.site import building, gathering, writing
 from tests.anygrids import HOSTILE
-from tests.site.browser.browsing import PHONE, ROOT, serve
+from tests.places import ROOT
+from tests.site.browser.browsing import PHONE, serve
 
 TABLE = "grille/tableau/"
 FIRST_ROW = ".grid-table tbody tr:not([hidden])"

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from polyvalidate.model.words import NBSP
 from polyvalidate.site import gathering
 from polyvalidate.site.pages.words import earns, required
-from tests.site.browser.browsing import PHONE, ROOT
+from tests.places import ROOT
+from tests.site.browser.browsing import PHONE
 
 
 def test_in_three_clicks_a_new_student_knows_how_many_points_what_an_open_day_earns_and_how_to_declare_it(
