@@ -54,11 +54,12 @@ def _run(words: list[str], lang: str) -> int:
 def _our_bug(error: Exception, lang: str) -> int:
     import traceback
 
-    sentence = (
-        "polyvalidate a rencontré un défaut qui est le sien ; rien n'a été validé. Signalez-le avec ce qui suit :"
-        if lang == "fr"
-        else "polyvalidate met a defect of its own; nothing was validated. Please report it with what follows:"
-    )
+    from polyvalidate.model.words import Text
+
+    sentence = Text(
+        "polyvalidate a rencontré un défaut qui est le sien ; rien n'a été validé. Signalez-le avec ce qui suit :",
+        "polyvalidate met a defect of its own; nothing was validated. Please report it with what follows:",
+    ).of(lang)
     print(sentence, file=sys.stderr)
     traceback.print_exception(error, file=sys.stderr)
     return 3

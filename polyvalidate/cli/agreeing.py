@@ -6,7 +6,7 @@ import click
 
 from polyvalidate.cli import asking
 from polyvalidate.cli.typed import folded
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 
 
 def agreed(fr: str, en: str, yes: bool, lang: str) -> bool:
@@ -16,9 +16,10 @@ def agreed(fr: str, en: str, yes: bool, lang: str) -> bool:
         return True
     if not asking.is_there():
         click.echo(
-            "Personne au terminal pour répondre : ajoutez --yes pour écrire."
-            if lang == "fr"
-            else "Nobody at the terminal to answer: add --yes to write.",
+            Text(
+                "Personne au terminal pour répondre : ajoutez --yes pour écrire.",
+                "Nobody at the terminal to answer: add --yes to write.",
+            ).of(lang),
             err=True,
         )
         return False
@@ -35,4 +36,4 @@ def agreed(fr: str, en: str, yes: bool, lang: str) -> bool:
 
 
 def nothing_written(lang: str) -> None:
-    click.echo("Rien n'a été écrit." if lang == "fr" else "Nothing was written.", err=True)
+    click.echo(Text("Rien n'a été écrit.", "Nothing was written.").of(lang), err=True)

@@ -63,25 +63,30 @@ def run_fill(
         results["exempted"] = _code(exempted, "--exempted", lang)
     if not re.fullmatch("20[0-9]{2}-(?:0[1-9]|1[0-2])", session, re.ASCII):
         raise click.BadParameter(
-            "Écrivez l'année et le mois du jury : 2026-07."
-            if lang == "fr"
-            else "Write the year and the month of the jury: 2026-07.",
+            Text(
+                "Écrivez l'année et le mois du jury : 2026-07.", "Write the year and the month of the jury: 2026-07."
+            ).of(lang),
             param_hint="--session",
         )
     private_files.refuse_open(maquette)
     data = private_files.read_bytes(maquette)
     if data is None:
-        raise Unreadable(f"Le fichier {maquette} n'existe pas.", f"The file {maquette} does not exist.")
+        raise Unreadable(
+            Text("Le fichier {maquette} n'existe pas.", "The file {maquette} does not exist."), maquette=maquette
+        )
     target = private_files.outside_git(output)
     private_files.refuse_open(target)
     if target == Path(os.path.realpath(maquette)) or (target.exists() and os.path.samefile(target, maquette)):
         raise Unreadable(
-            f"{output} est la maquette elle-même : donnez un autre nom à --output.",
-            f"{output} is the file to fill itself: give --output another name.",
+            Text(
+                "{output} est la maquette elle-même : donnez un autre nom à --output.",
+                "{output} is the file to fill itself: give --output another name.",
+            ),
+            output=output,
         )
     read = parsed(data)
     if isinstance(read, Text):
-        raise Unreadable(f"{maquette} : {read.fr}", f"{maquette}: {read.en}")
+        raise Unreadable(Text("{maquette} : {read}", "{maquette}: {read}"), maquette=maquette, read=read)
     school = open_school(repo, branch, on.date() if on else repository.today())
     register = peek(register_file)
     hold_to(school, register, register_file.name)
@@ -101,9 +106,9 @@ def _code(text: str, option: str, lang: str) -> str:
     if re.fullmatch(r"[A-Z][A-Z0-9+-]{0,7}", code, re.ASCII):
         return code
     raise click.BadParameter(
-        "Un résultat est un code d'APOGEE : ADM, AJ, VAL…"
-        if lang == "fr"
-        else "A result is a code of APOGEE: ADM, AJ, VAL…",
+        Text("Un résultat est un code d'APOGEE : ADM, AJ, VAL…", "A result is a code of APOGEE: ADM, AJ, VAL…").of(
+            lang
+        ),
         param_hint=option,
     )
 
@@ -112,11 +117,11 @@ def _write(found: Report, target: Path, output: Path, dry_run: bool, lang: str) 
     fr, cells = lang == "fr", len(found.filled.written)
     code = 1 if found.to_settle else 0
     if not cells:
-        _say(["", "Il n'y a rien à remplir." if fr else "There is nothing to fill."], lang)
+        _say(["", Text("Il n'y a rien à remplir.", "There is nothing to fill.").of(lang)], lang)
         nothing_written(lang)
         return code if found.filled.same else 1
     if dry_run:
-        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        _say(["", Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)], lang)
         return code
     try:
         private_files.place(target, found.filled.data)
@@ -125,12 +130,20 @@ def _write(found: Report, target: Path, output: Path, dry_run: bool, lang: str) 
     _say(
         [
             "",
-            f"✓ {output} : {cells} {form(cells, 'case remplie|cases remplies', '', 'fr')}, le reste à l'octet près."
-            if fr
-            else f"✓ {output}: {cells} {form(cells, '', 'cell|cells', 'en')} filled, the rest byte for byte.",
-            "  Rendez-le à APOGEE sans l'ouvrir dans Excel, puis supprimez-le : il contient des noms."
-            if fr
-            else "  Give it back to APOGEE without opening it in Excel, then delete it: it holds names.",
+            Text(
+                "✓ {output} : {cells} {cells2}, le reste à l'octet près.",
+                "✓ {output}: {cells} {cells3} filled, the rest byte for byte.",
+            ).of(
+                lang,
+                output=output,
+                cells=cells,
+                cells2=form(cells, "case remplie|cases remplies", "", "fr"),
+                cells3=form(cells, "", "cell|cells", "en"),
+            ),
+            Text(
+                "  Rendez-le à APOGEE sans l'ouvrir dans Excel, puis supprimez-le : il contient des noms.",
+                "  Give it back to APOGEE without opening it in Excel, then delete it: it holds names.",
+            ).of(lang),
         ],
         lang,
     )
@@ -149,7 +162,9 @@ def _lines(found: Report, read: Maquette, order: Order, register: Register, lang
     lines = [
         f"{'Maquette :' if fr else 'File:'} {people} {form(people, 'élève|élèves', 'student|students', lang)}"
         f"{f' ({title})' if title else ''}",
-        f"Élément {order.element} : {columns}" if fr else f"Element {order.element}: {columns}",
+        Text("Élément {element} : {columns}", "Element {element}: {columns}").of(
+            lang, element=order.element, columns=columns
+        ),
         "",
     ]
     lines += _written(found.filled.written, lang)
@@ -190,7 +205,7 @@ def _others(cells: Sequence[Cell], held: Sequence[Cell], lang: str) -> list[str]
         return []
     fr = lang == "fr"
     words = form(len(cells), "case dit|cases disent", "cell says|cells say", lang)
-    words += " autre chose" if fr else " something else"
+    words += Text(" autre chose", " something else").of(lang)
     if held:
         words += f", {len(held)} " + form(
             len(held),
@@ -198,12 +213,16 @@ def _others(cells: Sequence[Cell], held: Sequence[Cell], lang: str) -> list[str]
             "empty beside stays so|empty beside stay so",
             lang,
         )
-    words += " : rien n'est écrit sur ces lignes" if fr else ": nothing is written on these lines"
+    words += Text(" : rien n'est écrit sur ces lignes", ": nothing is written on these lines").of(lang)
     rows = []
     for cell in cells:
         where = f"{'ligne' if fr else 'line'} {cell.person.line}, {'colonne' if fr else 'column'} {cell.column.name}"
         said = _safe(cell.there)
-        rows.append(f"{where} : {said}, et non {cell.wanted}" if fr else f"{where}: {said}, not {cell.wanted}")
+        rows.append(
+            Text("{where} : {value}, et non {wanted}", "{where}: {value}, not {wanted}").of(
+                lang, where=where, value=said, wanted=cell.wanted
+            )
+        )
     return [f"{len(cells):>5}  {words}", *_listed(rows, lang)]
 
 
@@ -214,26 +233,23 @@ def _undecided(people: Iterable[Undecided], order: Order, names: dict[str, str],
         if one.outcome is not None:
             outcome = _OUTCOMES[one.outcome].in_language(lang)
             option = f"--{one.outcome} CODE"
-            words = (
-                f"{outcome} : la case reste vide, faute de {option}"
-                if fr
-                else f"{outcome}: the cell stays empty for want of {option}"
-            )
+            words = Text(
+                "{outcome} : la case reste vide, faute de {option}",
+                "{outcome}: the cell stays empty for want of {option}",
+            ).of(lang, outcome=outcome, option=option)
         elif one.session is not None:
-            words = (
-                f"à une autre session du jury ({one.session})" if fr else f"decided at another session ({one.session})"
+            words = Text("à une autre session du jury ({session})", "decided at another session ({session})").of(
+                lang, session=one.session
             )
         else:
-            words = (
-                f"sans décision du jury à la session {order.session}"
-                if fr
-                else f"without a decision of the jury at session {order.session}"
-            )
+            words = Text(
+                "sans décision du jury à la session {session}", "without a decision of the jury at session {session}"
+            ).of(lang, session=order.session)
         groups.setdefault(words, []).append(one)
     lines: list[str] = []
     for words, some in groups.items():
         lines.append(f"{len(some):>5}  {words}")
-        at = "ligne" if fr else "line"
+        at = Text("ligne", "line").of(lang)
         lines += _listed([f"{at} {one.person.line:<5} {one.code}  {names.get(one.code, '')}" for one in some], lang)
     return lines
 
@@ -242,7 +258,7 @@ def _listed(rows: Sequence[str], lang: str) -> list[str]:
     lines = [f"         {_safe(row).rstrip()}" for row in rows[:MOST_SHOWN]]
     more = len(rows) - MOST_SHOWN
     if more > 0:
-        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+        lines.append(Text("         … et {more} autres", "         … and {more} more").of(lang, more=more))
     return lines
 
 

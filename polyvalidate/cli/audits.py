@@ -12,6 +12,7 @@ from typing import Any
 from polyvalidate import __version__
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.gates import account_of
+from polyvalidate.model.words import Text
 from polyvalidate.reports.audits import FORMATS, Report, Shown
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable
@@ -35,7 +36,7 @@ def run_audit(
     from polyvalidate.rules import RULES
 
     if not repo.is_dir():
-        raise Unreadable(f"Le dossier {repo} n'existe pas.", f"The folder {repo} does not exist.")
+        raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
     known = tuple(read_witnesses(witness)) if witness is not None else ()
     pusher = account_of(pushed_by, lang) if pushed_by is not None else None
     found = audit(repo, rev, since=since, pusher=pusher, witnesses=known, progress=Bar(lang))
@@ -73,7 +74,9 @@ def read_witnesses(path: Path) -> Iterator[Witness]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
-        raise Unreadable(f"Le fichier {path} ne se lit pas.", f"The file {path} cannot be read.") from None
+        raise Unreadable(
+            Text("Le fichier {path} ne se lit pas.", "The file {path} cannot be read."), path=path
+        ) from None
     for number, (commit, day) in enumerate(_rows(text, path), 1):
         try:
             published = date.fromisoformat(day[:10]) if day else None
@@ -81,8 +84,12 @@ def read_witnesses(path: Path) -> Iterator[Witness]:
             published = None
         if not isinstance(commit, str) or not _COMMIT.fullmatch(commit) or (day and published is None):
             raise Unreadable(
-                f"Témoin {number} de {path} : écrivez l'identifiant entier du commit et son jour, comme 2026-02-03.",
-                f"Witness {number} of {path}: write the whole id of the commit and its day, as 2026-02-03.",
+                Text(
+                    "Témoin {number} de {path} : écrivez l'identifiant entier du commit et son jour, comme 2026-02-03.",
+                    "Witness {number} of {path}: write the whole id of the commit and its day, as 2026-02-03.",
+                ),
+                number=number,
+                path=path,
             )
         yield Witness(commit, published)
 
@@ -101,7 +108,10 @@ def _rows(text: str, path: Path) -> Iterator[tuple[Any, str]]:
     heads = data.get("heads") if isinstance(data, dict) else data
     if not isinstance(heads, list) or not all(isinstance(row, dict) for row in heads):
         raise Unreadable(
-            f"{path} n'est pas une liste de têtes publiées : [{{commit, date}}, …].",
-            f"{path} is not a list of published heads: [{{commit, date}}, …].",
+            Text(
+                "{path} n'est pas une liste de têtes publiées : [{{commit, date}}, …].",
+                "{path} is not a list of published heads: [{{commit, date}}, …].",
+            ),
+            path=path,
         )
     yield from ((row.get("commit"), str(row.get("date") or "")) for row in heads)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from polyvalidate.cli.recording import put_private, read_recipient, say, sound_statement, tell_untold
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put, replace_file
 
@@ -27,8 +28,10 @@ def need_the_extra() -> None:
 
     if find_spec("cryptography") is None or find_spec("pyld") is None:
         raise Unreadable(
-            "Il manque de quoi signer et vérifier les badges : pip install 'polyvalidate[badges]'.",
-            "What signs and verifies badges is missing: pip install 'polyvalidate[badges]'.",
+            Text(
+                "Il manque de quoi signer et vérifier les badges : pip install 'polyvalidate[badges]'.",
+                "What signs and verifies badges is missing: pip install 'polyvalidate[badges]'.",
+            )
         )
 
 
@@ -94,8 +97,10 @@ def run_issue(
         _check_address(revocations, "--revocations")
     if image is not None and (output is None or output.suffix.lower() != ".png"):
         raise Unreadable(
-            "--image donne l'image d'un badge .png : écrivez aussi --output badge.png.",
-            "--image gives the image of a .png badge: write --output badge.png too.",
+            Text(
+                "--image donne l'image d'un badge .png : écrivez aussi --output badge.png.",
+                "--image gives the image of a .png badge: write --output badge.png too.",
+            )
         )
     seed, person = read_key(key), read_recipient(recipient)
     statement = sound_statement(student, root, rev, on.date() if on else None, lang)
@@ -139,7 +144,9 @@ def run_bake(file: Path, image: Path | None, output: Path) -> int:
 
     data = read_file(file, MOST_BYTES)
     if parsed(data) is None:
-        raise Unreadable(f"{file} n'est pas un badge Open Badges 3.0.", f"{file} is no Open Badges 3.0 badge.")
+        raise Unreadable(
+            Text("{file} n'est pas un badge Open Badges 3.0.", "{file} is no Open Badges 3.0 badge."), file=file
+        )
     _write_baked(data.decode(), image, output)
     return 0
 
@@ -153,26 +160,35 @@ def run_revoke(file: Path, revocations: Path, lang: str) -> int:
     data = badge_bytes(file)
     badge = None if data is None else parsed(data)
     if badge is None:
-        raise Unreadable(f"{file} n'est pas un badge Open Badges 3.0.", f"{file} is no Open Badges 3.0 badge.")
+        raise Unreadable(
+            Text("{file} n'est pas un badge Open Badges 3.0.", "{file} is no Open Badges 3.0 badge."), file=file
+        )
     issuer, listed = issuer_of_badge(badge), status_of(badge)
     if listed is None:
         raise Unreadable(
-            "Ce badge a été délivré sans liste de révocation (--revocations) : il ne peut pas être révoqué.",
-            "This badge was issued without a list of revoked badges (--revocations): it cannot be revoked.",
+            Text(
+                "Ce badge a été délivré sans liste de révocation (--revocations) : il ne peut pas être révoqué.",
+                "This badge was issued without a list of revoked badges (--revocations): it cannot be revoked.",
+            )
         )
     known: dict[str, Any] | None = lists.empty(listed, issuer)
     if revocations.exists():
         known = lists.parsed(read_file(revocations, MOST_FILE))
     if known is None:
         raise Unreadable(
-            f"{revocations} n'est pas une liste de badges révoqués.", f"{revocations} is no list of revoked badges."
+            Text(
+                "{revocations} n'est pas une liste de badges révoqués.", "{revocations} is no list of revoked badges."
+            ),
+            revocations=revocations,
         )
     if listed != known["id"] or known.get("issuer", issuer) != issuer:
         raise Unreadable(
-            "Ce badge ne désigne pas cette liste de révocation, ou vient d'un autre émetteur : l'y inscrire ne le"
-            " révoquerait pas.",
-            "This badge does not name this list of revoked badges, or comes from another issuer: adding it there would"
-            " not revoke it.",
+            Text(
+                "Ce badge ne désigne pas cette liste de révocation, ou vient d'un autre émetteur : l'y "
+                "inscrire ne le révoquerait pas.",
+                "This badge does not name this list of revoked badges, or comes from another issuer: adding "
+                "it there would not revoke it.",
+            )
         )
     replace_file(revocations, lists.written(lists.revoke(known, badge["id"])).encode())
     say(
@@ -191,8 +207,11 @@ def read_key(path: Path) -> bytes:
     seed = keys.seed_of(read_private(path, MOST_KEY))
     if seed is None:
         raise Unreadable(
-            f"{path} n'est pas une clé privée Ed25519 sans mot de passe. polyvalidate badge key new en fait une.",
-            f"{path} is no Ed25519 private key without a password. polyvalidate badge key new makes one.",
+            Text(
+                "{path} n'est pas une clé privée Ed25519 sans mot de passe. polyvalidate badge key new en fait une.",
+                "{path} is no Ed25519 private key without a password. polyvalidate badge key new makes one.",
+            ),
+            path=path,
         )
     return seed
 
@@ -204,11 +223,12 @@ def read_file(path: Path, most: int) -> bytes:
             data = file.read(most + 1)
     except OSError as error:
         raise Unreadable(
-            f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
-            f"The file {path} cannot be read: {error.strerror}.",
+            Text("Le fichier {path} ne peut pas être lu : {strerror}.", "The file {path} cannot be read: {strerror}."),
+            path=path,
+            strerror=error.strerror,
         ) from error
     if len(data) > most:
-        raise Unreadable(f"Le fichier {path} est trop grand.", f"The file {path} is too large.")
+        raise Unreadable(Text("Le fichier {path} est trop grand.", "The file {path} is too large."), path=path)
     return data
 
 
@@ -226,8 +246,10 @@ def issuer_of(address: str, root: Path, rev: str) -> Issuer:
     book = judgement.check_grid(make_judge(), tree.read(nodes.grid), today(), nodes.twins).book
     if not book.grids:
         raise Unreadable(
-            "Aucune grille lisible : lancez polyvalidate check pour savoir pourquoi.",
-            "No readable grid: run polyvalidate check to know why.",
+            Text(
+                "Aucune grille lisible : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid: run polyvalidate check to know why.",
+            )
         )
     grid = book.grids[max(book.grids)]
     return Issuer(address, grid.school, grid.site, grid.contact)
@@ -238,8 +260,11 @@ def _check_address(address: str, option: str) -> None:
 
     if not ADDRESS.fullmatch(address):
         raise Unreadable(
-            f"{option} doit être une adresse de l'école, comme https://ecole.example.org/badges/issuer.json.",
-            f"{option} must be an address of the school, as https://ecole.example.org/badges/issuer.json.",
+            Text(
+                "{option} doit être une adresse de l'école, comme https://ecole.example.org/badges/issuer.json.",
+                "{option} must be an address of the school, as https://ecole.example.org/badges/issuer.json.",
+            ),
+            option=option,
         )
 
 
@@ -251,5 +276,5 @@ def _write_baked(credential: str, image: Path | None, output: Path) -> None:
     try:
         baked = bake(emblem() if image is None else read_file(image, MOST_FILE), credential)
     except NotPng:
-        raise Unreadable(f"{image} n'est pas une image PNG.", f"{image} is no PNG image.") from None
+        raise Unreadable(Text("{image} n'est pas une image PNG.", "{image} is no PNG image."), image=image) from None
     replace_private(output, baked)

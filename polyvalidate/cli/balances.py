@@ -10,6 +10,7 @@ import click
 
 from polyvalidate.cli.recording import no_pseudonym
 from polyvalidate.model.paths import Folder
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Tree, Unreadable
 from polyvalidate.repository.output import put
 
@@ -40,9 +41,10 @@ def run_balance(
 
     if rev is not None and (as_of is not None or known_at is not None):
         raise click.UsageError(
-            "--rev ne va pas avec --as-of ni --known-at : --known-at nomme déjà la révision."
-            if lang == "fr"
-            else "--rev does not go with --as-of or --known-at: --known-at names the revision already."
+            Text(
+                "--rev ne va pas avec --as-of ni --known-at : --known-at nomme déjà la révision.",
+                "--rev does not go with --as-of or --known-at: --known-at names the revision already.",
+            ).of(lang)
         )
     tree, day = _tree_and_day(root, rev, as_of.date() if as_of else None, known_at)
     day = on.date() if on else day
@@ -53,16 +55,21 @@ def run_balance(
             raise no_pseudonym(student)
         who = ", ".join(filter(None, (student, str(cohort) if cohort else None)))
         raise Unreadable(
-            f"Aucun dossier d'élève pour {who} dans le dépôt {root.resolve()}.",
-            f"No student's folder for {who} in the repository {root.resolve()}.",
+            Text(
+                "Aucun dossier d'élève pour {who} dans le dépôt {resolve}.",
+                "No student's folder for {who} in the repository {resolve}.",
+            ),
+            who=who,
+            resolve=root.resolve(),
         )
     put(balances.FORMATS[format_name](results, checked.book, lang), output)
     if checked.report.blocked:
         errors = sum(f.severity == "error" for f in checked.report.findings)
         click.echo(
-            f"{errors} erreur(s) dans ce dépôt : ce qu'elles touchent n'est pas compté. Voyez polyvalidate check."
-            if lang == "fr"
-            else f"{errors} error(s) in this repository: what they touch is not counted. See polyvalidate check.",
+            Text(
+                "{errors} erreur(s) dans ce dépôt : ce qu'elles touchent n'est pas compté. Voyez polyvalidate check.",
+                "{errors} error(s) in this repository: what they touch is not counted. See polyvalidate check.",
+            ).of(lang, errors=errors),
             err=True,
         )
         return 1
@@ -79,14 +86,14 @@ def _tree_and_day(root: Path, rev: str | None, as_of: date | None, known_at: str
     if as_of is None and known_at is None:
         return repository.open_tree(root, rev), repository.today()
     if not root.is_dir():
-        raise Unreadable(f"Le dossier {root} n'existe pas.", f"The folder {root} does not exist.")
+        raise Unreadable(Text("Le dossier {root} n'existe pas.", "The folder {root} does not exist."), root=root)
     known = known_at or "HEAD"
     if as_of is None:
         return GitTree(root, known), day_of(root, known)
     then = recorded_as_of(root, known, as_of)
     if then is None:
         raise Unreadable(
-            f"Rien n'était encore fusionné le {as_of.isoformat()}.",
-            f"Nothing had been merged by {as_of.isoformat()}.",
+            Text("Rien n'était encore fusionné le {isoformat}.", "Nothing had been merged by {isoformat}."),
+            isoformat=as_of.isoformat(),
         )
     return PatchedTree(GitTree(root, then.commit), GitTree(root, known)), as_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from polyvalidate.model.grid import Campaign, Grid
-from polyvalidate.model.words import day
+from polyvalidate.model.words import Text, day
 from polyvalidate.office.acts.campaigns import Prepared, under_way
 
 
@@ -33,16 +33,17 @@ def status_lines(grids: Iterable[Grid], today: date, lang: str) -> list[str]:
         lines.append(open_line(campaign, lang))
     if not current:
         lines.append(
-            f"Le {day(today, 'fr')}, rien ne peut être déclaré."
-            if fr
-            else f"On {day(today, 'en')}, nothing may be declared."
+            Text("Le {today:date}, rien ne peut être déclaré.", "On {today:date}, nothing may be declared.").of(
+                lang, today=today
+            )
         )
     if not current and coming:
         first = coming[0]
         lines.append(
-            f"La prochaine campagne, {first.code}, ouvre le {day(first.opens, 'fr')}."
-            if fr
-            else f"The next campaign, {first.code}, opens on {day(first.opens, 'en')}."
+            Text(
+                "La prochaine campagne, {code}, ouvre le {opens:date}.",
+                "The next campaign, {code}, opens on {opens:date}.",
+            ).of(lang, code=first.code, opens=first.opens)
         )
     return lines
 
@@ -50,14 +51,14 @@ def status_lines(grids: Iterable[Grid], today: date, lang: str) -> list[str]:
 def state(campaign: Campaign, today: date, lang: str) -> str:
     """``ouverte, encore 12 jours``; the last day included."""
     fr = lang == "fr"
-    second = (" (seconde chance)" if fr else " (second chance)") if campaign.second_chance else ""
+    second = (Text(" (seconde chance)", " (second chance)").of(lang)) if campaign.second_chance else ""
     if today < campaign.opens:
         days = (campaign.opens - today).days
-        return (f"dans {_days(days, lang)}" if fr else f"in {_days(days, lang)}") + second
+        return (Text("dans {days}", "in {days}").of(lang, days=_days(days, lang))) + second
     if today > campaign.closes:
-        return ("fermée" if fr else "closed") + second
+        return (Text("fermée", "closed").of(lang)) + second
     left = (campaign.closes - today).days + 1
-    return (f"ouverte, encore {_days(left, lang)}" if fr else f"open, {_days(left, lang)} left") + second
+    return (Text("ouverte, encore {left}", "open, {left} left").of(lang, left=_days(left, lang))) + second
 
 
 def open_line(campaign: Campaign, lang: str) -> str:
@@ -80,7 +81,7 @@ def effect(prepared: Prepared, waiting: int, lang: str) -> list[str]:
     before, after, today = prepared.before, prepared.after, prepared.book.today
     title = after.title.in_language(lang)
     was = before or after
-    new = ("nouvelle" if fr else "new") if before is None else ""
+    new = (Text("nouvelle", "new").of(lang)) if before is None else ""
     lines = [f"{title} ({after.code}, {prepared.grid.year}){', ' + new if new else ''}", ""]
     pairs = (
         (("Ouvre", "Opens"), was.opens, after.opens),
@@ -96,12 +97,13 @@ def effect(prepared: Prepared, waiting: int, lang: str) -> list[str]:
         lines.append(open_line(after, lang))
     elif today < after.opens:
         lines.append(
-            f"L'on pourra déclarer du {day(after.opens, 'fr')} au {day(after.closes, 'fr')} inclus."
-            if fr
-            else f"One will be able to declare from {day(after.opens, 'en')} to {day(after.closes, 'en')} included."
+            Text(
+                "L'on pourra déclarer du {opens:date} au {closes:date} inclus.",
+                "One will be able to declare from {opens:date} to {closes:date} included.",
+            ).of(lang, opens=after.opens, closes=after.closes)
         )
     else:
-        lines.append("Cette campagne est fermée." if fr else "This campaign is closed.")
+        lines.append(Text("Cette campagne est fermée.", "This campaign is closed.").of(lang))
     return lines + _remarks(prepared, waiting, lang)
 
 
@@ -111,31 +113,34 @@ def _remarks(prepared: Prepared, waiting: int, lang: str) -> list[str]:
     lines = []
     if after.second_chance and today < after.closes:
         lines.append(
-            "Seconde chance : elle s'adresse aux élèves à qui il manque des points (polyvalidate campaign remind)."
-            if fr
-            else "Second chance: it is for the students who lack points (polyvalidate campaign remind)."
+            Text(
+                "Seconde chance : elle s'adresse aux élèves à qui il manque des points (polyvalidate campaign remind).",
+                "Second chance: it is for the students who lack points (polyvalidate campaign remind).",
+            ).of(lang)
         )
     if before is not None and after.closes > before.closes and after.covers.end == before.covers.end:
         end = day(after.covers.end, lang)
         lines.append(
-            f"Les activités couvertes s'arrêtent toujours au {end} ; --covers-to les prolonge."
-            if fr
-            else f"The activities covered still end on {end}; --covers-to extends them."
+            Text(
+                "Les activités couvertes s'arrêtent toujours au {end} ; --covers-to les prolonge.",
+                "The activities covered still end on {end}; --covers-to extends them.",
+            ).of(lang, end=end)
         )
     others = [c for c in prepared.grid.campaigns if c.code != after.code]
     for other in others:
         if other.opens <= after.closes and after.opens <= other.closes:
             lines.append(
-                f"Elle est ouverte en même temps que {other.code} (du {day(other.opens, 'fr')} au "
-                f"{day(other.closes, 'fr')})."
-                if fr
-                else f"It is open together with {other.code} ({day(other.opens, 'en')} to {day(other.closes, 'en')})."
+                Text(
+                    "Elle est ouverte en même temps que {code} (du {opens:date} au {closes:date}).",
+                    "It is open together with {code} ({opens:date} to {closes:date}).",
+                ).of(lang, code=other.code, opens=other.opens, closes=other.closes)
             )
     if waiting and before is not None and after.closes < before.closes and after.closes <= today:
         lines.append(
-            f"{waiting} demande(s) déjà ouvertes restent à décider : polyvalidate queue."
-            if fr
-            else f"{waiting} request(s) that are open already remain to be decided: polyvalidate queue."
+            Text(
+                "{waiting} demande(s) déjà ouvertes restent à décider : polyvalidate queue.",
+                "{waiting} request(s) that are open already remain to be decided: polyvalidate queue.",
+            ).of(lang, waiting=waiting)
         )
     return lines
 
@@ -145,5 +150,5 @@ def _short(value: date, lang: str) -> str:
 
 
 def _days(count: int, lang: str) -> str:
-    word = ("jour" if lang == "fr" else "day") + ("s" if count > 1 else "")
+    word = (Text("jour", "day").of(lang)) + ("s" if count > 1 else "")
     return f"{count} {word}"

@@ -86,9 +86,10 @@ def _code(text: str, lang: str) -> str:
     if _CODE.fullmatch(text):
         return text
     raise click.BadParameter(
-        "Le code d'une campagne est en minuscules, chiffres et tirets : seconde-chance."
-        if lang == "fr"
-        else "The code of a campaign has small letters, digits and dashes: second-chance.",
+        Text(
+            "Le code d'une campagne est en minuscules, chiffres et tirets : seconde-chance.",
+            "The code of a campaign has small letters, digits and dashes: second-chance.",
+        ).of(lang),
         param_hint="CODE",
     )
 
@@ -107,7 +108,7 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
         nothing_written(lang)
         return 1
     if not prepared.changes:
-        _say(["Cette campagne est déjà ainsi." if fr else "This campaign is like this already."], lang)
+        _say([Text("Cette campagne est déjà ainsi.", "This campaign is like this already.").of(lang)], lang)
         _say(effect(prepared, 0, lang)[1:], lang)
         return 0
     if prepared.findings:
@@ -115,9 +116,10 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
         count = len(prepared.findings)
         _say(
             [
-                f"Avec ces dates, {count} remarque(s) apparaîtraient. Choisissez d'autres dates."
-                if fr
-                else f"With these dates, {count} finding(s) would appear. Choose other dates."
+                Text(
+                    "Avec ces dates, {count} remarque(s) apparaîtraient. Choisissez d'autres dates.",
+                    "With these dates, {count} finding(s) would appear. Choose other dates.",
+                ).of(lang, count=count)
             ],
             lang,
             err=True,
@@ -128,7 +130,7 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
     _say(effect(prepared, waiting, lang), lang)
     committer = Committer(school.place, school.branch, school.commit)
     if dry_run:
-        _say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        _say(["", Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)], lang)
         return 0
     if not agreed(
         f"\nÉcrire {prepared.path}, signé {prepared.holder.code} ?",
@@ -144,13 +146,17 @@ def _write(school: School, prepared: Prepared | Text, yes: bool, dry_run: bool, 
     _say(
         [
             "",
-            f"✓ Un commit sur {branch} : {made[:12]}" if fr else f"✓ One commit on {branch}: {made[:12]}",
-            f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
-            if fr
-            else f"  It is on this machine only so far. To send it: git push origin {branch}",
-            "  Le calendrier du site suivra à sa prochaine publication."
-            if fr
-            else "  The site's calendar follows when next published.",
+            Text("✓ Un commit sur {branch} : {made}", "✓ One commit on {branch}: {made}").of(
+                lang, branch=branch, made=made[:12]
+            ),
+            Text(
+                "  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}",
+                "  It is on this machine only so far. To send it: git push origin {branch}",
+            ).of(lang, branch=branch),
+            Text(
+                "  Le calendrier du site suivra à sa prochaine publication.",
+                "  The site's calendar follows when next published.",
+            ).of(lang),
             *_to_tell(prepared, lang),
         ],
         lang,
@@ -163,7 +169,7 @@ def _to_tell(prepared: Prepared, lang: str) -> list[str]:
     if prepared.after.closes <= prepared.book.today:
         return []
     command = "polyvalidate campaign remind"
-    return [f"  Pour prévenir : {command}" if lang == "fr" else f"  To tell people: {command}"]
+    return [Text("  Pour prévenir : {command}", "  To tell people: {command}").of(lang, command=command)]
 
 
 def message(prepared: Prepared, lang: str) -> str:

@@ -13,7 +13,7 @@ from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.deciding import show_findings
 from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
-from polyvalidate.model.words import day, plain, typographic
+from polyvalidate.model.words import Text, day, plain, typographic
 from polyvalidate.office.acts.shelf import hold_to, peek
 from polyvalidate.office.acts.student_files import edit
 from polyvalidate.office.register.accounts import account_of, not_an_account
@@ -67,13 +67,12 @@ def run_change(
         wanted["account"] = account
     if not wanted or (left is not None and returned) or (account is not None and no_account):
         raise click.UsageError(
-            "Dites ce qui change, une fois chacun : --programme, --profile, --extra-years, --left ou --returned, "
-            "--account"
-            " ou --no-account."
-            if fr
-            else "Say what changes, once each: --programme, --profile, --extra-years, --left or --returned, "
-            "--account or"
-            " --no-account."
+            Text(
+                "Dites ce qui change, une fois chacun : --programme, --profile, --extra-years, --left ou "
+                "--returned, --account ou --no-account.",
+                "Say what changes, once each: --programme, --profile, --extra-years, --left or --returned, "
+                "--account or --no-account.",
+            ).of(lang)
         )
     today = on.date() if on else repository.today()
     register = peek(register_file)
@@ -84,8 +83,12 @@ def run_change(
     student = school.students.get(member.code)
     if student is None:
         raise Unreadable(
-            f"{member.code} n'a pas de student.yml lisible sur {branch}. Importez d'abord la liste.",
-            f"{member.code} has no readable student.yml on {branch}. Import the list first.",
+            Text(
+                "{code} n'a pas de student.yml lisible sur {branch}. Importez d'abord la liste.",
+                "{code} has no readable student.yml on {branch}. Import the list first.",
+            ),
+            code=member.code,
+            branch=branch,
         )
     if account is not None:
         wanted["account"] = _account(school, student, account)
@@ -98,7 +101,7 @@ def run_change(
     put(plain(typographic("\n".join(lines), lang)) + "\n", None)
     before = school.files[member.code].data
     if edited.data == before:
-        put("C'est déjà ainsi : rien à changer.\n" if fr else "It is so already: nothing to change.\n", None)
+        put(Text("C'est déjà ainsi : rien à changer.\n", "It is so already: nothing to change.\n").of(lang), None)
         return 0
     own = [f for f in edited.errors if f.path == edited.path]
     if edited.errors and (own or not force):
@@ -106,15 +109,16 @@ def run_change(
         show_findings(edited.errors, files, school.book, lang)
         if not own:
             click.echo(
-                "Voyez cela avec le jury. Pour l'écrire quand même : --force."
-                if fr
-                else "See this with the jury. To write it all the same: --force.",
+                Text(
+                    "Voyez cela avec le jury. Pour l'écrire quand même : --force.",
+                    "See this with the jury. To write it all the same: --force.",
+                ).of(lang),
                 err=True,
             )
         nothing_written(lang)
         return 1
     if dry_run:
-        put("(Essai : rien n'a été écrit.)\n" if fr else "(Dry run: nothing was written.)\n", None)
+        put(Text("(Essai : rien n'a été écrit.)\n", "(Dry run: nothing was written.)\n").of(lang), None)
         return 0
     if not agreed("Écrire ce changement ?", "Write this change?", yes, lang):
         nothing_written(lang)
@@ -123,9 +127,10 @@ def run_change(
     message = _message(school, member.cohort, member.code, wanted, effect, holder.code)
     commit = committer.commit({edited.path: edited.data}, message, holder.code, datetime.now().astimezone())
     put(
-        f"✓ Commit {commit[:12]} sur {branch}. Pour l'envoyer : git push origin {branch}\n"
-        if fr
-        else f"✓ Commit {commit[:12]} on {branch}. To send it: git push origin {branch}\n",
+        Text(
+            "✓ Commit {commit} sur {branch}. Pour l'envoyer : git push origin {branch}\n",
+            "✓ Commit {commit} on {branch}. To send it: git push origin {branch}\n",
+        ).of(lang, commit=commit[:12], branch=branch),
         None,
     )
     return 0
@@ -135,12 +140,14 @@ def _account(school: School, student: Student, text: str) -> str:
     account = account_of(text, None)
     if account is None:
         why = not_an_account(text)
-        raise Unreadable(why.fr, why.en)
+        raise Unreadable(why)
     others = [s for s in school.students.values() if s.account == account and s.code != student.code]
     if others or account in {holder.account for holder in school.book.roles.values()}:
         raise Unreadable(
-            "Ce compte est déjà celui d'un autre dossier ou d'une fonction. Un compte est à une seule personne.",
-            "This account is that of another folder or of a role already. An account is one person's.",
+            Text(
+                "Ce compte est déjà celui d'un autre dossier ou d'une fonction. Un compte est à une seule personne.",
+                "This account is that of another folder or of a role already. An account is one person's.",
+            )
         )
     return account
 
@@ -155,6 +162,8 @@ def _message(school: School, cohort: int, code: str, wanted: dict[str, Any], eff
     index = 0 if lang == "fr" else 1
     words = ", ".join(_WORDS[key][index] for key in wanted)
     when = plain(day(effect, lang))
-    subject = f"{cohort}/{code} : {words}" if lang == "fr" else f"{cohort}/{code}: {words}"
-    body = f"À compter du {when}." if lang == "fr" else f"From {when}."
+    subject = Text("{cohort}/{code} : {words}", "{cohort}/{code}: {words}").of(
+        lang, cohort=cohort, code=code, words=words
+    )
+    body = Text("À compter du {when}.", "From {when}.").of(lang, when=when)
     return f"{subject}\n\n{body}\n\nMerged-by: {signer}\n"

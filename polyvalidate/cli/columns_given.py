@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from polyvalidate.model.words import Text
 from polyvalidate.office.register.recognising import KEYS
 
 
@@ -17,9 +18,10 @@ def columns_given(pairs: Sequence[str], lang: str) -> dict[str, str]:
         if not equals or key.strip() not in (*KEYS, "surname", "first") or not name.strip():
             known = ", ".join(KEYS)
             raise click.BadParameter(
-                f"Écrivez une clé ({known}), le signe égal, puis le nom de la colonne."
-                if lang == "fr"
-                else f"Write a key ({known}), an equals sign, then the name of the column.",
+                Text(
+                    "Écrivez une clé ({known}), le signe égal, puis le nom de la colonne.",
+                    "Write a key ({known}), an equals sign, then the name of the column.",
+                ).of(lang, known=known),
                 param_hint="--column",
             )
         found[key.strip()] = name.strip()

@@ -42,11 +42,11 @@ def write(school: School, wanted: AtOnce, yes: bool, dry_run: bool, lang: str) -
     if not wanted.files:
         if not dry_run:
             catch_up(school.place, branch, school.commit)
-        told(["", "Il n'y a rien à écrire." if fr else "There is nothing to write."], lang)
+        told(["", Text("Il n'y a rien à écrire.", "There is nothing to write.").of(lang)], lang)
         return 0 if any(aside.known for aside in wanted.asides) else 1  # the same list again ends as it did
     committer = Committer(school.place, branch, school.commit)
     if dry_run:
-        told(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        told(["", Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)], lang)
         return 0
     if not agreed(
         f"\nÉcrire {count} déclaration(s), {wanted.what.fr} et signées {signer} ?",
@@ -59,12 +59,20 @@ def write(school: School, wanted: AtOnce, yes: bool, dry_run: bool, lang: str) -
     made = committer.commit(wanted.files, wanted.message, signer, datetime.now().astimezone())
     lines = [
         "",
-        f"✓ Un commit sur {branch}, {count} {form(count, 'déclaration|déclarations', '', 'fr')} : {made[:12]}"
-        if fr
-        else f"✓ One commit on {branch}, {count} {form(count, '', 'declaration|declarations', 'en')}: {made[:12]}",
-        f"  Il n'est encore que sur cette machine. {signer} l'envoie avec son compte : git push origin {branch}"
-        if fr
-        else f"  It is on this machine only so far. {signer} sends it with their account: git push origin {branch}",
+        Text(
+            "✓ Un commit sur {branch}, {count} {count2} : {made}", "✓ One commit on {branch}, {count} {count3}: {made}"
+        ).of(
+            lang,
+            branch=branch,
+            count=count,
+            count2=form(count, "déclaration|déclarations", "", "fr"),
+            made=made[:12],
+            count3=form(count, "", "declaration|declarations", "en"),
+        ),
+        Text(
+            "  Il n'est encore que sur cette machine. {signer} l'envoie avec son compte : git push origin {branch}",
+            "  It is on this machine only so far. {signer} sends it with their account: git push origin {branch}",
+        ).of(lang, signer=signer, branch=branch),
     ]
     told([*lines, *(f"  {note.in_language(lang)}" for note in wanted.notes)], lang)
     return 0

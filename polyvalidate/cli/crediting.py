@@ -63,7 +63,9 @@ def run_declare_many(
     private_files.refuse_open(list_file)
     data = private_files.read_bytes(list_file)
     if data is None:
-        raise Unreadable(f"Le fichier {list_file} n'existe pas.", f"The file {list_file} does not exist.")
+        raise Unreadable(
+            Text("Le fichier {list_file} n'existe pas.", "The file {list_file} does not exist."), list_file=list_file
+        )
     register = peek(register_file) if register_file is not None else None
     if register is not None:
         names_in_git.remark(lang, list_file)
@@ -76,9 +78,9 @@ def run_declare_many(
     said = digest or hashlib.sha256(data).hexdigest()
     if not re.fullmatch("[0-9a-f]{64}", said, re.ASCII):
         raise click.BadParameter(
-            "Une empreinte a 64 chiffres et lettres de a à f."
-            if lang == "fr"
-            else "A digest has 64 digits and letters from a to f.",
+            Text(
+                "Une empreinte a 64 chiffres et lettres de a à f.", "A digest has 64 digits and letters from a to f."
+            ).of(lang),
             param_hint="--digest",
         )
     start = _read(lambda: typed.day(first), "--from", lang)
@@ -161,16 +163,14 @@ def _unit(rule: Rule, quantity: int | None, hours: int | None, count_column: str
     unit = rule.grid.units[rule.activity.unit]
     if unit.hours and hours is None and count_column is None:
         return Text(
-            f"L'activité {rule.activity.code} se compte en heures : donnez --hours, ou --count-column si la liste les "
-            "donne.",
-            f"Activity {rule.activity.code} is counted in hours: give --hours, or --count-column if the list has them.",
-        )
+            "L'activité {code} se compte en heures : donnez --hours, ou --count-column si la liste les donne.",
+            "Activity {code} is counted in hours: give --hours, or --count-column if the list has them.",
+        ).filled(code=rule.activity.code)
     if (unit.hours and quantity is not None) or (not unit.hours and hours is not None):
         option = "--hours" if unit.hours else "--quantity"
         return Text(
-            f"L'activité {rule.activity.code} se compte par {unit.title.fr} : {option}.",
-            f"Activity {rule.activity.code} is counted by {unit.title.en}: {option}.",
-        )
+            "L'activité {code} se compte par {title} : {option}.", "Activity {code} is counted by {title}: {option}."
+        ).filled(code=rule.activity.code, title=unit.title, option=option)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from polyvalidate.cli.plural import form
 from polyvalidate.cli.roster_words import doubt_lines
 from polyvalidate.model.phrases import CAPS
-from polyvalidate.model.words import day, number, points
+from polyvalidate.model.words import Text, day, number, points
 from polyvalidate.office.acts.credit import Aside, Credited, Event, Prepared
 from polyvalidate.office.lists.doubts import Doubt
 from polyvalidate.office.register.attendance import Attendance
@@ -80,7 +80,9 @@ def capped(one: Credited, names: Mapping[str, str], lang: str) -> str:
     """How much counts of what was granted, and the caps that took the rest."""
     caps = ", ".join(dict.fromkeys(CAPS[loss.cap][0 if lang == "fr" else 1] for loss in one.losses))
     gained, computed = number(one.gained, lang), number(one.computed, lang)
-    words = f"compte {gained} de {computed} : {caps}" if lang == "fr" else f"counts {gained} of {computed}: {caps}"
+    words = Text("compte {gained} de {computed} : {caps}", "counts {gained} of {computed}: {caps}").of(
+        lang, gained=gained, computed=computed, caps=caps
+    )
     return f"{who(one, names, lang)}  {words}"
 
 
@@ -98,9 +100,9 @@ def listed(rows: Sequence[str], lang: str, most: int = MOST_SHOWN) -> list[str]:
     more = len(rows) - most
     if more > 0:
         lines.append(
-            f"         … et {more} {form(more, 'autre|autres', '', 'fr')}"
-            if lang == "fr"
-            else f"         … and {more} more"
+            Text("         … et {more} {more2}", "         … and {more} more").of(
+                lang, more=more, more2=form(more, "autre|autres", "", "fr")
+            )
         )
     return lines
 

@@ -11,7 +11,7 @@ from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 
 MOST_SHOWN = 5
 """Findings shown one by one before a decision is said to be impossible; the gate shows them all."""
@@ -31,16 +31,18 @@ def spoken(
     given = [accept, points is not None, refuse, complete is not None]
     if sum(given) > 1:
         raise click.UsageError(
-            "Donnez une seule décision : --accept, --points ou --refuse."
-            if fr
-            else "Give one decision only: --accept, --points or --refuse."
+            Text(
+                "Donnez une seule décision : --accept, --points ou --refuse.",
+                "Give one decision only: --accept, --points or --refuse.",
+            ).of(lang)
         )
     if not any(given):
         if comment is not None or second is not None:
             raise click.UsageError(
-                "Il manque la décision : --accept, --points ou --refuse."
-                if fr
-                else "The decision is missing: --accept, --points or --refuse."
+                Text(
+                    "Il manque la décision : --accept, --points ou --refuse.",
+                    "The decision is missing: --accept, --points or --refuse.",
+                ).of(lang)
             )
         return None
     if complete is not None:
@@ -59,9 +61,10 @@ def quarters(text: str, lang: str) -> Points:
     fraction = {"": 0, "0": 0, "00": 0, "25": 1, "5": 2, "50": 2, "75": 3}.get(part)
     if not (whole.isascii() and whole.isdigit() and len(whole) <= 3) or fraction is None:
         raise click.BadParameter(
-            "Écrivez un nombre de quarts de point : 1, 1,25, 1,5 ou 1,75."
-            if lang == "fr"
-            else "Write a number of quarter-points: 1, 1.25, 1.5 or 1.75.",
+            Text(
+                "Écrivez un nombre de quarts de point : 1, 1,25, 1,5 ou 1,75.",
+                "Write a number of quarter-points: 1, 1.25, 1.5 or 1.75.",
+            ).of(lang),
             param_hint="--points",
         )
     return Points(int(whole) * 4 + fraction)
@@ -71,9 +74,10 @@ def _sentence(text: str, option: str, lang: str) -> str:
     said = " ".join(text.split())
     if not said or len(said) > LONGEST_COMMENT:
         raise click.BadParameter(
-            f"Écrivez une phrase, de {LONGEST_COMMENT} signes au plus."
-            if lang == "fr"
-            else f"Write a sentence, of {LONGEST_COMMENT} characters at most.",
+            Text(
+                "Écrivez une phrase, de {LONGEST_COMMENT} signes au plus.",
+                "Write a sentence, of {LONGEST_COMMENT} characters at most.",
+            ).of(lang, LONGEST_COMMENT=LONGEST_COMMENT),
             param_hint=option,
         )
     return said

@@ -17,7 +17,8 @@ from polyvalidate.files import draft as drafting
 from polyvalidate.files.draft import Answers, Ask
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
+from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put, replace_file
 from polyvalidate.school.seat import Desk, Draft, Seat, root_of
 
@@ -146,14 +147,21 @@ def _write(root: Path, seat: Seat, draft: Draft, files: Mapping[Evidence, Path])
                 data = source.read_bytes()
                 target.parent.mkdir(exist_ok=True)
             except OSError as error:
-                raise repository.Unreadable(
-                    f"Le justificatif {source.name} ne peut pas être copié : {error.strerror}.",
-                    f"The document {source.name} cannot be copied: {error.strerror}.",
+                raise Unreadable(
+                    Text(
+                        "Le justificatif {name} ne peut pas être copié : {strerror}.",
+                        "The document {name} cannot be copied: {strerror}.",
+                    ),
+                    name=source.name,
+                    strerror=error.strerror,
                 ) from error
             if hashlib.sha256(data).hexdigest() != piece.sha256:
-                raise repository.Unreadable(
-                    f"Le justificatif {source.name} a changé pendant les questions. Recommencez.",
-                    f"The document {source.name} changed during the questions. Start again.",
+                raise Unreadable(
+                    Text(
+                        "Le justificatif {name} a changé pendant les questions. Recommencez.",
+                        "The document {name} changed during the questions. Start again.",
+                    ),
+                    name=source.name,
                 )
             replace_file(target, data)
     replace_file(root / draft.path, draft.data)

@@ -21,7 +21,7 @@ def run_demo(directory: Path, students: int, cohorts: int, seed: int, lang: str)
             directory, files=starting_files(), students=students, cohorts=cohorts, seed=seed, progress=Bar(lang)
         )
     except DemoError as error:
-        raise Unreadable(error.text.fr, error.text.en) from error
+        raise Unreadable(error.text) from error
     click.echo(_said(summary, lang))
     return 0
 

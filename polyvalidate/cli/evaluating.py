@@ -40,16 +40,17 @@ def run_evaluate(
     say = spoken(lang, accept, points, refuse, comment, second, complete)
     if say is None:
         raise click.UsageError(
-            "Il manque la décision : --accept, --points, --refuse ou --complete."
-            if lang == "fr"
-            else "The decision is missing: --accept, --points, --refuse or --complete."
+            Text(
+                "Il manque la décision : --accept, --points, --refuse ou --complete.",
+                "The decision is missing: --accept, --points, --refuse or --complete.",
+            ).of(lang)
         )
     desk = Desk(root_of(root), on.date() if on else repository.today())
     place = _place(desk.root, path)
     folder = desk.folders.get(place.split("/")[2]) if folder_of(place) else None
     if folder is None or all(node.path != place for node in folder.nodes) or not _is_declaration(place):
         raise Unreadable(
-            f"Aucune déclaration à cet endroit : {ascii(path)[1:-1]}.", f"No declaration there: {ascii(path)[1:-1]}."
+            Text("Aucune déclaration à cet endroit : {path}.", "No declaration there: {path}."), path=ascii(path)[1:-1]
         )
     holder = holder_of(code, desk.book)
     if isinstance(holder, Text):
@@ -86,7 +87,7 @@ def run_evaluate(
         replace_file(desk.root / place, written[0].data)
     lines = list(decisions.outcome(written, by, lang))
     if dry_run:
-        lines.append("(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)")
+        lines.append(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang))
     else:
         lines.append(decisions.next_step(written, lang))
     put("\n".join(lines) + "\n", None)
@@ -117,5 +118,5 @@ def _is_declaration(path: str) -> bool:
 
 def _refused(text: Text, lang: str) -> int:
     click.echo(plain(typographic(text.in_language(lang), lang)), err=True)
-    click.echo("Rien n'a été écrit." if lang == "fr" else "Nothing was written.", err=True)
+    click.echo(Text("Rien n'a été écrit.", "Nothing was written.").of(lang), err=True)
     return 1

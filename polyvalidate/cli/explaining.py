@@ -6,7 +6,7 @@ import difflib
 
 import click
 
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.reports.context import CONSEQUENCES
 from polyvalidate.repository import Unreadable
 from polyvalidate.rules import RULES
@@ -17,8 +17,12 @@ def run_explain(code: str, lang: str) -> int:
     if code not in RULES:
         near = difflib.get_close_matches(code, RULES.by_code, n=3, cutoff=0.6)
         raise Unreadable(
-            f"Aucune règle ne porte le code {code}. Les plus proches : {', '.join(near) or '—'}.",
-            f"No rule has the code {code}. The nearest: {', '.join(near) or '—'}.",
+            Text(
+                "Aucune règle ne porte le code {code}. Les plus proches : {value}.",
+                "No rule has the code {code}. The nearest: {value}.",
+            ),
+            code=code,
+            value=", ".join(near) or "—",
         )
     rule = RULES[code]
     severity = CONSEQUENCES[rule.severity].in_language(lang)

@@ -64,9 +64,7 @@ def _repairs(mended: Mended, lang: str) -> Iterator[str]:
     for kind in Kind:
         at = sorted({repair.line for repair in mended.repairs if repair.kind is kind})
         if at:
-            yield (
-                f"  {_lines(at, lang)} : {DONE[kind].fr}" if lang == "fr" else f"  {_lines(at, lang)}: {DONE[kind].en}"
-            )
+            yield (Text("  {at} : {DONE}", "  {at}: {DONE}").of(lang, at=_lines(at, lang), DONE=DONE[kind]))
 
 
 def _lines(numbers: Sequence[int], lang: str) -> str:
@@ -77,10 +75,10 @@ def _lines(numbers: Sequence[int], lang: str) -> str:
             ranges[-1] = ranges[-1][0], number
         else:
             ranges.append((number, number))
-    word = "ligne" if lang == "fr" else "line"
+    word = Text("ligne", "line").of(lang)
     if len(ranges) > SHOWN_RANGES:
         return f"{len(numbers)} {word}s"
-    through = " à " if lang == "fr" else " to "
+    through = Text(" à ", " to ").of(lang)
     shown: list[str] = []
     for first, last in ranges:
         shown += [f"{first}{through}{last}"] if last > first + 1 else [str(n) for n in sorted({first, last})]
@@ -90,7 +88,7 @@ def _lines(numbers: Sequence[int], lang: str) -> str:
 
 
 def _summary(mended: int, judged: Judged, dry_run: bool, lang: str) -> str:
-    files = counted(mended, "fichier" if lang == "fr" else "file", lang)
+    files = counted(mended, Text("fichier", "file").of(lang), lang)
     left = tally(judged.findings, lang)
     if lang == "fr":
         if not mended:

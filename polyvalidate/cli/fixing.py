@@ -17,6 +17,7 @@ from polyvalidate.files import mend, schema
 from polyvalidate.files.mend import Mended
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Folder, Node, kind_of
+from polyvalidate.model.words import Text
 from polyvalidate.repository import DiskTree, Overlaid, Unreadable
 from polyvalidate.repository.output import put, replace_file
 from polyvalidate.school.check import Checked, check, make_judge
@@ -76,9 +77,13 @@ def _wanted(root: Path, paths: Sequence[Path], nodes: Sequence[Node]) -> frozens
         below = {path for path in everything if name == "." or path == name or path.startswith(f"{name}/")}
         if not below:
             raise Unreadable(
-                f"Rien à corriger sous {given} : ce n'est ni un fichier de declarations/ ou de grid/, ni un dossier"
-                " qui en contient.",
-                f"Nothing to mend under {given}: it is neither a file of declarations/ or grid/, nor a folder of them.",
+                Text(
+                    "Rien à corriger sous {given} : ce n'est ni un fichier de declarations/ ou de grid/, ni un "
+                    "dossier qui en contient.",
+                    "Nothing to mend under {given}: it is neither a file of declarations/ or grid/, nor a folder "
+                    "of them.",
+                ),
+                given=given,
             )
         found |= below
     return frozenset(found)
@@ -96,10 +101,14 @@ def _inside(root: Path, given: Path) -> str:
                 _refuse_links(top, real, given)
                 return real.relative_to(top).as_posix()
         raise Unreadable(
-            f"Le chemin {given} est en dehors du dépôt {root}. Choisissez un autre dépôt avec --root.",
-            f"The path {given} is outside of the repository {root}. Choose another repository with --root.",
+            Text(
+                "Le chemin {given} est en dehors du dépôt {root}. Choisissez un autre dépôt avec --root.",
+                "The path {given} is outside of the repository {root}. Choose another repository with --root.",
+            ),
+            given=given,
+            root=root,
         )
-    raise Unreadable(f"Le fichier {given} n'existe pas.", f"The file {given} does not exist.")
+    raise Unreadable(Text("Le fichier {given} n'existe pas.", "The file {given} does not exist."), given=given)
 
 
 def _refuse_links(top: Path, path: Path, given: Path) -> None:
@@ -108,8 +117,11 @@ def _refuse_links(top: Path, path: Path, given: Path) -> None:
         here /= part
         if here.is_symlink():
             raise Unreadable(
-                f"Le chemin {given} passe par un lien, qui n'est pas suivi. Donnez le fichier lui-même.",
-                f"The path {given} goes through a link, which is not followed. Give the file itself.",
+                Text(
+                    "Le chemin {given} passe par un lien, qui n'est pas suivi. Donnez le fichier lui-même.",
+                    "The path {given} goes through a link, which is not followed. Give the file itself.",
+                ),
+                given=given,
             )
 
 
@@ -188,8 +200,11 @@ def _write(root: Path, tree: DiskTree, nodes: Sequence[Node], plan: Plan) -> Non
         _refuse_links(root, root / node.path, root / node.path)
         if tree.read([node])[0].data != plan.before[node.path]:
             raise Unreadable(
-                f"Le fichier {node.path} a changé pendant la correction. Relancez la commande.",
-                f"The file {node.path} changed while it was being mended. Run the command again.",
+                Text(
+                    "Le fichier {path} a changé pendant la correction. Relancez la commande.",
+                    "The file {path} changed while it was being mended. Run the command again.",
+                ),
+                path=node.path,
             )
         replace_file(root / node.path, plan.after[node.path].data)
 

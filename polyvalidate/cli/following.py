@@ -50,9 +50,10 @@ def run_follow(
     form = format_name or (endings.get(output.suffix.lower(), "text") if output is not None else "text")
     if form == "xlsx" and output is None:
         raise click.UsageError(
-            "Un classeur s'écrit dans un fichier : --output suivi.xlsx."
-            if lang == "fr"
-            else "A workbook is written to a file: --output follow.xlsx."
+            Text(
+                "Un classeur s'écrit dans un fichier : --output suivi.xlsx.",
+                "A workbook is written to a file: --output follow.xlsx.",
+            ).of(lang)
         )
     place = private_files.outside_git(output) if output is not None and register_file is not None else output
     if place is not None:
@@ -72,8 +73,10 @@ def run_follow(
     found = follow(repo, branch, today, chosen, register, Bar(lang))
     if not found.students:
         raise Unreadable(
-            "Aucun élève ne correspond à cette demande. Retirez un filtre, ou ajoutez --everybody.",
-            "No student fits. Take a filter out, or add --everybody.",
+            Text(
+                "Aucun élève ne correspond à cette demande. Retirez un filtre, ou ajoutez --everybody.",
+                "No student fits. Take a filter out, or add --everybody.",
+            )
         )
     if form == "text":
         text = sheets.as_text(found, lang)
@@ -84,7 +87,7 @@ def run_follow(
         return 0
     data = as_xlsx(found, lang) if form == "xlsx" else as_csv(_table(found, table, lang))
     if isinstance(data, Text):
-        raise Unreadable(data.fr, data.en)
+        raise Unreadable(data)
     if place is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
@@ -133,7 +136,7 @@ def programme_in(text: str | None, book: Book, lang: str) -> str | None:
     known = sorted({code for grid in book.grids.values() for code in grid.programmes})
     if text is None or text.upper() in known:
         return text.upper() if text is not None else None
-    words = pick(("Les spécialités sont", "The programmes are"), lang)
+    words = Text("Les spécialités sont", "The programmes are").of(lang)
     raise click.BadParameter(f"{words} {', '.join(known)}.", param_hint="--programme")
 
 
@@ -152,6 +155,6 @@ def _referent(code: str | None, book: Book, lang: str) -> RoleHolder | None:
     holder = book.roles.get(code)
     if holder is None or holder.role != "evaluator":
         known = ", ".join(sorted(c for c, h in book.roles.items() if h.role == "evaluator"))
-        words = pick(("Les personnes qui évaluent sont", "The evaluators are"), lang)
+        words = Text("Les personnes qui évaluent sont", "The evaluators are").of(lang)
         raise click.BadParameter(f"{words} {known}.", param_hint="--referent")
     return holder

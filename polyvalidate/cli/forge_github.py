@@ -19,6 +19,7 @@ import click
 from polyvalidate.forge.facts import Facts, Misshapen, from_json
 from polyvalidate.forge.github_events import Event, event_of
 from polyvalidate.forge.github_plan import ERROR, Action, Judged, SetStatus, judged_of, plan, plan_answer
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -59,8 +60,10 @@ def run_apply(facts: Path, verdict: Path, comment: Path, event: Path | None, dry
             _report(github.apply(connection, known, judged, text), lang)
     if judged == ERROR:
         raise Unreadable(
-            "Il n'y a pas de verdict lisible sur ce commit. Le statut est « error » ; relancez le contrôle.",
-            "There is no readable verdict on this commit. The status is “error”; run the check again.",
+            Text(
+                "Il n'y a pas de verdict lisible sur ce commit. Le statut est « error » ; relancez le contrôle.",
+                "There is no readable verdict on this commit. The status is “error”; run the check again.",
+            )
         )
     return 0
 
@@ -102,8 +105,10 @@ def run_answer(facts: Path, answer: Path | None, plan: Path | None, dry_run: boo
 
 def no_comment() -> Unreadable:
     return Unreadable(
-        "Ces faits ne contiennent aucun commentaire : il n'y a rien à quoi répondre.",
-        "These facts hold no comment: there is nothing to answer.",
+        Text(
+            "Ces faits ne contiennent aucun commentaire : il n'y a rien à quoi répondre.",
+            "These facts hold no comment: there is nothing to answer.",
+        )
     )
 
 
@@ -116,7 +121,9 @@ def _text(path: Path) -> str:
             raise OSError(0, "too large")
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Unreadable(f"Le fichier {path} ne se lit pas.", f"The file {path} cannot be read.") from error
+        raise Unreadable(
+            Text("Le fichier {path} ne se lit pas.", "The file {path} cannot be read."), path=path
+        ) from error
 
 
 def read_facts(path: Path) -> Facts:
@@ -124,9 +131,14 @@ def read_facts(path: Path) -> Facts:
         return from_json(_text(path))
     except Misshapen as error:
         raise Unreadable(
-            f"Le fichier {path} ne contient pas les faits d'une demande ({error}). Refaites-le avec « forge github "
-            "facts ».",
-            f"The file {path} does not hold the facts of a request ({error}). Make it again with “forge github facts”.",
+            Text(
+                "Le fichier {path} ne contient pas les faits d'une demande ({error}). Refaites-le avec « "
+                "forge github facts ».",
+                "The file {path} does not hold the facts of a request ({error}). Make it again with “forge "
+                "github facts”.",
+            ),
+            path=path,
+            error=error,
         ) from error
 
 
@@ -135,8 +147,12 @@ def _event(path: Path) -> Event:
         return event_of(json.loads(_text(path)), os.environ.get("GITHUB_REPOSITORY"))
     except (Misshapen, ValueError, RecursionError) as error:
         raise Unreadable(
-            f"Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de GITHUB_EVENT_PATH.",
-            f"The file {path} is no event of GitHub that is known here. Give the one of GITHUB_EVENT_PATH.",
+            Text(
+                "Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de "
+                "GITHUB_EVENT_PATH.",
+                "The file {path} is no event of GitHub that is known here. Give the one of GITHUB_EVENT_PATH.",
+            ),
+            path=path,
         ) from error
 
 
@@ -169,7 +185,8 @@ def _completes(path: Path, head: str) -> bool:
         return any(row["decision"] == "to-complete" for row in rulings)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(
-            f"Le fichier {path} ne contient pas de décision.", f"The file {path} does not hold a decision."
+            Text("Le fichier {path} ne contient pas de décision.", "The file {path} does not hold a decision."),
+            path=path,
         ) from error
 
 
@@ -186,8 +203,10 @@ def connected() -> Iterator[Connection]:
         if error.name != "httpx":
             raise
         raise Unreadable(
-            "Il manque de quoi parler à la forge. Installez-le : pip install 'polyvalidate[forge]'.",
-            "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
+            Text(
+                "Il manque de quoi parler à la forge. Installez-le : pip install 'polyvalidate[forge]'.",
+                "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
+            )
         ) from error
     connection = connect(os.environ)
     try:
@@ -214,7 +233,7 @@ def _report(done: Iterable[Action], lang: str) -> None:
         state = f" ({action.state})" if isinstance(action, SetStatus) else ""
         click.echo((fr if lang == "fr" else en) + state)
     if not count:
-        click.echo("Rien à écrire : tout y est." if lang == "fr" else "Nothing to write: all is there.")
+        click.echo(Text("Rien à écrire : tout y est.", "Nothing to write: all is there.").of(lang))
 
 
 def _show(actions: Iterable[Action]) -> None:

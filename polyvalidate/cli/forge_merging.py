@@ -9,6 +9,7 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.forge_github import connected, no_comment, read_facts
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -31,7 +32,7 @@ def run_merge(facts: Path, answer: Path, repo: Path, push: str, base: str, on: d
         raise
     put(answering.answer(done.plan, lang, done.outcome), answer)
     if isinstance(done.outcome, answering.Merged):
-        click.echo(f"Fusion : {done.outcome.commit}" if lang == "fr" else f"Merge: {done.outcome.commit}")
+        click.echo(Text("Fusion : {commit}", "Merge: {commit}").of(lang, commit=done.outcome.commit))
     else:
-        click.echo("Rien n'a été fusionné." if lang == "fr" else "Nothing was merged.")
+        click.echo(Text("Rien n'a été fusionné.", "Nothing was merged.").of(lang))
     return 2 if done.failed else int(not isinstance(done.outcome, answering.Merged))

@@ -10,7 +10,7 @@ from polyvalidate import repository
 from polyvalidate.cli.agreeing import agreed, nothing_written
 from polyvalidate.cli.rostering import one
 from polyvalidate.model.folder import Student
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.acts.shelf import Forgotten, existing, hold_to
 from polyvalidate.office.register.register import Member, matching
 from polyvalidate.repository.output import put
@@ -29,7 +29,7 @@ def run_forget(
         student = school.students.get(member.code)
         _say([f"{member.number}  {member.name}  ({member.code})"], lang)
         if dry_run:
-            _say(["(Essai : rien n'a été effacé.)" if lang == "fr" else "(Dry run: nothing was erased.)"], lang)
+            _say([Text("(Essai : rien n'a été effacé.)", "(Dry run: nothing was erased.)").of(lang)], lang)
             return 0
         if not agreed(
             "Effacer cette personne du registre et de ses sauvegardes, sans retour ?",
@@ -52,14 +52,16 @@ def _said(member: Member, student: Student | None, forgotten: Forgotten, lang: s
     fr = lang == "fr"
     code = member.code
     lines = [
-        f"✓ Effacée du registre et de {forgotten.cleaned} sauvegarde(s)."
-        if fr
-        else f"✓ Erased from the register and from {forgotten.cleaned} backup(s)."
+        Text(
+            "✓ Effacée du registre et de {cleaned} sauvegarde(s).",
+            "✓ Erased from the register and from {cleaned} backup(s).",
+        ).of(lang, cleaned=forgotten.cleaned)
     ]
     lines += [
-        f"✗ {path.name} n'a pas pu être nettoyée : supprimez ce fichier."
-        if fr
-        else f"✗ {path.name} could not be cleaned: delete this file."
+        Text(
+            "✗ {name} n'a pas pu être nettoyée : supprimez ce fichier.",
+            "✗ {name} could not be cleaned: delete this file.",
+        ).of(lang, name=path.name)
         for path in forgotten.remaining
     ]
     lines.append("")

@@ -12,7 +12,7 @@ import click
 from polyvalidate import __version__
 from polyvalidate.judgement.rights import Ground
 from polyvalidate.model.findings import printable
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.repository.output import put
 
 _ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
@@ -73,9 +73,10 @@ def account_of(text: str, lang: str) -> str:
     if _ACCOUNT.fullmatch(text):
         return text
     raise click.BadParameter(
-        "Un compte s'écrit forge:numéro, comme github:583231."
-        if lang == "fr"
-        else "An account is written forge:number, as github:583231.",
+        Text(
+            "Un compte s'écrit forge:numéro, comme github:583231.",
+            "An account is written forge:number, as github:583231.",
+        ).of(lang),
         param_hint="--actor",
     )
 
@@ -89,9 +90,7 @@ def day_of(text: str, lang: str) -> date:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
     except ValueError:
         raise click.BadParameter(
-            "Écrivez 2026-02-03 ou 2026-02-03T10:00:00Z."
-            if lang == "fr"
-            else "Write 2026-02-03 or 2026-02-03T10:00:00Z.",
+            Text("Écrivez 2026-02-03 ou 2026-02-03T10:00:00Z.", "Write 2026-02-03 or 2026-02-03T10:00:00Z.").of(lang),
             param_hint="--opened-at",
         ) from None
 
@@ -112,12 +111,20 @@ def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Pat
     said = [f"{printable(path)}{''.join(f', {KEYS[k].in_language(lang) if k in KEYS else k}' for k in keys)}"]
     if isinstance(answer.decision.why, Ground):
         why = GROUNDS[answer.decision.why].in_language(lang)
-        said.append(f"✓ {answer.account}{codes} : oui ({why})." if fr else f"✓ {answer.account}{codes}: yes ({why}).")
+        said.append(
+            Text("✓ {account}{codes} : oui ({why}).", "✓ {account}{codes}: yes ({why}).").of(
+                lang, account=answer.account, codes=codes, why=why
+            )
+        )
     else:
-        said.append(f"✗ {answer.account}{codes} : non." if fr else f"✗ {answer.account}{codes}: no.")
+        said.append(
+            Text("✗ {account}{codes} : non.", "✗ {account}{codes}: no.").of(lang, account=answer.account, codes=codes)
+        )
         for finding in answer.findings:
             said.append(f"  {message(finding, RULES, lang)} {mend(finding, RULES, lang)} ({finding.code})")
     roles = ", ".join(WRITERS[role][0 if fr else 1] for role in sorted(answer.roles))
-    said.append(f"  Qui écrit cette ligne : {roles or '—'}." if fr else f"  Who writes this line: {roles or '—'}.")
+    said.append(
+        Text("  Qui écrit cette ligne : {value}.", "  Who writes this line: {value}.").of(lang, value=roles or "—")
+    )
     put(plain("\n".join(said)) + "\n", None)
     return 0 if answer.decision.allowed else 1

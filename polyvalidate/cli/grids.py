@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -23,8 +24,10 @@ def grids_of(root: Path, rev: str | None) -> dict[str, Grid]:
     book = judgement.check_grid(make_judge(), tree.read(sorted_tree.grid), repository.today()).book
     if not book.grids:
         raise Unreadable(
-            "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-            "No readable grid here: run polyvalidate check to know why.",
+            Text(
+                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid here: run polyvalidate check to know why.",
+            )
         )
     return dict(book.grids)
 
@@ -47,7 +50,7 @@ def run_diff(old: str, new: str, root: Path, year: str | None, lang: str) -> int
         pair = _pick(grids_of(root, old), year), _pick(grids_of(root, new), year)
     lines = list(grids.changes(*pair, lang))
     if not lines:
-        click.echo("Aucun changement qui touche les points." if lang == "fr" else "No change that touches points.")
+        click.echo(Text("Aucun changement qui touche les points.", "No change that touches points.").of(lang))
     for line in lines:
         click.echo(line)
     return 0
@@ -61,7 +64,11 @@ def _pick(known: dict[str, Grid], year: str | None) -> Grid:
     wanted = year or max(known)
     if wanted not in known:
         raise Unreadable(
-            f"Pas de grille {ascii(wanted)[1:-1]} ici ; années connues : {', '.join(sorted(known))}.",
-            f"No grid {ascii(wanted)[1:-1]} here; known years: {', '.join(sorted(known))}.",
+            Text(
+                "Pas de grille {wanted} ici ; années connues : {listed}.",
+                "No grid {wanted} here; known years: {listed}.",
+            ),
+            wanted=ascii(wanted)[1:-1],
+            listed=", ".join(sorted(known)),
         )
     return known[wanted]

@@ -46,7 +46,7 @@ def run_prepare(
     form = output.suffix.lower().removeprefix(".")
     if form not in ("xlsx", "csv"):
         raise click.BadParameter(
-            "Donnez un nom qui finit par .xlsx ou .csv." if lang == "fr" else "Give a name that ends in .xlsx or .csv.",
+            Text("Donnez un nom qui finit par .xlsx ou .csv.", "Give a name that ends in .xlsx or .csv.").of(lang),
             param_hint="--output",
         )
     place = new_file(output)
@@ -67,7 +67,7 @@ def run_prepare(
     table = working_table(minutes, requests, members, lang, kept.kept)
     data = as_file(table, form, minutes, lang)
     if isinstance(data, Text):
-        raise Unreadable(data.fr, data.en)
+        raise Unreadable(data)
     if not dry_run:
         put_private(place, data)
     say(prepared_lines(minutes, aside, requests, lang), lang)
@@ -94,9 +94,9 @@ def session_in(text: str, lang: str) -> str:
     if SESSION.fullmatch(text):
         return text
     raise click.BadParameter(
-        "Écrivez l'année et le mois du jury : 2026-07."
-        if lang == "fr"
-        else "Write the year and the month of the jury: 2026-07.",
+        Text("Écrivez l'année et le mois du jury : 2026-07.", "Write the year and the month of the jury: 2026-07.").of(
+            lang
+        ),
         param_hint="--session",
     )
 
@@ -106,9 +106,12 @@ def new_file(path: Path) -> Path:
     place = private_files.outside_git(path)
     if os.path.lexists(place):
         raise Unreadable(
-            f"{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez un autre "
-            "nom.",
-            f"{path} exists already and is not replaced: decisions may be written in it. Choose another name.",
+            Text(
+                "{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez "
+                "un autre nom.",
+                "{path} exists already and is not replaced: decisions may be written in it. Choose another name.",
+            ),
+            path=path,
         )
     return place
 
@@ -135,11 +138,11 @@ def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Mem
 def _unreadable(cohort: Cohort) -> Text:
     paths = ", ".join(cohort.unreadable[:5]) + ("…" if len(cohort.unreadable) > 5 else "")
     return Text(
-        f"Des dossiers ne peuvent pas être lus ({paths}) : le jury ne les verrait pas. Lancez polyvalidate check et "
-        "faites-les corriger d'abord.",
-        f"Some folders cannot be read ({paths}): the jury would not see them. Run polyvalidate check and have them "
-        "mended first.",
-    )
+        "Des dossiers ne peuvent pas être lus ({paths}) : le jury ne les verrait pas. Lancez "
+        "polyvalidate check et faites-les corriger d'abord.",
+        "Some folders cannot be read ({paths}): the jury would not see them. Run polyvalidate check "
+        "and have them mended first.",
+    ).filled(paths=paths)
 
 
 def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
@@ -156,17 +159,22 @@ def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
         more = Text(" Ajoutez --everybody pour les avoir dans la table.", " Add --everybody to have them in the table.")
     elif aside.going_on:
         more = Text(
-            f" Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que compte "
-            "polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou ajoutez --everybody "
-            "pour celle-ci.",
-            f" Until December, a session ends the year that ended in August, not {now}, the year that polyvalidate "
-            "follow counts. Take the cohort whose cycle ended that year, or add --everybody for this one.",
-        )
+            " Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que "
+            "compte polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou "
+            "ajoutez --everybody pour celle-ci.",
+            " Until December, a session ends the year that ended in August, not {now}, the year that "
+            "polyvalidate follow counts. Take the cohort whose cycle ended that year, or add --everybody "
+            "for this one.",
+        ).filled(now=now)
     return Text(
-        f"Personne de la promotion {asked.cohort} n'est devant le jury de {asked.session} : "
-        f"{fr or 'aucun élève de cette spécialité'}.{more.fr}",
-        f"Nobody of cohort {asked.cohort} is before the jury of {asked.session}: "
-        f"{en or 'no student of this programme'}.{more.en}",
+        "Personne de la promotion {cohort} n'est devant le jury de {session} : {value}.{more}",
+        "Nobody of cohort {cohort} is before the jury of {session}: {value2}.{more}",
+    ).filled(
+        cohort=asked.cohort,
+        session=asked.session,
+        value=fr or "aucun élève de cette spécialité",
+        more=more,
+        value2=en or "no student of this programme",
     )
 
 
@@ -176,9 +184,10 @@ def named_lines(unknown: int, lang: str, files: int = 1) -> list[str]:
     lines = []
     if unknown:
         lines.append(
-            f"  Sans nom, faute d'être dans le registre : {unknown} élève{'s' if unknown > 1 else ''}."
-            if fr
-            else f"  Without a name, not being in the register: {unknown} student{'s' if unknown != 1 else ''}."
+            Text(
+                "  Sans nom, faute d'être dans le registre : {unknown} {unknown:élève|élèves}.",
+                "  Without a name, not being in the register: {unknown} {unknown:student|students}.",
+            ).of(lang, unknown=unknown)
         )
     many, one = (
         ("  Des noms y sont écrits : gardez ces fichiers hors du dépôt, supprimez-les quand ils ne servent plus.",

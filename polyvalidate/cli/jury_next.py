@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.office.jury.content import Asked
 
 
@@ -25,7 +26,7 @@ class Given(NamedTuple):
         asked = self.asked
         which = ["--programme", asked.programme] if asked.programme else []
         which += ["--everybody"] if asked.everybody else []
-        output = free(table.with_name(("nouvelle" if lang == "fr" else "new") + table.suffix))
+        output = free(table.with_name((Text("nouvelle", "new").of(lang)) + table.suffix))
         return self._line("prepare", [*self._which(), *which, "--keep", str(table), "--output", str(output)], lang)
 
     def record(self, table: Path, signer: str, lang: str) -> str:
@@ -33,7 +34,7 @@ class Given(NamedTuple):
 
     def print(self, beside: Path, lang: str) -> str:
         """The minutes, in a folder that is not there yet, beside a private file."""
-        place = free(beside.with_name(("pv-" if lang == "fr" else "minutes-") + self.asked.session))
+        place = free(beside.with_name((Text("pv-", "minutes-").of(lang)) + self.asked.session))
         return self._line("print", [*self._which(), "--directory", str(place)], lang)
 
     def verify(self, file: Path, lang: str) -> str:
@@ -47,7 +48,7 @@ class Given(NamedTuple):
         if self.register is not None:
             more += ["--register", str(self.register)]
         elif self.named:
-            more += ["--register", "REGISTRE" if lang == "fr" else "REGISTER"]
+            more += ["--register", Text("REGISTRE", "REGISTER").of(lang)]
         if self.repo != Path("."):
             more += ["--repo", str(self.repo)]
         if self.branch != "main":

@@ -64,11 +64,11 @@ def run_print(
 def _nothing(asked: Asked) -> Text:
     only = f", {asked.programme}" if asked.programme else ""
     return Text(
-        f"Aucune décision n'est enregistrée pour la session {asked.session}, promotion {asked.cohort}{only}. D'abord : "
-        "polyvalidate minutes prepare, puis minutes record.",
-        f"No decision is recorded for the session {asked.session}, cohort {asked.cohort}{only}. First: polyvalidate "
-        "minutes prepare, then minutes record.",
-    )
+        "Aucune décision n'est enregistrée pour la session {session}, promotion {cohort}{only}. "
+        "D'abord : polyvalidate minutes prepare, puis minutes record.",
+        "No decision is recorded for the session {session}, cohort {cohort}{only}. First: "
+        "polyvalidate minutes prepare, then minutes record.",
+    ).filled(session=asked.session, cohort=asked.cohort, only=only)
 
 
 def _s(plural: bool) -> str:
@@ -79,11 +79,20 @@ def _lines(minutes: Minutes, directory: Path, names: list[str], given: Given, dr
     fr, asked, count = lang == "fr", minutes.asked, len(minutes.rows)
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
-        f"PV du jury {asked.session}, promotion {asked.cohort}{only} : {count} décision{_s(count > 1)}, commit "
-        f"{minutes.commit[:12]}"
-        if fr
-        else f"Minutes of the jury {asked.session}, cohort {asked.cohort}{only}: {count} decision{_s(count != 1)}, "
-        f"commit {minutes.commit[:12]}",
+        Text(
+            "PV du jury {session}, promotion {cohort}{only} : {count} {value:décision|décisions}, commit {commit}",
+            "Minutes of the jury {session}, cohort {cohort}{only}: {count} {value2:decision|decisions}, "
+            "commit {commit}",
+        ).of(
+            lang,
+            session=asked.session,
+            cohort=asked.cohort,
+            only=only,
+            count=count,
+            value=count > 1,
+            commit=minutes.commit[:12],
+            value2=count != 1,
+        ),
         "",
     ]
     lines += [f"{n:>5}  {outcomes.said(outcome, lang)}" for outcome, n in minutes.totals.items()]
@@ -91,12 +100,13 @@ def _lines(minutes: Minutes, directory: Path, names: list[str], given: Given, dr
         lines.append(f"{minutes.undecided:>5}  {outcomes.said(None, lang)}")
     lines.append("")
     if dry_run:
-        return [*lines, "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"]
+        return [*lines, Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)]
     return [
         *lines,
         *(f"✓ {directory / name}" for name in names),
-        "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour :"
-        if fr
-        else "  The PDF is to be signed. To verify one of these files, some day:",
+        Text(
+            "  Le PDF est à signer. Pour vérifier un de ces fichiers, un jour :",
+            "  The PDF is to be signed. To verify one of these files, some day:",
+        ).of(lang),
         given.verify(directory / names[0], lang),
     ]

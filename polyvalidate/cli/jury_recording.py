@@ -46,9 +46,9 @@ def run_record(
     decided_on = on.date() if on else today
     if decided_on > today:
         raise click.BadParameter(
-            "Le jour de la délibération n'est pas encore venu."
-            if lang == "fr"
-            else "The day of the deliberation has not come yet.",
+            Text(
+                "Le jour de la délibération n'est pas encore venu.", "The day of the deliberation has not come yet."
+            ).of(lang),
             param_hint="--on",
         )
     asked = Asked(session_in(session, lang), cohort)
@@ -89,11 +89,14 @@ def _in_history(repo: Path, branch: str, commit: str) -> None:
         inside = False
     if not inside:
         raise Unreadable(
-            f"Le commit de cette table ({commit[:12]}) n'est pas dans la branche {branch}. Vérifiez --repo et "
-            "--branch, "
-            "ou mettez votre copie à jour (git pull).",
-            f"The commit of this table ({commit[:12]}) is not in the branch {branch}. Check --repo and --branch, or "
-            "update your copy (git pull).",
+            Text(
+                "Le commit de cette table ({commit}) n'est pas dans la branche {branch}. Vérifiez --repo et "
+                "--branch, ou mettez votre copie à jour (git pull).",
+                "The commit of this table ({commit}) is not in the branch {branch}. Check --repo and "
+                "--branch, or update your copy (git pull).",
+            ),
+            commit=commit[:12],
+            branch=branch,
         )
 
 
@@ -122,13 +125,13 @@ def _write(
         return 1
     many_fr, many_en = f"{count} décision{'s' * (count > 1)}", f"{count} decision{'s' * (count != 1)}"
     if not count:
-        nothing = "Il n'y a rien à écrire." if fr else "There is nothing to write."
-        then = [("Pour imprimer le PV :" if fr else "To print the minutes:"), next_step] if prepared.same else []
+        nothing = Text("Il n'y a rien à écrire.", "There is nothing to write.").of(lang)
+        then = [(Text("Pour imprimer le PV :", "To print the minutes:").of(lang)), next_step] if prepared.same else []
         say(["", nothing, *then], lang)
         return 0
     committer = Committer(school.place, school.branch, school.commit)
     if dry_run:
-        say(["", "(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)"], lang)
+        say(["", Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)], lang)
         return 0
     if not agreed(
         f"\nEnregistrer {many_fr}, signature {holder.code} ?",
@@ -144,15 +147,14 @@ def _write(
     say(
         [
             "",
-            f"✓ Un commit sur {branch}, {many_fr} : {made[:12]}"
-            if fr
-            else f"✓ One commit on {branch}, {many_en}: {made[:12]}",
-            f"  Il n'est encore que sur cette machine. {holder.code} l'envoie avec son compte : git push origin "
-            f"{branch}"
-            if fr
-            else f"  It is on this machine only so far. {holder.code} sends it with their account: git push origin "
-            f"{branch}",
-            "  Pour imprimer le PV :" if fr else "  To print the minutes:",
+            Text("✓ Un commit sur {branch}, {many_fr} : {made}", "✓ One commit on {branch}, {many_en}: {made}").of(
+                lang, branch=branch, many_fr=many_fr, made=made[:12], many_en=many_en
+            ),
+            Text(
+                "  Il n'est encore que sur cette machine. {code} l'envoie avec son compte : git push origin {branch}",
+                "  It is on this machine only so far. {code} sends it with their account: git push origin {branch}",
+            ).of(lang, code=holder.code, branch=branch),
+            Text("  Pour imprimer le PV :", "  To print the minutes:").of(lang),
             next_step,
         ],
         lang,

@@ -27,22 +27,26 @@ def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, 
     """0 when the minutes are those of their commit, and the commit is in the branch; 1 when something differs."""
     data = private_files.read_bytes(file)
     if data is None:
-        raise Unreadable(f"Le fichier {file} n'existe pas.", f"The file {file} does not exist.")
+        raise Unreadable(Text("Le fichier {file} n'existe pas.", "The file {file} does not exist."), file=file)
     form = read_form(data)
     if isinstance(form, Text):
-        raise Unreadable(f"{file.name} : {form.fr}", f"{file.name}: {form.en}")
+        raise Unreadable(Text("{name} : {form}", "{name}: {form}"), name=file.name, form=form)
     provenance = form.provenance
     if provenance.kind != "minutes":
         raise Unreadable(
-            "Ce fichier est la table de travail du jury, non un PV : elle s'enregistre avec polyvalidate minutes "
-            "record.",
-            "This file is the jury's working table, not minutes: it is recorded with polyvalidate minutes record.",
+            Text(
+                "Ce fichier est la table de travail du jury, non un PV : elle s'enregistre avec polyvalidate "
+                "minutes record.",
+                "This file is the jury's working table, not minutes: it is recorded with polyvalidate minutes record.",
+            )
         )
     members = people(register_file, repo, branch) if provenance.named else None
     if provenance.named and members is None:
         raise Unreadable(
-            "Ce PV porte des noms : ajoutez --register pour qu'ils soient vérifiés aussi.",
-            "These minutes hold names: add --register so that they are verified too.",
+            Text(
+                "Ce PV porte des noms : ajoutez --register pour qu'ils soient vérifiés aussi.",
+                "These minutes hold names: add --register so that they are verified too.",
+            )
         )
     known = _known(repo, provenance)
     inside = contains(repo, branch, provenance.commit)
@@ -51,7 +55,7 @@ def run_verify(file: Path, register_file: Path | None, repo: Path, branch: str, 
     data_again = forms(minutes, members, provenance.lang, made_on, [form.kind])[f"pv.{form.kind}"]
     again = read_form(data_again)
     if isinstance(again, Text):
-        raise Unreadable(again.fr, again.en)
+        raise Unreadable(again)
     found = differences(form, again, lang)
     remark = _remark(form, again, same_bytes=data == data_again)
     if found and all(each.naming for each in found):
@@ -76,12 +80,13 @@ def _known(repo: Path, provenance: Provenance) -> str:
     except Unreadable:
         repository.resolve(repo, "HEAD")  # a place that is no repository says so itself
         raise Unreadable(
-            f"Le commit de ce PV ({provenance.commit[:12]}) n'est pas dans ce dépôt. Vérifiez --repo, ou complétez "
-            "votre "
-            "copie (git fetch). S'il n'est nulle part, l'histoire a été réécrite.",
-            f"The commit of these minutes ({provenance.commit[:12]}) is not in this repository. Check --repo, or "
-            "complete "
-            "your copy (git fetch). If it is nowhere, history was rewritten.",
+            Text(
+                "Le commit de ce PV ({commit}) n'est pas dans ce dépôt. Vérifiez --repo, ou complétez votre "
+                "copie (git fetch). S'il n'est nulle part, l'histoire a été réécrite.",
+                "The commit of these minutes ({commit}) is not in this repository. Check --repo, or complete "
+                "your copy (git fetch). If it is nowhere, history was rewritten.",
+            ),
+            commit=provenance.commit[:12],
         ) from None
 
 
@@ -91,12 +96,12 @@ def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:
         return None  # the other forms are their cells, whoever saved them
     if form.maker != again.maker:
         return Text(
-            f"Ce PDF dit avoir été composé par {shown(form.maker)}, et il l'est ici par {again.maker} : ses octets ne "
-            "peuvent pas être comparés. Installez cette version de typst, ou vérifiez le XLSX, le CSV ou le JSON.",
-            f"This PDF says that it was typeset by {shown(form.maker)}, and is typeset here by {again.maker}: its "
-            "bytes "
+            "Ce PDF dit avoir été composé par {maker}, et il l'est ici par {maker2} : ses octets ne "
+            "peuvent pas être comparés. Installez cette version de typst, ou vérifiez le XLSX, le CSV ou "
+            "le JSON.",
+            "This PDF says that it was typeset by {maker}, and is typeset here by {maker2}: its bytes "
             "cannot be compared. Install that version of typst, or verify the XLSX, the CSV or the JSON.",
-        )
+        ).filled(maker=shown(form.maker), maker2=again.maker)
     return Text(
         "Les octets du PDF ne sont pas ceux que minutes print écrit : il a été enregistré ou signé par un autre "
         "programme, ou modifié. Comparez-le à l'œil avec un nouveau, ou vérifiez le XLSX, le CSV ou le JSON.",
@@ -108,12 +113,11 @@ def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:
 def _lost(provenance: Provenance, branch: str) -> Text:
     commit = provenance.commit[:12]
     return Text(
-        f"✗ Le commit {commit} n'est plus dans l'histoire de {branch} : elle a été réécrite depuis ce PV. Prévenez qui "
-        "garde le dépôt ; polyvalidate audit --witness dit depuis quand.",
-        f"✗ Commit {commit} is no longer in the history of {branch}: it was rewritten after these minutes. Tell "
-        "whoever "
-        "keeps the repository; polyvalidate audit --witness says since when.",
-    )
+        "✗ Le commit {commit} n'est plus dans l'histoire de {branch} : elle a été réécrite depuis ce "
+        "PV. Prévenez qui garde le dépôt ; polyvalidate audit --witness dit depuis quand.",
+        "✗ Commit {commit} is no longer in the history of {branch}: it was rewritten after these "
+        "minutes. Tell whoever keeps the repository; polyvalidate audit --witness says since when.",
+    ).filled(commit=commit, branch=branch)
 
 
 def _equal(file: Path, form: Form, minutes: Minutes, lang: str) -> list[str]:
@@ -129,22 +133,25 @@ def _different(file: Path, form: Form, found: Sequence[Difference], lang: str) -
     fr, where = lang == "fr", provenance_words(provenance, lang)
     if not found:
         return [
-            f"✗ {file.name} : les textes sont ceux du PV refait ({where}), les octets non."
-            if fr
-            else f"✗ {file.name}: the texts are those of the minutes made again ({where}), the bytes are not."
+            Text(
+                "✗ {name} : les textes sont ceux du PV refait ({where}), les octets non.",
+                "✗ {name}: the texts are those of the minutes made again ({where}), the bytes are not.",
+            ).of(lang, name=file.name, where=where)
         ]
     lines = [
-        f"✗ {file.name} diffère du PV refait ({where}, commit {provenance.commit[:12]}) :"
-        if fr
-        else f"✗ {file.name} differs from the minutes made again ({where}, commit {provenance.commit[:12]}):"
+        Text(
+            "✗ {name} diffère du PV refait ({where}, commit {commit}) :",
+            "✗ {name} differs from the minutes made again ({where}, commit {commit}):",
+        ).of(lang, name=file.name, where=where, commit=provenance.commit[:12])
     ]
     lines += _table(found, lang)
     if form.kind == "pdf" and provenance.named:
         return lines  # it may be the register that has changed, and then these minutes are right
     lines.append(
-        "Le dépôt fait foi. Pour un PV juste : polyvalidate minutes print."
-        if fr
-        else "The repository is the record. For right minutes: polyvalidate minutes print."
+        Text(
+            "Le dépôt fait foi. Pour un PV juste : polyvalidate minutes print.",
+            "The repository is the record. For right minutes: polyvalidate minutes print.",
+        ).of(lang)
     )
     return lines
 
@@ -154,30 +161,36 @@ def _named_otherwise(file: Path, provenance: Provenance, found: Sequence[Differe
     fr, where = lang == "fr", provenance_words(provenance, lang)
     count = len({each.student for each in found})
     return [
-        f"✓ {file.name} : les décisions sont égales à celles du PV refait ({where}, commit {provenance.commit[:12]})."
-        if fr
-        else f"✓ {file.name}: the decisions equal those of the minutes made again ({where}, commit "
-        f"{provenance.commit[:12]}).",
-        f"✗ Seuls des noms ou numéros diffèrent, pour {count} élève{'s' if count > 1 else ''} :"
-        if fr
-        else f"✗ Only names or numbers differ, for {count} student{'s' if count > 1 else ''}:",
+        Text(
+            "✓ {name} : les décisions sont égales à celles du PV refait ({where}, commit {commit}).",
+            "✓ {name}: the decisions equal those of the minutes made again ({where}, commit {commit}).",
+        ).of(lang, name=file.name, where=where, commit=provenance.commit[:12]),
+        Text(
+            "✗ Seuls des noms ou numéros diffèrent, pour {count} {count:élève|élèves} :",
+            "✗ Only names or numbers differ, for {count} {count:student|students}:",
+        ).of(lang, count=count),
         *_table(found, lang, ("Dans le fichier", "D'après le registre"), ("In the file", "From the register")),
-        "Le registre a changé depuis (nom corrigé, personne oubliée), ou ce fichier a été modifié : le dépôt ne garde "
-        "aucun nom et ne peut pas le dire. Comparez ces noms à ceux de l'original signé."
-        if fr
-        else "The register has changed since (a name corrected, somebody forgotten), or this file was changed: the "
-        "repository keeps no name and cannot say which. Compare these names with those of the signed original.",
+        Text(
+            "Le registre a changé depuis (nom corrigé, personne oubliée), ou ce fichier a été modifié : "
+            "le dépôt ne garde aucun nom et ne peut pas le dire. Comparez ces noms à ceux de l'original "
+            "signé.",
+            "The register has changed since (a name corrected, somebody forgotten), or this file was "
+            "changed: the repository keeps no name and cannot say which. Compare these names with those "
+            "of the signed original.",
+        ).of(lang),
     ]
 
 
 def _perhaps_names(file: Path, given: Given, lang: str) -> list[str]:
     """In a PDF, names are not told apart from decisions; in the other forms they are."""
     lines = [
-        "Si un nom a changé dans le registre depuis, ou si quelqu'un y a été oublié, un PV juste diffère aussi : le "
-        "CSV, le XLSX ou le JSON imprimé avec lui dit s'il n'y a que cela."
-        if lang == "fr"
-        else "If a name has changed in the register since, or somebody was forgotten in it, right minutes differ too: "
-        "the CSV, the XLSX or the JSON printed with them says whether there is nothing else."
+        Text(
+            "Si un nom a changé dans le registre depuis, ou si quelqu'un y a été oublié, un PV juste "
+            "diffère aussi : le CSV, le XLSX ou le JSON imprimé avec lui dit s'il n'y a que cela.",
+            "If a name has changed in the register since, or somebody was forgotten in it, right minutes "
+            "differ too: the CSV, the XLSX or the JSON printed with them says whether there is nothing "
+            "else.",
+        ).of(lang)
     ]
     beside = file.with_suffix(".csv")
     return [*lines, given.verify(beside, lang)] if beside.exists() else lines
@@ -197,5 +210,5 @@ def _table(
     more = len(found) - MOST_SHOWN
     lines = ["", tabulate(rows, heads, disable_numparse=True), ""]
     if more > 0:
-        lines.append(f"… et {more} autres différences." if fr else f"… and {more} more differences.")
+        lines.append(Text("… et {more} autres différences.", "… and {more} more differences.").of(lang, more=more))
     return lines

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polyvalidate.cli.jury_next import Given
 from polyvalidate.documents.phrases import pick
-from polyvalidate.model.words import number, points
+from polyvalidate.model.words import Text, number, points
 from polyvalidate.office.acts.jury_record import Moved, Prepared
 from polyvalidate.office.acts.jury_session import Aside
 from polyvalidate.office.jury import outcomes
@@ -25,11 +25,19 @@ def prepared_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], 
     fr, asked, rows = lang == "fr", minutes.asked, minutes.rows
     only = f", {asked.programme}" if asked.programme else ""
     lines = [
-        f"Jury {asked.session}, promotion {asked.cohort}{only} : {len(rows)} élève{_s(len(rows) > 1)}, "
-        f"au commit {minutes.commit[:12]}"
-        if fr
-        else f"Jury {asked.session}, cohort {asked.cohort}{only}: {len(rows)} student{_s(len(rows) != 1)}, at commit "
-        f"{minutes.commit[:12]}",
+        Text(
+            "Jury {session}, promotion {cohort}{only} : {count} {value:élève|élèves}, au commit {commit}",
+            "Jury {session}, cohort {cohort}{only}: {count} {value2:student|students}, at commit {commit}",
+        ).of(
+            lang,
+            session=asked.session,
+            cohort=asked.cohort,
+            only=only,
+            count=len(rows),
+            value=len(rows) > 1,
+            commit=minutes.commit[:12],
+            value2=len(rows) != 1,
+        ),
         "",
     ]
     counts = Counter(row.proposal for row in rows)
@@ -63,16 +71,21 @@ def written_lines(given: Given, output: Path, juries: Sequence[str], lang: str) 
     signer = juries[0] if len(juries) == 1 else "CODE"
     lines = [
         f"✓ {output}",
-        "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "
-        "le faut, puis :"
-        if fr
-        else "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where "
-        "needed; then:",
+        Text(
+            "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, "
+            "écrit un motif s'il le faut, puis :",
+            "  The decision is filled in with the proposal. The jury changes or empties it, writes a "
+            "reason where needed; then:",
+        ).of(lang),
         given.record(output, signer, lang),
     ]
     if len(juries) > 1:
         codes = ", ".join(juries)
-        lines.append(f"  (CODE : celui de qui signe, {codes})" if fr else f"  (CODE: that of whoever signs, {codes})")
+        lines.append(
+            Text("  (CODE : celui de qui signe, {codes})", "  (CODE: that of whoever signs, {codes})").of(
+                lang, codes=codes
+            )
+        )
     return lines
 
 
@@ -85,7 +98,7 @@ def _count(count: int, words: Pair, more: str, lang: str) -> str:
 
 
 def dry(lang: str) -> str:
-    return "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"
+    return Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)
 
 
 def recording_lines(prepared: Prepared, arrived: Sequence[str], lang: str) -> list[str]:
@@ -129,7 +142,11 @@ def _listed(rows: Sequence[str], lang: str) -> list[str]:
     lines = [f"         {row}" for row in rows[:MOST_SHOWN]]
     more = len(rows) - MOST_SHOWN
     if more > 0:
-        lines.append(f"         … et {more} autre{_s(more > 1)}" if lang == "fr" else f"         … and {more} more")
+        lines.append(
+            Text("         … et {more} {value:autre|autres}", "         … and {more} more").of(
+                lang, more=more, value=more > 1
+            )
+        )
     return lines
 
 
@@ -138,13 +155,15 @@ def moved_lines(moved: Sequence[Moved], given: Given, table: Path, lang: str) ->
     fr = lang == "fr"
     rows = [f"{one.student}  {one.text.in_language(lang)}" for one in moved]
     return [
-        f"Le dépôt a changé depuis la table pour {len(moved)} élève{_s(len(moved) > 1)} dont le jury a décidé :"
-        if fr
-        else f"The repository has changed since the table for {len(moved)} student{_s(len(moved) != 1)} on whom the "
-        "jury decided:",
+        Text(
+            "Le dépôt a changé depuis la table pour {count} {value:élève|élèves} dont le jury a décidé :",
+            "The repository has changed since the table for {count} {value2:student|students} on whom "
+            "the jury decided:",
+        ).of(lang, count=len(moved), value=len(moved) > 1, value2=len(moved) != 1),
         *_listed(rows, lang),
-        "Faites une nouvelle table, qui reprend les décisions des autres, et montrez-la au jury :"
-        if fr
-        else "Make a new table, which takes over the decisions on the others, and show it to the jury:",
+        Text(
+            "Faites une nouvelle table, qui reprend les décisions des autres, et montrez-la au jury :",
+            "Make a new table, which takes over the decisions on the others, and show it to the jury:",
+        ).of(lang),
         given.prepare(table, lang),
     ]

@@ -61,23 +61,25 @@ def run_merge(
     each = dict(_one(text, second, lang) for text in decide)
     if every is not None and each:
         raise click.UsageError(
-            "Donnez une décision pour toutes (--accept, --points, --refuse) ou une pour chacune (--decide)."
-            if lang == "fr"
-            else "Give one decision for all (--accept, --points, --refuse) or one for each (--decide), not both."
+            Text(
+                "Donnez une décision pour toutes (--accept, --points, --refuse) ou une pour chacune (--decide).",
+                "Give one decision for all (--accept, --points, --refuse) or one for each (--decide), not both.",
+            ).of(lang)
         )
     if plan is not None:
         if every is not None or each or code is not None:
             raise click.UsageError(
-                "--plan dit déjà qui décide et quoi : retirez --as et la décision."
-                if lang == "fr"
-                else "--plan says who decides and what already: take out --as and the decision."
+                Text(
+                    "--plan dit déjà qui décide et quoi : retirez --as et la décision.",
+                    "--plan says who decides and what already: take out --as and the decision.",
+                ).of(lang)
             )
         code, each = _plan(plan, resolve(repo, head))
     if code is None:
         raise click.UsageError(
-            "Il manque --as, votre code dans grid/roles.yml."
-            if lang == "fr"
-            else "--as is missing: your code in grid/roles.yml."
+            Text("Il manque --as, votre code dans grid/roles.yml.", "--as is missing: your code in grid/roles.yml.").of(
+                lang
+            )
         )
     today = on.date() if on else repository.today()
     known = _facts(facts, resolve(repo, head), lang) if facts is not None else None
@@ -85,7 +87,7 @@ def run_merge(
     request = Request(known.author, known.opened, known.approvals)
     ask = Ask(base, head, code, request, known.number, every, each)
     if making.contains(repo, base, head):
-        put("Cette demande est déjà fusionnée.\n" if lang == "fr" else "This request is merged already.\n", None)
+        put(Text("Cette demande est déjà fusionnée.\n", "This request is merged already.\n").of(lang), None)
         return 0
     ready = prepare(repo, ask, today)
     if isinstance(ready, Stopped):
@@ -99,9 +101,9 @@ def run_merge(
         why = unsent.text if unsent is not None else land(repo, ask, ready, commit)
         if why is not None:
             return _not_merged(why, lang)
-        put(_said(ready, lang) + (f"Fusion : {commit}\n" if lang == "fr" else f"Merge: {commit}\n"), None)
+        put(_said(ready, lang) + (Text("Fusion : {commit}\n", "Merge: {commit}\n").of(lang, commit=commit)), None)
         return 0
-    put(_said(ready, lang) + ("(Essai : rien n'a été fusionné.)\n" if lang == "fr" else "(Dry run.)\n"), None)
+    put(_said(ready, lang) + (Text("(Essai : rien n'a été fusionné.)\n", "(Dry run.)\n").of(lang)), None)
     return 0
 
 
@@ -114,7 +116,7 @@ def _said(ready: Ready, lang: str) -> str:
 
     lines = [f"✓ {decided(written, ready.by, lang)}" for written in ready.written]
     if not lines:
-        lines = ["✓ Demande acceptée telle quelle." if lang == "fr" else "✓ Request accepted as it is."]
+        lines = [Text("✓ Demande acceptée telle quelle.", "✓ Request accepted as it is.").of(lang)]
     for student in ready.students[:40]:
         lines.append(typographic(f"  {student.student} : {balance(student, lang)}", lang))
     decided_paths = {written.path for written in ready.written}
@@ -133,9 +135,10 @@ def _one(text: str, second: str | None, lang: str) -> tuple[str, Spoken]:
     comment = " ".join(reason.split()) or None
     if not equals or not name or not word:
         raise click.BadParameter(
-            "Écrivez NOM=accept, NOM=1,5 ou NOM=refuse, puis la raison."
-            if lang == "fr"
-            else "Write NAME=accept, NAME=1.5 or NAME=refuse, then the reason.",
+            Text(
+                "Écrivez NOM=accept, NOM=1,5 ou NOM=refuse, puis la raison.",
+                "Write NAME=accept, NAME=1.5 or NAME=refuse, then the reason.",
+            ).of(lang),
             param_hint="--decide",
         )
     if word in ("accept", "refuse"):
@@ -153,8 +156,12 @@ def _facts(path: Path, head: str, lang: str) -> Facts:
         known = None
     if known is None or known.head != head:
         raise Unreadable(
-            f"Le fichier {path} ne dit pas ce que la forge sait de cette révision. Demandez-le de nouveau à la forge.",
-            f"The file {path} does not say what the forge knows of this revision. Ask the forge again.",
+            Text(
+                "Le fichier {path} ne dit pas ce que la forge sait de cette révision. Demandez-le de nouveau "
+                "à la forge.",
+                "The file {path} does not say what the forge knows of this revision. Ask the forge again.",
+            ),
+            path=path,
         )
     return Facts(known.author, known.number, day_of(known.opened_at, lang), frozenset(known.approvals))
 
@@ -170,8 +177,11 @@ def _plan(path: Path, head: str) -> tuple[str, dict[str, Spoken]]:
         said, codes = {}, set()
     if len(codes) != 1:
         raise Unreadable(
-            f"Le fichier {path} ne contient pas de décision à fusionner pour cette révision.",
-            f"The file {path} holds no decision to merge for this revision.",
+            Text(
+                "Le fichier {path} ne contient pas de décision à fusionner pour cette révision.",
+                "The file {path} holds no decision to merge for this revision.",
+            ),
+            path=path,
         )
     return codes.pop(), said
 
@@ -199,9 +209,10 @@ def _with_options(
 ) -> Facts:
     if author is None and known is None:
         raise click.UsageError(
-            "Qui a proposé cette demande ? Donnez --author avec son compte (github:583231), ou --facts."
-            if lang == "fr"
-            else "Who proposed this request? Give --author with their account (github:583231), or --facts."
+            Text(
+                "Qui a proposé cette demande ? Donnez --author avec son compte (github:583231), ou --facts.",
+                "Who proposed this request? Give --author with their account (github:583231), or --facts.",
+            ).of(lang)
         )
     start = known or Facts("", None, today, frozenset())
     return Facts(
@@ -214,5 +225,5 @@ def _with_options(
 
 def _not_merged(text: Text, lang: str) -> int:
     click.echo(plain(typographic(text.in_language(lang), lang)), err=True)
-    click.echo("Rien n'a été fusionné." if lang == "fr" else "Nothing was merged.", err=True)
+    click.echo(Text("Rien n'a été fusionné.", "Nothing was merged.").of(lang), err=True)
     return 1

@@ -12,7 +12,7 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.model.words import number, plain, typographic
+from polyvalidate.model.words import Text, number, plain, typographic
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.acts.follow import follow
 from polyvalidate.office.acts.mail import group_of
@@ -43,9 +43,10 @@ def run_users(
     """0 when the file is made (or would be), 1 when it would be empty."""
     if departed and course is None:
         raise click.UsageError(
-            "--departed met fin à l'inscription au cours : donnez aussi --course."
-            if lang == "fr"
-            else "--departed ends the enrolment in the course: give --course as well."
+            Text(
+                "--departed met fin à l'inscription au cours : donnez aussi --course.",
+                "--departed ends the enrolment in the course: give --course as well.",
+            ).of(lang)
         )
     target = private_files.outside_git(output)
     today = on.date() if on else repository.today()
@@ -63,14 +64,17 @@ def run_users(
     more = []
     if gone_count:
         more.append(
-            f"  {gone_count} élève(s) partis : fin de leur inscription au cours (enrolstatus1 = 1)."
-            if lang == "fr"
-            else f"  {gone_count} student(s) who left: end of their enrolment in the course (enrolstatus1 = 1)."
+            Text(
+                "  {gone_count} élève(s) partis : fin de leur inscription au cours (enrolstatus1 = 1).",
+                "  {gone_count} student(s) who left: end of their enrolment in the course (enrolstatus1 = 1).",
+            ).of(lang, gone_count=gone_count)
         )
     more.append(
-        "  Dans Moodle : Administration du site, Utilisateurs, Importer des utilisateurs ; délimiteur « , », UTF-8."
-        if lang == "fr"
-        else "  In Moodle: Site administration, Users, Upload users; delimiter “,”, UTF-8."
+        Text(
+            "  Dans Moodle : Administration du site, Utilisateurs, Importer des utilisateurs ; "
+            "délimiteur « , », UTF-8.",
+            "  In Moodle: Site administration, Users, Upload users; delimiter “,”, UTF-8.",
+        ).of(lang)
     )
     return _written(made, target, output, more, True, dry_run, lang)
 
@@ -85,11 +89,10 @@ def run_groups(
         group_of(school, code, today) for code, s in school.students.items() if cohort is None or s.cohort == cohort
     } - {""}
     made = groups(sorted(names), school.latest, int(academic_year(today)[:4]), school.latest.language)
-    more = (
-        "  Dans Moodle : le cours, Participants, Groupes, Importer des groupes."
-        if lang == "fr"
-        else "  In Moodle: the course, Participants, Groups, Import groups."
-    )
+    more = Text(
+        "  Dans Moodle : le cours, Participants, Groupes, Importer des groupes.",
+        "  In Moodle: the course, Participants, Groups, Import groups.",
+    ).of(lang)
     return _written(made, output, output, [more], False, dry_run, lang)
 
 
@@ -100,11 +103,10 @@ def run_cohorts(
     school = open_school(repo, branch, on.date() if on else repository.today())
     years = sorted({student.cohort for student in school.students.values()})
     made = cohorts(years, prefix, school.latest.school, school.latest.language)
-    more = (
-        "  Dans Moodle : Administration du site, Utilisateurs, Cohortes, Déposer des cohortes."
-        if lang == "fr"
-        else "  In Moodle: Site administration, Users, Cohorts, Upload cohorts."
-    )
+    more = Text(
+        "  Dans Moodle : Administration du site, Utilisateurs, Cohortes, Déposer des cohortes.",
+        "  In Moodle: Site administration, Users, Cohorts, Upload cohorts.",
+    ).of(lang)
     return _written(made, output, output, [more], False, dry_run, lang)
 
 
@@ -135,25 +137,28 @@ def run_grades(
     most = number(max((one.credited for one in people), default=0), lang)
     unknown, departed = len(found.students) - len(known), len(known) - len(people)
     more = [
-        f"  Dans Moodle : Notes, Importer, CSV ; reliez idnumber à « Numéro d'identification ». Le maximum de "
-        f"l'élément doit être d'au moins {most}."
-        if lang == "fr"
-        else "  In Moodle: Grades, Import, CSV; map idnumber to “ID number”. The maximum of the item must be at least "
-        f"{most}."
+        Text(
+            "  Dans Moodle : Notes, Importer, CSV ; reliez idnumber à « Numéro d'identification ». Le "
+            "maximum de l'élément doit être d'au moins {most}.",
+            "  In Moodle: Grades, Import, CSV; map idnumber to “ID number”. The maximum of the item must "
+            "be at least {most}.",
+        ).of(lang, most=most)
     ]
     if departed:
         more.insert(
             0,
-            f"  {departed} élève(s) partis : ils n'y sont pas, comme dans polyvalidate moodle users."
-            if lang == "fr"
-            else f"  {departed} student(s) who left: they are not in it, as in polyvalidate moodle users.",
+            Text(
+                "  {departed} élève(s) partis : ils n'y sont pas, comme dans polyvalidate moodle users.",
+                "  {departed} student(s) who left: they are not in it, as in polyvalidate moodle users.",
+            ).of(lang, departed=departed),
         )
     if unknown:
         more.insert(
             0,
-            f"  {unknown} dossiers n'ont personne dans le registre : ils n'y sont pas."
-            if lang == "fr"
-            else f"  {unknown} folders have nobody in the register: they are not in it.",
+            Text(
+                "  {unknown} dossiers n'ont personne dans le registre : ils n'y sont pas.",
+                "  {unknown} folders have nobody in the register: they are not in it.",
+            ).of(lang, unknown=unknown),
         )
     return _written(made, target, output, more, True, dry_run, lang)
 
@@ -172,7 +177,10 @@ def _written(
     fr = lang == "fr"
     _say(doubt_lines(made.doubts, lang), lang, err=True)
     if not made.rows:
-        _say(["Personne à y mettre : rien n'a été écrit." if fr else "Nobody to put in it: nothing was written."], lang)
+        _say(
+            [Text("Personne à y mettre : rien n'a été écrit.", "Nobody to put in it: nothing was written.").of(lang)],
+            lang,
+        )
         return 1
     if dry_run:
         words = f"(Essai : {made.rows} lignes, rien n'a été écrit.)"
@@ -189,12 +197,16 @@ def _written(
             raise private_files.unwritable(output, error) from error
     else:
         replace_file(target, made.data)
-    lines = [f"✓ {output} : {made.rows} lignes." if fr else f"✓ {output}: {made.rows} lines.", *more]
+    lines = [
+        Text("✓ {output} : {rows} lignes.", "✓ {output}: {rows} lines.").of(lang, output=output, rows=made.rows),
+        *more,
+    ]
     if named:
         lines.append(
-            "  Ce fichier contient des noms : supprimez-le après usage."
-            if fr
-            else "  This file holds names: delete it after use."
+            Text(
+                "  Ce fichier contient des noms : supprimez-le après usage.",
+                "  This file holds names: delete it after use.",
+            ).of(lang)
         )
     _say(lines, lang)
     return 0

@@ -52,19 +52,22 @@ def run_import(
     names_in_git.remark(lang, export_file)
     export = read_export(data, named, sheet)
     if isinstance(export, Text):
-        raise Unreadable(f"{export_file} : {export.fr}", f"{export_file}: {export.en}")
+        raise Unreadable(
+            Text("{export_file} : {export}", "{export_file}: {export}"), export_file=export_file, export=export
+        )
     school = open_school(repo, branch, on.date() if on else repository.today())
     if draft_map is not None:
         return _drafted(export, export_file, draft_map, school, dry_run, lang)
     if register_file is None or map_file is None:
         raise click.UsageError(
-            "Donnez --map (ou d'abord --draft-map, qui l'ébauche) et --register."
-            if lang == "fr"
-            else "Give --map (or --draft-map first, which drafts it) and --register."
+            Text(
+                "Donnez --map (ou d'abord --draft-map, qui l'ébauche) et --register.",
+                "Give --map (or --draft-map first, which drafts it) and --register.",
+            ).of(lang)
         )
     given = read_map(_bytes(map_file))
     if isinstance(given, Text):
-        raise Unreadable(f"{map_file} : {given.fr}", f"{map_file}: {given.en}")
+        raise Unreadable(Text("{map_file} : {given}", "{map_file}: {given}"), map_file=map_file, given=given)
     register = peek(register_file)
     hold_to(school, register, register_file.name)
     holder = holder_of(school.book, signer)
@@ -82,7 +85,7 @@ def _bytes(path: Path) -> bytes:
     private_files.refuse_open(path)
     data = private_files.read_bytes(path)
     if data is None:
-        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
     return data
 
 
@@ -99,8 +102,11 @@ def _second(book: Book, code: str | None, holder: RoleHolder) -> RoleHolder | No
     except Unreadable:
         known = ", ".join(sorted(h.code for h in book.roles.values() if able(h)))
         raise Unreadable(
-            f"--second : écrivez le code d'une autre personne qui évalue : {known}.",
-            f"--second: write the code of another person who evaluates: {known}.",
+            Text(
+                "--second : écrivez le code d'une autre personne qui évalue : {known}.",
+                "--second: write the code of another person who evaluates: {known}.",
+            ),
+            known=known,
         ) from None
 
 
@@ -111,8 +117,11 @@ def _drafted(export: Export, source: Path, target: Path, school: School, dry_run
     data, sure = draft(export.items, grid, export.year, grid.language)
     if target.exists():
         raise Unreadable(
-            f"{target} existe déjà : il n'est pas remplacé. Donnez un autre nom.",
-            f"{target} exists already: it is not replaced. Give another name.",
+            Text(
+                "{target} existe déjà : il n'est pas remplacé. Donnez un autre nom.",
+                "{target} exists already: it is not replaced. Give another name.",
+            ),
+            target=target,
         )
     if dry_run:
         click.echo(data.decode(), nl=False)
@@ -121,12 +130,14 @@ def _drafted(export: Export, source: Path, target: Path, school: School, dry_run
     count, name = len(export.items), shlex.quote(str(target))
     told(
         [
-            f"✓ {target} : {count} activités de Moodle, dont {sure} reconnues par leur code ou leur intitulé."
-            if fr
-            else f"✓ {target}: {count} items of Moodle, of which {sure} known by their code or title.",
-            "  Relisez-le ligne à ligne, complétez-le, puis lancez :"
-            if fr
-            else "  Read it line by line, complete it, then run:",
+            Text(
+                "✓ {target} : {count} activités de Moodle, dont {sure} reconnues par leur code ou leur intitulé.",
+                "✓ {target}: {count} items of Moodle, of which {sure} known by their code or title.",
+            ).of(lang, target=target, count=count, sure=sure),
+            Text(
+                "  Relisez-le ligne à ligne, complétez-le, puis lancez :",
+                "  Read it line by line, complete it, then run:",
+            ).of(lang),
             f"  polyvalidate moodle import {shlex.quote(str(source))} --map {name} --register … --as CODE --dry-run",
         ],
         lang,
@@ -140,10 +151,10 @@ def _at_once(done: Takeover, digest: str, lang: str) -> AtOnce:
         number, reader = done.read_twice, done.second.code
         notes.append(
             Text(
-                f"{number} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
-                f"{reader} approuve.",
-                f"{number} name a second reader: send them by a pull request, which {reader} approves.",
-            )
+                "{number} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
+                "{reader} approuve.",
+                "{number} name a second reader: send them by a pull request, which {reader} approves.",
+            ).filled(number=number, reader=reader)
         )
     notes.append(
         Text(
@@ -158,10 +169,8 @@ def _at_once(done: Takeover, digest: str, lang: str) -> AtOnce:
 def message(done: Takeover, digest: str, lang: str) -> str:
     """What the record keeps: which years, how many, from which file, who decided."""
     count, years = len(done.credited), ", ".join(done.years)
-    subject = (
-        f"Reprise de Moodle {years} : {count} déclaration(s)"
-        if lang == "fr"
-        else (f"Taken over from Moodle {years}: {count} declaration(s)")
-    )
-    source = f"Export : sha256 {digest}" if lang == "fr" else f"Export: sha256 {digest}"
+    subject = Text(
+        "Reprise de Moodle {years} : {count} déclaration(s)", "Taken over from Moodle {years}: {count} declaration(s)"
+    ).of(lang, years=years, count=count)
+    source = Text("Export : sha256 {digest}", "Export: sha256 {digest}").of(lang, digest=digest)
     return f"{plain(subject)}\n\n{source}\n\nEvaluated-by: {done.holder.code}\n"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from polyvalidate.cli.crediting_words import capped, listed, set_aside, who
 from polyvalidate.cli.plural import form
-from polyvalidate.model.words import points
+from polyvalidate.model.words import Text, points
 from polyvalidate.office.acts.take_over import Takeover
 from polyvalidate.office.exchange.moodle_export import Export
 from polyvalidate.office.lists.cells import shown
@@ -23,17 +23,17 @@ def outcome(
     fr = lang == "fr"
     items = len(export.items)
     if export.graded:
-        kind = "notes" if fr else "grades"
+        kind = Text("notes", "grades").of(lang)
     else:
-        kind = "achèvement" if fr else "completion"
+        kind = Text("achèvement", "completion").of(lang)
     years = ", ".join(done.years) or "—"
     recognised = form(done.recognised, "élève reconnu|élèves reconnus", "student recognised|students recognised", lang)
     lines = [
         f"{'Export :' if fr else 'Export:'} {items} {form(items, 'activité|activités', 'item|items', lang)}, {kind} "
         f"({export.form.in_language(lang)})",
-        f"{done.recognised} {recognised} ; {years} ; {done.holder.code}"
-        if fr
-        else f"{done.recognised} {recognised}; {years}; {done.holder.code}",
+        Text("{recognised} {recognised2} ; {years} ; {code}", "{recognised} {recognised2}; {years}; {code}").of(
+            lang, recognised=done.recognised, recognised2=recognised, years=years, code=done.holder.code
+        ),
         "",
     ]
     counts = Counter(one.path.rpartition("/")[2].partition("-")[0] for one in done.credited)

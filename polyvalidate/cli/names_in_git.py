@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository.private_files import repository_around
 
 
@@ -15,11 +15,10 @@ def remark(lang: str, *lists: Path | None) -> None:
     for path in lists:
         folder = repository_around(path) if path is not None else None
         if folder is not None:
-            said = (
-                f"Attention : {path} porte peut-être des noms et se trouve dans le dépôt Git {folder}. Déplacez-le à "
-                "côté du registre avant tout commit."
-                if lang == "fr"
-                else f"Beware: {path} may hold names and stands inside the Git repository {folder}. Move it beside the "
-                "register before any commit."
-            )
+            said = Text(
+                "Attention : {path} porte peut-être des noms et se trouve dans le dépôt Git {folder}. "
+                "Déplacez-le à côté du registre avant tout commit.",
+                "Beware: {path} may hold names and stands inside the Git repository {folder}. Move it beside "
+                "the register before any commit.",
+            ).of(lang, path=path, folder=folder)
             click.echo(plain(typographic(said, lang)), err=True)

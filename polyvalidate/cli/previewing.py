@@ -37,7 +37,7 @@ def said(finding: Finding, path: str, lang: str) -> str:
 def preview(draft: Draft, lang: str) -> str:
     """The declaration as it will stand in its file, what deserves attention, what it counts."""
     fr = lang == "fr"
-    lines = ["", "Votre déclaration :" if fr else "Your declaration:", ""]
+    lines = ["", Text("Votre déclaration :", "Your declaration:").of(lang), ""]
     lines += [f"  {inert(line)}" for line in draft.data.decode("utf-8").splitlines()[1:]]
     lines.append("")
     for finding in draft.findings:
@@ -67,40 +67,44 @@ def _worth(draft: Draft, lang: str) -> Iterator[str]:
 def done(draft: Draft, seat: Seat, lang: str) -> str:
     """Where the declaration is, and what is left to do."""
     fr = lang == "fr"
-    lines = ["", f"Écrit : {draft.path}" if fr else f"Written: {draft.path}", ""]
+    lines = ["", Text("Écrit : {path}", "Written: {path}").of(lang, path=draft.path), ""]
     attached = [piece.name or "" for piece in draft.answers.evidence if piece.store == "pull-request"]
     stored = any(piece.store == "repository" for piece in draft.answers.evidence)
     added = draft.path if not stored else f"{draft.path} {seat.folder.path}/evidence"
     branch = draft.path.rpartition("/")[2].removesuffix(".yml")
     lines += [
-        "Pour la proposer à l'école, tapez ces lignes, depuis le dossier du dépôt :"
-        if fr
-        else "To propose it to the school, type these lines, from the folder of the repository:",
+        Text(
+            "Pour la proposer à l'école, tapez ces lignes, depuis le dossier du dépôt :",
+            "To propose it to the school, type these lines, from the folder of the repository:",
+        ).of(lang),
         "",
         f"  git switch -c {branch}",
         f"  git add {added}",
         f'  git commit -m "{branch}"',
         f"  git push -u origin {branch}",
         "",
-        "puis ouvrez la demande (pull request) à l'adresse que Git affiche."
-        if fr
-        else "then open the request (pull request) at the address that Git shows.",
+        Text(
+            "puis ouvrez la demande (pull request) à l'adresse que Git affiche.",
+            "then open the request (pull request) at the address that Git shows.",
+        ).of(lang),
     ]
     if attached:
         names = ", ".join(attached)
-        lines.append(f"Joignez-y : {names}." if fr else f"Attach to it: {names}.")
+        lines.append(Text("Joignez-y : {names}.", "Attach to it: {names}.").of(lang, names=names))
     if draft.answers.origin is not None:
         codes = seat.desk.evaluators(draft.answers)
         by = f" ({', '.join(codes)})" if codes else ""
         lines += [
             "",
-            f"Ces points viennent d'une autre école : la demande attend qu'une personne référente{by} les décide."
-            if fr
-            else f"These points come from another school: the request waits for a referent{by} to decide them.",
-            "Elle la trouve avec polyvalidate queue et décide en la fusionnant, avec polyvalidate merge. D'ici là, rien"
-            " n'est compté."
-            if fr
-            else "They find it with polyvalidate queue and decide when they merge it, with polyvalidate merge. Until"
-            " then nothing counts.",
+            Text(
+                "Ces points viennent d'une autre école : la demande attend qu'une personne référente{by} les décide.",
+                "These points come from another school: the request waits for a referent{by} to decide them.",
+            ).of(lang, by=by),
+            Text(
+                "Elle la trouve avec polyvalidate queue et décide en la fusionnant, avec polyvalidate merge. "
+                "D'ici là, rien n'est compté.",
+                "They find it with polyvalidate queue and decide when they merge it, with polyvalidate "
+                "merge. Until then nothing counts.",
+            ).of(lang),
         ]
     return "\n".join(lines) + "\n"

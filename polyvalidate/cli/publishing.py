@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -44,8 +44,10 @@ def run_publish(
     _need_the_extra()
     if cohort is None or on is None:
         raise Unreadable(
-            "Indiquez la promotion et la date : polyvalidate publish --cohort 2025 --on 2026-07-01.",
-            "Give the cohort and the date: polyvalidate publish --cohort 2025 --on 2026-07-01.",
+            Text(
+                "Indiquez la promotion et la date : polyvalidate publish --cohort 2025 --on 2026-07-01.",
+                "Give the cohort and the date: polyvalidate publish --cohort 2025 --on 2026-07-01.",
+            )
         )
     from polyvalidate import repository
     from polyvalidate.cli.checks import Bar
@@ -66,9 +68,12 @@ def _need_the_extra() -> None:
 
     if find_spec("scipy") is None:
         raise Unreadable(
-            "Il manque scipy, dont l'attaque a besoin avant toute publication : pip install 'polyvalidate[publish]'.",
-            "scipy is missing, which the attack needs before anything is published: "
-            "pip install 'polyvalidate[publish]'.",
+            Text(
+                "Il manque scipy, dont l'attaque a besoin avant toute publication : pip install "
+                "'polyvalidate[publish]'.",
+                "scipy is missing, which the attack needs before anything is published: pip install "
+                "'polyvalidate[publish]'.",
+            )
         )
 
 
@@ -81,34 +86,40 @@ def _said(outcome: Outcome, lang: str) -> list[str]:
     about = words.occasion(tables, lang)
     if released is None:
         return [
-            f"Déjà publié, inchangé : {about} ({outcome.folder})"
-            if fr
-            else f"Already published, unchanged: {about} ({outcome.folder})"
+            Text("Déjà publié, inchangé : {about} ({folder})", "Already published, unchanged: {about} ({folder})").of(
+                lang, about=about, folder=outcome.folder
+            )
         ]
     groups, size = len(tables.groups), words.students(tables.size, lang)
-    lines = [f"Publié : {about} ({outcome.folder})" if fr else f"Published: {about} ({outcome.folder})"]
+    lines = [
+        Text("Publié : {about} ({folder})", "Published: {about} ({folder})").of(
+            lang, about=about, folder=outcome.folder
+        )
+    ]
     lines.append(
-        f"  {size} en {groups} groupes ; une, deux ou trois personnes n'en déduisent le résultat de personne."
-        if fr
-        else f"  {size} in {groups} groups; one, two or three people cannot deduce anybody's result."
+        Text(
+            "  {size} en {groups} groupes ; une, deux ou trois personnes n'en déduisent le résultat de personne.",
+            "  {size} in {groups} groups; one, two or three people cannot deduce anybody's result.",
+        ).of(lang, size=size, groups=groups)
     )
     lines += [f"  {words.merged(row, lang)}" for row in tables.groups if words.merged(row, lang)]
     hidden = [_FAMILIES[kind][0 if fr else 1] for kind in released.dropped]
     if released.without_categories:
-        hidden.append("activité par catégorie" if fr else "activity by category")
+        hidden.append(Text("activité par catégorie", "activity by category").of(lang))
     if hidden:
         lines.append(
-            f"  Non montré, car on pourrait en déduire trop : {', '.join(hidden)}."
-            if fr
-            else f"  Not shown, since too much could be deduced: {', '.join(hidden)}."
+            Text(
+                "  Non montré, car on pourrait en déduire trop : {listed}.",
+                "  Not shown, since too much could be deduced: {listed}.",
+            ).of(lang, listed=", ".join(hidden))
         )
     if outcome.errors:
         lines.append(
-            f"  {outcome.errors} erreur(s) ce jour-là : ce qu'elles touchent n'est pas compté. Voyez polyvalidate "
-            f"check --rev {tables.commit[:12]}."
-            if fr
-            else f"  {outcome.errors} error(s) that day: what they touch is not counted. See polyvalidate check "
-            f"--rev {tables.commit[:12]}."
+            Text(
+                "  {errors} erreur(s) ce jour-là : ce qu'elles touchent n'est pas compté. Voyez polyvalidate "
+                "check --rev {commit}.",
+                "  {errors} error(s) that day: what they touch is not counted. See polyvalidate check --rev {commit}.",
+            ).of(lang, errors=outcome.errors, commit=tables.commit[:12])
         )
     return lines + _what_changed(outcome, lang)
 
@@ -119,17 +130,19 @@ def _what_changed(outcome: Outcome, lang: str) -> list[str]:
     if outcome.changes is not None:
         came, went, elsewhere = outcome.changes
         lines.append(
-            f"  Depuis la publication précédente : {went} départ(s) ou fin(s) de cycle, {came} arrivée(s), {elsewhere} "
-            "changement(s) de groupe. L'attaque en tient compte."
-            if fr
-            else f"  Since the issue before: {went} left or finished, {came} came, {elsewhere} changed groups. The "
-            "attack takes it into account."
+            Text(
+                "  Depuis la publication précédente : {went} départ(s) ou fin(s) de cycle, {came} "
+                "arrivée(s), {elsewhere} changement(s) de groupe. L'attaque en tient compte.",
+                "  Since the issue before: {went} left or finished, {came} came, {elsewhere} changed groups. "
+                "The attack takes it into account.",
+            ).of(lang, went=went, came=came, elsewhere=elsewhere)
         )
     if outcome.now_merged:
         names = ", ".join(f"{leaf.programme} {leaf.year}" for leaf in outcome.now_merged)
         lines.append(
-            f"  Un groupe tombé sous 11 élèves, ou absorbé par un autre, n'est plus montré seul : {names}."
-            if fr
-            else f"  A group now under 11 students, or absorbed by another, is no longer shown by itself: {names}."
+            Text(
+                "  Un groupe tombé sous 11 élèves, ou absorbé par un autre, n'est plus montré seul : {names}.",
+                "  A group now under 11 students, or absorbed by another, is no longer shown by itself: {names}.",
+            ).of(lang, names=names)
         )
     return lines

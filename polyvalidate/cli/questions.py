@@ -55,14 +55,14 @@ def prompt(ask: Ask, unit: Unit | None, lang: str) -> str:
     """The question, in one line."""
     if ask is Ask.QUANTITY and unit is not None:
         name = unit.title.in_language(lang)
-        said = f"Combien, en comptant par {name}" if lang == "fr" else f"How many, counted per {name}"
+        said = Text("Combien, en comptant par {name}", "How many, counted per {name}").of(lang, name=name)
     else:
         said = _PROMPTS[ask].in_language(lang)
     return colon(said, lang)
 
 
 def colon(said: str, lang: str) -> str:
-    return f"{said} : " if lang == "fr" else f"{said}: "
+    return Text("{value} : ", "{value}: ").of(lang, value=said)
 
 
 def categories(grid: Grid, lang: str) -> Iterator[str]:
@@ -109,30 +109,35 @@ def about(activity: Activity, grid: Grid, lang: str) -> Iterator[str]:
     yield f"{activity.code}  {activity.title.in_language(lang)}"
     yield from _wrapped(activity.guidance.in_language(lang))
     year, cycle = number(activity.cap_year, lang), number(activity.cap_cycle, lang)
-    caps = f"au plus {year} par an et {cycle} en tout" if fr else f"at most {year} a year and {cycle} in all"
+    caps = Text("au plus {year} par an et {cycle} en tout", "at most {year} a year and {cycle} in all").of(
+        lang, year=year, cycle=cycle
+    )
     earned = _earned(activity, grid.units[activity.unit], lang)
-    yield from _wrapped(typographic(f"{earned} ; {caps}." if fr else f"{earned}; {caps}.", lang))
+    yield from _wrapped(
+        typographic(Text("{earned} ; {caps}.", "{earned}; {caps}.").of(lang, earned=earned, caps=caps), lang)
+    )
     if activity.sensitive:
         yield from _wrapped(
-            "Activité sensible : la déclaration ne contient ni texte ni justificatif. Vous montrerez vos pièces à la "
-            "personne référente, sans les déposer."
-            if fr
-            else "Sensitive activity: the declaration holds neither text nor evidence. You will show your documents "
-            "to the referent, without filing them."
+            Text(
+                "Activité sensible : la déclaration ne contient ni texte ni justificatif. Vous montrerez vos "
+                "pièces à la personne référente, sans les déposer.",
+                "Sensitive activity: the declaration holds neither text nor evidence. You will show your "
+                "documents to the referent, without filing them.",
+            ).of(lang)
         )
         return
     for group in (*((kind,) for kind in activity.all_of), activity.any_of):
         titles = [grid.evidence.kinds[kind].title.in_language(lang) for kind in group if kind in grid.evidence.kinds]
         if titles:
-            joined = (" ; ou " if fr else "; or ").join(titles)
-            yield from _wrapped(f"Justificatif : {joined}." if fr else f"Evidence: {joined}.")
+            joined = (Text(" ; ou ", "; or ").of(lang)).join(titles)
+            yield from _wrapped(Text("Justificatif : {joined}.", "Evidence: {joined}.").of(lang, joined=joined))
 
 
 def _earned(activity: Activity, unit: Unit, lang: str) -> str:
     """``0,5 point par demi-journée``, ``1 à 1,5 point par projet``; what levels are worth stands in their own list."""
     fr, name = lang == "fr", unit.title.in_language(lang)
     if activity.levels:
-        return f"Points selon le niveau, par {name}" if fr else f"Points by level, per {name}"
+        return Text("Points selon le niveau, par {name}", "Points by level, per {name}").of(lang, name=name)
     if activity.is_range:
         unit_of = points(activity.highest, lang).split("\u00a0")[1]
         return f"{worth(activity, lang)} {unit_of} {'par' if fr else 'per'} {name}"
@@ -154,7 +159,7 @@ def levels(activity: Activity, lang: str) -> Iterator[str]:
 
 
 def elsewhere(lang: str) -> Iterator[str]:
-    yield "Cette activité compte-t-elle déjà ailleurs ?" if lang == "fr" else "Does this activity count elsewhere too?"
+    yield Text("Cette activité compte-t-elle déjà ailleurs ?", "Does this activity count elsewhere too?").of(lang)
     for rank, text in enumerate(ELSEWHERE.values(), 1):
         yield f"  {rank}  {text.in_language(lang)}"
 

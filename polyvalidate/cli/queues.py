@@ -11,6 +11,7 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.judgement.waiting import age
+from polyvalidate.model.words import Text
 from polyvalidate.reports.queues import FORMATS
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
@@ -30,18 +31,18 @@ def run_queue(
     days = age(older_than) if older_than is not None else 0
     if days is None:
         raise click.BadParameter(
-            "Écrivez un nombre de jours ou de semaines : 14d, 2w."
-            if lang == "fr"
-            else "Write a number of days or weeks: 14d, 2w.",
+            Text(
+                "Écrivez un nombre de jours ou de semaines : 14d, 2w.", "Write a number of days or weeks: 14d, 2w."
+            ).of(lang),
             param_hint="--older-than",
         )
     if category is not None and not re.fullmatch(r"[1-8]", category, re.ASCII):
         raise click.BadParameter(
-            "Une catégorie est un chiffre de 1 à 8." if lang == "fr" else "A category is a digit from 1 to 8.",
+            Text("Une catégorie est un chiffre de 1 à 8.", "A category is a digit from 1 to 8.").of(lang),
             param_hint="--category",
         )
     if not repo.is_dir():
-        raise Unreadable(f"Le dossier {repo} n'existe pas.", f"The folder {repo} does not exist.")
+        raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
     today = on.date() if on else repository.today()
     found = queue(repo, base, today, category=category, days=days, progress=Bar(lang))
     put(FORMATS[format_name](found, lang), output)

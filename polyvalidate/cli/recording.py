@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -95,10 +95,13 @@ def no_pseudonym(given: str) -> Unreadable:
 
     who = shlex.quote("".join(c for c in given if c.isprintable())[:80])
     return Unreadable(
-        f"Donnez le pseudonyme de l'élève, comme s-k3f9q2mz7w. La scolarité le trouve dans son registre : "
-        f"polyvalidate register find {who} --register registre.json",
-        f"Give the student's pseudonym, as s-k3f9q2mz7w. The registry office finds it in its register: "
-        f"polyvalidate register find {who} --register register.json",
+        Text(
+            "Donnez le pseudonyme de l'élève, comme s-k3f9q2mz7w. La scolarité le trouve dans son "
+            "registre : polyvalidate register find {who} --register registre.json",
+            "Give the student's pseudonym, as s-k3f9q2mz7w. The registry office finds it in its "
+            "register: polyvalidate register find {who} --register register.json",
+        ),
+        who=who,
     )
 
 
@@ -115,8 +118,12 @@ def record_of(student: str, root: Path, rev: str, on: date | None) -> Statement:
     found = list(statements(tree, day, lambda folder: folder.path.endswith(f"/{student}")))
     if not found:
         raise Unreadable(
-            f"Aucun dossier lisible pour {student} à la révision {tree.commit[:12]}.",
-            f"No readable folder for {student} at revision {tree.commit[:12]}.",
+            Text(
+                "Aucun dossier lisible pour {student} à la révision {commit}.",
+                "No readable folder for {student} at revision {commit}.",
+            ),
+            student=student,
+            commit=tree.commit[:12],
         )
     return found[0]
 
@@ -131,7 +138,7 @@ def read_recipient(path: Path | None) -> Recipient:
         return NOBODY
     found = parsed(read_private(path, MOST_RECIPIENT))
     if isinstance(found, Text):
-        raise Unreadable(found.fr, found.en)
+        raise Unreadable(found)
     return found
 
 

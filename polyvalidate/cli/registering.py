@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.checks import Bar
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.acts.search import Hit, Search, search
 from polyvalidate.office.acts.shelf import peek
 from polyvalidate.office.lists.cells import inert
@@ -30,8 +30,12 @@ def run_show(register_file: Path, cohort: int | None, output: Path | None, lang:
     if cohort is not None and not members:
         known = ", ".join(str(year) for year in sorted({member.cohort for member in register.members})) or "—"
         raise Unreadable(
-            f"Personne de la promotion {cohort} dans ce registre. Ses promotions : {known}.",
-            f"Nobody of the cohort {cohort} in this register. Its cohorts: {known}.",
+            Text(
+                "Personne de la promotion {cohort} dans ce registre. Ses promotions : {known}.",
+                "Nobody of the cohort {cohort} in this register. Its cohorts: {known}.",
+            ),
+            cohort=cohort,
+            known=known,
         )
     if output is None:
         put(_table(members, lang) + "\n", None)
@@ -49,7 +53,7 @@ def run_show(register_file: Path, cohort: int | None, output: Path | None, lang:
     except OSError as error:
         raise private_files.unwritable(real, error) from error
     count, s = len(members), "s" if len(members) > 1 else ""
-    put(f"{count} élève{s} : {real}\n" if lang == "fr" else f"{count} student{s}: {real}\n", None)
+    put(Text("{count} élève{s} : {real}\n", "{count} student{s}: {real}\n").of(lang, count=count, s=s, real=real), None)
     return 0
 
 
@@ -57,9 +61,7 @@ def run_find(who: Sequence[str], register_file: Path, lang: str) -> int:
     """0 when somebody is found, 1 when nobody is."""
     found = matching(peek(register_file), " ".join(who))
     if not found:
-        click.echo(
-            "Personne dans le registre pour cela." if lang == "fr" else "Nobody in the register for this.", err=True
-        )
+        click.echo(Text("Personne dans le registre pour cela.", "Nobody in the register for this.").of(lang), err=True)
         return 1
     put(_table(found, lang) + "\n", None)
     return 0
@@ -84,7 +86,7 @@ def run_check(register_file: Path, repo: Path, lang: str) -> int:
     """0 when nothing of anybody was found, 1 when something was."""
     register = peek(register_file)
     if not repo.is_dir():
-        raise Unreadable(f"Le dossier {repo} n'existe pas.", f"The folder {repo} does not exist.")
+        raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
     done = search(repo, Searcher(register.members), Bar(lang))
     click.echo(plain(typographic("\n".join(_report(register, done, lang)), lang)))
     return 1 if done.hits else 0
@@ -109,29 +111,38 @@ def _report(register: Register, done: Search, lang: str) -> list[str]:
     index = 0 if lang == "fr" else 1
     fr = lang == "fr"
     people = len(register.members)
-    looked = (
-        f"{done.objects} objets Git et les fichiers hors de Git, {people} personnes du registre."
-        if fr
-        else f"{done.objects} Git objects and the files outside Git, {people} people of the register."
-    )
+    looked = Text(
+        "{objects} objets Git et les fichiers hors de Git, {people} personnes du registre.",
+        "{objects} Git objects and the files outside Git, {people} people of the register.",
+    ).of(lang, objects=done.objects, people=people)
     unread = []
     if done.unread:
         unread.append(
-            f"{done.unread} fichiers compressés ou trop grands (PDF, images, archives) n'ont pas pu être lus."
-            if fr
-            else f"{done.unread} compressed or too large files (PDF, pictures, archives) could not be looked into."
+            Text(
+                "{unread} fichiers compressés ou trop grands (PDF, images, archives) n'ont pas pu être lus.",
+                "{unread} compressed or too large files (PDF, pictures, archives) could not be looked into.",
+            ).of(lang, unread=done.unread)
         )
     if not done.hits:
-        return [f"✓ Aucune donnée du registre : {looked}" if fr else f"✓ No data of the register: {looked}", *unread]
+        return [
+            Text("✓ Aucune donnée du registre : {looked}", "✓ No data of the register: {looked}").of(
+                lang, looked=looked
+            ),
+            *unread,
+        ]
     by_place = Counter((hit.kind, hit.where) for hit in done.hits)
     places = len(by_place)
     french, english = "Des données du registre sont dans", "Data of the register are in"
-    lines = [f"{french} {places} endroit(s) :" if fr else f"{english} {places} place(s):"]
+    lines = [
+        Text("{french} {places} endroit(s) :", "{english} {places} place(s):").of(
+            lang, french=french, places=places, english=english
+        )
+    ]
     shown: list[tuple[str, str]] = []
     for kind, where in by_place:
         if len(shown) == MOST_SHOWN:
             more = len(by_place) - MOST_SHOWN
-            lines.append(f"  … et {more} autres endroits." if fr else f"  … and {more} more places.")
+            lines.append(Text("  … et {more} autres endroits.", "  … and {more} more places.").of(lang, more=more))
             break
         shown.append((kind, where))
         data = _data([hit for hit in done.hits if (hit.kind, hit.where) == (kind, where)], index)

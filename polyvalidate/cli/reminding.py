@@ -12,7 +12,7 @@ from polyvalidate import repository
 from polyvalidate.cli.checks import Bar
 from polyvalidate.cli.following import level_in, programme_in
 from polyvalidate.model.grid import Campaign
-from polyvalidate.model.words import day, plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.acts.follow import follow
 from polyvalidate.office.acts.mail import DRAFTS, MERGE_FILE, ready
 from polyvalidate.office.acts.shelf import hold_to, peek
@@ -41,10 +41,11 @@ def run_remind(
     fr = lang == "fr"
     if (directory is None) is not (register_file is None):
         raise click.UsageError(
-            "Des courriels demandent un dossier et --register ; sans l'un ni l'autre, seuls des pseudonymes sont "
-            "donnés."
-            if fr
-            else "Letters need a folder and --register; without both, only pseudonyms are given."
+            Text(
+                "Des courriels demandent un dossier et --register ; sans l'un ni l'autre, seuls des "
+                "pseudonymes sont donnés.",
+                "Letters need a folder and --register; without both, only pseudonyms are given.",
+            ).of(lang)
         )
     today = on.date() if on else repository.today()
     folder = ready(directory) if directory is not None else None
@@ -63,9 +64,9 @@ def run_remind(
     named = [(one, one.member) for one in people if one.member is not None]
     lines = _about(found, people, named, campaign, today, lang)
     if not named:
-        lines.append("Il n'y a personne à prévenir." if fr else "There is nobody to remind.")
+        lines.append(Text("Il n'y a personne à prévenir.", "There is nobody to remind.").of(lang))
     elif dry_run:
-        lines.append("(Essai : rien n'a été écrit.)" if fr else "(Dry run: nothing was written.)")
+        lines.append(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang))
     else:
         grid = school.latest
         sender = School(grid.school, grid.site, grid.contact)
@@ -90,33 +91,39 @@ def _about(
 ) -> list[str]:
     fr = lang == "fr"
     lines = [
-        f"{len(people)} élève(s) à prévenir, sur {len(found.students)} suivis."
-        if fr
-        else f"{len(people)} student(s) to remind, of {len(found.students)} who are followed."
+        Text(
+            "{count} élève(s) à prévenir, sur {count2} suivis.",
+            "{count} student(s) to remind, of {count2} who are followed.",
+        ).of(lang, count=len(people), count2=len(found.students))
     ]
     if campaign is None:
         lines.append(
-            "Aucune campagne n'est ouverte ni annoncée : les courriels ne peuvent pas dire quand déclarer "
-            "(polyvalidate campaign open)."
-            if fr
-            else "No campaign is open or announced: letters cannot say when to declare (polyvalidate campaign open)."
+            Text(
+                "Aucune campagne n'est ouverte ni annoncée : les courriels ne peuvent pas dire quand "
+                "déclarer (polyvalidate campaign open).",
+                "No campaign is open or announced: letters cannot say when to declare (polyvalidate campaign open).",
+            ).of(lang)
         )
     elif campaign.opens <= today:
         lines.append(
-            f"Campagne ouverte : {campaign.code}, jusqu'au {day(campaign.closes, 'fr')} inclus."
-            if fr
-            else f"Campaign under way: {campaign.code}, until {day(campaign.closes, 'en')} included."
+            Text(
+                "Campagne ouverte : {code}, jusqu'au {closes:date} inclus.",
+                "Campaign under way: {code}, until {closes:date} included.",
+            ).of(lang, code=campaign.code, closes=campaign.closes)
         )
     else:
         lines.append(
-            f"Campagne annoncée : {campaign.code}, du {day(campaign.opens, 'fr')} au {day(campaign.closes, 'fr')}."
-            if fr
-            else f"Campaign announced: {campaign.code}, {day(campaign.opens, 'en')} to {day(campaign.closes, 'en')}."
+            Text(
+                "Campagne annoncée : {code}, du {opens:date} au {closes:date}.",
+                "Campaign announced: {code}, {opens:date} to {closes:date}.",
+            ).of(lang, code=campaign.code, opens=campaign.opens, closes=campaign.closes)
         )
     if len(named) < len(people):
         count = len(people) - len(named)
         lines.append(
-            f"{count} d'entre eux ne sont pas dans le registre." if fr else f"{count} of them are not in the register."
+            Text("{count} d'entre eux ne sont pas dans le registre.", "{count} of them are not in the register.").of(
+                lang, count=count
+            )
         )
     return lines
 

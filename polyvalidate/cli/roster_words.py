@@ -57,16 +57,17 @@ def plan_lines(prepared: Prepared, lang: str) -> list[str]:
     )
     count = len(listing.students)
     lines = [
-        f"Liste : {count} élève{_s(count)} ({prepared.form.fr})"
-        if fr
-        else f"List: {count} student{_s(count)} ({prepared.form.en})",
-        f"Colonnes : {columns}" if fr else f"Columns: {columns}",
+        Text("Liste : {count} {count:élève|élèves} ({form})", "List: {count} {count:student|students} ({form})").of(
+            lang, count=count, form=prepared.form
+        ),
+        Text("Colonnes : {columns}", "Columns: {columns}").of(lang, columns=columns),
     ]
     if listing.elsewhere:
         lines.append(
-            f"Lignes d'autres formations, laissées de côté : {listing.elsewhere}."
-            if fr
-            else f"Lines of other schools, left aside: {listing.elsewhere}."
+            Text(
+                "Lignes d'autres formations, laissées de côté : {elsewhere}.",
+                "Lines of other schools, left aside: {elsewhere}.",
+            ).of(lang, elsewhere=listing.elsewhere)
         )
     lines.append("")
     for kind, words in _KINDS.items():
@@ -74,7 +75,7 @@ def plan_lines(prepared: Prepared, lang: str) -> list[str]:
         lines += _kind(found, kind, words[(1 if len(found) > 1 else 0) if fr else 2], lang)
     lines.append(f"{plan.unchanged:>5}  {f'inchangé{_s(plan.unchanged)}' if fr else 'unchanged'}")
     groups = " · ".join(f"{name} {number}" for name, number in plan.groups.items())
-    return [*lines, "", f"Groupes : {groups}" if fr else f"Groups: {groups}"]
+    return [*lines, "", Text("Groupes : {groups}", "Groups: {groups}").of(lang, groups=groups)]
 
 
 def _kind(changes: Sequence[Change], kind: Kind, words: str, lang: str) -> list[str]:
@@ -91,7 +92,7 @@ def _kind(changes: Sequence[Change], kind: Kind, words: str, lang: str) -> list[
         lines.append(f"         {change.number}  {change.name}  ({change.code})  {move}".rstrip())
     if len(changes) > MOST_SHOWN:
         more = len(changes) - MOST_SHOWN
-        lines.append(f"         … et {more} autres" if lang == "fr" else f"         … and {more} more")
+        lines.append(Text("         … et {more} autres", "         … and {more} more").of(lang, more=more))
     return lines
 
 
@@ -100,7 +101,10 @@ def doubt_lines(doubts: Iterable[Doubt], lang: str) -> list[str]:
     fr = lang == "fr"
     found = list(doubts)
     lines: list[str] = []
-    for blocks, title in ((True, "À corriger" if fr else "To be mended"), (False, "À savoir" if fr else "To be known")):
+    for blocks, title in (
+        (True, Text("À corriger", "To be mended").of(lang)),
+        (False, Text("À savoir", "To be known").of(lang)),
+    ):
         some = [doubt for doubt in found if doubt.blocks is blocks]
         if some:
             lines += ["", f"{title}{' :' if fr else ':'}"]
@@ -111,7 +115,7 @@ def doubt_lines(doubts: Iterable[Doubt], lang: str) -> list[str]:
             lines.append(f"  {_where(numbers, lang)}{text}")
         if len(by_text) > MOST_SHOWN:
             more = len(by_text) - MOST_SHOWN
-            lines.append(f"  … et {more} autres remarques." if fr else f"  … and {more} more remarks.")
+            lines.append(Text("  … et {more} autres remarques.", "  … and {more} more remarks.").of(lang, more=more))
     return lines
 
 
@@ -120,7 +124,7 @@ def _where(numbers: Sequence[int | None], lang: str) -> str:
     known = [str(number) for number in numbers if number is not None]
     if not known:
         return ""
-    word = ("ligne" if lang == "fr" else "line") + ("s" if len(known) > 1 else "")
+    word = (Text("ligne", "line").of(lang)) + ("s" if len(known) > 1 else "")
     more = f"… ({len(known)})" if len(known) > 6 else ""
     return f"{word} {', '.join(known[:6])}{more}{' : ' if lang == 'fr' else ': '}"
 
@@ -134,9 +138,9 @@ def to_write(files: int) -> Text:
     if not files:
         return Text("Écrire le registre ?", "Write the register?")
     return Text(
-        f"Écrire le registre et {files} fichier{_s(files)} student.yml ?",
-        f"Write the register and {files} student.yml file{_s(files)}?",
-    )
+        "Écrire le registre et {files} {files:fichier|fichiers} student.yml ?",
+        "Write the register and {files} student.yml {files:file|files}?",
+    ).filled(files=files)
 
 
 def letters_command(
@@ -147,7 +151,7 @@ def letters_command(
         "polyvalidate",
         "roster",
         "mail",
-        str(_free(register_file.parent / ("courriels" if lang == "fr" else "letters"))),
+        str(_free(register_file.parent / (Text("courriels", "letters").of(lang)))),
     ]
     words += ["--register", str(register_file)]
     words += ["--repo", str(repo)] if repo != Path() else []

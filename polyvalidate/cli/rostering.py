@@ -88,13 +88,13 @@ def run_import(
         if prepared.blocked:
             return _stopped([], lang)
         if is_nothing(prepared.plan, prepared) and (shelf.register is None or shelf.register == prepared.register):
-            _say(["", "Il n'y a rien à changer." if lang == "fr" else "There is nothing to change."], lang)
+            _say(["", Text("Il n'y a rien à changer.", "There is nothing to change.").of(lang)], lang)
             return 0
         if shelf.register is None:
             fr, en = "Un nouveau registre sera créé :", "A new register will be made:"
             _say(["", f"{fr if lang == 'fr' else en} {shelf.path}"], lang)
         if dry_run:
-            _say(["", "(Essai : rien n'a été écrit.)" if lang == "fr" else "(Dry run: nothing was written.)"], lang)
+            _say(["", Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)").of(lang)], lang)
             return 0
         question = to_write(len(prepared.files))
         if not agreed(f"\n{question.fr}", f"\n{question.en}", yes, lang):
@@ -113,9 +113,9 @@ def _mapping(pairs: Sequence[str], option: str, lang: str, keys: Sequence[str] =
         if not equal or not left.strip() or not right.strip() or (keys and left.strip() not in keys):
             known = f" ({', '.join(keys)})" if keys else ""
             raise click.BadParameter(
-                f"Écrivez deux textes séparés par = {known}."
-                if lang == "fr"
-                else f"Write two texts with = between{known}.",
+                Text("Écrivez deux textes séparés par = {known}.", "Write two texts with = between{known}.").of(
+                    lang, known=known
+                ),
                 param_hint=option,
             )
         found[left.strip()] = right.strip()
@@ -129,9 +129,10 @@ def _years(pairs: Sequence[str], cohort: int, lang: str) -> dict[int, int]:
         level, _, year = pair.partition("=")
         if level not in ("4", "5") or not (year.isdigit() and 0 <= cohort - int(year) <= int(level) - 3):
             raise click.BadParameter(
-                f"Écrivez une année d'études puis l'année d'entrée : 4={cohort - 1}, 5={cohort - 2}."
-                if lang == "fr"
-                else f"Write a year of study, then the year of entry: 4={cohort - 1}, 5={cohort - 2}.",
+                Text(
+                    "Écrivez une année d'études puis l'année d'entrée : 4={value}, 5={value2}.",
+                    "Write a year of study, then the year of entry: 4={value}, 5={value2}.",
+                ).of(lang, value=cohort - 1, value2=cohort - 2),
                 param_hint="--entered",
             )
         found[int(level)] = int(year)
@@ -153,19 +154,21 @@ def _done(prepared: Prepared, done: Done, shelf: Shelf, branch: str, lang: str) 
     fr = lang == "fr"
     lines = []
     if done.register:
-        lines.append(f"✓ Registre : {shelf.path}" if fr else f"✓ Register: {shelf.path}")
+        lines.append(Text("✓ Registre : {path}", "✓ Register: {path}").of(lang, path=shelf.path))
     if done.commit is not None:
         count = len(prepared.files)
         s = "s" if count > 1 else ""
         lines.append(
-            f"✓ Un commit sur {branch}, {count} fichier{s}, sans aucun nom : {done.commit[:12]}"
-            if fr
-            else f"✓ One commit on {branch}, {count} file{s}, without any name: {done.commit[:12]}"
+            Text(
+                "✓ Un commit sur {branch}, {count} fichier{s}, sans aucun nom : {commit}",
+                "✓ One commit on {branch}, {count} file{s}, without any name: {commit}",
+            ).of(lang, branch=branch, count=count, s=s, commit=done.commit[:12])
         )
         lines.append(
-            f"  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}"
-            if fr
-            else f"  It is on this machine only so far. To send it: git push origin {branch}"
+            Text(
+                "  Il n'est encore que sur cette machine. Pour l'envoyer : git push origin {branch}",
+                "  It is on this machine only so far. To send it: git push origin {branch}",
+            ).of(lang, branch=branch)
         )
     return lines
 
@@ -191,7 +194,11 @@ def _after(
         return
     command = letters_command(shelf.register, new, register_file, repo, branch, lang)
     _say(
-        [f"  Pour leur écrire leur pseudonyme : {command}" if lang == "fr" else f"  To write to them: {command}"],
+        [
+            Text("  Pour leur écrire leur pseudonyme : {command}", "  To write to them: {command}").of(
+                lang, command=command
+            )
+        ],
         lang,
     )
 
@@ -236,10 +243,10 @@ def run_mail(
     members = [m for m in chosen if (cohort in (None, m.cohort)) and _is_here(school, m, today)]
     members.sort(key=lambda m: (m.cohort, m.surname, m.first, m.number))
     if not members:
-        raise Unreadable("Personne à qui écrire.", "There is nobody to write to.")
+        raise Unreadable(Text("Personne à qui écrire.", "There is nobody to write to."))
     if dry_run:
         count, s = len(members), "s" if len(members) > 1 else ""
-        _say([f"(Essai : {count} élève{s}.)" if lang == "fr" else f"(Dry run: {count} student{s}.)"], lang)
+        _say([Text("(Essai : {count} élève{s}.)", "(Dry run: {count} student{s}.)").of(lang, count=count, s=s)], lang)
         return 0
     put(plain(typographic("\n".join(_mailed(write_letters(folder, school, members, today), lang)), lang)) + "\n", None)
     return 0
@@ -254,13 +261,18 @@ def one(found: Sequence[Member], text: str) -> Member:
     """The only person whom a text names. Raises ``Unreadable`` when there is none, or several."""
     if not found:
         raise Unreadable(
-            f"Personne dans le registre pour {ascii(text)[1:-1] if not text.isprintable() else text}.",
-            f"Nobody in the register for {ascii(text)[1:-1] if not text.isprintable() else text}.",
+            Text(
+                f"Personne dans le registre pour {ascii(text)[1:-1] if not text.isprintable() else text}.",
+                f"Nobody in the register for {ascii(text)[1:-1] if not text.isprintable() else text}.",
+            ),
         )
     if len(found) > 1:
         shown = " ; ".join(f"{member.number} {member.name}" for member in found[:5])
         raise Unreadable(
-            f"Plusieurs personnes conviennent ({shown}). Donnez le numéro ou le pseudonyme.",
-            f"Several people fit ({shown}). Give the number or the pseudonym.",
+            Text(
+                "Plusieurs personnes conviennent ({shown}). Donnez le numéro ou le pseudonyme.",
+                "Several people fit ({shown}). Give the number or the pseudonym.",
+            ),
+            shown=shown,
         )
     return found[0]

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import today
 
 
 def run_pages(root: Path, output: Path | None, on: datetime | None, lang: str) -> int:
     folder = _folder(root, output)
     number, _ = _write(root, folder, on)
-    click.echo(f"{number} fichiers dans {folder}" if lang == "fr" else f"{number} files in {folder}")
+    click.echo(
+        Text("{number} fichiers dans {folder}", "{number} files in {folder}").of(lang, number=number, folder=folder)
+    )
     return 0
 
 
@@ -23,7 +26,7 @@ def run_site(root: Path, output: Path | None, on: datetime | None, builder: str,
     folder = _folder(root, output)
     _, url = _write(root, folder, on)
     site = build(folder, builder, url)
-    click.echo(f"Site construit : {site}/index.html" if lang == "fr" else f"Site built: {site}/index.html")
+    click.echo(Text("Site construit : {site}/index.html", "Site built: {site}/index.html").of(lang, site=site))
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, official_schemas, packaged
 
 
@@ -17,12 +18,17 @@ def run_init(directory: Path, schemas_only: bool, lang: str) -> int:
         return _schemas(directory, lang)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Unreadable(
-            f"{directory} existe déjà et n'est pas vide : choisissez un autre dossier.",
-            f"{directory} already exists and is not empty: choose another folder.",
+            Text(
+                "{directory} existe déjà et n'est pas vide : choisissez un autre dossier.",
+                "{directory} already exists and is not empty: choose another folder.",
+            ),
+            directory=directory,
         )
     parent = directory.absolute().parent
     if not parent.is_dir():
-        raise Unreadable(f"Le dossier {parent} n'existe pas.", f"The folder {parent} does not exist.")
+        raise Unreadable(
+            Text("Le dossier {parent} n'existe pas.", "The folder {parent} does not exist."), parent=parent
+        )
     try:
         with tempfile.TemporaryDirectory(dir=parent, prefix=".polyvalidate-") as made:
             school = Path(made) / "school"
@@ -33,15 +39,20 @@ def run_init(directory: Path, schemas_only: bool, lang: str) -> int:
             school.rename(directory)
     except OSError as error:
         raise Unreadable(
-            f"Le dossier {directory} ne peut pas être créé : {error.strerror}.",
-            f"The folder {directory} cannot be made: {error.strerror}.",
+            Text(
+                "Le dossier {directory} ne peut pas être créé : {strerror}.",
+                "The folder {directory} cannot be made: {strerror}.",
+            ),
+            directory=directory,
+            strerror=error.strerror,
         ) from error
     click.echo(
-        f"Dépôt prêt : {directory}\n"
-        "La grille est un exemple. Ensuite : lisez README.md, adaptez grid/roles.yml, puis lancez polyvalidate check."
-        if lang == "fr"
-        else f"Repository ready: {directory}\n"
-        "The grid is an example. Next: read README.md, adapt grid/roles.yml, then run polyvalidate check."
+        Text(
+            "Dépôt prêt : {directory}\nLa grille est un exemple. Ensuite : lisez README.md, adaptez "
+            "grid/roles.yml, puis lancez polyvalidate check.",
+            "Repository ready: {directory}\nThe grid is an example. Next: read README.md, adapt "
+            "grid/roles.yml, then run polyvalidate check.",
+        ).of(lang, directory=directory)
     )
     return 0
 
@@ -91,12 +102,15 @@ def _make_repository(school: Path) -> None:
 def _schemas(directory: Path, lang: str) -> int:
     if not (directory / "grid").is_dir():
         raise Unreadable(
-            f"Le dossier {directory} n'est pas un dépôt PolyPoints.", f"The folder {directory} is no such repository."
+            Text(
+                "Le dossier {directory} n'est pas un dépôt PolyPoints.", "The folder {directory} is no such repository."
+            ),
+            directory=directory,
         )
     _write_schemas(directory)
     click.echo(
-        f"Schémas mis à jour dans {directory / 'schemas'}."
-        if lang == "fr"
-        else f"Schemas brought up to date in {directory / 'schemas'}."
+        Text("Schémas mis à jour dans {value}.", "Schemas brought up to date in {value}.").of(
+            lang, value=directory / "schemas"
+        )
     )
     return 0

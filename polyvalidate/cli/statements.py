@@ -16,6 +16,7 @@ from polyvalidate.documents import typesetting
 from polyvalidate.documents.sheet import sheet
 from polyvalidate.documents.sheet_forms import TEMPLATE, as_document, as_text
 from polyvalidate.documents.stating import statements
+from polyvalidate.model.words import Text
 from polyvalidate.office.acts.mail import ready
 from polyvalidate.office.acts.shelf import hold_to, peek
 from polyvalidate.office.acts.statements import Handed, hand, person_of
@@ -145,8 +146,12 @@ def _many(
     if not chosen and not unread:
         group = f"{cohort}" if wanted is None else f"{cohort}, {wanted}"
         raise Unreadable(
-            f"Aucun élève dans cette promotion ({group}) à la révision {school.commit[:12]}.",
-            f"No student in this cohort ({group}) at revision {school.commit[:12]}.",
+            Text(
+                "Aucun élève dans cette promotion ({group}) à la révision {commit}.",
+                "No student in this cohort ({group}) at revision {commit}.",
+            ),
+            group=group,
+            commit=school.commit[:12],
         )
     sender = Sender(school.latest.school, school.latest.site, school.latest.contact)
     made_on = moment_of(root, school.commit)

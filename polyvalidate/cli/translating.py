@@ -35,9 +35,9 @@ def translated(
     if not able:
         return stopped(
             Text(
-                f"Personne en fonction n'évalue l'activité {code} : voyez grid/roles.yml.",
-                f"Nobody in office evaluates activity {code}: see grid/roles.yml.",
-            ),
+                "Personne en fonction n'évalue l'activité {code} : voyez grid/roles.yml.",
+                "Nobody in office evaluates activity {code}: see grid/roles.yml.",
+            ).filled(code=code),
             lang,
         )
     counted = "counted" in attendance.columns
@@ -46,9 +46,9 @@ def translated(
     if there is not None and there != data:
         return stopped(
             Text(
-                f"{target} existe déjà et contient autre chose : donnez un autre nom à --translate, ou supprimez-le.",
-                f"{target} exists already and holds something else: give --translate another name, or delete it.",
-            ),
+                "{target} existe déjà et contient autre chose : donnez un autre nom à --translate, ou supprimez-le.",
+                "{target} exists already and holds something else: give --translate another name, or delete it.",
+            ).filled(target=target),
             lang,
         )
     if not dry_run:
@@ -61,31 +61,35 @@ def translated(
             given += [] if one is None else [option, one]
     given += ["--as", able[0]]
     count, others = len(attendance.people), ", ".join(able[1:])
-    people = _people(count, fr)
+    people = _people(count, lang)
     lines = [
         f"{'(Essai) ' if dry_run else '✓ '}{target} : {people}, aucun nom."
         if fr
         else f"{'(Dry run) ' if dry_run else '✓ '}{target}: {people}, no name.",
-        "  Donnez-le à la personne qui évalue, qui lance :"
-        if fr
-        else "  Give it to the person who evaluates, who runs:",
+        Text(
+            "  Donnez-le à la personne qui évalue, qui lance :", "  Give it to the person who evaluates, who runs:"
+        ).of(lang),
     ]
     told(lines, lang)
     told([f"  {shlex.join(map(str, given))}"], "en")  # to be typed as it is: no French spaces
-    lines = [f"  (Ou --as {others}, selon qui évalue.)" if fr else f"  (Or --as {others}, whoever evaluates.)"]
+    lines = [
+        Text("  (Ou --as {others}, selon qui évalue.)", "  (Or --as {others}, whoever evaluates.)").of(
+            lang, others=others
+        )
+    ]
     lines = lines if others else []
     lines += [
-        "  Gardez la liste d'origine : cette empreinte la désigne dans chaque déclaration."
-        if fr
-        else "  Keep the original list: this digest stands for it in every declaration.",
+        Text(
+            "  Gardez la liste d'origine : cette empreinte la désigne dans chaque déclaration.",
+            "  Keep the original list: this digest stands for it in every declaration.",
+        ).of(lang),
     ]
     told(lines, lang)
     return 0
 
 
-def _people(count: int, fr: bool) -> str:
-    word = ("pseudonyme" if fr else "pseudonym") + ("s" if count > 1 else "")
-    return f"{count} {word}"
+def _people(count: int, lang: str) -> str:
+    return Text("{count} {count:pseudonyme|pseudonymes}", "{count} {count:pseudonym|pseudonyms}").of(lang, count=count)
 
 
 def _data(attendance: Attendance, counted: bool) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyvalidate.model.words import day, plain, typographic
+from polyvalidate.model.words import Text, day, plain, typographic
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
@@ -77,9 +77,11 @@ def _trusted(key: str) -> tuple[frozenset[str], str]:
     keys = frozenset(each for each in found if public_key(each) is not None)
     if not keys or not isinstance(plain_profile.get("id"), str):
         raise Unreadable(
-            "--key attend une clé publique (z6Mk…) ou le fichier du profil de l'école (issuer.json), qui en contient"
-            " une.",
-            "--key takes a public key (z6Mk…) or the file of the school's profile (issuer.json), which holds one.",
+            Text(
+                "--key attend une clé publique (z6Mk…) ou le fichier du profil de l'école (issuer.json), qui "
+                "en contient une.",
+                "--key takes a public key (z6Mk…) or the file of the school's profile (issuer.json), which holds one.",
+            )
         )
     return keys, plain_profile["id"]
 
@@ -92,7 +94,9 @@ def _list(path: Path | None) -> dict[str, Any] | None:
         return None
     found = parsed(read_file(path, MOST_FILE))
     if found is None:
-        raise Unreadable(f"{path} n'est pas une liste de badges révoqués.", f"{path} is no list of revoked badges.")
+        raise Unreadable(
+            Text("{path} n'est pas une liste de badges révoqués.", "{path} is no list of revoked badges."), path=path
+        )
     return found
 
 
@@ -107,13 +111,13 @@ def _as_text(found: Verified, lang: str) -> str:
         lines.append(f"  {'clé' if fr else 'key'} {found.key or '—'}")
     lines += [f"✗ {typographic(failure.value.in_language(lang), lang)}" for failure in found.failures]
     if not found.failures:
-        lines.append("✓ Ce badge est authentique et valable." if fr else "✓ This badge is authentic and valid.")
+        lines.append(Text("✓ Ce badge est authentique et valable.", "✓ This badge is authentic and valid.").of(lang))
     if found.status:
         lines.append(
-            f"La liste des badges révoqués n'a pas été consultée. Téléchargez {_shown(found.status)} et ajoutez"
-            " --revocations."
-            if fr
-            else f"The list of revoked badges was not looked at. Download {_shown(found.status)} and add --revocations."
+            Text(
+                "La liste des badges révoqués n'a pas été consultée. Téléchargez {status} et ajoutez --revocations.",
+                "The list of revoked badges was not looked at. Download {status} and add --revocations.",
+            ).of(lang, status=_shown(found.status))
         )
     return plain("\n".join(lines)) + "\n"
 

@@ -169,7 +169,9 @@ def _note(activity: StatedActivity, lang: str) -> str:
     )
     said = ", ".join(part for part in parts if part)
     counted = points(activity.credited, lang)
-    return plain(typographic(f"{said} : {counted}" if lang == "fr" else f"{said}: {counted}", lang))
+    return plain(
+        typographic(Text("{value} : {counted}", "{value}: {counted}").of(lang, value=said, counted=counted), lang)
+    )
 
 
 def _quitus(quitus: Outcome, body: Json) -> Json:

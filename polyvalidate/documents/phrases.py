@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from polyvalidate.documents.statement import GridStamp, Outcome, StatedActivity, Statement
 from polyvalidate.model.grid import Period
 from polyvalidate.model.origin import ORIGIN
-from polyvalidate.model.words import NBSP, day, number, points
+from polyvalidate.model.words import NBSP, Text, day, number, points
 
 ROLES = {
     "organiser": ("organisation", "organiser"),
@@ -30,7 +30,7 @@ def pick(pair: tuple[str, str], lang: str) -> str:
 
 def listed(parts: Iterable[str | None], lang: str) -> str:
     """The parts that there are, with semicolons."""
-    return (" ; " if lang == "fr" else "; ").join(part for part in parts if part)
+    return (Text(" ; ", "; ").of(lang)).join(part for part in parts if part)
 
 
 def when(period: Period, lang: str) -> str:
@@ -38,7 +38,7 @@ def when(period: Period, lang: str) -> str:
     start, end = day(period.start, lang), day(period.end, lang)
     if period.start == period.end:
         return f"le {start}" if lang == "fr" else start
-    return f"du {start} au {end}" if lang == "fr" else f"{start} to {end}"
+    return Text("du {start} au {end}", "{start} to {end}").of(lang, start=start, end=end)
 
 
 def amount(activity: StatedActivity, lang: str) -> str:
@@ -55,8 +55,8 @@ def origin(activity: StatedActivity, lang: str) -> str | None:
     if activity.origin is None:
         return None
     if activity.origin == ORIGIN:
-        return pick(("reprise de Moodle", "taken over from Moodle"), lang)
-    return pick(("points d'une autre école du réseau", "points of another school"), lang)
+        return Text("reprise de Moodle", "taken over from Moodle").of(lang)
+    return Text("points d'une autre école du réseau", "points of another school").of(lang)
 
 
 def outcome(quitus: Outcome, lang: str) -> str:
@@ -100,4 +100,4 @@ def example(stamp: GridStamp, lang: str) -> str:
     """What is said of a grid that is an example, wherever it is named."""
     if not stamp.example:
         return ""
-    return "grille d'exemple, " if lang == "fr" else "example grid, "
+    return Text("grille d'exemple, ", "example grid, ").of(lang)

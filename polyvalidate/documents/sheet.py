@@ -17,7 +17,7 @@ from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.sheet_rows import Fact, Row, row
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import day, number, points, typographic
+from polyvalidate.model.words import Text, day, number, points, typographic
 
 
 class Person(NamedTuple):
@@ -70,8 +70,8 @@ _WORDS = {
 def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
     """The statement in ``fr`` or ``en``, with a name when there is one."""
     about = (
-        person and person.number and (f"n° {person.number}" if lang == "fr" else f"No. {person.number}"),
-        f"promotion {said.cohort}" if lang == "fr" else f"cohort {said.cohort}",
+        person and person.number and (Text("n° {number}", "No. {number}").of(lang, number=person.number)),
+        Text("promotion {cohort}", "cohort {cohort}").of(lang, cohort=said.cohort),
         said.programme_title.in_language(lang),
         said.profile_title.in_language(lang),
     )
@@ -85,7 +85,7 @@ def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
         title=pick(_WORDS["title"], lang),
         who=person.name if person else said.student,
         about=" · ".join(part for part in about if part),
-        day=pick(("au", "on"), lang) + " " + day(said.day, lang),
+        day=Text("au", "on").of(lang) + " " + day(said.day, lang),
         notices=tuple(map(fine, _notices(said, lang))),
         mark=" · ".join(_marks(said, lang)),
         balance=tuple(Fact(label, fine(value)) for label, value in _balance(said, lang)),
@@ -108,23 +108,17 @@ def _order(activity: StatedActivity) -> tuple[list[int], date, str]:
 
 
 def _notices(said: Statement, lang: str) -> Iterator[str]:
-    yield pick(
-        (
-            "Ce relevé informe l'élève de ce qui est enregistré. Ce n'est ni un diplôme, ni le quitus citoyen, ni un"
-            " relevé de notes ; les points ne sont pas des crédits ECTS.",
-            "This statement tells the student what is recorded. It is not a diploma, nor the quitus citoyen, nor a"
-            " transcript of marks; points are not ECTS credits.",
-        ),
-        lang,
-    )
+    yield Text(
+        "Ce relevé informe l'élève de ce qui est enregistré. Ce n'est ni un diplôme, ni le quitus "
+        "citoyen, ni un relevé de notes ; les points ne sont pas des crédits ECTS.",
+        "This statement tells the student what is recorded. It is not a diploma, nor the quitus "
+        "citoyen, nor a transcript of marks; points are not ECTS credits.",
+    ).of(lang)
     if said.example:
-        yield pick(
-            (
-                "La grille qui a servi est une grille d'exemple : ces points n'engagent aucune école.",
-                "The grid that was used is an example grid: these points bind no school.",
-            ),
-            lang,
-        )
+        yield Text(
+            "La grille qui a servi est une grille d'exemple : ces points n'engagent aucune école.",
+            "The grid that was used is an example grid: these points bind no school.",
+        ).of(lang)
     if said.errors:
         fr = "1 erreur est à corriger" if said.errors == 1 else f"{said.errors} erreurs sont à corriger"
         en = "1 error has to be mended" if said.errors == 1 else f"{said.errors} errors have to be mended"
@@ -139,66 +133,60 @@ def _notices(said: Statement, lang: str) -> Iterator[str]:
 
 def _marks(said: Statement, lang: str) -> Iterator[str]:
     if said.example:
-        yield pick(("GRILLE D'EXEMPLE", "EXAMPLE GRID"), lang)
+        yield Text("GRILLE D'EXEMPLE", "EXAMPLE GRID").of(lang)
     if said.errors:
-        yield pick(("PROVISOIRE", "PROVISIONAL"), lang)
+        yield Text("PROVISOIRE", "PROVISIONAL").of(lang)
 
 
 def _balance(said: Statement, lang: str) -> Iterator[Fact]:
-    yield Fact(pick(("Points comptés", "Points credited"), lang), points(said.credited, lang))
-    yield Fact(pick(("Points déclarés", "Points claimed"), lang), points(said.claimed, lang))
+    yield Fact(Text("Points comptés", "Points credited").of(lang), points(said.credited, lang))
+    yield Fact(Text("Points déclarés", "Points claimed").of(lang), points(said.claimed, lang))
     unknown = ("à fixer par le jury", "to be fixed by the jury")
     threshold = pick(unknown, lang) if said.required is None else points(said.required, lang)
-    yield Fact(pick(("Seuil du profil", "Threshold of the profile"), lang), threshold)
+    yield Fact(Text("Seuil du profil", "Threshold of the profile").of(lang), threshold)
     if said.minimum_categories > 1:
         label = ("Catégories différentes demandées", "Different categories required")
         yield Fact(pick(label, lang), str(said.minimum_categories))
     if said.missing:
-        yield Fact(pick(("Il manque", "Missing"), lang), what_is_missing(said.missing, lang))
+        yield Fact(Text("Il manque", "Missing").of(lang), what_is_missing(said.missing, lang))
     if said.quitus is not None:
-        yield Fact(pick(("Décision du jury", "Decision of the jury"), lang), phrases.outcome(said.quitus, lang))
+        yield Fact(Text("Décision du jury", "Decision of the jury").of(lang), phrases.outcome(said.quitus, lang))
     elif said.missing:
-        yield Fact("Jury", pick(("ne s'est pas encore prononcé", "has not decided yet"), lang))
+        yield Fact("Jury", Text("ne s'est pas encore prononcé", "has not decided yet").of(lang))
     else:
-        yield Fact("Jury", pick(("le seuil est atteint, le jury décide", "threshold reached, the jury decides"), lang))
+        yield Fact("Jury", Text("le seuil est atteint, le jury décide", "threshold reached, the jury decides").of(lang))
 
 
 def _notes(said: Statement, lang: str) -> Iterator[str]:
-    yield pick(
-        (
-            "Les demandes encore ouvertes n'y figurent pas. « Avant plafonds » : ce que la grille ou la décision"
-            " donne ; « comptés » : ce qui reste une fois les plafonds appliqués.",
-            "Requests that are still open are not in it. “Before caps”: what the grid or the decision gives;"
-            " “credited”: what is left once the caps are applied.",
-        ),
-        lang,
-    )
-    yield pick(
-        (
-            f"Une question, une erreur, un désaccord : {said.contact}. Règles et dates des recours : {said.site}",
-            f"A question, a mistake, a disagreement: {said.contact}. Rules and dates of appeals: {said.site}",
-        ),
-        lang,
-    )
+    yield Text(
+        "Les demandes encore ouvertes n'y figurent pas. « Avant plafonds » : ce que la grille ou la "
+        "décision donne ; « comptés » : ce qui reste une fois les plafonds appliqués.",
+        "Requests that are still open are not in it. “Before caps”: what the grid or the decision "
+        "gives; “credited”: what is left once the caps are applied.",
+    ).of(lang)
+    yield Text(
+        "Une question, une erreur, un désaccord : {contact}. Règles et dates des recours : {site}",
+        "A question, a mistake, a disagreement: {contact}. Rules and dates of appeals: {site}",
+    ).of(lang, contact=said.contact, site=said.site)
 
 
 def _sources(said: Statement, who: str, lang: str) -> Iterator[Fact]:
-    yield Fact(pick(("Bilan calculé au", "Balance computed on"), lang), day(said.day, lang))
+    yield Fact(Text("Bilan calculé au", "Balance computed on").of(lang), day(said.day, lang))
     if said.commit is not None:
         yield Fact("Commit", said.commit)
     for stamp in said.grids:
-        label = pick(("Grille", "Grid"), lang)
+        label = Text("Grille", "Grid").of(lang)
         yield Fact(f"{label} {stamp.year}", f"{phrases.example(stamp, lang)}{stamp.fingerprint}")
     if said.commit is not None:
         again = f"polyvalidate statement {who} --rev {said.commit[:12]} --on {said.day.isoformat()} --lang {lang}"
-        yield Fact(pick(("Pour le refaire", "To make it again"), lang), again)
+        yield Fact(Text("Pour le refaire", "To make it again").of(lang), again)
 
 
 def _footer(said: Statement, lang: str) -> str:
     stamps = ", ".join(f"{stamp.year} {stamp.fingerprint[:12]}" for stamp in said.grids)
     parts = [
-        pick(("Enregistré au ", "On record on "), lang) + day(said.day, lang),
+        Text("Enregistré au ", "On record on ").of(lang) + day(said.day, lang),
         said.commit and f"commit {said.commit[:12]}",
-        pick(("grille", "grid"), lang) + ("s " if len(said.grids) > 1 else " ") + stamps,
+        Text("grille", "grid").of(lang) + ("s " if len(said.grids) > 1 else " ") + stamps,
     ]
     return " · ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from datetime import datetime
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.sheet import Sheet
 from polyvalidate.documents.sheet_rows import Fact, Row
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 
 WIDTH = 100
 TEMPLATE = "statement"
@@ -67,7 +67,7 @@ def _under(title: str, line: str) -> tuple[str, str]:
 
 
 def _columns(facts: Iterable[Fact], lang: str) -> Iterator[str]:
-    colon = " : " if lang == "fr" else ": "
+    colon = Text(" : ", ": ").of(lang)
     return (f"{label}{colon}{value}" for label, value in facts)
 
 

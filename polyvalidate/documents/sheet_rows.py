@@ -10,7 +10,7 @@ from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.statement import Contest, Ruling, StatedActivity
 from polyvalidate.model.phrases import BASES, loss_of
 from polyvalidate.model.score import Basis
-from polyvalidate.model.words import day, number, points, typographic
+from polyvalidate.model.words import Text, day, number, points, typographic
 
 DECISIONS = {
     "accepted": ("acceptée", "accepted"),
@@ -74,7 +74,7 @@ def _about(activity: StatedActivity, lang: str) -> Iterator[str | None]:
 
 
 def _facts(activity: StatedActivity, lang: str) -> Iterator[Fact]:
-    decision = pick(("Décision", "Decision"), lang)
+    decision = Text("Décision", "Decision").of(lang)
     ruling, contest, answer = activity.ruling, activity.contest, activity.appeal
     if ruling is None or activity.basis is Basis.ERROR:
         yield Fact(decision, pick(_UNEVALUATED.get(activity.basis, BASES[activity.basis]), lang))
@@ -83,32 +83,32 @@ def _facts(activity: StatedActivity, lang: str) -> Iterator[Fact]:
     if contest is not None:
         yield from _contested(contest, answer is None, lang)
     if answer is not None:
-        yield from _ruled(pick(("Réponse", "Answer"), lang), pick(ANSWERS[answer.outcome], lang), answer, lang)
+        yield from _ruled(Text("Réponse", "Answer").of(lang), pick(ANSWERS[answer.outcome], lang), answer, lang)
     for loss in activity.losses:
-        yield Fact(pick(("Réduction", "Reduction"), lang), typographic(loss_of(loss, lang), lang))
+        yield Fact(Text("Réduction", "Reduction").of(lang), typographic(loss_of(loss, lang), lang))
 
 
 def _contested(contest: Contest, waits: bool, lang: str) -> Iterator[Fact]:
-    said = pick(("déposé", "lodged"), lang)
+    said = Text("déposé", "lodged").of(lang)
     if contest.on is not None:
-        said += pick((" le ", " on "), lang) + day(contest.on, lang)
+        said += Text(" le ", " on ").of(lang) + day(contest.on, lang)
     if waits:
-        said += pick((", attend la réponse du jury", ", awaits the answer of the jury"), lang)
-    yield Fact(pick(("Recours", "Appeal"), lang), said)
+        said += Text(", attend la réponse du jury", ", awaits the answer of the jury").of(lang)
+    yield Fact(Text("Recours", "Appeal").of(lang), said)
     if contest.reason:
-        yield Fact(pick(("Motif du recours", "Reason of the appeal"), lang), contest.reason.rstrip())
+        yield Fact(Text("Motif du recours", "Reason of the appeal").of(lang), contest.reason.rstrip())
 
 
 def _ruled(label: str, what: str, ruling: Ruling, lang: str) -> Iterator[Fact]:
     """What was decided (``acceptée le 3 février 2026, 1 point``), by whom, and what they wrote."""
     if ruling.on is not None:
-        what += pick((" le ", " on "), lang) + day(ruling.on, lang)
+        what += Text(" le ", " on ").of(lang) + day(ruling.on, lang)
     if ruling.points is not None and ruling.outcome not in ("refused", "rejected"):
         what += ", " + points(ruling.points, lang)
     yield Fact(label, what)
     if ruling.by is not None:
-        yield Fact(pick(("Par", "By"), lang), ruling.by.in_language(lang))
+        yield Fact(Text("Par", "By").of(lang), ruling.by.in_language(lang))
     if ruling.second is not None:
-        yield Fact(pick(("Seconde lecture", "Second reading"), lang), ruling.second.in_language(lang))
+        yield Fact(Text("Seconde lecture", "Second reading").of(lang), ruling.second.in_language(lang))
     if ruling.comment:
-        yield Fact(pick(("Commentaire", "Comment"), lang), ruling.comment.rstrip())
+        yield Fact(Text("Commentaire", "Comment").of(lang), ruling.comment.rstrip())

@@ -15,7 +15,7 @@ from polyvalidate.documents import phrases
 from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import day, points, typographic
+from polyvalidate.model.words import Text, day, points, typographic
 
 NUMBER = "6.1"
 TITLE = ("Renseignements complémentaires", "Additional information")
@@ -86,7 +86,7 @@ def _told(activity: StatedActivity, lang: str) -> str:
     where = f", {activity.organisation}" if activity.organisation else ""
     head = f"{activity.title.in_language(lang)} ({activity.code}){where}"
     said = phrases.listed(parts, lang)
-    return f"{head} : {said}" if lang == "fr" else f"{head}: {said}"
+    return Text("{head} : {value}", "{head}: {value}").of(lang, head=head, value=said)
 
 
 def _untold(activities: list[StatedActivity], lang: str) -> str:
@@ -98,28 +98,23 @@ def _untold(activities: list[StatedActivity], lang: str) -> str:
 
 
 def _notes(statement: Statement, lang: str) -> Iterator[str]:
-    yield pick(
-        (
-            "Les points sont ceux de la grille d'engagement de l'école ; ce ne sont pas des crédits ECTS. Chaque"
-            " activité est datée, justifiée et a été contrôlée selon cette grille ; les plafonds de la grille sont"
-            " appliqués.",
-            "Points are those of the school's engagement grid; they are not ECTS credits. Each activity is dated, comes"
-            " with evidence and was checked against that grid; the caps of the grid are applied.",
-        ),
-        lang,
-    )
+    yield Text(
+        "Les points sont ceux de la grille d'engagement de l'école ; ce ne sont pas des crédits "
+        "ECTS. Chaque activité est datée, justifiée et a été contrôlée selon cette grille ; les "
+        "plafonds de la grille sont appliqués.",
+        "Points are those of the school's engagement grid; they are not ECTS credits. Each activity "
+        "is dated, comes with evidence and was checked against that grid; the caps of the grid are "
+        "applied.",
+    ).of(lang)
     if statement.quitus is not None and statement.quitus.credited != statement.credited:
         then, now = points(statement.quitus.credited, lang), points(statement.credited, lang)
         on = day(statement.day, lang)
-        yield pick(
-            (
-                f"Le bilan a changé depuis la décision du jury, qui portait sur {then} : au {on}, les activités"
-                f" ci-dessus comptent {now}. La décision reste celle du jury.",
-                f"The balance has changed since the decision of the jury, which was about {then}: on {on} the"
-                f" activities above count {now}. The decision of the jury stands.",
-            ),
-            lang,
-        )
+        yield Text(
+            "Le bilan a changé depuis la décision du jury, qui portait sur {then} : au {on}, les "
+            "activités ci-dessus comptent {now}. La décision reste celle du jury.",
+            "The balance has changed since the decision of the jury, which was about {then}: on {on} the "
+            "activities above count {now}. The decision of the jury stands.",
+        ).of(lang, then=then, on=on, now=now)
     yield phrases.provenance(statement, lang) + "."
 
 

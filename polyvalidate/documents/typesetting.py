@@ -19,6 +19,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from polyvalidate.documents.frame import REPLACEMENT, Document, words
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, packaged
 
 if TYPE_CHECKING:
@@ -112,16 +113,23 @@ def _compiler(template: str) -> typst.Compiler:
         import typst
     except ImportError:
         raise Unreadable(
-            "Il manque typst, qui compose les PDF : pip install 'polyvalidate[office]'. Le format text n'en a pas"
-            " besoin.",
-            "typst is missing, which typesets PDF: pip install 'polyvalidate[office]'. The format text does without.",
+            Text(
+                "Il manque typst, qui compose les PDF : pip install 'polyvalidate[office]'. Le format text "
+                "n'en a pas besoin.",
+                "typst is missing, which typesets PDF: pip install 'polyvalidate[office]'. The format text "
+                "does without.",
+            )
         ) from None
     found = version("typst")
     if tuple(int(part) for part in re.findall(r"[0-9]+", found)[:2]) < OLDEST:
         raise Unreadable(
-            f"Ce typst ({found}) est trop ancien pour composer les PDF. Mettez-le à jour :"
-            " pip install --upgrade 'polyvalidate[office]'.",
-            f"This typst ({found}) is too old to typeset PDF. Update it: pip install --upgrade 'polyvalidate[office]'.",
+            Text(
+                "Ce typst ({found}) est trop ancien pour composer les PDF. Mettez-le à jour : pip install "
+                "--upgrade 'polyvalidate[office]'.",
+                "This typst ({found}) is too old to typeset PDF. Update it: pip install --upgrade "
+                "'polyvalidate[office]'.",
+            ),
+            found=found,
         )
     folder = packaged("office")
     return typst.Compiler(str(folder / f"{template}.typ"), root=str(folder), ignore_system_fonts=True)

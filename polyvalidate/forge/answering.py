@@ -78,7 +78,7 @@ class Plan(NamedTuple):
                 yield check.text
         for decided in self.decided:
             if decided.why is not None:
-                yield Text(f"{decided.path} : {decided.why.fr}", f"{decided.path}: {decided.why.en}")
+                yield Text("{path} : {why}", "{path}: {why}").filled(path=decided.path, why=decided.why)
 
 
 def _ruling(decided: Decided) -> Mapping[str, Any]:
@@ -129,7 +129,7 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
         lines += [_line(True, _where(merged, lang)), *_balances(merged, lang)]
     else:
         lines += ["", _next(plan, lang, why)]
-    judged = "Commit jugé :" if lang == "fr" else "Commit judged:"
+    judged = Text("Commit jugé :", "Commit judged:").of(lang)
     lines += ["", f"<sub>{judged} `{plan.head[:12]}`</sub>", ""]
     return typographic("\n".join(lines), lang)
 
@@ -137,27 +137,29 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
 def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
     fr = lang == "fr"
     if not plan.obeyed or isinstance(outcome, Text):
-        return "La commande n'est pas exécutée" if fr else "The command is not carried out"
+        return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
     if outcome is not None:
-        title = "Décision fusionnée" if fr else "Decision merged"
+        title = Text("Décision fusionnée", "Decision merged").of(lang)
     else:
-        title = "Décision lue" if fr else "Decision read"
+        title = Text("Décision lue", "Decision read").of(lang)
     if len(found) > 1:
         return title
     word = DECISIONS[found.pop()].in_language(lang)
-    return f"{title} : {word}" if fr else f"{title}: {word}"
+    return Text("{title} : {word}", "{title}: {word}").of(lang, title=title, word=word)
 
 
 def _where(merged: Merged, lang: str) -> str:
     commit, branch = merged.commit[:12], merged.branch
-    return f"Fusionnée dans `{branch}` : `{commit}`." if lang == "fr" else f"Merged into `{branch}`: `{commit}`."
+    return Text("Fusionnée dans `{branch}` : `{commit}`.", "Merged into `{branch}`: `{commit}`.").of(
+        lang, branch=branch, commit=commit
+    )
 
 
 def _balances(merged: Merged, lang: str) -> Iterator[str]:
     """Each balance before and after, and each declaration of the request of which a cap took something."""
     for student in merged.students:
-        word = f"**Bilan** (`{student.student}`) :" if lang == "fr" else f"**Balance** (`{student.student}`):"
+        word = Text("**Bilan** (`{student}`) :", "**Balance** (`{student}`):").of(lang, student=student.student)
         yield from ("", f"{word} {balance(student, lang)}")
         for line in student.lines:
             if line.losses:
@@ -181,28 +183,25 @@ def _line(holds: bool, text: str) -> str:
 
 def _next(plan: Plan, lang: str, why: Text | None) -> str:
     if why is not None:
-        return "Rien n'a été fusionné par cette commande." if lang == "fr" else "This command has merged nothing."
+        return Text("Rien n'a été fusionné par cette commande.", "This command has merged nothing.").of(lang)
     if not plan.entitled:
-        return "Rien n'a changé." if lang == "fr" else "Nothing has changed."
+        return Text("Rien n'a changé.", "Nothing has changed.").of(lang)
     if not plan.obeyed:
-        return (
-            "Rien n'a changé. Corrigez ce qui porte une croix, puis écrivez un nouveau commentaire."
-            if lang == "fr"
-            else "Nothing has changed. Mend what has a cross, then write a new comment."
-        )
+        return Text(
+            "Rien n'a changé. Corrigez ce qui porte une croix, puis écrivez un nouveau commentaire.",
+            "Nothing has changed. Mend what has a cross, then write a new comment.",
+        ).of(lang)
     if plan.completes:
-        return (
-            "La demande reste ouverte, et le contrôle dit « à compléter » jusqu'au prochain envoi de l'élève. La date "
-            "de la demande ne change pas."
-            if lang == "fr"
-            else "The request stays open, and the check says “to be completed” until the student's next push. The date "
-            "of the request does not change."
-        )
-    return (
-        "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit."
-        if lang == "fr"
-        else "What remains is to merge the request with this decision inside; it holds for this commit only."
-    )
+        return Text(
+            "La demande reste ouverte, et le contrôle dit « à compléter » jusqu'au prochain envoi de "
+            "l'élève. La date de la demande ne change pas.",
+            "The request stays open, and the check says “to be completed” until the student's next push. "
+            "The date of the request does not change.",
+        ).of(lang)
+    return Text(
+        "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit.",
+        "What remains is to merge the request with this decision inside; it holds for this commit only.",
+    ).of(lang)
 
 
 FAILED = Text(
@@ -222,4 +221,4 @@ the command anew; it cannot count twice.
 
 def entitled(codes: Sequence[str], lang: str) -> str:
     """The codes of those who may decide, in words."""
-    return listing(tuple(codes), lang) if codes else ("personne pour l'instant" if lang == "fr" else "nobody for now")
+    return listing(tuple(codes), lang) if codes else (Text("personne pour l'instant", "nobody for now").of(lang))

@@ -42,8 +42,10 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     comment = facts.comment
     if comment is None:
         raise Unreadable(
-            "Ces faits ne contiennent aucun commentaire : il n'y a pas de commande à lire.",
-            "These facts hold no comment: there is no command to read.",
+            Text(
+                "Ces faits ne contiennent aucun commentaire : il n'y a pas de commande à lire.",
+                "These facts hold no comment: there is no command to read.",
+            )
         )
     spoken = commands.read(comment.body)
     if spoken is None:
@@ -104,7 +106,9 @@ class _Reading:
         understood = Check(False, self.spoken.text) if isinstance(self.spoken, Misread) else Check(True, _UNDERSTOOD)
         codes = [holder.code for holder in self.actor.holding("evaluator")]
         if codes:
-            who = Check(True, Text(f"Vous évaluez : {', '.join(codes)}.", f"You evaluate: {', '.join(codes)}."))
+            who = Check(
+                True, Text("Vous évaluez : {listed}.", "You evaluate: {listed}.").filled(listed=", ".join(codes))
+            )
         else:
             who = Check(False, self._not_an_evaluator(folders))
         own = comment.author == self.facts.author
@@ -125,11 +129,9 @@ class _Reading:
                 if claim.declaration.path in folder.differs:
                     codes.update(evaluators(claim, self.book))
         return Text(
-            f"Cette décision revient à qui évalue l'activité : {entitled(sorted(codes), 'fr')}. Merci de la leur "
-            "laisser.",
-            f"This decision belongs to those who evaluate the activity: {entitled(sorted(codes), 'en')}. Please leave "
-            "it to them.",
-        )
+            "Cette décision revient à qui évalue l'activité : {codes}. Merci de la leur laisser.",
+            "This decision belongs to those who evaluate the activity: {codes2}. Please leave it to them.",
+        ).filled(codes=entitled(sorted(codes), "fr"), codes2=entitled(sorted(codes), "en"))
 
     def folder(self, change: FolderChange, command: Command) -> list[Decided]:
         """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.
@@ -168,9 +170,8 @@ class _Reading:
         mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
         if not mine:
             why = Text(
-                f"L'activité {claim.activity.code} est évaluée par {entitled(codes, 'fr')}.",
-                f"Activity {claim.activity.code} is evaluated by {entitled(codes, 'en')}.",
-            )
+                "L'activité {code} est évaluée par {codes}.", "Activity {code} is evaluated by {codes2}."
+            ).filled(code=claim.activity.code, codes=entitled(codes, "fr"), codes2=entitled(codes, "en"))
             return Decided(path, None, None, None, why)
         ruling = rule_on(command.word, command.points, command.reason, claim)
         if isinstance(ruling, Text):

@@ -100,9 +100,9 @@ def _speak(name: str, rest: str) -> Command | Misread | None:
 def _unknown(word: Word) -> Text:
     example = EXAMPLES[word]
     return Text(
-        f"Ce mot n'est pas une commande. Vouliez-vous écrire « {example.fr} » ?",
-        f"This word is no command. Did you mean “{example.en}”?",
-    )
+        "Ce mot n'est pas une commande. Vouliez-vous écrire « {example} » ?",
+        "This word is no command. Did you mean “{example}”?",
+    ).filled(example=example)
 
 
 _BAD_NUMBER = Text(
@@ -112,9 +112,9 @@ _BAD_NUMBER = Text(
     "year.",
 )
 _TOO_LONG = Text(
-    f"La raison dépasse {LONGEST_COMMENT} caractères. Écrivez-la plus court.",
-    f"The reason is longer than {LONGEST_COMMENT} characters. Write it shorter.",
-)
+    "La raison dépasse {LONGEST_COMMENT} caractères. Écrivez-la plus court.",
+    "The reason is longer than {LONGEST_COMMENT} characters. Write it shorter.",
+).filled(LONGEST_COMMENT=LONGEST_COMMENT)
 _HIDDEN = Text(
     "La raison contient un caractère invisible. Écrivez-la au clavier plutôt que par un copier-coller.",
     "The reason holds an invisible character. Type it rather than pasting it.",

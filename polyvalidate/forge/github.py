@@ -36,6 +36,7 @@ from polyvalidate.forge.github_plan import (
     plan_answer,
 )
 from polyvalidate.forge.http import Api, unreadable_answer
+from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
 READ_PULLS, READ_STATUSES = "pull-requests: read", "statuses: read"
@@ -59,8 +60,10 @@ def connect(environment: Mapping[str, str]) -> Connection:
     token = environment.get("GITHUB_TOKEN", "")
     if not token or not token.isascii() or not token.isprintable():
         raise Unreadable(
-            "Il manque le jeton de la forge. Mettez-le dans la variable GITHUB_TOKEN.",
-            "The token of the forge is missing. Put it in the variable GITHUB_TOKEN.",
+            Text(
+                "Il manque le jeton de la forge. Mettez-le dans la variable GITHUB_TOKEN.",
+                "The token of the forge is missing. Put it in the variable GITHUB_TOKEN.",
+            )
         )
     api = Api(environment.get("GITHUB_API_URL") or "https://api.github.com", token)
     server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
@@ -88,8 +91,10 @@ def gather(api: Api, event: Event, number: int | None, run: int) -> Facts:
         event = Event(event.repository, number, None, None, None)
     if event.number is None:
         raise Unreadable(
-            "Cet événement ne concerne aucune demande. Donnez son numéro : --number 12.",
-            "This event is about no request. Give its number: --number 12.",
+            Text(
+                "Cet événement ne concerne aucune demande. Donnez son numéro : --number 12.",
+                "This event is about no request. Give its number: --number 12.",
+            )
         )
     place = f"/repos/{event.repository}/pulls/{event.number}"
     pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
@@ -245,9 +250,11 @@ def _ours(made: Any, us: int) -> None:
         raise unreadable_answer()
     if user.get("id") != us:
         raise Fault(
-            "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte dans "
-            "POLYVALIDATE_BOT.",
-            "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
+            Text(
+                "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte "
+                "dans POLYVALIDATE_BOT.",
+                "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
+            )
         )
 
 

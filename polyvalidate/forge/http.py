@@ -17,6 +17,7 @@ import httpx
 
 from polyvalidate import __version__
 from polyvalidate.forge.fault import Fault
+from polyvalidate.model.words import Text
 
 VERSION = "2022-11-28"
 """The version of GitHub's API that its Enterprise servers in use know too."""
@@ -49,8 +50,10 @@ class Api:
         parts = urlsplit(root)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
             raise Fault(
-                "L'adresse de l'API doit commencer par https : le jeton y est envoyé. Corrigez GITHUB_API_URL.",
-                "The address of the API must begin with https: the token is sent there. Correct GITHUB_API_URL.",
+                Text(
+                    "L'adresse de l'API doit commencer par https : le jeton y est envoyé. Corrigez GITHUB_API_URL.",
+                    "The address of the API must begin with https: the token is sent there. Correct GITHUB_API_URL.",
+                )
             )
         self.root = root.rstrip("/")
         self.wait = wait
@@ -190,26 +193,32 @@ def _is_json(body: bytes) -> bool:
 
 def no_answer() -> Fault:
     return Fault(
-        "La forge n'a pas répondu, ou sa réponse a été coupée. Rien n'est validé ; relancez dans quelques minutes.",
-        "The forge did not answer, or its answer was cut. Nothing is validated; run it again in a few minutes.",
+        Text(
+            "La forge n'a pas répondu, ou sa réponse a été coupée. Rien n'est validé ; relancez dans quelques minutes.",
+            "The forge did not answer, or its answer was cut. Nothing is validated; run it again in a few minutes.",
+        ),
         transient=True,
     )
 
 
 def unreadable_answer() -> Fault:
     return Fault(
-        "La forge a donné une réponse qui ne se lit pas. Rien n'est validé ; relancez dans quelques minutes.",
-        "The forge gave an answer that cannot be read. Nothing is validated; run it again in a few minutes.",
+        Text(
+            "La forge a donné une réponse qui ne se lit pas. Rien n'est validé ; relancez dans quelques minutes.",
+            "The forge gave an answer that cannot be read. Nothing is validated; run it again in a few minutes.",
+        ),
         transient=True,
     )
 
 
 def too_many() -> Fault:
     return Fault(
-        "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite sera levée, au plus "
-        "tard dans une heure.",
-        "The forge has received too many requests and asks to come back later. Run it again when its limit is lifted, "
-        "within an hour.",
+        Text(
+            "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite "
+            "sera levée, au plus tard dans une heure.",
+            "The forge has received too many requests and asks to come back later. Run it again when its "
+            "limit is lifted, within an hour.",
+        ),
         status=429,
         transient=True,
     )
@@ -220,48 +229,63 @@ def refused(answer: Answer, needs: str) -> Fault:
     code = answer.status
     if code == 401:
         return Fault(
-            "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans GITHUB_TOKEN.",
-            "The forge does not know the token. Give a valid token in GITHUB_TOKEN.",
+            Text(
+                "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans GITHUB_TOKEN.",
+                "The forge does not know the token. Give a valid token in GITHUB_TOKEN.",
+            ),
             status=code,
         )
     if code == 403:
         return Fault(
-            f"Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
-            f"The token lacks a permission. Add “{needs}” to the permissions of the job.",
+            Text(
+                "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
+                "The token lacks a permission. Add “{needs}” to the permissions of the job.",
+            ),
             status=code,
+            needs=needs,
         )
     if code == 404:
         return Fault(
-            f"La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
-            f"« {needs} ».",
-            f"The forge does not find what is asked, or hides it from the token. Check the repository, and the "
-            f"permission “{needs}”.",
+            Text(
+                "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la "
+                "permission « {needs} ».",
+                "The forge does not find what is asked, or hides it from the token. Check the repository, "
+                "and the permission “{needs}”.",
+            ),
             status=code,
+            needs=needs,
         )
     if code == 409:
         return Fault(
-            "Le dépôt a changé pendant l'opération. Relancez.",
-            "The repository changed meanwhile. Run it again.",
+            Text("Le dépôt a changé pendant l'opération. Relancez.", "The repository changed meanwhile. Run it again."),
             status=code,
             transient=True,
         )
     if code == 422:
         return Fault(
-            "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts par "
-            "commit est atteinte.",
-            "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per "
-            "commit is reached.",
+            Text(
+                "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 "
+                "statuts par commit est atteinte.",
+                "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 "
+                "statuses per commit is reached.",
+            ),
             status=code,
         )
     if code >= 500:
         return Fault(
-            f"La forge est en panne (réponse {code}). Rien n'est validé ; relancez dans quelques minutes.",
-            f"The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
+            Text(
+                "La forge est en panne (réponse {code}). Rien n'est validé ; relancez dans quelques minutes.",
+                "The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
+            ),
             status=code,
             transient=True,
+            code=code,
         )
     return Fault(
-        f"La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez GITHUB_API_URL et le nom du dépôt.",
-        f"The forge answered {code}, which was not expected. Check GITHUB_API_URL and the name of the repository.",
+        Text(
+            "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez GITHUB_API_URL et le nom du dépôt.",
+            "The forge answered {code}, which was not expected. Check GITHUB_API_URL and the name of the repository.",
+        ),
         status=code,
+        code=code,
     )

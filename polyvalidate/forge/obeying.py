@@ -151,9 +151,9 @@ class Obeying:
         return Done(
             plan,
             Text(
-                f"Cette demande est déjà fusionnée (`{merge.commit[:12]}`), avec une autre décision.",
-                f"This request is merged already (`{merge.commit[:12]}`), with another decision.",
-            ),
+                "Cette demande est déjà fusionnée (`{commit}`), avec une autre décision.",
+                "This request is merged already (`{commit}`), with another decision.",
+            ).filled(commit=merge.commit[:12]),
         )
 
     def vouch(self, now: Now, ready: Ready, commit: str) -> Text | None:

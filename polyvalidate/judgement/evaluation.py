@@ -18,7 +18,7 @@ from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office
-from polyvalidate.model.words import Text, points
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
 
@@ -57,14 +57,14 @@ def holder_of(code: str, book: Book) -> RoleHolder | Text:
     shown = code if code.isascii() and code.isprintable() else ascii(code)[1:-1]
     if holder is None:
         return Text(
-            f"Le code {shown} n'est pas dans grid/roles.yml. Vérifiez-le avec la scolarité.",
-            f"The code {shown} is not in grid/roles.yml. Check it with the registry office.",
-        )
+            "Le code {shown} n'est pas dans grid/roles.yml. Vérifiez-le avec la scolarité.",
+            "The code {shown} is not in grid/roles.yml. Check it with the registry office.",
+        ).filled(shown=shown)
     if not in_office(holder, book.today):
         return Text(
-            f"La fonction {holder.code} s'est achevée. Demandez à une personne en fonction.",
-            f"The role {holder.code} has ended. Ask somebody in office.",
-        )
+            "La fonction {code} s'est achevée. Demandez à une personne en fonction.",
+            "The role {code} has ended. Ask somebody in office.",
+        ).filled(code=holder.code)
     return holder
 
 
@@ -85,25 +85,23 @@ def ruled(spoken: Spoken, claim: ClaimCase, by: Signature) -> Ruling | Text:
     if ruling.decision != "to-complete" and spoken.second is None and granted(ruling, claim) >= least:
         others = [code for code in able if code != by.holder.code]
         return Text(
-            f"À partir de {points(least, 'fr')}, une seconde personne relit. Ajoutez --second avec son code : "
-            f"{' ou '.join(others) or '—'}.",
-            f"From {points(least, 'en')}, a second person reads too. Add --second with their code: "
-            f"{' or '.join(others) or '—'}.",
-        )
+            "À partir de {least:points}, une seconde personne relit. Ajoutez --second avec son code : {value}.",
+            "From {least:points}, a second person reads too. Add --second with their code: {value2}.",
+        ).filled(least=least, value=" ou ".join(others) or "—", value2=" or ".join(others) or "—")
     return ruling
 
 
 def _not_yours(claim: ClaimCase, holder: RoleHolder, able: Sequence[str]) -> Text:
     if holder.account == claim.student.account:
         return Text(
-            f"Cette déclaration est la vôtre. Laissez la décision à {' ou '.join(able) or '—'}.",
-            f"This declaration is yours. Leave the decision to {' or '.join(able) or '—'}.",
-        )
+            "Cette déclaration est la vôtre. Laissez la décision à {value}.",
+            "This declaration is yours. Leave the decision to {value2}.",
+        ).filled(value=" ou ".join(able) or "—", value2=" or ".join(able) or "—")
     return Text(
-        f"{holder.code} n'évalue pas l'activité {claim.activity.code}. Laissez la décision à "
-        f"{' ou '.join(able) or '—'}.",
-        f"{holder.code} does not evaluate activity {claim.activity.code}. Leave the decision to "
-        f"{' or '.join(able) or '—'}.",
+        "{code} n'évalue pas l'activité {code2}. Laissez la décision à {value}.",
+        "{code} does not evaluate activity {code2}. Leave the decision to {value2}.",
+    ).filled(
+        code=holder.code, code2=claim.activity.code, value=" ou ".join(able) or "—", value2=" or ".join(able) or "—"
     )
 
 
@@ -117,11 +115,11 @@ def _why_not(spoken: Spoken, claim: ClaimCase) -> Text:
         )
     if spoken.word is Word.ACCEPT:
         return Text(
-            f"L'activité {code} vaut ici de {points(least, 'fr')} à {points(most, 'fr')}, à votre choix. Remplacez "
+            "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Remplacez "
             "--accept par --points et le nombre retenu.",
-            f"Activity {code} is worth {points(least, 'en')} to {points(most, 'en')} here, as you choose. Replace "
+            "Activity {code} is worth {least:points} to {most:points} here, as you choose. Replace "
             "--accept by --points and the number.",
-        )
+        ).filled(code=code, least=least, most=most)
     if not spoken.points:
         return Text(
             "Aucun point, c'est un refus. Remplacez --points par --refuse, avec la raison dans --comment.",
@@ -129,13 +127,13 @@ def _why_not(spoken: Spoken, claim: ClaimCase) -> Text:
         )
     if spoken.points > most:
         return Text(
-            f"L'activité {code} vaut ici {points(most, 'fr')} au plus. Donnez un nombre inférieur ou égal.",
-            f"Activity {code} is worth {points(most, 'en')} at most here. Give a number within this limit.",
-        )
+            "L'activité {code} vaut ici {most:points} au plus. Donnez un nombre inférieur ou égal.",
+            "Activity {code} is worth {most:points} at most here. Give a number within this limit.",
+        ).filled(code=code, most=most)
     return Text(
-        f"C'est moins que ce que la grille donne ({points(most, 'fr')}). Ajoutez --comment avec la raison.",
-        f"This is less than the grid gives ({points(most, 'en')}). Add --comment with the reason.",
-    )
+        "C'est moins que ce que la grille donne ({most:points}). Ajoutez --comment avec la raison.",
+        "This is less than the grid gives ({most:points}). Add --comment with the reason.",
+    ).filled(most=most)
 
 
 def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by: Signature) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.score import Basis, Cap, Line, Loss, Missing
-from polyvalidate.model.words import plain, points
+from polyvalidate.model.words import Text, plain, points
 
 BASES = {
     Basis.GRID: ("barème de la grille", "as the grid computes"),
@@ -36,7 +36,9 @@ def reason(line: Line, lang: str) -> str:
 def loss_of(loss: Loss, lang: str) -> str:
     """``plafond de la catégorie (3 points) : 0,5 point en moins``."""
     cap, limit, lost = _pick(CAPS[loss.cap], lang), points(loss.limit, lang), points(loss.lost, lang)
-    return f"{cap} ({limit}) : {lost} en moins" if lang == "fr" else f"{cap} ({limit}): {lost} less"
+    return Text("{cap} ({limit}) : {lost} en moins", "{cap} ({limit}): {lost} less").of(
+        lang, cap=cap, limit=limit, lost=lost
+    )
 
 
 def what_is_missing(missing: Missing, lang: str) -> str:
@@ -44,7 +46,7 @@ def what_is_missing(missing: Missing, lang: str) -> str:
     fr = lang == "fr"
     parts: list[str] = []
     if missing.threshold_unknown:
-        parts.append("le seuil doit être fixé par le jury" if fr else "the jury has to fix the threshold")
+        parts.append(Text("le seuil doit être fixé par le jury", "the jury has to fix the threshold").of(lang))
     if missing.points:
         parts.append(points(missing.points, lang))
     if missing.categories:
@@ -55,6 +57,8 @@ def what_is_missing(missing: Missing, lang: str) -> str:
             parts.append(f"{missing.categories} more {'category' if one else 'categories'}")
     for code, least in missing.minimums.items():
         parts.append(
-            f"{points(least, lang)} en catégorie {code}" if fr else f"{points(least, lang)} in category {code}"
+            Text("{least:points} en catégorie {code}", "{least:points} in category {code}").of(
+                lang, least=least, code=code
+            )
         )
     return plain(", ".join(parts))

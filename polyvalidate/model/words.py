@@ -1,7 +1,11 @@
-"""Values in words, as people write them: ``1,5 point``, ``31 janvier 2026``; ``1.5 points``, ``31 January 2026``.
+"""One way to say a thing in French and in English, and values in words as people write them: ``1,5 point``,
+``31 janvier 2026``; ``1.5 points``, ``31 January 2026``.
 
-Templates of rules are ``str.format`` templates whose format specification names the kind of the value:
-``{granted:points}``, ``{end:date}``, ``{codes:list}``, ``{name}``. The kinds are checked when a rule is registered.
+A sentence is a ``Text``: two ``str.format`` templates whose format specification names the kind of each detail:
+``{granted:points}``, ``{end:date}``, ``{codes:list}``, ``{name}``. Words that agree with a count stand in the
+specification, one then several: ``{n} {n:élève|élèves}``. Kinds are checked when a rule is registered.
+
+No other module of the package may ask which language is spoken (``tests/house/test_one_way_to_say.py``).
 """
 
 from __future__ import annotations
@@ -14,16 +18,33 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+LANGUAGES = ("fr", "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One thing said in the two languages of the product."""
+    """One thing said in the two languages of the product: a sentence of ours with its ``{details}``, or words of a
+    school, which hold no detail."""
 
     fr: str
     en: str
 
     def in_language(self, lang: str) -> str:
+        """The words as they stand: for what a school wrote, names of files, and parts of addresses."""
         return self.fr if lang == "fr" else self.en
+
+    def of(self, lang: str, **details: object) -> str:
+        """The sentence in words: details filled in by their kind, counts agreed, French typography set.
+
+        Without details nothing is filled in, so that braces of a school's own words stay what they are. Raises KeyError
+        for a detail that is not given.
+        """
+        template = self.in_language(lang)
+        return typographic(_FORMATTERS[lang].vformat(template, (), details) if details else template, lang)
+
+    def filled(self, **details: object) -> Text:
+        """The same sentence with its details, in both languages: for what is said where the language is not known."""
+        return Text(*(_FORMATTERS[lang].vformat(self.in_language(lang), (), details) for lang in LANGUAGES))
 
 
 Detail = str | int | date | Text | tuple[str, ...]
@@ -32,8 +53,7 @@ NO_DETAILS: Details = MappingProxyType({})
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
-LANGUAGES = ("fr", "en")
-KINDS = ("", "points", "date", "list", "count")
+KINDS = ("", "points", "number", "date", "list", "all", "count")
 
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
@@ -62,11 +82,17 @@ def day(value: date, lang: str) -> str:
     return f"{first}{NBSP}{_MONTHS[lang][value.month - 1]}{NBSP}{value.year}"
 
 
-def listing(values: tuple[str, ...], lang: str) -> str:
+def listing(values: tuple[str, ...], lang: str, last: Text = Text("ou", "or")) -> str:
     """``E1, E2 ou E5``; ``E1, E2 or E5``."""
     if len(values) < 2:
         return "".join(values)
-    return f"{', '.join(values[:-1])} {'ou' if lang == 'fr' else 'or'} {values[-1]}"
+    return f"{', '.join(values[:-1])} {last.in_language(lang)} {values[-1]}"
+
+
+def agreed(count: int, forms: str, lang: str) -> str:
+    """The words for a count out of ``one|several``: French is plural from two, English unless it is one."""
+    one, _, several = forms.partition("|")
+    return several if (count >= 2 if lang == "fr" else count != 1) else one
 
 
 def typographic(text: str, lang: str) -> str:
@@ -88,12 +114,18 @@ class _Formatter(string.Formatter):
         self.lang = lang
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            return agreed(value, format_spec, self.lang)
         if format_spec == "points":
             return points(value, self.lang)
+        if format_spec == "number":
+            return number(value, self.lang)
         if format_spec == "date":
             return day(value, self.lang)
         if format_spec == "list":
             return listing(value, self.lang)
+        if format_spec == "all":
+            return listing(value, self.lang, Text("et", "and"))
         return value.in_language(self.lang) if isinstance(value, Text) else str(value)
 
 
@@ -111,10 +143,13 @@ def placeholders(template: str) -> frozenset[tuple[str, str]]:
     Raises ValueError for an unknown kind, so that a wrong template fails when its rule is registered.
     """
     found = set()
-    for _, name, kind, _ in string.Formatter().parse(template):
+    for _, name, specification, _ in string.Formatter().parse(template):
         if name is None:
             continue
+        kind = specification or ""
+        if "|" in kind:  # words that agree need no more than the count
+            kind = ""
         if not name.isidentifier() or kind not in KINDS:
             raise ValueError(f"unknown placeholder {{{name}:{kind}}} in {template!r}")
-        found.add((name, kind or ""))
+        found.add((name, kind))
     return frozenset(found)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.publication.attack.attacker import AttackError
 from polyvalidate.publication.attack.bands import SMALLEST_GROUP
@@ -62,8 +63,11 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
     if order.on >= order.today:
         when = day_in_words(order.on)
         raise Unreadable(
-            f"Le {when.fr} n'est pas encore passé : une publication porte sur une journée finie.",
-            f"{when.en} is not over yet: an issue is about a day that is over.",
+            Text(
+                "Le {when} n'est pas encore passé : une publication porte sur une journée finie.",
+                "{when} is not over yet: an issue is about a day that is over.",
+            ),
+            when=when,
         )
     before = read_record(order.record)
     entries = _entries(order, before)
@@ -106,21 +110,28 @@ def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
     try:
         entries = parse(data) if data is not None else ()
     except BadRecord as error:
-        raise Unreadable(error.text.fr, error.text.en) from error
+        raise Unreadable(error.text) from error
     committed = committed_record(order.root, order.revision, order.record)
     if committed is not None and (data is None or not _continues(data, committed)):
         raise Unreadable(
-            "Le registre des publications n'est pas la suite de celui qui est dans l'histoire Git : reprenez celui-là.",
-            "The record of issues does not continue the one in the Git history: take that one again.",
+            Text(
+                "Le registre des publications n'est pas la suite de celui qui est dans l'histoire Git : "
+                "reprenez celui-là.",
+                "The record of issues does not continue the one in the Git history: take that one again.",
+            )
         )
     known = {(str(entry.tables.cohort), entry.tables.on.isoformat()) for entry in entries}
     for cohort, on in folders(order.record.parent):
         if (cohort, on) not in known:
             raise Unreadable(
-                f"La publication {cohort}/{on} ne figure pas dans le registre, qui a donc perdu une entrée. "
-                "Reprenez-le dans l'historique Git.",
-                f"The issue {cohort}/{on} is not in the record, which has thus lost an entry. "
-                "Take it again from the Git history.",
+                Text(
+                    "La publication {cohort}/{on} ne figure pas dans le registre, qui a donc perdu une entrée. "
+                    "Reprenez-le dans l'historique Git.",
+                    "The issue {cohort}/{on} is not in the record, which has thus lost an entry. Take it again "
+                    "from the Git history.",
+                ),
+                cohort=cohort,
+                on=on,
             )
     return entries
 
@@ -135,21 +146,36 @@ def _refuse_what_says_nothing(order: Order, snapshot: Snapshot) -> None:
     cohort, when = order.cohort, day_in_words(order.on)
     if not snapshot.decided:
         raise Unreadable(
-            f"Aucune déclaration de la promotion {cohort} n'est décidée au {when.fr} : prenez une date plus récente.",
-            f"No declaration of cohort {cohort} is decided on {when.en}: choose a later date.",
+            Text(
+                "Aucune déclaration de la promotion {cohort} n'est décidée au {when} : prenez une date plus récente.",
+                "No declaration of cohort {cohort} is decided on {when}: choose a later date.",
+            ),
+            cohort=cohort,
+            when=when,
         )
     size = len(snapshot.standings)
     if size < SMALLEST_GROUP:
         raise Unreadable(
-            f"La promotion {cohort} n'a que {size} élèves au {when.fr} : sous {SMALLEST_GROUP}, rien n'est publié.",
-            f"Cohort {cohort} has only {size} students on {when.en}: under {SMALLEST_GROUP}, nothing is published.",
+            Text(
+                "La promotion {cohort} n'a que {size} élèves au {when} : sous {SMALLEST_GROUP}, rien n'est publié.",
+                "Cohort {cohort} has only {size} students on {when}: under {SMALLEST_GROUP}, nothing is published.",
+            ),
+            cohort=cohort,
+            size=size,
+            when=when,
+            SMALLEST_GROUP=SMALLEST_GROUP,
         )
     if len(partition(Counter(standing.leaf for standing in snapshot.standings))) == 1:
         raise Unreadable(
-            f"La promotion {cohort} ne forme qu'un seul groupe au {when.fr}, une fois réunis ceux de moins de "
-            f"{SMALLEST_GROUP} élèves : il n'y a rien à comparer.",
-            f"Cohort {cohort} makes only one group on {when.en}, once those under {SMALLEST_GROUP} students are "
-            "merged: there is nothing to compare.",
+            Text(
+                "La promotion {cohort} ne forme qu'un seul groupe au {when}, une fois réunis ceux de moins "
+                "de {SMALLEST_GROUP} élèves : il n'y a rien à comparer.",
+                "Cohort {cohort} makes only one group on {when}, once those under {SMALLEST_GROUP} students "
+                "are merged: there is nothing to compare.",
+            ),
+            cohort=cohort,
+            when=when,
+            SMALLEST_GROUP=SMALLEST_GROUP,
         )
 
 
@@ -193,20 +219,26 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
     when = day_in_words(tables.on)
     if not is_ancestor(order.root, tables.commit, commit):
         raise Unreadable(
-            f"L'état publié le {when.fr} n'est plus dans l'histoire de ce dépôt : elle a été réécrite. "
-            "Rien n'est publié.",
-            f"The state published on {when.en} is no longer in the history of this repository, which was rewritten. "
-            "Nothing is published.",
+            Text(
+                "L'état publié le {when} n'est plus dans l'histoire de ce dépôt : elle a été réécrite. Rien "
+                "n'est publié.",
+                "The state published on {when} is no longer in the history of this repository, which was "
+                "rewritten. Nothing is published.",
+            ),
+            when=when,
         )
     there = members(order.root, tables.commit, order.cohort, tables.on)
     sizes = Counter(there.values())
     groups = {scope: sum(sizes[leaf] for leaf in scope.leaves) for scope in partition(sizes)}
     if groups != {row.scope: row.size for row in tables.groups}:
         raise Unreadable(
-            f"Les groupes publiés le {when.fr} ne sont pas ceux que donne aujourd'hui l'état Git de ce jour. Rien "
-            "n'est publié tant que l'écart n'est pas expliqué.",
-            f"The groups published on {when.en} are not those that the Git state of that day now gives. Nothing is "
-            "published until the difference is explained.",
+            Text(
+                "Les groupes publiés le {when} ne sont pas ceux que donne aujourd'hui l'état Git de ce jour. "
+                "Rien n'est publié tant que l'écart n'est pas expliqué.",
+                "The groups published on {when} are not those that the Git state of that day now gives. "
+                "Nothing is published until the difference is explained.",
+            ),
+            when=when,
         )
     return there
 

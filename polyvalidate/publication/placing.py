@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, resolve, run_git
 
 _MODE, _FOLDER_MODE = 0o644, 0o755
@@ -21,8 +22,11 @@ def read_record(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise Unreadable(
-            f"Le registre {path} ne peut pas être lu : {error.strerror}.",
-            f"The record {path} cannot be read: {error.strerror}.",
+            Text(
+                "Le registre {path} ne peut pas être lu : {strerror}.", "The record {path} cannot be read: {strerror}."
+            ),
+            path=path,
+            strerror=error.strerror,
         ) from error
 
 
@@ -61,8 +65,10 @@ def place(folder: Path, files: Mapping[str, bytes], record: Path, before: bytes 
             _write(new / name, data)
         if read_record(record) != before:
             raise Unreadable(
-                "Le registre des publications a changé pendant ce temps : relancez la commande.",
-                "The record of issues changed meanwhile: run the command again.",
+                Text(
+                    "Le registre des publications a changé pendant ce temps : relancez la commande.",
+                    "The record of issues changed meanwhile: run the command again.",
+                )
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
         _replace(record, after, made)
@@ -115,6 +121,10 @@ def _remove_empty(folder: Path) -> None:
 
 def _unwritable(place: Path, error: OSError) -> Unreadable:
     return Unreadable(
-        f"Rien n'a été publié : {place} ne peut pas être écrit ({error.strerror}).",
-        f"Nothing was published: {place} cannot be written ({error.strerror}).",
+        Text(
+            "Rien n'a été publié : {place} ne peut pas être écrit ({strerror}).",
+            "Nothing was published: {place} cannot be written ({strerror}).",
+        ),
+        place=place,
+        strerror=error.strerror,
     )

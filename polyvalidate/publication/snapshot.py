@@ -12,6 +12,7 @@ from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import Node
 from polyvalidate.model.score import Basis
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.publication.attack.standing import Standing, standing_of
 from polyvalidate.publication.attack.tables import Leaf
@@ -47,8 +48,10 @@ def end_of_day(on: date) -> int:
         paris = ZoneInfo("Europe/Paris")
     except ZoneInfoNotFoundError:
         raise Unreadable(
-            "Cette machine ne connaît pas l'heure de Paris : installez polyvalidate[publish].",
-            "This machine does not know the time in Paris: install polyvalidate[publish].",
+            Text(
+                "Cette machine ne connaît pas l'heure de Paris : installez polyvalidate[publish].",
+                "This machine does not know the time in Paris: install polyvalidate[publish].",
+            )
         ) from None
     return int(datetime.combine(on + timedelta(1), time(), paris).timestamp()) - 1
 
@@ -58,15 +61,20 @@ def commit_of(root: Path, revision: str, on: date) -> str:
     tip = repository.resolve(root, revision)
     if repository.run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
-            "Ce dépôt n'a qu'une partie de son histoire : récupérez-la entière (git fetch --unshallow).",
-            "This repository has only part of its history: fetch the whole of it (git fetch --unshallow).",
+            Text(
+                "Ce dépôt n'a qu'une partie de son histoire : récupérez-la entière (git fetch --unshallow).",
+                "This repository has only part of its history: fetch the whole of it (git fetch --unshallow).",
+            )
         )
     limit = f"--min-age={end_of_day(on)}"
     found = repository.run_git(root, "rev-list", "--first-parent", "--max-count=1", limit, tip, "--").decode().strip()
     if not found:
         raise Unreadable(
-            f"L'histoire de ce dépôt commence après le {day_in_words(on).fr} : choisissez une date plus récente.",
-            f"The history of this repository begins after {day_in_words(on).en}: choose a later date.",
+            Text(
+                "L'histoire de ce dépôt commence après le {on} : choisissez une date plus récente.",
+                "The history of this repository begins after {on}: choose a later date.",
+            ),
+            on=day_in_words(on),
         )
     return found
 
@@ -116,11 +124,17 @@ def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Sn
     unread = sum(result.student is None or result.balance is None for result in results)
     if unread:
         raise Unreadable(
-            f"{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {day_in_words(on).fr}, donc les groupes "
-            f"ne sont pas connus. Voyez polyvalidate check --rev {tree.commit[:12]}, corrigez, puis prenez une date "
-            "plus récente.",
-            f"{unread} folder(s) of cohort {cohort} do not read on {day_in_words(on).en}, so the groups are not known. "
-            f"See polyvalidate check --rev {tree.commit[:12]}, mend them, then choose a later date.",
+            Text(
+                "{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {on}, donc les groupes ne "
+                "sont pas connus. Voyez polyvalidate check --rev {commit}, corrigez, puis prenez une date "
+                "plus récente.",
+                "{unread} folder(s) of cohort {cohort} do not read on {on}, so the groups are not known. See "
+                "polyvalidate check --rev {commit}, mend them, then choose a later date.",
+            ),
+            unread=unread,
+            cohort=cohort,
+            on=day_in_words(on),
+            commit=tree.commit[:12],
         )
     standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
     if not standings:
@@ -142,6 +156,10 @@ def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
 
 def _empty(cohort: int, on: date) -> Unreadable:
     return Unreadable(
-        f"La promotion {cohort} n'a aucun élève au {day_in_words(on).fr} : vérifiez l'année d'entrée et la date.",
-        f"Cohort {cohort} has no student on {day_in_words(on).en}: check the year of entry and the date.",
+        Text(
+            "La promotion {cohort} n'a aucun élève au {on} : vérifiez l'année d'entrée et la date.",
+            "Cohort {cohort} has no student on {on}: check the year of entry and the date.",
+        ),
+        cohort=cohort,
+        on=day_in_words(on),
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from polyvalidate.judgement.awaiting import Await
 from polyvalidate.model.findings import Finding, printable
-from polyvalidate.model.words import day, plain, typographic
+from polyvalidate.model.words import Text, day, plain, typographic
 from polyvalidate.reports.context import Context, counted
 from polyvalidate.reports.jsonformat import finding_as_json
 from polyvalidate.reports.text import blocks
@@ -59,20 +59,24 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
     merges = counted_merges(report.merges, lang)
     if not report.illegal:
         yield (
-            f"✓ {merges}, du {first} au {last} : chacune était permise le jour où elle a été faite."
-            if fr
-            else f"✓ {merges}, from {first} to {last}: each was legal on the day it was made."
+            Text(
+                "✓ {merges}, du {first} au {last} : chacune était permise le jour où elle a été faite.",
+                "✓ {merges}, from {first} to {last}: each was legal on the day it was made.",
+            ).of(lang, merges=merges, first=first, last=last)
         )
     else:
         wrong = report.illegal[0]
         request = (
-            "" if wrong.request is None else (f", demande {wrong.request}" if fr else f", request {wrong.request}")
+            ""
+            if wrong.request is None
+            else (Text(", demande {request}", ", request {request}").of(lang, request=wrong.request))
         )
         when = day(wrong.merged.date(), lang)
         yield (
-            f"✗ Première fusion qui n'était pas permise : {wrong.commit} ({when}{request})."
-            if fr
-            else f"✗ First merge that was not legal: {wrong.commit} ({when}{request})."
+            Text(
+                "✗ Première fusion qui n'était pas permise : {commit} ({when}{request}).",
+                "✗ First merge that was not legal: {commit} ({when}{request}).",
+            ).of(lang, commit=wrong.commit, when=when, request=request)
         )
         context = Context(
             lang,
@@ -85,9 +89,10 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
         for wait in wrong.undecided[:20]:
             name = printable(wait.path)
             yield (
-                f"\n{name} : fusionnée sans la décision qu'elle attendait de {' ou '.join(wait.codes) or '—'}."
-                if fr
-                else f"\n{name}: merged without the decision it awaited of {' or '.join(wait.codes) or '—'}."
+                Text(
+                    "\n{name} : fusionnée sans la décision qu'elle attendait de {value}.",
+                    "\n{name}: merged without the decision it awaited of {value2}.",
+                ).of(lang, name=name, value=" ou ".join(wait.codes) or "—", value2=" or ".join(wait.codes) or "—")
             )
         others = len(report.illegal) - 1
         were = "ne l'étaient" if others > 1 else "ne l'était"
@@ -99,17 +104,19 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
             )
     for lost in report.lost:
         when = "" if lost.published is None else day(lost.published, lang)
-        since = (f" le {when}" if fr else f" on {when}") if when else ""
+        since = (Text(" le {when}", " on {when}").of(lang, when=when)) if when else ""
         yield (
-            f"✗ L'histoire a été réécrite : {lost.commit}, publié{since}, n'y est plus."
-            if fr
-            else f"✗ History was rewritten: {lost.commit}, published{since}, is no longer in it."
+            Text(
+                "✗ L'histoire a été réécrite : {commit}, publié{since}, n'y est plus.",
+                "✗ History was rewritten: {commit}, published{since}, is no longer in it.",
+            ).of(lang, commit=lost.commit, since=since)
         )
     if report.witnesses and not report.lost:
         yield (
-            f"✓ Têtes publiées retrouvées dans l'histoire : {report.witnesses}."
-            if fr
-            else f"✓ Published heads found in the history: {report.witnesses}."
+            Text(
+                "✓ Têtes publiées retrouvées dans l'histoire : {witnesses}.",
+                "✓ Published heads found in the history: {witnesses}.",
+            ).of(lang, witnesses=report.witnesses)
         )
     yield f"  {report.start[0]} → {report.head[0]}"
 

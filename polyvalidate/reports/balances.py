@@ -13,7 +13,7 @@ from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
 from polyvalidate.model.phrases import reason, what_is_missing
 from polyvalidate.model.score import Balance
-from polyvalidate.model.words import number, plain, points, typographic
+from polyvalidate.model.words import Text, number, plain, typographic
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
@@ -111,11 +111,10 @@ def _table(results: Sequence[FolderResult], _book: Book, lang: str, form: str) -
 
     rows = _rows(results, lang)
     reached = sum(1 for _, balance in _known(results) if balance.reached)
-    total = (
-        f"{len(rows)} élèves, {reached} ont atteint le seuil du quitus."
-        if lang == "fr"
-        else f"{len(rows)} students, {reached} have reached the threshold of the quitus."
-    )
+    total = Text(
+        "{count} élèves, {reached} ont atteint le seuil du quitus.",
+        "{count} students, {reached} have reached the threshold of the quitus.",
+    ).of(lang, count=len(rows), reached=reached)
     table = (
         tabulate(
             rows,
@@ -140,43 +139,45 @@ def one_student(student: Student, balance: Balance, book: Book, lang: str) -> st
         (line.path.rsplit("/", 1)[-1], number(line.claimed, lang), number(line.credited, lang), reason(line, lang))
         for line in balance.lines
     ]
-    title = (
-        f"{student.code} · promotion {student.cohort} · {student.programme} · {student.profile}"
-        if fr
-        else f"{student.code} · cohort {student.cohort} · {student.programme} · {student.profile}"
-    )
+    title = Text(
+        "{code} · promotion {cohort} · {programme} · {profile}", "{code} · cohort {cohort} · {programme} · {profile}"
+    ).of(lang, code=student.code, cohort=student.cohort, programme=student.programme, profile=student.profile)
     parts = [title, ""]
     if rows:
         parts += [tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "right", "left")), ""]
     else:
-        parts += ["Aucune déclaration pour l'instant." if fr else "No declaration yet.", ""]
+        parts += [Text("Aucune déclaration pour l'instant.", "No declaration yet.").of(lang), ""]
     for code, value in balance.categories.items():
         room = balance.room.get(code)
         left = (
             ""
             if room is None
-            else (f" (encore {number(room, lang)} possible)" if fr else f" ({number(room, lang)} more possible)")
+            else (Text(" (encore {room:number} possible)", " ({room:number} more possible)").of(lang, room=room))
         )
-        word = "Catégorie" if fr else "Category"
+        word = Text("Catégorie", "Category").of(lang)
         parts.append(
-            f"{word} {code} : {points(value, lang)}{left}" if fr else f"{word} {code}: {points(value, lang)}{left}"
+            Text("{word} {code} : {value:points}{left}", "{word} {code}: {value:points}{left}").of(
+                lang, word=word, code=code, value=value, left=left
+            )
         )
     required = "?" if balance.required is None else number(balance.required, lang)
     parts.append(
-        f"Bilan : {number(balance.credited, lang)} / {required}"
-        if fr
-        else f"Balance: {number(balance.credited, lang)} / {required}"
+        Text("Bilan : {credited:number} / {required}", "Balance: {credited:number} / {required}").of(
+            lang, credited=balance.credited, required=required
+        )
     )
     if balance.reached:
         parts.append(
-            "Le seuil du quitus est atteint ; le jury décide." if fr else "The threshold is reached; the jury decides."
+            Text("Le seuil du quitus est atteint ; le jury décide.", "The threshold is reached; the jury decides.").of(
+                lang
+            )
         )
     else:
         missing = what_is_missing(balance.missing, lang)
-        parts.append(f"Il manque : {missing}." if fr else f"Missing: {missing}.")
+        parts.append(Text("Il manque : {missing}.", "Missing: {missing}.").of(lang, missing=missing))
     example = any(grid.example for grid in book.grids.values())
     if example:
-        parts.append("(Grille d'exemple.)" if fr else "(Example grid.)")
+        parts.append(Text("(Grille d'exemple.)", "(Example grid.)").of(lang))
     return "\n".join(plain(typographic(part, lang)) for part in parts) + "\n"
 
 

@@ -79,8 +79,8 @@ def path(text: str, lang: str) -> str:
     if _OURS.fullmatch(text):
         return f"`{text.rpartition('/')[2] if text.startswith('declarations/') else text}`"
     if not text:
-        return "La demande" if lang == "fr" else "The request"
-    return "Un fichier au nom inattendu" if lang == "fr" else "A file with an unexpected name"
+        return Text("La demande", "The request").of(lang)
+    return Text("Un fichier au nom inattendu", "A file with an unexpected name").of(lang)
 
 
 def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
     rows = [(student, line) for student in judgement.verdict.students for line in student.lines]
     if rows:
         yield ""
-        yield "| Activité | Déclaré | Compté | Pourquoi |" if fr else "| Activity | Claimed | Counted | Why |"
+        yield Text("| Activité | Déclaré | Compté | Pourquoi |", "| Activity | Claimed | Counted | Why |").of(lang)
         yield "|---|---:|---:|---|"
         for _, line in rows[:MOST_ROWS]:
             grid = judgement.book.grids.get(line.year)
@@ -105,11 +105,9 @@ def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
 
 
 def _balance(student: StudentChange, lang: str) -> str:
-    word = "Bilan" if lang == "fr" else "Balance"
-    return (
-        f"**{word}** (`{student.student}`) : {balance(student, lang)}"
-        if lang == "fr"
-        else (f"**{word}** (`{student.student}`): {balance(student, lang)}")
+    word = Text("Bilan", "Balance").of(lang)
+    return Text("**{word}** (`{student}`) : {student2}", "**{word}** (`{student}`): {student2}").of(
+        lang, word=word, student=student.student, student2=balance(student, lang)
     )
 
 
@@ -119,28 +117,31 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
     if verdict.awaits and not verdict.to_mend:
         yield ""
         since = day(judgement.opened, lang)
-        yield f"Attendu depuis le {since} :" if fr else f"Awaited since {since}:"
+        yield Text("Attendu depuis le {since} :", "Awaited since {since}:").of(lang, since=since)
         for wait in verdict.awaits[:MOST_ROWS]:
             yield (
-                f"- {path(wait.path, lang)} : {awaited(wait, lang)}"
-                if fr
-                else (f"- {path(wait.path, lang)}: {awaited(wait, lang)}")
+                Text("- {path} : {wait}", "- {path}: {wait}").of(
+                    lang, path=path(wait.path, lang), wait=awaited(wait, lang)
+                )
             )
         yield ""
         commands = COMMANDS.in_language(lang)
         yield (
-            f"Pour décider, répondez par une ligne : {commands}." if fr else f"To decide, answer in a line: {commands}."
+            Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.").of(
+                lang, commands=commands
+            )
         )
         # The button of the forge would merge the request as it stands, and lose the decision.
         yield (
-            "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton."
-            if fr
-            else "The decision is checked, then the request is merged with it: leave the button alone."
+            Text(
+                "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
+                "The decision is checked, then the request is merged with it: leave the button alone.",
+            ).of(lang)
         )
     address = contact(judgement.book)
     if address:
         yield ""
-        yield f"Une question ? Écrivez à {address}." if fr else f"A question? Write to {address}."
+        yield Text("Une question ? Écrivez à {address}.", "A question? Write to {address}.").of(lang, address=address)
 
 
 def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
@@ -151,16 +152,19 @@ def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[
     yield f"<details><summary>{'Ce que le contrôle a regardé' if fr else 'What the check looked at'}</summary>"
     yield ""
     years = ", ".join(grids(judgement.book))
-    request = "demande" if fr else "request"
+    request = Text("demande", "request").of(lang)
     yield f"- Base `{judgement.base[:12]}`, {request} `{judgement.head[:12]}`"
     yield f"- {'Grilles' if fr else 'Grids'} {years} ; polyvalidate {context.version}"
     if verdict.across:
-        yield "- Tous les dossiers de l'école ont été comparés." if fr else "- Every folder of the school was compared."
+        yield Text("- Tous les dossiers de l'école ont été comparés.", "- Every folder of the school was compared.").of(
+            lang
+        )
     else:
         yield (
-            "- Les autres dossiers n'ont pas été comparés à celui-ci."
-            if fr
-            else "- The other folders were not compared with this one."
+            Text(
+                "- Les autres dossiers n'ont pas été comparés à celui-ci.",
+                "- The other folders were not compared with this one.",
+            ).of(lang)
         )
     changes = list(told(verdict, refusal_messages(verdict, rules, lang), lang))
     for allowed, where, words in changes[:MOST_ROWS]:
@@ -168,7 +172,7 @@ def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[
     if len(changes) > MOST_ROWS:
         yield f"- … {len(changes) - MOST_ROWS} {'de plus' if fr else 'more'}"
     for finding in verdict.standing[:MOST_FINDINGS]:
-        before = "Déjà là avant" if fr else "There before"
+        before = Text("Déjà là avant", "There before").of(lang)
         yield f"- {before} : {path(finding.path, lang)}, {finding.code}"
     yield ""
     yield "</details>"

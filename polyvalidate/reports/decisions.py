@@ -25,7 +25,9 @@ def decided(written: Written, by: Signature, lang: str) -> str:
     name = printable(written.path).rpartition("/")[2]
     signed = f"({by.holder.code}, {day(by.on, lang)})"
     given = "" if written.ruling.decision == "refused" else f", {points(written.granted, lang)}"
-    said = f"{name} : {word}{given} {signed}." if lang == "fr" else f"{name}: {word}{given} {signed}."
+    said = Text("{name} : {word}{given} {signed}.", "{name}: {word}{given} {signed}.").of(
+        lang, name=name, word=word, given=given, signed=signed
+    )
     return typographic(said, lang)
 
 
@@ -43,9 +45,9 @@ def next_step(all_written: Sequence[Written], lang: str) -> str:
     if seconds:
         who = ", ".join(sorted(seconds))
         text = Text(
-            f"Étape suivante : proposez ce fichier dans une demande à votre nom, que {who} relit et approuve.",
-            f"Next: propose this file in a request of your own, which {who} reads and approves.",
-        )
+            "Étape suivante : proposez ce fichier dans une demande à votre nom, que {who} relit et approuve.",
+            "Next: propose this file in a request of your own, which {who} reads and approves.",
+        ).filled(who=who)
     else:
         text = Text(
             "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
@@ -60,15 +62,13 @@ def to_complete(claim: ClaimCase, ruling: Ruling, by: Signature, lang: str) -> s
     """The text to post on the request, in the language of the school. The comment is the evaluator's own."""
     code, contact = claim.activity.code, claim.grid.contact
     text = Text(
-        f"Votre déclaration (activité {code}) est à compléter :\n\n"
-        f"{ruling.comment}\n\n"
-        "Modifiez le même fichier dans cette demande : le contrôle repart tout seul, et la demande garde sa date. "
-        f"Une question : {contact}.\n\n{by.holder.code}, le {day(by.on, 'fr')}",
-        f"Your declaration (activity {code}) is to be completed:\n\n"
-        f"{ruling.comment}\n\n"
-        "Change the same file in this request: the check runs again by itself, and the request keeps its date. "
-        f"A question: {contact}.\n\n{by.holder.code}, {day(by.on, 'en')}",
-    )
+        "Votre déclaration (activité {code}) est à compléter :\n\n{comment}\n\nModifiez le même fichier "
+        "dans cette demande : le contrôle repart tout seul, et la demande garde sa date. Une "
+        "question : {contact}.\n\n{code2}, le {on:date}",
+        "Your declaration (activity {code}) is to be completed:\n\n{comment}\n\nChange the same file in "
+        "this request: the check runs again by itself, and the request keeps its date. A question: "
+        "{contact}.\n\n{code2}, {on:date}",
+    ).filled(code=code, comment=ruling.comment, contact=contact, code2=by.holder.code, on=by.on)
     return typographic(text.in_language(lang), lang) + "\n"
 
 

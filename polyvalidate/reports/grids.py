@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import listing, number, plain, points, typographic
+from polyvalidate.model.words import Text, listing, number, plain, points, typographic
 
 HEADS = {
     "fr": ("Code", "Activité", "Unité", "Points", "Max/an", "Max/cycle", "Justificatifs", "Ouverte à"),
@@ -37,14 +37,15 @@ def show(grid: Grid, lang: str) -> str:
     parts = [f"{grid.title.in_language(lang)} · {grid.school}"]
     if grid.example:
         parts.append(
-            "Grille d'exemple, à remplacer par celle de l'école."
-            if fr
-            else "An example grid, to be replaced by the school's own."
+            Text(
+                "Grille d'exemple, à remplacer par celle de l'école.",
+                "An example grid, to be replaced by the school's own.",
+            ).of(lang)
         )
     for profile in grid.profiles.values():
-        required = ("fixé par le jury" if fr else "fixed by the jury") if profile.required is None else ""
+        required = (Text("fixé par le jury", "fixed by the jury").of(lang)) if profile.required is None else ""
         asked = required or points(profile.required or 0, lang)
-        parts.append(f"  {profile.code} : {asked}" if fr else f"  {profile.code}: {asked}")
+        parts.append(Text("  {code} : {asked}", "  {code}: {asked}").of(lang, code=profile.code, asked=asked))
     for category in grid.categories.values():
         parts.append(f"\n{category.code}. {category.title.in_language(lang)}")
         rows = [
@@ -68,13 +69,13 @@ def _facts(activity: Activity, lang: str) -> Mapping[str, str]:
     """What a change of one activity can be about, in words."""
     fr = lang == "fr"
     return {
-        "titre" if fr else "title": activity.title.in_language(lang),
-        "unité" if fr else "unit": activity.unit,
+        Text("titre", "title").of(lang): activity.title.in_language(lang),
+        Text("unité", "unit").of(lang): activity.unit,
         "points": worth(activity, lang),
-        "plafond par an" if fr else "cap per year": number(activity.cap_year, lang),
-        "plafond par cycle" if fr else "cap per cycle": number(activity.cap_cycle, lang),
-        "justificatifs" if fr else "evidence": evidence(activity, lang),
-        "ouverte à" if fr else "open to": ", ".join(sorted(activity.open_to)),
+        Text("plafond par an", "cap per year").of(lang): number(activity.cap_year, lang),
+        Text("plafond par cycle", "cap per cycle").of(lang): number(activity.cap_cycle, lang),
+        Text("justificatifs", "evidence").of(lang): evidence(activity, lang),
+        Text("ouverte à", "open to").of(lang): ", ".join(sorted(activity.open_to)),
     }
 
 
@@ -87,22 +88,26 @@ def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
             "—" if p is None else ("jury" if p.required is None else number(p.required, lang)) for p in (before, after)
         ]
         if said[0] != said[1]:
-            yield f"{code} : seuil {said[0]} → {said[1]}" if fr else f"{code}: threshold {said[0]} → {said[1]}"
+            yield Text("{code} : seuil {value} → {value2}", "{code}: threshold {value} → {value2}").of(
+                lang, code=code, value=said[0], value2=said[1]
+            )
     for code in sorted(set(old.categories) & set(new.categories)):
         caps = old.categories[code].caps, new.categories[code].caps
         for profile in sorted(set(caps[0]) & set(caps[1])):
             if caps[0][profile] != caps[1][profile]:
                 was, is_ = number(caps[0][profile], lang), number(caps[1][profile], lang)
-                label = f"catégorie {code}, plafond {profile}" if fr else f"category {code}, cap for {profile}"
-                yield f"{label} : {was} → {is_}" if fr else f"{label}: {was} → {is_}"
+                label = Text("catégorie {code}, plafond {profile}", "category {code}, cap for {profile}").of(
+                    lang, code=code, profile=profile
+                )
+                yield Text("{label} : {was} → {now}", "{label}: {was} → {now}").of(lang, label=label, was=was, now=is_)
     for code in sorted(set(old.activities) | set(new.activities), key=lambda c: tuple(map(int, c.split(".")))):
         if code not in new.activities:
-            yield f"{code} : supprimée" if fr else f"{code}: removed"
+            yield Text("{code} : supprimée", "{code}: removed").of(lang, code=code)
         elif code not in old.activities:
-            yield f"{code} : nouvelle" if fr else f"{code}: new"
+            yield Text("{code} : nouvelle", "{code}: new").of(lang, code=code)
         else:
             was_facts, is_facts = _facts(old.activities[code], lang), _facts(new.activities[code], lang)
             for label, value in is_facts.items():
                 if was_facts[label] != value:
-                    colon = " : " if fr else ": "
+                    colon = Text(" : ", ": ").of(lang)
                     yield f"{code} {label}{colon}{was_facts[label]} → {value}"

@@ -69,7 +69,7 @@ def alike(similar: Similar, lang: str) -> str:
     if similar.median is None:
         return said
     median = points(similar.median, lang)
-    return f"{said} ; médiane {median}" if fr else f"{said}; median {median}"
+    return Text("{value} ; médiane {median}", "{value}; median {median}").of(lang, value=said, median=median)
 
 
 def _table(queue: Queue, form: str, lang: str) -> str:
@@ -102,14 +102,15 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         parts.append(_table(queue, form, lang))
         if any(waiting.number is None for waiting in queue.waiting):
             parts.append(
-                "— : déjà dans le dépôt, sans les points qu'il faut choisir."
-                if fr
-                else "—: in the repository already, without the points that must be chosen."
+                Text(
+                    "— : déjà dans le dépôt, sans les points qu'il faut choisir.",
+                    "—: in the repository already, without the points that must be chosen.",
+                ).of(lang)
             )
     else:
-        parts.append("Rien n'attend de décision." if fr else "Nothing waits for a decision.")
+        parts.append(Text("Rien n'attend de décision.", "Nothing waits for a decision.").of(lang))
     if queue.returned:
-        head = "À corriger par l'élève" if fr else "For the student to mend"
+        head = Text("À corriger par l'élève", "For the student to mend").of(lang)
         lines = [f"{mark}{head} ({len(queue.returned)})"]
         for one in queue.returned:
             days = (queue.today - one.since).days
@@ -119,7 +120,7 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
             )
         parts.append("\n".join(lines))
     if queue.others:
-        head = "Autres demandes" if fr else "Other requests"
+        head = Text("Autres demandes", "Other requests").of(lang)
         lines = [f"{mark}{head} ({len(queue.others)})"]
         for other in queue.others:
             days = (queue.today - other.since).days
@@ -132,7 +133,7 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
 def as_csv(queue: Queue, lang: str) -> str:
     """Semicolons in French, for its spreadsheets; commas in English."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", lineterminator="\n")
+    writer = csv.writer(out, delimiter=Text(";", ",").of(lang), lineterminator="\n")
     writer.writerow(HEADS[lang])
     writer.writerows(tuple(plain(cell) for cell in _row(waiting, queue, lang)) for waiting in queue.waiting)
     return out.getvalue()

@@ -63,7 +63,7 @@ def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> 
             for line in _wrapped(said, "", "", COLUMNS - margin - 2):
                 yield f"{bar} {line}"
     yield from _wrapped(mend(finding, rules, lang), f"{indent}= ", f"{indent}  ")
-    colon = " : " if lang == "fr" else ": "
+    colon = Text(" : ", ": ").of(lang)
     yield f"{indent}= {WHY.in_language(lang)}{colon}{url(finding.code, context)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.findings import printable
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import Context, message
 from polyvalidate.reports.text import blocks
 from polyvalidate.reports.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
@@ -28,26 +28,26 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
         yield block
     if verdict.standing:
         yield ""
-        yield "Déjà là avant cette demande :" if fr else "There before this request:"
+        yield Text("Déjà là avant cette demande :", "There before this request:").of(lang)
         for finding in verdict.standing:
             where = f"{printable(finding.path)}:{finding.span.line}"
             yield f"  {where}  {finding.code}  {message(finding, rules, lang)}"
     if verdict.changes:
         yield ""
-        yield "Ce qui change :" if fr else "What changes:"
+        yield Text("Ce qui change :", "What changes:").of(lang)
         changes = list(told(verdict, refusal_messages(verdict, rules, lang), lang))
         for allowed, path, words in changes[:MOST_CHANGES]:
             yield f"  {'✓' if allowed else '✗'} {printable(path)}  {words}"
         if len(changes) > MOST_CHANGES:
             more = len(changes) - MOST_CHANGES
-            yield f"  … {more} de plus" if fr else f"  … {more} more"
+            yield Text("  … {more} de plus", "  … {more} more").of(lang, more=more)
     if verdict.students:
         yield ""
-        yield "Bilan :" if fr else "Balance:"
+        yield Text("Bilan :", "Balance:").of(lang)
         for student in verdict.students[:MOST_CHANGES]:
             yield f"  {student.student}  {balance(student, lang)}"
     if verdict.awaits:
         yield ""
-        yield "Ce qui est attendu :" if fr else "What is awaited:"
+        yield Text("Ce qui est attendu :", "What is awaited:").of(lang)
         for wait in verdict.awaits[:MOST_CHANGES]:
             yield f"  {printable(wait.path).rpartition('/')[2]}  {awaited(wait, lang)}"

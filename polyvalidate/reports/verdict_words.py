@@ -119,11 +119,10 @@ def headline(verdict: Verdict, lang: str) -> str:
     fr = lang == "fr"
     errors = sum(f.severity is Severity.ERROR for f in verdict.introduced)
     if verdict.outcome is Outcome.INTRODUCES:
-        said = (
-            f"✗ À corriger : {counted(errors, 'erreur', lang)}. Modifiez votre demande, le contrôle repart tout seul."
-            if fr
-            else f"✗ To be mended: {counted(errors, 'error', lang)}. Change your request, the check runs by itself."
-        )
+        said = Text(
+            "✗ À corriger : {errors}. Modifiez votre demande, le contrôle repart tout seul.",
+            "✗ To be mended: {errors2}. Change your request, the check runs by itself.",
+        ).of(lang, errors=counted(errors, "erreur", lang), errors2=counted(errors, "error", lang))
         return typographic(said, lang)
     first = {
         Outcome.OK: Text("✓ Rien à corriger.", "✓ Nothing to mend."),
@@ -155,7 +154,7 @@ def balance(change: StudentChange, lang: str) -> str:
     before = "—" if change.before is None else number(change.before, lang)
     after = "—" if change.after is None else points(change.after, lang)
     if change.required is None:
-        goal = "seuil à fixer par le jury" if fr else "threshold to be fixed by the jury"
+        goal = Text("seuil à fixer par le jury", "threshold to be fixed by the jury").of(lang)
         return f"{before} → {after} ({goal})"
     return f"{before} → {after} {'sur' if fr else 'of'} {number(change.required, lang)}"
 
@@ -164,16 +163,15 @@ def awaited(wait: Await, lang: str) -> str:
     """Who is awaited, for what."""
     who = ", ".join(wait.codes) or "—"
     texts = {
-        Awaited.POINTS: Text(f"les points, choisis par {who}", f"the points, chosen by {who}"),
+        Awaited.POINTS: Text("les points, choisis par {who}", "the points, chosen by {who}").filled(who=who),
         Awaited.EVALUATION: Text(
-            f"une décision écrite et une seconde lecture, par {who}",
-            f"a written decision and a second reading, by {who}",
-        ),
+            "une décision écrite et une seconde lecture, par {who}", "a written decision and a second reading, by {who}"
+        ).filled(who=who),
         Awaited.SECOND: Text(
-            f"la confirmation de {who}, en seconde lecture", f"the confirmation of {who}, second reader"
-        ),
-        Awaited.REFERENT: Text(f"la lecture de {who}", f"a reading by {who}"),
-        Awaited.JURY: Text(f"la réponse du jury ({who})", f"the answer of the jury ({who})"),
+            "la confirmation de {who}, en seconde lecture", "the confirmation of {who}, second reader"
+        ).filled(who=who),
+        Awaited.REFERENT: Text("la lecture de {who}", "a reading by {who}").filled(who=who),
+        Awaited.JURY: Text("la réponse du jury ({who})", "the answer of the jury ({who})").filled(who=who),
     }
     return typographic(texts[wait.kind].in_language(lang), lang)
 
@@ -218,7 +216,7 @@ def told(verdict: Verdict, messages: dict[tuple[str, Keys], str], lang: str) -> 
             codes = [
                 changed(d, lang) for d in decisions if d.edit.keys and _said(d.edit.after, str(d.edit.keys[0]), lang)
             ]
-            new = ("fichier ajouté" if lang == "fr" else "file added") + (f" ({', '.join(codes)})" if codes else "")
+            new = (Text("fichier ajouté", "file added").of(lang)) + (f" ({', '.join(codes)})" if codes else "")
             yield True, path, f"{new} — {reason(decisions[0], messages, lang)}"
             continue
         for decision in decisions:
@@ -241,7 +239,7 @@ def _decided(evaluation: Any, lang: str) -> str:
     """An evaluation in two words: the decision, the points when it says them."""
     block = evaluation if isinstance(evaluation, Mapping) else {}
     decision = DECISIONS.get(str(block.get("decision")))
-    said = decision.in_language(lang) if decision else ("ajoutée" if lang == "fr" else "added")
+    said = decision.in_language(lang) if decision else (Text("ajoutée", "added").of(lang))
     granted = block.get("points")
     exact = isinstance(granted, int | float) and not isinstance(granted, bool) and float(granted * 4).is_integer()
     return f"{said}, {points(round(granted * 4), lang)}" if exact and granted is not None else said

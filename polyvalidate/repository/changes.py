@@ -17,6 +17,7 @@ from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.judgement.verdict import MOST_FILES, Change, FolderChange, OtherChange
 from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
+from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
 from polyvalidate.repository.git import refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
@@ -41,7 +42,10 @@ class Sides(NamedTuple):
 def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     """Open a change: resolve both commits and build the tree that merging them would give."""
     if not repository.is_dir():
-        raise Unreadable(f"Le dossier {repository} n'existe pas.", f"The folder {repository} does not exist.")
+        raise Unreadable(
+            Text("Le dossier {repository} n'existe pas.", "The folder {repository} does not exist."),
+            repository=repository,
+        )
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
     fork = _fork(repository, base_commit, head_commit)
     with ExitStack() as opened:
@@ -80,10 +84,12 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
         raise refused(repository, found.error)
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
-            "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. Complétez-le avec "
-            "« git fetch --unshallow ».",
-            "This clone holds only the end of the history: where the request starts from is not known. Complete it "
-            "with “git fetch --unshallow”.",
+            Text(
+                "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. "
+                "Complétez-le avec « git fetch --unshallow ».",
+                "This clone holds only the end of the history: where the request starts from is not known. "
+                "Complete it with “git fetch --unshallow”.",
+            )
         )
     return None
 
@@ -97,8 +103,11 @@ def _scratch() -> Iterator[Path]:
         made = tempfile.TemporaryDirectory(prefix="polyvalidate-")
     except OSError as error:
         raise Unreadable(
-            f"Aucun dossier temporaire ne peut être fait : {error.strerror}.",
-            f"No temporary folder can be made: {error.strerror}.",
+            Text(
+                "Aucun dossier temporaire ne peut être fait : {strerror}.",
+                "No temporary folder can be made: {strerror}.",
+            ),
+            strerror=error.strerror,
         ) from error
     with made as folder:
         yield Path(folder)
@@ -134,8 +143,8 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
     tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part] or [""]
     if done.code not in (0, 1) or not re.fullmatch(f"[0-9a-f]{{{len(base)}}}", tree, re.ASCII):
         raise Unreadable(
-            f"Git ne peut pas réunir les deux révisions : {done.error}",
-            f"Git cannot merge both revisions: {done.error}",
+            Text("Git ne peut pas réunir les deux révisions : {error}", "Git cannot merge both revisions: {error}"),
+            error=done.error,
         )
     return tree, sorted(set(paths))
 

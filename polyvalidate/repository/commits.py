@@ -33,8 +33,11 @@ class Committer:
         ref = making.full_ref(place, branch)
         if ref is None or not ref.startswith("refs/heads/"):
             raise Unreadable(
-                f"{ascii(branch)[1:-1]} n'est pas une branche de ce dépôt. Donnez-la avec --branch.",
-                f"{ascii(branch)[1:-1]} is no branch of this repository. Give it with --branch.",
+                Text(
+                    "{branch} n'est pas une branche de ce dépôt. Donnez-la avec --branch.",
+                    "{branch} is no branch of this repository. Give it with --branch.",
+                ),
+                branch=ascii(branch)[1:-1],
             )
         self.place = place
         self.ref = ref
@@ -70,8 +73,10 @@ class Committer:
                 raise _refused(done.error)
         if not making.move(self.place, self.ref, made, self.base, {}):
             raise Unreadable(
-                "La branche a changé pendant ce temps : rien n'y a été ajouté. Relancez la commande.",
-                "The branch changed meanwhile: nothing was added to it. Run the command again.",
+                Text(
+                    "La branche a changé pendant ce temps : rien n'y a été ajouté. Relancez la commande.",
+                    "The branch changed meanwhile: nothing was added to it. Run the command again.",
+                )
             )
         for tree in self.trees:
             making.follow(tree, self.base, made)
@@ -100,18 +105,20 @@ class Committer:
 
 def _busy(tree: making.Worktree) -> Unreadable:
     text = Text(
-        f"Le dossier {tree.place} contient des changements qui ne sont pas enregistrés dans Git. Enregistrez-les (git "
-        "commit) ou rangez-les (git stash), puis recommencez.",
-        f"The folder {tree.place} has changes that are not committed to Git. Commit them or stash them (git stash), "
-        f"then "
-        "start again.",
-    )
-    return Unreadable(text.fr, text.en)
+        "Le dossier {place} contient des changements qui ne sont pas enregistrés dans Git. "
+        "Enregistrez-les (git commit) ou rangez-les (git stash), puis recommencez.",
+        "The folder {place} has changes that are not committed to Git. Commit them or stash them "
+        "(git stash), then start again.",
+    ).filled(place=tree.place)
+    return Unreadable(text)
 
 
 def _refused(said: str) -> Unreadable:
     return Unreadable(
-        f"Git n'a pas pu enregistrer les fichiers ({said}) : la branche n'a pas changé. Vérifiez la place sur le "
-        f"disque.",
-        f"Git could not store the files ({said}): the branch has not changed. Check the room left on the disk.",
+        Text(
+            "Git n'a pas pu enregistrer les fichiers ({value}) : la branche n'a pas changé. Vérifiez la "
+            "place sur le disque.",
+            "Git could not store the files ({value}): the branch has not changed. Check the room left on the disk.",
+        ),
+        value=said,
     )

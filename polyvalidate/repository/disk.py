@@ -9,6 +9,7 @@ from pathlib import Path
 
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
+from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
 
@@ -17,12 +18,15 @@ class DiskTree:
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
-            raise Unreadable(f"Le dossier {root} n'existe pas.", f"The folder {root} does not exist.")
+            raise Unreadable(Text("Le dossier {root} n'existe pas.", "The folder {root} does not exist."), root=root)
         self.root = os.fsencode(root)
         if not any((root / top).is_dir() for top in TOPS[:2]):
             raise Unreadable(
-                f"Le dossier {root} n'est pas un dépôt PolyPoints : il n'a ni grid/ ni declarations/.",
-                f"The folder {root} is not a PolyPoints repository: it has neither grid/ nor declarations/.",
+                Text(
+                    "Le dossier {root} n'est pas un dépôt PolyPoints : il n'a ni grid/ ni declarations/.",
+                    "The folder {root} is not a PolyPoints repository: it has neither grid/ nor declarations/.",
+                ),
+                root=root,
             )
 
     def nodes(self) -> list[Node]:
@@ -77,6 +81,7 @@ class DiskTree:
 def _unreadable_file(error: OSError) -> Unreadable:
     name = os.fsdecode(error.filename) if error.filename else "?"
     return Unreadable(
-        f"Le fichier {name} ne peut pas être lu : {error.strerror}.",
-        f"The file {name} cannot be read: {error.strerror}.",
+        Text("Le fichier {name} ne peut pas être lu : {strerror}.", "The file {name} cannot be read: {strerror}."),
+        name=name,
+        strerror=error.strerror,
     )

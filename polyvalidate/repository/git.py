@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
 PATIENCE = 120.0
@@ -29,8 +30,11 @@ def patience() -> float:
     if 0 < seconds <= _MOST_PATIENCE:
         return seconds
     raise Unreadable(
-        f"{_LIMIT} n'est pas un nombre de secondes. Écrivez par exemple {_LIMIT}=300.",
-        f"{_LIMIT} is not a number of seconds. Write for instance {_LIMIT}=300.",
+        Text(
+            "{LIMIT} n'est pas un nombre de secondes. Écrivez par exemple {LIMIT}=300.",
+            "{LIMIT} is not a number of seconds. Write for instance {LIMIT}=300.",
+        ),
+        LIMIT=_LIMIT,
     )
 
 
@@ -38,10 +42,15 @@ def silent(seconds: float) -> Unreadable:
     """What is said of a Git that did not answer in time, and was stopped."""
     shown = f"{seconds:g}"
     return Unreadable(
-        f"Git n'a pas répondu en {shown.replace('.', ',')} s et a été arrêté. Recommencez ; si la machine est lente, "
-        f"laissez-lui plus de temps, par exemple avec {_LIMIT}=600.",
-        f"Git did not answer within {shown} s and was stopped. Try again; if the machine is slow, leave it more time, "
-        f"for instance with {_LIMIT}=600.",
+        Text(
+            "Git n'a pas répondu en {value} s et a été arrêté. Recommencez ; si la machine est lente, "
+            "laissez-lui plus de temps, par exemple avec {LIMIT}=600.",
+            "Git did not answer within {shown} s and was stopped. Try again; if the machine is slow, "
+            "leave it more time, for instance with {LIMIT}=600.",
+        ),
+        value=shown.replace(".", ","),
+        LIMIT=_LIMIT,
+        shown=shown,
     )
 
 
@@ -100,7 +109,9 @@ def try_git(
             timeout=seconds,
         )
     except FileNotFoundError:
-        raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None
+        raise Unreadable(
+            Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
+        ) from None
     except subprocess.TimeoutExpired as late:
         raise silent(late.timeout) from None
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -124,13 +135,18 @@ def run_git(
 def refused(repository: str | Path, error: str) -> Unreadable:
     """What to say when Git ends with an error: where to go, when it is no repository; else its own words."""
     if "not a git repository" not in error:
-        return Unreadable(f"Git ne peut pas lire ce dépôt : {error}", f"Git cannot read this repository: {error}")
+        return Unreadable(
+            Text("Git ne peut pas lire ce dépôt : {error}", "Git cannot read this repository: {error}"), error=error
+        )
     place = os.path.realpath(repository)
     return Unreadable(
-        f"Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou donnez son "
-        "chemin avec --repo ou --root.",
-        f"The folder {place} is not in a Git repository. Go to that of your school (cd …), or give its path with "
-        "--repo or --root.",
+        Text(
+            "Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou "
+            "donnez son chemin avec --repo ou --root.",
+            "The folder {place} is not in a Git repository. Go to that of your school (cd …), or give "
+            "its path with --repo or --root.",
+        ),
+        place=place,
     )
 
 
@@ -141,8 +157,11 @@ def resolve(repository: str | Path, revision: str) -> str:
     except Unreadable:
         run_git(repository, "rev-parse", "--git-dir")
         raise Unreadable(
-            f"La révision {ascii(revision)[1:-1]} n'existe pas dans ce dépôt.",
-            f"The revision {ascii(revision)[1:-1]} does not exist in this repository.",
+            Text(
+                "La révision {revision} n'existe pas dans ce dépôt.",
+                "The revision {revision} does not exist in this repository.",
+            ),
+            revision=ascii(revision)[1:-1],
         ) from None
     return found.decode().strip()
 
@@ -160,7 +179,9 @@ def read_blobs(repository: str, oids: Iterable[str], environment: Mapping[str, s
         end = output.index(b"\n", offset)
         header = output[offset:end].split()
         if len(header) != 3 or header[1] != b"blob":
-            raise Unreadable(f"L'objet {oid} manque dans ce dépôt.", f"Object {oid} is missing from this repository.")
+            raise Unreadable(
+                Text("L'objet {oid} manque dans ce dépôt.", "Object {oid} is missing from this repository."), oid=oid
+            )
         size = int(header[2])
         blobs[oid] = output[end + 1 : end + 1 + size]
         offset = end + size + 2

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.git import resolve, run_git
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.unreadable import Unreadable
@@ -38,8 +39,10 @@ def first_parents(repository: Path, revision: str) -> list[str]:
     tip = resolve(repository, revision)
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
-            "Cette copie du dépôt n'a pas toute son histoire. Complétez-la avec git fetch --unshallow.",
-            "This copy of the repository does not have its whole history. Complete it with git fetch --unshallow.",
+            Text(
+                "Cette copie du dépôt n'a pas toute son histoire. Complétez-la avec git fetch --unshallow.",
+                "This copy of the repository does not have its whole history. Complete it with git fetch --unshallow.",
+            )
         )
     return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
 
@@ -55,7 +58,7 @@ def recorded(objects: Objects, commit: str) -> Recorded:
         moment = datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         raise Unreadable(
-            f"Le commit {commit} n'a pas de date lisible.", f"Commit {commit} has no readable date."
+            Text("Le commit {commit} n'a pas de date lisible.", "Commit {commit} has no readable date."), commit=commit
         ) from None
     last = message.rstrip("\n").rpartition("\n\n")[2].split("\n")
     trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
 from polyvalidate.repository.git import Done, resolve, run_git, try_git
 from polyvalidate.repository.objects import Objects, TreeEntry
@@ -21,7 +22,7 @@ def merged_tree(repository: Path, base: str, head: str) -> str:
         return run_git(repository, "rev-parse", "--verify", f"{head}^{{tree}}").decode().strip()
     tree, conflicts = merge_trees(repository, base, head, {})
     if conflicts:
-        raise Unreadable("Les deux révisions se contredisent.", "The two revisions contradict each other.")
+        raise Unreadable(Text("Les deux révisions se contredisent.", "The two revisions contradict each other."))
     return tree
 
 
@@ -38,7 +39,7 @@ def _replaced(repository: Path, objects: Objects, tree: str, parts: Sequence[byt
     at = next((i for i, row in enumerate(rows) if row.name == parts[0] and row.is_tree is (len(parts) > 1)), None)
     if at is None:
         name = parts[0].decode("utf-8", "replace")
-        raise Unreadable(f"{name} n'est pas dans cette révision.", f"{name} is not in this revision.")
+        raise Unreadable(Text("{name} n'est pas dans cette révision.", "{name} is not in this revision."), name=name)
     below = blob if len(parts) == 1 else _replaced(repository, objects, rows[at].oid, parts[1:], blob)
     rows[at] = TreeEntry(rows[at].name, rows[at].mode, below)
     raw = b"".join(b"%o %b\0%b" % (row.mode, row.name, bytes.fromhex(row.oid)) for row in rows)
@@ -149,7 +150,7 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
     """
     words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, f"+{ref}:{into}")
     if try_git(repository, *words, own_configuration=True).code:
-        raise Unreadable(f"Git ne peut pas lire {remote}.", f"Git cannot read {remote}.")
+        raise Unreadable(Text("Git ne peut pas lire {remote}.", "Git cannot read {remote}."), remote=remote)
     return resolve(repository, into)
 
 

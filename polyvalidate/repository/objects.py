@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.git import clean_environment
 from polyvalidate.repository.replies import Replies
 from polyvalidate.repository.unreadable import Unreadable
@@ -56,7 +57,7 @@ class Objects:
             )
         except FileNotFoundError:
             raise Unreadable(
-                "Git n'est pas installé sur cette machine.", "Git is not installed on this machine."
+                Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
             ) from None
         self._replies = Replies(self._git)
         self.read = 0
@@ -140,11 +141,16 @@ def _id(kind: bytes, data: bytes, digits: int) -> str:
 
 def _missing(oid: str) -> Unreadable:
     return Unreadable(
-        f"L'objet {oid} manque dans ce dépôt ou y est abîmé, ou Git s'est arrêté.",
-        f"Object {oid} is missing from this repository or damaged there, or Git has stopped.",
+        Text(
+            "L'objet {oid} manque dans ce dépôt ou y est abîmé, ou Git s'est arrêté.",
+            "Object {oid} is missing from this repository or damaged there, or Git has stopped.",
+        ),
+        oid=oid,
     )
 
 
 def _malformed(oid: str) -> Malformed:
     shown = ascii(oid)[1:-1]
-    return Malformed(f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there.")
+    return Malformed(
+        Text(f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there.")
+    )

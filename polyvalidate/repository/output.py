@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 
 
@@ -34,6 +35,10 @@ def replace_file(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise Unreadable(
-            f"Le fichier {path} ne peut pas être écrit : {error.strerror}.",
-            f"The file {path} cannot be written: {error.strerror}.",
+            Text(
+                "Le fichier {path} ne peut pas être écrit : {strerror}.",
+                "The file {path} cannot be written: {strerror}.",
+            ),
+            path=path,
+            strerror=error.strerror,
         ) from error

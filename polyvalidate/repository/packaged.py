@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
 _KEPT = {"rules": "tests/rules"}
@@ -26,8 +27,11 @@ def packaged(folder: str) -> Path:
     if source.is_dir():
         return source
     raise Unreadable(
-        f"Le dossier {folder} livré avec polyvalidate est introuvable : réinstallez le programme.",
-        f"The folder {folder} that comes with polyvalidate is missing: install the program again.",
+        Text(
+            "Le dossier {folder} livré avec polyvalidate est introuvable : réinstallez le programme.",
+            "The folder {folder} that comes with polyvalidate is missing: install the program again.",
+        ),
+        folder=folder,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
 FILE_MODE = 0o600
@@ -25,15 +26,22 @@ def outside_git(path: Path) -> Path:
     folder = repository_around(path)
     if folder is not None:
         raise Unreadable(
-            f"{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un dossier ignoré."
-            " Choisissez un dossier à l'extérieur.",
-            f"{path} is inside a Git repository ({folder}), where nothing private has its place, not even in an"
-            " ignored folder. Choose a folder outside.",
+            Text(
+                "{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un "
+                "dossier ignoré. Choisissez un dossier à l'extérieur.",
+                "{path} is inside a Git repository ({folder}), where nothing private has its place, not even "
+                "in an ignored folder. Choose a folder outside.",
+            ),
+            path=path,
+            folder=folder,
         )
     if not real.parent.is_dir():
         raise Unreadable(
-            f"Le dossier {real.parent} n'existe pas : créez-le, puis recommencez.",
-            f"The folder {real.parent} does not exist: create it, then start again.",
+            Text(
+                "Le dossier {parent} n'existe pas : créez-le, puis recommencez.",
+                "The folder {parent} does not exist: create it, then start again.",
+            ),
+            parent=real.parent,
         )
     return real
 
@@ -62,17 +70,23 @@ def read_private(path: Path, most: int) -> bytes:
             with real.open("rb") as file:
                 if os.fstat(file.fileno()).st_mode & 0o077:
                     raise Unreadable(
-                        f"D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
-                        f"Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
+                        Text(
+                            "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
+                            "Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
+                        ),
+                        path=path,
                     )
                 data = file.read(most + 1)
         except OSError as error:
             raise Unreadable(
-                f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
-                f"The file {path} cannot be read: {error.strerror}.",
+                Text(
+                    "Le fichier {path} ne peut pas être lu : {strerror}.", "The file {path} cannot be read: {strerror}."
+                ),
+                path=path,
+                strerror=error.strerror,
             ) from error
     if len(data) > most:
-        raise Unreadable(f"Le fichier {path} est trop grand.", f"The file {path} is too large.")
+        raise Unreadable(Text("Le fichier {path} est trop grand.", "The file {path} is too large."), path=path)
     return data
 
 
@@ -81,8 +95,11 @@ def create_private(path: Path, data: bytes) -> None:
     real = outside_git(path)
     if os.path.lexists(real):
         raise Unreadable(
-            f"{path} existe déjà et n'est pas remplacé. Choisissez un autre nom.",
-            f"{path} exists already and is not replaced. Choose another name.",
+            Text(
+                "{path} existe déjà et n'est pas remplacé. Choisissez un autre nom.",
+                "{path} exists already and is not replaced. Choose another name.",
+            ),
+            path=path,
         )
     _written(real, data, path)
 
@@ -131,8 +148,12 @@ def _flush(folder: Path) -> None:
 
 def unwritable(path: Path, error: OSError) -> Unreadable:
     return Unreadable(
-        f"{path} ne peut pas être écrit : {error.strerror}. Ce qui était là n'a pas changé.",
-        f"{path} cannot be written: {error.strerror}. What was there has not changed.",
+        Text(
+            "{path} ne peut pas être écrit : {strerror}. Ce qui était là n'a pas changé.",
+            "{path} cannot be written: {strerror}. What was there has not changed.",
+        ),
+        path=path,
+        strerror=error.strerror,
     )
 
 
@@ -143,11 +164,12 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except IsADirectoryError:
-        raise Unreadable(f"{path} est un dossier.", f"{path} is a folder.") from None
+        raise Unreadable(Text("{path} est un dossier.", "{path} is a folder."), path=path) from None
     except OSError as error:
         raise Unreadable(
-            f"Le fichier {path} ne peut pas être lu : {error.strerror}.",
-            f"The file {path} cannot be read: {error.strerror}.",
+            Text("Le fichier {path} ne peut pas être lu : {strerror}.", "The file {path} cannot be read: {strerror}."),
+            path=path,
+            strerror=error.strerror,
         ) from error
 
 
@@ -165,9 +187,11 @@ def sweep(path: Path) -> None:
 
 def in_use(path: Path) -> Unreadable:
     return Unreadable(
-        f"{path.name} est utilisé par une autre commande ou ouvert dans un autre programme. Fermez-le, puis "
-        f"recommencez.",
-        f"{path.name} is in use by another command or open in another program. Close it, then start again.",
+        Text(
+            "{name} est utilisé par une autre commande ou ouvert dans un autre programme. Fermez-le, puis recommencez.",
+            "{name} is in use by another command or open in another program. Close it, then start again.",
+        ),
+        name=path.name,
     )
 
 
@@ -197,11 +221,13 @@ def alone(path: Path) -> Iterator[None]:
             raise in_use(path) from None
         except OSError as error:
             raise Unreadable(
-                f"Le disque où se trouve {path.name} ne sait pas réserver un fichier ({error.strerror}). Placez le "
-                f"registre "
-                "sur un autre disque.",
-                f"The disk that holds {path.name} cannot lock a file ({error.strerror}). Put the register on another "
-                "disk.",
+                Text(
+                    "Le disque où se trouve {name} ne sait pas réserver un fichier ({strerror}). Placez le "
+                    "registre sur un autre disque.",
+                    "The disk that holds {name} cannot lock a file ({strerror}). Put the register on another disk.",
+                ),
+                name=path.name,
+                strerror=error.strerror,
             ) from error
         yield
     finally:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, private_files
 
 
@@ -32,6 +33,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         if not isinstance(error, OSError):
             raise
         raise Unreadable(
-            f"Rien n'a pu être écrit dans {folder} : {error.strerror}. Rien n'y a été laissé.",
-            f"Nothing could be written in {folder}: {error.strerror}. Nothing was left there.",
+            Text(
+                "Rien n'a pu être écrit dans {folder} : {strerror}. Rien n'y a été laissé.",
+                "Nothing could be written in {folder}: {strerror}. Nothing was left there.",
+            ),
+            folder=folder,
+            strerror=error.strerror,
         ) from error

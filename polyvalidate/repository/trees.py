@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
+from polyvalidate.model.words import Text
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
 from polyvalidate.repository.unreadable import Unreadable
@@ -27,7 +28,10 @@ class GitTree:
     def __init__(self, repository: Path, revision: str) -> None:
         self.repository = str(repository)
         if not repository.is_dir():
-            raise Unreadable(f"Le dossier {repository} n'existe pas.", f"The folder {repository} does not exist.")
+            raise Unreadable(
+                Text("Le dossier {repository} n'existe pas.", "The folder {repository} does not exist."),
+                repository=repository,
+            )
         self.commit = resolve(repository, revision)
         self.environment: dict[str, str] = {}
 

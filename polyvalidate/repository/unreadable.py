@@ -6,8 +6,11 @@ from polyvalidate.model.words import Text
 
 
 class Unreadable(Exception):
-    """A root, revision or file that cannot be read: said to the person, exit code 2."""
+    """A root, revision or file that cannot be read: said to the person, exit code 2.
 
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)
+    ``text`` is the sentence with its details, in both languages.
+    """
+
+    def __init__(self, said: Text, **details: object) -> None:
+        self.text = said.filled(**details) if details else said
+        super().__init__(self.text.en)

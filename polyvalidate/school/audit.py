@@ -20,6 +20,7 @@ from polyvalidate.judgement.verdict import Change
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
@@ -105,8 +106,11 @@ def _position(place: Path, chain: list[str], since: str | None) -> int:
     if wanted in chain:
         return chain.index(wanted)
     raise Unreadable(
-        f"La révision {ascii(since)[1:-1]} n'est pas dans l'histoire de cette branche.",
-        f"The revision {ascii(since)[1:-1]} is not in the history of this branch.",
+        Text(
+            "La révision {since} n'est pas dans l'histoire de cette branche.",
+            "The revision {since} is not in the history of this branch.",
+        ),
+        since=ascii(since)[1:-1],
     )
 
 

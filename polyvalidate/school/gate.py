@@ -18,6 +18,7 @@ from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, Request, 
 from polyvalidate.model.findings import Finding, Keys
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.trees import GitTree
@@ -92,8 +93,8 @@ def may_write(place: Path, base: str, path: str, keys: Keys, who: str, today: da
         holder = book.roles.get(who)
         if holder is None and ":" not in who:
             raise Unreadable(
-                f"Le code {ascii(who)[1:-1]} n'est pas dans grid/roles.yml.",
-                f"The code {ascii(who)[1:-1]} is not in grid/roles.yml.",
+                Text("Le code {who} n'est pas dans grid/roles.yml.", "The code {who} is not in grid/roles.yml."),
+                who=ascii(who)[1:-1],
             )
         actor = actor_of(holder.account if holder is not None else who, book)
         table = writers_of(judge.reader.schemas)

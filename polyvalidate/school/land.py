@@ -99,9 +99,9 @@ def send(place: Path, remote: str, branch: str, ready: Ready, commit: str, check
             if first.code:
                 return Unsent(
                     Text(
-                        f"Le serveur refuse la branche d'attente : {first.error}",
-                        f"The server refuses the waiting branch: {first.error}",
-                    )
+                        "Le serveur refuse la branche d'attente : {error}",
+                        "The server refuses the waiting branch: {error}",
+                    ).filled(error=first.error)
                 )
         try:
             wrong = _checked(place, remote, branch, ready, commit, check)
@@ -132,7 +132,7 @@ def _checked(place: Path, remote: str, branch: str, ready: Ready, commit: str, c
 
 
 def _unread(remote: str) -> Unsent:
-    return Unsent(Text(f"Git ne peut pas lire {remote}.", f"Git cannot read {remote}."))
+    return Unsent(Text("Git ne peut pas lire {remote}.", "Git cannot read {remote}.").filled(remote=remote))
 
 
 _MOVED = Unsent(

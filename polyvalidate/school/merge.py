@@ -115,9 +115,9 @@ def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Tex
         if len(paths) != 1:
             shown = ascii(name)[1:-1]
             return Text(
-                f"{shown} ne désigne pas une déclaration de cette demande qui attend une décision.",
-                f"{shown} does not name a declaration of this request that awaits a decision.",
-            )
+                "{shown} ne désigne pas une déclaration de cette demande qui attend une décision.",
+                "{shown} does not name a declaration of this request that awaits a decision.",
+            ).filled(shown=shown)
         found[paths[0]] = one
     if ask.every is not None and not found:
         return Text(
@@ -143,11 +143,11 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
             who = wait.codes or ("—",)
             name = wait.path.rpartition("/")[2]
             return Text(
-                f"{name} n'est pas à vous de décider. Laissez cette demande à {' ou '.join(who)}, ou donnez le compte "
+                "{name} n'est pas à vous de décider. Laissez cette demande à {listed}, ou donnez le compte "
                 "de qui l'a approuvée avec --approved-by.",
-                f"{name} is not yours to decide. Leave this request to {' or '.join(who)}, or give the account of who "
+                "{name} is not yours to decide. Leave this request to {listed2}, or give the account of who "
                 "approved it with --approved-by.",
-            )
+            ).filled(name=name, listed=" ou ".join(who), listed2=" or ".join(who))
     points = [wait for wait in gated.verdict.awaits if wait.kind is Awaited.POINTS]
     theirs = {wait.path for wait in points if holder.code in wait.codes and wait.path in said}
     for decision in gated.verdict.changes:
@@ -210,9 +210,9 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
     name, who = wait.path.rpartition("/")[2], " ou ".join(wait.codes) or "—"
     if wait.kind is Awaited.SECOND:
         return Text(
-            f"{name} attend la seconde lecture de {who}. Donnez le compte qui a approuvé avec --approved-by.",
-            f"{name} awaits the second reading of {who}. Give the account that approved with --approved-by.",
-        )
+            "{name} attend la seconde lecture de {who}. Donnez le compte qui a approuvé avec --approved-by.",
+            "{name} awaits the second reading of {who}. Give the account that approved with --approved-by.",
+        ).filled(name=name, who=who)
     en = " or ".join(wait.codes) or "—"
     if holder.code not in wait.codes:
         return Text(
@@ -238,7 +238,9 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     lang = grids[max(grids)].language if grids else "fr"
     number = f" {ask.number}" if ask.number is not None else ""
     code = by.holder.code
-    subject = f"Demande{number} fusionnée par {code}" if lang == "fr" else f"Request{number} merged by {code}"
+    subject = Text("Demande{number} fusionnée par {code}", "Request{number} merged by {code}").of(
+        lang, number=number, code=code
+    )
     trailers = [f"Proposed-by: {ask.request.actor}"]
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")

@@ -12,6 +12,7 @@ from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
 from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.repository.history import first_parents
 from polyvalidate.school.check import make_judge
@@ -31,8 +32,10 @@ class School:
         self.book: Book = grid.book
         if not self.book.grids:
             raise Unreadable(
-                "Aucune grille lisible sur cette branche : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid on this branch: run polyvalidate check to know why.",
+                Text(
+                    "Aucune grille lisible sur cette branche : lancez polyvalidate check pour savoir pourquoi.",
+                    "No readable grid on this branch: run polyvalidate check to know why.",
+                )
             )
         self.folders: dict[str, Folder] = {folder.path[18:]: folder for folder in self.sorted.folders}
         self.files: dict[str, Entry] = {}
@@ -78,12 +81,16 @@ class School:
         fr, en = _listed(codes, "ou"), _listed(codes, "or")
         if code is None:
             raise Unreadable(
-                f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
-                f"Say who you are with --as: {en} (grid/roles.yml).",
+                Text(
+                    f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
+                    f"Say who you are with --as: {en} (grid/roles.yml).",
+                ),
             )
         raise Unreadable(
-            f"Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {fr}.",
-            f"This code is not that of a registry office in office. Write --as {en}.",
+            Text(
+                f"Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {fr}.",
+                f"This code is not that of a registry office in office. Write --as {en}.",
+            ),
         )
 
 
@@ -93,5 +100,5 @@ def _listed(codes: Sequence[str], word: str) -> str:
 
 def open_school(place: Path, branch: str, today: date) -> School:
     if not place.is_dir():
-        raise Unreadable(f"Le dossier {place} n'existe pas.", f"The folder {place} does not exist.")
+        raise Unreadable(Text("Le dossier {place} n'existe pas.", "The folder {place} does not exist."), place=place)
     return School(place, branch, today)

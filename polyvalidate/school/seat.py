@@ -19,6 +19,7 @@ from polyvalidate.model.paths import Entry, Folder, sort_tree
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.score import Balance, Line
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.repository import Unreadable
 from polyvalidate.school.check import make_judge
@@ -54,8 +55,11 @@ def root_of(given: Path | None) -> Path:
         if (folder / "grid").is_dir() and (folder / "declarations").is_dir():
             return folder
     raise Unreadable(
-        "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou indiquez-le avec --root.",
-        "This folder is in no repository of declarations. Go to that repository with cd, or give it with --root.",
+        Text(
+            "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou "
+            "indiquez-le avec --root.",
+            "This folder is in no repository of declarations. Go to that repository with cd, or give it with --root.",
+        )
     )
 
 
@@ -71,8 +75,10 @@ class Desk:
         self.book: Book = grid.book
         if not self.book.grids:
             raise Unreadable(
-                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid here: run polyvalidate check to know why.",
+                Text(
+                    "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+                    "No readable grid here: run polyvalidate check to know why.",
+                )
             )
         self.folders = {folder.path.rpartition("/")[2]: folder for folder in self.sorted.folders}
 
@@ -104,13 +110,18 @@ class Desk:
         """The place of one student. Raises ``Unreadable`` when there is none, or student.yml does not read."""
         if not _CODE.fullmatch(code):
             raise Unreadable(
-                "Un code d'élève commence par s- et compte dix lettres ou chiffres, comme s-k3f9q2mz7w.",
-                "The code of a student begins with s- and has ten letters or digits, as s-k3f9q2mz7w.",
+                Text(
+                    "Un code d'élève commence par s- et compte dix lettres ou chiffres, comme s-k3f9q2mz7w.",
+                    "The code of a student begins with s- and has ten letters or digits, as s-k3f9q2mz7w.",
+                )
             )
         if code not in self.folders:
             raise Unreadable(
-                f"Aucun dossier pour {code} dans declarations. Vérifiez votre code, ou demandez-le à la scolarité.",
-                f"No folder for {code} in declarations. Check your code, or ask the registry office.",
+                Text(
+                    "Aucun dossier pour {code} dans declarations. Vérifiez votre code, ou demandez-le à la scolarité.",
+                    "No folder for {code} in declarations. Check your code, or ask the registry office.",
+                ),
+                code=code,
             )
         return Seat(self, self.folders[code])
 
@@ -125,8 +136,11 @@ class Seat:
         self.before = self._check(())
         if self.before.student is None:
             raise Unreadable(
-                f"Le fichier {folder.path}/student.yml manque ou ne se lit pas. Demandez à la scolarité d'y veiller.",
-                f"The file {folder.path}/student.yml is missing or cannot be read. Ask the registry office to mend it.",
+                Text(
+                    "Le fichier {path}/student.yml manque ou ne se lit pas. Demandez à la scolarité d'y veiller.",
+                    "The file {path}/student.yml is missing or cannot be read. Ask the registry office to mend it.",
+                ),
+                path=folder.path,
             )
         self.student: Student = self.before.student
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import finishing
 from polyvalidate.site.pages.configuring import LANGUAGES
@@ -32,12 +33,20 @@ def build(folder: Path, builder: str, url: str) -> Path:
             said = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("INFO"))
             if f"No module named {builder}" in said:
                 raise Unreadable(
-                    f"Il manque {builder} : pip install 'polyvalidate[site]'.",
-                    f"{builder} is missing: pip install 'polyvalidate[site]'.",
+                    Text(
+                        "Il manque {builder} : pip install 'polyvalidate[site]'.",
+                        "{builder} is missing: pip install 'polyvalidate[site]'.",
+                    ),
+                    builder=builder,
                 )
             raise Unreadable(
-                f"Le site ({lang}) n'a pas pu être construit par {builder} :\n{said}",
-                f"The site ({lang}) could not be built by {builder}:\n{said}",
+                Text(
+                    "Le site ({value}) n'a pas pu être construit par {builder} :\n{value2}",
+                    "The site ({value}) could not be built by {builder}:\n{value2}",
+                ),
+                value=lang,
+                builder=builder,
+                value2=said,
             )
     finish(made, url)
     return _put(made, folder.parent / "site")
@@ -53,8 +62,12 @@ def _put(made: Path, site: Path) -> Path:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise Unreadable(
-            f"Le site construit ne peut pas être mis dans {site} : {error.strerror}.",
-            f"The site that was built cannot be put in {site}: {error.strerror}.",
+            Text(
+                "Le site construit ne peut pas être mis dans {site} : {strerror}.",
+                "The site that was built cannot be put in {site}: {strerror}.",
+            ),
+            site=site,
+            strerror=error.strerror,
         ) from error
     return site
 
@@ -67,7 +80,7 @@ def finish(site: Path, url: str) -> None:
     common = set(pages["fr"]) & set(pages["en"])
     for lang in LANGUAGES:
         for path in pages[lang]:
-            link = _link(roots["en" if lang == "fr" else "fr"] / path, roots[lang] / path) if path in common else None
+            link = _link(roots[Text("en", "fr").of(lang)] / path, roots[lang] / path) if path in common else None
             _finish_page(roots[lang], path, lang, link)
         _finish_search(roots[lang] / "search" / "search_index.json")
         if url:

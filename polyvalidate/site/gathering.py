@@ -11,6 +11,7 @@ import yaml
 
 from polyvalidate import judgement
 from polyvalidate.model.paths import sort_tree
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack import record
 from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
@@ -38,8 +39,10 @@ def gather(root: Path, on: date) -> Site:
     book = judgement.check_grid(make_judge(), grid_files, on).book
     if not book.grids:
         raise Unreadable(
-            "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-            "No readable grid here: run polyvalidate check to know why.",
+            Text(
+                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid here: run polyvalidate check to know why.",
+            )
         )
     settings = _settings(root)
     ours = settings.get("extra", {}).get("polyvalidate") or {}
@@ -73,13 +76,20 @@ def _settings(root: Path) -> Mapping[str, Any]:
         found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 a SafeLoader
     except FileNotFoundError:
         raise Unreadable(
-            f"Il manque {SETTINGS}, qui nomme le site : polyvalidate init en donne un modèle.",
-            f"{SETTINGS}, which names the site, is missing: polyvalidate init gives a model.",
+            Text(
+                "Il manque {SETTINGS}, qui nomme le site : polyvalidate init en donne un modèle.",
+                "{SETTINGS}, which names the site, is missing: polyvalidate init gives a model.",
+            ),
+            SETTINGS=SETTINGS,
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Unreadable(f"{SETTINGS} ne peut pas être lu : {error}", f"{SETTINGS} cannot be read: {error}") from error
+        raise Unreadable(
+            Text("{SETTINGS} ne peut pas être lu : {error}", "{SETTINGS} cannot be read: {error}"),
+            SETTINGS=SETTINGS,
+            error=error,
+        ) from error
     if not isinstance(found, dict):
-        raise Unreadable(f"{SETTINGS} est vide.", f"{SETTINGS} is empty.")
+        raise Unreadable(Text("{SETTINGS} est vide.", "{SETTINGS} is empty."), SETTINGS=SETTINGS)
     return found
 
 
@@ -99,8 +109,12 @@ def _forge(settings: Mapping[str, Any], ours: Mapping[str, Any]) -> Forge | None
     kind = str(ours.get("forge") or known.get(host, ""))
     if kind not in {"github", "gitlab", "forgejo"}:
         raise Unreadable(
-            f"{SETTINGS} : dites quelle forge est {host}, dans extra.polyvalidate.forge (github, gitlab, forgejo).",
-            f"{SETTINGS}: say which forge {host} is, in extra.polyvalidate.forge (github, gitlab, forgejo).",
+            Text(
+                "{SETTINGS} : dites quelle forge est {host}, dans extra.polyvalidate.forge (github, gitlab, forgejo).",
+                "{SETTINGS}: say which forge {host} is, in extra.polyvalidate.forge (github, gitlab, forgejo).",
+            ),
+            SETTINGS=SETTINGS,
+            host=host,
         )
     return Forge(kind, url, str(ours.get("branch") or "main"))
 
@@ -123,7 +137,7 @@ def _releases(root: Path) -> tuple[record.Entry, ...]:
     try:
         return record.parse(data)
     except record.BadRecord as error:
-        raise Unreadable(error.text.fr, error.text.en) from error
+        raise Unreadable(error.text) from error
 
 
 def _files(folder: Path) -> dict[str, bytes]:

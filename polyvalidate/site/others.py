@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import shared_grids
 from polyvalidate.site.pages.packages import NAME
@@ -18,8 +19,10 @@ def others(root: Path, listed: Any) -> tuple[SharedGrid, ...]:
         return ()
     if not isinstance(listed, list):
         raise Unreadable(
-            "mkdocs.yml : extra.polyvalidate.comparisons est une liste de chemins de datapackage.json.",
-            "mkdocs.yml: extra.polyvalidate.comparisons is a list of paths of datapackage.json.",
+            Text(
+                "mkdocs.yml : extra.polyvalidate.comparisons est une liste de chemins de datapackage.json.",
+                "mkdocs.yml: extra.polyvalidate.comparisons is a list of paths of datapackage.json.",
+            )
         )
     return tuple(_other(root, *_asked(item)) for item in listed)
 
@@ -33,10 +36,12 @@ def _asked(item: Any) -> tuple[str, dict[str, str]]:
         if isinstance(pairs, Mapping) and all(isinstance(side, str) for pair in pairs.items() for side in pair):
             return str(item["path"]), dict(pairs)
     raise Unreadable(
-        "mkdocs.yml : dans extra.polyvalidate.comparisons, écrivez un chemin, ou path et pairs avec des codes entre"
-        ' guillemets ("3.1": "B2").',
-        "mkdocs.yml: in extra.polyvalidate.comparisons, write a path, or path and pairs with codes in quotes"
-        ' ("3.1": "B2").',
+        Text(
+            "mkdocs.yml : dans extra.polyvalidate.comparisons, écrivez un chemin, ou path et pairs avec "
+            'des codes entre guillemets ("3.1": "B2").',
+            "mkdocs.yml: in extra.polyvalidate.comparisons, write a path, or path and pairs with codes "
+            'in quotes ("3.1": "B2").',
+        )
     )
 
 
@@ -63,4 +68,4 @@ def _other(root: Path, path: str, pairs: Mapping[str, str]) -> SharedGrid:
 
 
 def _bad(path: str, fr: str, en: str) -> Unreadable:
-    return Unreadable(f"Comparaison {path} : {fr}.", f"Comparison {path}: {en}.")
+    return Unreadable(Text(f"Comparaison {path} : {fr}.", f"Comparison {path}: {en}."))

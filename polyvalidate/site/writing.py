@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import BadPage, Site, contents
 from polyvalidate.site.pages.configuring import LANGUAGES, configuration
@@ -24,7 +25,7 @@ def tree(site: Site, parent: str) -> dict[str, bytes]:
         try:
             made = contents(site, lang)
         except BadPage as error:
-            raise Unreadable(error.text.fr, error.text.en) from error
+            raise Unreadable(error.text) from error
         for page in made.pages():
             files[f"{lang}/{page.path}"] = page.markdown().encode()
         for path, data in made.files.items():
@@ -38,8 +39,10 @@ def _need_the_extra() -> None:
     """The pages hold a calendar, which a library writes."""
     if find_spec("icalendar") is None:
         raise Unreadable(
-            "Il manque icalendar, qui écrit le calendrier du site : pip install 'polyvalidate[site]'.",
-            "icalendar is missing, which writes the calendar of the site: pip install 'polyvalidate[site]'.",
+            Text(
+                "Il manque icalendar, qui écrit le calendrier du site : pip install 'polyvalidate[site]'.",
+                "icalendar is missing, which writes the calendar of the site: pip install 'polyvalidate[site]'.",
+            )
         )
 
 
@@ -47,8 +50,11 @@ def write(site: Site, root: Path, folder: Path) -> int:
     """Replace the folder; the number of files written. Raises Unreadable when it is not one of ours."""
     if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unreadable(
-            f"{folder} existe et ne contient pas des pages du site : choisissez un autre dossier.",
-            f"{folder} exists and does not hold pages of the site: choose another folder.",
+            Text(
+                "{folder} existe et ne contient pas des pages du site : choisissez un autre dossier.",
+                "{folder} exists and does not hold pages of the site: choose another folder.",
+            ),
+            folder=folder,
         )
     _need_the_extra()
     parent = Path(os.path.relpath(root.resolve() / "mkdocs.yml", folder.resolve())).as_posix()
@@ -75,6 +81,10 @@ def replace(folder: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise Unreadable(
-            f"Les pages ne peuvent pas être écrites dans {folder} : {error.strerror}.",
-            f"The pages cannot be written in {folder}: {error.strerror}.",
+            Text(
+                "Les pages ne peuvent pas être écrites dans {folder} : {strerror}.",
+                "The pages cannot be written in {folder}: {strerror}.",
+            ),
+            folder=folder,
+            strerror=error.strerror,
         ) from error

@@ -23,7 +23,7 @@ from polyvalidate.documents.recipient import Issuer, Recipient
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.documents.supplement import recognised
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import number, plain, points, typographic
+from polyvalidate.model.words import Text, number, plain, points, typographic
 
 QUITUS = "quitus"
 
@@ -131,7 +131,6 @@ def _of_quitus(statement: Statement, order: Order) -> Json:
     quitus = statement.quitus
     if quitus is None:
         raise Nothing
-    fr = order.lang == "fr"
     required = number(quitus.required, order.lang)
     years = [stamp.year for stamp in statement.grids]
     return {
@@ -141,14 +140,16 @@ def _of_quitus(statement: Statement, order: Order) -> Json:
             key=f"quitus-{years[-1]}",
             kind="CommunityService",
             name="Quitus citoyen",
-            description="L'engagement de la personne pendant le cycle d'ingénieur, reconnu par le jury de l'école."
-            if fr
-            else "A person's engagement during the engineering cycle, recognised by the school's jury.",
-            criteria=f"{required} points au moins, selon la grille d'engagement de l'école, dans au moins"
-            f" {statement.minimum_categories} catégories ; décision du jury."
-            if fr
-            else f"At least {required} points under the school's engagement grid, in at least"
-            f" {statement.minimum_categories} categories; decision of the jury.",
+            description=Text(
+                "L'engagement de la personne pendant le cycle d'ingénieur, reconnu par le jury de l'école.",
+                "A person's engagement during the engineering cycle, recognised by the school's jury.",
+            ).of(order.lang),
+            criteria=Text(
+                "{required} points au moins, selon la grille d'engagement de l'école, dans au moins "
+                "{minimum_categories} catégories ; décision du jury.",
+                "At least {required} points under the school's engagement grid, in at least "
+                "{minimum_categories} categories; decision of the jury.",
+            ).of(order.lang, required=required, minimum_categories=statement.minimum_categories),
             version=_version(statement, years, order.lang),
             code=QUITUS,
             required=quitus.required,

@@ -37,9 +37,9 @@ class Failure(Enum):
     )
     NO_PROOF = Text("Ce badge n'est pas signé.", "This badge is not signed.")
     OTHER_PROOF = Text(
-        f"La signature de ce badge n'est pas de la sorte {proof.SUITE}, la seule vérifiée ici.",
-        f"The signature of this badge is not of the kind {proof.SUITE}, the only one verified here.",
-    )
+        "La signature de ce badge n'est pas de la sorte {SUITE}, la seule vérifiée ici.",
+        "The signature of this badge is not of the kind {SUITE}, the only one verified here.",
+    ).filled(SUITE=proof.SUITE)
     KEY_ELSEWHERE = Text(
         "Ce badge ne nomme pas la clé qui l'a signé : il faudrait la chercher en ligne, ce qui n'est pas fait ici.",
         "This badge does not name the key that signed it: it should be looked up online, which is not done here.",

@@ -17,7 +17,7 @@ from polyvalidate.judgement.verdict import Around, Change, OtherChange, Request
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
 from polyvalidate.model.paths import Entry
-from polyvalidate.model.words import Text, day
+from polyvalidate.model.words import Text
 from polyvalidate.office.acts.signer import signer
 from polyvalidate.repository import Overlaid, Unreadable
 from polyvalidate.school.check import check
@@ -66,8 +66,12 @@ def grid_for(book: Book, code: str, year: str | None) -> Grid:
     if year is not None:
         if year not in book.grids:
             raise Unreadable(
-                f"Il n'y a pas de grille {ascii(year)[1:-1]}. Les années sont {years}.",
-                f"There is no grid {ascii(year)[1:-1]}. The years are {years}.",
+                Text(
+                    "Il n'y a pas de grille {year}. Les années sont {years}.",
+                    "There is no grid {year}. The years are {years}.",
+                ),
+                year=ascii(year)[1:-1],
+                years=years,
             )
         return book.grids[year]
     today = book.today
@@ -81,10 +85,16 @@ def grid_for(book: Book, code: str, year: str | None) -> Grid:
         return found[0]
     if current is None:
         raise Unreadable(
-            f"Aucune grille ne couvre le {day(today, 'fr')}. Dites l'année avec --year : {years}.",
-            f"No grid covers {day(today, 'en')}. Say the year with --year: {years}.",
+            Text(
+                "Aucune grille ne couvre le {today:date}. Dites l'année avec --year : {years}.",
+                "No grid covers {today:date}. Say the year with --year: {years}.",
+            ),
+            today=today,
+            years=years,
         )
-    raise Unreadable(f"De quelle année ? Ajoutez --year : {years}.", f"Of which year? Add --year: {years}.")
+    raise Unreadable(
+        Text("De quelle année ? Ajoutez --year : {years}.", "Of which year? Add --year: {years}."), years=years
+    )
 
 
 def campaign_of(grid: Grid, code: str) -> Campaign | None:
@@ -103,9 +113,9 @@ def opened(school: School, wish: Wish, code: str | None) -> Prepared | Text:
     closes = wish.closes or before.closes
     if before.closes < today and not any(said):
         return Text(
-            f"Cette campagne a fermé le {day(before.closes, 'fr')}. Pour la rouvrir, dites jusqu'à quand : --closes.",
-            f"This campaign closed on {day(before.closes, 'en')}. To open it again, say until when: --closes.",
-        )
+            "Cette campagne a fermé le {closes:date}. Pour la rouvrir, dites jusqu'à quand : --closes.",
+            "This campaign closed on {closes:date}. To open it again, say until when: --closes.",
+        ).filled(closes=before.closes)
     opens = wish.opens or (today if before.opens > today and not any(said) else before.opens)
     covers = Period(wish.covers_from or before.covers.start, wish.covers_to or before.covers.end)
     title = Text(wish.title_fr or before.title.fr, wish.title_en or before.title.en)
@@ -121,19 +131,19 @@ def closed(school: School, wish: Wish, code: str | None) -> Prepared | Text:
     if before is None:
         known = ", ".join(c.code for c in grid.campaigns) or "—"
         return Text(
-            f"Il n'y a pas de campagne {wish.code} en {grid.year}. Les campagnes sont {known}.",
-            f"There is no campaign {wish.code} in {grid.year}. The campaigns are {known}.",
-        )
+            "Il n'y a pas de campagne {code} en {year}. Les campagnes sont {known}.",
+            "There is no campaign {code} in {year}. The campaigns are {known}.",
+        ).filled(code=wish.code, year=grid.year, known=known)
     if before.closes < today and wish.closes is None:
         return _judged(school, grid, before, before, holder)
     last = wish.closes or today
     if last < before.opens:
         return Text(
-            f"Cette campagne n'ouvre que le {day(before.opens, 'fr')} : elle ne peut pas fermer avant. Changez ses "
+            "Cette campagne n'ouvre que le {opens:date} : elle ne peut pas fermer avant. Changez ses "
             "dates avec polyvalidate campaign open, ou retirez-la de rules.yml.",
-            f"This campaign only opens on {day(before.opens, 'en')}: it cannot close before that. Change its dates "
+            "This campaign only opens on {opens:date}: it cannot close before that. Change its dates "
             "with polyvalidate campaign open, or take it out of rules.yml.",
-        )
+        ).filled(opens=before.opens)
     after = Campaign(before.code, before.title, before.opens, last, before.covers, before.second_chance)
     return _judged(school, grid, before, after, holder)
 
@@ -142,19 +152,19 @@ def _new(grid: Grid, wish: Wish, today: date) -> Campaign | Text:
     if wish.closes is None:
         known = ", ".join(c.code for c in grid.campaigns) or "—"
         return Text(
-            f"{wish.code} est une nouvelle campagne de {grid.year} (celles qui existent : {known}). Dites jusqu'à "
+            "{code} est une nouvelle campagne de {year} (celles qui existent : {known}). Dites jusqu'à "
             "quand l'on pourra déclarer : --closes.",
-            f"{wish.code} is a new campaign of {grid.year} (those there are: {known}). Say until when one will be able "
-            "to declare: --closes.",
-        )
+            "{code} is a new campaign of {year} (those there are: {known}). Say until when one will be "
+            "able to declare: --closes.",
+        ).filled(code=wish.code, year=grid.year, known=known)
     if wish.opens is None and wish.closes < today:
         return Text(
-            f"Sans --opens, une nouvelle campagne ouvre aujourd'hui, le {day(today, 'fr')} : elle fermerait avant, le "
-            f"{day(wish.closes, 'fr')}. Donnez aussi --opens.",
-            f"Without --opens, a new campaign opens today, {day(today, 'en')}: it would close before, on "
-            f"{day(wish.closes, 'en')}. Give --opens as well.",
-        )
-    usual = SECOND_CHANCE if wish.second_chance else Text(f"Campagne {wish.code}", f"Campaign {wish.code}")
+            "Sans --opens, une nouvelle campagne ouvre aujourd'hui, le {today:date} : elle fermerait "
+            "avant, le {closes:date}. Donnez aussi --opens.",
+            "Without --opens, a new campaign opens today, {today:date}: it would close before, on "
+            "{closes:date}. Give --opens as well.",
+        ).filled(today=today, closes=wish.closes)
+    usual = SECOND_CHANCE if wish.second_chance else Text("Campagne {code}", "Campaign {code}").filled(code=wish.code)
     title = Text(wish.title_fr or usual.fr, wish.title_en or (wish.title_fr or usual.en))
     end = min(wish.closes, grid.period.end)
     covers = Period(wish.covers_from or grid.period.start, wish.covers_to or end)
@@ -204,8 +214,11 @@ def _judged(school: School, grid: Grid, before: Campaign | None, after: Campaign
         new = edited(data, codes.index(after.code) if before is not None else None, len(codes), after)
     except edit.Uneditable:
         raise Unreadable(
-            f"{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
-            f"{path} cannot be changed without touching the rest. Do it by hand.",
+            Text(
+                "{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
+                "{path} cannot be changed without touching the rest. Do it by hand.",
+            ),
+            path=path,
         ) from None
     findings, book = _against(school, holder, entry, new)
     return Prepared(grid, before, after, path, new, holder, findings, book)

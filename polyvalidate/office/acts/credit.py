@@ -116,21 +116,21 @@ def activity_of(school: School, code: str, first: date) -> tuple[Grid, Activity]
     if grid is None:
         known = ", ".join(sorted(book.grids))
         return Text(
-            f"Il n'y a pas de grille pour l'année {year}. Vérifiez --from ; les années connues : {known}.",
-            f"There is no grid for the year {year}. Check --from; the known years are {known}.",
-        )
+            "Il n'y a pas de grille pour l'année {year}. Vérifiez --from ; les années connues : {known}.",
+            "There is no grid for the year {year}. Check --from; the known years are {known}.",
+        ).filled(year=year, known=known)
     activity = grid.activities.get(code)
     if activity is None or not activity.bulk:
         codes = ", ".join(a.code for a in grid.activities.values() if a.bulk) or "—"
         if activity is None:
             return Text(
-                f"L'activité {code} n'existe pas dans la grille {year}. Se créditent en masse : {codes}.",
-                f"Activity {code} does not exist in the grid {year}. Credited in bulk: {codes}.",
-            )
+                "L'activité {code} n'existe pas dans la grille {year}. Se créditent en masse : {codes}.",
+                "Activity {code} does not exist in the grid {year}. Credited in bulk: {codes}.",
+            ).filled(code=code, year=year, codes=codes)
         return Text(
-            f"L'activité {activity.code} n'est pas créditée en masse : chaque élève la déclare. Le sont : {codes}.",
-            f"Activity {activity.code} is not credited in bulk: each student declares it. Those that are: {codes}.",
-        )
+            "L'activité {code} n'est pas créditée en masse : chaque élève la déclare. Le sont : {codes}.",
+            "Activity {code} is not credited in bulk: each student declares it. Those that are: {codes}.",
+        ).filled(code=activity.code, codes=codes)
     return grid, activity
 
 
@@ -153,9 +153,9 @@ def _evidence(grid: Grid, activity: Activity, event: Event) -> tuple[Evidence, .
     if others:
         shown = ", ".join(" / ".join(kinds) for kinds in others)
         return Text(
-            f"La grille demande aussi {shown} pour cette activité. Ajoutez --evidence {others[0][0]}=FICHIER.",
-            f"The grid asks for {shown} too for this activity. Add --evidence {others[0][0]}=FILE.",
-        )
+            "La grille demande aussi {shown} pour cette activité. Ajoutez --evidence {others}=FICHIER.",
+            "The grid asks for {shown} too for this activity. Add --evidence {others}=FILE.",
+        ).filled(shown=shown, others=others[0][0])
     kind = "E2" if "E2" in listing[0] else listing[0][0]
     return (*event.evidence, Evidence(kind, "pull-request", LIST_NAME, None, event.digest, None, None))
 
@@ -267,4 +267,4 @@ def _letters(name: str | None) -> str:
 
 def _already(claim: ClaimCase) -> Text:
     name = claim.declaration.name
-    return Text(f"Déjà déclarée, dans {name}.", f"Declared already, in {name}.")
+    return Text("Déjà déclarée, dans {name}.", "Declared already, in {name}.").filled(name=name)

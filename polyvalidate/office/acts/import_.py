@@ -128,8 +128,11 @@ def carry_out(
         commit = committer.commit(prepared.files, message, prepared.signer.code, now)
     except Unreadable as error:
         raise Unreadable(
-            f"{error.text.fr} Le registre connaît déjà les nouveaux pseudonymes : relancez la même commande ensuite.",
-            f"{error.text.en} The register knows the new pseudonyms already: run the same command again afterwards.",
+            Text(
+                "{value} Le registre connaît déjà les nouveaux pseudonymes : relancez la même commande ensuite.",
+                "{value} The register knows the new pseudonyms already: run the same command again afterwards.",
+            ),
+            value=error.text,
         ) from error
     return Done(written, commit)
 
@@ -210,7 +213,10 @@ _SUBJECTS = {
 def _message(prepared: Prepared, cohort: int, lang: str) -> str:
     """What the record keeps: counts, then for each change codes and dates. Nothing that names anybody."""
     fr = lang == "fr"
-    lines = [f"Liste des élèves {cohort}-{cohort + 1}" if fr else f"Roster {cohort}-{cohort + 1}", ""]
+    lines = [
+        Text("Liste des élèves {cohort}-{value}", "Roster {cohort}-{value}").of(lang, cohort=cohort, value=cohort + 1),
+        "",
+    ]
     for kind, words in _SUBJECTS.items():
         found = prepared.plan.of(kind)
         if found:

@@ -32,10 +32,10 @@ def carried(path: Path, repo: Path, asked: Asked, minutes: Minutes) -> Carried:
     """What an earlier table gives to the new one. Raises ``Unreadable`` for a table that is not one of this jury."""
     told = read_jury_table(path, None, asked)
     if isinstance(told, Text):
-        raise Unreadable(told.fr, told.en)
+        raise Unreadable(told)
     found = decisions_of(told, repo, {})
     if isinstance(found, Text):
-        raise Unreadable(found.fr, found.en)
+        raise Unreadable(found)
     before, rulings = found
     now = minutes.by_student
     kept: dict[str, Kept] = {}

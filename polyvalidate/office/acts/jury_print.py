@@ -30,6 +30,6 @@ def forms(
     for kind in kinds:
         data = make[kind]()
         if isinstance(data, Text):
-            raise Unreadable(data.fr, data.en)
+            raise Unreadable(data)
         found[f"pv.{kind}"] = data
     return found

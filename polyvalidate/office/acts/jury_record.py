@@ -67,7 +67,7 @@ def moved(after: Minutes, decided: Sequence[Ruling]) -> list[Moved]:
 def _difference(row: Row, there: Row) -> Text:
     if row.credited != there.credited:
         pairs = [f"{number(row.credited, lang)} → {number(there.credited, lang)}" for lang in ("fr", "en")]
-        return Text(f"bilan {pairs[0]}", f"balance {pairs[1]}")
+        return Text("bilan {pairs}", "balance {pairs2}").filled(pairs=pairs[0], pairs2=pairs[1])
     if row.required != there.required:
         return Text("son seuil a changé", "the threshold has changed")
     if (row.programme, row.profile) != (there.programme, there.profile):

@@ -70,15 +70,20 @@ def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     checked = check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
     if not checked.book.grids:
         raise Unreadable(
-            "Aucune grille lisible à cette révision : lancez polyvalidate check pour savoir pourquoi.",
-            "No readable grid at this revision: run polyvalidate check to know why.",
+            Text(
+                "Aucune grille lisible à cette révision : lancez polyvalidate check pour savoir pourquoi.",
+                "No readable grid at this revision: run polyvalidate check to know why.",
+            )
         )
     if not checked.report.results:
         cohorts = sorted({folder.path[13:17] for folder in sorted_tree.folders})
         raise Unreadable(
-            f"Il n'y a pas de promotion {asked.cohort} à cette révision. Les promotions sont "
-            f"{', '.join(cohorts) or '—'}.",
-            f"There is no cohort {asked.cohort} at this revision. The cohorts are {', '.join(cohorts) or '—'}.",
+            Text(
+                "Il n'y a pas de promotion {cohort} à cette révision. Les promotions sont {value}.",
+                "There is no cohort {cohort} at this revision. The cohorts are {value}.",
+            ),
+            cohort=asked.cohort,
+            value=", ".join(cohorts) or "—",
         )
     return Cohort(asked, day, tree, sorted_tree, checked)
 

@@ -19,17 +19,20 @@ def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     private_files.refuse_open(path)
     data = private_files.read_bytes(path)
     if data is None:
-        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
     if not data.strip():
         raise Unreadable(
-            f"{path} est vide : il ne contient plus la table du jury. Reprenez le fichier enregistré par le jury, ou "
-            "préparez une nouvelle table (polyvalidate minutes prepare).",
-            f"{path} is empty: it no longer holds the table of the jury. Take the file that the jury saved, or prepare "
-            "a new table (polyvalidate minutes prepare).",
+            Text(
+                "{path} est vide : il ne contient plus la table du jury. Reprenez le fichier enregistré par "
+                "le jury, ou préparez une nouvelle table (polyvalidate minutes prepare).",
+                "{path} is empty: it no longer holds the table of the jury. Take the file that the jury "
+                "saved, or prepare a new table (polyvalidate minutes prepare).",
+            ),
+            path=path,
         )
     told = read_told(data, sheet)
     if isinstance(told, Text):
-        return Text(f"{path} : {told.fr}", f"{path}: {told.en}")
+        return Text("{path} : {told}", "{path}: {told}").filled(path=path, told=told)
     return other_jury(told.provenance, asked) or told
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
 from polyvalidate.office.register import letters
@@ -39,8 +40,11 @@ def ready(folder: Path) -> Path:
         shutil.rmtree(left, ignore_errors=True)  # letters that were cut short: they hold personal data
     if os.path.lexists(real) and not (real.is_dir() and not any(real.iterdir())):
         raise Unreadable(
-            f"{folder} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
-            f"{folder} already exists and is not an empty folder: choose another name.",
+            Text(
+                "{folder} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
+                "{folder} already exists and is not an empty folder: choose another name.",
+            ),
+            folder=folder,
         )
     return real
 
@@ -66,9 +70,12 @@ def write_letters(folder: Path, school: School, members: Sequence[Member], today
             raise
     except OSError as error:
         raise Unreadable(
-            f"Les courriels n'ont pas pu être écrits dans {folder} : {error.strerror}. Relancez polyvalidate roster "
-            f"mail.",
-            f"The letters could not be written in {folder}: {error.strerror}. Run polyvalidate roster mail.",
+            Text(
+                "Les courriels n'ont pas pu être écrits dans {folder} : {strerror}. Relancez polyvalidate roster mail.",
+                "The letters could not be written in {folder}: {strerror}. Run polyvalidate roster mail.",
+            ),
+            folder=folder,
+            strerror=error.strerror,
         ) from error
     return Mailed(folder, len(people), len(drafts))
 

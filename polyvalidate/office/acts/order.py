@@ -64,21 +64,17 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
         if written_step(step, grid.programmes) is None:
             known = ", ".join(grid.programmes)
             return Text(
-                f'--programme "{text}={step}" : {step} n\'est pas une spécialité de la grille, suivie ou non de '
-                f"l'année "
-                f"d'études (3, 4, 5). Les spécialités sont {known}.",
-                f'--programme "{text}={step}": {step} is no programme of the grid, with or without the year of study '
-                f"(3, 4, "
-                f"5). Programmes are {known}.",
-            )
+                '--programme "{value}={step}" : {step} n\'est pas une spécialité de la grille, suivie ou non '
+                "de l'année d'études (3, 4, 5). Les spécialités sont {known}.",
+                '--programme "{value}={step}": {step} is no programme of the grid, with or without the year '
+                "of study (3, 4, 5). Programmes are {known}.",
+            ).filled(value=text, step=step, known=known)
     for step, profile in settings["profiles"].items():
         if profile not in grid.profiles or written_step(step, grid.programmes) is None:
             return Text(
-                f"--profile {step}={profile} : écrivez une spécialité ou un groupe, puis un profil : "
-                f"{', '.join(grid.profiles)}.",
-                f"--profile {step}={profile}: write a programme or a group, then a profile: "
-                f"{', '.join(grid.profiles)}.",
-            )
+                "--profile {step}={profile} : écrivez une spécialité ou un groupe, puis un profil : {listed}.",
+                "--profile {step}={profile}: write a programme or a group, then a profile: {listed}.",
+            ).filled(step=step, profile=profile, listed=", ".join(grid.profiles))
     return Reading(grid, order.cohort, settings["steps"], settings.get("digits"), order.others)
 
 
@@ -86,7 +82,7 @@ def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], shee
     private_files.refuse_open(path)
     data = private_files.read_bytes(path)
     if data is None:
-        raise Unreadable(f"Le fichier {path} n'existe pas.", f"The file {path} does not exist.")
+        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
     return read_table(data, columns, needed, sheet)
 
 
@@ -94,7 +90,7 @@ def with_addresses(listing: Listing, path: Path, digits: int | None) -> Listing 
     """The list with addresses from another file (the directory of the university): APOGEE has none."""
     table = table_in(path, {}, ("number", "email"), None)
     if isinstance(table, Text):
-        return Text(f"Adresses : {table.fr}", f"Addresses: {table.en}")
+        return Text("Adresses : {table}", "Addresses: {table}").filled(table=table)
     students, doubts = dict(listing.students), list(listing.doubts)
     for row in table.rows:
         number = cells.number(row.cells["number"]) or ""
@@ -131,4 +127,4 @@ def accounts_in(
 
 
 def in_accounts(text: Text) -> Text:
-    return Text(f"Comptes : {text.fr}", f"Accounts: {text.en}")
+    return Text("Comptes : {value}", "Accounts: {value}").filled(value=text)

@@ -113,25 +113,25 @@ def _columns(maquette: Maquette, order: Order) -> dict[str, Column] | Text:
         return all_of
     if order.scale is not None and NOTE not in all_of:
         return Text(
-            f"L'élément {order.element} n'a pas de colonne de note (N) dans cette maquette : retirez --scale.",
-            f"Element {order.element} has no column of notes (N) in this file: take --scale out.",
-        )
+            "L'élément {element} n'a pas de colonne de note (N) dans cette maquette : retirez --scale.",
+            "Element {element} has no column of notes (N) in this file: take --scale out.",
+        ).filled(element=order.element)
     if order.scale is None and RESULT not in all_of:
         return Text(
-            f"L'élément {order.element} n'a pas de colonne de résultat (R) dans cette maquette. Pour écrire les points "
-            "en note, ajoutez --scale 20.",
-            f"Element {order.element} has no column of results (R) in this file. To write the points as a note, add "
-            "--scale 20.",
-        )
+            "L'élément {element} n'a pas de colonne de résultat (R) dans cette maquette. Pour écrire les "
+            "points en note, ajoutez --scale 20.",
+            "Element {element} has no column of results (R) in this file. To write the points as a note, "
+            "add --scale 20.",
+        ).filled(element=order.element)
     strange = sorted(set(order.results.values()) - maquette.codes)
     if RESULT in all_of and maquette.codes and strange:
         allowed = ", ".join(sorted(maquette.codes))
         return Text(
-            f"Le résultat {strange[0]} n'est pas permis par cette maquette. Elle permet {allowed}. Choisissez avec "
-            "--acquired, --not-acquired, --second-chance et --exempted.",
-            f"Result {strange[0]} is not allowed by this file. It allows {allowed}. Choose with --acquired, "
+            "Le résultat {strange} n'est pas permis par cette maquette. Elle permet {allowed}. "
+            "Choisissez avec --acquired, --not-acquired, --second-chance et --exempted.",
+            "Result {strange} is not allowed by this file. It allows {allowed}. Choose with --acquired, "
             "--not-acquired, --second-chance and --exempted.",
-        )
+        ).filled(strange=strange[0], allowed=allowed)
     wanted = (RESULT, *((NOTE, SCALE) if order.scale is not None else ()))
     return {kind: all_of[kind] for kind in wanted if kind in all_of}
 
@@ -185,10 +185,10 @@ def _another_cohort(school: School, register: Register, codes: Mapping[str, Pers
         return None
     listed = ", ".join(sorted(there))
     return Text(
-        f"Aucun élève de la promotion {cohort} n'est dans cette maquette ; elle a des élèves de {listed}. Vérifiez "
-        "--cohort et la maquette.",
-        f"No student of cohort {cohort} is in this file; it has students of {listed}. Check --cohort and the file.",
-    )
+        "Aucun élève de la promotion {cohort} n'est dans cette maquette ; elle a des élèves de "
+        "{listed}. Vérifiez --cohort et la maquette.",
+        "No student of cohort {cohort} is in this file; it has students of {listed}. Check --cohort and the file.",
+    ).filled(cohort=cohort, listed=listed)
 
 
 def _absent(school: School, register: Register, codes: Mapping[str, Person], cohort: int | None) -> tuple[Member, ...]:

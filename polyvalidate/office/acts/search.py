@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from polyvalidate.model.words import Text
 from polyvalidate.office.register.personal import Found, Searcher
 from polyvalidate.repository import Unreadable, clean_environment
 from polyvalidate.repository.git import try_git
@@ -109,7 +110,9 @@ def _objects(repository: Path) -> Iterator[tuple[str, str, bytes]]:
             env=clean_environment(),
         )
     except FileNotFoundError:
-        raise Unreadable("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.") from None
+        raise Unreadable(
+            Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
+        ) from None
     with process:
         stdout = cast("IO[bytes]", process.stdout)
         for line in stdout:
@@ -121,8 +124,11 @@ def _objects(repository: Path) -> Iterator[tuple[str, str, bytes]]:
             yield oid, kind, data
     if process.returncode:
         raise Unreadable(
-            "Git n'a pas pu lire tous les objets de ce dépôt : rien n'est dit de ce qu'il contient. Voyez git fsck.",
-            "Git could not read every object of this repository: nothing is said of what it holds. See git fsck.",
+            Text(
+                "Git n'a pas pu lire tous les objets de ce dépôt : rien n'est dit de ce qu'il contient. "
+                "Voyez git fsck.",
+                "Git could not read every object of this repository: nothing is said of what it holds. See git fsck.",
+            )
         )
 
 

@@ -87,10 +87,14 @@ def hold_to(school: School, register: Register, name: str) -> None:
     if register.root == school.root() or any(member.code in school.folders for member in register.members):
         return
     raise Unreadable(
-        f"{name} est le registre d'une autre école ({register.school}), ou d'un autre dépôt : aucun de ses "
-        "pseudonymes n'est ici. Vérifiez --register et --repo.",
-        f"{name} is the register of another school ({register.school}), or of another repository: none of its "
-        "pseudonyms is here. Check --register and --repo.",
+        Text(
+            "{name} est le registre d'une autre école ({school}), ou d'un autre dépôt : aucun de ses "
+            "pseudonymes n'est ici. Vérifiez --register et --repo.",
+            "{name} is the register of another school ({school}), or of another repository: none of its "
+            "pseudonyms is here. Check --register and --repo.",
+        ),
+        name=name,
+        school=register.school,
     )
 
 
@@ -169,24 +173,29 @@ def peek(path: Path) -> Register:
 
 def _absent(path: Path) -> Unreadable:
     return Unreadable(
-        f"Le registre {path} n'existe pas : vérifiez le nom donné à --register.{_beside(path).fr} (Pour une école sans "
-        "aucun élève encore, polyvalidate roster import le crée.)",
-        f"The register {path} does not exist: check the name given to --register.{_beside(path).en} (For a school that "
-        "has no student yet, polyvalidate roster import makes it.)",
+        Text(
+            "Le registre {path} n'existe pas : vérifiez le nom donné à --register.{path2} (Pour une "
+            "école sans aucun élève encore, polyvalidate roster import le crée.)",
+            "The register {path} does not exist: check the name given to --register.{path2} (For a "
+            "school that has no student yet, polyvalidate roster import makes it.)",
+        ),
+        path=path,
+        path2=_beside(path),
     )
 
 
 def lost(path: Path, students: int) -> Text:
     """Why no register is begun in a repository that has students: all of them would be enrolled a second time."""
     return Text(
-        f"Le registre {path} n'existe pas, alors que le dépôt a déjà {students} dossier(s) d'élèves : avec un nouveau "
-        f"registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom donné à --register."
-        f"{_beside(path).fr} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer un autre malgré cela, "
-        "ajoutez --new-register.",
-        f"The register {path} does not exist, and the repository already has {students} student folder(s): with a new "
-        f"register, each student would be enrolled a second time. Check the name given to --register."
-        f"{_beside(path).en} If yours is lost, take its backup. To begin another one all the same, add --new-register.",
-    )
+        "Le registre {path} n'existe pas, alors que le dépôt a déjà {students} dossier(s) d'élèves : "
+        "avec un nouveau registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom "
+        "donné à --register.{path2} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer "
+        "un autre malgré cela, ajoutez --new-register.",
+        "The register {path} does not exist, and the repository already has {students} student "
+        "folder(s): with a new register, each student would be enrolled a second time. Check the "
+        "name given to --register.{path2} If yours is lost, take its backup. To begin another one "
+        "all the same, add --new-register.",
+    ).filled(path=path, students=students, path2=_beside(path))
 
 
 def _beside(path: Path) -> Text:
@@ -194,7 +203,7 @@ def _beside(path: Path) -> Text:
     with suppress(OSError):
         others = [other for other in sorted(path.parent.glob("*.json"))[:20] if _is_register(other)]
         if others:
-            return Text(f" À côté se trouve {others[0]}.", f" Beside it is {others[0]}.")
+            return Text(" À côté se trouve {others}.", " Beside it is {others}.").filled(others=others[0])
     return Text("", "")
 
 
@@ -206,4 +215,4 @@ def _unsound(path: Path, why: Text) -> Unreadable:
     sound = _latest_sound(path)
     fr = f" La dernière sauvegarde lisible est {sound.name}." if sound else ""
     en = f" The latest readable backup is {sound.name}." if sound else ""
-    return Unreadable(f"{path} : {why.fr}{fr}", f"{path}: {why.en}{en}")
+    return Unreadable(Text(f"{path} : {why.fr}{fr}", f"{path}: {why.en}{en}"))

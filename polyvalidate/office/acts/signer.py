@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from polyvalidate.judgement.verdict import WRITERS
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 
 Able = Callable[[RoleHolder], bool]
@@ -27,27 +28,35 @@ def signer(book: Book, code: str | None, able: Able, role: str) -> RoleHolder:
     fr, en = _listed(codes, "ou"), _listed(codes, "or")
     if code is None:
         raise Unreadable(
-            f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
-            f"Say who you are with --as: {en} (grid/roles.yml).",
+            Text(
+                f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
+                f"Say who you are with --as: {en} (grid/roles.yml).",
+            ),
         )
     whose_fr, whose_en = WRITERS[role]
     if code not in book.roles:
         said = f" {code}" if re.fullmatch(r"[a-z]{1,12}-[0-9]{1,3}", code) else ""  # what else was typed may be a name
         raise Unreadable(
-            f"Le code{said} donné avec --as n'est pas dans grid/roles.yml. Ceci est à écrire par {whose_fr} ({fr}).",
-            f"The code{said} given with --as is not in grid/roles.yml. This is written by {whose_en} ({en}).",
+            Text(
+                f"Le code{said} donné avec --as n'est pas dans grid/roles.yml. Ceci est à écrire par {whose_fr} ({fr}).",
+                f"The code{said} given with --as is not in grid/roles.yml. This is written by {whose_en} ({en}).",
+            ),
         )
     if not in_office(book.roles[code], book.today):
         raise Unreadable(
-            f"{code}, donné avec --as, n'est pas en fonction aujourd'hui (grid/roles.yml). Ceci est à écrire par "
-            f"{whose_fr} ({fr}).",
-            f"{code}, given with --as, is not in office today (grid/roles.yml). This is written by {whose_en} ({en}).",
+            Text(
+                f"{code}, donné avec --as, n'est pas en fonction aujourd'hui (grid/roles.yml). Ceci est à écrire par "
+                f"{whose_fr} ({fr}).",
+                f"{code}, given with --as, is not in office today (grid/roles.yml). This is written by {whose_en} ({en}).",
+            ),
         )
     raise Unreadable(
-        f"Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose_fr} ({fr}). Demandez-leur, "
-        "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",
-        f"The code given with --as may not write this: it is written by {whose_en} ({en}). Ask them, or have this role "
-        "added to your account in grid/roles.yml.",
+        Text(
+            f"Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose_fr} ({fr}). Demandez-leur, "
+            "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",
+            f"The code given with --as may not write this: it is written by {whose_en} ({en}). Ask them, or have this role "
+            "added to your account in grid/roles.yml.",
+        ),
     )
 
 

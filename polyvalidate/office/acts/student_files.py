@@ -10,6 +10,7 @@ from polyvalidate.files import canonical
 from polyvalidate.files import edit as editing
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Entry
+from polyvalidate.model.words import Text
 from polyvalidate.office.register.changes import Change
 from polyvalidate.repository import Unreadable
 from polyvalidate.school.school import School
@@ -48,8 +49,11 @@ def edit(school: School, code: str, cohort: int, wanted: Mapping[str, Any]) -> E
             data = editing.remove(data, key) if value is None else editing.set_value(data, (key,), value)
     except editing.Uneditable:
         raise Unreadable(
-            f"{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
-            f"{path} cannot be changed without touching the rest. Do it by hand.",
+            Text(
+                "{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
+                "{path} cannot be changed without touching the rest. Do it by hand.",
+            ),
+            path=path,
         ) from None
     return Edited(code, path, data, _introduced(school, code, before, data))
 

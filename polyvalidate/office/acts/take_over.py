@@ -72,7 +72,9 @@ def holder_of(book: Book, code: str | None) -> RoleHolder:
         return found
     if able:
         listed = ", ".join(holder.code for holder in able)
-        raise Unreadable(f"Dites qui vous êtes avec --as : {listed}.", f"Say who you are with --as: {listed}.")
+        raise Unreadable(
+            Text("Dites qui vous êtes avec --as : {listed}.", "Say who you are with --as: {listed}."), listed=listed
+        )
     account = min(offices, default="github:0000000")
     until = f"{book.today.year + 1}-08-31"
     added = (
@@ -80,12 +82,15 @@ def holder_of(book: Book, code: str | None) -> RoleHolder:
         f'    role: evaluator\n    categories: ["1", "2", "3", "4", "5", "6", "7", "8"]\n    until: {until}'
     )
     raise Unreadable(
-        "La scolarité reprend les années passées, et elles sont évaluées : il faut une fonction qui évalue, tenue par "
-        "un compte de la scolarité. Faites ajouter à grid/roles.yml, par la garde de la grille, et laissez-l'y après "
-        f"sa date de fin :\n{added}",
-        "The registry office takes past years over, and they are evaluated: a role that evaluates is needed, held by "
-        "an account of the registry office. Have the keeper of the grid add to grid/roles.yml, and leave there after "
-        f"its last day:\n{added}",
+        Text(
+            "La scolarité reprend les années passées, et elles sont évaluées : il faut une fonction qui "
+            "évalue, tenue par un compte de la scolarité. Faites ajouter à grid/roles.yml, par la garde "
+            "de la grille, et laissez-l'y après sa date de fin :\n{added}",
+            "The registry office takes past years over, and they are evaluated: a role that evaluates is "
+            "needed, held by an account of the registry office. Have the keeper of the grid add to "
+            "grid/roles.yml, and leave there after its last day:\n{added}",
+        ),
+        added=added,
     )
 
 

@@ -92,9 +92,9 @@ def parsed(data: bytes) -> Maquette | Text:
     for section in (_COLUMNS, _VALUES):
         if section not in places:
             return Text(
-                f"Ce fichier n'est pas une maquette APOGEE : la section {section} manque. {AGAIN.fr}",
-                f"This file is no results file of APOGEE: section {section} is missing. {AGAIN.en}",
-            )
+                "Ce fichier n'est pas une maquette APOGEE : la section {section} manque. {AGAIN}",
+                "This file is no results file of APOGEE: section {section} is missing. {AGAIN}",
+            ).filled(section=section, AGAIN=AGAIN)
     rows = [_cells(line) for line in lines[: places[_VALUES] + 1]]
     head = _heading(lines, places[_VALUES])
     if isinstance(head, Text):
@@ -154,15 +154,12 @@ def _heading(lines: Sequence[bytes], start: int) -> int | Text:
         if row[0].startswith(f"{_NUMBER_COLUMN};") or row[0].startswith(f"{_NUMBER_COLUMN},"):
             return _saved("avec d'autres séparateurs que des tabulations", "with other delimiters than tabulations")
         return Text(
-            f"Ligne {index + 1} : la première colonne des valeurs devrait être {_NUMBER_COLUMN}, et non "
-            f"« {shown(row[0])} ». {AGAIN.fr}",
-            f"Line {index + 1}: the first column of the values should be {_NUMBER_COLUMN}, not “{shown(row[0])}”. "
-            f"{AGAIN.en}",
-        )
+            "Ligne {value} : la première colonne des valeurs devrait être {NUMBER_COLUMN}, et non « {row} ». {AGAIN}",
+            "Line {value}: the first column of the values should be {NUMBER_COLUMN}, not “{row}”. {AGAIN}",
+        ).filled(value=index + 1, NUMBER_COLUMN=_NUMBER_COLUMN, row=shown(row[0]), AGAIN=AGAIN)
     return Text(
-        f"Ligne {start + 1} : rien ne suit {_VALUES}. {AGAIN.fr}",
-        f"Line {start + 1}: nothing follows {_VALUES}. {AGAIN.en}",
-    )
+        "Ligne {value} : rien ne suit {VALUES}. {AGAIN}", "Line {value}: nothing follows {VALUES}. {AGAIN}"
+    ).filled(value=start + 1, VALUES=_VALUES, AGAIN=AGAIN)
 
 
 def _columns(rows: Sequence[tuple[str, ...]], start: int, head: tuple[str, ...]) -> tuple[Column, ...] | Text:
@@ -180,11 +177,11 @@ def _columns(rows: Sequence[tuple[str, ...]], start: int, head: tuple[str, ...])
             name = row[0]
             if name not in positions or head.count(name) > 1:
                 return Text(
-                    f"Ligne {index + 1} : la colonne {shown(name)} n'est pas une fois, et une seule, dans l'en-tête "
-                    f"des valeurs. {AGAIN.fr}",
-                    f"Line {index + 1}: column {shown(name)} does not stand once, and once only, in the heading of the "
-                    f"values. {AGAIN.en}",
-                )
+                    "Ligne {value} : la colonne {name} n'est pas une fois, et une seule, dans l'en-tête des "
+                    "valeurs. {AGAIN}",
+                    "Line {value}: column {name} does not stand once, and once only, in the heading of the "
+                    "values. {AGAIN}",
+                ).filled(value=index + 1, name=shown(name), AGAIN=AGAIN)
             kind, code, version, year, session, _, result = (*row[1:8], *[""] * 7)[:7]
             found.append(Column(name, kind, code, version, year, session, result.upper(), positions[name], index + 1))
     return tuple(found)
@@ -204,23 +201,21 @@ def _people(lines: Sequence[bytes], head: int) -> tuple[Person, ...] | Text:
         number = cells.number(shown_number)
         if number is None:
             return Text(
-                f"Ligne {line}, colonne 1 : « {shown(shown_number)} » n'est pas un numéro étudiant. {AGAIN.fr}",
-                f"Line {line}, column 1: “{shown(shown_number)}” is no student number. {AGAIN.en}",
-            )
+                "Ligne {line}, colonne 1 : « {shown_number} » n'est pas un numéro étudiant. {AGAIN}",
+                "Line {line}, column 1: “{shown_number}” is no student number. {AGAIN}",
+            ).filled(line=line, shown_number=shown(shown_number), AGAIN=AGAIN)
         if any(value.strip() for value in values[width:]):
             return Text(
-                f"Ligne {line}, colonne {width + 1} : cette ligne a {len(values)} cases et l'en-tête {width}. "
-                f"{AGAIN.fr}",
-                f"Line {line}, column {width + 1}: this line has {len(values)} cells and the heading {width}. "
-                f"{AGAIN.en}",
-            )
+                "Ligne {line}, colonne {value} : cette ligne a {count} cases et l'en-tête {width}. {AGAIN}",
+                "Line {line}, column {value}: this line has {count} cells and the heading {width}. {AGAIN}",
+            ).filled(line=line, value=width + 1, count=len(values), width=width, AGAIN=AGAIN)
         surname, first = ((*(text_of(value) for value in values[1:3]), "", ""))[:2]
         before = found.get(number)
         if before is not None:
             return Text(
-                f"Lignes {before.line} et {line}, colonne 1 : le numéro {number} y est deux fois. {AGAIN.fr}",
-                f"Lines {before.line} and {line}, column 1: number {number} stands there twice. {AGAIN.en}",
-            )
+                "Lignes {line} et {line2}, colonne 1 : le numéro {number} y est deux fois. {AGAIN}",
+                "Lines {line} and {line2}, column 1: number {number} stands there twice. {AGAIN}",
+            ).filled(line=before.line, line2=line, number=number, AGAIN=AGAIN)
         found[number] = Person(line, number, surname, first, values)
     return tuple(found.values())
 

@@ -37,34 +37,42 @@ def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[st
     if not mine:
         known = ", ".join(dict.fromkeys(column.code for column in maquette.columns if column.code))
         return Text(
-            f"Aucune colonne de cette maquette n'est de l'élément {shown(element)}. Ses éléments sont {known or '—'}.",
-            f"No column of this file is of element {shown(element)}. Its elements are {known or '—'}.",
-        )
+            "Aucune colonne de cette maquette n'est de l'élément {element}. Ses éléments sont {value}.",
+            "No column of this file is of element {element}. Its elements are {value}.",
+        ).filled(element=shown(element), value=known or "—")
     sessions = list(dict.fromkeys(column.session for column in mine))
     if session is None and len(sessions) > 1:
         listed = ", ".join(sessions)
         return Text(
-            f"L'élément {element} a plusieurs sessions dans cette maquette : {listed}. Dites laquelle avec "
-            "--apogee-session.",
-            f"Element {element} has several sessions in this file: {listed}. Say which with --apogee-session.",
-        )
+            "L'élément {element} a plusieurs sessions dans cette maquette : {listed}. Dites laquelle "
+            "avec --apogee-session.",
+            "Element {element} has several sessions in this file: {listed}. Say which with --apogee-session.",
+        ).filled(element=element, listed=listed)
     chosen = [column for column in mine if session in (None, column.session)]
     if not chosen:
         listed = ", ".join(sessions)
         return Text(
-            f"L'élément {element} n'a pas de session {shown(session or '')} dans cette maquette. Écrivez {listed}.",
-            f"Element {element} has no session {shown(session or '')} in this file. Write {listed}.",
-        )
+            "L'élément {element} n'a pas de session {value} dans cette maquette. Écrivez {listed}.",
+            "Element {element} has no session {value} in this file. Write {listed}.",
+        ).filled(element=element, value=shown(session or ""), listed=listed)
     found: dict[str, Column] = {}
     for column in chosen:
         before = found.setdefault(column.type, column)
         if before is not column and column.type in TYPES:
             what = TYPES[column.type]
             return Text(
-                f"Lignes {before.line} et {column.line} : deux colonnes ({before.name}, {column.name}) donnent la "
-                f"même chose ({what.fr}) de l'élément {element}. {AGAIN.fr}",
-                f"Lines {before.line} and {column.line}: two columns ({before.name}, {column.name}) hold the same "
-                f"({what.en}) of element {element}. {AGAIN.en}",
+                "Lignes {line} et {line2} : deux colonnes ({name}, {name2}) donnent la même chose ({what}) "
+                "de l'élément {element}. {AGAIN}",
+                "Lines {line} and {line2}: two columns ({name}, {name2}) hold the same ({what}) of element "
+                "{element}. {AGAIN}",
+            ).filled(
+                line=before.line,
+                line2=column.line,
+                name=before.name,
+                name2=column.name,
+                what=what,
+                element=element,
+                AGAIN=AGAIN,
             )
     return found
 

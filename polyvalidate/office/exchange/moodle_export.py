@@ -162,9 +162,9 @@ def _twice(heading: _Heading) -> Text | None:
     if name is None:
         return None
     return Text(
-        f"Deux activités s'appellent « {shown(name)} » dans cet export. Renommez-en une dans la première ligne.",
-        f"Two activities are called “{shown(name)}” in this export. Rename one of them in the first line.",
-    )
+        "Deux activités s'appellent « {name} » dans cet export. Renommez-en une dans la première ligne.",
+        "Two activities are called “{name}” in this export. Rename one of them in the first line.",
+    ).filled(name=shown(name))
 
 
 def _no_heading(candidates: Sequence[Cut]) -> Text:
@@ -172,13 +172,14 @@ def _no_heading(candidates: Sequence[Cut]) -> Text:
     listed = ", ".join(f"« {shown(cell)} »" for cell in best if cell)[:300]
     english = ", ".join(f"“{shown(cell)}”" for cell in best if cell)[:300]
     return Text(
-        "Ce fichier n'est ni un rapport d'achèvement ni un export de notes de Moodle, ou rien n'y dit qui est qui. Sa "
-        f"première ligne est {listed or '—'}. Exportez avec le numéro d'identification ou l'adresse de courriel ; si "
-        "une colonne porte un autre nom, dites laquelle : --column number=NOM.",
-        "This file is neither a completion report nor an export of grades of Moodle, or nothing in it says who is who. "
-        f"Its first line is {english or '—'}. Export with the ID number or the e-mail address; if a column has another "
-        "name, say which: --column number=NAME.",
-    )
+        "Ce fichier n'est ni un rapport d'achèvement ni un export de notes de Moodle, ou rien n'y "
+        "dit qui est qui. Sa première ligne est {value}. Exportez avec le numéro d'identification ou "
+        "l'adresse de courriel ; si une colonne porte un autre nom, dites laquelle : --column "
+        "number=NOM.",
+        "This file is neither a completion report nor an export of grades of Moodle, or nothing in "
+        "it says who is who. Its first line is {value2}. Export with the ID number or the e-mail "
+        "address; if a column has another name, say which: --column number=NAME.",
+    ).filled(value=listed or "—", value2=english or "—")
 
 
 def _made(heading: _Heading, cut: Cut) -> date | None:
@@ -227,9 +228,9 @@ def _grade(text: str, item: str) -> Mark | Text | None:
         if quarters == int(quarters):
             return Mark(Points(int(quarters)), None)
     return Text(
-        f"« {shown(item)} » : la note « {shown(text)} » n'est pas un nombre de quarts de point. Laissée de côté.",
-        f"“{shown(item)}”: the grade “{shown(text)}” is no number of quarter-points. It is left aside.",
-    )
+        "« {item} » : la note « {value} » n'est pas un nombre de quarts de point. Laissée de côté.",
+        "“{item}”: the grade “{value}” is no number of quarter-points. It is left aside.",
+    ).filled(item=shown(item), value=shown(text))
 
 
 def _completion(state: str, when: str, item: str) -> Mark | Text | None:
@@ -242,9 +243,9 @@ def _completion(state: str, when: str, item: str) -> Mark | Text | None:
             return None
         return Mark(None, day_in(when))
     return Text(
-        f"« {shown(item)} » : l'état « {shown(state)} » n'est pas compris. Il est laissé de côté.",
-        f"“{shown(item)}”: the state “{shown(state)}” is not understood. It is left aside.",
-    )
+        "« {item} » : l'état « {state} » n'est pas compris. Il est laissé de côté.",
+        "“{item}”: the state “{state}” is not understood. It is left aside.",
+    ).filled(item=shown(item), state=shown(state))
 
 
 def day_in(text: str) -> date | None:

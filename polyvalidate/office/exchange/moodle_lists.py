@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import day, number, plain, points
+from polyvalidate.model.words import Text, day, number, plain, points
 from polyvalidate.office.lists.doubts import Doubt, told
 from polyvalidate.office.lists.steps import Step, written
 from polyvalidate.office.register.register import Member
@@ -118,12 +118,12 @@ def _described(name: str, grid: Grid, lang: str) -> str:
     title = grid.programmes[step.programme].in_language(lang)
     if step.level is None:
         return title
-    return f"{title} {step.level}A" if lang == "fr" else f"{title}, year {step.level}"
+    return Text("{title} {level}A", "{title}, year {level}").of(lang, title=title, level=step.level)
 
 
 def cohorts(years: Iterable[int], prefix: str, school: str, lang: str) -> Made:
     """The cohorts, by year of entry."""
-    words = "entrée en" if lang == "fr" else "entry in"
+    words = Text("entrée en", "entry in").of(lang)
     rows = [(cohort_name(prefix, year), cohort_name(prefix, year), f"{school}, {words} {year}") for year in years]
     return Made(_csv(("name", "idnumber", "description"), rows), len(rows), ())
 
@@ -135,7 +135,7 @@ def grades(people: Iterable[Graded], item: str, today: date, lang: str) -> Made:
         words = plain(points(one.credited, lang))
         if one.required is not None:
             required = number(one.required, lang)
-            words += f" sur {required} demandés" if lang == "fr" else f" of {required} required"
+            words += Text(" sur {required} demandés", " of {required} required").of(lang, required=required)
         words += f", {'le' if lang == 'fr' else 'on'} {plain(day(today, lang))}"
         grade = f"{one.credited // 4}.{one.credited % 4 * 25:02d}"
         rows.append((one.member.number, one.member.email, grade, words))

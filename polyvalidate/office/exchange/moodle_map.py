@@ -49,15 +49,15 @@ def read_map(data: bytes) -> Map | Text:
     if not parsed.readable:
         line = parsed.refusals[0].span.line if parsed.refusals else 1
         return Text(
-            f"Ligne {line} : ce fichier YAML n'est pas lisible. Corrigez cette ligne, ou refaites-le avec --draft-map.",
-            f"Line {line}: this YAML file cannot be read. Make it anew with --draft-map, or mend this line.",
-        )
+            "Ligne {line} : ce fichier YAML n'est pas lisible. Corrigez cette ligne, ou refaites-le avec --draft-map.",
+            "Line {line}: this YAML file cannot be read. Make it anew with --draft-map, or mend this line.",
+        ).filled(line=line)
     lines = {keys: span.line for (keys, _), span in source.spans(data).items()}
     try:
         return _map(parsed.data)
     except _Wrong as wrong:
         line = next((lines[wrong.keys[:n]] for n in range(len(wrong.keys), 0, -1) if wrong.keys[:n] in lines), 1)
-        return Text(f"Ligne {line} : {wrong.text.fr}", f"Line {line}: {wrong.text.en}")
+        return Text("Ligne {line} : {value}", "Line {line}: {value}").filled(line=line, value=wrong.text)
 
 
 class _Wrong(Exception):
@@ -156,12 +156,15 @@ def draft(names: Sequence[str], grid: Grid, year: str | None, lang: str) -> tupl
     """A map of these items as far as their names tell, to be read and mended; how many have an activity."""
     fr = lang == "fr"
     lines = [
-        "# Activités de Moodle et codes de la grille. Relisez chaque ligne ; sans « activity », elle n'est pas reprise."
-        if fr
-        else "# Items of Moodle and codes of the grid. Read every line; without “activity” it is not taken over.",
-        "# En plus, si on le sait : quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …"
-        if fr
-        else "# Besides, where it is known: quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
+        Text(
+            "# Activités de Moodle et codes de la grille. Relisez chaque ligne ; sans « activity », elle "
+            "n'est pas reprise.",
+            "# Items of Moodle and codes of the grid. Read every line; without “activity” it is not taken over.",
+        ).of(lang),
+        Text(
+            "# En plus, si on le sait : quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
+            "# Besides, where it is known: quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
+        ).of(lang),
         f"year: {year}" if year is not None else "# year: 2023-2024",
         "items:",
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.grid import Activity, Unit
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text, number
+from polyvalidate.model.words import Text
 
 MOST_UNITS = 200
 """The largest quantity that a declaration may have."""
@@ -31,11 +31,11 @@ def worth_of(activity: Activity, unit: Unit, points: Points | None, units: int) 
         return _done(activity, unit, units)
     if points > activity.cap_cycle:
         return Text(
-            f"{number(points, 'fr')} dépasse ce que la grille admet pour tout le cycle, "
-            f"{number(activity.cap_cycle, 'fr')} : vérifiez que la note est en points.",
-            f"{number(points, 'en')} is above what the grid allows for the whole cycle, "
-            f"{number(activity.cap_cycle, 'en')}: check that the grade is in points.",
-        )
+            "{points:number} dépasse ce que la grille admet pour tout le cycle, {cap_cycle:number} : "
+            "vérifiez que la note est en points.",
+            "{points:number} is above what the grid allows for the whole cycle, {cap_cycle:number}: "
+            "check that the grade is in points.",
+        ).filled(points=points, cap_cycle=activity.cap_cycle)
     level = None
     lowest, highest = activity.lowest, activity.highest
     if activity.levels:
@@ -44,7 +44,7 @@ def worth_of(activity: Activity, unit: Unit, points: Points | None, units: int) 
         level, lowest, highest = chosen.code, chosen.points, chosen.points
     count = -(-points // highest)
     if count > MOST_UNITS:
-        return Text(f"{count} unités, c'est trop.", f"{count} units are too many.")
+        return Text("{count} unités, c'est trop.", "{count} units are too many.").filled(count=count)
     whole = count * lowest <= points if activity.is_range else count * highest == points
     return Worth(*_amount(unit, count), level, points, whole)
 

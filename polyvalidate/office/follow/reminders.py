@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from polyvalidate.model.grid import Campaign, Grid
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import day, number, plain
+from polyvalidate.model.words import Text, day, number, plain
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.follow.gathering import Followed, Following
 from polyvalidate.office.follow.standing import State
@@ -128,20 +128,18 @@ def _balance(one: Followed, today: date, lang: str) -> list[str]:
     required = "?" if balance.required is None else number(balance.required, lang)
     has = number(balance.credited, lang)
     lacks = what_is_missing(balance.missing, lang)
-    text = (
-        f"Au {day(today, 'fr')}, votre bilan est de {has} sur {required} pour le quitus citoyen. Il vous manque : "
-        f"{lacks}."
-        if fr
-        else f"On {day(today, 'en')} your balance is {has} of {required} for the quitus citoyen. You still need: "
-        f"{lacks}."
-    )
+    text = Text(
+        "Au {today:date}, votre bilan est de {has} sur {required} pour le quitus citoyen. Il vous manque : {lacks}.",
+        "On {today:date} your balance is {has} of {required} for the quitus citoyen. You still need: {lacks}.",
+    ).of(lang, today=today, has=has, required=required, lacks=lacks)
     found = [text]
     if one.waiting:
         count = len(one.waiting)
         found.append(
-            f"Déclarations qui attendent une décision, et ne sont pas encore comptées : {count}."
-            if fr
-            else f"Declarations that await a decision and are not counted yet: {count}."
+            Text(
+                "Déclarations qui attendent une décision, et ne sont pas encore comptées : {count}.",
+                "Declarations that await a decision and are not counted yet: {count}.",
+            ).of(lang, count=count)
         )
     if one.returned or one.errors:
         count = len(one.returned) + one.errors

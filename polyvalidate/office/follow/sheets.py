@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.documents.phrases import pick
-from polyvalidate.model.words import plain, typographic
+from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.follow.gathering import Following
 from polyvalidate.office.follow.standing import State
 from polyvalidate.office.follow.tables import STATES, groups, students, waiting
@@ -49,7 +49,9 @@ def as_text(following: Following, lang: str) -> str:
 def _more(count: int, lang: str) -> list[str]:
     if count <= 0:
         return []
-    text = f"… et {count} autres : --format xlsx ou csv." if lang == "fr" else f"… and {count} more: --format xlsx."
+    text = Text("… et {count} autres : --format xlsx ou csv.", "… and {count} more: --format xlsx.").of(
+        lang, count=count
+    )
     return [text]
 
 
@@ -58,27 +60,29 @@ def _notes(following: Following, lang: str) -> list[str]:
     notes = [""]
     if following.gone:
         notes.append(
-            f"{following.gone} élève(s) partis ou qui ont fini ne sont pas comptés ; --everybody les ajoute."
-            if fr
-            else f"{following.gone} student(s) who left or have finished are not counted; --everybody adds them."
+            Text(
+                "{gone} élève(s) partis ou qui ont fini ne sont pas comptés ; --everybody les ajoute.",
+                "{gone} student(s) who left or have finished are not counted; --everybody adds them.",
+            ).of(lang, gone=following.gone)
         )
     if following.unread:
         notes.append(
-            f"{following.unread} dossier(s) ne peuvent pas être lus : voyez polyvalidate check."
-            if fr
-            else f"{following.unread} folder(s) cannot be read: see polyvalidate check."
+            Text(
+                "{unread} dossier(s) ne peuvent pas être lus : voyez polyvalidate check.",
+                "{unread} folder(s) cannot be read: see polyvalidate check.",
+            ).of(lang, unread=following.unread)
         )
     words = STATES[State.AT_RISK][0 if fr else 1]
     notes.append(
-        f"« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne serait pas atteint."
-        if fr
-        else f"“{words}”: last year, and even if all that waits were accepted the threshold would not be reached."
+        Text(
+            "« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne "
+            "serait pas atteint.",
+            "“{words}”: last year, and even if all that waits were accepted the threshold would not be reached.",
+        ).of(lang, words=words)
     )
     if not following.named:
         notes.append(
-            "Sans noms : ajoutez --register pour les voir."
-            if fr
-            else "Without names: add --register to see them."
+            Text("Sans noms : ajoutez --register pour les voir.", "Without names: add --register to see them.").of(lang)
         )  # fmt: skip
     return notes
 

@@ -14,6 +14,7 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import reason, what_is_missing
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Line
+from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Followed, Following
 from polyvalidate.office.follow.standing import State, Trend
 from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table
@@ -201,7 +202,7 @@ def groups(following: Following, name: str, lang: str) -> Table:
     """One line a group, and all of them: how many, in which state, what waits."""
     rows: list[_Group] = list(by_group(following).items())
     if len(rows) > 1:
-        rows.append((pick(("Ensemble", "All"), lang), list(following.students)))
+        rows.append((Text("Ensemble", "All").of(lang), list(following.students)))
     columns: list[_Column[_Group]] = [
         _Column(("Groupe", "Group"), lambda row: row[0]),
         _Column(("Élèves", "Students"), lambda row: len(row[1])),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.documents.phrases import pick
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
@@ -18,22 +17,22 @@ from polyvalidate.office.lists.spreadsheets import Table
 def as_xlsx(following: Following, lang: str) -> bytes | Text:
     """The bytes of the workbook; a ``Text`` when the library that writes it is not installed."""
     return spreadsheets.as_xlsx(
-        sheets_of(following, lang), pick(("Suivi de l'engagement", "Follow-up of engagement"), lang)
+        sheets_of(following, lang), Text("Suivi de l'engagement", "Follow-up of engagement").of(lang)
     )
 
 
 def sheets_of(following: Following, lang: str) -> Iterator[Table]:
     """The tables of the workbook, in the order of its sheets."""
     look = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
-    yield tables.groups(following, pick(("Groupes", "Groups"), lang), lang)
-    yield tables.students(following, pick(("Élèves", "Students"), lang), following.students, lang)
-    yield tables.students(following, pick(("À suivre", "To look after"), lang), look, lang)
-    yield tables.waiting(following, pick(("En attente", "Waiting"), lang), lang)
+    yield tables.groups(following, Text("Groupes", "Groups").of(lang), lang)
+    yield tables.students(following, Text("Élèves", "Students").of(lang), following.students, lang)
+    yield tables.students(following, Text("À suivre", "To look after").of(lang), look, lang)
+    yield tables.waiting(following, Text("En attente", "Waiting").of(lang), lang)
     for name, rows in tables.by_group(following).items():
         yield tables.students(following, name, rows, lang)
     for holder in _referents(following):
         yield tables.of_referent(following, holder, lang)
-    name = pick(("Déclarations", "Declarations"), lang)
+    name = Text("Déclarations", "Declarations").of(lang)
     yield tables.declarations(following, name, following.declarations(), lang)
 
 

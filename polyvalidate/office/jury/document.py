@@ -8,7 +8,7 @@ from typing import Any
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.phrases import pick
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import day, number, plain, typographic
+from polyvalidate.model.words import Text, day, number, plain, typographic
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.jury.tables import Members
@@ -27,34 +27,40 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
     fr, asked = lang == "fr", minutes.asked
     example = any(stamp.example for stamp in minutes.grids)
     stamps = ", ".join(f"{stamp.year} ({stamp.fingerprint[:12]})" for stamp in minutes.grids)
-    grids = ("grilles" if fr else "grids") if len(minutes.grids) > 1 else ("grille" if fr else "grid")
+    grids = (Text("grilles", "grids").of(lang)) if len(minutes.grids) > 1 else (Text("grille", "grid").of(lang))
     session = f"session {asked.session}"
     notices = []
     if example:
         notices.append(
-            "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur."
-            if fr
-            else "Some or all of these balances come from an example grid: this document has no value."
+            Text(
+                "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur.",
+                "Some or all of these balances come from an example grid: this document has no value.",
+            ).of(lang)
         )
     notices.append(
-        "Document du jury, non public. Les décisions sont dans le dépôt de l'école, au commit ci-dessous ; "
-        "polyvalidate "
-        "minutes verify refait ce document et dit s'il a été modifié."
-        if fr
-        else "Document of the jury, not public. The decisions are in the school's repository, at the commit below; "
-        "polyvalidate minutes verify makes this document again and says whether it was changed."
+        Text(
+            "Document du jury, non public. Les décisions sont dans le dépôt de l'école, au commit "
+            "ci-dessous ; polyvalidate minutes verify refait ce document et dit s'il a été modifié.",
+            "Document of the jury, not public. The decisions are in the school's repository, at the "
+            "commit below; polyvalidate minutes verify makes this document again and says whether it was "
+            "changed.",
+        ).of(lang)
     )
     return Frame(
         lang=lang,
         school=minutes.school,
         title=_said(
-            f"Procès-verbal du jury du quitus citoyen, promotion {asked.cohort}"
-            if fr
-            else f"Minutes of the jury of the quitus citoyen, cohort {asked.cohort}",
+            Text(
+                "Procès-verbal du jury du quitus citoyen, promotion {cohort}",
+                "Minutes of the jury of the quitus citoyen, cohort {cohort}",
+            ).of(lang, cohort=asked.cohort),
             lang,
         ),
         running=_said(
-            f"PV, {session}, promotion {asked.cohort}" if fr else f"Minutes, {session}, cohort {asked.cohort}", lang
+            Text("PV, {session}, promotion {cohort}", "Minutes, {session}, cohort {cohort}").of(
+                lang, session=session, cohort=asked.cohort
+            ),
+            lang,
         ),
         mark=pick(_MARKS, lang) if example else "",
         notices=tuple(_said(notice, lang) for notice in notices),
@@ -67,10 +73,10 @@ def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
     fr = lang == "fr"
     rows = [
         ("Commit", minutes.commit),
-        ("Empreinte SHA-256 des données" if fr else "SHA-256 fingerprint of the inputs", minutes.fingerprint),
+        (Text("Empreinte SHA-256 des données", "SHA-256 fingerprint of the inputs").of(lang), minutes.fingerprint),
     ]
     for stamp in minutes.grids:
-        example = (", exemple" if fr else ", example") if stamp.example else ""
+        example = (Text(", exemple", ", example").of(lang)) if stamp.example else ""
         rows.append((f"{'Grille' if fr else 'Grid'} {stamp.year}{example}", stamp.fingerprint))
     return rows
 
@@ -92,8 +98,8 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
             for code, title in minutes.titles
         ],
         "reasons": {
-            "title": "Motifs" if fr else "Reasons",
-            "heads": [pick(HEADS["code"], lang), pick(("Élève", "Student"), lang), "Décision" if fr else "Decision",
+            "title": Text("Motifs", "Reasons").of(lang),
+            "heads": [pick(HEADS["code"], lang), Text("Élève", "Student").of(lang), Text("Décision", "Decision").of(lang),
                       pick(HEADS["comment"], lang)],
             "rows": [
                 [row.student, _name(row, members), outcomes.said(row.outcome, lang), row.comment]
@@ -103,10 +109,10 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
         },
         "signatures": {
             "title": "Signatures",
-            "place": "Fait à" if fr else "Done at",
-            "date": "le" if fr else "on",
-            "chair": "Présidence du jury (nom, signature)" if fr else "Chair of the jury (name, signature)",
-            "members": "Membres du jury (noms, signatures)" if fr else "Members of the jury (names, signatures)",
+            "place": Text("Fait à", "Done at").of(lang),
+            "date": Text("le", "on").of(lang),
+            "chair": Text("Présidence du jury (nom, signature)", "Chair of the jury (name, signature)").of(lang),
+            "members": Text("Membres du jury (noms, signatures)", "Members of the jury (names, signatures)").of(lang),
         },
         "named": members is not None,
     }  # fmt: skip
@@ -118,15 +124,15 @@ def _facts(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
     signed = ", ".join(f"{title.in_language(lang)} ({code})" for code, title in minutes.juries)
     facts = [
         ("Session", asked.session),
-        ("Promotion" if fr else "Cohort", str(asked.cohort)),
-        ("Délibération" if fr else "Deliberation", days),
-        ("Décisions signées" if fr else "Decisions signed", signed),
-        ("Élèves" if fr else "Students", str(len(minutes.rows))),
+        (Text("Promotion", "Cohort").of(lang), str(asked.cohort)),
+        (Text("Délibération", "Deliberation").of(lang), days),
+        (Text("Décisions signées", "Decisions signed").of(lang), signed),
+        (Text("Élèves", "Students").of(lang), str(len(minutes.rows))),
     ]
     if asked.programme:
-        facts.insert(2, ("Spécialité" if fr else "Programme", asked.programme))
+        facts.insert(2, (Text("Spécialité", "Programme").of(lang), asked.programme))
     if minutes.undecided:
-        facts.append(("Sans décision" if fr else "Without a decision", str(minutes.undecided)))
+        facts.append((Text("Sans décision", "Without a decision").of(lang), str(minutes.undecided)))
     return facts
 
 
@@ -142,10 +148,10 @@ def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:
     by = [(code, [row for row in minutes.rows if row.programme == code]) for code, _ in minutes.titles]
     rows = [line(code, some) for code, some in by]
     if len(by) > 1:
-        rows.append(line("Ensemble" if fr else "All", list(minutes.rows)))
+        rows.append(line(Text("Ensemble", "All").of(lang), list(minutes.rows)))
     words = [outcomes.said(outcome, lang) for outcome in present]
     return {
-        "title": "Résultats" if fr else "Results",
+        "title": Text("Résultats", "Results").of(lang),
         "heads": [pick(HEADS["programme"], lang), *(word[0].upper() + word[1:] for word in words), "Total"],
         "rows": rows,
     }
@@ -155,11 +161,11 @@ def _heads(named: bool, several: bool, lang: str) -> list[str]:
     keys = ["code", *(("number", "surname", "first") if named else ()), "profile"]
     return [
         *(pick(HEADS[key], lang) for key in keys),
-        pick(("Points", "Points"), lang),
+        Text("Points", "Points").of(lang),
         pick(HEADS["required"], lang),
         pick(HEADS["missing"], lang),
-        pick(("Décision", "Decision"), lang),
-        *((pick(("Décidé le", "Decided on"), lang),) if several else ()),
+        Text("Décision", "Decision").of(lang),
+        *((Text("Décidé le", "Decided on").of(lang),) if several else ()),
     ]
 
 

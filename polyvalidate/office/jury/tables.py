@@ -47,7 +47,7 @@ def table(minutes: Minutes, members: Members, lang: str) -> Table:
         if members is not None:
             cells |= name_cells(members.get(row.student))
         rows.append(tuple(cells[key] for key in keys))
-    return Table(pick(("PV", "Minutes"), lang), tuple(pick(TITLES[key], lang) for key in keys), tuple(rows))
+    return Table(Text("PV", "Minutes").of(lang), tuple(pick(TITLES[key], lang) for key in keys), tuple(rows))
 
 
 def _cells(row: Row, lang: str) -> dict[str, Cell]:
@@ -80,18 +80,18 @@ def as_minutes_csv(minutes: Minutes, members: Members, lang: str) -> bytes:
 def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> bytes | Text:
     """A workbook: the minutes, the totals, where they come from. A ``Text`` without the library that writes it."""
     asked = minutes.asked
-    title = pick(("PV du jury", "Minutes of the jury"), lang)
+    title = Text("PV du jury", "Minutes of the jury").of(lang)
     book = new_workbook(f"{title} {asked.session}, {asked.cohort}", made_on.replace(tzinfo=None))
     if isinstance(book, Text):
         return book
     book.add(table(minutes, members, lang)).freeze_panes(1, keys_of(members is not None).index("programme"))
-    heads = (pick(("Décision", "Decision"), lang), pick(("Élèves", "Students"), lang))
+    heads = (Text("Décision", "Decision").of(lang), Text("Élèves", "Students").of(lang))
     totals = tuple((outcomes.said(outcome, lang), count) for outcome, count in minutes.totals.items())
-    book.add(Table(pick(("Totaux", "Totals"), lang), heads, totals))
+    book.add(Table(Text("Totaux", "Totals").of(lang), heads, totals))
     book.add(
         Table(
             pick(PROVENANCE, lang),
-            (pick(("Quoi", "What"), lang), pick(("Valeur", "Value"), lang)),
+            (Text("Quoi", "What").of(lang), Text("Valeur", "Value").of(lang)),
             tuple(provenance_rows(minutes, members is not None, lang)),
         )
     )
@@ -103,15 +103,15 @@ def provenance_rows(minutes: Minutes, named: bool, lang: str) -> list[tuple[str,
     fr, asked = lang == "fr", minutes.asked
     rows = [
         (pick(PROVENANCE, lang), str(provenance_of(minutes, "minutes", lang, named))),
-        ("École" if fr else "School", minutes.school),
+        (Text("École", "School").of(lang), minutes.school),
         ("Session", asked.session),
-        ("Promotion" if fr else "Cohort", str(asked.cohort)),
+        (Text("Promotion", "Cohort").of(lang), str(asked.cohort)),
         ("Commit", minutes.commit),
-        ("Empreinte des données" if fr else "Fingerprint of the inputs", minutes.fingerprint),
+        (Text("Empreinte des données", "Fingerprint of the inputs").of(lang), minutes.fingerprint),
     ]
-    example = (" (exemple)" if fr else " (example)")  # fmt: skip
+    example = (Text(" (exemple)", " (example)").of(lang))  # fmt: skip
     for stamp in minutes.grids:
-        word = "Grille" if fr else "Grid"
+        word = Text("Grille", "Grid").of(lang)
         rows.append((f"{word} {stamp.year}{example if stamp.example else ''}", stamp.fingerprint))
     return rows
 

@@ -36,11 +36,11 @@ def read_told(data: bytes, sheet: str | None = None) -> Told | Text:
     provenance = parsed_provenance(found.pop()) if found else None
     if provenance is None:
         return Text(
-            f"La colonne « {HEADS['base'][0]} » a été modifiée : on ne sait plus de quel commit vient cette table. "
+            "La colonne « {HEADS} » a été modifiée : on ne sait plus de quel commit vient cette table. "
             "Préparez-en une nouvelle avec polyvalidate minutes prepare, et recopiez-y les décisions.",
-            f"The column “{HEADS['base'][1]}” was changed: the commit this table comes from is lost. Prepare a new one "
-            "with polyvalidate minutes prepare, and copy the decisions into it.",
-        )
+            "The column “{HEADS2}” was changed: the commit this table comes from is lost. Prepare a new "
+            "one with polyvalidate minutes prepare, and copy the decisions into it.",
+        ).filled(HEADS=HEADS["base"][0], HEADS2=HEADS["base"][1])
     return Told(table, provenance)
 
 
@@ -73,12 +73,11 @@ def _several(table: Table) -> Text:
     first = table.rows[0].cells.get("base", "")
     line = next(row.line for row in table.rows if row.cells.get("base", "") != first)
     return Text(
-        f"Ligne {line} : cette ligne ne vient pas de la même table que la première (colonne « {HEADS['base'][0]} »). "
-        "Retirez les lignes ajoutées ou collées d'ailleurs, puis recommencez.",
-        f"Line {line}: this line does not come from the same table as the first one (column “{HEADS['base'][1]}”). "
-        "Take "
-        "out the lines that were added or pasted from elsewhere, then start again.",
-    )
+        "Ligne {line} : cette ligne ne vient pas de la même table que la première (colonne « {HEADS} "
+        "»). Retirez les lignes ajoutées ou collées d'ailleurs, puis recommencez.",
+        "Line {line}: this line does not come from the same table as the first one (column "
+        "“{HEADS2}”). Take out the lines that were added or pasted from elsewhere, then start again.",
+    ).filled(line=line, HEADS=HEADS["base"][0], HEADS2=HEADS["base"][1])
 
 
 def other_jury(provenance: Provenance, asked: Asked) -> Text | None:

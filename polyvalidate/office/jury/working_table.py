@@ -76,7 +76,7 @@ def working_table(
         if members is not None:
             cells |= name_cells(members.get(row.student))
         rows.append(tuple(cells[key] for key in keys))
-    return Table(pick(("Jury", "Jury"), lang), tuple(head(key, lang) for key in keys), tuple(rows))
+    return Table(Text("Jury", "Jury").of(lang), tuple(head(key, lang) for key in keys), tuple(rows))
 
 
 def ordered(minutes: Minutes, members: Mapping[str, Member] | None) -> list[Row]:
@@ -120,7 +120,7 @@ def as_file(table: Table, form: str, minutes: Minutes, lang: str) -> bytes | Tex
     """The table as ``csv`` or ``xlsx``; a ``Text`` when the library that writes workbooks is absent."""
     if form == "csv":
         return as_csv(table)
-    title = pick(("Table de travail du jury", "Working table of the jury"), lang)
+    title = Text("Table de travail du jury", "Working table of the jury").of(lang)
     made_on = datetime(minutes.day.year, minutes.day.month, minutes.day.day, tzinfo=UTC).replace(tzinfo=None)
     book = new_workbook(f"{title} {minutes.asked.session}", made_on)
     if isinstance(book, Text):
@@ -153,7 +153,7 @@ def _jury_sheet(book: Workbook, table: Table, lang: str) -> None:
             "validate": "list",
             "source": choices,
             "ignore_blank": True,
-            "error_title": pick(("Décision inconnue", "Unknown decision"), lang),
+            "error_title": Text("Décision inconnue", "Unknown decision").of(lang),
             "error_message": f"{', '.join(choices)}.",
         },
     )
@@ -202,7 +202,7 @@ def _help_sheet(book: Workbook, minutes: Minutes, lang: str) -> None:
         (f"Commit : {minutes.commit}", f"Commit: {minutes.commit}"),
         (f"Empreinte des données : {minutes.fingerprint}", f"Fingerprint of the inputs: {minutes.fingerprint}"),
     )
-    sheet: Any = book.sheet(pick(("À lire", "Read me"), lang))
+    sheet: Any = book.sheet(Text("À lire", "Read me").of(lang))
     sheet.set_column(0, 0, 110)
     for line, pair in enumerate(lines):
         write_cell(sheet, line, 0, pick(pair, lang), book.forms)

@@ -73,9 +73,8 @@ def missing(key: str, header: Sequence[str]) -> Text:
     title = TITLES[key]
     example = next((shown(cell) for cell in header if cell), "…")
     return Text(
-        f"La colonne « {title.fr} » manque. Les colonnes lues sont {listed}. Si l'une d'elles convient, dites "
-        f"laquelle : "
-        f'--column {key}="{example}".',
-        f"The column “{title.en}” is missing. The columns read are {english}. If one of them will do, say which: "
-        f'--column {key}="{example}".',
-    )
+        "La colonne « {title} » manque. Les colonnes lues sont {listed}. Si l'une d'elles convient, "
+        'dites laquelle : --column {key}="{example}".',
+        "The column “{title}” is missing. The columns read are {english}. If one of them will do, "
+        'say which: --column {key}="{example}".',
+    ).filled(title=title, listed=listed, key=key, example=example, english=english)

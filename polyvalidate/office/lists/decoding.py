@@ -67,7 +67,9 @@ def _stranger(data: bytes) -> Text | None:
         .lower()
         .startswith((b"<!doctype", b"<html", b"<?xml", b"<table"))
     ):
-        return Text(f"Ce fichier est une page web. {_SAVE_AS.fr}", f"This file is a web page. {_SAVE_AS.en}")
+        return Text("Ce fichier est une page web. {SAVE_AS}", "This file is a web page. {SAVE_AS}").filled(
+            SAVE_AS=_SAVE_AS
+        )
     return None
 
 
@@ -123,17 +125,18 @@ def _mixed(utf8: list[int], other: list[int]) -> Text:
     few, name, rest = (utf8, "UTF-8", "cp1252") if len(utf8) <= len(other) else (other, "cp1252", "UTF-8")
     shown = ", ".join(map(str, few[:5])) + ("…" if len(few) > 5 else "")
     return Text(
-        f"Deux encodages se mêlent dans ce fichier : {rest}, et {name} aux lignes {shown}. Des noms seraient faux. "
-        "Refaites l'extraction d'une seule traite, sans coller une liste dans une autre.",
-        f"Two encodings are mixed in this file: {rest}, and {name} on lines {shown}. Names would be wrong. Make the "
-        "extraction again in one go, without pasting one list into another.",
-    )
+        "Deux encodages se mêlent dans ce fichier : {rest}, et {name} aux lignes {shown}. Des noms "
+        "seraient faux. Refaites l'extraction d'une seule traite, sans coller une liste dans une "
+        "autre.",
+        "Two encodings are mixed in this file: {rest}, and {name} on lines {shown}. Names would be "
+        "wrong. Make the extraction again in one go, without pasting one list into another.",
+    ).filled(rest=rest, name=name, shown=shown)
 
 
 def _broken(name: str, line: int) -> Text:
     return Text(
-        f"La ligne {line} contient des signes illisibles ({name}) : le fichier est abîmé ou n'est pas une liste. "
-        f"Refaites l'extraction. {_SAVE_AS.fr}",
-        f"Line {line} holds unreadable characters ({name}): the file is damaged or is no list. Make the extraction "
-        f"again. {_SAVE_AS.en}",
-    )
+        "La ligne {line} contient des signes illisibles ({name}) : le fichier est abîmé ou n'est pas "
+        "une liste. Refaites l'extraction. {SAVE_AS}",
+        "Line {line} holds unreadable characters ({name}): the file is damaged or is no list. Make "
+        "the extraction again. {SAVE_AS}",
+    ).filled(line=line, name=name, SAVE_AS=_SAVE_AS)

@@ -92,9 +92,13 @@ def cuts(data: bytes, sheet: str | None, *, long_cells: bool = False) -> list[Cu
             return found
         if sheet is not None and sheet not in found:
             names = ", ".join(map(shown, found))
-            return Text(f"Les feuilles de ce classeur sont : {names}.", f"The sheets of this workbook are: {names}.")
+            return Text(
+                "Les feuilles de ce classeur sont : {names}.", "The sheets of this workbook are: {names}."
+            ).filled(names=names)
         kept = {name: lines for name, lines in found.items() if sheet in (None, name)}
-        forms = {name: Text(f"classeur, feuille {shown(name)}", f"workbook, sheet {shown(name)}") for name in kept}
+        forms = {
+            name: Text("classeur, feuille {name}", "workbook, sheet {name}").filled(name=shown(name)) for name in kept
+        }
         return [Cut(_cleaned(lines), forms[name]) for name, lines in kept.items()] or EMPTY
     if data.startswith(b"PK\x03\x04"):
         content = students_of(data)
@@ -116,7 +120,9 @@ def cuts(data: bytes, sheet: str | None, *, long_cells: bool = False) -> list[Cu
             problem = problem or lines
         elif lines:
             name = _DELIMITERS.get(delimiter, f"« {delimiter} »")
-            form = Text(f"{decoded.encoding}, séparateur {name}", f"{decoded.encoding}, delimiter {name}")
+            form = Text("{encoding}, séparateur {name}", "{encoding}, delimiter {name}").filled(
+                encoding=decoded.encoding, name=name
+            )
             found_lines.append(Cut(lines, form))
     # When another delimiter cuts the file into several columns, the failure was that of a wrong delimiter.
     if problem is not None and not any(len(line[1]) > 1 for c in found_lines for line in c.lines):
@@ -143,11 +149,10 @@ def _cut(text: str, delimiter: str, long_cells: bool) -> Lines | Text:
 
 def _quote(line: int) -> Text:
     return Text(
-        f"Un guillemet de la ligne {line} n'est pas refermé, ou est suivi d'autre chose. Corrigez cette ligne, ou "
-        f"refaites "
-        "l'extraction.",
-        f"A quote on line {line} is not closed, or something follows it. Mend this line, or make the extraction again.",
-    )
+        "Un guillemet de la ligne {line} n'est pas refermé, ou est suivi d'autre chose. Corrigez "
+        "cette ligne, ou refaites l'extraction.",
+        "A quote on line {line} is not closed, or something follows it. Mend this line, or make the extraction again.",
+    ).filled(line=line)
 
 
 def _cleaned(lines: Lines) -> Lines:

@@ -40,12 +40,11 @@ def account_of(text: str, forge: str | None) -> str | None:
 def not_an_account(text: str) -> Text:
     """What to write instead of a name."""
     return Text(
-        f"« {shown(text)} » n'est pas un numéro de compte. Un nom peut changer de main : écrivez le numéro, comme "
-        "github:583231 (champ « id » de https://api.github.com/users/NOM).",
-        f"“{shown(text)}” is no account number. A name may change hands: write the number, as github:583231 (field "
-        f"“id” "
-        "of https://api.github.com/users/NAME).",
-    )
+        "« {value} » n'est pas un numéro de compte. Un nom peut changer de main : écrivez le numéro, "
+        "comme github:583231 (champ « id » de https://api.github.com/users/NOM).",
+        "“{value}” is no account number. A name may change hands: write the number, as github:583231 "
+        "(field “id” of https://api.github.com/users/NAME).",
+    ).filled(value=shown(text))
 
 
 def bind(

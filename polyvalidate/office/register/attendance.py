@@ -66,9 +66,9 @@ def read_attendance(
     except KeyError as missing:  # a column of ours that the tables of students do not know, and that is not there
         name = shown(named.get(str(missing.args[0]), "?"))
         return Text(
-            f"La colonne « {name} » n'est pas dans cette liste. Vérifiez son nom.",
-            f"The column “{name}” is not in this list. Check its name.",
-        )
+            "La colonne « {name} » n'est pas dans cette liste. Vérifiez son nom.",
+            "The column “{name}” is not in this list. Check its name.",
+        ).filled(name=name)
     if isinstance(table, Text):
         return table
     if not set(KEYS) & set(table.columns):

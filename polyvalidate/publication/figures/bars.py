@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from polyvalidate.model.words import NBSP
+from polyvalidate.model.words import NBSP, Text
 from polyvalidate.publication.attack.bands import Band
 
 WIDTH = 400
@@ -103,7 +103,7 @@ def _axis(start: int, span: int, bottom: int, lang: str) -> str:
     """What the thin lines stand for."""
     drawn = []
     for quarter in range(5):
-        percent = f"{quarter * 25}{NBSP}%" if lang == "fr" else f"{quarter * 25}%"
+        percent = Text("{value}{NBSP}%", "{value}%").of(lang, value=quarter * 25, NBSP=NBSP)
         anchor = "start" if not quarter else "end" if quarter == 4 else "middle"
         drawn.append(_text(round(start + span * quarter / 4), bottom + 17, percent, anchor=anchor))
     return "".join(drawn)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from polyvalidate.model.words import NBSP, plain, typographic
+from polyvalidate.model.words import NBSP, Text, plain, typographic
 from polyvalidate.publication.attack.bands import (
     COALITIONS,
     MOST_BANDS,
@@ -19,7 +19,7 @@ from polyvalidate.publication.attack.bands import (
     band_of,
     bands,
 )
-from polyvalidate.publication.figures.words import count, count_of, pick
+from polyvalidate.publication.figures.words import count, count_of
 
 GROUP = 31
 """The size of the group of the example."""
@@ -71,7 +71,7 @@ def _numbers(lang: str) -> dict[str, object]:
         "most": MOST_BANDS,
         "size": GROUP,
         "left": left,
-        "Friends": pick("Trois", "Three", lang),
+        "Friends": Text("Trois", "Three").of(lang),
         "all_bands": ", ".join(count(band, lang) for band in bands(GROUP)),
         "number": len(bands(GROUP)),
         "shown": count_of(shown, GROUP, lang),
@@ -84,7 +84,7 @@ def _numbers(lang: str) -> dict[str, object]:
         "reached_after": REACHED - 1,
         "size_after": GROUP - 1,
         "shown_after": count_of(after, GROUP - 1, lang),
-        "thresholds": pick(f"25{NBSP}%, 50{NBSP}% ou 75{NBSP}%", "25%, 50% or 75%", lang),
+        "thresholds": Text("25{NBSP}%, 50{NBSP}% ou 75{NBSP}%", "25%, 50% or 75%").of(lang, NBSP=NBSP),
     }
 
 

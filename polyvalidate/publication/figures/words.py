@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyvalidate.model.words import NARROW_NBSP, NBSP, day
+from polyvalidate.model.words import NARROW_NBSP, NBSP, Text, day
 from polyvalidate.publication.attack.bands import Band
 from polyvalidate.publication.attack.tables import Kind, PublicTables, Row
 
@@ -19,7 +19,7 @@ def pick(fr: str, en: str, lang: str) -> str:
 
 def count(band: Band, lang: str) -> str:
     """``11 à 15``, ``11 to 15``."""
-    return pick(f"{band.lowest} à {band.highest}", f"{band.lowest} to {band.highest}", lang)
+    return Text("{lowest} à {highest}", "{lowest} to {highest}").of(lang, lowest=band.lowest, highest=band.highest)
 
 
 def count_of(band: Band, size: int, lang: str) -> str:
@@ -38,12 +38,14 @@ def name(row: Row, lang: str) -> str:
     if scope.kind is Kind.GROUP:
         return f"{scope.programme}{NBSP}{scope.year}"
     if scope.kind is Kind.PROGRAMME:
-        return pick(f"Spécialité{NBSP}{scope.programme}", f"Programme{NBSP}{scope.programme}", lang)
+        return Text("Spécialité{NBSP}{programme}", "Programme{NBSP}{programme}").of(
+            lang, NBSP=NBSP, programme=scope.programme
+        )
     if scope.kind is Kind.YEAR:
-        return pick(f"Tous les {scope.year}", f"All {scope.year}", lang)
+        return Text("Tous les {year}", "All {year}").of(lang, year=scope.year)
     if scope.kind is Kind.OTHERS:
-        return pick("Autres groupes", "Other groups", lang)
-    return pick("Toute la promotion", "The whole cohort", lang)
+        return Text("Autres groupes", "Other groups").of(lang)
+    return Text("Toute la promotion", "The whole cohort").of(lang)
 
 
 def merged(row: Row, lang: str) -> str:
@@ -51,13 +53,13 @@ def merged(row: Row, lang: str) -> str:
     if row.scope.kind is not Kind.OTHERS:
         return ""
     leaves = ", ".join(f"{leaf.programme}{NBSP}{leaf.year}" for leaf in sorted(row.scope.leaves))
-    return pick(f"Autres groupes{NBSP}: {leaves}.", f"Other groups: {leaves}.", lang)
+    return Text("Autres groupes{NBSP}: {leaves}.", "Other groups: {leaves}.").of(lang, NBSP=NBSP, leaves=leaves)
 
 
 def occasion(tables: PublicTables, lang: str) -> str:
     """``promotion 2025, au 1er juillet 2026``."""
     when = day(tables.on, lang)
-    return pick(f"promotion {tables.cohort}, au {when}", f"cohort {tables.cohort}, on {when}", lang)
+    return Text("promotion {cohort}, au {when}", "cohort {cohort}, on {when}").of(lang, cohort=tables.cohort, when=when)
 
 
 def category(tables: PublicTables, code: str, lang: str) -> str:

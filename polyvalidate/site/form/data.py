@@ -14,7 +14,7 @@ from polyvalidate.files.draft import EVENT_DAYS, SLUG_LENGTH, Answers, Ask, evid
 from polyvalidate.files.source import refusals
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.roles import in_office
-from polyvalidate.model.words import listing, typographic
+from polyvalidate.model.words import Text, listing, typographic
 from polyvalidate.model.years import FIRST_MONTH
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
@@ -38,7 +38,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
     forge = site.forge
     return {
         "lang": lang,
-        "root": "../" if lang == "fr" else "../../",
+        "root": Text("../", "../../").of(lang),
         "current": site.grid.year,
         "contact": site.grid.contact,
         "forge": None

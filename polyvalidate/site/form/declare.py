@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from polyvalidate.model.words import typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.form import data as form_data
 from polyvalidate.site.form import example as form_example
 from polyvalidate.site.form import html
 from polyvalidate.site.pages.home import contact
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick
+from polyvalidate.site.pages.words import example_notice
 
 PATH = "declarer.md"
 FOLDER = "form/"
@@ -17,7 +17,7 @@ FOLDER = "form/"
 
 
 def page(site: Site, lang: str) -> Page:
-    title = pick("Déclarer une activité", "Declare an activity", lang)
+    title = Text("Déclarer une activité", "Declare an activity").of(lang)
     parts = [
         f"# {title}",
         typographic(_what(lang), lang),
@@ -27,7 +27,7 @@ def page(site: Site, lang: str) -> Page:
         typographic(_without(site, lang), lang),
     ]
     text = "\n\n".join(part for part in parts if part)
-    return Page(PATH, pick("Déclarer", "Declare", lang), text, description=title, hide=("toc",))
+    return Page(PATH, Text("Déclarer", "Declare").of(lang), text, description=title, hide=("toc",))
 
 
 def files(site: Site) -> dict[str, bytes]:
@@ -36,15 +36,14 @@ def files(site: Site) -> dict[str, bytes]:
 
 
 def _what(lang: str) -> str:
-    return pick(
-        "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne la"
-        " [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien lui-même, et vos"
-        " justificatifs ne quittent pas votre appareil.",
-        "This form writes your declaration. It checks your answers, shows the points that the [grid](grille/index.md)"
-        " gives, then leads you to the forge to propose it. It sends nothing itself, and your evidence does not leave"
-        " your device.",
-        lang,
-    )
+    return Text(
+        "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne "
+        "la [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien "
+        "lui-même, et vos justificatifs ne quittent pas votre appareil.",
+        "This form writes your declaration. It checks your answers, shows the points that the "
+        "[grid](grille/index.md) gives, then leads you to the forge to propose it. It sends nothing "
+        "itself, and your evidence does not leave your device.",
+    ).of(lang)
 
 
 def _block(site: Site, lang: str) -> str:
@@ -56,16 +55,16 @@ def _block(site: Site, lang: str) -> str:
 
 
 def _without(site: Site, lang: str) -> str:
-    heading = pick("Sans ce formulaire", "Without this form", lang)
-    ways = pick(
-        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
-        " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
-        " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
-        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
-        " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
-        " such as `{name}`, and replace what it says.\n- {contact}",
-        lang,
-    )
+    heading = Text("Sans ce formulaire", "Without this form").of(lang)
+    ways = Text(
+        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions "
+        "et écrit le fichier.\n- À la main : copiez ce modèle dans votre dossier, "
+        "`declarations/<année d'entrée>/<votre code>/`, sous un nom comme `{name}`, et remplacez ce "
+        "qu'il dit.\n- {contact}",
+        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions "
+        "and writes the file.\n- By hand: copy this model into your folder, `declarations/<year of "
+        "entry>/<your code>/`, under a name such as `{name}`, and replace what it says.\n- {contact}",
+    ).of(lang)
     example = form_example.example(site.grid, lang)
     if example is None:
         return f"## {heading}\n\n{contact(site, lang)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from polyvalidate.model.words import Text
 from polyvalidate.site.form.fields import button, words
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import pick
@@ -11,12 +12,12 @@ from polyvalidate.site.pages.words import pick
 
 def result(site: Site, lang: str) -> str:
     """What is shown once the declaration is ready: its text, then what to do with it, step by step."""
-    heading = words(pick("Votre déclaration", "Your declaration", lang), lang)
-    file = words(pick("Fichier : ", "File: ", lang), lang)
+    heading = words(Text("Votre déclaration", "Your declaration").of(lang), lang)
+    file = words(Text("Fichier : ", "File: ").of(lang), lang)
     copy = button("form-copy", "Copier le texte", "Copy the text", lang)
     download = button("form-download", "Télécharger le fichier", "Download the file", lang)
     done = button("form-done", "C’est envoyé : effacer mon brouillon", "It is sent: erase my draft", lang)
-    then = words(pick("Ce qu'il reste à faire", "What is left to do", lang), lang)
+    then = words(Text("Ce qu'il reste à faire", "What is left to do").of(lang), lang)
     return (
         '<div id="form-result" class="form-result" role="region" hidden aria-labelledby="form-result-title">'
         f'<h2><span id="form-result-title" tabindex="-1">{heading}</span></h2>'
@@ -36,13 +37,12 @@ def _steps(site: Site, lang: str) -> Iterator[str]:
     yield from _ways(kind, lang)
     yield '<span id="form-attach"></span>'
     yield words(
-        pick(
-            "Un commentaire arrive sur la demande en une minute environ : il dit s'il y a quelque chose à corriger,"
-            " et qui décide ensuite.",
-            "A comment arrives on the request within about a minute: it says whether something has to be mended, and"
-            " who decides next.",
-            lang,
-        ),
+        Text(
+            "Un commentaire arrive sur la demande en une minute environ : il dit s'il y a quelque chose "
+            "à corriger, et qui décide ensuite.",
+            "A comment arrives on the request within about a minute: it says whether something has to be "
+            "mended, and who decides next.",
+        ).of(lang),
         lang,
     )
 
@@ -51,17 +51,16 @@ def _ways(kind: str, lang: str) -> Iterator[str]:
     """How the text becomes a request, on each kind of forge; ``none`` when the repository is not known."""
     if kind == "none":
         yield words(
-            pick(
-                "Dans le dépôt de l'école, ajoutez un fichier sous le nom ci-dessus, collez-y le texte, et proposez-le"
-                " dans une demande (pull request).",
-                "In the school's repository, add a file under the name above, paste the text, and propose it in a"
-                " request (pull request).",
-                lang,
-            ),
+            Text(
+                "Dans le dépôt de l'école, ajoutez un fichier sous le nom ci-dessus, collez-y le texte, et "
+                "proposez-le dans une demande (pull request).",
+                "In the school's repository, add a file under the name above, paste the text, and propose it "
+                "in a request (pull request).",
+            ).of(lang),
             lang,
         )
         return
-    name = {"github": "GitHub", "gitlab": "GitLab", "forgejo": pick("la forge", "the forge", lang)}[kind]
+    name = {"github": "GitHub", "gitlab": "GitLab", "forgejo": Text("la forge", "the forge").of(lang)}[kind]
     link = (
         '<a id="form-open" class="md-button md-button--primary" target="_blank" rel="noopener noreferrer" href="#">'
         f"{words(pick(f'Ouvrir sur {name}', f'Open on {name}', lang), lang)}</a>"

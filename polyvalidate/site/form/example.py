@@ -9,7 +9,7 @@ from typing import NamedTuple
 from polyvalidate.files.draft import Answers, declaration, evidence_wanted, file_name, store_of_files
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, EvidencePolicy, Grid
-from polyvalidate.site.pages.words import pick
+from polyvalidate.model.words import Text
 
 
 class Example(NamedTuple):
@@ -32,8 +32,8 @@ def example(grid: Grid, lang: str) -> Example | None:
         last=min(day + timedelta(days=2), grid.period.end),
         quantity=None if unit.hours else 1,
         hours=unit.hours or unit.minimum_hours or None,
-        title=pick("Ce que vous avez fait", "What you did", lang),
-        organisation=pick("Association, service ou école", "Club, service or school", lang),
+        title=Text("Ce que vous avez fait", "What you did").of(lang),
+        organisation=Text("Association, service ou école", "Club, service or school").of(lang),
         evidence=tuple(_piece(group[0], grid.evidence) for group in evidence_wanted(activity, Answers())),
     )
     return Example(file_name(answers, ()), declaration(answers).decode())

@@ -22,7 +22,6 @@ from polyvalidate.site.form.fields import (
 )
 from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 _HINTS = {
     "title": Text(
@@ -70,24 +69,22 @@ def form(site: Site, lang: str) -> str:
 
 def off(lang: str) -> str:
     """What is said when the script does not run: ``form.css`` shows it after a moment, the script takes it away."""
-    said = pick(
-        "Le formulaire ne s'est pas ouvert : ce navigateur n'exécute pas JavaScript, ou il est trop ancien. Voyez plus"
-        " bas comment déclarer sans lui.",
-        "The form did not open: this browser does not run JavaScript, or is too old. See below how to declare without"
-        " it.",
-        lang,
-    )
+    said = Text(
+        "Le formulaire ne s'est pas ouvert : ce navigateur n'exécute pas JavaScript, ou il est trop "
+        "ancien. Voyez plus bas comment déclarer sans lui.",
+        "The form did not open: this browser does not run JavaScript, or is too old. See below how "
+        "to declare without it.",
+    ).of(lang)
     return f'<p id="form-off" class="form-off">{words(said, lang)}</p>'
 
 
 def _shared(lang: str) -> str:
     return words(
-        pick(
-            "Vos réponses restent dans ce navigateur jusqu'à l'envoi. Sur un ordinateur partagé, effacez-les avant de"
-            " partir.",
+        Text(
+            "Vos réponses restent dans ce navigateur jusqu'à l'envoi. Sur un ordinateur partagé, "
+            "effacez-les avant de partir.",
             "Your answers stay in this browser until you send them. On a shared computer, erase them before you leave.",
-            lang,
-        ),
+        ).of(lang),
         lang,
     )
 
@@ -130,7 +127,7 @@ def _student(site: Site, lang: str) -> tuple[str, Text, str]:
             Text("Votre parcours", "Your path"),
             None,
             {"required": True},
-            (("", pick("Choisissez", "Choose", lang)), *_profiles(site, lang)),
+            (("", Text("Choisissez", "Choose").of(lang)), *_profiles(site, lang)),
         ),
     )
     body = "".join(markup(field, lang) for field in fields)
@@ -142,11 +139,10 @@ def _connect(site: Site, lang: str) -> str:
         return ""
     link = f'<a href="{html(site.forge.url)}" target="_blank" rel="noopener noreferrer">{html(site.forge.url)}</a>'
     said = words(
-        pick(
+        Text(
             "Avant de commencer, connectez-vous à la forge, le site où se font les demandes : ",
             "Before you begin, sign in to the forge, the site where requests are made: ",
-            lang,
-        ),
+        ).of(lang),
         lang,
     )
     return f'<p class="form-note">{said}{link}</p>'
@@ -223,11 +219,10 @@ def _field(schema: Mapping[str, Any], name: str) -> Field:
 
 
 def _evidence(lang: str) -> tuple[str, Text, str]:
-    note = pick(
+    note = Text(
         "Masquez sur les pièces ce qui n'y est pas utile : adresse, téléphone, numéro d'élève, numéro national.",
         "Hide on the documents what is not needed there: address, telephone, student number, national number.",
-        lang,
-    )
+    ).of(lang)
     body = f'<p class="form-note">{words(note, lang)}</p><div id="form-evidence"></div>'
     return "evidence", Text("Les justificatifs", "The evidence"), body
 
@@ -238,5 +233,5 @@ def _finish(lang: str) -> tuple[str, Text, str]:
         f"<p>{button('form-prepare', 'Préparer la déclaration', 'Prepare the declaration', lang, True, 'submit')}</p>"
     )
     body = body.replace('class="form-summary"', 'class="form-summary" role="alert"')
-    note = words(pick("Rien n'est envoyé à cette étape.", "Nothing is sent at this step.", lang), lang)
+    note = words(Text("Rien n'est envoyé à cette étape.", "Nothing is sent at this step.").of(lang), lang)
     return "finish", Text("Relire et envoyer", "Read again and send"), f'<p class="form-note">{note}</p>{body}'

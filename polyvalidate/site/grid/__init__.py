@@ -6,10 +6,10 @@ comparisons lead there.
 
 from __future__ import annotations
 
+from polyvalidate.model.words import Text
 from polyvalidate.site.grid import category, index, open_data, schools, table, themes, years
 from polyvalidate.site.pages.page import Section
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 ASSETS = ("grid.css", table.SCRIPT)
 """What the packaged ``site`` folder gives these pages."""
@@ -21,7 +21,7 @@ def section(site: Site, lang: str) -> Section:
     pages += [category.page(site, each, lang) for each in site.grid.categories.values()]
     pages += [themes.page(site, lang), years.page(site, lang), *years.older(site, lang)]
     pages += [schools.page(site, lang), open_data.page(site, lang)]
-    return Section(pick("La grille", "The grid", lang), tuple(pages))
+    return Section(Text("La grille", "The grid").of(lang), tuple(pages))
 
 
 def files(site: Site, lang: str) -> dict[str, bytes]:

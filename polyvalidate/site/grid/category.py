@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Category, Grid
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import points, typographic
+from polyvalidate.model.words import Text, points, typographic
 from polyvalidate.site.grid.example import example
 from polyvalidate.site.grid.notices import notices
 from polyvalidate.site.grid.paths import FOLDER, category_page, declare_link
@@ -25,7 +25,7 @@ from polyvalidate.site.grid.saying import (
 from polyvalidate.site.pages.markdown import anchor, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick
+from polyvalidate.site.pages.words import example_notice
 
 
 def page(site: Site, category: Category, lang: str) -> Page:
@@ -66,10 +66,10 @@ def _about(site: Site, category: Category, lang: str) -> Iterator[tuple[str, str
     usual = [a for a in category.activities.values() if a.referents == category.referents]
     who = evaluators(site, grid, usual, lang)
     if who:
-        yield pick("Qui évalue", "Who evaluates", lang), who
-    yield pick("Compte au plus", "Counts at most", lang), _by_value(grid, category.caps, lang)
+        yield Text("Qui évalue", "Who evaluates").of(lang), who
+    yield Text("Compte au plus", "Counts at most").of(lang), _by_value(grid, category.caps, lang)
     if category.minimums:
-        yield pick("Compte au moins", "Counts at least", lang), _by_value(grid, category.minimums, lang)
+        yield Text("Compte au moins", "Counts at least").of(lang), _by_value(grid, category.minimums, lang)
 
 
 def _by_value(grid: Grid, values: Mapping[str, Points], lang: str) -> str:
@@ -89,17 +89,17 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
     yield f"## {text(activity.code)} {prose(activity.title, lang)} {{ #{anchor(activity.code)} }}"
     yield prose(activity.guidance, lang)
     facts = [
-        (pick("Rapporte", "Earns", lang), worth_in_words(grid, activity, lang)),
-        (pick("Au plus", "At most", lang), limits(activity, lang)),
+        (Text("Rapporte", "Earns").of(lang), worth_in_words(grid, activity, lang)),
+        (Text("Au plus", "At most").of(lang), limits(activity, lang)),
         (_proof(activity, lang), evidence(grid, activity, lang)),
-        (pick("Ouverte à", "Open to", lang), open_to(grid, activity, lang)),
-        (pick("Votre rôle", "Your part", lang), part_taken(activity, lang)),
+        (Text("Ouverte à", "Open to").of(lang), open_to(grid, activity, lang)),
+        (Text("Votre rôle", "Your part").of(lang), part_taken(activity, lang)),
     ]
     if activity.referents != category.referents:
-        facts.append((pick("Qui évalue", "Who evaluates", lang), evaluators(site, grid, [activity], lang)))
-    facts.append((pick("Base légale", "Legal base", lang), legal_bases(grid, activity, lang)))
+        facts.append((Text("Qui évalue", "Who evaluates").of(lang), evaluators(site, grid, [activity], lang)))
+    facts.append((Text("Base légale", "Legal base").of(lang), legal_bases(grid, activity, lang)))
     known = [*notices(grid, activity, lang)]
-    facts.append((pick("À savoir", "Good to know", lang), "\n".join(f"- {notice}" for notice in known)))
+    facts.append((Text("À savoir", "Good to know").of(lang), "\n".join(f"- {notice}" for notice in known)))
     yield _facts([(name, value) for name, value in facts if value])
     label = say(f"Déclarer l'activité {activity.code}", f"Declare activity {activity.code}", lang)
     yield f"[{label}]({declare_link(activity)}){{ .md-button }}"
@@ -109,8 +109,8 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
 
 def _proof(activity: Activity, lang: str) -> str:
     if activity.sensitive:
-        return pick("À montrer, sans le déposer", "To show, not to file", lang)
-    return pick("Justificatifs", "Evidence", lang)
+        return Text("À montrer, sans le déposer", "To show, not to file").of(lang)
+    return Text("Justificatifs", "Evidence").of(lang)
 
 
 def _example(grid: Grid, activity: Activity, lang: str) -> str:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from polyvalidate.files.draft import Answers, Ask, declaration, file_name, slug, with_answer
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, EvidencePolicy, Grid, Period, Unit
+from polyvalidate.model.words import Text
 from polyvalidate.rules import privacy
 from polyvalidate.rules.evidence_file import TYPES
-from polyvalidate.site.pages.words import pick
 
 DAYS = {"year": 200, "mandate": 200, "mission": 190, "semester": 100, "project": 60}
 """How long something lasts whose unit begins with this word; hours are spread over a month; the rest is of one day."""
@@ -45,15 +45,14 @@ def example(grid: Grid, activity: Activity, lang: str) -> Example:
     )
     if not activity.sensitive:
         answers = with_answer(answers, Ask.TITLE, _title(activity, lang))
-        answers = with_answer(answers, Ask.ORGANISATION, pick("Association d'exemple", "Example association", lang))
+        answers = with_answer(answers, Ask.ORGANISATION, Text("Association d'exemple", "Example association").of(lang))
         answers = with_answer(
             answers,
             Ask.DESCRIPTION,
-            pick(
+            Text(
                 "Ce que j'ai fait, avec qui, et ce que cela a changé, en deux ou trois phrases.",
                 "What I did, with whom, and what it changed, in two or three sentences.",
-                lang,
-            ),
+            ).of(lang),
         )
         answers = with_answer(answers, Ask.EVIDENCE, _evidence(grid, activity))
     return Example(file_name(answers, ()), declaration(answers).decode())
@@ -63,7 +62,7 @@ def _title(activity: Activity, lang: str) -> str:
     """The activity's own title, save one that the check could take for a number or an address of somebody."""
     title = activity.title.in_language(lang)
     found = (privacy.has_email, privacy.has_phone, privacy.has_student_number, privacy.has_national_number)
-    return pick("Titre d'exemple", "Example title", lang) if any(has(title) for has in found) else title
+    return Text("Titre d'exemple", "Example title").of(lang) if any(has(title) for has in found) else title
 
 
 def _period(grid: Grid, unit: Unit) -> Period:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.grid import Category, Grid, Profile
-from polyvalidate.model.words import NBSP, listing, number, points, typographic
+from polyvalidate.model.words import NBSP, Text, listing, number, points, typographic
 from polyvalidate.rules.evidence_file import formats
 from polyvalidate.site.grid.paths import FOLDER, category_page
 from polyvalidate.site.grid.saying import kind_anchor, prose, say
@@ -30,13 +30,11 @@ def page(site: Site, lang: str) -> Page:
 
 def _summary(grid: Grid, lang: str) -> str:
     number_of, categories = len(grid.activities), len(grid.categories)
-    return pick(
-        f"Année universitaire {grid.year} : {number_of} activités en {categories} catégories, ce qu'elles rapportent et"
-        " ce qui les prouve.",
-        f"Academic year {grid.year}: {number_of} activities in {categories} categories, what they earn and what proves"
-        " them.",
-        lang,
-    )
+    return Text(
+        "Année universitaire {year} : {number_of} activités en {categories} catégories, ce qu'elles "
+        "rapportent et ce qui les prouve.",
+        "Academic year {year}: {number_of} activities in {categories} categories, what they earn and what proves them.",
+    ).of(lang, year=grid.year, number_of=number_of, categories=categories)
 
 
 def _parts(grid: Grid, lang: str) -> Iterator[str]:
@@ -67,10 +65,10 @@ def _parts(grid: Grid, lang: str) -> Iterator[str]:
 
 def _thresholds(grid: Grid, lang: str) -> str:
     profiles = list(grid.profiles.values())
-    heads = pick("Parcours|Code|Points|Durée|Dans au moins", "Path|Code|Points|Length|In at least", lang).split("|")
+    heads = Text("Parcours|Code|Points|Durée|Dans au moins", "Path|Code|Points|Length|In at least").of(lang).split("|")
     capped = any(profile.total_cap is not None for profile in profiles)
     if capped:
-        heads.append(pick("Compte au plus", "Counts at most", lang))
+        heads.append(Text("Compte au plus", "Counts at most").of(lang))
 
     def cells(profile: Profile) -> list[str]:
         years, least = profile.years, profile.minimum_categories
@@ -78,7 +76,9 @@ def _thresholds(grid: Grid, lang: str) -> str:
             prose(profile.title, lang),
             text(profile.code),
             f"**{required(profile, lang)}**",
-            pick(f"{years}{NBSP}an{'s' * (years > 1)}", f"{years}{NBSP}year{'s' * (years > 1)}", lang),
+            Text("{years}{NBSP}an{value}", "{years}{NBSP}year{value}").of(
+                lang, years=years, NBSP=NBSP, value="s" * (years > 1)
+            ),
             pick(
                 f"{least}{NBSP}catégorie{'s' * (least > 1)}",
                 f"{least}{NBSP}categor{'ies' if least != 1 else 'y'}",
@@ -113,7 +113,7 @@ def _category(category: Category, lang: str) -> str:
 
 def _caps(grid: Grid, lang: str) -> str:
     """One column per profile."""
-    heads = [pick("Catégorie", "Category", lang), *(text(code) for code in grid.profiles)]
+    heads = [Text("Catégorie", "Category").of(lang), *(text(code) for code in grid.profiles)]
     rows = [
         [
             f"{text(category.code)}. {prose(category.title, lang)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from polyvalidate.model.words import typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.grid.data import FORMAT, grid_json
 from polyvalidate.site.grid.feed import PATH as FEED
 from polyvalidate.site.grid.feed import feed
@@ -15,7 +15,7 @@ from polyvalidate.site.pages.markdown import table, text, wide
 from polyvalidate.site.pages.packages import NAME, package
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick
+from polyvalidate.site.pages.words import example_notice
 
 API = "api/grid"
 
@@ -34,7 +34,7 @@ def files(site: Site, lang: str) -> dict[str, bytes]:
 def page(site: Site, lang: str) -> Page:
     title = say("La grille en données", "The grid as data", lang)
     parts = [f"# {title}", typographic(example_notice(lang), lang) if site.grid.example else "", *_parts(site, lang)]
-    return Page(f"{FOLDER}/donnees.md", pick("Données", "Data", lang), "\n\n".join(part for part in parts if part))
+    return Page(f"{FOLDER}/donnees.md", Text("Données", "Data").of(lang), "\n\n".join(part for part in parts if part))
 
 
 def _parts(site: Site, lang: str) -> Iterator[str]:
@@ -45,7 +45,9 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         " numbers of points (0.5, 1.5), texts are in French and English.",
         lang,
     )
-    heads = pick("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables", lang).split("|")
+    heads = (
+        Text("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables").of(lang).split("|")
+    )
     rows = []
     for year, grid in sorted(site.grids.items(), reverse=True):
         names = [name for name in package(grid) if name != NAME]
@@ -69,7 +71,7 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         lang,
     )
     yield table(
-        pick("Clé|Contenu", "Key|Content", lang).split("|"),
+        Text("Clé|Contenu", "Key|Content").of(lang).split("|"),
         [(f"`{key}`", say(fr, en, lang)) for key, fr, en in _KEYS],
     )
     yield f"## {say('Les schémas des fichiers', 'The schemas of the files', lang)}"
@@ -90,7 +92,7 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
 def _schemas(site: Site, lang: str) -> Iterator[str]:
     for name, data in site.schemas.items():
         schema = json.loads(data)
-        said = schema.get("description" if lang == "fr" else "x-description-en", "")
+        said = schema.get(Text("description", "x-description-en").of(lang), "")
         yield f"- [{text(name)}](../schemas/{name}) {text(typographic(said, lang))}"
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import number, typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.grid.saying import evidence_in_short, is_open_to_all
 from polyvalidate.site.grid.saying import worth_in_short as worth
 from polyvalidate.site.pages.finishing import folded
 from polyvalidate.site.pages.markdown import html
-from polyvalidate.site.pages.words import pick
 
 HEADS = {
     "fr": ("Activité", "Catégorie", "Points", "Au plus", "Justificatifs", "Ouverte à", "À noter"),
@@ -27,7 +26,9 @@ def rows(
 ) -> str:
     """The table. ``address`` leads from an activity to its place, ``identify`` names the place that a row itself is."""
     heads = HEADS[lang]
-    name = typographic(pick(f"Activités de la grille {grid.year}", f"Activities of the grid {grid.year}", lang), lang)
+    name = typographic(
+        Text("Activités de la grille {year}", "Activities of the grid {year}").of(lang, year=grid.year), lang
+    )
     top = "".join(f'<th role="columnheader" scope="col">{html(head)}</th>' for head in heads)
     body = "\n".join(
         _row(grid, activity, lang, heads, address, identify)
@@ -52,8 +53,8 @@ def _row(
     name = f"{html(activity.code)} {_said(activity.title.in_language(lang), lang)}"
     if address is not None:
         name = f'<a href="{html(address(activity))}">{name}</a>'
-    year = pick(f"{number(activity.cap_year, lang)} par an", f"{number(activity.cap_year, lang)} a year", lang)
-    cycle = pick(f"{number(activity.cap_cycle, lang)} par cycle", f"{number(activity.cap_cycle, lang)} a cycle", lang)
+    year = Text("{cap_year:number} par an", "{cap_year:number} a year").of(lang, cap_year=activity.cap_year)
+    cycle = Text("{cap_cycle:number} par cycle", "{cap_cycle:number} a cycle").of(lang, cap_cycle=activity.cap_cycle)
     cells = (
         f"{html(activity.category)}. {_said(category, lang)}",
         _said(worth(grid, activity, lang), lang),
@@ -86,18 +87,18 @@ def _said(value: str, lang: str) -> str:
 
 def _open_to(grid: Grid, activity: Activity, lang: str) -> str:
     if is_open_to_all(grid, activity):
-        return pick("tous", "everybody", lang)
+        return Text("tous", "everybody").of(lang)
     return html(", ".join(code for code in grid.profiles if code in activity.open_to))
 
 
 def marks(activity: Activity, lang: str) -> Iterator[str]:
     """What distinguishes an activity, in a few words each."""
     if activity.on_request:
-        yield pick("sur demande motivée", "on reasoned request", lang)
+        yield Text("sur demande motivée", "on reasoned request").of(lang)
     if activity.sensitive:
-        yield pick("sensible : aucun document", "sensitive: no document", lang)
+        yield Text("sensible : aucun document", "sensitive: no document").of(lang)
     if activity.bulk:
-        yield pick("liste de l'organisation", "organiser's list", lang)
+        yield Text("liste de l'organisation", "organiser's list").of(lang)
 
 
 def _words(grid: Grid, activity: Activity, lang: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import number, points
+from polyvalidate.model.words import Text, number, points
 from polyvalidate.site.grid.matching import Match, matches
 from polyvalidate.site.grid.paths import FOLDER, category_page
 from polyvalidate.site.grid.saying import prose, say
@@ -28,7 +28,7 @@ def page(site: Site, lang: str) -> Page:
             say("Aucune autre école n'est comparée ici pour l'instant.", "No other school is compared here yet.", lang)
         )
     parts += _how(lang)
-    return Page(f"{FOLDER}/ecoles.md", pick("D'autres écoles", "Other schools", lang), "\n\n".join(parts))
+    return Page(f"{FOLDER}/ecoles.md", Text("D'autres écoles", "Other schools").of(lang), "\n\n".join(parts))
 
 
 def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> Iterator[str]:
@@ -41,11 +41,10 @@ def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> 
     )
     every = (ours, *others)
     yield f"## {say('Points demandés', 'Points asked for', lang)}"
-    heads = pick(
+    heads = Text(
         "École|Parcours|Points demandés|Durée du cycle (ans)|Points par an",
         "School|Path|Points asked|Years|Points a year",
-        lang,
-    )
+    ).of(lang)
     rows = [_threshold(grid, profile, lang) for grid in every for profile in grid.profiles]
     name = say("Points demandés, école par école", "Points asked for, school by school", lang)
     yield wide(table(heads.split("|"), rows, right=(3, 4)), name)
@@ -64,7 +63,7 @@ def _name(grid: SharedGrid, lang: str) -> str:
     """The school, its year, and a link when the package gives a secure one."""
     said = text(grid.school) + (f" {text(grid.year)}" if grid.year else "")
     if grid.example:
-        said += pick(" (exemple)", " (example)", lang)
+        said += Text(" (exemple)", " (example)").of(lang)
     return said
 
 
@@ -111,7 +110,7 @@ def _activities(ours: SharedGrid, theirs: SharedGrid, lang: str) -> Iterator[str
         lang,
     )
     if found:
-        heads = pick("Chez nous||Là-bas", "Ours||Theirs", lang).split("|")
+        heads = Text("Chez nous||Là-bas", "Ours||Theirs").of(lang).split("|")
         name = say(f"Activités rapprochées : {theirs.school}", f"Activities matched: {theirs.school}", lang)
         yield wide(table(heads, [_match(match, lang) for match in found]), name)
     matched = {match.theirs.code for match in found}
@@ -138,7 +137,7 @@ def _activity(activity: SharedActivity, lang: str, *, code: bool = True) -> str:
     low, high = number(activity.lowest, lang), points(activity.highest, lang)
     each = high if activity.lowest == activity.highest else f"{low} {pick('à', 'to', lang)} {high}"
     per = f"{each} {pick('par', 'per', lang)} {prose(activity.unit, lang)}"
-    cap = pick(f"{number(activity.cap_cycle, lang)} au plus", f"at most {number(activity.cap_cycle, lang)}", lang)
+    cap = Text("{cap_cycle:number} au plus", "at most {cap_cycle:number}").of(lang, cap_cycle=activity.cap_cycle)
     name = f"{text(activity.code)} {prose(activity.title, lang)}" if code else prose(activity.title, lang)
     return say(f"{name} : {per}, {cap}", f"{name}: {per}, {cap}", lang)
 

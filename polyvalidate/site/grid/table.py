@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import points, typographic
+from polyvalidate.model.words import Text, points, typographic
 from polyvalidate.site.grid.index import EVIDENCE
 from polyvalidate.site.grid.paths import AGAIN, FOLDER, address_of
 from polyvalidate.site.grid.rows import rows
@@ -13,7 +13,7 @@ from polyvalidate.site.grid.saying import say
 from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick
+from polyvalidate.site.pages.words import example_notice
 
 SCRIPT = "scripts/grid-table.js"
 
@@ -53,19 +53,27 @@ def _controls(grid: Grid, lang: str) -> str:
     ]
     categories = [(c.code, f"{c.code}. {c.title.in_language(lang)}") for c in grid.categories.values()]
     profiles = [(p.code, p.title.in_language(lang)) for p in grid.profiles.values()]
-    orders = [("points", pick("Points", "Points", lang)), ("titre", pick("Titre", "Title", lang))]
-    every = pick("Toutes", "All", lang)
+    orders = [("points", Text("Points", "Points").of(lang)), ("titre", Text("Titre", "Title").of(lang))]
+    every = Text("Toutes", "All").of(lang)
     fields = [
-        '<p class="wide"><label for="filter-q">' + pick("Rechercher", "Search", lang) + "</label>"
+        '<p class="wide"><label for="filter-q">' + Text("Rechercher", "Search").of(lang) + "</label>"
         '<input type="search" id="filter-q" name="q" autocomplete="off" maxlength="100"></p>',
-        _choice("categorie", pick("Catégorie", "Category", lang), every, categories, lang),
+        _choice("categorie", Text("Catégorie", "Category").of(lang), every, categories, lang),
         _choice(
-            "profil", pick("Ouverte à", "Open to", lang), pick("Tous les parcours", "Every path", lang), profiles, lang
+            "profil",
+            Text("Ouverte à", "Open to").of(lang),
+            Text("Tous les parcours", "Every path").of(lang),
+            profiles,
+            lang,
         ),
         _choice(
-            "points", pick("Points par unité", "Points per unit", lang), pick("Peu importe", "Any", lang), least, lang
+            "points",
+            Text("Points par unité", "Points per unit").of(lang),
+            Text("Peu importe", "Any").of(lang),
+            least,
+            lang,
         ),
-        _choice("tri", pick("Ranger par", "Sort by", lang), "Code", orders, lang),
+        _choice("tri", Text("Ranger par", "Sort by").of(lang), "Code", orders, lang),
     ]
     if any(activity.bulk for activity in grid.activities.values()):
         label = say("La liste de l'organisation suffit", "The organiser's list is enough", lang)

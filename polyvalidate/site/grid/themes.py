@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.grid.paths import AGAIN, FOLDER, link_to
 from polyvalidate.site.grid.saying import ROLES, SCOPES, is_open_to_all, prose, say
 from polyvalidate.site.pages.markdown import text
@@ -50,7 +50,7 @@ def page(site: Site, lang: str) -> Page:
         if any(shown):
             parts += [f"## {heading}", *shown]
     body = "\n\n".join(part for part in parts if part)
-    return Page(f"{FOLDER}/themes.md", pick("Par thème", "By theme", lang), body, boost=AGAIN)
+    return Page(f"{FOLDER}/themes.md", Text("Par thème", "By theme").of(lang), body, boost=AGAIN)
 
 
 def _is_open(grid: Grid, profile: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import day, typographic
+from polyvalidate.model.words import Text, day, typographic
 from polyvalidate.reports.grids import changes
 from polyvalidate.site.grid.paths import AGAIN, FOLDER, link_to, year_page
 from polyvalidate.site.grid.rows import rows
@@ -52,11 +52,13 @@ def _year(site: Site, grid: Grid, before: Grid | None, lang: str) -> Iterator[st
     in_force = grid.year == site.grid.year
     link = "index.md" if in_force else year_page(grid.year)
     start, end = (day(value, lang) for value in grid.period)
-    said = f"[{prose(grid.title, lang)}]({link}), " + pick(f"du {start} au {end}", f"from {start} to {end}", lang)
+    said = f"[{prose(grid.title, lang)}]({link}), " + Text("du {start} au {end}", "from {start} to {end}").of(
+        lang, start=start, end=end
+    )
     if in_force:
-        said += pick(" : c'est la grille en vigueur", ": this is the grid in force", lang)
+        said += Text(" : c'est la grille en vigueur", ": this is the grid in force").of(lang)
     if grid.example:
-        said += pick(" (un exemple, à remplacer)", " (an example, to be replaced)", lang)
+        said += Text(" (un exemple, à remplacer)", " (an example, to be replaced)").of(lang)
     yield typographic(said + ".", lang)
     if before is None:
         yield say("C'est la première grille connue ici.", "It is the first grid known here.", lang)
@@ -105,7 +107,7 @@ def older(site: Site, lang: str) -> Iterator[Page]:
             f" [the grid of {site.grid.year}](index.md).",
             lang,
         )
-        heads = pick("Parcours|Points|Dans au moins", "Path|Points|In at least", lang).split("|")
+        heads = Text("Parcours|Points|Dans au moins", "Path|Points|In at least").of(lang).split("|")
         thresholds = [
             (prose(p.title, lang), f"**{required(p, lang)}**", _categories(p.minimum_categories, lang))
             for p in grid.profiles.values()

@@ -48,10 +48,9 @@ def accessibility(site: Site, lang: str) -> str:
     if status not in LEVELS:
         raise BadPage(
             Text(
-                f"mkdocs.yml : extra.polyvalidate.accessibility.status vaut none, partial ou full,"
-                f" et non « {status} ».",
-                f"mkdocs.yml: extra.polyvalidate.accessibility.status is none, partial or full, not “{status}”.",
-            )
+                "mkdocs.yml : extra.polyvalidate.accessibility.status vaut none, partial ou full, et non « {status} ».",
+                "mkdocs.yml: extra.polyvalidate.accessibility.status is none, partial or full, not “{status}”.",
+            ).filled(status=status)
         )
     audit = setting(site, "accessibility", "audit", lang)
     level = LEVELS[status].in_language(lang)
@@ -65,20 +64,18 @@ def accessibility(site: Site, lang: str) -> str:
                     " extra.polyvalidate.accessibility.audit.",
                 )
             )
-        return pick(
-            f"Ce site est déclaré **{level}** au RGAA 4.1 : aucun audit de conformité n'a encore été fait.",
-            f"This site is declared **{level}** with RGAA 4.1: no audit of compliance has been made yet.",
-            lang,
-        )
-    return pick(
-        f"Ce site est **{level}** au RGAA 4.1. Audit : {text(audit)}.",
-        f"This site is **{level}** with RGAA 4.1. Audit: {text(audit)}.",
-        lang,
-    )
+        return Text(
+            "Ce site est déclaré **{level}** au RGAA 4.1 : aucun audit de conformité n'a encore été fait.",
+            "This site is declared **{level}** with RGAA 4.1: no audit of compliance has been made yet.",
+        ).of(lang, level=level)
+    return Text(
+        "Ce site est **{level}** au RGAA 4.1. Audit : {audit}.",
+        "This site is **{level}** with RGAA 4.1. Audit: {audit}.",
+    ).of(lang, level=level, audit=text(audit))
 
 
 def privacy(site: Site, lang: str) -> str:
     """Who answers for the data and how long it is kept, as the school says it."""
-    missing = pick("*à indiquer par l'école*", "*to be said by the school*", lang)
+    missing = Text("*à indiquer par l'école*", "*to be said by the school*").of(lang)
     rows = [(pick(fr, en, lang), text(setting(site, "privacy", name, lang)) or missing) for name, fr, en in ANSWERS]
-    return table(pick("Question|Réponse de l'école", "Question|The school's answer", lang).split("|"), rows)
+    return table(Text("Question|Réponse de l'école", "Question|The school's answer").of(lang).split("|"), rows)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import day, number, points
+from polyvalidate.model.words import Text, day, number, points
 from polyvalidate.reports.grids import evidence
 from polyvalidate.site.grid import paths
 from polyvalidate.site.guides import declared
@@ -135,14 +135,16 @@ def _pieces(it: Example) -> str:
 
 def _when(it: Example, lang: str) -> str:
     if it.first == it.last:
-        return pick(f"le {day(it.first, lang)}", f"on {day(it.first, lang)}", lang)
+        return Text("le {first:date}", "on {first:date}").of(lang, first=it.first)
     first, last = day(it.first, lang), day(it.last, lang)
-    return pick(f"du {first} au {last}", f"from {first} to {last}", lang)
+    return Text("du {first} au {last}", "from {first} to {last}").of(lang, first=first, last=last)
 
 
 def _caps(activity: Activity, lang: str) -> str:
     year, cycle = points(activity.cap_year, lang), points(activity.cap_cycle, lang)
-    return pick(f"{year} par an et {cycle} sur tout le cycle", f"{year} a year and {cycle} over the whole cycle", lang)
+    return Text("{year} par an et {cycle} sur tout le cycle", "{year} a year and {cycle} over the whole cycle").of(
+        lang, year=year, cycle=cycle
+    )
 
 
 def _category(grid: Grid, activity: Activity, lang: str) -> str:
@@ -154,82 +156,82 @@ def _evidence(grid: Grid, activity: Activity, lang: str) -> str:
     """``émargement fourni par l'organisation (E2)``, or that nothing is asked."""
     wanted = (*activity.all_of, *activity.any_of)
     if not wanted:
-        return pick("aucun justificatif", "no evidence", lang)
+        return Text("aucun justificatif", "no evidence").of(lang)
     titles = (
         f"{text(grid.evidence.kinds[kind].title.in_language(lang))} ({kind})"
         for kind in wanted
         if kind in grid.evidence.kinds
     )
-    between = pick(" ou ", " or ", lang) if not activity.all_of else ", "
+    between = Text(" ou ", " or ").of(lang) if not activity.all_of else ", "
     return between.join(titles) or evidence(activity, lang)
 
 
 def _some(grid: Grid, chosen: Callable[[Activity], bool], lang: str) -> str:
     """The activities of a sort, as a list of links, or that there are none."""
     lines = [f"- {link(activity, lang)}" for activity in grid.activities.values() if chosen(activity)]
-    return "\n".join(lines) or pick("- Aucune dans cette grille.", "- None in this grid.", lang)
+    return "\n".join(lines) or Text("- Aucune dans cette grille.", "- None in this grid.").of(lang)
 
 
 def _range(grid: Grid, lang: str) -> str:
     """One activity whose points are chosen, with the command for it; what to expect when the grid has none."""
     found = sorted((one for one in grid.activities.values() if one.is_range), key=lambda one: one.sensitive)
     if not found:
-        return pick(
+        return Text(
             "Aucune activité de cette grille n'a de fourchette : les points sont toujours ceux de la grille.",
             "No activity of this grid has a range: the points are always the grid's.",
-            lang,
-        )
+        ).of(lang)
     activity = found[0]
     low, high = number(activity.lowest, lang), number(activity.highest, lang)
     one = text(unit(grid, activity, lang))
-    said = pick(
-        f"vaut {earns(activity, lang)} par {one}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre"
-        f" {low} et {high} pour une unité, et pourquoi.\n\n```text\n/points {high} rôle tenu du début à la fin\n```",
-        f"is worth {earns(activity, lang)} per {one}. `/accept` alone is not enough: write the number you choose,"
-        f" from {low} to {high} for one unit, and why.\n\n```text\n/points {high} held the role from start to end\n```",
-        lang,
-    )
+    said = Text(
+        "vaut {activity} par {one}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre "
+        "{low} et {high} pour une unité, et pourquoi.\n\n```text\n/points {high} rôle tenu du début à "
+        "la fin\n```",
+        "is worth {activity} per {one}. `/accept` alone is not enough: write the number you choose, "
+        "from {low} to {high} for one unit, and why.\n\n```text\n/points {high} held the role from "
+        "start to end\n```",
+    ).of(lang, activity=earns(activity, lang), one=one, low=low, high=high)
     return f"{link(activity, lang)} {said}"
 
 
 def _campaigns(grid: Grid, lang: str) -> str:
     if not grid.campaigns:
-        return pick("Aucune campagne n'est annoncée.", "No campaign is announced.", lang)
+        return Text("Aucune campagne n'est annoncée.", "No campaign is announced.").of(lang)
     lines = []
     for campaign in grid.campaigns:
         title = text(campaign.title.in_language(lang))
         first, last, start, end = (day(value, lang) for value in (campaign.opens, campaign.closes, *campaign.covers))
         lines.append(
-            pick(
-                f"- **{title}** : déclarez du {first} au {last} ce que vous avez fait du {start} au {end}.",
-                f"- **{title}**: from {first} to {last}, declare what you did from {start} to {end}.",
-                lang,
-            )
+            Text(
+                "- **{title}** : déclarez du {first} au {last} ce que vous avez fait du {start} au {end}.",
+                "- **{title}**: from {first} to {last}, declare what you did from {start} to {end}.",
+            ).of(lang, title=title, first=first, last=last, start=start, end=end)
         )
     return "\n".join(lines)
 
 
 def _kinds(grid: Grid, lang: str) -> str:
     rows = [(code, text(kind.title.in_language(lang))) for code, kind in grid.evidence.kinds.items()]
-    return table(pick("Code|Justificatif", "Code|Evidence", lang).split("|"), rows)
+    return table(Text("Code|Justificatif", "Code|Evidence").of(lang).split("|"), rows)
 
 
 def _where(grid: Grid, lang: str) -> str:
     """Where evidence may be kept, and how large it may be: one line each."""
     policy = grid.evidence
     mega = f"{policy.maximum_size / 1_000_000:.1f}".removesuffix(".0")
-    size = f"{mega.replace('.', ',')} Mo" if lang == "fr" else f"{mega} MB"
+    size = Text("{value} Mo", "{mega} MB").of(lang, value=mega.replace(".", ","), mega=mega)
     hosts = ", ".join(f"`{html(host)}`" for host in sorted(policy.hosts))
     said = {
-        "pull-request": pick(
-            f"joint à la demande, {size} au plus ;", f"attached to the request, {size} at most;", lang
+        "pull-request": Text("joint à la demande, {size} au plus ;", "attached to the request, {size} at most;").of(
+            lang, size=size
         ),
-        "url": pick(f"en ligne, sur un site admis : {hosts} ;", f"online, on a site that is accepted: {hosts};", lang),
-        "repository": pick(
-            f"dans le dépôt, à côté de la déclaration, {size} au plus ;",
-            f"in the repository, beside the declaration, {size} at most;",
-            lang,
+        "url": Text("en ligne, sur un site admis : {hosts} ;", "online, on a site that is accepted: {hosts};").of(
+            lang, hosts=hosts
         ),
+        "repository": Text(
+            "dans le dépôt, à côté de la déclaration, {size} au plus ;",
+            "in the repository, beside the declaration, {size} at most;",
+        ).of(lang, size=size),
     }
     lines = [f"- {said[store]}" for store in said if store in policy.stores]
     return "\n".join(lines).removesuffix(" ;").removesuffix(";") + "."
@@ -242,8 +244,8 @@ def _evaluators(site: Site, lang: str) -> str:
         if holder.role == "evaluator" and (holder.until is None or holder.until >= site.today)
     ]
     if not rows:
-        return pick("Personne n'évalue encore.", "Nobody evaluates yet.", lang)
-    return table(pick("Code|Fonction|Catégories", "Code|Function|Categories", lang).split("|"), rows)
+        return Text("Personne n'évalue encore.", "Nobody evaluates yet.").of(lang)
+    return table(Text("Code|Fonction|Catégories", "Code|Function|Categories").of(lang).split("|"), rows)
 
 
 def _evaluator(site: Site, *, other: bool = False) -> str:
@@ -264,5 +266,5 @@ def _first(codes: Iterable[str], site: Site, category: str) -> list[str]:
 
 
 def _repository(site: Site, lang: str) -> str:
-    words = pick("le dépôt de l'école", "the school's repository", lang)
+    words = Text("le dépôt de l'école", "the school's repository").of(lang)
     return f"[{words}]({html(site.forge.url)})" if site.forge else words

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from polyvalidate.model.words import Text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 SCALE = 1.5
 """Pixels of a picture for one of the page: sharp on a phone, and still small."""
@@ -57,8 +56,7 @@ def _shown(site: Site, name: str, alt: str, lang: str) -> str:
 
 def _caption(lang: str) -> str:
     """What is said where the school's grid is not that of the picture."""
-    return pick(
+    return Text(
         "*Exemple : l'activité et les points sont ceux d'une autre grille.*",
         "*An example: the activity and the points are those of another grid.*",
-        lang,
-    )
+    ).of(lang)

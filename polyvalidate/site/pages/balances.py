@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from polyvalidate.model.words import day, typographic
+from polyvalidate.model.words import Text, day, typographic
 from polyvalidate.publication.attack.tables import PublicTables, Titles
 from polyvalidate.publication.figures import charts, explaining, files, words
 from polyvalidate.publication.figures.words import pick
@@ -29,9 +29,9 @@ Commit = Callable[[str], str]
 
 def section(issues: Sequence[PublicTables], commit: Commit, lang: str) -> Section:
     """The index, a page for each cohort (the latest first), and how the figures protect."""
-    index = _page("bilans/index.md", pick("Bilans", "Balances", lang), _index(issues, lang))
+    index = _page("bilans/index.md", Text("Bilans", "Balances").of(lang), _index(issues, lang))
     cohorts = [_cohort(cohort, issues, commit, lang) for cohort in _cohorts(issues)]
-    title = pick("Comment ces chiffres vous protègent", "How these figures protect you", lang)
+    title = Text("Comment ces chiffres vous protègent", "How these figures protect you").of(lang)
     return Section(index.title, (index, *cohorts, Page(PROTECTION, title, explaining.page(lang))))
 
 
@@ -86,7 +86,7 @@ def _index(issues: Sequence[PublicTables], lang: str) -> Iterator[str]:
 
 def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
     latest = _of(cohort, issues)[0]
-    name = pick(f"Promotion {cohort}", f"Cohort {cohort}", lang)
+    name = Text("Promotion {cohort}", "Cohort {cohort}").of(lang, cohort=cohort)
     size, when = words.students(latest.size, lang), day(latest.on, lang)
     link = f"- [**{name}**]({cohort}.md)"
     return _say(f"{link} : {size}, au {when}", f"{link}: {size}, on {when}", lang)
@@ -119,7 +119,7 @@ def _nothing_yet(lang: str) -> Iterator[str]:
 
 
 def _cohort(cohort: int, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Page:
-    title = pick(f"Promotion {cohort}", f"Cohort {cohort}", lang)
+    title = Text("Promotion {cohort}", "Cohort {cohort}").of(lang, cohort=cohort)
     return _page(f"bilans/{cohort}.md", title, _parts(title, _of(cohort, issues), commit, lang))
 
 
@@ -145,7 +145,7 @@ def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: s
         for issue in earlier:
             yield f"### {day(issue.on, lang)} {{ #publication-{issue.on.isoformat()} }}"
             yield _issued(issue, commit, lang)
-            yield _folded(pick("Les graphiques", "The charts", lang), _figures(issue, lang).values())
+            yield _folded(Text("Les graphiques", "The charts").of(lang), _figures(issue, lang).values())
             yield _missing(issue, lang)
             yield _files(issue, lang)
 
@@ -183,10 +183,12 @@ def _files(issue: PublicTables, lang: str) -> str:
     """The data of an issue, as links."""
     folder = _folder(issue).removeprefix("bilans/")
     named = {
-        "bands.csv": pick("Les intervalles (CSV)", "The intervals (CSV)", lang),
-        "categories.csv": pick("Les catégories (CSV)", "The categories (CSV)", lang),
-        "tables.json": pick("Tout (JSON)", "Everything (JSON)", lang),
-        "datapackage.json": pick("La description des fichiers (Data Package)", "The description (Data Package)", lang),
+        "bands.csv": Text("Les intervalles (CSV)", "The intervals (CSV)").of(lang),
+        "categories.csv": Text("Les catégories (CSV)", "The categories (CSV)").of(lang),
+        "tables.json": Text("Tout (JSON)", "Everything (JSON)").of(lang),
+        "datapackage.json": Text("La description des fichiers (Data Package)", "The description (Data Package)").of(
+            lang
+        ),
     }
     made = files.files(issue)
     lines = [f"- [{title}]({folder}/{name})" for name, title in named.items() if name in made]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from polyvalidate.model.words import day, plain
+from polyvalidate.model.words import Text, day, plain
 from polyvalidate.site.pages.calendar import Dated, campaigns
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import pick
@@ -25,7 +25,7 @@ def ics(site: Site, lang: str) -> bytes:
     """The calendar in one language. Needs icalendar (extra ``site``)."""
     from icalendar import Calendar
 
-    name = pick("Points d'engagement", "Engagement points", lang)
+    name = Text("Points d'engagement", "Engagement points").of(lang)
     calendar = Calendar()
     calendar.add("prodid", f"-//polyvalidate//{pick('campagnes', 'campaigns', lang)}//{lang.upper()}")
     calendar.add("version", "2.0")
@@ -54,11 +54,10 @@ def _event(site: Site, dated: Dated, lang: str) -> Event:
     event.add(
         "description",
         plain(
-            pick(
-                f"Vous pouvez déclarer ce que vous avez fait du {start} au {end}.",
-                f"You can declare what you did from {start} to {end}.",
-                lang,
-            )
+            Text(
+                "Vous pouvez déclarer ce que vous avez fait du {start} au {end}.",
+                "You can declare what you did from {start} to {end}.",
+            ).of(lang, start=start, end=end)
         ),
     )
     event.add("transp", "TRANSPARENT")  # a campaign makes nobody busy

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from polyvalidate.model.words import Text
 from polyvalidate.site.pages.markdown import title
 from polyvalidate.site.pages.page import Contents, Page, Section
-from polyvalidate.site.pages.words import pick
 
 LANGUAGES = ("fr", "en")
 SEPARATOR = r"[\s\-'’]+"
@@ -24,7 +24,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "INHERIT": parent,
         "site_url": url if lang == "fr" or not url else f"{url}{lang}/",
         "docs_dir": lang,
-        "site_dir": "site" if lang == "fr" else f"site/{lang}",
+        "site_dir": Text("site", "site/{value}").of(lang, value=lang),
         "use_directory_urls": True,
         "theme": {"language": lang},
         "plugins": [{"search": {"lang": ["fr", "en"], "separator": SEPARATOR}}, "tags"],
@@ -40,7 +40,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
             {
                 "toc": {
                     "permalink": "#",
-                    "permalink_title": pick("Lien vers cette section", "Link to this section", lang),
+                    "permalink_title": Text("Lien vers cette section", "Link to this section").of(lang),
                 }
             },
             {"pymdownx.highlight": {"anchor_linenums": False}},

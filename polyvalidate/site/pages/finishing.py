@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from polyvalidate.site.pages.words import pick
+from polyvalidate.model.words import Text
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
@@ -49,9 +49,9 @@ def page(html: str, path: str, lang: str, other: str | None) -> Finished:
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     html = _ALTERNATE.sub("", html)
     if other is not None:
-        html = _switched(html, other, "en" if lang == "fr" else "fr")
+        html = _switched(html, other, Text("en", "fr").of(lang))
     html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
-    label = pick("Recherche", "Search", lang)
+    label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
     return Finished(html, scripts)
 

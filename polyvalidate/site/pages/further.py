@@ -16,7 +16,6 @@ from polyvalidate.site.pages.filling import BadPage, heading, typeset
 from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.page import Page, Section
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 ENGLISH = "en/"
 _LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
@@ -57,7 +56,7 @@ def section(site: Site, lang: str, taken: Collection[str]) -> Section | None:
     pages = own(site, lang)
     paths = sorted(set(pages) - set(taken), key=_order)
     made = tuple(Page(path, _title(pages[path], path), _body(site, lang, path, pages[path])) for path in paths)
-    return Section(pick("Pour aller plus loin", "Further reading", lang), made) if made else None
+    return Section(Text("Pour aller plus loin", "Further reading").of(lang), made) if made else None
 
 
 def _text(path: str, data: bytes) -> str:
@@ -66,9 +65,9 @@ def _text(path: str, data: bytes) -> str:
     except UnicodeDecodeError:
         raise BadPage(
             Text(
-                f"docs/{path} n'est pas en UTF-8 : enregistrez-le de nouveau dans ce format.",
-                f"docs/{path} is not UTF-8: save it again in that format.",
-            )
+                "docs/{path} n'est pas en UTF-8 : enregistrez-le de nouveau dans ce format.",
+                "docs/{path} is not UTF-8: save it again in that format.",
+            ).filled(path=path)
         ) from None
 
 
@@ -88,7 +87,7 @@ def _body(site: Site, lang: str, path: str, text: str) -> str:
 def _linked(site: Site, lang: str, path: str, text: str) -> str:
     """The page with its links to the other language made links of the site: the builder knows one language only."""
     here = source(site, lang, path)
-    other = pick("en", "fr", lang)
+    other = Text("en", "fr").of(lang)
 
     def link(found: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(here), found[2]))
@@ -101,9 +100,9 @@ def _linked(site: Site, lang: str, path: str, text: str) -> str:
         if target not in site.own:
             raise BadPage(
                 Text(
-                    f"docs/{here} mène à {found[2]}, qui n'existe pas dans docs/.",
-                    f"docs/{here} leads to {found[2]}, which does not exist in docs/.",
-                )
+                    "docs/{here} mène à {found}, qui n'existe pas dans docs/.",
+                    "docs/{here} leads to {found}, which does not exist in docs/.",
+                ).filled(here=here, found=found[2])
             )
         address = posixpath.relpath(_address(site, target), _address(site, here)) + "/" + (found[3] or "")
         return f'<a href="{html(address)}" hreflang="{other}">{found[1]}</a>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.pages import calendar
 from polyvalidate.site.pages.markdown import html, table, text
 from polyvalidate.site.pages.page import Page
@@ -19,38 +19,37 @@ def page(site: Site, lang: str) -> Page:
         _doors(lang),
         f"## {pick('Combien de points faut-il', 'How many points are needed', lang)}",
         thresholds(grid, lang),
-        pick(
+        Text(
             "Ce que rapporte chaque activité : [le tableau de la grille](grille/tableau.md), où l'on cherche par mot.",
             "What each activity earns: [the table of the grid](grille/tableau.md), which you can search.",
-            lang,
-        ),
+        ).of(lang),
         f"## {pick('En ce moment', 'At the moment', lang)}",
         calendar.now(site, lang),
         f"## {pick('Poser une question', 'Ask a question', lang)}",
         contact(site, lang),
     ]
     body = typographic("\n\n".join(part for part in parts if part), lang)
-    title = pick("Accueil", "Home", lang)
+    title = Text("Accueil", "Home").of(lang)
     return Page("index.md", title, body, description=_title(lang), hide=("navigation", "toc"))
 
 
 def _title(lang: str) -> str:
-    return pick("Votre engagement compte", "Your engagement counts", lang)
+    return Text("Votre engagement compte", "Your engagement counts").of(lang)
 
 
 def _what(grid: Grid, lang: str) -> str:
     school = text(grid.school)
-    said = pick(
-        f"{school} reconnaît par des points ce que vous faites pour les autres en dehors des cours : vie associative,"
-        " portes ouvertes, solidarité, réserve, sport… À la fin du cycle, ces points ouvrent le **quitus citoyen**,"
-        " l'une des conditions du diplôme. La [grille](grille/index.md) dit ce que rapportent"
-        f" {len(grid.activities)} activités, rangées en {len(grid.categories)} catégories.",
-        f"{school} recognises with points what you do for others outside lectures: associations, open days, solidarity,"
-        " reserve, sport… At the end of the cycle these points earn the **quitus**, one of the conditions of the"
-        f" diploma. The [grid](grille/index.md) says what {len(grid.activities)} activities earn, in"
-        f" {len(grid.categories)} categories.",
-        lang,
-    )
+    said = Text(
+        "{school} reconnaît par des points ce que vous faites pour les autres en dehors des cours : "
+        "vie associative, portes ouvertes, solidarité, réserve, sport… À la fin du cycle, ces points "
+        "ouvrent le **quitus citoyen**, l'une des conditions du diplôme. La "
+        "[grille](grille/index.md) dit ce que rapportent {count} activités, rangées en {count2} "
+        "catégories.",
+        "{school} recognises with points what you do for others outside lectures: associations, open "
+        "days, solidarity, reserve, sport… At the end of the cycle these points earn the **quitus**, "
+        "one of the conditions of the diploma. The [grid](grille/index.md) says what {count} "
+        "activities earn, in {count2} categories.",
+    ).of(lang, school=school, count=len(grid.activities), count2=len(grid.categories))
     return said + (f"\n\n{example_notice(lang)}" if grid.example else "")
 
 
@@ -81,7 +80,7 @@ def thresholds(grid: Grid, lang: str) -> str:
         )
         for profile in grid.profiles.values()
     ]
-    heads = pick("Votre parcours|Points|Dans au moins", "Your path|Points|In at least", lang).split("|")
+    heads = Text("Votre parcours|Points|Dans au moins", "Your path|Points|In at least").of(lang).split("|")
     return table(heads, rows)
 
 
@@ -93,10 +92,12 @@ def _categories(number: int, lang: str) -> str:
 def contact(site: Site, lang: str) -> str:
     """The generic address of the school, and where to discuss when there is such a place."""
     address = html(site.grid.contact)
-    said = pick(f"Écrivez à [{address}](mailto:{address}).", f"Write to [{address}](mailto:{address}).", lang)
+    said = Text("Écrivez à [{address}](mailto:{address}).", "Write to [{address}](mailto:{address}).").of(
+        lang, address=address
+    )
     if site.discussions:
         link = html(site.discussions)
-        said += " " + pick(
-            f"Ou demandez à tout le monde : [discussions]({link}).", f"Or ask everybody: [discussions]({link}).", lang
-        )
+        said += " " + Text(
+            "Ou demandez à tout le monde : [discussions]({link}).", "Or ask everybody: [discussions]({link})."
+        ).of(lang, link=link)
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyvalidate.model.grid import Activity, Grid, Profile
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import NBSP, number, points, typographic
+from polyvalidate.model.words import NBSP, Text, number, points, typographic
 from polyvalidate.reports.grids import worth
 
 
@@ -20,7 +20,7 @@ def say(fr: str, en: str, lang: str) -> str:
 def required(profile: Profile, lang: str) -> str:
     """How many points a profile asks for, in words."""
     if profile.required is None:
-        return pick("fixé par le jury", "fixed by the jury", lang)
+        return Text("fixé par le jury", "fixed by the jury").of(lang)
     return points(profile.required, lang)
 
 
@@ -43,10 +43,9 @@ def amount(quarters: Points, lang: str) -> str:
 
 def example_notice(lang: str) -> str:
     """What stands wherever the example grid is shown."""
-    return pick(
-        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
-        " votre école.",
-        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your'
-        " school's own.",
-        lang,
-    )
+    return Text(
+        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne '
+        "remplace pas celle de votre école.",
+        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace '
+        "your school's own.",
+    ).of(lang)
