@@ -20,8 +20,8 @@ class Person(Protocol):
         ...
 
 
-class Terminal:
-    """The person at the terminal. The conversation goes to standard error: standard output is for results."""
+class Keyboard:
+    """The person at the keyboard. The conversation goes to standard error: standard output is for results."""
 
     def say(self, text: str = "") -> None:
         sys.stderr.write(f"{text}\n")

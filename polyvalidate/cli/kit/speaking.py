@@ -13,9 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import click
-
-CATALOGUES = Path(__file__).resolve().parent.parent / "_data" / "locale"
+CATALOGUES = Path(__file__).resolve().parent.parent.parent / "_data" / "locale"
 DOMAIN = "messages"
 
 
@@ -48,26 +46,3 @@ def speaking(lang: str) -> Iterator[None]:
     finally:
         gettext.find = find
         gettext.bindtextdomain(DOMAIN, folder)
-
-
-def name_values(command: click.Command) -> None:
-    """Do ``name_own_values`` for a command and those below it."""
-    name_own_values(command)
-    if isinstance(command, click.Group):
-        for below in command.commands.values():
-            name_values(below)
-
-
-def name_own_values(command: click.Command) -> None:
-    """Translate the names that click puts in a usage line without asking gettext: ``COMMAND [ARGS]...`` of a group, and
-    the type of an option's value when the option has no name for it."""
-    for option in command.params:
-        if isinstance(option, click.Option) and option.metavar is None and _has_plain_value(option):
-            several = "..." if option.nargs != 1 else ""
-            option.metavar = gettext.gettext(option.type.name).upper() + several
-    if isinstance(command, click.Group):
-        command.subcommand_metavar = gettext.gettext(command.subcommand_metavar)
-
-
-def _has_plain_value(option: click.Option) -> bool:
-    return not (option.is_flag or option.count or isinstance(option.type, click.Choice | click.DateTime))

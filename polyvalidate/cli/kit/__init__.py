@@ -1,0 +1,1 @@
+"""What every command is made of: the terminal and its language, options, dates, questions to a person."""

@@ -1,0 +1,197 @@
+"""Commands whose words are in both languages: one object serves both, and speaks the one of the terminal when it is
+asked for help.
+
+A command is the function that runs, with what it takes written above it::
+
+    @command("find", Text("Cherche une personne.", "Look for a person."))
+    @argument("who", metavar="WHO")
+    @option("--all", is_flag=True, help=Text("Les anciens aussi.", "Former students too."))
+    def find(terminal: Terminal, who: str, all: bool) -> int: ...
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.words import LANGUAGES, Text
+
+Run = Callable[..., int]
+Decorator = Callable[[Run], Run]
+
+
+def terminal_of(context: click.Context) -> Terminal:
+    """The terminal of a command that runs or shows its help; an English one where nobody made one (completion)."""
+    return context.find_object(Terminal) or Terminal("en")
+
+
+class Option(click.Option):
+    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown."""
+
+    def __init__(self, names: list[str], *, words: Text, aliases: tuple[str, ...] = (), **settings: Any) -> None:
+        super().__init__([*names, *aliases], **settings)
+        self.words = words
+        self.aliases = aliases
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = terminal_of(ctx).of(self.words)
+        opts, self.opts = self.opts, [name for name in self.opts if name not in self.aliases]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = opts
+
+    def make_metavar(self, *context: Any, **more: Any) -> str:
+        # The type of a value has a name that click does not translate by itself.
+        plain_value = not (self.is_flag or self.count or isinstance(self.type, click.Choice | click.DateTime))
+        if self.metavar is None and plain_value:
+            return gettext.gettext(self.type.name).upper() + ("..." if self.nargs != 1 else "")
+        return super().make_metavar(*context, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Options that are given together: the function that runs gets one value of them, as ``name``."""
+
+    name: str
+    kind: Callable[..., Any]
+    options: tuple[str, ...]
+
+
+class _Speaking(click.Command):
+    """A command or a group whose help is a ``Text``. ``short`` stands in the list of the group above."""
+
+    words: Text
+    short: Text | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)
+        if found is not None:  # it is made once, and asked for in either language
+            found.help = gettext.gettext("Show this message and exit.")
+        return found
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = terminal_of(ctx).of(self.words)
+        super().format_help_text(ctx, formatter)
+
+    def in_a_list(self, terminal: Terminal, limit: int) -> str:
+        """One line about the command."""
+        self.help = terminal.of(self.words)
+        self.short_help = terminal.of(self.short) if self.short is not None else None
+        return self.get_short_help_str(limit)
+
+
+class Command(_Speaking):
+    """A command: its callback gets the terminal, then its parameters, those that go together as one."""
+
+    def __init__(self, name: str, words: Text, run: Run, params: list[click.Parameter]) -> None:
+        super().__init__(name, params=params, callback=run)
+        self.words = words
+        self.together: list[Together] = getattr(run, "__together__", [])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for some in self.together:
+            ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
+        ctx.params["terminal"] = terminal_of(ctx)
+        return super().invoke(ctx)
+
+
+class Group(_Speaking, click.Group):
+    """A group whose commands are imported when they are called or listed: nobody pays for the others.
+
+    ``below`` maps the name of a command to ``module:attribute``, under ``polyvalidate.cli``.
+    """
+
+    def __init__(self, name: str, words: Text, below: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self.words = words
+        self.below = dict(below)
+        self.params.append(lang_option())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.below)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.below:
+            return None
+        module, _, attribute = self.below[cmd_name].partition(":")
+        found = getattr(import_module(f"polyvalidate.cli.{module}"), attribute)
+        assert isinstance(found, click.Command), cmd_name  # noqa: S101 - a wrong table fails at the first call
+        return found
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        self.subcommand_metavar = gettext.gettext("COMMAND [ARGS]...")
+        return super().collect_usage_pieces(ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        terminal = terminal_of(ctx)
+        limit = formatter.width - 6 - max(map(len, self.below))
+        rows = []
+        for name in self.list_commands(ctx):
+            found = self.get_command(ctx, name)
+            rows.append((name, found.in_a_list(terminal, limit) if isinstance(found, _Speaking) else ""))
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl(rows)
+
+
+def lang_option() -> click.Option:
+    # The value is read before click runs (``commands.language_asked``); here it is declared, checked and documented.
+    return Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        words=Text("Langue du terminal (fr ou en).", "Language of the terminal (fr or en)."),
+    )
+
+
+def command(name: str, words: Text) -> Callable[[Run], Command]:
+    """Make a command of the function that runs. ``--lang`` is added to its options."""
+
+    def make(run: Run) -> Command:
+        params: list[click.Parameter] = list(reversed(getattr(run, "__parameters__", [])))
+        return Command(name, words, run, [*params, lang_option()])
+
+    return make
+
+
+def option(*names: str, help: Text, aliases: tuple[str, ...] = (), **settings: Any) -> Decorator:  # noqa: A002 - as in click
+    """An option of the function below; ``settings`` are those of ``click.Option``."""
+    return _adds(lambda: Option(list(names), words=help, aliases=aliases, **settings))
+
+
+def argument(name: str, **settings: Any) -> Decorator:
+    """An argument of the function below; ``settings`` are those of ``click.Argument``."""
+    return _adds(lambda: click.Argument([name], **settings))
+
+
+def together(name: str, kind: Callable[..., Any], *options: Decorator) -> Decorator:
+    """Options that are given together: the function below takes ``name``, a ``kind`` made of their values."""
+
+    def add(run: Run) -> Run:
+        before = len(_parameters(run))
+        for each in reversed(options):
+            run = each(run)
+        names = tuple(str(param.name) for param in _parameters(run)[before:])
+        vars(run).setdefault("__together__", []).append(Together(name, kind, names))
+        return run
+
+    return add
+
+
+def _adds(make: Callable[[], click.Parameter]) -> Decorator:
+    def add(run: Run) -> Run:
+        _parameters(run).append(make())
+        return run
+
+    return add
+
+
+def _parameters(run: Run) -> list[click.Parameter]:
+    found: list[click.Parameter] = vars(run).setdefault("__parameters__", [])
+    return found

@@ -1,0 +1,124 @@
+"""The terminal: the language it speaks, what is said on it, where a long work stands, a question before writing."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from polyvalidate.cli.kit import asking
+from polyvalidate.cli.kit.typed import folded
+from polyvalidate.model.words import Text, plain, typographic
+
+FILES = Text("fichiers", "files")
+YES = ("o", "oui", "y", "yes")
+NO = ("", "n", "non", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command speaks, in one language. What it says is plain text: no special space surprises a shell."""
+
+    lang: str
+
+    def of(self, text: Text, /, **details: object) -> str:
+        """A sentence in words, as it is said here."""
+        return plain(text.of(self.lang, **details))
+
+    def say(self, text: Text, /, *, err: bool = False, **details: object) -> None:
+        """Say a sentence on standard output, or on standard error."""
+        click.echo(self.of(text, **details), err=err)
+
+    def warn(self, text: Text, /, **details: object) -> None:
+        """Say a sentence on standard error: a remark, or why nothing was done."""
+        self.say(text, err=True, **details)
+
+    def lines(self, lines: Iterable[str], *, err: bool = False) -> None:
+        """Say lines that are already in words; nothing when there are none."""
+        said = list(lines)
+        if said:
+            click.echo(plain(typographic("\n".join(said), self.lang)), err=err)
+
+    def wrong(self, text: Text, option: str, /, **details: object) -> click.BadParameter:
+        """What is wrong with the value of an option or an argument, to be raised."""
+        return click.BadParameter(self.of(text, **details), param_hint=option)
+
+    def misused(self, text: Text, /, **details: object) -> click.UsageError:
+        """What does not go together in a command, to be raised."""
+        return click.UsageError(self.of(text, **details))
+
+    def nothing_written(self) -> None:
+        self.warn(Text("Rien n'a été écrit.", "Nothing was written."))
+
+    def stopped(self, lines: Iterable[str] = ()) -> int:
+        """Say why nothing is written, and the exit code that goes with it."""
+        self.lines(lines, err=True)
+        self.nothing_written()
+        return 1
+
+    def agreed(self, question: Text, /, *, yes: bool, **details: object) -> bool:
+        """Is it to be written? Without anybody at the terminal and without ``--yes``, the answer is no, and said."""
+        if yes:
+            return True
+        if not asking.is_there():
+            self.warn(
+                Text(
+                    "Personne au terminal pour répondre : ajoutez --yes pour écrire.",
+                    "Nobody at the terminal to answer: add --yes to write.",
+                )
+            )
+            return False
+        person = asking.Keyboard()
+        prompt = f"{self.of(question, **details)} [{Text('o/N', 'y/N').in_language(self.lang)}] "
+        while True:
+            try:
+                said = folded(person.ask(prompt)).strip()
+            except asking.Stopped:
+                return False
+            if said in (*YES, *NO):
+                return said in YES
+
+    def names_in_git(self, *lists: Path | None) -> None:
+        """Say which of these files, which may hold names, stand inside Git, where one commit publishes them. It is no
+        refusal: the file is there already, and is only read."""
+        from polyvalidate.repository.private_files import repository_around
+
+        for path in lists:
+            folder = repository_around(path) if path is not None else None
+            if folder is not None:
+                self.warn(
+                    Text(
+                        "Attention : {path} porte peut-être des noms et se trouve dans le dépôt Git {folder}. "
+                        "Déplacez-le à côté du registre avant tout commit.",
+                        "Beware: {path} may hold names and stands inside the Git repository {folder}. Move it beside "
+                        "the register before any commit.",
+                    ),
+                    path=path,
+                    folder=folder,
+                )
+
+    def bar(self, what: Text = FILES) -> Bar:
+        """Shows where a work stands that may take more than a second."""
+        return Bar(what.in_language(self.lang))
+
+
+class Bar:
+    """A progress line on standard error, from the first second on; nothing in a pipe or on a terminal that is dumb."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.start = time.monotonic()
+        self.silent = not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+
+    def __call__(self, done: int, total: int) -> None:
+        if self.silent or time.monotonic() - self.start < 1:
+            return
+        width = 30 * done // total if total else 30
+        end = "\r\033[K" if done >= total else ""
+        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done} / {total} {self.word}{end}")
+        sys.stderr.flush()
