@@ -32,7 +32,7 @@ help: ## Cette liste · This list
 setup: $(READY) ## Préparer .venv, versions verrouillées · Prepare .venv with locked versions
 	@echo "Prêt : $(BIN)/polyvalidate --help · Ready: $(BIN)/polyvalidate --help"
 
-$(READY): requirements-dev.lock pyproject.toml
+$(READY): locks/dev.lock pyproject.toml
 	@command -v git >/dev/null 2>&1 || { \
 		echo "Il manque Git. Sur Debian ou Ubuntu : sudo apt install git"; \
 		echo "Git is missing. On Debian or Ubuntu: sudo apt install git"; exit 1; } >&2
@@ -52,7 +52,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	fi >&2; \
 	echo "Préparation de $(VENV) avec $$python, une minute environ · Preparing $(VENV), about a minute"; \
 	rm -rf $(VENV); "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes -r locks/dev.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -160,9 +160,11 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal -
 	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(UPGRADE)
 
 lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
-	$(COMPILE) --extra forge --output-file requirements.lock
-	$(COMPILE) --extra forge --extra site --extra office --extra badges --group dev --constraint requirements.lock --output-file requirements-dev.lock
-	@! grep -nE '://|^-' requirements.lock requirements-dev.lock
+	$(COMPILE) --extra forge --output-file locks/gate.lock
+	$(COMPILE) --extra forge --extra site --constraint locks/gate.lock --output-file locks/site.lock
+	$(COMPILE) --all-extras --constraint locks/site.lock --output-file locks/office.lock
+	$(COMPILE) --all-extras --group dev --constraint locks/office.lock --output-file locks/dev.lock
+	@! grep -nE '://|^-' locks/*.lock
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade

@@ -365,7 +365,7 @@ MISTAKES = {
     "unknown-command": "chek",
 }
 HELP = {"help": "--help", "check-help": "check --help", "new-help": "new --help"}
-LOCKED = re.search(r"^click==(\S+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+LOCKED = re.search(r"^click==(\S+)", (ROOT / "locks" / "gate.lock").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.skipif(

@@ -87,7 +87,7 @@ class Runner:
         return [c["body"].split("\n")[1] for c in self.github.comments.get(number, [])]
 
 
-OWN = ROOT / ".github"
+OWN = ROOT / "polyvalidate/_data/template/.github"
 
 
 @pytest.fixture

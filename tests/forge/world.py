@@ -23,7 +23,7 @@ from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull
 from tests.places import ROOT
 from tests.proposing import School
 
-SCRIPTS = ROOT / ".github"
+SCRIPTS = ROOT / "polyvalidate/_data/template/.github"
 
 
 def number_of(account: str) -> int:
