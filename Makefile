@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo check test test-quick test-all test-editor test-lowest mutants bench lint lint-workflows format site \
-	locale lock upgrade editor-tools clean
+	locale lock upgrade release editor-tools clean
 
 help: ## Cette liste · This list
 	@echo "make CIBLE · make TARGET"
@@ -32,7 +32,7 @@ help: ## Cette liste · This list
 setup: $(READY) ## Préparer .venv, versions verrouillées · Prepare .venv with locked versions
 	@echo "Prêt : $(BIN)/polyvalidate --help · Ready: $(BIN)/polyvalidate --help"
 
-$(READY): locks/dev.lock pyproject.toml
+$(READY): locks/dev.lock pyproject.toml polyvalidate/__init__.py
 	@command -v git >/dev/null 2>&1 || { \
 		echo "Il manque Git. Sur Debian ou Ubuntu : sudo apt install git"; \
 		echo "Git is missing. On Debian or Ubuntu: sudo apt install git"; exit 1; } >&2
@@ -168,6 +168,9 @@ lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
 
 upgrade: ## La même chose, aux dernières versions · The same, at the latest versions
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+
+release: $(READY) ## Construire et essayer une version (dist/) · Build and try a release
+	@TAG="$(TAG)" $(BIN)/python .ci/release.py
 
 locale: $(READY) ## Compiler les traductions · Compile the translations
 	@$(BIN)/python -m tests.catalogue

@@ -52,6 +52,16 @@ class Folder(NamedTuple):
     path: str
     nodes: tuple[Node, ...]
 
+    @property
+    def cohort(self) -> int:
+        """The year of entry, which the path says."""
+        return int(self.path.split("/")[1])
+
+    @property
+    def code(self) -> str:
+        """The pseudonym of the student, which the path says."""
+        return self.path.split("/")[2]
+
 
 class Layout(NamedTuple):
     """A repository sorted: the grid's files, the copies of schemas, the folders by path, and unexpected paths."""

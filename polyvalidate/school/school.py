@@ -1,65 +1,88 @@
-"""The school's repository as the registry office needs it: its grids and roles, its students, who it is."""
+"""A school's repository at one moment, opened once: its grids and roles, its folders, its students."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from polyvalidate import judgement
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
-from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
+from polyvalidate.model.paths import Entry, Folder, Layout, sort_tree
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
-from polyvalidate.repository import GitTree, Unreadable
+from polyvalidate.repository import GitTree, Tree, Unreadable, open_tree
 from polyvalidate.repository.history import first_parents
 from polyvalidate.school.check import make_judge
 
+NO_GRID = Text(
+    "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
+    "No readable grid here: run polyvalidate check to know why.",
+)
+
 
 class School:
-    """A branch of a repository, read once as Git objects. Raises ``Unreadable`` without a grid that can be read."""
+    """The grids, the roles and the folders of a tree, judged on a day.
 
-    def __init__(self, place: Path, branch: str, today: date) -> None:
+    ``place`` is the folder of the repository; ``book`` holds the grids and the roles; ``folders`` the folder of each
+    student by pseudonym. Raises ``Unreadable`` when no grid can be read.
+    """
+
+    def __init__(self, place: Path, tree: Tree, today: date) -> None:
         self.place = place
-        self.branch = branch
-        self.tree = GitTree(place, branch)
-        self.commit = self.tree.commit
+        self.tree = tree
         self.judge = make_judge()
-        self.sorted = sort_tree(self.tree.nodes())
-        grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
+        self.sorted: Layout = sort_tree(tree.nodes())
+        grid = judgement.check_grid(self.judge, tree.read(self.sorted.grid), today, self.sorted.twins)
         self.book: Book = grid.book
         if not self.book.grids:
-            raise Unreadable(
-                Text(
-                    "Aucune grille lisible sur cette branche : lancez polyvalidate check pour savoir pourquoi.",
-                    "No readable grid on this branch: run polyvalidate check to know why.",
-                )
-            )
-        self.folders: dict[str, Folder] = {folder.path[18:]: folder for folder in self.sorted.folders}
-        self.files: dict[str, Entry] = {}
-        self.students: dict[str, Student] = {}
-        self.unreadable: list[str] = []
-        self._read_students()
+            raise Unreadable(NO_GRID)
+        self.folders: dict[str, Folder] = {folder.code: folder for folder in self.sorted.folders}
 
-    def _read_students(self) -> None:
-        nodes: list[Node] = [
-            node for folder in self.sorted.folders for node in folder.nodes if node.path == f"{folder.path}/student.yml"
-        ]
-        for entry in self.tree.read(nodes):
-            folder = entry.path[: -len("/student.yml")]
-            code, cohort = folder[18:], int(folder[13:17])
-            self.files[code] = entry
-            parsed = source.parse(entry.data) if entry.data is not None else None
-            if parsed is None or not parsed.readable or not self.judge.reader.accepts("student", parsed.data):
-                self.unreadable.append(code)
-            else:
-                self.students[code] = schema.read_student(entry.path, code, cohort, parsed.data)
+    @classmethod
+    def at(cls, place: Path, revision: str | None, today: date) -> School:
+        """A school at a Git revision (a branch, a commit), or as it stands on disk when that is None."""
+        if not place.is_dir():
+            raise Unreadable(
+                Text("Le dossier {place} n'existe pas.", "The folder {place} does not exist."), place=place
+            )
+        return cls(place, open_tree(place, revision), today)
+
+    @property
+    def commit(self) -> str:
+        """The commit that was read. Raises ``Unreadable`` on disk, where there is none."""
+        if not isinstance(self.tree, GitTree):
+            raise Unreadable(Text("Aucun commit n'a été lu ici.", "No commit was read here."))
+        return self.tree.commit
 
     @property
     def latest(self) -> Grid:
+        """The grid of the last year."""
         return self.book.grids[max(self.book.grids)]
+
+    @cached_property
+    def files(self) -> dict[str, Entry]:
+        """The ``student.yml`` of each student, by pseudonym."""
+        nodes = {f"{folder.path}/student.yml": code for code, folder in self.folders.items()}
+        wanted = [node for folder in self.sorted.folders for node in folder.nodes if node.path in nodes]
+        return {nodes[entry.path]: entry for entry in self.tree.read(wanted)}
+
+    @cached_property
+    def students(self) -> dict[str, Student]:
+        """What is said of each student whose ``student.yml`` reads, by pseudonym."""
+        found = {}
+        for code, entry in self.files.items():
+            parsed = source.parse(entry.data) if entry.data is not None else None
+            if parsed is not None and parsed.readable and self.judge.reader.accepts("student", parsed.data):
+                found[code] = schema.read_student(entry.path, code, self.folders[code].cohort, parsed.data)
+        return found
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The students whose ``student.yml`` does not read."""
+        return [code for code in self.files if code not in self.students]
 
     def entries(self, code: str) -> list[Entry]:
         """All the files of a student's folder."""
@@ -73,32 +96,29 @@ class School:
     def signer(self, code: str | None) -> RoleHolder:
         """Who signs the commit: the code given, else the only one of the registry office. Raises ``Unreadable``."""
         offices = [h for h in self.book.roles.values() if h.role == "registry" and in_office(h, self.book.today)]
-        codes = [holder.code for holder in offices]
+        codes = tuple(holder.code for holder in offices)
         if code is None and len(offices) == 1:
             return offices[0]
-        if code is not None and code in codes:
+        if code in codes:
             return offices[codes.index(code)]
-        fr, en = _listed(codes, "ou"), _listed(codes, "or")
+        known = codes or ("—",)
         if code is None:
             raise Unreadable(
                 Text(
-                    f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
-                    f"Say who you are with --as: {en} (grid/roles.yml).",
+                    "Dites qui vous êtes avec --as : {known:list} (grid/roles.yml).",
+                    "Say who you are with --as: {known:list} (grid/roles.yml).",
                 ),
+                known=known,
             )
         raise Unreadable(
             Text(
-                f"Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {fr}.",
-                f"This code is not that of a registry office in office. Write --as {en}.",
+                "Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {known:list}.",
+                "This code is not that of a registry office in office. Write --as {known:list}.",
             ),
+            known=known,
         )
 
 
-def _listed(codes: Sequence[str], word: str) -> str:
-    return f" {word} ".join(codes) or "—"
-
-
 def open_school(place: Path, branch: str, today: date) -> School:
-    if not place.is_dir():
-        raise Unreadable(Text("Le dossier {place} n'existe pas.", "The folder {place} does not exist."), place=place)
-    return School(place, branch, today)
+    """A school at the tip of a branch."""
+    return School.at(place, branch, today)
