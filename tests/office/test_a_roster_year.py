@@ -399,7 +399,7 @@ def test_letters_give_each_student_their_pseudonym_and_nobody_else_s(office: Off
         for s, g in zip(FOUR, ("DI3", "DI3", "DMA3", "DEE4"), strict=True)
     }
     assert (message["To"], message["X-Unsent"], link in message.get_content()) == ("ada@etu.example.org", "1", True)
-    assert "3 élève(s) n'ont pas d'adresse connue" in said
+    assert "3 élèves n'ont pas d'adresse connue" in said
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
 
 

@@ -211,7 +211,7 @@ def test_forgetting_erases_a_person_from_the_register_and_every_backup(office: O
     done, said = office.run("register", "forget", ADA.number, *office.words(), "--yes")
 
     assert (dry[0], ADA.number in still.by_number, done) == (0, True, 0)
-    assert "Effacée du registre et de 1 sauvegarde(s)." in said
+    assert "Effacée du registre et de 1 sauvegarde." in said
     assert "son compte github:583231 est dans student.yml" in said
     left = [
         path.name

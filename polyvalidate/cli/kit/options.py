@@ -80,6 +80,9 @@ output = option(
 )
 
 
+cohort = option("--cohort", type=YEAR, metavar="YEAR", help=Text("Une seule promotion.", "One cohort only."))
+
+
 THIS_DAY = Text("Fait comme si l'on était ce jour-là.", "Do as if it were this day.")
 
 
@@ -116,6 +119,17 @@ def register(required: bool = True) -> Decorator:
     )
 
 
+names = option(
+    "--register",
+    "-r",
+    type=PATH,
+    metavar="FILE",
+    help=Text(
+        "Registre privé, pour des noms ; sans lui, des pseudonymes.",
+        "Private register, for names; without it, pseudonyms.",
+    ),
+)
+"""The register where names may be had and done without. No variable gives it: who wants names asks for them."""
 signer = option(
     "--as", "signer", metavar="CODE", help=Text("Votre code dans grid/roles.yml.", "Your code in grid/roles.yml.")
 )
@@ -166,6 +180,7 @@ class Office:
 _OFFICE: dict[str, Callable[[], Decorator]] = {
     "register": register,
     "register?": lambda: register(required=False),
+    "names": lambda: names,
     "as": lambda: signer,
     "repo": lambda: repo,
     "branch": lambda: branch,
@@ -176,8 +191,8 @@ _OFFICE: dict[str, Callable[[], Decorator]] = {
 
 
 def office(*names: str) -> Decorator:
-    """Options that make an ``Office``, in this order: ``register`` (``register?`` when one can do without), ``as``,
-    ``repo``, ``branch``, ``on``, ``yes``, ``dry-run``."""
+    """Options that make an ``Office``, in this order: ``register`` (``register?`` when one can do without, ``names``
+    when it is only for names), ``as``, ``repo``, ``branch``, ``on``, ``yes``, ``dry-run``."""
     return together("office", Office, *(_OFFICE[name]() for name in names))
 
 

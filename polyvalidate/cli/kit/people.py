@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from polyvalidate.cli.kit.commands import option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text
@@ -55,6 +56,9 @@ def no_pseudonym(given: str) -> Unreadable:
         ),
         who=shlex.quote("".join(c for c in given if c.isprintable())[:80]),
     )
+
+
+programme = option("--programme", metavar="CODE", help=Text("Une spécialité : DI.", "One programme: DI."))
 
 
 def programme_in(text: str | None, book: Book, terminal: Terminal) -> str | None:

@@ -36,6 +36,7 @@ from polyvalidate.office.register.register import Register
 from polyvalidate.office.register.roster import compare
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
+from polyvalidate.school.check import Progress
 from polyvalidate.school.school import School
 
 FEW_DEPARTURES = 5
@@ -70,8 +71,11 @@ class Done(NamedTuple):
     commit: str | None
 
 
-def prepare(school: School, shelf: Shelf, order: Order) -> Prepared | Text:
-    """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all."""
+def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | None = None) -> Prepared | Text:
+    """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all.
+
+    ``progress`` is told of the students whose file changes: the folder of each is judged anew.
+    """
     if shelf.register is None and school.folders and not order.new_register:
         return lost(shelf.path, len(school.folders))
     register = shelf.register or first_register(school)
@@ -108,7 +112,7 @@ def prepare(school: School, shelf: Shelf, order: Order) -> Prepared | Text:
         changes += bound.changes
         doubts += [d._replace(text=in_accounts(d.text)) for d in bound.doubts]
     plan = _drawn(plan._replace(changes=tuple(changes)), school, register)
-    files, refused, about = _files(school, plan, order)
+    files, refused, about = _files(school, plan, order, progress)
     plan = plan._replace(changes=tuple(c for c in plan.changes if c.code not in refused))
     new_register = replace(register.with_members(plan.people), settings=settings, school=school.latest.school)
     return Prepared(
@@ -169,14 +173,19 @@ def _drawn(plan: Plan, school: School, register: Register) -> Plan:
     return plan._replace(people=people, changes=changes)
 
 
-def _files(school: School, plan: Plan, order: Order) -> tuple[dict[str, bytes], set[str], list[Doubt]]:
+def _files(
+    school: School, plan: Plan, order: Order, progress: Progress | None
+) -> tuple[dict[str, bytes], set[str], list[Doubt]]:
     """The files by path; and the students whose change would put their declarations in the wrong, who are left aside
     until a person has looked."""
     cohorts = {change.code: change for change in plan.changes}
     files: dict[str, bytes] = {}
     refused: set[str] = set()
     doubts: list[Doubt] = []
-    for code, wanted in wanted_keys(plan.changes).items():
+    asked = wanted_keys(plan.changes)
+    for count, (code, wanted) in enumerate(asked.items(), 1):
+        if progress is not None:
+            progress(count, len(asked))
         change = cohorts[code]
         edited = edit(school, code, change.cohort, wanted)
         if edited.errors and change.number not in order.accepted:

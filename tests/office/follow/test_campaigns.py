@@ -202,7 +202,7 @@ def test_letters_say_what_is_missing_and_until_when(
     ]
     assert sorted(path.name for path in (folder / "brouillons").iterdir()) == [f"{m.code}.eml" for m in (ADA, BEA, CLO)]
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
-    assert "1 élève(s) n'ont pas d'adresse connue." in said.text
+    assert "1 élève n'a pas d'adresse connue." in said.text
 
 
 def test_without_the_register_there_are_pseudonyms_only(classroom: Classroom) -> None:

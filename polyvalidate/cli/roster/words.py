@@ -1,0 +1,87 @@
+"""An import in words, for the person about to say yes. Names are shown: it is the registry office's terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from polyvalidate.cli.kit.tally import Tally
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.import_ import Prepared
+from polyvalidate.office.lists.columns import TITLES
+from polyvalidate.office.register.changes import Change, Kind
+
+MOST_SHOWN = 15
+"""Changes of one kind shown one by one."""
+CURE = Text(" : relancez l'import avec --emails", ": import again with --emails")
+"""How to have the addresses that are not known."""
+
+_KINDS = {
+    Kind.NEW: Text("{n:nouveau|nouveaux}", "new"),
+    Kind.PENDING: Text(
+        "{n:inscription reprise|inscriptions reprises} (import interrompu)",
+        "enrolled at last (an import was stopped)",
+    ),
+    Kind.PROGRAMME: Text("{n:change|changent} de spécialité", "with another programme"),
+    Kind.PROFILE: Text("{n:change|changent} de profil", "with another profile"),
+    Kind.REPEATS: Text(
+        "{n:année supplémentaire|années supplémentaires} (redoublement, césure)",
+        "with one more year (repeated or spent away)",
+    ),
+    Kind.EXTRA: Text("autre nombre d'années supplémentaires", "extra years"),
+    Kind.RETURNS: Text("{n:revient|reviennent}", "back"),
+    Kind.LEFT: Text("{n:n'est|ne sont} plus dans la liste : départ", "no longer in the list: gone"),
+    Kind.ACCOUNT: Text("{n:compte|comptes} de la forge", "forge {n:account|accounts}"),
+    Kind.IDENTITY: Text(
+        "{n:nom ou courriel mis|noms ou courriels mis} à jour (registre seul)",
+        "{n:name or e-mail|names or e-mails} updated (register only)",
+    ),
+}
+
+
+def plan_lines(prepared: Prepared, lang: str) -> list[str]:
+    """What was read, then each kind of change, then the groups."""
+    plan, listing = prepared.plan, prepared.listing
+    titles = [f"{name} = {TITLES[key].of(lang)}" for key, name in prepared.columns.items() if key in TITLES]
+    said = Tally(lang)
+    said.say(
+        Text("Liste : {n} {n:élève|élèves} ({form})", "List: {n} {n:student|students} ({form})"),
+        n=len(listing.students),
+        form=prepared.form,
+    )
+    said.say(Text("Colonnes : {columns}", "Columns: {columns}"), columns=", ".join(titles))
+    if listing.elsewhere:
+        said.say(
+            Text(
+                "Lignes d'autres formations, laissées de côté : {elsewhere}.",
+                "Lines of other schools, left aside: {elsewhere}.",
+            ),
+            elsewhere=listing.elsewhere,
+        )
+    said.list([""], indent="")
+    for kind, what in _KINDS.items():
+        changes = plan.of(kind)
+        if kind in (Kind.NEW, Kind.PENDING):
+            rows = list(_entering(changes, lang))
+            said.count(len(changes), what, rows, most=len(rows))
+        else:
+            said.count(len(changes), what, [_change(change) for change in changes], most=MOST_SHOWN)
+    unchanged = Text("{n:inchangé|inchangés}", "unchanged").of(lang, n=plan.unchanged)
+    said.list([f"{plan.unchanged:>5}  {unchanged}", ""], indent="")
+    groups = " · ".join(f"{name} {number}" for name, number in plan.groups.items())
+    said.say(Text("Groupes : {groups}", "Groups: {groups}"), groups=groups)
+    return said.lines
+
+
+def _entering(changes: Sequence[Change], lang: str) -> Iterator[str]:
+    """How many of each step; and who, when they are few."""
+    steps = Counter(change.after for change in changes)
+    of_step = Text("{step} : {n}", "{step}: {n}")
+    yield ", ".join(of_step.of(lang, step=step, n=n) for step, n in sorted(steps.items()))
+    if len(changes) <= MOST_SHOWN:
+        yield from (f"{change.number}  {change.name}  {change.after}" for change in changes)
+
+
+def _change(change: Change) -> str:
+    move = " → ".join(filter(None, (change.before, change.after)))
+    return f"{change.number}  {change.name}  ({change.code})  {move}"
