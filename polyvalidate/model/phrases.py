@@ -16,10 +16,10 @@ BASES = {
     Basis.ERROR: ("à corriger avant d'être comptée", "to be mended before it counts"),
 }
 CAPS = {
-    Cap.ACTIVITY_YEAR: ("plafond de l'activité pour l'année", "cap of the activity for the year"),
-    Cap.ACTIVITY_CYCLE: ("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
-    Cap.CATEGORY: ("plafond de la catégorie", "cap of the category"),
-    Cap.PROFILE: ("plafond du profil", "cap of the profile"),
+    Cap.ACTIVITY_YEAR: Text("plafond de l'activité pour l'année", "cap of the activity for the year"),
+    Cap.ACTIVITY_CYCLE: Text("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
+    Cap.CATEGORY: Text("plafond de la catégorie", "cap of the category"),
+    Cap.PROFILE: Text("plafond du profil", "cap of the profile"),
 }
 
 
@@ -35,7 +35,7 @@ def reason(line: Line, lang: str) -> str:
 
 def loss_of(loss: Loss, lang: str) -> str:
     """``plafond de la catégorie (3 points) : 0,5 point en moins``."""
-    cap, limit, lost = _pick(CAPS[loss.cap], lang), points(loss.limit, lang), points(loss.lost, lang)
+    cap, limit, lost = CAPS[loss.cap].of(lang), points(loss.limit, lang), points(loss.lost, lang)
     return Text("{cap} ({limit}) : {lost} en moins", "{cap} ({limit}): {lost} less").of(
         lang, cap=cap, limit=limit, lost=lost
     )
