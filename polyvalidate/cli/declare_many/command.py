@@ -1,194 +1,288 @@
-"""``polyvalidate declare-many``: who is credited, who is not and why, what was written, what comes next."""
+"""``polyvalidate declare-many``: an attendance list becomes one decided declaration for each student."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from polyvalidate import repository
-from polyvalidate.cli import attaching, names_in_git, typed
-from polyvalidate.cli.columns_given import columns_given
-from polyvalidate.cli.credited_at_once import AtOnce, told, write
-from polyvalidate.cli.crediting_words import doubts, outcome
-from polyvalidate.cli.translating import stopped, translated
+from polyvalidate.cli.declare_many.translate import translate
+from polyvalidate.cli.declare_many.words import at_once, outcome
+from polyvalidate.cli.kit import at_once as kit
+from polyvalidate.cli.kit import evidence, options, typed
+from polyvalidate.cli.kit.commands import argument, command, option, together
+from polyvalidate.cli.kit.doubts import doubt_lines
+from polyvalidate.cli.kit.opening import register_of
+from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.values import Read
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
-from polyvalidate.model.words import Text, day, plain
-from polyvalidate.office.acts.credit import Event, Prepared, Rule, activity_of, prepare, rule_of, signers
-from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.credit import Event, Rule, prepare, rule_of
 from polyvalidate.office.register.attendance import Asked, read_attendance
-from polyvalidate.repository import Unreadable, private_files
-from polyvalidate.school.school import School, open_school
-
-T = TypeVar("T")
+from polyvalidate.repository.private_files import read_closed
+from polyvalidate.school.school import open_school
 
 
-def run_declare_many(
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """What was attended."""
+
+    first: date
+    last: date | None
+    title: str | None
+    organisation: str | None
+    event: str | None
+    quantity: int | None
+    hours: int | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves it: documents, and the digest of the list of which another is the translation."""
+
+    evidence: tuple[str, ...]
+    evidence_url: tuple[str, ...]
+    digest: str | None
+
+
+def _digest(text: str) -> str | Text:
+    if re.fullmatch("[0-9a-f]{64}", text, re.ASCII):
+        return text
+    return Text("Une empreinte a 64 chiffres et lettres de a à f.", "A digest has 64 digits and letters from a to f.")
+
+
+LINE = Read(typed.line)
+
+
+@command(
+    "declare-many",
+    Text(
+        "Crédite en masse l'activité CODE : la liste de l'organisation (CSV ou Excel) devient une déclaration acceptée"
+        " par élève, en un seul commit signé de la personne qui évalue (--as). Les personnes inconnues ou déjà"
+        " créditées sont dites et laissées de côté. Sans le registre, la liste doit donner des pseudonymes :"
+        " --translate la prépare pour la personne qui évalue.",
+        "Credit the activity CODE in bulk: the organiser's list (CSV or Excel) becomes one accepted declaration for"
+        " each student, in a single commit signed by the person who evaluates (--as). People who are unknown or"
+        " credited already are told and left aside. Without the register the list must give pseudonyms: --translate"
+        " prepares it for the person who evaluates.",
+    ),
+)
+@argument("code", type=Read(typed.activity))
+@option(
+    "--list",
+    "list_file",
+    required=True,
+    type=options.PATH,
+    metavar="FILE",
+    help=Text("Liste des personnes présentes.", "List of the people who were there."),
+)
+@together(
+    "attended",
+    Attended,
+    option(
+        "--from",
+        "first",
+        type=options.DAY,
+        metavar="DATE",
+        required=True,
+        help=Text("Jour de l'activité : 2026-01-31 ou 31/01/2026.", "Day of the activity: 2026-01-31."),
+    ),
+    option(
+        "--to",
+        "last",
+        type=options.DAY,
+        metavar="DATE",
+        help=Text("Dernier jour (le premier par défaut).", "Last day (the first by default)."),
+    ),
+    option(
+        "--title",
+        type=LINE,
+        help=Text("Ce que c'était (par défaut, l'intitulé de la grille).", "What it was."),
+    ),
+    option(
+        "--organisation",
+        type=LINE,
+        help=Text("Qui l'organisait (par défaut, l'école).", "Who organised it (the school)."),
+    ),
+    option(
+        "--event",
+        type=Read(typed.event),
+        help=Text("Nom court de l'événement : gala-2026.", "Short name of the event: gala-2026."),
+    ),
+    option(
+        "--quantity",
+        type=click.IntRange(1, 200),
+        metavar="N",
+        help=Text(
+            "Combien pour chaque personne, dans l'unité de l'activité (1).",
+            "How many for each person, in the unit of the activity (1).",
+        ),
+    ),
+    option(
+        "--hours",
+        type=click.IntRange(1, 2000),
+        metavar="N",
+        help=Text("Heures, pour une activité comptée en heures.", "Hours, for an activity counted in hours."),
+    ),
+    option("--comment", type=LINE, help=Text("Commentaire de l'évaluation.", "Comment of the evaluation.")),
+)
+@together(
+    "asked",
+    Asked,
+    kit.columns(
+        Text(
+            "Nom d'une colonne de la liste : number=Identifiant, email=Contact, code=Élève.",
+            "Name of a column of the list: number=Identifier, email=Contact, code=Student.",
+        )
+    ),
+    option(
+        "--present-column",
+        "present",
+        metavar="NAME",
+        help=Text(
+            "Colonne qui dit qui était là ; une case vide, « non » ou « absent » ne crédite rien.",
+            "Column that says who was there; an empty cell, “no” or “absent” credits nothing.",
+        ),
+    ),
+    option(
+        "--count-column",
+        "counted",
+        metavar="NAME",
+        help=Text(
+            "Colonne qui dit combien (demi-journées, heures) pour chaque personne.",
+            "Column that says how many (half-days, hours) for each person.",
+        ),
+    ),
+    option("--sheet", metavar="NAME", help=Text("Feuille du classeur.", "Sheet of the workbook.")),
+)
+@together(
+    "proof",
+    Proof,
+    option(
+        "--evidence",
+        multiple=True,
+        metavar="CODE=FILE",
+        help=Text(
+            "Émargement signé : E2=emargement.pdf. Sans lui, l'empreinte de la liste en tient lieu.",
+            "Signed sheet: E2=sheet.pdf. Without it, the digest of the list stands for it.",
+        ),
+    ),
+    option(
+        "--evidence-url",
+        multiple=True,
+        metavar="CODE=URL",
+        help=Text("Justificatif en ligne : E2=https://…", "Evidence online: E2=https://…"),
+    ),
+    option(
+        "--digest",
+        type=Read(_digest),
+        metavar="SHA256",
+        help=Text(
+            "Empreinte de la liste d'origine, quand --list en est la traduction.",
+            "Digest of the original list, when --list is its translation.",
+        ),
+    ),
+)
+@option(
+    "--translate",
+    "target",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Écrit seulement la liste des pseudonymes, sans noms, pour la personne qui évalue.",
+        "Only write the list of pseudonyms, without names, for the person who evaluates.",
+    ),
+)
+@options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run")
+def declare_many(
+    terminal: Terminal,
     code: str,
     list_file: Path,
-    register_file: Path | None,
-    first: str,
-    last: str | None,
-    title: str | None,
-    organisation: str | None,
-    event: str | None,
-    quantity: int | None,
-    hours: int | None,
-    comment: str | None,
-    columns: Sequence[str],
-    present_column: str | None,
-    count_column: str | None,
-    sheet: str | None,
-    evidence: Sequence[str],
-    evidence_url: Sequence[str],
-    digest: str | None,
-    translate: Path | None,
-    signer: str | None,
-    repo: Path,
-    branch: str,
-    on: datetime | None,
-    yes: bool,
-    dry_run: bool,
-    lang: str,
+    attended: Attended,
+    asked: Asked,
+    proof: Proof,
+    target: Path | None,
+    office: Office,
 ) -> int:
     """0 when everybody who can be credited is (or would be, or was), 1 when nothing was written."""
-    school = open_school(repo, branch, on.date() if on else repository.today())
-    private_files.refuse_open(list_file)
-    data = private_files.read_bytes(list_file)
-    if data is None:
-        raise Unreadable(
-            Text("Le fichier {list_file} n'existe pas.", "The file {list_file} does not exist."), list_file=list_file
-        )
-    register = peek(register_file) if register_file is not None else None
-    if register is not None:
-        names_in_git.remark(lang, list_file)
-    if register is not None and register_file is not None:
-        hold_to(school, register, register_file.name)
-    asked = Asked(columns_given(columns, lang), present_column, count_column, sheet)
+    school = open_school(office.repo, office.branch, office.today)
+    data = read_closed(list_file)
+    register = None
+    if office.register is not None:
+        register = register_of(school, office)
+        terminal.names_in_git(list_file)
     attendance = read_attendance(data, asked, register, school.folders)
     if isinstance(attendance, Text):
-        return stopped(attendance, lang)
-    said = digest or hashlib.sha256(data).hexdigest()
-    if not re.fullmatch("[0-9a-f]{64}", said, re.ASCII):
-        raise click.BadParameter(
-            Text(
-                "Une empreinte a 64 chiffres et lettres de a à f.", "A digest has 64 digits and letters from a to f."
-            ).of(lang),
-            param_hint="--digest",
-        )
-    start = _read(lambda: typed.day(first), "--from", lang)
-    activity = _read(lambda: typed.activity(code), "CODE", lang)
-    if translate is not None:
-        words = {
-            "--from": start.isoformat(),
-            "--to": None if last is None else _read(lambda: typed.day(last), "--to", lang).isoformat(),
-            "--title": title,
-            "--organisation": organisation,
-            "--event": event,
-            "--quantity": quantity,
-            "--hours": hours,
-            "--comment": comment,
-            "--evidence": evidence,
-            "--evidence-url": evidence_url,
-            "--digest": said,
-            "--repo": None if repo == Path() else repo,
-            "--branch": None if branch == "main" else branch,
-        }
-        found = activity_of(school, activity, start)
-        if isinstance(found, Text):
-            return stopped(found, lang)
-        able = [signer] if signer else signers(school, *found)
-        return translated(attendance, translate, activity, words, able, dry_run, lang)
-    wanted = Event(
-        activity,
-        start,
-        start if last is None else _read(lambda: typed.day(last), "--to", lang),
-        None if title is None else _read(lambda: typed.line(title), "--title", lang),
-        None if organisation is None else _read(lambda: typed.line(organisation), "--organisation", lang),
-        None if event is None else _read(lambda: typed.event(event), "--event", lang),
-        hours if hours is not None else quantity,
-        _evidence(school, evidence, evidence_url, lang),
-        said,
-        None if comment is None else _read(lambda: typed.line(comment), "--comment", lang),
+        return terminal.stopped([terminal.of(attendance)])
+    event = Event(
+        code,
+        attended.first,
+        attended.last or attended.first,
+        attended.title,
+        attended.organisation,
+        attended.event,
+        attended.quantity if attended.hours is None else attended.hours,
+        _evidence(proof, school.latest.evidence, terminal) if target is None else (),
+        proof.digest or hashlib.sha256(data).hexdigest(),
+        attended.comment,
     )
-    rule = rule_of(school, wanted, signer)
+    if target is not None:
+        given = {
+            "--from": event.first,
+            "--to": attended.last,
+            "--title": event.title,
+            "--organisation": event.organisation,
+            "--event": event.event,
+            "--quantity": attended.quantity,
+            "--hours": attended.hours,
+            "--comment": event.comment,
+            "--evidence": proof.evidence,
+            "--evidence-url": proof.evidence_url,
+            "--digest": event.digest,
+        }
+        return translate(school, attendance, event, given, target, office, terminal)
+    rule = _counted(rule_of(school, event, office.signer), attended, asked)
     if isinstance(rule, Text):
-        return stopped(rule, lang)
-    problem = _unit(rule, quantity, hours, count_column)
-    if problem is not None:
-        return stopped(problem, lang)
-    prepared = prepare(school, rule, wanted, attendance.people)
-    names = {m.code: m.name for m in register.members} if register is not None else {}
-    told(outcome(prepared, attendance, wanted, names, lang), lang)
-    told(doubts(attendance.doubts, lang), lang, err=True)
-    return write(school, _at_once(prepared, wanted, school.latest.language), yes, dry_run, lang)
+        return terminal.stopped([terminal.of(rule)])
+    prepared = prepare(school, rule, event, attendance.people)
+    names = {member.code: member.name for member in register.members} if register is not None else {}
+    terminal.lines(outcome(prepared, attendance, event, names, terminal.lang))
+    terminal.lines(doubt_lines(attendance.doubts, terminal.lang), err=True)
+    return kit.write(school, at_once(prepared, event, school.latest.language), office, terminal)
 
 
-def _read(get: Callable[[], T], option: str, lang: str) -> T:
-    """A value as it was typed. Raises ``click.BadParameter`` for what cannot be understood."""
-    with _in_option(option, lang):
-        return get()
-
-
-@contextmanager
-def _in_option(option: str, lang: str) -> Iterator[None]:
-    """What cannot be understood becomes click's complaint about the option it came from."""
+def _evidence(proof: Proof, policy: EvidencePolicy, terminal: Terminal) -> tuple[Evidence, ...]:
+    """The documents given. Raises ``click.BadParameter`` for one that will not do."""
+    option = "--evidence"
     try:
-        yield
+        found = [evidence.from_file(*evidence.split(text, "E2=emargement.pdf"), policy)[0] for text in proof.evidence]
+        option = "--evidence-url"
+        found += [evidence.from_address(*evidence.split(text, "E2=https://…")) for text in proof.evidence_url]
     except typed.Unclear as error:
-        raise click.BadParameter(error.text.in_language(lang), param_hint=option) from None
-
-
-def _evidence(school: School, files: Sequence[str], addresses: Sequence[str], lang: str) -> tuple[Evidence, ...]:
-    policy: EvidencePolicy = school.latest.evidence
-    found: list[Evidence] = []
-    for option in files:
-        with _in_option("--evidence", lang):
-            found.append(attaching.from_file(*attaching.split(option, "E2=emargement.pdf"), policy)[0])
-    for option in addresses:
-        with _in_option("--evidence-url", lang):
-            found.append(attaching.from_address(*attaching.split(option, "E2=https://…")))
+        raise terminal.wrong(error.text, option) from None
     return tuple(found)
 
 
-def _unit(rule: Rule, quantity: int | None, hours: int | None, count_column: str | None) -> Text | None:
-    """What is counted is what the grid counts."""
+def _counted(rule: Rule | Text, attended: Attended, asked: Asked) -> Rule | Text:
+    """The rule, when what is counted is what the grid counts."""
+    if isinstance(rule, Text):
+        return rule
     unit = rule.grid.units[rule.activity.unit]
-    if unit.hours and hours is None and count_column is None:
+    if unit.hours and attended.hours is None and asked.counted is None:
         return Text(
             "L'activité {code} se compte en heures : donnez --hours, ou --count-column si la liste les donne.",
             "Activity {code} is counted in hours: give --hours, or --count-column if the list has them.",
         ).filled(code=rule.activity.code)
-    if (unit.hours and quantity is not None) or (not unit.hours and hours is not None):
+    if (attended.quantity if unit.hours else attended.hours) is not None:
         option = "--hours" if unit.hours else "--quantity"
         return Text(
             "L'activité {code} se compte par {title} : {option}.", "Activity {code} is counted by {title}: {option}."
         ).filled(code=rule.activity.code, title=unit.title, option=option)
-    return None
-
-
-def _at_once(prepared: Prepared, event: Event, lang: str) -> AtOnce:
-    what = Text("acceptées", "accepted")
-    note = Text(
-        "Gardez la liste : son empreinte est dans chaque déclaration.",
-        "Keep the list: its digest is in every declaration.",
-    )
-    signer, said = prepared.rule.holder.code, message(prepared, event, lang)
-    return AtOnce(prepared.files, prepared.asides, prepared.findings, signer, what, said, [note])
-
-
-def message(prepared: Prepared, event: Event, lang: str) -> str:
-    """What the record keeps: the activity, the day, how many, who decided."""
-    count, code = len(prepared.credited), prepared.rule.activity.code
-    if lang == "fr":
-        subject = f"Crédit en masse {code}, {day(event.first, 'fr')} : {count} déclaration(s)"
-    else:
-        subject = f"Bulk credit {code}, {day(event.first, 'en')}: {count} declaration(s)"
-    return f"{plain(subject)}\n\nEvaluated-by: {prepared.rule.holder.code}\n"
+    return rule

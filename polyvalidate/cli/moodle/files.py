@@ -2,216 +2,274 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from polyvalidate import repository
-from polyvalidate.cli.checks import Bar
-from polyvalidate.cli.roster_words import doubt_lines
-from polyvalidate.model.words import Text, number, plain, typographic
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command, option, together
+from polyvalidate.cli.kit.doubts import doubt_lines
+from polyvalidate.cli.kit.opening import open_office
+from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.acts.follow import follow
 from polyvalidate.office.acts.mail import group_of
-from polyvalidate.office.acts.shelf import hold_to, peek
-from polyvalidate.office.exchange.moodle_lists import Course, Enrolled, Graded, Made, cohorts, grades, groups, users
+from polyvalidate.office.exchange import moodle_lists
+from polyvalidate.office.exchange.moodle_lists import Course, Enrolled, Graded, Made
 from polyvalidate.office.follow.gathering import Chosen
-from polyvalidate.office.register.register import Register
-from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
-from polyvalidate.school.school import School, open_school
+from polyvalidate.repository.private_files import outside_git, replace_private
+from polyvalidate.school.school import open_school
+
+COHORT = option(
+    "--cohort",
+    type=options.YEAR,
+    metavar="YEAR",
+    help=Text("Une promotion, par son année d'entrée.", "One cohort, by its year of entry."),
+)
+PREFIX = option(
+    "--prefix",
+    default="POLY",
+    show_default=True,
+    metavar="NAME",
+    help=Text("Début du nom des cohortes : POLY-2025.", "Beginning of the name of cohorts."),
+)
+OUTPUT = option(
+    "--output",
+    "-o",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text("Écrit dans ce fichier au lieu de l'afficher.", "Write to this file instead of showing it."),
+)
+PRIVATE_OUTPUT = option(
+    "--output",
+    "-o",
+    required=True,
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Fichier à écrire, hors de tout dépôt Git : il contient des noms.",
+        "File to write, outside any Git repository: it holds names.",
+    ),
+)
 
 
-def run_users(
-    register_file: Path,
-    cohort: int | None,
-    course: str | None,
-    role: str,
-    auth: str,
-    prefix: str,
-    departed: bool,
-    output: Path,
-    repo: Path,
-    branch: str,
-    on: datetime | None,
-    dry_run: bool,
-    lang: str,
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What every account of a file of users has alike. ``course`` may be None: then nobody is enrolled in any."""
+
+    course: str | None
+    role: str
+    auth: str
+    prefix: str
+
+
+@command(
+    "users",
+    Text(
+        "Le fichier des comptes à importer dans Moodle : un par élève, avec sa cohorte et, si --course est donné, son"
+        " inscription au cours et son groupe (DI3).",
+        "The file of accounts to upload into Moodle: one for each student, with their cohort and, when --course is"
+        " given, their enrolment in the course and their group (DI3).",
+    ),
+)
+@COHORT
+@together(
+    "account",
+    Account,
+    option("--course", metavar="NAME", help=Text("Nom abrégé du cours Moodle.", "Short name of the course in Moodle.")),
+    option(
+        "--role",
+        default="student",
+        show_default=True,
+        metavar="NAME",
+        help=Text("Rôle dans ce cours.", "Role in this course."),
+    ),
+    option(
+        "--auth",
+        default="cas",
+        show_default=True,
+        metavar="NAME",
+        help=Text("Méthode d'authentification.", "Method of authentication."),
+    ),
+    PREFIX,
+)
+@option(
+    "--departed",
+    is_flag=True,
+    help=Text(
+        "Aussi les élèves partis, pour mettre fin à leur inscription au cours.",
+        "The students who left as well, to end their enrolment in the course.",
+    ),
+)
+@PRIVATE_OUTPUT
+@options.office("register", "repo", "branch", "on", "dry-run")
+def users(
+    terminal: Terminal, cohort: int | None, account: Account, departed: bool, output: Path, office: Office
 ) -> int:
     """0 when the file is made (or would be), 1 when it would be empty."""
-    if departed and course is None:
-        raise click.UsageError(
+    if departed and account.course is None:
+        raise terminal.misused(
             Text(
                 "--departed met fin à l'inscription au cours : donnez aussi --course.",
                 "--departed ends the enrolment in the course: give --course as well.",
-            ).of(lang)
+            )
         )
-    target = private_files.outside_git(output)
-    today = on.date() if on else repository.today()
-    school, register = _school(register_file, repo, branch, today)
+    outside_git(output)
+    school, register = open_office(office)
     people: list[Enrolled] = []
     for member in sorted(register.members, key=lambda m: (m.cohort, m.number)):
         student = school.students.get(member.code)
         if student is None or cohort not in (None, student.cohort):
             continue
-        gone = student.left is not None and student.left <= today
+        gone = student.left is not None and student.left <= office.today
         if departed or not gone:
-            people.append(Enrolled(member, group_of(school, member.code, today), gone))
-    made = users(people, prefix, auth, Course(course, role) if course is not None else None)
-    gone_count = sum(one.gone for one in people)
-    more = []
-    if gone_count:
-        more.append(
-            Text(
-                "  {gone_count} élève(s) partis : fin de leur inscription au cours (enrolstatus1 = 1).",
-                "  {gone_count} student(s) who left: end of their enrolment in the course (enrolstatus1 = 1).",
-            ).of(lang, gone_count=gone_count)
-        )
-    more.append(
-        Text(
-            "  Dans Moodle : Administration du site, Utilisateurs, Importer des utilisateurs ; "
-            "délimiteur « , », UTF-8.",
-            "  In Moodle: Site administration, Users, Upload users; delimiter “,”, UTF-8.",
-        ).of(lang)
+            people.append(Enrolled(member, group_of(school, member.code, office.today), gone))
+    course = Course(account.course, account.role) if account.course is not None else None
+    made = moodle_lists.users(people, account.prefix, account.auth, course)
+    ended = Text(
+        "  {n} {n:élève parti|élèves partis} : fin de {n:son|leur} inscription au cours (enrolstatus1 = 1).",
+        "  {n} {n:student|students} who left: end of their enrolment in the course (enrolstatus1 = 1).",
     )
-    return _written(made, target, output, more, True, dry_run, lang)
+    upload = Text(
+        "  Dans Moodle : Administration du site, Utilisateurs, Importer des utilisateurs ; délimiteur « , », UTF-8.",
+        "  In Moodle: Site administration, Users, Upload users; delimiter “,”, UTF-8.",
+    )
+    return _written(
+        made, output, [*_some(sum(one.gone for one in people), ended), upload], office, terminal, named=True
+    )
 
 
-def run_groups(
-    cohort: int | None, output: Path | None, repo: Path, branch: str, on: datetime | None, dry_run: bool, lang: str
-) -> int:
+@command(
+    "groups",
+    Text(
+        "Les groupes du cours, SPÉCIALITÉ + ANNÉE D'ÉTUDES (DI3), à importer dans Moodle. Aucun nom.",
+        "The groups of the course, PROGRAMME + YEAR OF STUDY (DI3), to import into Moodle. No name.",
+    ),
+)
+@COHORT
+@OUTPUT
+@options.office("repo", "branch", "on", "dry-run")
+def groups(terminal: Terminal, cohort: int | None, output: Path | None, office: Office) -> int:
     """0 when the file is made (or would be), 1 when it would be empty."""
-    today = on.date() if on else repository.today()
-    school = open_school(repo, branch, today)
-    names = {
-        group_of(school, code, today) for code, s in school.students.items() if cohort is None or s.cohort == cohort
-    } - {""}
-    made = groups(sorted(names), school.latest, int(academic_year(today)[:4]), school.latest.language)
-    more = Text(
+    school = open_school(office.repo, office.branch, office.today)
+    some = [code for code, student in school.students.items() if cohort in (None, student.cohort)]
+    names = {group_of(school, code, office.today) for code in some} - {""}
+    year = int(academic_year(office.today)[:4])
+    made = moodle_lists.groups(sorted(names), school.latest, year, school.latest.language)
+    upload = Text(
         "  Dans Moodle : le cours, Participants, Groupes, Importer des groupes.",
         "  In Moodle: the course, Participants, Groups, Import groups.",
-    ).of(lang)
-    return _written(made, output, output, [more], False, dry_run, lang)
+    )
+    return _written(made, output, [upload], office, terminal)
 
 
-def run_cohorts(
-    prefix: str, output: Path | None, repo: Path, branch: str, on: datetime | None, dry_run: bool, lang: str
-) -> int:
+@command(
+    "cohorts",
+    Text(
+        "Les cohortes, une par promotion (POLY-2025), à déposer dans Moodle. Aucun nom.",
+        "The cohorts, one for each year of entry (POLY-2025), to upload into Moodle. No name.",
+    ),
+)
+@PREFIX
+@OUTPUT
+@options.office("repo", "branch", "on", "dry-run")
+def cohorts(terminal: Terminal, prefix: str, output: Path | None, office: Office) -> int:
     """0 when the file is made (or would be), 1 when it would be empty."""
-    school = open_school(repo, branch, on.date() if on else repository.today())
+    school = open_school(office.repo, office.branch, office.today)
     years = sorted({student.cohort for student in school.students.values()})
-    made = cohorts(years, prefix, school.latest.school, school.latest.language)
-    more = Text(
+    made = moodle_lists.cohorts(years, prefix, school.latest.school, school.latest.language)
+    upload = Text(
         "  Dans Moodle : Administration du site, Utilisateurs, Cohortes, Déposer des cohortes.",
         "  In Moodle: Site administration, Users, Cohorts, Upload cohorts.",
-    ).of(lang)
-    return _written(made, output, output, [more], False, dry_run, lang)
+    )
+    return _written(made, output, [upload], office, terminal)
 
 
-def run_grades(
-    register_file: Path,
-    cohort: int | None,
-    item: str,
-    output: Path,
-    repo: Path,
-    branch: str,
-    on: datetime | None,
-    dry_run: bool,
-    lang: str,
-) -> int:
+@command(
+    "grades",
+    Text(
+        "Les bilans comme notes à importer dans le carnet de notes de Moodle, par numéro étudiant et courriel.",
+        "The balances as grades to import into the grade book of Moodle, by student number and e-mail address.",
+    ),
+)
+@COHORT
+@option(
+    "--item",
+    default="PolyPoints",
+    show_default=True,
+    metavar="NAME",
+    help=Text("Nom de l'élément d'évaluation dans Moodle.", "Name of the grade item in Moodle."),
+)
+@PRIVATE_OUTPUT
+@options.office("register", "repo", "branch", "on", "dry-run")
+def grades(terminal: Terminal, cohort: int | None, item: str, output: Path, office: Office) -> int:
     """0 when the file is made (or would be), 1 when it would be empty."""
-    target = private_files.outside_git(output)
-    today = on.date() if on else repository.today()
-    school, register = _school(register_file, repo, branch, today)
-    found = follow(repo, branch, today, Chosen(cohort, everybody=cohort is not None), register, Bar(lang))
-    known = [f for f in found.students if f.member is not None]
-    gone = {code for code, student in school.students.items() if student.left is not None and student.left <= today}
+    outside_git(output)
+    school, register = open_office(office)
+    chosen = Chosen(cohort, everybody=cohort is not None)
+    found = follow(office.repo, office.branch, office.today, chosen, register, terminal.bar()).students
+    known = [(one.member, one.balance) for one in found if one.member is not None]
+    students = school.students
+    gone = {code for code, one in students.items() if one.left is not None and one.left <= office.today}
     people = [
-        Graded(f.member, f.balance.credited, f.balance.required)
-        for f in known
-        if f.member is not None and f.member.code not in gone
+        Graded(member, balance.credited, balance.required) for member, balance in known if member.code not in gone
     ]
-    made = grades(people, item, today, school.latest.language)
-    most = number(max((one.credited for one in people), default=0), lang)
-    unknown, departed = len(found.students) - len(known), len(known) - len(people)
-    more = [
-        Text(
-            "  Dans Moodle : Notes, Importer, CSV ; reliez idnumber à « Numéro d'identification ». Le "
-            "maximum de l'élément doit être d'au moins {most}.",
-            "  In Moodle: Grades, Import, CSV; map idnumber to “ID number”. The maximum of the item must "
-            "be at least {most}.",
-        ).of(lang, most=most)
-    ]
-    if departed:
-        more.insert(
-            0,
-            Text(
-                "  {departed} élève(s) partis : ils n'y sont pas, comme dans polyvalidate moodle users.",
-                "  {departed} student(s) who left: they are not in it, as in polyvalidate moodle users.",
-            ).of(lang, departed=departed),
-        )
-    if unknown:
-        more.insert(
-            0,
-            Text(
-                "  {unknown} dossiers n'ont personne dans le registre : ils n'y sont pas.",
-                "  {unknown} folders have nobody in the register: they are not in it.",
-            ).of(lang, unknown=unknown),
-        )
-    return _written(made, target, output, more, True, dry_run, lang)
+    made = moodle_lists.grades(people, item, office.today, school.latest.language)
+    strangers = Text(
+        "  {n} {n:dossier n'a|dossiers n'ont} personne dans le registre : {n:il n'y est|ils n'y sont} pas.",
+        "  {n} {n:folder has|folders have} nobody in the register: {n:it is|they are} not in it.",
+    )
+    departed = Text(
+        "  {n} {n:élève parti : il n'y est|élèves partis : ils n'y sont} pas, comme dans polyvalidate moodle users.",
+        "  {n} {n:student|students} who left: they are not in it, as in polyvalidate moodle users.",
+    )
+    upload = Text(
+        "  Dans Moodle : Notes, Importer, CSV ; reliez idnumber à « Numéro d'identification ». Le maximum de l'élément"
+        " doit être d'au moins {most:number}.",
+        "  In Moodle: Grades, Import, CSV; map idnumber to “ID number”. The maximum of the item must be at least"
+        " {most:number}.",
+    ).filled(most=max((one.credited for one in people), default=0))
+    more = [*_some(len(found) - len(known), strangers), *_some(len(known) - len(people), departed), upload]
+    return _written(made, output, more, office, terminal, named=True)
 
 
-def _school(register_file: Path, repo: Path, branch: str, today: date) -> tuple[School, Register]:
-    school = open_school(repo, branch, today)
-    register = peek(register_file)
-    hold_to(school, register, register_file.name)
-    return school, register
+def _some(n: int, text: Text) -> list[Text]:
+    """What is said of so many; nothing of none."""
+    return [text.filled(n=n)] if n else []
 
 
 def _written(
-    made: Made, target: Path | None, output: Path | None, more: Sequence[str], named: bool, dry_run: bool, lang: str
+    made: Made, output: Path | None, more: Sequence[Text], office: Office, terminal: Terminal, named: bool = False
 ) -> int:
     """Write the file, private when it holds names, and say what comes next; without a place, print it."""
-    fr = lang == "fr"
-    _say(doubt_lines(made.doubts, lang), lang, err=True)
+    terminal.lines(doubt_lines(made.doubts, terminal.lang), err=True)
     if not made.rows:
-        _say(
-            [Text("Personne à y mettre : rien n'a été écrit.", "Nobody to put in it: nothing was written.").of(lang)],
-            lang,
-        )
+        terminal.say(Text("Personne à y mettre : rien n'a été écrit.", "Nobody to put in it: nothing was written."))
         return 1
-    if dry_run:
-        words = f"(Essai : {made.rows} lignes, rien n'a été écrit.)"
-        _say([words if fr else f"(Dry run: {made.rows} lines, nothing was written.)"], lang)
+    if office.dry_run:
+        tried = Text(
+            "(Essai : {n} {n:ligne|lignes}, rien n'a été écrit.)", "(Dry run: {n} {n:line|lines}, nothing was written.)"
+        )
+        terminal.say(tried, n=made.rows)
         return 0
-    if target is None or output is None:
-        sys.stdout.buffer.write(made.data)
-        sys.stdout.flush()
+    if output is None:
+        click.echo(made.data, nl=False)
         return 0
+    (replace_private if named else replace_file)(output, made.data)
+    terminal.say(
+        Text("✓ {output} : {n} {n:ligne|lignes}.", "✓ {output}: {n} {n:line|lines}."), output=output, n=made.rows
+    )
+    terminal.lines(terminal.of(text) for text in more)
     if named:
-        try:
-            private_files.place(target, made.data)
-        except OSError as error:
-            raise private_files.unwritable(output, error) from error
-    else:
-        replace_file(target, made.data)
-    lines = [
-        Text("✓ {output} : {rows} lignes.", "✓ {output}: {rows} lines.").of(lang, output=output, rows=made.rows),
-        *more,
-    ]
-    if named:
-        lines.append(
+        terminal.say(
             Text(
                 "  Ce fichier contient des noms : supprimez-le après usage.",
                 "  This file holds names: delete it after use.",
-            ).of(lang)
+            )
         )
-    _say(lines, lang)
     return 0
-
-
-def _say(lines: Sequence[str], lang: str, err: bool = False) -> None:
-    if lines:
-        click.echo(plain(typographic("\n".join(lines), lang)), err=err)

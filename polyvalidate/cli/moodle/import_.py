@@ -1,92 +1,124 @@
-"""``polyvalidate moodle import``: what an export holds, what becomes a declaration, what does not and why."""
+"""``polyvalidate moodle import``: an export of a past year becomes decided declarations."""
 
 from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from polyvalidate import repository
-from polyvalidate.cli import names_in_git
-from polyvalidate.cli.columns_given import columns_given
-from polyvalidate.cli.credited_at_once import AtOnce, told, write
-from polyvalidate.cli.moodle_words import outcome
-from polyvalidate.cli.roster_words import doubt_lines
+from polyvalidate.cli.kit import at_once as kit
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import argument, command, option
+from polyvalidate.cli.kit.doubts import doubt_lines
+from polyvalidate.cli.kit.opening import register_of
+from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.moodle.words import at_once, outcome
 from polyvalidate.model.grid import Book, RoleHolder
-from polyvalidate.model.words import Text, plain
-from polyvalidate.office.acts.shelf import hold_to, peek
+from polyvalidate.model.words import Text
 from polyvalidate.office.acts.signer import signer as signer_of
-from polyvalidate.office.acts.take_over import Takeover, holder_of, take_over
+from polyvalidate.office.acts.take_over import holder_of, take_over
 from polyvalidate.office.exchange.moodle_claims import unmapped
 from polyvalidate.office.exchange.moodle_export import Export, read_export
 from polyvalidate.office.exchange.moodle_map import draft, read_map
 from polyvalidate.office.register.recognising import Known
-from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import replace_file
+from polyvalidate.repository.private_files import read_closed
 from polyvalidate.school.school import School, open_school
 
 
-def run_import(
+@command(
+    "import",
+    Text(
+        "Reprend une année passée : EXPORT, le rapport d'achèvement ou les notes exportés de Moodle (CSV ou Excel),"
+        " devient des déclarations évaluées, marquées « origin: moodle », en un seul commit. Commencez par --draft-map,"
+        " qui ébauche la correspondance entre Moodle et la grille. Relancée, la commande n'écrit rien de plus.",
+        "Take over a past year: EXPORT, the completion report or the grades exported from Moodle (CSV or Excel),"
+        " becomes evaluated declarations, marked “origin: moodle”, in a single commit. Begin with --draft-map, which"
+        " drafts the map between Moodle and the grid. Running the command again writes nothing more.",
+    ),
+)
+@argument("export_file", metavar="EXPORT", type=options.NEW_FILE)
+@option(
+    "--map",
+    "map_file",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Correspondance entre les activités de Moodle et les codes de la grille (YAML).",
+        "Map between the items of Moodle and the codes of the grid (YAML).",
+    ),
+)
+@option(
+    "--draft-map",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Écrit seulement une ébauche de cette correspondance, d'après les intitulés.",
+        "Only write a draft of this map, after the titles.",
+    ),
+)
+@kit.columns(
+    Text(
+        "Nom d'une colonne de l'export : number=Identifiant, email=Contact.",
+        "Name of a column of the export: number=Identifier, email=Contact.",
+    )
+)
+@option("--sheet", metavar="NAME", help=Text("Feuille du classeur.", "Sheet of the workbook."))
+@option(
+    "--second",
+    metavar="CODE",
+    help=Text(
+        "Personne qui relit les points qui demandent une seconde lecture : ref-2.",
+        "Person who reads again the points that need a second reader: ref-2.",
+    ),
+)
+@options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run")
+def import_(
+    terminal: Terminal,
     export_file: Path,
-    register_file: Path | None,
     map_file: Path | None,
     draft_map: Path | None,
-    columns: Sequence[str],
+    columns: dict[str, str],
     sheet: str | None,
-    signer: str | None,
     second: str | None,
-    repo: Path,
-    branch: str,
-    on: datetime | None,
-    yes: bool,
-    dry_run: bool,
-    lang: str,
+    office: Office,
 ) -> int:
     """0 when all that can be taken over is (or would be, or was), 1 when nothing was written."""
-    named = columns_given(columns, lang)
-    data = _bytes(export_file)
-    names_in_git.remark(lang, export_file)
-    export = read_export(data, named, sheet)
+    data = read_closed(export_file)
+    terminal.names_in_git(export_file)
+    export = read_export(data, columns, sheet)
     if isinstance(export, Text):
-        raise Unreadable(
-            Text("{export_file} : {export}", "{export_file}: {export}"), export_file=export_file, export=export
-        )
-    school = open_school(repo, branch, on.date() if on else repository.today())
+        raise _unsound(export_file, export)
+    school = open_school(office.repo, office.branch, office.today)
     if draft_map is not None:
-        return _drafted(export, export_file, draft_map, school, dry_run, lang)
-    if register_file is None or map_file is None:
-        raise click.UsageError(
+        return _drafted(export, export_file, draft_map, school, office, terminal)
+    if office.register is None or map_file is None:
+        raise terminal.misused(
             Text(
                 "Donnez --map (ou d'abord --draft-map, qui l'ébauche) et --register.",
                 "Give --map (or --draft-map first, which drafts it) and --register.",
-            ).of(lang)
+            )
         )
-    given = read_map(_bytes(map_file))
+    given = read_map(read_closed(map_file))
     if isinstance(given, Text):
-        raise Unreadable(Text("{map_file} : {given}", "{map_file}: {given}"), map_file=map_file, given=given)
-    register = peek(register_file)
-    hold_to(school, register, register_file.name)
-    holder = holder_of(school.book, signer)
-    done = take_over(
-        school, Known.of(register, school.folders), export, given, holder, _second(school.book, second, holder)
-    )
+        raise _unsound(map_file, given)
+    register = register_of(school, office)
+    holder = holder_of(school.book, office.signer)
+    known = Known.of(register, school.folders)
+    done = take_over(school, known, export, given, holder, _second(school.book, second, holder))
     names = {member.code: member.name for member in register.members}
-    told(outcome(done, export, unmapped(export, given), names, lang), lang)
-    told(doubt_lines(done.doubts, lang), lang, err=True)
-    wanted = _at_once(done, hashlib.sha256(data).hexdigest(), school.latest.language)
-    return write(school, wanted, yes, dry_run, lang)
+    terminal.lines(outcome(done, export, unmapped(export, given), names, terminal.lang))
+    terminal.lines(doubt_lines(done.doubts, terminal.lang), err=True)
+    wanted = at_once(done, hashlib.sha256(data).hexdigest(), school.latest.language)
+    return kit.write(school, wanted, office, terminal)
 
 
-def _bytes(path: Path) -> bytes:
-    private_files.refuse_open(path)
-    data = private_files.read_bytes(path)
-    if data is None:
-        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
-    return data
+def _unsound(path: Path, why: Text) -> Unreadable:
+    return Unreadable(Text("{path} : {why}", "{path}: {why}"), path=path, why=why)
 
 
 def _second(book: Book, code: str | None, holder: RoleHolder) -> RoleHolder | None:
@@ -100,19 +132,17 @@ def _second(book: Book, code: str | None, holder: RoleHolder) -> RoleHolder | No
     try:
         return signer_of(book, code, able, "evaluator")
     except Unreadable:
-        known = ", ".join(sorted(h.code for h in book.roles.values() if able(h)))
         raise Unreadable(
             Text(
                 "--second : écrivez le code d'une autre personne qui évalue : {known}.",
                 "--second: write the code of another person who evaluates: {known}.",
             ),
-            known=known,
+            known=", ".join(sorted(other.code for other in book.roles.values() if able(other))),
         ) from None
 
 
-def _drafted(export: Export, source: Path, target: Path, school: School, dry_run: bool, lang: str) -> int:
+def _drafted(export: Export, source: Path, target: Path, school: School, office: Office, terminal: Terminal) -> int:
     """Write the draft of a map, never over another."""
-    fr = lang == "fr"
     grid = school.book.grids.get(export.year or "", school.latest)
     data, sure = draft(export.items, grid, export.year, grid.language)
     if target.exists():
@@ -123,54 +153,22 @@ def _drafted(export: Export, source: Path, target: Path, school: School, dry_run
             ),
             target=target,
         )
-    if dry_run:
-        click.echo(data.decode(), nl=False)
+    if office.dry_run:
+        click.echo(data, nl=False)
         return 0
     replace_file(target, data)
-    count, name = len(export.items), shlex.quote(str(target))
-    told(
-        [
-            Text(
-                "✓ {target} : {count} activités de Moodle, dont {sure} reconnues par leur code ou leur intitulé.",
-                "✓ {target}: {count} items of Moodle, of which {sure} known by their code or title.",
-            ).of(lang, target=target, count=count, sure=sure),
-            Text(
-                "  Relisez-le ligne à ligne, complétez-le, puis lancez :",
-                "  Read it line by line, complete it, then run:",
-            ).of(lang),
-            f"  polyvalidate moodle import {shlex.quote(str(source))} --map {name} --register … --as CODE --dry-run",
-        ],
-        lang,
-    )
-    return 0
-
-
-def _at_once(done: Takeover, digest: str, lang: str) -> AtOnce:
-    notes = []
-    if done.read_twice and done.second is not None:
-        number, reader = done.read_twice, done.second.code
-        notes.append(
-            Text(
-                "{number} nomment une seconde lecture : envoyez-les par une demande (pull request), que "
-                "{reader} approuve.",
-                "{number} name a second reader: send them by a pull request, which {reader} approves.",
-            ).filled(number=number, reader=reader)
-        )
-    notes.append(
+    terminal.say(
         Text(
-            "Gardez l'export, hors du dépôt : son empreinte est dans le message du commit.",
-            "Keep the export, out of the repository: its digest is in the message of the commit.",
-        )
+            "✓ {target} : {n} {n:activité|activités} de Moodle, dont {sure} {sure:reconnue|reconnues} par"
+            " {sure:son|leur} code ou {sure:son|leur} intitulé.\n"
+            "  Relisez-le ligne à ligne, complétez-le, puis lancez :",
+            "✓ {target}: {n} {n:item|items} of Moodle, of which {sure} known by {sure:its|their} code or title.\n"
+            "  Read it line by line, complete it, then run:",
+        ),
+        target=target,
+        n=len(export.items),
+        sure=sure,
     )
-    what = Text("reprises de Moodle, évaluées", "taken over from Moodle, evaluated")
-    return AtOnce(done.files, done.asides, done.findings, done.holder.code, what, message(done, digest, lang), notes)
-
-
-def message(done: Takeover, digest: str, lang: str) -> str:
-    """What the record keeps: which years, how many, from which file, who decided."""
-    count, years = len(done.credited), ", ".join(done.years)
-    subject = Text(
-        "Reprise de Moodle {years} : {count} déclaration(s)", "Taken over from Moodle {years}: {count} declaration(s)"
-    ).of(lang, years=years, count=count)
-    source = Text("Export : sha256 {digest}", "Export: sha256 {digest}").of(lang, digest=digest)
-    return f"{plain(subject)}\n\n{source}\n\nEvaluated-by: {done.holder.code}\n"
+    words = shlex.join(["polyvalidate", "moodle", "import", str(source), "--map", str(target)])
+    terminal.lines([f"  {words} --register … --as CODE --dry-run"])
+    return 0
