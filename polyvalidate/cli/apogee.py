@@ -18,6 +18,7 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.tally import Tally, safe
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.values import Read
+from polyvalidate.model.phrases import OUTCOMES
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.results import Order, Report, Undecided, report
 from polyvalidate.office.exchange.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
@@ -26,13 +27,6 @@ from polyvalidate.office.jury.content import SESSION
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.private_files import outside_git, read_closed, refuse_open, replace_private
-
-_OUTCOMES = {
-    "acquired": Text("quitus acquis", "quitus acquired"),
-    "not-acquired": Text("quitus non acquis", "quitus not acquired"),
-    "exempted": Text("dispense", "exempted"),
-    "second-chance": Text("seconde chance", "second chance"),
-}
 
 apogee = Group(
     "apogee",
@@ -267,7 +261,7 @@ def _undecided(people: Sequence[Undecided], order: Order, names: Mapping[str, st
             why = Text(
                 "{outcome} : la case reste vide, faute de --{code} CODE",
                 "{outcome}: the cell stays empty for want of --{code} CODE",
-            ).filled(outcome=_OUTCOMES[one.outcome], code=one.outcome)
+            ).filled(outcome=OUTCOMES[one.outcome], code=one.outcome)
         elif one.session is not None:
             why = Text("à une autre session du jury ({session})", "decided at another session ({session})").filled(
                 session=one.session

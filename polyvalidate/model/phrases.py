@@ -5,6 +5,14 @@ from __future__ import annotations
 from polyvalidate.model.score import Basis, Cap, Line, Loss, Missing
 from polyvalidate.model.words import Text, plain, points
 
+OUTCOMES = {
+    "acquired": Text("acquis", "acquired"),
+    "not-acquired": Text("non acquis", "not acquired"),
+    "exempted": Text("dispense", "exempted"),
+    "second-chance": Text("seconde chance", "second chance"),
+}
+"""What the jury decides of the quitus, where the quitus is named already."""
+
 BASES = {
     Basis.GRID: ("barème de la grille", "as the grid computes"),
     Basis.ACCEPTED: ("acceptée", "accepted"),
