@@ -5,6 +5,14 @@ from __future__ import annotations
 from polyvalidate.model.score import Basis, Cap, Line, Loss, Missing
 from polyvalidate.model.words import Text, plain, points
 
+OUTCOMES = {
+    "acquired": Text("acquis", "acquired"),
+    "not-acquired": Text("non acquis", "not acquired"),
+    "exempted": Text("dispense", "exempted"),
+    "second-chance": Text("seconde chance", "second chance"),
+}
+"""What the jury decides of the quitus, where the quitus is named already."""
+
 BASES = {
     Basis.GRID: ("barème de la grille", "as the grid computes"),
     Basis.ACCEPTED: ("acceptée", "accepted"),
@@ -16,10 +24,10 @@ BASES = {
     Basis.ERROR: ("à corriger avant d'être comptée", "to be mended before it counts"),
 }
 CAPS = {
-    Cap.ACTIVITY_YEAR: ("plafond de l'activité pour l'année", "cap of the activity for the year"),
-    Cap.ACTIVITY_CYCLE: ("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
-    Cap.CATEGORY: ("plafond de la catégorie", "cap of the category"),
-    Cap.PROFILE: ("plafond du profil", "cap of the profile"),
+    Cap.ACTIVITY_YEAR: Text("plafond de l'activité pour l'année", "cap of the activity for the year"),
+    Cap.ACTIVITY_CYCLE: Text("plafond de l'activité pour le cycle", "cap of the activity for the cycle"),
+    Cap.CATEGORY: Text("plafond de la catégorie", "cap of the category"),
+    Cap.PROFILE: Text("plafond du profil", "cap of the profile"),
 }
 
 
@@ -35,7 +43,7 @@ def reason(line: Line, lang: str) -> str:
 
 def loss_of(loss: Loss, lang: str) -> str:
     """``plafond de la catégorie (3 points) : 0,5 point en moins``."""
-    cap, limit, lost = _pick(CAPS[loss.cap], lang), points(loss.limit, lang), points(loss.lost, lang)
+    cap, limit, lost = CAPS[loss.cap].of(lang), points(loss.limit, lang), points(loss.lost, lang)
     return Text("{cap} ({limit}) : {lost} en moins", "{cap} ({limit}): {lost} less").of(
         lang, cap=cap, limit=limit, lost=lost
     )

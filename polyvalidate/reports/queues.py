@@ -175,7 +175,7 @@ def _plain(waiting: Waiting, lang: str) -> dict[str, Any]:
         "grid": {"least": _points(waiting.least), "most": _points(claim.computed)},
         "awaits": waiting.kind.value,
         "who": list(waiting.codes),
-        "room": None if room is None else {"left": _points(room.left), "cap": CAPS[room.cap][0 if lang == "fr" else 1]},
+        "room": None if room is None else {"left": _points(room.left), "cap": CAPS[room.cap].of(lang)},
         "similar": {
             "accepted": similar.accepted,
             "partial": similar.partial,

@@ -173,6 +173,15 @@ def read_bytes(path: Path) -> bytes | None:
         ) from error
 
 
+def read_closed(path: Path) -> bytes:
+    """The bytes of a file that must be there, and that no office program may have open. Raises ``Unreadable``."""
+    refuse_open(path)
+    data = read_bytes(path)
+    if data is None:
+        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
+    return data
+
+
 def escaped(name: str) -> str:
     """A name as ``glob`` takes it for itself."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)

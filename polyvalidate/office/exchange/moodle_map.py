@@ -12,7 +12,7 @@ from polyvalidate.files import source
 from polyvalidate.files.canonical import quoted
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, plain
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.lists.cells import folded, shown
 
@@ -151,20 +151,18 @@ def _day(row: Mapping[str, Any], key: str, where: Keys) -> date | None:
 
 # --- the draft --------------------------------------------------------------------------------------------------------
 
+_HEAD = Text(
+    "# Activités de Moodle et codes de la grille. Relisez chaque ligne ; sans « activity », elle n'est pas reprise.\n"
+    "# En plus, si on le sait : quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
+    "# Items of Moodle and codes of the grid. Read every line; without “activity” it is not taken over.\n"
+    "# Besides, where it is known: quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
+)
+
 
 def draft(names: Sequence[str], grid: Grid, year: str | None, lang: str) -> tuple[bytes, int]:
     """A map of these items as far as their names tell, to be read and mended; how many have an activity."""
-    fr = lang == "fr"
     lines = [
-        Text(
-            "# Activités de Moodle et codes de la grille. Relisez chaque ligne ; sans « activity », elle "
-            "n'est pas reprise.",
-            "# Items of Moodle and codes of the grid. Read every line; without “activity” it is not taken over.",
-        ).of(lang),
-        Text(
-            "# En plus, si on le sait : quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
-            "# Besides, where it is known: quantity: 2, from: 2024-01-27, to: 2024-01-28, organisation: …",
-        ).of(lang),
+        plain(_HEAD.of(lang)),
         f"year: {year}" if year is not None else "# year: 2023-2024",
         "items:",
     ]

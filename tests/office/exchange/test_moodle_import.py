@@ -331,7 +331,7 @@ def test_points_that_need_a_second_reader_wait_for_their_name(room: Classroom) -
     assert "2.1 : 3 points demandent une seconde lecture : donnez --second CODE." in without.text
     assert refused.code == 2
     assert said.code == 0, said.text
-    assert "1 nomment une seconde lecture : envoyez-les par une demande (pull request)" in said.text
+    assert "1 nomme une seconde lecture : envoyez-la par une demande (pull request)" in said.text
     assert "  second: ref-2" in "".join(room.written().values())
     assert room.audited("github:1000011").code == 0
 

@@ -81,7 +81,7 @@ def test_those_who_left_are_withdrawn_from_the_course_when_asked(room: Classroom
     said, rows = made(room, "users", "--cohort", "2025", "--course", "POLYPOINTS", "--departed")
 
     assert {row["idnumber"]: row["enrolstatus1"] for row in rows}[EVE.number] == "1"
-    assert "1 élève(s) partis" in said.text
+    assert "1 élève parti : fin de son inscription au cours" in said.text
 
 
 def test_somebody_whom_moodle_would_refuse_is_told_and_left_out(room: Classroom) -> None:
@@ -125,7 +125,7 @@ def test_balances_are_grades_by_number_and_address(room: Classroom) -> None:
     assert said.code == 0, said.text
     assert {row["idnumber"] for row in rows} == {m.number for m in (ADA, BEA, CLO)}
     assert EVE.number not in {row["idnumber"] for row in rows}
-    assert "1 élève(s) partis : ils n'y sont pas" in said.text
+    assert "1 élève parti : il n'y est pas" in said.text
     ada = next(row for row in rows if row["idnumber"] == ADA.number)
     assert ada == {
         "idnumber": ADA.number,

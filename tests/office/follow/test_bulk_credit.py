@@ -94,7 +94,7 @@ def test_the_same_list_again_writes_nothing(classroom: Classroom) -> None:
     said = credit(classroom)
 
     assert (said.code, classroom.tip()) == (0, tip)
-    assert "4  déjà déclarée" in said.text
+    assert "4  déjà déclarées" in said.text
 
 
 def test_what_a_student_has_declared_of_the_same_event_is_kept_out(classroom: Classroom) -> None:
@@ -153,6 +153,9 @@ def test_the_change_as_a_whole_is_judged_even_if_the_choice_of_who_signs_were_wr
         (("3.1", "--as", "ref-3", "--from", "2030-01-01"), "Il n'y a pas de grille pour l'année 2029-2030."),
         (("3.1", "--as", "ref-3", "--from", "hier"), "Cette date n'est pas comprise."),
         (("3.1", "--as", "ref-3", "--count-column", "Nb"), "La colonne « Nb » n'est pas dans cette liste."),
+        (("3.1", "--as", "ref-3", "--title", "\u200b"), "Une réponse est nécessaire ici."),
+        (("3.1", "--as", "ref-3", "--evidence", "emargement.pdf"), "Le code du justificatif, le signe égal"),
+        (("3.1", "--as", "ref-3", "--evidence-url", "E2=http:x"), "Cette adresse est mal formée."),
         (("3.1", "--as", "ref-3", "--digest", "12"), "Une empreinte a 64 chiffres et lettres de a à f."),
         (("3.1", "--as", "ref-3", "--column", "x"), "Écrivez une clé (number, email, code)"),
     ],

@@ -1,0 +1,1 @@
+"""``polyvalidate declare-many``: an attendance list credited at once."""

@@ -1,0 +1,1 @@
+"""``polyvalidate moodle``: what Moodle takes in, and what is taken over from it."""
