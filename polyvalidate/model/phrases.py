@@ -5,6 +5,22 @@ from __future__ import annotations
 from polyvalidate.model.score import Basis, Cap, Line, Loss, Missing
 from polyvalidate.model.words import Text, plain, points
 
+DECISIONS = {
+    "accepted": Text("acceptée", "accepted"),
+    "partial": Text("acceptée en partie", "partly accepted"),
+    "refused": Text("refusée", "refused"),
+    "to-complete": Text("à compléter", "to be completed"),
+}
+"""What an evaluator decides of a declaration."""
+
+OUTCOMES = {
+    "acquired": Text("acquis", "acquired"),
+    "not-acquired": Text("non acquis", "not acquired"),
+    "exempted": Text("dispense", "exempted"),
+    "second-chance": Text("seconde chance", "second chance"),
+}
+"""What the jury decides of the quitus, where the quitus is named already."""
+
 BASES = {
     Basis.GRID: ("barème de la grille", "as the grid computes"),
     Basis.ACCEPTED: ("acceptée", "accepted"),
@@ -21,6 +37,16 @@ CAPS = {
     Cap.CATEGORY: ("plafond de la catégorie", "cap of the category"),
     Cap.PROFILE: ("plafond du profil", "cap of the profile"),
 }
+WRITERS = {
+    "student": Text("les élèves", "students"),
+    "evaluator": Text("les référents", "referents"),
+    "registry": Text("la scolarité", "the registry office"),
+    "jury": Text("le jury", "the jury"),
+    "keeper": Text("les gardiens de la grille", "the keepers of the grid"),
+}
+"""The roles, as those who may write something."""
+
+THRESHOLD_UNKNOWN = Text("seuil à fixer par le jury", "threshold to be fixed by the jury")
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
