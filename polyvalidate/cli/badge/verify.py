@@ -3,55 +3,71 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from polyvalidate.model.words import Text, day, plain, typographic
+from polyvalidate.cli.badge import given
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import argument, command, option
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.documents.badges.multikey import public_key
+from polyvalidate.documents.badges.verifying import Failure, Known, Verified
+from polyvalidate.documents.badges.verifying import verify as verified
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 
-if TYPE_CHECKING:
-    from polyvalidate.documents.badges.verifying import Verified
+MOST_PROFILE = 100_000
 
 
-def run_verify(
-    file: Path,
-    key: str,
-    recipient: str,
-    revocations: Path | None,
-    on: datetime | None,
-    format_name: str,
-    lang: str,
+@command(
+    "verify",
+    Text(
+        "Vérifie le badge FILE (.json ou .png), sans rien chercher en ligne.",
+        "Verify the badge FILE (.json or .png), looking nothing up online.",
+    ),
+)
+@argument("file", type=options.NEW_FILE)
+@option(
+    "--key",
+    default="",
+    metavar="KEY",
+    help=Text(
+        "Clé publique de l'école (z6Mk…), ou le fichier de son profil (issuer.json).",
+        "The school's public key (z6Mk…), or the file of its profile (issuer.json).",
+    ),
+)
+@option(
+    "--recipient",
+    default="",
+    metavar="TEXT",
+    help=Text("Nom, adresse ou DID que le badge doit désigner.", "Name, address or DID that the badge must name."),
+)
+@given.file_option(
+    "--revocations",
+    Text(
+        "Liste des badges révoqués, téléchargée auprès de l'école.",
+        "The list of revoked badges, downloaded from the school.",
+    ),
+)
+@options.today(Text("Vérifie comme si l'on était ce jour-là.", "Verify as if it were this day."))
+@options.form("text", "json")
+def verify(
+    terminal: Terminal, file: Path, key: str, recipient: str, revocations: Path | None, today: date, format_name: str
 ) -> int:
     """Exit code 1 when anything stands against the badge."""
-    from polyvalidate.cli.badging import need_the_extra
-    from polyvalidate.documents.badges.verifying import Failure, Known, Verified, verify
-    from polyvalidate.repository import today
-
-    need_the_extra()
-    data = badge_bytes(file)
+    given.need_the_extra()
+    data = given.badge_bytes(file)
     keys, issuer = _trusted(key)
-    known = Known(on.date() if on else today(), keys, issuer, _list(revocations), recipient)
-    found = Verified((Failure.NOT_A_BADGE,)) if data is None else verify(data, known)
-    put(_as_json(found) if format_name == "json" else _as_text(found, lang), None)
+    revoked = given.read_list(revocations) if revocations is not None else None
+    known = Known(today, keys, issuer, revoked, recipient)
+    found = Verified((Failure.NOT_A_BADGE,)) if data is None else verified(data, known)
+    if format_name == "json":
+        put(_as_json(found), None)
+    else:
+        terminal.lines(_lines(found, terminal))
     return 1 if found.failures else 0
-
-
-def badge_bytes(file: Path) -> bytes | None:
-    """The JSON of a badge, alone or inside a PNG; None for an image that holds none."""
-    from polyvalidate.cli.badging import MOST_FILE, read_file
-    from polyvalidate.documents.badges.baking import NotPng, baked
-    from polyvalidate.documents.badges.png import SIGNATURE
-
-    data = read_file(file, MOST_FILE)
-    if not data.startswith(SIGNATURE):
-        return data
-    try:
-        text = baked(data)
-    except NotPng:
-        return None
-    return None if text is None else text.encode()
 
 
 def _trusted(key: str) -> tuple[frozenset[str], str]:
@@ -59,76 +75,59 @@ def _trusted(key: str) -> tuple[frozenset[str], str]:
 
     ``key`` is a Multikey, or the file of a profile that was downloaded.
     """
-    from polyvalidate.cli.badging import read_file
-    from polyvalidate.documents.badges.multikey import public_key
-
     if not key or public_key(key) is not None:
         return frozenset((key,) if key else ()), ""
     try:
-        plain_profile: Any = json.loads(read_file(Path(key), 100_000))
+        profile: Any = json.loads(given.read_file(Path(key), MOST_PROFILE))
     except (ValueError, RecursionError):
-        plain_profile = None
-    methods = plain_profile.get("verificationMethod") if isinstance(plain_profile, dict) else None
+        profile = None
+    methods = profile.get("verificationMethod") if isinstance(profile, dict) else None
     found = [
         method["publicKeyMultibase"]
         for method in (methods if isinstance(methods, list) else [])
         if isinstance(method, dict) and isinstance(method.get("publicKeyMultibase"), str)
     ]
     keys = frozenset(each for each in found if public_key(each) is not None)
-    if not keys or not isinstance(plain_profile.get("id"), str):
+    if not keys or not isinstance(profile.get("id"), str):
         raise Unreadable(
             Text(
-                "--key attend une clé publique (z6Mk…) ou le fichier du profil de l'école (issuer.json), qui "
-                "en contient une.",
+                "--key attend une clé publique (z6Mk…) ou le fichier du profil de l'école (issuer.json), qui en "
+                "contient une.",
                 "--key takes a public key (z6Mk…) or the file of the school's profile (issuer.json), which holds one.",
             )
         )
-    return keys, plain_profile["id"]
+    return keys, profile["id"]
 
 
-def _list(path: Path | None) -> dict[str, Any] | None:
-    from polyvalidate.cli.badging import MOST_FILE, read_file
-    from polyvalidate.documents.badges.revocations import parsed
-
-    if path is None:
-        return None
-    found = parsed(read_file(path, MOST_FILE))
-    if found is None:
-        raise Unreadable(
-            Text("{path} n'est pas une liste de badges révoqués.", "{path} is no list of revoked badges."), path=path
-        )
-    return found
-
-
-def _as_text(found: Verified, lang: str) -> str:
-    fr = lang == "fr"
+def _lines(found: Verified, terminal: Terminal) -> list[str]:
     lines: list[str] = []
     if found.id:
         # The badge's own words may hold anything: only what can be printed is shown.
+        to, key = Text("  pour {who}", "  to {who}"), Text("  clé {key}", "  key {key}")
         lines.append(f"{_shown(found.name)} — {_shown(found.issuer_name or found.issuer)}")
-        lines += [f"  {'pour' if fr else 'to'} {_shown(each)}" for each in found.recipients]
-        lines.append(f"  {_dates(found, lang)}")
-        lines.append(f"  {'clé' if fr else 'key'} {found.key or '—'}")
-    lines += [f"✗ {typographic(failure.value.in_language(lang), lang)}" for failure in found.failures]
+        lines += [terminal.of(to, who=_shown(each)) for each in found.recipients]
+        lines += [_days(found, terminal), terminal.of(key, key=found.key or "—")]
+    lines += [f"✗ {terminal.of(failure.value)}" for failure in found.failures]
     if not found.failures:
-        lines.append(Text("✓ Ce badge est authentique et valable.", "✓ This badge is authentic and valid.").of(lang))
-    if found.status:
         lines.append(
-            Text(
-                "La liste des badges révoqués n'a pas été consultée. Téléchargez {status} et ajoutez --revocations.",
-                "The list of revoked badges was not looked at. Download {status} and add --revocations.",
-            ).of(lang, status=_shown(found.status))
+            terminal.of(Text("✓ Ce badge est authentique et valable.", "✓ This badge is authentic and valid."))
         )
-    return plain("\n".join(lines)) + "\n"
+    if found.status:
+        unseen = Text(
+            "La liste des badges révoqués n'a pas été consultée. Téléchargez {status} et ajoutez --revocations.",
+            "The list of revoked badges was not looked at. Download {status} and add --revocations.",
+        )
+        lines.append(terminal.of(unseen, status=_shown(found.status)))
+    return lines
 
 
-def _dates(found: Verified, lang: str) -> str:
-    def words(moment: str) -> str:
-        return day(datetime.fromisoformat(moment).date(), lang)
-
-    if lang == "fr":
-        return f"valable à partir du {words(found.since)}" + (f", jusqu'au {words(found.until)}" if found.until else "")
-    return f"valid from {words(found.since)}" + (f" to {words(found.until)}" if found.until else "")
+def _days(found: Verified, terminal: Terminal) -> str:
+    always = Text("  valable à partir du {since:date}", "  valid from {since:date}")
+    bounded = Text(
+        "  valable à partir du {since:date}, jusqu'au {until:date}", "  valid from {since:date} to {until:date}"
+    )
+    since, until = (datetime.fromisoformat(each).date() if each else None for each in (found.since, found.until))
+    return terminal.of(bounded if until else always, since=since, until=until)
 
 
 def _shown(text: str) -> str:

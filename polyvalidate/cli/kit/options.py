@@ -85,7 +85,11 @@ THIS_DAY = Text("Fait comme si l'on était ce jour-là.", "Do as if it were this
 
 def today(words: Text = THIS_DAY) -> Decorator:
     """``--on``, as ``today``: the day given, else that of the wall."""
-    return option("--on", "today", type=DAY, metavar="DATE", default=repository.today, help=words)
+    return option("--on", "today", type=DAY, metavar="DATE", default=_of_the_wall, help=words)
+
+
+def _of_the_wall() -> date:
+    return repository.today()  # asked each time: a test may stand in for the wall
 
 
 def form(*names: str, default: str = "text") -> Decorator:
@@ -101,7 +105,7 @@ def form(*names: str, default: str = "text") -> Decorator:
 
 
 def register(required: bool = True) -> Decorator:
-    """``--register``, which the variable POLYVALIDATE_REGISTER may give."""
+    """``--register``, which the variable POLYVALIDATE_REGISTER may give; where one can do without, it gives names."""
     return option(
         "--register",
         "-r",
@@ -109,11 +113,17 @@ def register(required: bool = True) -> Decorator:
         type=PATH,
         metavar="FILE",
         envvar="POLYVALIDATE_REGISTER",
-        help=Text(
-            "Registre privé, hors de tout dépôt Git (ou la variable POLYVALIDATE_REGISTER).",
-            "Private register, outside any Git repository (or the variable POLYVALIDATE_REGISTER).",
-        ),
+        help=_REGISTER if required else _REGISTER_FOR_NAMES,
     )
+
+
+_REGISTER = Text(
+    "Registre privé, hors de tout dépôt Git (ou la variable POLYVALIDATE_REGISTER).",
+    "Private register, outside any Git repository (or the variable POLYVALIDATE_REGISTER).",
+)
+_REGISTER_FOR_NAMES = Text(
+    "Registre privé, pour des noms ; sans lui, des pseudonymes.", "Private register, for names; without it, pseudonyms."
+)
 
 
 signer = option(

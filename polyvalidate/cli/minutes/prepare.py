@@ -3,209 +3,301 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-import click
-
 from polyvalidate import repository
-from polyvalidate.cli.following import programme_in
-from polyvalidate.cli.jury_keeping import kept_lines
-from polyvalidate.cli.jury_next import Given
-from polyvalidate.cli.jury_words import dry, prepared_lines, written_lines
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.doubts import doubt_lines
+from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.people import people, programme_in
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.minutes import words
+from polyvalidate.cli.minutes.words import BELOW, counted
 from polyvalidate.model.roles import in_office
-from polyvalidate.model.words import Text, plain, typographic
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.acts.jury_keep import Carried, carried
 from polyvalidate.office.acts.jury_session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
-from polyvalidate.office.acts.shelf import hold_to, peek
-from polyvalidate.office.jury.content import SESSION, Asked
+from polyvalidate.office.jury import outcomes
+from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes
+from polyvalidate.office.jury.decisions import Ruling
 from polyvalidate.office.jury.working_table import as_file, working_table
-from polyvalidate.office.register.register import Member
-from polyvalidate.repository import Unreadable, private_files
-from polyvalidate.school.school import open_school
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.private_files import create_private, outside_git
+
+MOST_SHOWN = 10
 
 
-def run_prepare(
-    session: str,
-    cohort: int,
-    programme: str | None,
-    everybody: bool,
-    register_file: Path | None,
-    output: Path,
-    keep: Path | None,
-    rev: str | None,
-    repo: Path,
-    branch: str,
-    on: datetime | None,
-    dry_run: bool,
-    lang: str,
-) -> int:
+@command(
+    "prepare",
+    Text(
+        "Prépare la table de travail du jury, d'un commit figé : bilan, seuil, ce qui manque, décision proposée. Le"
+        " jury y écrit sa décision et, s'il le faut, un motif.",
+        "Prepare the jury's working table from a frozen commit: balance, threshold, what is missing, proposed"
+        " decision. The jury writes its decision there and, where needed, a reason.",
+    ),
+)
+@words.asked(
+    words.programme,
+    option(
+        "--everybody",
+        is_flag=True,
+        help=Text(
+            "Avec les élèves qui ne sont pas en dernière année.", "With the students who are not in their last year."
+        ),
+    ),
+)
+@option(
+    "--output",
+    "-o",
+    required=True,
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Fichier .xlsx ou .csv, hors de tout dépôt Git ; jamais remplacé.",
+        "File .xlsx or .csv, outside any Git repository; never replaced.",
+    ),
+)
+@option(
+    "--keep",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Reprend les décisions écrites dans une table précédente de cette session.",
+        "Take over the decisions written in an earlier table of this session.",
+    ),
+)
+@option(
+    "--rev",
+    metavar="REV",
+    help=Text("Commit figé (le dernier de la branche).", "Frozen commit (the last one of the branch)."),
+)
+@options.office("register?", "repo", "branch", "on", "dry-run")
+def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, rev: str | None, office: Office) -> int:
     """0 when the table is written (or would be), 1 when something has to be mended first."""
     form = output.suffix.lower().removeprefix(".")
     if form not in ("xlsx", "csv"):
-        raise click.BadParameter(
-            Text("Donnez un nom qui finit par .xlsx ou .csv.", "Give a name that ends in .xlsx or .csv.").of(lang),
-            param_hint="--output",
+        raise terminal.wrong(
+            Text("Donnez un nom qui finit par .xlsx ou .csv.", "Give a name that ends in .xlsx or .csv."), "--output"
         )
-    place = new_file(output)
-    day = on.date() if on else repository.today()
-    asked = Asked(session_in(session, lang), cohort, programme, everybody)
-    found = read_cohort(repo, rev or branch, day, asked)
-    asked = asked._replace(programme=programme_in(programme, found.checked.book, lang))
+    _must_be_new(output)
+    found = read_cohort(office.repo, rev or office.branch, office.today, asked)
+    asked = asked._replace(programme=programme_in(asked.programme, found.checked.book, terminal))
     found = found._replace(asked=asked)
     if found.unreadable:
-        return stopped(_unreadable(found), lang)
-    members = people(register_file, repo, branch)
+        return terminal.stopped([_unreadable(found, terminal)])
+    members = people(office.register, office.repo, office.branch)
     minutes, aside = before_the_jury(found)
     if not minutes.rows:
-        return stopped(_nobody(asked, aside, day), lang)
-    tip = repository.resolve(repo, branch) == minutes.commit
+        return terminal.stopped([_nobody(asked, aside, office.today, terminal)])
+    tip = repository.resolve(office.repo, office.branch) == minutes.commit
     requests = open_requests(found) if tip else {}
-    kept = carried(keep, repo, asked, minutes) if keep is not None else Carried({})
-    table = working_table(minutes, requests, members, lang, kept.kept)
-    data = as_file(table, form, minutes, lang)
+    kept = carried(keep, office.repo, asked, minutes) if keep is not None else Carried({})
+    table = working_table(minutes, requests, members, terminal.lang, kept.kept)
+    data = as_file(table, form, minutes, terminal.lang)
     if isinstance(data, Text):
         raise Unreadable(data)
-    if not dry_run:
-        put_private(place, data)
-    say(prepared_lines(minutes, aside, requests, lang), lang)
-    if dry_run:
-        say([dry(lang)], lang)
-    else:
-        given = Given(asked, register_file, repo, branch)
-        say(written_lines(given, output, _juries(found), lang), lang)
+    if not office.dry_run:
+        create_private(output, data)
+    terminal.lines(_before_lines(minutes, aside, requests, terminal))
+    terminal.lines([terminal.of(words.DRY)] if office.dry_run else _then_lines(found, output, office, terminal))
     if keep is not None:
-        say(kept_lines(kept, asked, lang), lang)
+        terminal.lines(_kept_lines(kept, asked, terminal))
     if members is not None:
-        unknown = sum(row.student not in members for row in minutes.rows)
-        say(named_lines(unknown, lang), lang)
+        terminal.lines(words.named_lines(minutes, members, terminal))
     return 0
 
 
-def _juries(cohort: Cohort) -> list[str]:
-    """The codes that may sign for the jury."""
-    book = cohort.checked.book
-    return [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, repository.today())]
-
-
-def session_in(text: str, lang: str) -> str:
-    if SESSION.fullmatch(text):
-        return text
-    raise click.BadParameter(
-        Text("Écrivez l'année et le mois du jury : 2026-07.", "Write the year and the month of the jury: 2026-07.").of(
-            lang
-        ),
-        param_hint="--session",
-    )
-
-
-def new_file(path: Path) -> Path:
-    """The place of a private file that is not there yet: a table may hold the work of a jury. Raises ``Unreadable``."""
-    place = private_files.outside_git(path)
-    if os.path.lexists(place):
+def _must_be_new(path: Path) -> None:
+    """A table may hold the work of a jury. Raises ``Unreadable`` where one is there already."""
+    if os.path.lexists(outside_git(path)):
         raise Unreadable(
             Text(
-                "{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez "
-                "un autre nom.",
+                "{path} existe déjà et n'est pas remplacé : des décisions peuvent y être écrites. Choisissez un autre "
+                "nom.",
                 "{path} exists already and is not replaced: decisions may be written in it. Choose another name.",
             ),
             path=path,
         )
-    return place
-
-
-def put_private(place: Path, data: bytes) -> None:
-    try:
-        private_files.place(place, data)
-    except OSError as error:
-        raise private_files.unwritable(place, error) from error
-
-
-def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Member] | None:
-    """The people of the register by pseudonym; None without a register. Raises ``Unreadable`` for another school's."""
-    if register_file is None:
-        return None
-    register = peek(register_file)
-    hold_to(open_school(repo, branch, repository.today()), register, register_file.name)
-    return register.by_code
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _unreadable(cohort: Cohort) -> Text:
-    paths = ", ".join(cohort.unreadable[:5]) + ("…" if len(cohort.unreadable) > 5 else "")
-    return Text(
-        "Des dossiers ne peuvent pas être lus ({paths}) : le jury ne les verrait pas. Lancez "
-        "polyvalidate check et faites-les corriger d'abord.",
-        "Some folders cannot be read ({paths}): the jury would not see them. Run polyvalidate check "
-        "and have them mended first.",
-    ).filled(paths=paths)
+def _unreadable(cohort: Cohort, terminal: Terminal) -> str:
+    text = Text(
+        "Des dossiers ne peuvent pas être lus ({paths}) : le jury ne les verrait pas. Lancez polyvalidate check et "
+        "faites-les corriger d'abord.",
+        "Some folders cannot be read ({paths}): the jury would not see them. Run polyvalidate check and have them "
+        "mended first.",
+    )
+    return terminal.of(text, paths=", ".join(cohort.unreadable[:5]) + ("…" if len(cohort.unreadable) > 5 else ""))
 
 
-def _nobody(asked: Asked, aside: Aside, day: date) -> Text:
+def _nobody(asked: Asked, aside: Aside, day: date, terminal: Terminal) -> str:
     """How many are not before the jury, and why; which year it is that the session ends."""
     year, now = year_of(asked.session), academic_year(day)
     counts = (
-        (aside.granted, "avec un quitus déjà", "with their quitus already"),
-        (aside.left, "départ avant le jury", "no longer at the school"),
-        (aside.going_on, f"pas en dernière année en {year}", f"not in their last year in {year}"),
+        (aside.granted, Text("{n} avec un quitus déjà", "{n} with their quitus already")),
+        (aside.left, Text("{n} départ avant le jury", "{n} no longer at the school")),
+        (aside.going_on, Text("{n} pas en dernière année en {year}", "{n} not in their last year in {year}")),
     )
-    fr, en = (", ".join(f"{each[0]} {each[at]}" for each in counts if each[0]) for at in (1, 2))
+    why = ", ".join(terminal.of(words, n=count, year=year) for count, words in counts if count)
     more = Text("", "")
     if aside.going_on and now == year:
         more = Text(" Ajoutez --everybody pour les avoir dans la table.", " Add --everybody to have them in the table.")
     elif aside.going_on:
         more = Text(
-            " Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que "
-            "compte polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou "
-            "ajoutez --everybody pour celle-ci.",
-            " Until December, a session ends the year that ended in August, not {now}, the year that "
-            "polyvalidate follow counts. Take the cohort whose cycle ended that year, or add --everybody "
-            "for this one.",
+            " Jusqu'en décembre, une session clôt l'année finie en août, et non {now}, l'année que compte "
+            "polyvalidate follow. Prenez la promotion dont le cycle a fini cette année-là, ou ajoutez --everybody "
+            "pour celle-ci.",
+            " Until December, a session ends the year that ended in August, not {now}, the year that polyvalidate "
+            "follow counts. Take the cohort whose cycle ended that year, or add --everybody for this one.",
         ).filled(now=now)
-    return Text(
-        "Personne de la promotion {cohort} n'est devant le jury de {session} : {value}.{more}",
-        "Nobody of cohort {cohort} is before the jury of {session}: {value2}.{more}",
-    ).filled(
+    return terminal.of(
+        Text(
+            "Personne de la promotion {cohort} n'est devant le jury de {session} : {why}.{more}",
+            "Nobody of cohort {cohort} is before the jury of {session}: {why}.{more}",
+        ),
         cohort=asked.cohort,
         session=asked.session,
-        value=fr or "aucun élève de cette spécialité",
+        why=why or Text("aucun élève de cette spécialité", "no student of this programme"),
         more=more,
-        value2=en or "no student of this programme",
     )
 
 
-def named_lines(unknown: int, lang: str, files: int = 1) -> list[str]:
-    """What is said of a file with names."""
-    fr = lang == "fr"
-    lines = []
-    if unknown:
-        lines.append(
+def _before_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], terminal: Terminal) -> list[str]:
+    """Who is before the jury, what the rules propose, who is not and why."""
+    rows = minutes.rows
+    title = Text(
+        "Jury {jury} : {n} {n:élève|élèves}, au commit {commit}",
+        "Jury {jury}: {n} {n:student|students}, at commit {commit}",
+    )
+    proposals = Counter(row.proposal for row in rows)
+    unknown = sum(row.required is None for row in rows)
+    recorded = sum(row.outcome is not None for row in rows)
+    waiting = sum(bool(row.waiting or requests.get(row.student)) for row in rows)
+    errors = sum(bool(row.errors) for row in rows)
+    counts = (
+        *(
+            (proposals[each], Text("proposé : {o}", "proposed: {o}").filled(o=outcomes.WORDS[each]))
+            for each in OUTCOMES
+        ),
+        (
+            unknown,
+            Text("seuil à fixer par le jury, sans proposition", "threshold to be fixed by the jury, no proposal"),
+        ),
+        (
+            proposals[None] - unknown,
+            Text("en cours de cycle, sans proposition", "in the course of their cycle, no proposal"),
+        ),
+        (
+            recorded,
+            Text("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept"),
+        ),
+        (waiting, Text("avec une demande qui attend encore", "with a request that still waits")),
+        (
+            errors,
+            Text("avec une déclaration à corriger, qui ne compte pas", "with a declaration to mend, not counted"),
+        ),
+        (
+            aside.granted,
+            Text("avec un quitus déjà : hors de la table", "with their quitus already: not in the table"),
+        ),
+        (aside.left, Text("départ avant le jury : hors de la table", "no longer at the school: not in the table")),
+        (
+            aside.going_on,
             Text(
-                "  Sans nom, faute d'être dans le registre : {unknown} {unknown:élève|élèves}.",
-                "  Without a name, not being in the register: {unknown} {unknown:student|students}.",
-            ).of(lang, unknown=unknown)
+                "pas en dernière année : hors de la table (à ajouter avec --everybody)",
+                "not in their last year: not in the table (--everybody adds them)",
+            ),
+        ),
+    )
+    return [
+        terminal.of(title, jury=minutes.asked.words, n=len(rows), commit=minutes.commit[:12]),
+        "",
+        *(counted(count, text, terminal) for count, text in counts if count),
+        "",
+    ]
+
+
+def _then_lines(cohort: Cohort, output: Path, office: Office, terminal: Terminal) -> list[str]:
+    """Where the table is, what the jury does with it, and the command that comes next."""
+    book = cohort.checked.book
+    juries = [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, repository.today())]
+    signer = juries[0] if len(juries) == 1 else "CODE"
+    todo = Text(
+        "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "
+        "le faut, puis :",
+        "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where needed; "
+        "then:",
+    )
+    codes = Text("  (CODE : celui de qui signe, {codes})", "  (CODE: that of whoever signs, {codes})")
+    return [
+        f"✓ {output}",
+        terminal.of(todo),
+        words.then(office, "record", "--table", output, "--as", signer, asked=cohort.asked),
+        *([terminal.of(codes, codes=", ".join(juries))] if len(juries) > 1 else []),
+    ]
+
+
+def _kept_lines(found: Carried, asked: Asked, terminal: Terminal) -> list[str]:
+    """How many decisions were taken over; those that were not, one by one: none is lost without a word."""
+    count = sum(outcome is not None for outcome, _ in found.kept.values())
+    blank = len(found.kept) - count
+    taken = Text("  {n} {n:décision reprise|décisions reprises}.", "  {n} {n:decision|decisions} taken over.")
+    lines = [terminal.of(taken, n=count)]
+    if blank:
+        nothing = Text(
+            "  {n} sans décision dans la nouvelle table : rien n'y est proposé de nouveau.",
+            "  {n} without a decision in the new table: nothing is proposed there again.",
         )
-    many, one = (
-        ("  Des noms y sont écrits : gardez ces fichiers hors du dépôt, supprimez-les quand ils ne servent plus.",
-         "  Des noms y sont écrits : gardez-le hors du dépôt, supprimez-le quand il ne sert plus."),
-        ("  They hold names: keep them out of the repository, delete them when they are no longer of use.",
-         "  It holds names: keep it out of the repository, delete it when it is no longer of use."),
-    )[0 if fr else 1]  # fmt: skip
-    return [*lines, many if files > 1 else one]
+        lines.append(terminal.of(nothing, n=blank))
+    for rulings, title in (
+        (
+            found.changed,
+            Text(
+                "  {n} à décider de nouveau, car {n:son|leur} dossier a changé ; décision laissée vide :",
+                "  {n} to be decided again, since their folder has changed; decision left empty:",
+            ),
+        ),
+        (
+            found.absent,
+            Text(
+                "  {n} {n:non reprise, car cet élève n'est|non reprises, car ces élèves ne sont} pas dans la nouvelle "
+                "table :",
+                "  {n} not taken over, since {n:this student is|these students are} not in the new table:",
+            ),
+        ),
+    ):
+        if rulings:
+            lines += [terminal.of(title, n=len(rulings)), *(_ruling(each, terminal) for each in rulings)]
+    if found.absent and found.everybody and not asked.everybody:
+        again = Text(
+            "  La table précédente avait été faite avec --everybody : recommencez avec cette option.",
+            "  The earlier table was made with --everybody: start again with that option.",
+        )
+        lines.append(terminal.of(again))
+    if found.arrived:
+        arrived = Text(
+            "  {n} en plus dans la nouvelle table, avec la décision proposée : {some}",
+            "  {n} more in the new table, with the proposed decision: {some}",
+        )
+        some = ", ".join(found.arrived[:MOST_SHOWN]) + ("…" if len(found.arrived) > MOST_SHOWN else "")
+        lines.append(terminal.of(arrived, n=len(found.arrived), some=some))
+    if found.doubts:
+        doubts = Text(
+            "  Dans la table précédente, ceci reste à corriger (ce qui n'a pu être lu n'est pas repris) :",
+            "  In the earlier table, this has still to be mended (what could not be read is not taken over):",
+        )
+        lines += [terminal.of(doubts), *(f"  {line}" for line in doubt_lines(found.doubts, terminal.lang))]
+    return lines
 
 
-def stopped(text: Text, lang: str) -> int:
-    from polyvalidate.cli.agreeing import nothing_written
-
-    say([text.in_language(lang)], lang, err=True)
-    nothing_written(lang)
-    return 1
-
-
-def say(lines: Sequence[str], lang: str, err: bool = False) -> None:
-    if lines:
-        click.echo(plain(typographic("\n".join(lines), lang)), err=err)
+def _ruling(ruling: Ruling, terminal: Terminal) -> str:
+    comment = f"  {ruling.comment}" if ruling.comment else ""
+    return f"{BELOW}{ruling.row.student}  {terminal.of(outcomes.WORDS[ruling.outcome])}{comment}"
