@@ -226,7 +226,7 @@ def test_files_are_called_by_name_or_by_pseudonym_never_by_both(run: Run, regist
 
     assert names == ["beryl-essai-bea-22000002.pdf", "lovelace-essai-ada-22000001.pdf", f"{WRONG}.pdf"]
     assert f"Sans nom, absents du registre : {WRONG}." in said.out
-    assert "1 brouillon(s) de courriel." in said.out
+    assert "1 brouillon de courriel." in said.out
     assert "Sans brouillon, faute d'adresse au registre : 2." in said.out
     assert draft["To"] == "ada@example.org"
     assert attached.get_filename() == "lovelace-essai-ada-22000001.pdf"
@@ -247,7 +247,7 @@ def test_the_same_cohort_gives_the_same_folder_twice(run: Run, register: Path, t
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
     said = run("--cohort", "2025", "-d", tmp_path / "relevés", "--dry-run")
 
-    assert "3 relevé(s)" in said.out
+    assert "3 relevés" in said.out
     assert "Rien n'est écrit." in said.out
     assert not (tmp_path / "relevés").exists()
 

@@ -88,7 +88,11 @@ THIS_DAY = Text("Fait comme si l'on était ce jour-là.", "Do as if it were this
 
 def today(words: Text = THIS_DAY) -> Decorator:
     """``--on``, as ``today``: the day given, else that of the wall."""
-    return option("--on", "today", type=DAY, metavar="DATE", default=repository.today, help=words)
+    return option("--on", "today", type=DAY, metavar="DATE", default=_of_the_wall, help=words)
+
+
+def _of_the_wall() -> date:
+    return repository.today()  # asked each time: a test may stand in for the wall
 
 
 def form(*names: str, default: str = "text") -> Decorator:
@@ -104,7 +108,7 @@ def form(*names: str, default: str = "text") -> Decorator:
 
 
 def register(required: bool = True) -> Decorator:
-    """``--register``, which the variable POLYVALIDATE_REGISTER may give."""
+    """``--register``, which the variable POLYVALIDATE_REGISTER may give; where one can do without, it gives names."""
     return option(
         "--register",
         "-r",
@@ -112,23 +116,20 @@ def register(required: bool = True) -> Decorator:
         type=PATH,
         metavar="FILE",
         envvar="POLYVALIDATE_REGISTER",
-        help=Text(
-            "Registre privé, hors de tout dépôt Git (ou la variable POLYVALIDATE_REGISTER).",
-            "Private register, outside any Git repository (or the variable POLYVALIDATE_REGISTER).",
-        ),
+        help=_REGISTER if required else _REGISTER_FOR_NAMES,
     )
 
 
-names = option(
-    "--register",
-    "-r",
-    type=PATH,
-    metavar="FILE",
-    help=Text(
-        "Registre privé, pour des noms ; sans lui, des pseudonymes.",
-        "Private register, for names; without it, pseudonyms.",
-    ),
+_REGISTER = Text(
+    "Registre privé, hors de tout dépôt Git (ou la variable POLYVALIDATE_REGISTER).",
+    "Private register, outside any Git repository (or the variable POLYVALIDATE_REGISTER).",
 )
+_REGISTER_FOR_NAMES = Text(
+    "Registre privé, pour des noms ; sans lui, des pseudonymes.", "Private register, for names; without it, pseudonyms."
+)
+
+
+names = option("--register", "-r", type=PATH, metavar="FILE", help=_REGISTER_FOR_NAMES)
 """The register where names may be had and done without. No variable gives it: who wants names asks for them."""
 signer = option(
     "--as", "signer", metavar="CODE", help=Text("Votre code dans grid/roles.yml.", "Your code in grid/roles.yml.")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.documents.phrases import pick
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES
 from polyvalidate.office.jury.reading import Form, Lines, students_in
@@ -18,24 +18,25 @@ from polyvalidate.office.register.pseudonyms import CODE
 
 ABSENT = "—"
 LABELS = {
-    "provenance": ("Provenance", "Provenance"),
-    "school": ("École", "School"),
-    "session": ("Session", "Session"),
-    "cohort": ("Promotion", "Cohort"),
-    "commit": ("Commit", "Commit"),
-    "fingerprint": ("Empreinte", "Fingerprint"),
-    "grids": ("Grilles", "Grids"),
-    "year": ("année", "year"),
-    "title": ("titre", "title"),
-    "example": ("exemple", "example"),
-    "totals": ("Totaux", "Totals"),
-    "undecided": outcomes.NOTHING,
-    "points": ("points", "points"),
-    "categories": ("catégories", "categories"),
-    "minimums": ("minimums", "minimums"),
+    "provenance": Text("Provenance", "Provenance"),
+    "school": Text("École", "School"),
+    "session": Text("Session", "Session"),
+    "cohort": Text("Promotion", "Cohort"),
+    "commit": Text("Commit", "Commit"),
+    "fingerprint": Text("Empreinte", "Fingerprint"),
+    "grids": Text("Grilles", "Grids"),
+    "year": Text("année", "year"),
+    "title": Text("titre", "title"),
+    "example": Text("exemple", "example"),
+    "totals": Text("Totaux", "Totals"),
+    "undecided": outcomes.WORDS[None],
+    "points": Text("points", "points"),
+    "categories": Text("catégories", "categories"),
+    "minimums": Text("minimums", "minimums"),
 }
 """The keys of the JSON that are no column of the other forms."""
-_NAMING = {head for key in NAMES for head in HEADS[key]}
+_NAMING = {HEADS[key].of(lang) for key in NAMES for lang in LANGUAGES}
+_CODE = {HEADS["code"].of(lang) for lang in LANGUAGES}
 
 
 class Difference(NamedTuple):
@@ -102,7 +103,7 @@ def _heads(lines: Lines) -> dict[str, int]:
 
 def _rows(lines: Lines) -> dict[str, list[tuple[str, ...]]]:
     """The lines by their first cell, whatever their order."""
-    column = next((i for i, head in enumerate(lines[0]) if head in ("Pseudonyme", "Pseudonym")), 0) if lines else 0
+    column = next((i for i, head in enumerate(lines[0]) if head in _CODE), 0) if lines else 0
     found: dict[str, list[tuple[str, ...]]] = {}
     for line in lines[1:]:
         found.setdefault(_at(line, column), []).append(line)
@@ -149,8 +150,8 @@ def _label(key: str, lang: str) -> str:
     """A key in the words that people read in the other forms."""
     if key in OUTCOMES:
         return outcomes.said(key, lang)
-    pair = TITLES.get("code" if key == "student" else key) or LABELS.get(key)
-    return pick(pair, lang) if pair is not None else key
+    words = TITLES.get("code" if key == "student" else key) or LABELS.get(key)
+    return words.of(lang) if words is not None else key
 
 
 def _by_student(rows: Any) -> dict[str, list[dict[str, Any]]]:
@@ -166,8 +167,8 @@ def _said(key: str, value: Any, lang: str) -> str:
         return ABSENT
     if isinstance(value, str):
         return outcomes.said(value, lang) if key == "outcome" and value in OUTCOMES else shown(value) or ABSENT
-    if isinstance(value, float) and lang == "fr":
-        return str(value).replace(".", ",")
+    if isinstance(value, float):
+        return Text(str(value).replace(".", ","), str(value)).of(lang)
     return shown(json.dumps(value, ensure_ascii=False))
 
 

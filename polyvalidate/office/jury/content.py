@@ -36,6 +36,14 @@ class Asked(NamedTuple):
     programme: str | None = None
     everybody: bool = False
 
+    @property
+    def words(self) -> Text:
+        """``2026-07, promotion 2023, DI``."""
+        only = f", {self.programme}" if self.programme else ""
+        return Text("{session}, promotion {cohort}{only}", "{session}, cohort {cohort}{only}").filled(
+            session=self.session, cohort=self.cohort, only=only
+        )
+
 
 class Previous(NamedTuple):
     """What an earlier session decided."""

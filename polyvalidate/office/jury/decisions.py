@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from polyvalidate.model.words import number
+from polyvalidate.model.words import Text, number
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Minutes, Row
 from polyvalidate.office.jury.told import Told
 from polyvalidate.office.jury.working_table import HEADS, LONGEST_COMMENT, NAMES
 from polyvalidate.office.lists import tables
 from polyvalidate.office.lists.cells import folded, shown
-from polyvalidate.office.lists.doubts import Doubt, stops
+from polyvalidate.office.lists.doubts import Doubt
 from polyvalidate.office.register.pseudonyms import CODE
 from polyvalidate.office.register.register import Member
 
@@ -55,10 +55,13 @@ def rulings(told: Told, minutes: Minutes, members: Mapping[str, Member]) -> Ruli
             continue
         if code in found:
             doubts.append(
-                stops(
-                    f"Même élève qu'à la ligne {found[code].line}. Gardez une seule de ces lignes.",
-                    f"Same student as on line {found[code].line}. Keep one of these lines.",
+                _stops(
                     row.line,
+                    Text(
+                        "Même élève qu'à la ligne {line}. Gardez une seule de ces lignes.",
+                        "Same student as on line {line}. Keep one of these lines.",
+                    ),
+                    line=found[code].line,
                 )
             )
             continue
@@ -69,30 +72,44 @@ def rulings(told: Told, minutes: Minutes, members: Mapping[str, Member]) -> Ruli
     if absent:
         some = ", ".join(absent[:5]) + ("…" if len(absent) > 5 else "")
         doubts.append(
-            stops(
-                f"Des élèves manquent dans la table ({len(absent)} : {some}). Remettez leurs lignes ; laissez la "
-                "décision "
-                "vide si le jury n'a rien décidé.",
-                f"Students are missing from the table ({len(absent)}: {some}). Put their lines back; leave the "
-                "decision "
-                "empty if the jury decided nothing.",
+            _stops(
+                None,
+                Text(
+                    "Des élèves manquent dans la table ({n} : {some}). Remettez leurs lignes ; laissez la décision "
+                    "vide si le jury n'a rien décidé.",
+                    "Students are missing from the table ({n}: {some}). Put their lines back; leave the decision "
+                    "empty if the jury decided nothing.",
+                ),
+                n=len(absent),
+                some=some,
             )
         )
     return Rulings(tuple(found.values()), tuple(doubts))
 
 
+def _stops(where: int | None, text: Text, **details: object) -> Doubt:
+    """A remark that must be mended first, on a line of the table or on the whole."""
+    return Doubt(where, text.filled(**details) if details else text)
+
+
 def _stranger(line: int, code: str, minutes: Minutes) -> Doubt:
     if not CODE.fullmatch(code):
-        return stops(
-            "Cette ligne n'a pas de pseudonyme lisible. Remettez-le, ou retirez la ligne.",
-            "This line has no readable pseudonym. Put it back, or take the line out.",
+        return _stops(
             line,
+            Text(
+                "Cette ligne n'a pas de pseudonyme lisible. Remettez-le, ou retirez la ligne.",
+                "This line has no readable pseudonym. Put it back, or take the line out.",
+            ),
         )
-    cohort = minutes.asked.cohort
-    return stops(
-        f"{code} n'est pas devant ce jury (promotion {cohort}, session {minutes.asked.session}). Retirez la ligne.",
-        f"{code} is not before this jury (cohort {cohort}, session {minutes.asked.session}). Take the line out.",
+    return _stops(
         line,
+        Text(
+            "{code} n'est pas devant ce jury (promotion {cohort}, session {session}). Retirez la ligne.",
+            "{code} is not before this jury (cohort {cohort}, session {session}). Take the line out.",
+        ),
+        code=code,
+        cohort=minutes.asked.cohort,
+        session=minutes.asked.session,
     )
 
 
@@ -108,13 +125,15 @@ def _ruling(line: tables.Row, row: Row, member: Member | None) -> tuple[Ruling, 
         doubts += _against(row, outcome, comment, line.line)
     elif row.outcome is not None:
         doubts.append(
-            stops(
-                f"Cette session a déjà enregistré « {outcomes.said(row.outcome, 'fr')} » : une décision se change, "
-                "et ne "
-                "s'efface pas. Écrivez la décision.",
-                f"This session has recorded “{outcomes.said(row.outcome, 'en')}” already: a decision is changed, never "
-                "erased. Write the decision.",
+            _stops(
                 line.line,
+                Text(
+                    "Cette session a déjà enregistré « {outcome} » : une décision se change, et ne s'efface pas. "
+                    "Écrivez la décision.",
+                    "This session has recorded “{outcome}” already: a decision is changed, never erased. Write the "
+                    "decision.",
+                ),
+                outcome=outcomes.WORDS[row.outcome],
             )
         )
     if comment is not None:
@@ -143,14 +162,17 @@ def _changed(line: tables.Row, row: Row) -> Iterator[Doubt]:
             continue
         text = line.cells[key]
         if _plain(text) != _plain(value):
-            fr, en = HEADS[key]
-            yield stops(
-                f"« {fr} » dit {shown(text) or '(vide)'}, et le dépôt {value or '(rien)'}. Remettez cette valeur, ou "
-                "préparez une nouvelle table : le bilan ne se change que par une déclaration.",
-                f"“{en}” says {shown(text) or '(empty)'}, and the repository {value or '(nothing)'}. Put this value "
-                "back, "
-                "or prepare a new table: only a declaration changes a balance.",
+            yield _stops(
                 line.line,
+                Text(
+                    "« {head} » dit {told}, et le dépôt {value}. Remettez cette valeur, ou préparez une nouvelle "
+                    "table : le bilan ne se change que par une déclaration.",
+                    "“{head}” says {told}, and the repository {value}. Put this value back, or prepare a new table: "
+                    "only a declaration changes a balance.",
+                ),
+                head=HEADS[key],
+                told=shown(text) or Text("(vide)", "(empty)"),
+                value=value or Text("(rien)", "(nothing)"),
             )
 
 
@@ -161,77 +183,93 @@ def _plain(text: str) -> str:
 
 
 def _unknown(text: str, line: int) -> Doubt:
-    near_fr, near_en = (outcomes.nearest(text, lang) for lang in ("fr", "en"))
-    fr = f" Vouliez-vous dire « {near_fr} » ?" if near_fr else ""
-    en = f" Did you mean “{near_en}”?" if near_en else ""
-    return stops(
-        f"« {shown(text)} » n'est pas une décision.{fr} Écrivez {outcomes.listed('fr')}, ou laissez vide.",
-        f"“{shown(text)}” is no decision.{en} Write {outcomes.listed('en')}, or leave it empty.",
+    near = outcomes.nearest(text)
+    meant = Text(" Vouliez-vous dire « {near} » ?", " Did you mean “{near}”?").filled(near=near) if near else ""
+    return _stops(
         line,
+        Text(
+            "« {told} » n'est pas une décision.{meant} Écrivez {outcomes}, ou laissez vide.",
+            "“{told}” is no decision.{meant} Write {outcomes}, or leave it empty.",
+        ),
+        told=shown(text),
+        meant=meant,
+        outcomes=outcomes.LISTED,
     )
 
 
 def _against(row: Row, outcome: str, comment: str | None, line: int) -> Iterator[Doubt]:
     """What a decision needs, or why the rules forbid it."""
     if row.required is None:
-        yield stops(
-            f"Le seuil de {row.student} n'est pas fixé. Le jury le fixe d'abord (arrangement, dans student.yml) ; "
-            "laissez "
-            "la décision vide en attendant.",
-            f"The threshold of {row.student} is not fixed. The jury fixes it first (arrangement, in student.yml); "
-            "leave "
-            "the decision empty until then.",
+        yield _stops(
             line,
+            Text(
+                "Le seuil de {student} n'est pas fixé. Le jury le fixe d'abord (arrangement, dans student.yml) ; "
+                "laissez la décision vide en attendant.",
+                "The threshold of {student} is not fixed. The jury fixes it first (arrangement, in student.yml); leave "
+                "the decision empty until then.",
+            ),
+            student=row.student,
         )
     elif outcome == "acquired" and row.missing:
-        yield stops(
-            "Le bilan n'atteint pas ce qui est demandé : le quitus ne peut pas être acquis. Si le jury passe outre, "
-            "écrivez « dispense » et un motif.",
-            "The balance does not reach what is asked: the quitus cannot be acquired. If the jury decides otherwise, "
-            "write “exempted” and a reason.",
+        yield _stops(
             line,
+            Text(
+                "Le bilan n'atteint pas ce qui est demandé : le quitus ne peut pas être acquis. Si le jury passe "
+                "outre, écrivez « dispense » et un motif.",
+                "The balance does not reach what is asked: the quitus cannot be acquired. If the jury decides "
+                "otherwise, write “exempted” and a reason.",
+            ),
         )
     elif outcome in ("not-acquired", "second-chance") and not row.missing:
-        yield stops(
-            "Le bilan atteint ce qui est demandé : le quitus est dû. Écrivez « acquis », ou laissez vide et faites "
-            "corriger la déclaration en cause.",
-            "The balance reaches what is asked: the quitus is due. Write “acquired”, or leave it empty and have the "
-            "declaration in question corrected.",
+        yield _stops(
             line,
+            Text(
+                "Le bilan atteint ce qui est demandé : le quitus est dû. Écrivez « acquis », ou laissez vide et faites "
+                "corriger la déclaration en cause.",
+                "The balance reaches what is asked: the quitus is due. Write “acquired”, or leave it empty and have "
+                "the declaration in question corrected.",
+            ),
         )
     elif (outcome, comment) == (row.outcome, row.comment):
         return  # recorded already, as it was accepted then
     elif comment is None and (outcome == "exempted" or outcome != row.proposal):
-        said_fr, said_en = (outcomes.said(outcome, lang) for lang in ("fr", "en"))
-        if row.proposal is not None:
-            said_fr += f" au lieu de {outcomes.said(row.proposal, 'fr')}"
-            said_en += f" instead of {outcomes.said(row.proposal, 'en')}"
-        else:
-            said_fr += ", alors que rien n'est proposé"
-            said_en += ", while nothing is proposed"
-        yield stops(
-            f"Un motif est demandé : {said_fr}. Écrivez-le dans la colonne « {HEADS['comment'][0]} ».",
-            f"A reason is asked: {said_en}. Write it in the column “{HEADS['comment'][1]}”.",
+        instead = Text(" au lieu de {proposal}", " instead of {proposal}")
+        if row.proposal is None:
+            instead = Text(", alors que rien n'est proposé", ", while nothing is proposed")
+        yield _stops(
             line,
+            Text(
+                "Un motif est demandé : {outcome}{instead}. Écrivez-le dans la colonne « {head} ».",
+                "A reason is asked: {outcome}{instead}. Write it in the column “{head}”.",
+            ),
+            outcome=outcomes.WORDS[outcome],
+            instead=instead.filled(proposal=outcomes.WORDS[row.proposal]),
+            head=HEADS["comment"],
         )
 
 
 def _comment(known: Sequence[str], comment: str, line: int) -> Iterator[Doubt]:
     """The reason goes into the repository: it is bounded, and says nothing by which somebody is known."""
     if len(comment) > LONGEST_COMMENT:
-        yield stops(
-            f"Ce motif a {len(comment)} signes ; {LONGEST_COMMENT} au plus.",
-            f"This reason has {len(comment)} characters; {LONGEST_COMMENT} at most.",
+        yield _stops(
             line,
+            Text(
+                "Ce motif a {length} signes ; {longest} au plus.",
+                "This reason has {length} characters; {longest} at most.",
+            ),
+            length=len(comment),
+            longest=LONGEST_COMMENT,
         )
     words = {folded(word) for word in re.split(r"[\s'’.,;:()-]+", comment)}
     names = {folded(part) for text in known for part in re.split(r"[\s'’-]+", text)}
     names = {name for name in names if len(name) >= _SHORTEST_NAME}
     if words & names or _ADDRESS.search(comment) or _LONG_NUMBER.search(comment):
-        yield stops(
-            "Ce motif nomme quelqu'un, ou donne un numéro ou une adresse. Il entre dans le dépôt : écrivez-le sans "
-            "cela.",
-            "This reason names somebody, or gives a number or an address. It goes into the repository: write it "
-            "without.",
+        yield _stops(
             line,
+            Text(
+                "Ce motif nomme quelqu'un, ou donne un numéro ou une adresse. Il entre dans le dépôt : écrivez-le sans "
+                "cela.",
+                "This reason names somebody, or gives a number or an address. It goes into the repository: write it "
+                "without.",
+            ),
         )

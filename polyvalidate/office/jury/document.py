@@ -6,16 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from polyvalidate.documents.frame import Document, Frame
-from polyvalidate.documents.phrases import pick
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import Text, day, number, plain, typographic
+from polyvalidate.model.words import Text, day, number, plain
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.jury.tables import Members
 from polyvalidate.office.jury.working_table import HEADS, name_cells, ordered
 
 TEMPLATE = "minutes"
-_MARKS = ("GRILLE D'EXEMPLE", "EXAMPLE GRID")
+_MARK = Text("GRILLE D'EXEMPLE", "EXAMPLE GRID")
+_EXAMPLE = Text(
+    "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur.",
+    "Some or all of these balances come from an example grid: this document has no value.",
+)
+_ABOUT = Text(
+    "Document du jury, non public. Les décisions sont dans le dépôt de l'école, au commit ci-dessous ; polyvalidate "
+    "minutes verify refait ce document et dit s'il a été modifié.",
+    "Document of the jury, not public. The decisions are in the school's repository, at the commit below; polyvalidate "
+    "minutes verify makes this document again and says whether it was changed.",
+)
 
 
 def document(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> Document:
@@ -24,70 +33,42 @@ def document(minutes: Minutes, members: Members, lang: str, made_on: datetime) -
 
 
 def _frame(minutes: Minutes, lang: str) -> Frame:
-    fr, asked = lang == "fr", minutes.asked
+    asked = minutes.asked
     example = any(stamp.example for stamp in minutes.grids)
-    stamps = ", ".join(f"{stamp.year} ({stamp.fingerprint[:12]})" for stamp in minutes.grids)
-    grids = (Text("grilles", "grids").of(lang)) if len(minutes.grids) > 1 else (Text("grille", "grid").of(lang))
-    session = f"session {asked.session}"
-    notices = []
-    if example:
-        notices.append(
-            Text(
-                "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur.",
-                "Some or all of these balances come from an example grid: this document has no value.",
-            ).of(lang)
-        )
-    notices.append(
-        Text(
-            "Document du jury, non public. Les décisions sont dans le dépôt de l'école, au commit "
-            "ci-dessous ; polyvalidate minutes verify refait ce document et dit s'il a été modifié.",
-            "Document of the jury, not public. The decisions are in the school's repository, at the "
-            "commit below; polyvalidate minutes verify makes this document again and says whether it was "
-            "changed.",
-        ).of(lang)
+    title = Text(
+        "Procès-verbal du jury du quitus citoyen, promotion {cohort}",
+        "Minutes of the jury of the quitus citoyen, cohort {cohort}",
     )
+    running = Text("PV, session {session}, promotion {cohort}", "Minutes, session {session}, cohort {cohort}")
+    stamps = ", ".join(f"{stamp.year} ({stamp.fingerprint[:12]})" for stamp in minutes.grids)
+    grids = Text("{n:grille|grilles}", "{n:grid|grids}").of(lang, n=len(minutes.grids))
     return Frame(
         lang=lang,
         school=minutes.school,
-        title=_said(
-            Text(
-                "Procès-verbal du jury du quitus citoyen, promotion {cohort}",
-                "Minutes of the jury of the quitus citoyen, cohort {cohort}",
-            ).of(lang, cohort=asked.cohort),
-            lang,
-        ),
-        running=_said(
-            Text("PV, {session}, promotion {cohort}", "Minutes, {session}, cohort {cohort}").of(
-                lang, session=session, cohort=asked.cohort
-            ),
-            lang,
-        ),
-        mark=pick(_MARKS, lang) if example else "",
-        notices=tuple(_said(notice, lang) for notice in notices),
+        title=title.of(lang, cohort=asked.cohort),
+        running=running.of(lang, session=asked.session, cohort=asked.cohort),
+        mark=_MARK.of(lang) if example else "",
+        notices=tuple(notice.of(lang) for notice in ([_EXAMPLE, _ABOUT] if example else [_ABOUT])),
         footer=f"commit {minutes.commit[:12]} · {grids} {stamps}",
-        sources=tuple((_said(what, lang), value) for what, value in _sources(minutes, lang)),
+        sources=tuple(_sources(minutes, lang)),
     )
 
 
 def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
-    fr = lang == "fr"
-    rows = [
+    grid = Text("Grille {year}", "Grid {year}"), Text("Grille {year}, exemple", "Grid {year}, example")
+    return [
         ("Commit", minutes.commit),
         (Text("Empreinte SHA-256 des données", "SHA-256 fingerprint of the inputs").of(lang), minutes.fingerprint),
+        *((grid[stamp.example].of(lang, year=stamp.year), stamp.fingerprint) for stamp in minutes.grids),
     ]
-    for stamp in minutes.grids:
-        example = (Text(", exemple", ", example").of(lang)) if stamp.example else ""
-        rows.append((f"{'Grille' if fr else 'Grid'} {stamp.year}{example}", stamp.fingerprint))
-    return rows
 
 
 def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
-    fr = lang == "fr"
     rows = ordered(minutes, members)
     several = len(minutes.days) > 1
     return {
         "provenance": str(provenance_of(minutes, "minutes", lang, members is not None)),
-        "facts": [[_said(what, lang), _said(value, lang)] for what, value in _facts(minutes, lang)],
+        "facts": [list(fact) for fact in _facts(minutes, lang)],
         "totals": _totals(minutes, lang),
         "heads": _heads(members is not None, several, lang),
         "groups": [
@@ -99,8 +80,10 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
         ],
         "reasons": {
             "title": Text("Motifs", "Reasons").of(lang),
-            "heads": [pick(HEADS["code"], lang), Text("Élève", "Student").of(lang), Text("Décision", "Decision").of(lang),
-                      pick(HEADS["comment"], lang)],
+            "heads": [
+                head.of(lang)
+                for head in (HEADS["code"], Text("Élève", "Student"), Text("Décision", "Decision"), HEADS["comment"])
+            ],
             "rows": [
                 [row.student, _name(row, members), outcomes.said(row.outcome, lang), row.comment]
                 for row in rows
@@ -119,9 +102,9 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
 
 
 def _facts(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
-    fr, asked = lang == "fr", minutes.asked
+    asked = minutes.asked
     days = ", ".join(day(each, lang) for each in minutes.days)
-    signed = ", ".join(f"{title.in_language(lang)} ({code})" for code, title in minutes.juries)
+    signed = ", ".join(f"{title.of(lang)} ({code})" for code, title in minutes.juries)
     facts = [
         ("Session", asked.session),
         (Text("Promotion", "Cohort").of(lang), str(asked.cohort)),
@@ -138,7 +121,6 @@ def _facts(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
 
 def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:
     """How many of each outcome, by programme and in all."""
-    fr = lang == "fr"
     present = [outcome for outcome in OUTCOMES if outcome in minutes.totals]
 
     def line(name: str, rows: list[Row]) -> list[str]:
@@ -152,7 +134,7 @@ def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:
     words = [outcomes.said(outcome, lang) for outcome in present]
     return {
         "title": Text("Résultats", "Results").of(lang),
-        "heads": [pick(HEADS["programme"], lang), *(word[0].upper() + word[1:] for word in words), "Total"],
+        "heads": [HEADS["programme"].of(lang), *(word[0].upper() + word[1:] for word in words), "Total"],
         "rows": rows,
     }
 
@@ -160,12 +142,15 @@ def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:
 def _heads(named: bool, several: bool, lang: str) -> list[str]:
     keys = ["code", *(("number", "surname", "first") if named else ()), "profile"]
     return [
-        *(pick(HEADS[key], lang) for key in keys),
-        Text("Points", "Points").of(lang),
-        pick(HEADS["required"], lang),
-        pick(HEADS["missing"], lang),
-        Text("Décision", "Decision").of(lang),
-        *((Text("Décidé le", "Decided on").of(lang),) if several else ()),
+        head.of(lang)
+        for head in (
+            *(HEADS[key] for key in keys),
+            Text("Points", "Points"),
+            HEADS["required"],
+            HEADS["missing"],
+            Text("Décision", "Decision"),
+            *((Text("Décidé le", "Decided on"),) if several else ()),
+        )
     ]
 
 
@@ -186,7 +171,3 @@ def _row(row: Row, members: Members, several: bool, lang: str) -> list[str]:
 def _name(row: Row, members: Members) -> str:
     member = members.get(row.student) if members is not None else None
     return member.name if member is not None else ""
-
-
-def _said(text: str, lang: str) -> str:
-    return typographic(text, lang)

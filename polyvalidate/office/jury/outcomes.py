@@ -6,19 +6,16 @@ import difflib
 from collections.abc import Iterable
 from datetime import date
 
-from polyvalidate.documents.phrases import pick
+from polyvalidate.model import phrases
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.score import Balance
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.office.jury.content import OUTCOMES
 from polyvalidate.office.lists.cells import folded
 
-WORDS = {
-    "acquired": ("acquis", "acquired"),
-    "not-acquired": ("non acquis", "not acquired"),
-    "exempted": ("dispense", "exempted"),
-    "second-chance": ("seconde chance", "second chance"),
-}
-NOTHING = ("sans décision", "no decision")
+WORDS = phrases.OUTCOMES | {None: Text("sans décision", "no decision")}
+LISTED = Text(*(", ".join(WORDS[outcome].in_language(lang) for outcome in OUTCOMES) for lang in LANGUAGES))
+"""The outcomes, for a sentence."""
 
 _WRITTEN = {
     "acquired": "acquis acquise acquired quitusacquis obtenu obtenue oui yes",
@@ -32,7 +29,7 @@ _NOTHING = frozenset({"", "sansdecision", "nodecision", "ajourne", "ajournee", "
 
 def said(outcome: str | None, lang: str) -> str:
     """An outcome in words; ``sans décision`` where there is none."""
-    return pick(NOTHING if outcome is None else WORDS[outcome], lang)
+    return WORDS[outcome].of(lang)
 
 
 def meant(text: str) -> str | None:
@@ -45,15 +42,10 @@ def meant(text: str) -> str | None:
     raise ValueError(text)
 
 
-def nearest(text: str, lang: str) -> str | None:
+def nearest(text: str) -> Text | None:
     """The outcome that looks most like a text, in words; None when none does."""
     close = difflib.get_close_matches(folded(text), _MEANT, n=1, cutoff=0.6)
-    return said(_MEANT[close[0]], lang) if close else None
-
-
-def listed(lang: str) -> str:
-    """The outcomes in words, for a sentence."""
-    return ", ".join(pick(WORDS[outcome], lang) for outcome in OUTCOMES)
+    return WORDS[_MEANT[close[0]]] if close else None
 
 
 def second_chance_ahead(grids: Iterable[Grid], day: date) -> bool:

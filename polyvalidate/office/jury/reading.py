@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.office.jury.content import Provenance, parsed_provenance
 from polyvalidate.office.jury.tables import PROVENANCE
 from polyvalidate.office.lists.cells import clean
@@ -87,7 +87,7 @@ def _workbook(data: bytes) -> Form | Text:
     if isinstance(found, Text):
         return found
     tables = {name: settled([cells for _, cells in lines]) for name, lines in found.items()}
-    for name in PROVENANCE:
+    for name in {PROVENANCE.of(lang) for lang in LANGUAGES}:
         for line in tables.get(name, ()):
             provenance = parsed_provenance(line[1]) if len(line) > 1 else None
             if provenance is not None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from polyvalidate.documents.phrases import pick
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text, number
 from polyvalidate.office.jury import outcomes
@@ -24,14 +23,14 @@ Members = Mapping[str, Member] | None
 
 TITLES = {
     **{key: HEADS[key] for key in ("code", *NAMES, "programme", "profile", "missing", "waiting", "outcome", "comment")},
-    "credited": ("Points comptés", "Points credited"),
-    "required": ("Seuil", "Required"),
-    "on": ("Décidé le", "Decided on"),
-    "by": ("Jury", "Jury"),
+    "credited": Text("Points comptés", "Points credited"),
+    "required": Text("Seuil", "Required"),
+    "on": Text("Décidé le", "Decided on"),
+    "by": Text("Jury", "Jury"),
 }
 _REST = ("programme", "profile", "credited", "required", "missing", "waiting", "outcome", "comment", "on", "by")
 KEYS = ("code", *NAMES, *_REST)
-PROVENANCE = ("Provenance", "Provenance")
+PROVENANCE = Text("Provenance", "Provenance")
 
 
 def keys_of(named: bool) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def table(minutes: Minutes, members: Members, lang: str) -> Table:
         if members is not None:
             cells |= name_cells(members.get(row.student))
         rows.append(tuple(cells[key] for key in keys))
-    return Table(Text("PV", "Minutes").of(lang), tuple(pick(TITLES[key], lang) for key in keys), tuple(rows))
+    return Table(Text("PV", "Minutes").of(lang), tuple(TITLES[key].of(lang) for key in keys), tuple(rows))
 
 
 def _cells(row: Row, lang: str) -> dict[str, Cell]:
@@ -70,7 +69,7 @@ def csv_table(minutes: Minutes, members: Members, lang: str) -> Table:
     """The table with its provenance in the last column."""
     found = table(minutes, members, lang)
     base = str(provenance_of(minutes, "minutes", lang, members is not None))
-    return found._replace(heads=(*found.heads, pick(PROVENANCE, lang)), rows=tuple((*row, base) for row in found.rows))
+    return found._replace(heads=(*found.heads, PROVENANCE.of(lang)), rows=tuple((*row, base) for row in found.rows))
 
 
 def as_minutes_csv(minutes: Minutes, members: Members, lang: str) -> bytes:
@@ -80,8 +79,8 @@ def as_minutes_csv(minutes: Minutes, members: Members, lang: str) -> bytes:
 def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> bytes | Text:
     """A workbook: the minutes, the totals, where they come from. A ``Text`` without the library that writes it."""
     asked = minutes.asked
-    title = Text("PV du jury", "Minutes of the jury").of(lang)
-    book = new_workbook(f"{title} {asked.session}, {asked.cohort}", made_on.replace(tzinfo=None))
+    title = Text("PV du jury {session}, {cohort}", "Minutes of the jury {session}, {cohort}")
+    book = new_workbook(title.of(lang, session=asked.session, cohort=asked.cohort), made_on.replace(tzinfo=None))
     if isinstance(book, Text):
         return book
     book.add(table(minutes, members, lang)).freeze_panes(1, keys_of(members is not None).index("programme"))
@@ -90,7 +89,7 @@ def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: date
     book.add(Table(Text("Totaux", "Totals").of(lang), heads, totals))
     book.add(
         Table(
-            pick(PROVENANCE, lang),
+            PROVENANCE.of(lang),
             (Text("Quoi", "What").of(lang), Text("Valeur", "Value").of(lang)),
             tuple(provenance_rows(minutes, members is not None, lang)),
         )
@@ -100,20 +99,17 @@ def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: date
 
 def provenance_rows(minutes: Minutes, named: bool, lang: str) -> list[tuple[str, str]]:
     """From what the minutes were made, in words; the first row for the program."""
-    fr, asked = lang == "fr", minutes.asked
-    rows = [
-        (pick(PROVENANCE, lang), str(provenance_of(minutes, "minutes", lang, named))),
+    asked = minutes.asked
+    grid = Text("Grille {year}", "Grid {year}"), Text("Grille {year} (exemple)", "Grid {year} (example)")
+    return [
+        (PROVENANCE.of(lang), str(provenance_of(minutes, "minutes", lang, named))),
         (Text("École", "School").of(lang), minutes.school),
         ("Session", asked.session),
         (Text("Promotion", "Cohort").of(lang), str(asked.cohort)),
         ("Commit", minutes.commit),
         (Text("Empreinte des données", "Fingerprint of the inputs").of(lang), minutes.fingerprint),
+        *((grid[stamp.example].of(lang, year=stamp.year), stamp.fingerprint) for stamp in minutes.grids),
     ]
-    example = (Text(" (exemple)", " (example)").of(lang))  # fmt: skip
-    for stamp in minutes.grids:
-        word = Text("Grille", "Grid").of(lang)
-        rows.append((f"{word} {stamp.year}{example if stamp.example else ''}", stamp.fingerprint))
-    return rows
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

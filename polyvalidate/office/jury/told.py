@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.office.jury.content import Asked, Provenance, parsed_provenance
-from polyvalidate.office.jury.working_table import HEADS, head, provenance_words
+from polyvalidate.office.jury.working_table import HEADS, head
 from polyvalidate.office.lists.tables import Table, read_table
 
 _COMPUTED = ("credited", "required")
@@ -23,12 +23,12 @@ class Told(NamedTuple):
 def read_told(data: bytes, sheet: str | None = None) -> Told | Text:
     """The table in a file, or the sentence that says why it is none of ours."""
     table: Table | Text | None = None
-    for lang in ("fr", "en"):
+    for lang in LANGUAGES:
         table = _read(data, lang, sheet)
         if isinstance(table, Table):
             break
     if not isinstance(table, Table):
-        return table if table is not None else _no_columns()
+        return table if table is not None else _NO_COLUMNS
     table = table._replace(rows=tuple(row for row in table.rows if any(row.cells.values())))
     found = {row.cells.get("base", "") for row in table.rows}
     if len(found) > 1:
@@ -36,11 +36,11 @@ def read_told(data: bytes, sheet: str | None = None) -> Told | Text:
     provenance = parsed_provenance(found.pop()) if found else None
     if provenance is None:
         return Text(
-            "La colonne « {HEADS} » a été modifiée : on ne sait plus de quel commit vient cette table. "
+            "La colonne « {head} » a été modifiée : on ne sait plus de quel commit vient cette table. "
             "Préparez-en une nouvelle avec polyvalidate minutes prepare, et recopiez-y les décisions.",
-            "The column “{HEADS2}” was changed: the commit this table comes from is lost. Prepare a new "
+            "The column “{head}” was changed: the commit this table comes from is lost. Prepare a new "
             "one with polyvalidate minutes prepare, and copy the decisions into it.",
-        ).filled(HEADS=HEADS["base"][0], HEADS2=HEADS["base"][1])
+        ).filled(head=HEADS["base"])
     return Told(table, provenance)
 
 
@@ -57,27 +57,23 @@ def _read(data: bytes, lang: str, sheet: str | None) -> Table | Text | None:
             del named[key]
 
 
-def _no_columns() -> Text:
-    fr, en = (", ".join(f"« {head(k, 'fr')} »" for k in ("code", "outcome", "comment", "base")),
-              ", ".join(f"“{head(k, 'en')}”" for k in ("code", "outcome", "comment", "base")))  # fmt: skip
-    return Text(
-        f"Ce n'est pas la table de travail du jury : il y faut les colonnes {fr}. Préparez-la avec polyvalidate "
-        "minutes "
-        "prepare, et gardez ces colonnes.",
-        f"This is not the working table of the jury: it needs the columns {en}. Prepare it with polyvalidate minutes "
-        "prepare, and keep these columns.",
-    )
+_NO_COLUMNS = Text(
+    "Ce n'est pas la table de travail du jury : il y faut les colonnes « {code} », « {outcome} », « {comment} », "
+    "« {base} ». Préparez-la avec polyvalidate minutes prepare, et gardez ces colonnes.",
+    "This is not the working table of the jury: it needs the columns “{code}”, “{outcome}”, “{comment}”, “{base}”. "
+    "Prepare it with polyvalidate minutes prepare, and keep these columns.",
+).filled(**HEADS)
 
 
 def _several(table: Table) -> Text:
     first = table.rows[0].cells.get("base", "")
     line = next(row.line for row in table.rows if row.cells.get("base", "") != first)
     return Text(
-        "Ligne {line} : cette ligne ne vient pas de la même table que la première (colonne « {HEADS} "
+        "Ligne {line} : cette ligne ne vient pas de la même table que la première (colonne « {head} "
         "»). Retirez les lignes ajoutées ou collées d'ailleurs, puis recommencez.",
         "Line {line}: this line does not come from the same table as the first one (column "
-        "“{HEADS2}”). Take out the lines that were added or pasted from elsewhere, then start again.",
-    ).filled(line=line, HEADS=HEADS["base"][0], HEADS2=HEADS["base"][1])
+        "“{head}”). Take out the lines that were added or pasted from elsewhere, then start again.",
+    ).filled(line=line, head=HEADS["base"])
 
 
 def other_jury(provenance: Provenance, asked: Asked) -> Text | None:
@@ -90,8 +86,7 @@ def other_jury(provenance: Provenance, asked: Asked) -> Text | None:
         )
     if (told.session, told.cohort) == (asked.session, asked.cohort):
         return None
-    fr, en = (provenance_words(provenance, lang) for lang in ("fr", "en"))
     return Text(
-        f"Cette table est celle d'un autre jury ({fr}). Vérifiez --table, ou --session et --cohort.",
-        f"This table is that of another jury ({en}). Check --table, or --session and --cohort.",
-    )
+        "Cette table est celle d'un autre jury (session {jury}). Vérifiez --table, ou --session et --cohort.",
+        "This table is that of another jury (session {jury}). Check --table, or --session and --cohort.",
+    ).filled(jury=told.words)

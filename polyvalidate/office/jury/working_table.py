@@ -10,31 +10,30 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from polyvalidate.documents.phrases import pick
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text
 from polyvalidate.office.jury import outcomes
-from polyvalidate.office.jury.content import OUTCOMES, Minutes, Provenance, Row, provenance_of
+from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table, Workbook, as_csv, new_workbook, write_cell
 from polyvalidate.office.register.register import Member
 
 HEADS = {
-    "code": ("Pseudonyme", "Pseudonym"),
-    "number": ("N° étudiant", "Student number"),
-    "surname": ("Nom", "Surname"),
-    "first": ("Prénom", "First name"),
-    "programme": ("Spécialité", "Programme"),
-    "profile": ("Profil", "Profile"),
-    "credited": ("Bilan", "Balance"),
-    "required": ("Seuil", "Required"),
-    "missing": ("Ce qui manque", "What is missing"),
-    "waiting": ("En attente", "Waiting"),
-    "errors": ("À corriger", "To be mended"),
-    "previous": ("Décision précédente", "Previous decision"),
-    "proposal": ("Proposition", "Proposal"),
-    "outcome": ("Décision du jury", "Jury's decision"),
-    "comment": ("Motif", "Reason"),
-    "base": ("Provenance (ne pas modifier)", "Provenance (do not change)"),
+    "code": Text("Pseudonyme", "Pseudonym"),
+    "number": Text("N° étudiant", "Student number"),
+    "surname": Text("Nom", "Surname"),
+    "first": Text("Prénom", "First name"),
+    "programme": Text("Spécialité", "Programme"),
+    "profile": Text("Profil", "Profile"),
+    "credited": Text("Bilan", "Balance"),
+    "required": Text("Seuil", "Required"),
+    "missing": Text("Ce qui manque", "What is missing"),
+    "waiting": Text("En attente", "Waiting"),
+    "errors": Text("À corriger", "To be mended"),
+    "previous": Text("Décision précédente", "Previous decision"),
+    "proposal": Text("Proposition", "Proposal"),
+    "outcome": Text("Décision du jury", "Jury's decision"),
+    "comment": Text("Motif", "Reason"),
+    "base": Text("Provenance (ne pas modifier)", "Provenance (do not change)"),
 }
 NAMES = ("number", "surname", "first")
 WRITTEN = ("outcome", "comment")
@@ -46,7 +45,7 @@ Kept = tuple[str | None, str | None]
 
 
 def head(key: str, lang: str) -> str:
-    return pick(HEADS[key], lang)
+    return HEADS[key].of(lang)
 
 
 def keys_of(named: bool) -> tuple[str, ...]:
@@ -172,46 +171,39 @@ def _frozen(table: Table, lang: str) -> int:
 def _help_sheet(book: Workbook, minutes: Minutes, lang: str) -> None:
     asked = minutes.asked
     lines = (
-        (
-            f"Table de travail du jury, session {asked.session}, promotion {asked.cohort}",
-            f"Working table of the jury, session {asked.session}, cohort {asked.cohort}",
-        ),
-        (
+        Text("Table de travail du jury, session {jury}", "Working table of the jury, session {jury}"),
+        Text(
             "Seules les colonnes « Décision du jury » et « Motif » s'écrivent ; le reste vient du dépôt.",
             "Only the columns “Jury's decision” and “Reason” are to be written; the rest comes from the repository.",
         ),
-        (
+        Text(
             "Une case de décision vide : le jury n'a rien décidé pour cette personne.",
             "An empty decision: the jury has decided nothing for this person.",
         ),
-        (
+        Text(
             "Un motif est demandé pour une dispense et pour toute décision autre que la proposition.",
             "A reason is asked for an exemption and for any decision other than the proposal.",
         ),
-        (
+        Text(
             "Le motif entre dans le dépôt : n'y écrivez ni nom, ni numéro, ni rien de la santé ou de la vie privée.",
             "The reason goes into the repository: write no name, no number, nothing of anybody's health or private "
             "life.",
         ),
-        (
-            f"Ensuite : polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
-            "CE_FICHIER --as CODE",
-            f"Then: polyvalidate minutes record --session {asked.session} --cohort {asked.cohort} --table "
-            "THIS_FILE --as CODE",
+        Text(
+            "Ensuite : polyvalidate minutes record --session {session} --cohort {cohort} --table CE_FICHIER --as CODE",
+            "Then: polyvalidate minutes record --session {session} --cohort {cohort} --table THIS_FILE --as CODE",
         ),
-        (f"Commit : {minutes.commit}", f"Commit: {minutes.commit}"),
-        (f"Empreinte des données : {minutes.fingerprint}", f"Fingerprint of the inputs: {minutes.fingerprint}"),
+        Text("Commit : {commit}", "Commit: {commit}"),
+        Text("Empreinte des données : {fingerprint}", "Fingerprint of the inputs: {fingerprint}"),
     )
+    details = {
+        "jury": asked.words,
+        "session": asked.session,
+        "cohort": asked.cohort,
+        "commit": minutes.commit,
+        "fingerprint": minutes.fingerprint,
+    }
     sheet: Any = book.sheet(Text("À lire", "Read me").of(lang))
     sheet.set_column(0, 0, 110)
-    for line, pair in enumerate(lines):
-        write_cell(sheet, line, 0, pick(pair, lang), book.forms)
-
-
-def provenance_words(provenance: Provenance, lang: str) -> str:
-    """Of which session and cohort a table is, for a sentence."""
-    asked = provenance.asked
-    only = f", {asked.programme}" if asked.programme else ""
-    if lang == "fr":
-        return f"session {asked.session}, promotion {asked.cohort}{only}"
-    return f"session {asked.session}, cohort {asked.cohort}{only}"
+    for line, text in enumerate(lines):
+        write_cell(sheet, line, 0, text.of(lang, **details), book.forms)

@@ -15,7 +15,8 @@ import openpyxl
 import pytest
 
 from polyvalidate import repository
-from polyvalidate.cli import jury_recording, main
+from polyvalidate.cli import main
+from polyvalidate.cli.minutes import record
 from polyvalidate.office.register.register import Member, Register, written
 from tests.proposing import School
 
@@ -112,7 +113,7 @@ class Jury:
         self.desk = place / "bureau"
         self.register = self.desk / "registre.json"
         patch.setattr(repository, "today", lambda: date(2026, 7, 3))
-        patch.setattr(jury_recording, "now", lambda: datetime(2026, 7, 3, 9, 0, tzinfo=UTC))
+        patch.setattr(record, "now", lambda: datetime(2026, 7, 3, 9, 0, tzinfo=UTC))
 
     @classmethod
     def copied(cls, built: Path, place: Path, patch: pytest.MonkeyPatch) -> Jury:

@@ -156,7 +156,7 @@ def test_decisions_are_taken_over_save_those_whose_record_has_changed(jury: Jury
     assert [line(rows, CAT)[n] for n in (decision, reason)] == ["dispense", "Mobilité appréciée."]
     assert [line(rows, BOB)[n] for n in (decision, reason)] == ["", ""]
     wanted = (
-        "1 à décider de nouveau, car leur dossier a changé ; décision laissée vide : "
+        "1 à décider de nouveau, car son dossier a changé ; décision laissée vide : "
         f"{BOB.code} non acquis Rien depuis un an."
     )
     assert wanted in said.flat
@@ -180,7 +180,7 @@ def test_decisions_that_are_not_carried_over_are_named(jury: Jury) -> None:
 
     said = jury.prepared("di.csv", "--keep", jury.desk / "jury.csv", "--programme", "DI")
 
-    assert f"1 non reprises, car ces élèves ne sont pas dans la nouvelle table : {CAT.code} dispense Mobil" in said.flat
+    assert f"1 non reprise, car cet élève n'est pas dans la nouvelle table : {CAT.code} dispense Mobil" in said.flat
     assert "« aquis » n'est pas une décision." in said.flat
 
 

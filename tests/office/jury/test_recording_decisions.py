@@ -52,7 +52,7 @@ def test_one_commit_holds_the_decisions_of_the_cohort(jury: Jury, golden: Golden
     }
     message = jury.school.git("log", "-1", "--format=%an <%ae>%n%B")
     assert message == (
-        "jury-1 <jury-1@polyvalidate.invalid>\nJury 2026-07, promotion 2023 : 4 décision(s)\n\n"
+        "jury-1 <jury-1@polyvalidate.invalid>\nJury 2026-07, promotion 2023 : 4 décisions\n\n"
         f"Decided-on: {base}\nMerged-by: jury-1"
     )
 
@@ -68,7 +68,7 @@ def test_the_check_is_clean_and_the_protected_branch_takes_it_from_the_jury_only
 
 
 def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyvalidate.cli.jury_words.MOST_SHOWN", 0)
+    monkeypatch.setattr("polyvalidate.cli.minutes.record.MOST_SHOWN", 0)
     jury.prepared()
 
     said = jury.run("minutes", "record", "--table", jury.desk / "jury.csv", "--dry-run")

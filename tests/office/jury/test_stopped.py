@@ -68,7 +68,7 @@ def test_a_full_disk_leaves_no_table_no_decision_and_no_minutes(ready: Jury) -> 
 
 def test_a_full_disk_leaves_no_minutes(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
     # The typesetter has threads, which a forked process does not: the bytes are given.
-    monkeypatch.setattr("polyvalidate.cli.jury_printing.forms", lambda *_: {"pv.pdf": b"x" * 900, "pv.csv": b"y"})
+    monkeypatch.setattr("polyvalidate.cli.minutes.print_.forms", lambda *_: {"pv.pdf": b"x" * 900, "pv.csv": b"y"})
     jury.decide()
     there = sorted(p.name for p in jury.desk.iterdir())
 
