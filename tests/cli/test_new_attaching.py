@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyvalidate.cli.kit import evidence
 from polyvalidate.cli.kit.typed import Unclear
-from polyvalidate.cli.new import evidence
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 

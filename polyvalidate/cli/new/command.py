@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.cli.kit import asking, options
+from polyvalidate.cli.kit import asking, evidence, options
 from polyvalidate.cli.kit.asking import Person, Stopped
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.terminal import NO, YES, Terminal
 from polyvalidate.cli.kit.typed import folded
-from polyvalidate.cli.new import evidence
 from polyvalidate.cli.new.interview import Interview
 from polyvalidate.cli.new.options import Given, given, name_of
 from polyvalidate.cli.new.preview import done, preview, said

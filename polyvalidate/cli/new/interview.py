@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from polyvalidate.cli.kit import typed
+from polyvalidate.cli.kit import evidence, typed
 from polyvalidate.cli.kit.asking import Person
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.typed import Unclear
-from polyvalidate.cli.new import evidence, preview, questions
+from polyvalidate.cli.new import preview, questions
 from polyvalidate.cli.new.options import ANSWERS, name_of
 from polyvalidate.files import draft as drafting
 from polyvalidate.files.draft import Answers, Ask

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyvalidate.cli.kit import typed
+from polyvalidate.cli.kit import evidence, typed
 from polyvalidate.cli.kit.commands import option, together
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.cli.new import evidence
 from polyvalidate.files.draft import ELSEWHERE, Answers, Ask, with_answer
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.words import Text
