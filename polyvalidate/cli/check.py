@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command
-from polyvalidate.cli.kit.findings import site_of
+from polyvalidate.cli.kit.findings import Lines, site_of
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.model.paths import Node
 from polyvalidate.model.words import Text
 from polyvalidate.reports import FORMATS
-from polyvalidate.repository import Tree, open_tree
+from polyvalidate.repository import open_tree
 from polyvalidate.repository.output import put
 
 
@@ -51,26 +49,8 @@ def check(
         lang=terminal.lang,
         site=site_of(checked.book),
         version=__version__,
-        lines=_Lines(tree),
+        lines=Lines(tree),
         colour=output is None and format_name == "text" and sys.stdout.isatty(),
     )
     put(FORMATS[format_name](checked.report, RULES, context), output)
     return 1 if checked.report.blocked else 0
-
-
-class _Lines:
-    """The text lines of a file, for excerpts; read once, from the same tree as the check."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.kept: dict[str, Sequence[str]] = {}
-        self.nodes: dict[str, Node] = {}
-
-    def __call__(self, path: str) -> Sequence[str]:
-        if not self.nodes:
-            self.nodes = {node.path: node for node in self.tree.nodes()}
-        if path not in self.kept:
-            node = self.nodes.get(path)
-            data = self.tree.read([node])[0].data if node is not None else None
-            self.kept[path] = [] if data is None else data.decode("utf-8", "replace").split("\n")
-        return self.kept[path]

@@ -15,8 +15,13 @@ from polyvalidate.rules.registry import RuleSet
 
 
 def render(report: Judged, rules: RuleSet, context: Context) -> str:
+    return json.dumps(document(report, rules, context), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(report: Judged, rules: RuleSet, context: Context) -> dict[str, Any]:
+    """The same as plain values, for a command that has more to say."""
     counts = severity_counts(report.findings)
-    document = {
+    return {
         "tool": "polyvalidate",
         "version": context.version,
         "outcome": "findings" if counts[Severity.ERROR] else "clean",
@@ -29,7 +34,6 @@ def render(report: Judged, rules: RuleSet, context: Context) -> str:
         },
         "findings": [finding_as_json(finding, rules, context) for finding in report.findings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def finding_as_json(finding: Finding, rules: RuleSet, context: Context) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def root_of(given: Path | None) -> Path:
     raise Unreadable(
         Text(
             "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou "
-            "indiquez-le avec --root.",
-            "This folder is in no repository of declarations. Go to that repository with cd, or give it with --root.",
+            "indiquez-le avec --repo.",
+            "This folder is in no repository of declarations. Go to that repository with cd, or give it with --repo.",
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from polyvalidate import repository
-from polyvalidate.cli import fix_words, fixing, main
-from polyvalidate.cli.fixing import Plan
+from polyvalidate import __version__, repository
+from polyvalidate.cli import main
+from polyvalidate.cli.fix import words as fix_words
+from polyvalidate.cli.fix.plan import Plan, write
 from polyvalidate.files import mend, schema, source
 from polyvalidate.files.mend import Kind, Mended, Repair
 from polyvalidate.files.mend.shapes import free_texts
@@ -104,7 +106,7 @@ def broken(school: Path) -> Path:
 def test_it_says_what_it_did_and_what_is_left(
     broken: Path, run: Run, golden: Callable[[str, str], None], lang: str
 ) -> None:
-    code, said, beside = run("fix", "--root", str(broken), "--lang", lang)
+    code, said, beside = run("fix", "--repo", str(broken), "--lang", lang)
 
     golden(f"fix/mended.{lang}.txt", said)
     assert (code, beside) == (1, "")
@@ -116,7 +118,7 @@ def test_a_trial_shows_the_differences_and_says_the_rest_beside(
 ) -> None:
     before = state(broken)
 
-    code, said, beside = run("fix", "--root", str(broken), "--lang", lang, "--dry-run")
+    code, said, beside = run("fix", "--repo", str(broken), "--lang", lang, "--dry-run")
 
     golden("fix/trial.diff", said)
     golden(f"fix/trial.{lang}.txt", beside)
@@ -128,15 +130,15 @@ def test_a_school_in_order_has_nothing_to_mend(school: Path, run: Run, lang: str
     before = state(school)
     words = {"fr": "Rien à corriger.\n", "en": "Nothing to mend.\n"}
 
-    assert run("fix", "--root", str(school), "--lang", lang) == (0, words[lang], "")
+    assert run("fix", "--repo", str(school), "--lang", lang) == (0, words[lang], "")
     assert state(school) == before
 
 
 def test_the_differences_of_a_trial_are_a_patch_that_git_applies(broken: Path, run: Run, tmp_path: Path) -> None:
     twin = tmp_path / "twin"
     shutil.copytree(broken, twin)
-    (tmp_path / "patch").write_bytes(run("fix", "--root", str(broken), "--dry-run")[1].encode())
-    run("fix", "--root", str(broken))
+    (tmp_path / "patch").write_bytes(run("fix", "--repo", str(broken), "--dry-run")[1].encode())
+    run("fix", "--repo", str(broken))
 
     subprocess.run(["git", "init", "--quiet", twin], check=True)
     subprocess.run(["git", "-C", twin, "apply", "--whitespace=nowarn", tmp_path / "patch"], check=True)
@@ -145,10 +147,45 @@ def test_the_differences_of_a_trial_are_a_patch_that_git_applies(broken: Path, r
     assert state(twin) == state(broken)
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_programs_read_the_same_in_json(broken: Path, run: Run, golden: Callable[[str, str], None], lang: str) -> None:
+    words = ("fix", "--repo", str(broken), "--lang", lang, "--format", "json", "--dry-run")
+
+    code, said, beside = run(*words)
+
+    golden(f"fix/trial.{lang}.json", said.replace(__version__, "VERSION"))
+    assert (code, beside, run(*words)[1]) == (1, "", said)
+
+
+def test_the_differences_in_json_are_those_of_the_trial_and_what_is_written_is_said_to_be(
+    broken: Path, run: Run
+) -> None:
+    shown = run("fix", "--repo", str(broken), "--dry-run")[1]
+
+    trial = json.loads(run("fix", "--repo", str(broken), "--format", "json", "--dry-run")[1])
+    done = json.loads(run("fix", "--repo", str(broken), "--format", "json")[1])
+    again = json.loads(run("fix", "--repo", str(broken), "--format", "json")[1])
+
+    assert "".join(file["difference"] for file in trial["mended"]) == shown
+    assert (trial["written"], done, again["mended"]) == (False, trial | {"written": True}, [])
+
+
+def test_in_json_a_file_that_is_no_text_has_no_difference_and_one_that_is_left_is_named(school: Path, run: Run) -> None:
+    change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.10"))
+    other = school / FOLDER / "3.1-autre.yml"
+    other.write_bytes(b"title: \xe9t\xe9\r\n")
+
+    said = json.loads(run("fix", "--repo", str(school), "--format", "json", "--dry-run")[1])
+
+    assert said["refused"] == [OPEN_DAY]
+    assert [(file["path"].rpartition("/")[2], file["difference"]) for file in said["mended"]] == [(other.name, None)]
+    assert said["outcome"] == "findings"
+
+
 def test_it_ends_with_zero_once_nothing_is_left(school: Path, run: Run) -> None:
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.1"))
 
-    assert run("fix", "--root", str(school), "--lang", "en") == (
+    assert run("fix", "--repo", str(school), "--lang", "en") == (
         0,
         f"{OPEN_DAY}\n  line 2: quotes added\n\n1 file mended; nothing is left to do.\n",
         "",
@@ -158,13 +195,13 @@ def test_it_ends_with_zero_once_nothing_is_left(school: Path, run: Run) -> None:
 def test_a_trial_ends_with_one_when_there_is_something_to_mend(school: Path, run: Run) -> None:
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.1"))
 
-    assert run("fix", "--root", str(school), "--lang", "en", "--dry-run")[0] == 1
+    assert run("fix", "--repo", str(school), "--lang", "en", "--dry-run")[0] == 1
 
 
 def test_many_lines_are_counted_rather_than_named() -> None:
-    assert fix_words._lines([1, 3, 4, 5, 9, 10], "fr") == "lignes 1, 3 à 5, 9 et 10"
-    assert fix_words._lines([2, 3], "en") == "lines 2 and 3"
-    assert fix_words._lines(list(range(1, 40, 2)), "en") == "20 lines"
+    assert fix_words._said([1, 3, 4, 5, 9, 10], "fr") == "lignes 1, 3 à 5, 9 et 10"
+    assert fix_words._said([2, 3], "en") == "lines 2 and 3"
+    assert fix_words._said(list(range(1, 40, 2)), "en") == "20 lines"
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
@@ -188,7 +225,7 @@ def test_one_file_a_folder_or_everything(broken: Path, run: Run, monkeypatch: py
 
 
 def test_what_is_left_is_told_for_the_files_that_were_asked_for(broken: Path, run: Run) -> None:
-    _, said, _ = run("fix", "--root", str(broken), OPEN_DAY)
+    _, said, _ = run("fix", "--repo", str(broken), OPEN_DAY)
 
     assert set(re.findall(r"^(declarations/\S+?\.yml)", said, flags=re.MULTILINE)) == {OPEN_DAY}
 
@@ -199,7 +236,7 @@ def test_what_is_left_is_told_for_the_files_that_were_asked_for(broken: Path, ru
         ("declarations/nowhere.yml", "The file declarations/nowhere.yml does not exist.\n"),
         (
             "/dev",
-            "The path /dev is outside of the repository {root}. Choose another repository with --root.\n",
+            "The path /dev is outside of the repository {root}. Choose another repository with --repo.\n",
         ),
         (
             "notes.md",
@@ -216,7 +253,7 @@ def test_what_cannot_be_mended_is_refused_and_nothing_is_written(
     (broken / "declarations" / "link").symlink_to(Path(FOLDER).relative_to("declarations"))
     before = state(broken)
 
-    code, said, beside = run("fix", "--root", str(broken), given, OPEN_DAY, "--lang", "en")
+    code, said, beside = run("fix", "--repo", str(broken), given, OPEN_DAY, "--lang", "en")
 
     assert (code, said, state(broken)) == (2, "", before)
     assert beside.startswith(sentence.format(root=broken))
@@ -228,7 +265,7 @@ def test_a_file_that_is_a_link_is_neither_read_nor_replaced(school: Path, run: R
     (school / OPEN_DAY).unlink()
     (school / OPEN_DAY).symlink_to(elsewhere)
 
-    code, _, _ = run("fix", "--root", str(school))
+    code, _, _ = run("fix", "--repo", str(school))
 
     assert (code, elsewhere.read_bytes(), (school / OPEN_DAY).is_symlink()) == (1, b"title: no\r\n", True)
 
@@ -239,13 +276,13 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(school: Path) -> None:
     before = state(school)
 
     with pytest.raises(repository.Unreadable, match="changed while"):
-        fixing._write(school, tree, tree.nodes(), plan)
+        write(school, tree, tree.nodes(), plan)
 
     assert state(school) == before
 
 
 def test_a_folder_that_is_not_a_repository_is_refused(run: Run, tmp_path: Path) -> None:
-    assert run("fix", "--root", str(tmp_path), "--lang", "en") == (
+    assert run("fix", "--repo", str(tmp_path), "--lang", "en") == (
         2,
         "",
         f"The folder {tmp_path} is not a PolyPoints repository: it has neither grid/ nor declarations/.\n",
@@ -260,7 +297,7 @@ def test_a_file_that_would_have_another_error_is_left_as_it_is(school: Path, run
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.10"))
     before = state(school)
 
-    code, said, _ = run("fix", "--root", str(school), "--lang", "en")
+    code, said, _ = run("fix", "--repo", str(school), "--lang", "en")
 
     assert (code, state(school)) == (1, before)
     assert said.startswith(
@@ -273,7 +310,7 @@ def test_its_line_ends_are_mended_all_the_same(school: Path, run: Run) -> None:
     unix = (school / OPEN_DAY).read_bytes()
     (school / OPEN_DAY).write_bytes(unix.replace(b"\n", b"\r\n"))
 
-    run("fix", "--root", str(school))
+    run("fix", "--repo", str(school))
 
     assert (school / OPEN_DAY).read_bytes() == unix
 
@@ -309,10 +346,10 @@ def test_the_laws_hold_on_the_bad_example_of_each_rule(code: str, run: Run, tmp_
     said = by_path(check(repository.DiskTree(school), TODAY).report.findings)
     texts = set(words(school))
 
-    run("fix", "--root", str(school))
+    run("fix", "--repo", str(school))
     once = state(school)
     now = by_path(check(repository.DiskTree(school), TODAY).report.findings)
-    run("fix", "--root", str(school))
+    run("fix", "--repo", str(school))
 
     assert state(school) == once
     assert set(once) == set(files)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.cli import attaching
-from polyvalidate.cli.typed import Unclear
+from polyvalidate.cli.kit import evidence
+from polyvalidate.cli.kit.typed import Unclear
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refused(text: str, rules: EvidencePolicy = ATTACHED) -> str:
     with pytest.raises(Unclear) as raised:
-        attaching.from_file("E2", text, rules)
+        evidence.from_file("E2", text, rules)
     assert raised.value.text.en
     return raised.value.text.fr
 
@@ -68,7 +68,7 @@ def test_a_path_is_understood_as_terminals_write_it(folder: Path, typed: str, na
         (folder / there).write_bytes(CONTENT)
     text = typed.replace("{folder}", str(folder))
 
-    piece, path = attaching.from_file("E2", text, ATTACHED)
+    piece, path = evidence.from_file("E2", text, ATTACHED)
     assert piece == Evidence("E2", "pull-request", name, None, DIGEST, "application/pdf", len(CONTENT))
     assert path.read_bytes() == CONTENT
 
@@ -76,7 +76,7 @@ def test_a_path_is_understood_as_terminals_write_it(folder: Path, typed: str, na
 def test_a_name_is_written_with_composed_accents(folder: Path) -> None:
     (folder / "e\u0301te\u0301.pdf").write_bytes(CONTENT)
 
-    assert attaching.from_file("E2", "e\u0301te\u0301.pdf", ATTACHED)[0].name == "été.pdf"
+    assert evidence.from_file("E2", "e\u0301te\u0301.pdf", ATTACHED)[0].name == "été.pdf"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_name_is_written_with_composed_accents(folder: Path) -> None:
 def test_the_media_type_is_the_one_the_name_announces(folder: Path, name: str, media_type: str | None) -> None:
     (folder / name).write_bytes(CONTENT)
 
-    assert attaching.from_file("E2", name, ATTACHED)[0].media_type == media_type
+    assert evidence.from_file("E2", name, ATTACHED)[0].media_type == media_type
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_file_may_have_the_largest_size_and_no_more(folder: Path) -> None:
     (folder / "juste.pdf").write_bytes(b"x" * 100)
     (folder / "gros.pdf").write_bytes(b"x" * 101)
 
-    assert attaching.from_file("E2", "juste.pdf", ATTACHED)[0].size == 100
+    assert evidence.from_file("E2", "juste.pdf", ATTACHED)[0].size == 100
     assert refused("gros.pdf").startswith("Ce fichier est trop gros (101 octets). Réduisez-le à 100 octets au plus")
 
 
@@ -155,7 +155,7 @@ def test_a_link_is_read_for_what_it_leads_to_under_its_own_name(folder: Path) ->
     (folder / "lien.pdf").symlink_to("piece.pdf")
     (folder / "mort.pdf").symlink_to("rien.pdf")
 
-    piece, _ = attaching.from_file("E2", "lien.pdf", ATTACHED)
+    piece, _ = evidence.from_file("E2", "lien.pdf", ATTACHED)
 
     assert (piece.name, piece.sha256) == ("lien.pdf", DIGEST)
     assert refused("mort.pdf").startswith("Ce fichier est introuvable.")
@@ -183,7 +183,7 @@ def test_a_name_that_does_not_suit_every_machine_is_asked_to_be_changed(folder: 
 def test_a_file_goes_where_the_school_keeps_files(folder: Path, stores: tuple[str, ...], store: str) -> None:
     (folder / "piece.pdf").write_bytes(CONTENT)
 
-    assert attaching.from_file("E2", "piece.pdf", policy(*stores))[0].store == store
+    assert evidence.from_file("E2", "piece.pdf", policy(*stores))[0].store == store
 
 
 @pytest.mark.parametrize(
@@ -198,13 +198,13 @@ def test_a_file_goes_where_the_school_keeps_files(folder: Path, stores: tuple[st
 )
 def test_an_address_that_may_lead_elsewhere_is_refused(address: str) -> None:
     with pytest.raises(Unclear) as raised:
-        attaching.from_address("E7", address)
+        evidence.from_address("E7", address)
 
     assert raised.value.text.fr.startswith("Cette adresse est mal formée.")
 
 
 def test_an_address_is_kept_as_it_is_and_nothing_is_fetched() -> None:
-    piece = attaching.from_address("E7", " https://exemple.invalid/projet ")
+    piece = evidence.from_address("E7", " https://exemple.invalid/projet ")
 
     assert piece == Evidence("E7", "url", None, "https://exemple.invalid/projet", None, None, None)
 
@@ -220,7 +220,7 @@ def test_an_address_is_kept_as_it_is_and_nothing_is_fetched() -> None:
     ],
 )
 def test_an_address_is_told_from_a_path(text: str, expected: bool) -> None:
-    assert attaching.is_address(text) == expected
+    assert evidence.is_address(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -228,13 +228,13 @@ def test_an_address_is_told_from_a_path(text: str, expected: bool) -> None:
     [("E2=a.pdf", ("E2", "a.pdf")), ("e2 = a=b.pdf", ("E2", "a=b.pdf")), ("E12=~/a b.pdf", ("E12", "~/a b.pdf"))],
 )
 def test_an_option_is_a_code_and_a_document(option: str, expected: tuple[str, str]) -> None:
-    assert attaching.split(option, "E2=a.pdf") == expected
+    assert evidence.split(option, "E2=a.pdf") == expected
 
 
 @given(st.text(max_size=30))
 def test_any_option_is_a_code_and_a_document_or_a_sentence(option: str) -> None:
     try:
-        code, rest = attaching.split(option, "E2=a.pdf")
+        code, rest = evidence.split(option, "E2=a.pdf")
     except Unclear as unclear:
         code, rest = "E2", unclear.text.fr
 
@@ -244,7 +244,7 @@ def test_any_option_is_a_code_and_a_document_or_a_sentence(option: str) -> None:
 @given(st.text(max_size=60))
 def test_any_path_is_a_piece_of_evidence_or_a_sentence(text: str) -> None:
     try:
-        said = attaching.from_file("E2", f"{text}.absent", ATTACHED)[0].name or ""
+        said = evidence.from_file("E2", f"{text}.absent", ATTACHED)[0].name or ""
     except Unclear as unclear:
         said = unclear.text.fr
 

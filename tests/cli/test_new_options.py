@@ -34,7 +34,7 @@ def school(tmp_path: Path) -> Path:
 
 
 def new(root: Path, *options: str, lang: str = "fr") -> int:
-    return main(["new", "--root", str(root), "--on", ON, "--lang", lang, *options])
+    return main(["new", "--repo", str(root), "--on", ON, "--lang", lang, *options])
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_a_folder_of_no_repository_ends_with_two_and_says_where_to_go(
     assert (code, capfd.readouterr().err) == (
         2,
         "Ce dossier n'est pas dans un dépôt de déclarations. Allez dans ce dépôt avec cd, ou indiquez-le avec"
-        " --root.\n",
+        " --repo.\n",
     )
 
 

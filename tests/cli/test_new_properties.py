@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.cli import main
-from polyvalidate.cli.asking import Stopped
-from polyvalidate.cli.declaring import run_new
-from polyvalidate.cli.options import Given
+from polyvalidate.cli.kit import asking
+from polyvalidate.cli.kit.asking import Stopped
 from tests.declaring import ON, STUDENTS, activities, errors, files, make_school
 
 ME = STUDENTS["FISE3"]
@@ -37,7 +35,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def new(root: Path, *options: str) -> int:
-    return main(["new", "--root", str(root), "--on", ON, "--lang", "fr", *options])
+    return main(["new", "--repo", str(root), "--on", ON, "--lang", "fr", *options])
 
 
 def options_for(root: Path, year: str, code: str) -> list[str]:
@@ -163,7 +161,10 @@ def test_whatever_somebody_answers_what_is_written_passes_the_check(shared: Path
     person = Improvising(data, usual, [str(shared / f"E{kind}.pdf") for kind in range(1, 9)])
     before = files(shared)
 
-    code = run_new(Given(shared, ME, {}, None, (), (), False, date.fromisoformat(ON)), "fr", person)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "is_there", lambda: True)
+        patch.setattr(asking, "Keyboard", lambda: person)
+        code = new(shared, "--student", ME)
 
     event(f"exit code {code}")
     added = {name for name, text in files(shared).items() if before.get(name) != text}

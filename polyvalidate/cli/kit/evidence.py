@@ -15,6 +15,7 @@ from polyvalidate.cli.kit.typed import Unclear, visible
 from polyvalidate.files.draft import store_of_files
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
+from polyvalidate.model.words import Text
 from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 
@@ -29,8 +30,11 @@ def split(option: str, example: str) -> tuple[str, str]:
     found = _OPTION.fullmatch(option)
     if found is None:
         raise Unclear(
-            f"Le code du justificatif, le signe égal, puis la pièce sont attendus ici : {example}.",
-            f"The code of the evidence, an equals sign, then the document are expected here: {example}.",
+            Text(
+                "Le code du justificatif, le signe égal, puis la pièce sont attendus ici : {example}.",
+                "The code of the evidence, an equals sign, then the document are expected here: {example}.",
+            ),
+            example=example,
         )
     return found[1].upper(), found[2]
 
@@ -44,10 +48,12 @@ def from_address(kind: str, text: str) -> Evidence:
     address = visible(text.strip())
     if host_of(address) is None:
         raise Unclear(
-            "Cette adresse est mal formée. Copiez-la depuis le navigateur : elle commence par https://, sans compte, "
-            "mot de passe, port ni espace.",
-            "This address is not well formed. Copy it from the browser: it begins with https://, without account, "
-            "password, port or space.",
+            Text(
+                "Cette adresse est mal formée. Copiez-la depuis le navigateur : elle commence par https://, "
+                "sans compte, mot de passe, port ni espace.",
+                "This address is not well formed. Copy it from the browser: it begins with https://, without "
+                "account, password, port or space.",
+            )
         )
     return Evidence(kind, "url", None, address, None, None, None)
 
@@ -59,40 +65,54 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Unclear(
-                "Ce chemin ne mène pas à un fichier. Indiquez le fichier lui-même.",
-                "This path does not lead to a file. Give the file itself.",
+                Text(
+                    "Ce chemin ne mène pas à un fichier. Indiquez le fichier lui-même.",
+                    "This path does not lead to a file. Give the file itself.",
+                )
             )
         if status.st_size == 0:
             raise Unclear(
-                "Ce fichier est vide. Indiquez celui qui contient la pièce.",
-                "This file is empty. Give the one that holds the document.",
+                Text(
+                    "Ce fichier est vide. Indiquez celui qui contient la pièce.",
+                    "This file is empty. Give the one that holds the document.",
+                )
             )
         if status.st_size > policy.maximum_size:
             raise Unclear(
-                f"Ce fichier est trop gros ({status.st_size} octets). Réduisez-le à {policy.maximum_size} octets au "
-                "plus, par exemple en PDF ou avec une définition plus faible.",
-                f"This file is too large ({status.st_size} bytes). Reduce it to {policy.maximum_size} bytes at most, "
-                "for instance as PDF or with a lower resolution.",
+                Text(
+                    "Ce fichier est trop gros ({size} {size:octet|octets}). Réduisez-le à {most} {most:octet|octets} "
+                    "au plus, par exemple en PDF ou avec une définition plus faible.",
+                    "This file is too large ({size} {size:byte|bytes}). Reduce it to {most} {most:byte|bytes} at most, "
+                    "for instance as PDF or with a lower resolution.",
+                ),
+                size=status.st_size,
+                most=policy.maximum_size,
             )
         digest, size = _digest(path)
     except (FileNotFoundError, ValueError):  # a path may hold a character that no file name can
         raise Unclear(
-            "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
-            "This file cannot be found. Check the path, or drag the file into this window.",
+            Text(
+                "Ce fichier est introuvable. Vérifiez le chemin, ou glissez le fichier dans cette fenêtre.",
+                "This file cannot be found. Check the path, or drag the file into this window.",
+            )
         ) from None
     except OSError as error:
-        said = error.strerror or type(error).__name__
         raise Unclear(
-            f"Ce fichier ne peut pas être lu ({said}). Vérifiez vos droits, ou copiez le fichier ailleurs.",
-            f"This file cannot be read ({said}). Check your rights, or copy the file elsewhere.",
+            Text(
+                "Ce fichier ne peut pas être lu ({why}). Vérifiez vos droits, ou copiez le fichier ailleurs.",
+                "This file cannot be read ({why}). Check your rights, or copy the file elsewhere.",
+            ),
+            why=error.strerror or type(error).__name__,
         ) from None
     name = unicodedata.normalize("NFC", path.name)
     if not is_safe(name):
         raise Unclear(
-            "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des lettres, des chiffres,"
-            " des tirets et un seul point, comme emargement.pdf.",
-            "This file name does not suit all machines. Rename the document with letters, digits, dashes and one dot,"
-            " as in emargement.pdf.",
+            Text(
+                "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des "
+                "lettres, des chiffres, des tirets et un seul point, comme emargement.pdf.",
+                "This file name does not suit all machines. Rename the document with letters, digits, dashes "
+                "and one dot, as in emargement.pdf.",
+            )
         )
     store = store_of_files(policy) or "pull-request"
     return Evidence(kind, store, name, None, digest, type_of(name), size), path
@@ -101,8 +121,10 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
 def name_taken() -> Unclear:
     """What is said when the copy of a document would take the place of another one."""
     return Unclear(
-        "Une autre pièce porte déjà ce nom dans votre dossier. Renommez le fichier, puis indiquez-le de nouveau.",
-        "Another document has this name in your folder already. Rename the file, then give it again.",
+        Text(
+            "Une autre pièce porte déjà ce nom dans votre dossier. Renommez le fichier, puis indiquez-le de nouveau.",
+            "Another document has this name in your folder already. Rename the file, then give it again.",
+        )
     )
 
 

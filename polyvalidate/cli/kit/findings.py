@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import Node
 from polyvalidate.model.words import Text
+from polyvalidate.repository import Tree
 
 MOST_SHOWN = 5
 """Findings shown one by one before something is said to be impossible; the gate shows them all."""
@@ -35,3 +37,21 @@ def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book:
     if len(findings) > MOST_SHOWN:
         terminal.lines([hidden(len(findings) - MOST_SHOWN, "polyvalidate gate", terminal.lang)], err=True)
     terminal.warn(Text("", ""))
+
+
+class Lines:
+    """The text lines of a file, for excerpts; read once, from the tree that was checked."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.kept: dict[str, Sequence[str]] = {}
+        self.nodes: dict[str, Node] = {}
+
+    def __call__(self, path: str) -> Sequence[str]:
+        if not self.nodes:
+            self.nodes = {node.path: node for node in self.tree.nodes()}
+        if path not in self.kept:
+            node = self.nodes.get(path)
+            data = self.tree.read([node])[0].data if node is not None else None
+            self.kept[path] = [] if data is None else data.decode("utf-8", "replace").split("\n")
+        return self.kept[path]

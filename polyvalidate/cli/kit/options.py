@@ -48,14 +48,21 @@ class Day(click.ParamType[date]):
 
 DAY = Day()
 
-repo = option(
-    "--repo",
-    aliases=("--root",),
-    default=".",
-    type=PATH,
-    metavar="DIR",
-    help=Text("Dossier du dépôt de l'école.", "Folder of the school's repository."),
+
+def folder(words: Text, default: str | None = ".") -> Decorator:
+    """``--repo``, the folder of a school's repository."""
+    return option("--repo", aliases=("--root",), default=default, type=PATH, metavar="DIR", help=words)
+
+
+repo = folder(Text("Dossier du dépôt de l'école.", "Folder of the school's repository."))
+found_repo = folder(
+    Text(
+        "Dossier du dépôt ; à défaut, trouvé depuis le dossier courant.",
+        "Folder of the repository; found from the current folder by default.",
+    ),
+    default=None,
 )
+"""``--repo`` of a command that somebody runs from inside the repository: None when it is to be found."""
 branch = option(
     "--branch",
     default=BRANCH,

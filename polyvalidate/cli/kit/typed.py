@@ -9,20 +9,14 @@ from datetime import date
 from polyvalidate.files.draft import slug
 from polyvalidate.model.words import Text
 
-MONTHS = (
-    ("janvier", "january"),
-    ("fevrier", "february"),
-    ("mars", "march"),
-    ("avril", "april"),
-    ("mai", "may"),
-    ("juin", "june"),
-    ("juillet", "july"),
-    ("aout", "august"),
-    ("septembre", "september"),
-    ("octobre", "october"),
-    ("novembre", "november"),
-    ("decembre", "december"),
+MONTHS = tuple(
+    zip(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
+        "january february march april may june july august september october november december".split(),
+        strict=True,
+    )
 )
+"""The names of each month as people type them, in either language, once folded."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 _FRENCH = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4}|[0-9]{2})", re.ASCII)
 _WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4}|[0-9]{2})", re.ASCII)
@@ -44,9 +38,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 class Unclear(Exception):
     """An answer that cannot be understood; ``text`` says what to write."""
 
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)
+    def __init__(self, said: Text, **details: object) -> None:
+        self.text = said.filled(**details) if details else said
+        super().__init__(self.text.en)
 
 
 def folded(text: str) -> str:
@@ -69,12 +63,16 @@ def day(text: str) -> date:
                 return date(_year(found[3]), months[0], int(found[1]))
     except ValueError:
         raise Unclear(
-            "Ce jour n'existe pas dans le calendrier. Écrivez le jour, le mois et l'année : 31/01/2026.",
-            "This day is not in the calendar. Write day, month and year: 31/01/2026.",
+            Text(
+                "Ce jour n'existe pas dans le calendrier. Écrivez le jour, le mois et l'année : 31/01/2026.",
+                "This day is not in the calendar. Write day, month and year: 31/01/2026.",
+            )
         ) from None
     raise Unclear(
-        "Cette date n'est pas comprise. Écrivez le jour, le mois et l'année : 31/01/2026.",
-        "This date is not understood. Write day, month and year: 31/01/2026.",
+        Text(
+            "Cette date n'est pas comprise. Écrivez le jour, le mois et l'année : 31/01/2026.",
+            "This date is not understood. Write day, month and year: 31/01/2026.",
+        )
     )
 
 
@@ -87,8 +85,10 @@ def count(text: str) -> int:
     found = _COUNT.fullmatch(text.strip())
     if found is None:
         raise Unclear(
-            "Un nombre entier est attendu ici. Écrivez-le en chiffres : 2.",
-            "A whole number is expected here. Write it in digits: 2.",
+            Text(
+                "Un nombre entier est attendu ici. Écrivez-le en chiffres : 2.",
+                "A whole number is expected here. Write it in digits: 2.",
+            )
         )
     return int(found[1])
 
@@ -98,8 +98,10 @@ def hours(text: str) -> tuple[int, bool]:
     found = _HOURS.fullmatch(folded(text).strip())
     if found is None:
         raise Unclear(
-            "Un nombre d'heures est attendu ici. Écrivez-le en chiffres : 14 ou 14,5.",
-            "A number of hours is expected here. Write it in digits: 14 or 14.5.",
+            Text(
+                "Un nombre d'heures est attendu ici. Écrivez-le en chiffres : 14 ou 14,5.",
+                "A number of hours is expected here. Write it in digits: 14 or 14.5.",
+            )
         )
     rest = found[2] or found[4] or ""
     return int(found[1] or found[3]), bool(rest.strip("0"))
@@ -109,11 +111,13 @@ def line(text: str) -> str:
     """A text of one line that everyone can see."""
     said = visible(text).strip()
     if not said:
-        raise Unclear("Une réponse est nécessaire ici.", "An answer is needed here.")
+        raise Unclear(Text("Une réponse est nécessaire ici.", "An answer is needed here."))
     if len(said.splitlines()) > 1:
         raise Unclear(
-            "Ce texte tient sur une seule ligne. Écrivez-le d'un trait.",
-            "This text is one line only. Write it without a line break.",
+            Text(
+                "Ce texte tient sur une seule ligne. Écrivez-le d'un trait.",
+                "This text is one line only. Write it without a line break.",
+            )
         )
     return said
 
@@ -132,10 +136,13 @@ def visible(text: str) -> str:
     for character in seen:
         if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             raise Unclear(
-                f"Une touche spéciale ou un caractère invisible (U+{ord(character):04X}) s'est glissé dans cette "
-                "réponse. Tapez-la de nouveau.",
-                f"A special key or a character that cannot be seen (U+{ord(character):04X}) slipped into this answer. "
-                "Type it again.",
+                Text(
+                    "Une touche spéciale ou un caractère invisible (U+{number}) s'est glissé dans cette réponse. "
+                    "Tapez-la de nouveau.",
+                    "A special key or a character that cannot be seen (U+{number}) slipped into this answer. "
+                    "Type it again.",
+                ),
+                number=f"{ord(character):04X}",
             )
     return seen
 
@@ -145,8 +152,10 @@ def event(text: str) -> str:
     short = slug(text, 60)
     if not short:
         raise Unclear(
-            "Ce nom n'a ni lettre ni chiffre. Écrivez par exemple gala-2026.",
-            "This name has neither letter nor digit. Write for instance gala-2026.",
+            Text(
+                "Ce nom n'a ni lettre ni chiffre. Écrivez par exemple gala-2026.",
+                "This name has neither letter nor digit. Write for instance gala-2026.",
+            )
         )
     return short
 
@@ -160,9 +169,14 @@ def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
         if said == code.casefold() or (ranked and said == str(rank)):
             return code
     if ranked:
-        raise Unclear(f"Répondez par un numéro, de 1 à {len(codes)}.", f"Answer with a number, from 1 to {len(codes)}.")
+        raise Unclear(
+            Text("Répondez par un numéro, de 1 à {count}.", "Answer with a number, from 1 to {count}."),
+            count=len(codes),
+        )
     shown = ", ".join(codes)
-    raise Unclear(f"Répondez par l'un de ces codes : {shown}.", f"Answer with one of these codes: {shown}.")
+    raise Unclear(
+        Text("Répondez par l'un de ces codes : {shown}.", "Answer with one of these codes: {shown}."), shown=shown
+    )
 
 
 def activity(text: str) -> str:
@@ -170,10 +184,12 @@ def activity(text: str) -> str:
     code = text.strip().strip("\"'").replace(",", ".")
     if not _ACTIVITY.fullmatch(code):
         raise Unclear(
-            "Le code d'une activité est le numéro de sa catégorie, un point, puis un nombre, comme 3.1. "
-            "La commande polyvalidate grid show les donne tous.",
-            "The code of an activity is the number of its category, a dot, then a number, as in 3.1. "
-            "The command polyvalidate grid show gives them all.",
+            Text(
+                "Le code d'une activité est le numéro de sa catégorie, un point, puis un nombre, comme 3.1. "
+                "La commande polyvalidate grid show les donne tous.",
+                "The code of an activity is the number of its category, a dot, then a number, as in 3.1. The "
+                "command polyvalidate grid show gives them all.",
+            )
         )
     return code
 
@@ -182,7 +198,9 @@ def identifier(text: str) -> str:
     """The code of a level or of a school of origin: small letters, digits and dashes."""
     if not _SLUG.fullmatch(text.strip()):
         raise Unclear(
-            "Ce code n'a pas la bonne forme : lettres minuscules, chiffres et tirets, comme polytech-nantes.",
-            "This code does not have the right form: small letters, digits and dashes, as in polytech-nantes.",
+            Text(
+                "Ce code n'a pas la bonne forme : lettres minuscules, chiffres et tirets, comme polytech-nantes.",
+                "This code does not have the right form: small letters, digits and dashes, as in polytech-nantes.",
+            )
         )
     return text.strip()

@@ -76,7 +76,7 @@ MOST_SHOWN = 10
     metavar="REV",
     help=Text("Commit figé (le dernier de la branche).", "Frozen commit (the last one of the branch)."),
 )
-@options.office("register?", "repo", "branch", "on", "dry-run")
+@options.office("names", "repo", "branch", "on", "dry-run")
 def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, rev: str | None, office: Office) -> int:
     """0 when the table is written (or would be), 1 when something has to be mended first."""
     form = output.suffix.lower().removeprefix(".")

@@ -49,7 +49,7 @@ from polyvalidate.repository.private_folder import write_folder
         "Commit from which the decisions are read (the one in which the last of the session was recorded).",
     ),
 )
-@options.office("register?", "repo", "branch", "dry-run")
+@options.office("names", "repo", "branch", "dry-run")
 def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, office: Office) -> int:
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
     place = mail.ready(directory)

@@ -36,7 +36,7 @@ MOST_SHOWN = 40
     ),
 )
 @argument("file", type=options.NEW_FILE)
-@options.office("register?", "repo", "branch")
+@options.office("names", "repo", "branch")
 def verify(terminal: Terminal, file: Path, office: Office) -> int:
     """0 when the minutes are those of their commit, and the commit is in the branch; 1 when something differs."""
     data = private_files.read_bytes(file)

@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from polyvalidate.cli import attaching, previewing, questions, typed
-from polyvalidate.cli.asking import Person
-from polyvalidate.cli.options import READ
-from polyvalidate.cli.typed import Unclear
+from polyvalidate.cli.kit import evidence, typed
+from polyvalidate.cli.kit.asking import Person
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.typed import Unclear
+from polyvalidate.cli.new import preview, questions
+from polyvalidate.cli.new.options import ANSWERS, name_of
 from polyvalidate.files import draft as drafting
 from polyvalidate.files.draft import Answers, Ask
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, Unit
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.school.seat import Draft, Seat
 
 _UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE})
@@ -25,12 +27,15 @@ _UNDER_A_LIST = frozenset({Ask.ACTIVITY, Ask.LEVEL, Ask.ELSEWHERE, Ask.EVIDENCE}
 class Interview:
     """One declaration, asked for question by question. ``files`` are the documents named, by their evidence."""
 
-    def __init__(self, person: Person, seat: Seat, answers: Answers, files: dict[Evidence, Path], lang: str) -> None:
+    def __init__(
+        self, terminal: Terminal, person: Person, seat: Seat, answers: Answers, files: dict[Evidence, Path]
+    ) -> None:
+        self.terminal = terminal
+        self.lang = terminal.lang
         self.person = person
         self.seat = seat
         self.answers = answers
         self.files = files
-        self.lang = lang
         self.settled = {ask for ask in Ask if drafting.answer_to(answers, ask)}
         self.presented: tuple[str, str] | None = None
 
@@ -70,7 +75,7 @@ class Interview:
         for finding in draft.errors:
             asks = self.settled.intersection(drafting.asks_of(finding))
             if asks:
-                self._show(previewing.said(finding, draft.path, self.lang).splitlines())
+                self._show(preview.said(finding, draft.path, self.lang).splitlines())
                 again |= asks
         if again:
             if not again <= _UNDER_A_LIST:
@@ -84,12 +89,13 @@ class Interview:
         activity, _ = self.seat.desk.activity(self.answers)
         unsaid = drafting.silenced(activity, self.answers) if activity is not None else ()
         if unsaid:
-            names = ", ".join(questions.OPTIONS[ask] for ask in unsaid)
-            self.person.say(
-                self._say(
-                    f"Activité sensible : {names} ne sera pas dans la déclaration.",
-                    f"Sensitive activity: {names} will not be in the declaration.",
-                )
+            self._say(
+                Text(
+                    "Activité sensible : {names} {n:ne sera pas|ne seront pas} dans la déclaration.",
+                    "Sensitive activity: {names} will not be in the declaration.",
+                ),
+                names=", ".join(map(name_of, unsaid)),
+                n=len(unsaid),
             )
             self.answers = drafting.without(self.answers, unsaid)
 
@@ -115,13 +121,16 @@ class Interview:
                     self._plain(ask, activity, unit)
                 return
             except Unclear as unclear:
-                self.person.say(plain(questions.indented(unclear.text.in_language(self.lang))))
+                self.person.say(questions.indented(self.terminal.of(unclear.text)))
 
     def _show(self, lines: Iterable[str]) -> None:
         """A paragraph of its own."""
         self.person.say()
         for line in lines:
             self.person.say(plain(line))
+
+    def _say(self, text: Text, **details: object) -> None:
+        self.person.say(self.terminal.of(text, **details))
 
     def _ask(self, prompt: str) -> str:
         return self.person.ask(plain(prompt)).strip()
@@ -134,13 +143,19 @@ class Interview:
         if ask is Ask.HOURS:
             value, cut = typed.hours(text)
             if cut:
-                self.person.say(self._say(f"  Compté : {value} heures entières.", f"  Counted: {value} whole hours."))
+                self._say(
+                    Text(
+                        "  Compté : {n} {n:heure entière|heures entières}.",
+                        "  Counted: {n} whole {n:hour|hours}.",
+                    ),
+                    n=value,
+                )
         elif ask is Ask.LEVEL and activity is not None:
             value = typed.choice(text, tuple(activity.levels))
         elif ask is Ask.ELSEWHERE:
             value = typed.choice(text, tuple(drafting.ELSEWHERE))
         else:
-            value = READ[ask](text)
+            value = ANSWERS[ask].read(text)
         self.answers = drafting.with_answer(self.answers, ask, value)
 
     def _activity(self, grid: Grid) -> str:
@@ -160,10 +175,13 @@ class Interview:
                 found = found or questions.mentioning(grid, profile, text)
             if not found:
                 raise Unclear(
-                    f"Aucune activité ouverte à votre profil ({profile}) ne répond à ce mot. Essayez un mot plus court,"
-                    " ou le numéro d'une catégorie.",
-                    f"No activity open to your profile ({profile}) answers to this word. Try a shorter word, or the "
-                    "number of a category.",
+                    Text(
+                        "Aucune activité ouverte à votre profil ({profile}) ne répond à ce mot. Essayez un mot plus "
+                        "court, ou le numéro d'une catégorie.",
+                        "No activity open to your profile ({profile}) answers to this word. Try a shorter word, or "
+                        "the number of a category.",
+                    ),
+                    profile=profile,
                 )
             self._show(questions.activities(found, self.lang))
 
@@ -181,38 +199,33 @@ class Interview:
         """One document for each that the grid wants."""
         for group in drafting.evidence_wanted(activity, self.answers):
             kind = group[0]
+            self._show(questions.kinds(group, grid, self.lang))
             if len(group) > 1:
-                self._show(
-                    questions.kinds(self._say("Un justificatif, parmi :", "Evidence, one of:"), group, grid, self.lang)
-                )
-                kind = typed.choice(self._ask(self._say("Lequel (numéro) : ", "Which one (number): ")), group)
-            else:
-                self._show(questions.kinds(self._say("Le justificatif :", "The evidence:"), group, grid, self.lang))
-            text = self._ask(
-                self._say(
-                    "Glissez le fichier ici, ou tapez son chemin ou une adresse https : ",
-                    "Drag the file here, or type its path or an https address: ",
-                )
+                which = Text("Lequel (numéro) : ", "Which one (number): ")
+                kind = typed.choice(self._ask(which.of(self.lang)), group)
+            where = Text(
+                "Glissez le fichier ici, ou tapez son chemin ou une adresse https : ",
+                "Drag the file here, or type its path or an https address: ",
             )
+            text = self._ask(where.of(self.lang))
             self._attach(kind, text, grid)
 
     def _attach(self, kind: str, text: str, grid: Grid) -> None:
         """Add one piece of evidence. Raises Unclear when the file or the address will not do."""
         if not text:
             raise Unclear(
-                "Cette activité ne se déclare pas sans justificatif. Indiquez le fichier, ou Ctrl-C pour revenir quand "
-                "vous l'aurez.",
-                "This activity is not declared without evidence. Give the file, or Ctrl-C to come back when you have "
-                "it.",
+                Text(
+                    "Cette activité ne se déclare pas sans justificatif. Indiquez le fichier, ou Ctrl-C pour "
+                    "revenir quand vous l'aurez.",
+                    "This activity is not declared without evidence. Give the file, or Ctrl-C to come back when "
+                    "you have it.",
+                )
             )
-        if attaching.is_address(text):
-            piece = attaching.from_address(kind, text)
+        if evidence.is_address(text):
+            piece = evidence.from_address(kind, text)
         else:
-            piece, path = attaching.from_file(kind, text, grid.evidence)
+            piece, path = evidence.from_file(kind, text, grid.evidence)
             if self.seat.has_another(piece):
-                raise attaching.name_taken()
+                raise evidence.name_taken()
             self.files[piece] = path
         self.answers = replace(self.answers, evidence=(*self.answers.evidence, piece))
-
-    def _say(self, fr: str, en: str) -> str:
-        return fr if self.lang == "fr" else en

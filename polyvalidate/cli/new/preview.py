@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.cli import questions
+from polyvalidate.cli.new.questions import wrapped
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
-from polyvalidate.model.words import Text, number, plain, points
+from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import inert, mend, message
 from polyvalidate.rules import RULES
 from polyvalidate.school.seat import Draft, Seat
@@ -23,50 +23,45 @@ _MENDS = {
 
 def said(finding: Finding, path: str, lang: str) -> str:
     """A finding about an answer: what is wrong, and what to do; with the file when it is another than ``path``."""
-    where = "" if finding.path == path else f"{finding.path.rpartition('/')[2]} : "
-    if lang == "en":
-        where = where.replace(" : ", ": ")
+    wrong = message(finding, RULES, lang)
+    if finding.path != path:
+        wrong = Text("{file} : {wrong}", "{file}: {wrong}").of(lang, file=finding.path.rpartition("/")[2], wrong=wrong)
     mended = _MENDS.get(finding.code)
-    texts = (
-        where + message(finding, RULES, lang),
-        mended.in_language(lang) if mended else mend(finding, RULES, lang),
-    )
-    return "\n".join(questions.wrapped(text, lang) for text in texts)
+    return "\n".join(map(wrapped, (wrong, mended.of(lang) if mended else mend(finding, RULES, lang))))
 
 
 def preview(draft: Draft, lang: str) -> str:
     """The declaration as it will stand in its file, what deserves attention, what it counts."""
-    fr = lang == "fr"
     lines = ["", Text("Votre déclaration :", "Your declaration:").of(lang), ""]
     lines += [f"  {inert(line)}" for line in draft.data.decode("utf-8").splitlines()[1:]]
     lines.append("")
     for finding in draft.findings:
         lines += [said(finding, draft.path, lang), ""]
-    lines += _worth(draft, lang)
-    return "\n".join(plain(line) for line in lines)
+    return plain("\n".join([*lines, *_worth(draft, lang)]))
 
 
 def _worth(draft: Draft, lang: str) -> Iterator[str]:
     """What is counted and why, then the balance before and after."""
-    fr, line, after = lang == "fr", draft.line, draft.after
+    line, after = draft.line, draft.after
     if line is None or after is None:
         return
-    counted, why = points(line.credited, lang), reason(line, lang)
-    before, now = number(after.credited - draft.gain, lang), points(after.credited, lang)
-    required = None if after.required is None else number(after.required, lang)
-    if fr:
-        of = f", sur {required} demandés" if required else ""
-        sentences = (f"Elle compterait {counted} ({why}).", f"Votre bilan passerait de {before} à {now}{of}.")
-    else:
-        of = f", out of {required} required" if required else ""
-        sentences = (f"It would count {counted} ({why}).", f"Your balance would go from {before} to {now}{of}.")
-    yield from (questions.wrapped(sentence, lang) for sentence in sentences)
+    counts = Text("Elle compterait {credited:points} ({why}).", "It would count {credited:points} ({why}).")
+    yield wrapped(counts.of(lang, credited=line.credited, why=reason(line, lang)))
+    goal = Text("", "")
+    if after.required is not None:
+        goal = Text(", sur {required:number} {n:demandé|demandés}", ", out of {required:number} required").filled(
+            required=after.required, n=after.required / 4
+        )
+    balance = Text(
+        "Votre bilan passerait de {before:number} à {now:points}{goal}.",
+        "Your balance would go from {before:number} to {now:points}{goal}.",
+    )
+    yield wrapped(balance.of(lang, before=after.credited - draft.gain, now=after.credited, goal=goal))
     yield ""
 
 
 def done(draft: Draft, seat: Seat, lang: str) -> str:
     """Where the declaration is, and what is left to do."""
-    fr = lang == "fr"
     lines = ["", Text("Écrit : {path}", "Written: {path}").of(lang, path=draft.path), ""]
     attached = [piece.name or "" for piece in draft.answers.evidence if piece.store == "pull-request"]
     stored = any(piece.store == "repository" for piece in draft.answers.evidence)
@@ -89,8 +84,7 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
         ).of(lang),
     ]
     if attached:
-        names = ", ".join(attached)
-        lines.append(Text("Joignez-y : {names}.", "Attach to it: {names}.").of(lang, names=names))
+        lines.append(Text("Joignez-y : {names}.", "Attach to it: {names}.").of(lang, names=", ".join(attached)))
     if draft.answers.origin is not None:
         codes = seat.desk.evaluators(draft.answers)
         by = f" ({', '.join(codes)})" if codes else ""
@@ -107,4 +101,4 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
                 "merge. Until then nothing counts.",
             ).of(lang),
         ]
-    return "\n".join(lines) + "\n"
+    return plain("\n".join(lines)) + "\n"
