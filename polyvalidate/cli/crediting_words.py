@@ -78,7 +78,7 @@ def set_aside(
 
 def capped(one: Credited, names: Mapping[str, str], lang: str) -> str:
     """How much counts of what was granted, and the caps that took the rest."""
-    caps = ", ".join(dict.fromkeys(CAPS[loss.cap][0 if lang == "fr" else 1] for loss in one.losses))
+    caps = ", ".join(dict.fromkeys(CAPS[loss.cap].of(lang) for loss in one.losses))
     gained, computed = number(one.gained, lang), number(one.computed, lang)
     words = Text("compte {gained} de {computed} : {caps}", "counts {gained} of {computed}: {caps}").of(
         lang, gained=gained, computed=computed, caps=caps

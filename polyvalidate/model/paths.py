@@ -53,6 +53,19 @@ class Folder(NamedTuple):
     nodes: tuple[Node, ...]
 
 
+class FolderPath(NamedTuple):
+    """What the path of a student's folder says: the cohort and the student's code."""
+
+    cohort: int
+    code: str
+
+    @classmethod
+    def of(cls, path: str) -> FolderPath:
+        """Of a folder, or of any path in it."""
+        _, cohort, code, *_ = path.split("/")
+        return cls(int(cohort), code)
+
+
 class Layout(NamedTuple):
     """A repository sorted: the grid's files, the copies of schemas, the folders by path, and unexpected paths."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +9,12 @@ from polyvalidate import judgement
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
-from polyvalidate.model.paths import Entry, Folder, Node, sort_tree
+from polyvalidate.model.paths import Entry, Folder, FolderPath, Node, sort_tree
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.repository.history import first_parents
+from polyvalidate.repository.unreadable import no_folder
 from polyvalidate.school.check import make_judge
 
 
@@ -37,7 +37,7 @@ class School:
                     "No readable grid on this branch: run polyvalidate check to know why.",
                 )
             )
-        self.folders: dict[str, Folder] = {folder.path[18:]: folder for folder in self.sorted.folders}
+        self.folders: dict[str, Folder] = {FolderPath.of(folder.path).code: folder for folder in self.sorted.folders}
         self.files: dict[str, Entry] = {}
         self.students: dict[str, Student] = {}
         self.unreadable: list[str] = []
@@ -48,14 +48,13 @@ class School:
             node for folder in self.sorted.folders for node in folder.nodes if node.path == f"{folder.path}/student.yml"
         ]
         for entry in self.tree.read(nodes):
-            folder = entry.path[: -len("/student.yml")]
-            code, cohort = folder[18:], int(folder[13:17])
+            code = FolderPath.of(entry.path).code
             self.files[code] = entry
             parsed = source.parse(entry.data) if entry.data is not None else None
             if parsed is None or not parsed.readable or not self.judge.reader.accepts("student", parsed.data):
                 self.unreadable.append(code)
             else:
-                self.students[code] = schema.read_student(entry.path, code, cohort, parsed.data)
+                self.students[code] = schema.read_student(entry.path, parsed.data)
 
     @property
     def latest(self) -> Grid:
@@ -78,27 +77,20 @@ class School:
             return offices[0]
         if code is not None and code in codes:
             return offices[codes.index(code)]
-        fr, en = _listed(codes, "ou"), _listed(codes, "or")
-        if code is None:
-            raise Unreadable(
-                Text(
-                    f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
-                    f"Say who you are with --as: {en} (grid/roles.yml).",
-                ),
-            )
-        raise Unreadable(
-            Text(
-                f"Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {fr}.",
-                f"This code is not that of a registry office in office. Write --as {en}.",
-            ),
-        )
+        raise Unreadable(_WHO if code is None else _NOT_IN_OFFICE, codes=tuple(codes))
 
 
-def _listed(codes: Sequence[str], word: str) -> str:
-    return f" {word} ".join(codes) or "—"
+_WHO = Text(
+    "Dites qui vous êtes avec --as : {codes:list} (grid/roles.yml).",
+    "Say who you are with --as: {codes:list} (grid/roles.yml).",
+)
+_NOT_IN_OFFICE = Text(
+    "Ce code n'est pas celui d'une scolarité en fonction. Écrivez --as {codes:list}.",
+    "This code is not that of a registry office in office. Write --as {codes:list}.",
+)
 
 
 def open_school(place: Path, branch: str, today: date) -> School:
     if not place.is_dir():
-        raise Unreadable(Text("Le dossier {place} n'existe pas.", "The folder {place} does not exist."), place=place)
+        raise no_folder(place)
     return School(place, branch, today)
