@@ -98,13 +98,12 @@ def day_of(text: str, lang: str) -> date:
 def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Path, lang: str) -> int:
     """Say whether an account may write there; 0 when it may, 1 when it may not."""
     from polyvalidate import repository
-    from polyvalidate.judgement.verdict import WRITERS
+    from polyvalidate.model.phrases import WRITERS
     from polyvalidate.reports.context import mend, message
     from polyvalidate.reports.verdict_words import GROUNDS, KEYS
     from polyvalidate.rules import RULES
     from polyvalidate.school.gate import may_write
 
-    fr = lang == "fr"
     route = tuple(int(key) if key.isdecimal() else key for key in keys)
     answer = may_write(repo, base, path, route, account, repository.today())
     codes = f" ({', '.join(answer.codes)})" if answer.codes else ""
@@ -122,7 +121,7 @@ def run_why(path: str, keys: tuple[str, ...], account: str, base: str, repo: Pat
         )
         for finding in answer.findings:
             said.append(f"  {message(finding, RULES, lang)} {mend(finding, RULES, lang)} ({finding.code})")
-    roles = ", ".join(WRITERS[role][0 if fr else 1] for role in sorted(answer.roles))
+    roles = ", ".join(WRITERS[role].of(lang) for role in sorted(answer.roles))
     said.append(
         Text("  Qui écrit cette ligne : {value}.", "  Who writes this line: {value}.").of(lang, value=roles or "—")
     )

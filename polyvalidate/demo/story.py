@@ -72,7 +72,7 @@ class Story:
     def balance(self) -> Balance:
         """The balance, computed as the check computes it, once the claims are decided as they now stand."""
         person, book = self.person, self.school.book
-        student = read_student(f"{person.folder}/student.yml", person.code, person.cohort, self.student)
+        student = read_student(f"{person.folder}/student.yml", self.student)
         cases = [
             ClaimCase(
                 read_declaration(f"{person.folder}/{claim.name}", claim.name, claim.plain),

@@ -5,14 +5,14 @@ A fixed text with codes, numbers and paths that passed the rules: nothing of the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from polyvalidate.judgement.decision import Ruling
 from polyvalidate.judgement.verdict import StudentChange
-from polyvalidate.model.phrases import reason
-from polyvalidate.model.words import Text, listing, number, points, typographic
+from polyvalidate.model.phrases import DECISIONS, PAIR, reason
+from polyvalidate.model.points import as_number
+from polyvalidate.model.words import Text, points, typographic
 from polyvalidate.reports.verdict_words import balance
 
 
@@ -78,7 +78,7 @@ class Plan(NamedTuple):
                 yield check.text
         for decided in self.decided:
             if decided.why is not None:
-                yield Text("{path} : {why}", "{path}: {why}").filled(path=decided.path, why=decided.why)
+                yield PAIR.filled(label=decided.path, value=decided.why)
 
 
 def _ruling(decided: Decided) -> Mapping[str, Any]:
@@ -88,19 +88,11 @@ def _ruling(decided: Decided) -> Mapping[str, Any]:
     return {
         "path": decided.path,
         "decision": ruling.decision,
-        "points": None if ruling.points is None else json.loads(number(ruling.points, "en")),
+        "points": None if ruling.points is None else as_number(ruling.points),
         "comment": ruling.comment,
         "by": decided.by,
         "second": decided.second,
     }
-
-
-DECISIONS = {
-    "accepted": Text("acceptée", "accepted"),
-    "partial": Text("acceptée en partie", "accepted in part"),
-    "refused": Text("refusée", "refused"),
-    "to-complete": Text("à compléter", "to be completed"),
-}
 
 
 class Merged(NamedTuple):
@@ -135,25 +127,17 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
 
 
 def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
-    fr = lang == "fr"
     if not plan.obeyed or isinstance(outcome, Text):
         return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
-    if outcome is not None:
-        title = Text("Décision fusionnée", "Decision merged").of(lang)
-    else:
-        title = Text("Décision lue", "Decision read").of(lang)
-    if len(found) > 1:
-        return title
-    word = DECISIONS[found.pop()].in_language(lang)
-    return Text("{title} : {word}", "{title}: {word}").of(lang, title=title, word=word)
+    read = Text("Décision lue", "Decision read")
+    title = read if outcome is None else Text("Décision fusionnée", "Decision merged")
+    return title.of(lang) if len(found) > 1 else PAIR.of(lang, label=title, value=DECISIONS[found.pop()])
 
 
 def _where(merged: Merged, lang: str) -> str:
-    commit, branch = merged.commit[:12], merged.branch
-    return Text("Fusionnée dans `{branch}` : `{commit}`.", "Merged into `{branch}`: `{commit}`.").of(
-        lang, branch=branch, commit=commit
-    )
+    text = Text("Fusionnée dans `{branch}` : `{commit}`.", "Merged into `{branch}`: `{commit}`.")
+    return text.of(lang, branch=merged.branch, commit=merged.commit[:12])
 
 
 def _balances(merged: Merged, lang: str) -> Iterator[str]:
@@ -219,6 +203,6 @@ the command anew; it cannot count twice.
 """The answer when nobody knows how far a command came."""
 
 
-def entitled(codes: Sequence[str], lang: str) -> str:
-    """The codes of those who may decide, in words."""
-    return listing(tuple(codes), lang) if codes else (Text("personne pour l'instant", "nobody for now").of(lang))
+def entitled(codes: Sequence[str]) -> tuple[str | Text, ...]:
+    """The codes of those who may decide, to be listed."""
+    return tuple(codes) or (Text("personne pour l'instant", "nobody for now"),)

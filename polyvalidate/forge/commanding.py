@@ -15,7 +15,7 @@ from polyvalidate.forge.commands import Command, Misread
 from polyvalidate.forge.facts import Comment, Facts, moment
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators
-from polyvalidate.judgement.decision import Word, granted, rule_on
+from polyvalidate.judgement.decision import Unruled, Word, granted, rule_on, unruled
 from polyvalidate.judgement.rights import Actor, actor_of
 from polyvalidate.judgement.verdict import FolderChange, Request
 from polyvalidate.model.findings import Severity
@@ -129,9 +129,9 @@ class _Reading:
                 if claim.declaration.path in folder.differs:
                     codes.update(evaluators(claim, self.book))
         return Text(
-            "Cette décision revient à qui évalue l'activité : {codes}. Merci de la leur laisser.",
-            "This decision belongs to those who evaluate the activity: {codes2}. Please leave it to them.",
-        ).filled(codes=entitled(sorted(codes), "fr"), codes2=entitled(sorted(codes), "en"))
+            "Cette décision revient à qui évalue l'activité : {codes:list}. Merci de la leur laisser.",
+            "This decision belongs to those who evaluate the activity: {codes:list}. Please leave it to them.",
+        ).filled(codes=entitled(sorted(codes)))
 
     def folder(self, change: FolderChange, command: Command) -> list[Decided]:
         """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.
@@ -169,13 +169,14 @@ class _Reading:
             return Decided(path, None, None, None, _EVALUATED)
         mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
         if not mine:
-            why = Text(
-                "L'activité {code} est évaluée par {codes}.", "Activity {code} is evaluated by {codes2}."
-            ).filled(code=claim.activity.code, codes=entitled(codes, "fr"), codes2=entitled(codes, "en"))
+            text = Text(
+                "L'activité {code} est évaluée par {codes:list}.", "Activity {code} is evaluated by {codes:list}."
+            )
+            why = text.filled(code=claim.activity.code, codes=entitled(codes))
             return Decided(path, None, None, None, why)
         ruling = rule_on(command.word, command.points, command.reason, claim)
-        if isinstance(ruling, Text):
-            return Decided(path, None, None, None, ruling)
+        if isinstance(ruling, Unruled):
+            return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
         second = None
         if granted(ruling, claim) >= claim.grid.second_reader_from:
             second = self._second(claim)
@@ -246,3 +247,37 @@ _SECOND = Text(
     "puis écrivez la commande à nouveau.",
     "So many points need a second reader. Have another evaluator approve the request, then write the command anew.",
 )
+UNRULED = {
+    Unruled.REFUSED_UNSAID: Text(
+        "Un refus dit pourquoi, pour pouvoir être compris et contesté. Écrivez la raison sur la même ligne : "
+        "/refuser il manque la liste d'émargement.",
+        "A refusal says why, so that it can be understood and appealed. Write the reason on the same line: "
+        "/refuse the attendance list is missing.",
+    ),
+    Unruled.MISSING_UNSAID: Text(
+        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : "
+        "/completer joignez l'attestation signée.",
+        "What the student must bring is missing. Write it on the same line: /complete attach the signed certificate.",
+    ),
+    Unruled.TO_CHOOSE: Text(
+        "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Écrivez le nombre retenu et une "
+        "raison : /points 1,5 rôle tenu toute l'année.",
+        "Activity {code} is worth {least:points} to {most:points} here, as you choose. Write the number and a reason: "
+        "/points 1.5 held the role all year.",
+    ),
+    Unruled.NOTHING: Text(
+        "Aucun point, c'est un refus. Écrivez /refuser suivi de la raison.",
+        "No points at all is a refusal. Write /refuse followed by the reason.",
+    ),
+    Unruled.TOO_MANY: Text(
+        "L'activité {code} vaut ici {most:points} au plus. Écrivez un nombre qui ne dépasse pas cette limite.",
+        "Activity {code} is worth {most:points} at most here. Write a number within this limit.",
+    ),
+    Unruled.REDUCED_UNSAID: Text(
+        "C'est moins que ce que la grille donne ({most:points}) : il faut dire pourquoi. Écrivez la raison après le "
+        "nombre, sur la même ligne.",
+        "This is less than the grid gives ({most:points}), so it must say why. Write the reason after the number, on "
+        "the same line.",
+    ),
+}
+"""Why a command gives no ruling, in the words of a comment."""

@@ -18,7 +18,7 @@ import unicodedata
 from typing import NamedTuple
 
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
-from polyvalidate.model.points import Points
+from polyvalidate.model.points import Points, from_text
 from polyvalidate.model.words import Text
 
 WORDS = {
@@ -40,8 +40,7 @@ MOST_LINES = 2_000
 """GitHub's comments are shorter than that many lines worth reading."""
 
 _LINE = re.compile(r"/([^\W\d_]{2,20})(?:\s+(.*))?")
-_NUMBER = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?(?:\s+(?:points?|pts?)\b)?(?:\s+(.*))?", re.IGNORECASE)
-_QUARTERS = {"": 0, "0": 0, "00": 0, "25": 1, "5": 2, "50": 2, "75": 3}
+_NUMBER = re.compile(r"(\S+)(?:\s+(?:points?|pts?)\b)?(?:\s+(.*))?", re.IGNORECASE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
@@ -86,9 +85,10 @@ def _speak(name: str, rest: str) -> Command | Misread | None:
     points: Points | None = None
     if word is Word.POINTS:
         number = _NUMBER.fullmatch(rest.strip())
-        if number is None or (number[2] or "") not in _QUARTERS:
+        try:
+            points, rest = from_text(number[1] if number else ""), (number[2] or "") if number else ""
+        except ValueError:
             return Misread(_BAD_NUMBER)
-        points, rest = Points(4 * int(number[1]) + _QUARTERS[number[2] or ""]), number[3] or ""
     reason = " ".join(unicodedata.normalize("NFC", rest).split())
     if len(reason) > LONGEST_COMMENT:
         return Misread(_TOO_LONG)

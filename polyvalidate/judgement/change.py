@@ -17,7 +17,6 @@ from polyvalidate.judgement.folder import FolderResult, check_folder
 from polyvalidate.judgement.rights import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.verdict import (
     MOST_FILES,
-    WRITERS,
     Around,
     Change,
     FolderChange,
@@ -29,7 +28,8 @@ from polyvalidate.judgement.verdict import (
 )
 from polyvalidate.model.findings import Finding, Keys, Place, Severity
 from polyvalidate.model.grid import Book
-from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, folder_of
+from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, FolderPath, folder_of
+from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.score import Balance
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
@@ -182,8 +182,7 @@ def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
         details = dict(decision.details)
         roles = details.pop("writers", ())
         if decision.why is Refusal.NOT_WRITER and isinstance(roles, tuple):
-            details["writers_fr"] = tuple(WRITERS[role][0] for role in roles) or ("—",)
-            details["writers_en"] = tuple(WRITERS[role][1] for role in roles) or ("—",)
+            details["writers"] = tuple(WRITERS[str(role)] for role in roles)
         elif decision.why is Refusal.UNEXPECTED:
             details["expected"] = DECLARATION_PATH
         yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)
@@ -252,7 +251,7 @@ def _student(before: FolderResult, after: FolderResult, decisions: Iterable[Deci
     touched = {decision.path for decision in decisions}
     balance: Balance | None = after.balance or before.balance
     return StudentChange(
-        student=after.path[18:],
+        student=FolderPath.of(after.path).code,
         before=before.balance.credited if before.balance else None,
         after=after.balance.credited if after.balance else None,
         required=balance.required if balance else None,

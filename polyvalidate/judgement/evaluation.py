@@ -11,16 +11,15 @@ from polyvalidate.files import edit
 from polyvalidate.judgement import FolderResult, Judge
 from polyvalidate.judgement.awaiting import evaluators
 from polyvalidate.judgement.change import check_change
-from polyvalidate.judgement.decision import Ruling, Word, granted, rule_on
+from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on, unruled
 from polyvalidate.judgement.rights import Authority, Writers, actor_of
 from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request, Verdict
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, folder_of
-from polyvalidate.model.points import Points
+from polyvalidate.model.points import Points, as_number
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
-from polyvalidate.rules.granting import bounds
 
 
 class Spoken(NamedTuple):
@@ -79,61 +78,59 @@ def ruled(spoken: Spoken, claim: ClaimCase, by: Signature) -> Ruling | Text:
     if by.holder.code not in able:
         return _not_yours(claim, by.holder, able)
     ruling = rule_on(spoken.word, spoken.points, spoken.comment, claim)
-    if isinstance(ruling, Text):
-        return _why_not(spoken, claim)
+    if isinstance(ruling, Unruled):
+        return unruled(ruling, _UNRULED, claim)
     least = claim.grid.second_reader_from
     if ruling.decision != "to-complete" and spoken.second is None and granted(ruling, claim) >= least:
-        others = [code for code in able if code != by.holder.code]
+        others = tuple(code for code in able if code != by.holder.code)
         return Text(
-            "À partir de {least:points}, une seconde personne relit. Ajoutez --second avec son code : {value}.",
-            "From {least:points}, a second person reads too. Add --second with their code: {value2}.",
-        ).filled(least=least, value=" ou ".join(others) or "—", value2=" or ".join(others) or "—")
+            "À partir de {least:points}, une seconde personne relit. Ajoutez --second avec son code : {others:list}.",
+            "From {least:points}, a second person reads too. Add --second with their code: {others:list}.",
+        ).filled(least=least, others=others)
     return ruling
 
 
-def _not_yours(claim: ClaimCase, holder: RoleHolder, able: Sequence[str]) -> Text:
+def _not_yours(claim: ClaimCase, holder: RoleHolder, able: tuple[str, ...]) -> Text:
     if holder.account == claim.student.account:
-        return Text(
-            "Cette déclaration est la vôtre. Laissez la décision à {value}.",
-            "This declaration is yours. Leave the decision to {value2}.",
-        ).filled(value=" ou ".join(able) or "—", value2=" or ".join(able) or "—")
-    return Text(
-        "{code} n'évalue pas l'activité {code2}. Laissez la décision à {value}.",
-        "{code} does not evaluate activity {code2}. Leave the decision to {value2}.",
-    ).filled(
-        code=holder.code, code2=claim.activity.code, value=" ou ".join(able) or "—", value2=" or ".join(able) or "—"
-    )
+        why = Text(
+            "Cette déclaration est la vôtre. Laissez la décision à {able:list}.",
+            "This declaration is yours. Leave the decision to {able:list}.",
+        )
+    else:
+        why = Text(
+            "{code} n'évalue pas l'activité {activity}. Laissez la décision à {able:list}.",
+            "{code} does not evaluate activity {activity}. Leave the decision to {able:list}.",
+        )
+    return why.filled(code=holder.code, activity=claim.activity.code, able=able)
 
 
-def _why_not(spoken: Spoken, claim: ClaimCase) -> Text:
-    least, most = bounds(claim)
-    code = claim.activity.code
-    if spoken.word in (Word.REFUSE, Word.COMPLETE):
-        return Text(
-            "Un refus dit pourquoi, pour pouvoir être compris et contesté. Ajoutez --comment avec la raison.",
-            "A refusal says why, so that it can be understood and appealed. Add --comment with the reason.",
-        )
-    if spoken.word is Word.ACCEPT:
-        return Text(
-            "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Remplacez "
-            "--accept par --points et le nombre retenu.",
-            "Activity {code} is worth {least:points} to {most:points} here, as you choose. Replace "
-            "--accept by --points and the number.",
-        ).filled(code=code, least=least, most=most)
-    if not spoken.points:
-        return Text(
-            "Aucun point, c'est un refus. Remplacez --points par --refuse, avec la raison dans --comment.",
-            "No points at all is a refusal. Replace --points by --refuse, with the reason in --comment.",
-        )
-    if spoken.points > most:
-        return Text(
-            "L'activité {code} vaut ici {most:points} au plus. Donnez un nombre inférieur ou égal.",
-            "Activity {code} is worth {most:points} at most here. Give a number within this limit.",
-        ).filled(code=code, most=most)
-    return Text(
+_REASON = Text(
+    "Un refus dit pourquoi, pour pouvoir être compris et contesté. Ajoutez --comment avec la raison.",
+    "A refusal says why, so that it can be understood and appealed. Add --comment with the reason.",
+)
+_UNRULED = {
+    Unruled.REFUSED_UNSAID: _REASON,
+    Unruled.MISSING_UNSAID: _REASON,
+    Unruled.TO_CHOOSE: Text(
+        "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Remplacez --accept par --points "
+        "et le nombre retenu.",
+        "Activity {code} is worth {least:points} to {most:points} here, as you choose. Replace --accept by --points "
+        "and the number.",
+    ),
+    Unruled.NOTHING: Text(
+        "Aucun point, c'est un refus. Remplacez --points par --refuse, avec la raison dans --comment.",
+        "No points at all is a refusal. Replace --points by --refuse, with the reason in --comment.",
+    ),
+    Unruled.TOO_MANY: Text(
+        "L'activité {code} vaut ici {most:points} au plus. Donnez un nombre inférieur ou égal.",
+        "Activity {code} is worth {most:points} at most here. Give a number within this limit.",
+    ),
+    Unruled.REDUCED_UNSAID: Text(
         "C'est moins que ce que la grille donne ({most:points}). Ajoutez --comment avec la raison.",
         "This is less than the grid gives ({most:points}). Add --comment with the reason.",
-    ).filled(most=most)
+    ),
+}
+"""What the command line says."""
 
 
 def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by: Signature) -> bytes:
@@ -143,8 +140,7 @@ def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by:
     """
     block: dict[str, object] = {"decision": ruling.decision}
     if ruling.decision != "refused":
-        given = granted(ruling, claim)
-        block["points"] = given // 4 if given % 4 == 0 else given / 4
+        block["points"] = as_number(granted(ruling, claim))
     block["by"] = by.holder.code
     if second is not None:
         block["second"] = second

@@ -12,7 +12,7 @@ from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student
 from polyvalidate.model.grid import Book
-from polyvalidate.model.paths import REGULAR, Entry, folder_kind
+from polyvalidate.model.paths import REGULAR, Entry, FolderPath, folder_kind
 from polyvalidate.model.score import Balance, claimed_points
 from polyvalidate.model.years import academic_year
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
@@ -64,7 +64,7 @@ def check_folder(
     files = Files(judge, twins)
     contents = _read(files, path, entries)
     student, quitus, declarations, unread = contents
-    claims = _judge_declarations(files, contents, int(path[13:17]), book)
+    claims = _judge_declarations(files, contents, FolderPath.of(path).cohort, book)
     judged, problems = judge.rules.judge, files.problems
     names = [entry.path[len(path) + 1 :] for entry in entries]
     problems += judged(Sees.FOLDER, FolderCase(path, names, student, claims, quitus, None, book))
@@ -88,13 +88,12 @@ def check_folder(
 
 
 def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
-    cohort, code, start = int(path[13:17]), path[18:], len(path) + 1
     student: Student | None = None
     quitus: Quitus | None = None
     declarations: list[Declaration] = []
     unread = False
     for entry in sorted(entries):
-        name = entry.path[start:]
+        name = entry.path[len(path) + 1 :]
         kind = folder_kind(name)
         if kind == "declaration":
             data = files.read(entry, kind)
@@ -105,7 +104,7 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
         elif kind == "student":
             data = files.read(entry, kind)
             if data is not None:
-                student = schema.read_student(entry.path, code, cohort, data)
+                student = schema.read_student(entry.path, data)
         elif kind == "quitus":
             data = files.read(entry, kind)
             if data is not None:

@@ -18,15 +18,6 @@ from polyvalidate.rules.cases import Remark
 MOST_FILES = 50
 """The most files that a student's request may touch; the offices work on whole cohorts."""
 
-WRITERS = {
-    "student": ("les élèves", "students"),
-    "evaluator": ("les référents", "referents"),
-    "registry": ("la scolarité", "the registry office"),
-    "jury": ("le jury", "the jury"),
-    "keeper": ("les gardiens de la grille", "the keepers of the grid"),
-}
-"""The roles in words, French and English."""
-
 
 class Outcome(StrEnum):
     OK = "ok"

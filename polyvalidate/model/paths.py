@@ -52,15 +52,18 @@ class Folder(NamedTuple):
     path: str
     nodes: tuple[Node, ...]
 
-    @property
-    def cohort(self) -> int:
-        """The year of entry, which the path says."""
-        return int(self.path.split("/")[1])
 
-    @property
-    def code(self) -> str:
-        """The pseudonym of the student, which the path says."""
-        return self.path.split("/")[2]
+class FolderPath(NamedTuple):
+    """What the path of a student's folder says: the cohort and the student's code."""
+
+    cohort: int
+    code: str
+
+    @classmethod
+    def of(cls, path: str) -> FolderPath:
+        """Of a folder, or of any path in it."""
+        _, cohort, code, *_ = path.split("/")
+        return cls(int(cohort), code)
 
 
 class Layout(NamedTuple):

@@ -47,13 +47,14 @@ class Text:
         return Text(*(_FORMATTERS[lang].vformat(self.in_language(lang), (), details) for lang in LANGUAGES))
 
 
-Detail = str | int | date | Text | tuple[str, ...]
+Detail = str | int | date | Text | tuple[str, ...] | tuple[Text, ...]
 Details = Mapping[str, Detail]
 NO_DETAILS: Details = MappingProxyType({})
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
-KINDS = ("", "points", "number", "date", "list", "all", "count")
+_LISTS = {"list": Text("ou", "or"), "all": Text("et", "and")}
+KINDS = ("", "points", "number", "date", "count", *_LISTS)
 
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
@@ -82,11 +83,17 @@ def day(value: date, lang: str) -> str:
     return f"{first}{NBSP}{_MONTHS[lang][value.month - 1]}{NBSP}{value.year}"
 
 
-def listing(values: tuple[str, ...], lang: str, last: Text = Text("ou", "or")) -> str:
+def listing(values: tuple[str, ...], lang: str, last: Text = _LISTS["list"]) -> str:
     """``E1, E2 ou E5``; ``E1, E2 or E5``."""
     if len(values) < 2:
         return "".join(values)
     return f"{', '.join(values[:-1])} {last.in_language(lang)} {values[-1]}"
+
+
+def grouped(count: int, lang: str) -> str:
+    """``1 200`` (fr), ``1,200`` (en)."""
+    digits = f"{count:,}"
+    return digits.replace(",", NARROW_NBSP) if lang == "fr" else digits
 
 
 def agreed(count: int, forms: str, lang: str) -> str:
@@ -122,10 +129,11 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "date":
             return day(value, self.lang)
-        if format_spec == "list":
-            return listing(value, self.lang)
-        if format_spec == "all":
-            return listing(value, self.lang, Text("et", "and"))
+        if format_spec == "count":
+            return grouped(value, self.lang)
+        if format_spec in _LISTS:
+            words = tuple(self.format_field(each, "") for each in value)
+            return listing(words, self.lang, _LISTS[format_spec]) or "—"
         return value.in_language(self.lang) if isinstance(value, Text) else str(value)
 
 

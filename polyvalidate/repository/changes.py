@@ -22,7 +22,7 @@ from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Difference
 from polyvalidate.repository.git import refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
-from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark
 
 
@@ -42,10 +42,7 @@ class Sides(NamedTuple):
 def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     """Open a change: resolve both commits and build the tree that merging them would give."""
     if not repository.is_dir():
-        raise Unreadable(
-            Text("Le dossier {repository} n'existe pas.", "The folder {repository} does not exist."),
-            repository=repository,
-        )
+        raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
     fork = _fork(repository, base_commit, head_commit)
     with ExitStack() as opened:

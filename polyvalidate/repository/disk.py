@@ -10,7 +10,7 @@ from pathlib import Path
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.model.words import Text
-from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.repository.unreadable import Unreadable, no_folder, not_read
 
 
 class DiskTree:
@@ -18,7 +18,7 @@ class DiskTree:
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
-            raise Unreadable(Text("Le dossier {root} n'existe pas.", "The folder {root} does not exist."), root=root)
+            raise no_folder(root)
         self.root = os.fsencode(root)
         if not any((root / top).is_dir() for top in TOPS[:2]):
             raise Unreadable(
@@ -79,9 +79,4 @@ class DiskTree:
 
 
 def _unreadable_file(error: OSError) -> Unreadable:
-    name = os.fsdecode(error.filename) if error.filename else "?"
-    return Unreadable(
-        Text("Le fichier {name} ne peut pas être lu : {strerror}.", "The file {name} cannot be read: {strerror}."),
-        name=name,
-        strerror=error.strerror,
-    )
+    return not_read(os.fsdecode(error.filename) if error.filename else "?", error)

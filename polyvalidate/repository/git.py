@@ -43,14 +43,13 @@ def silent(seconds: float) -> Unreadable:
     shown = f"{seconds:g}"
     return Unreadable(
         Text(
-            "Git n'a pas répondu en {value} s et a été arrêté. Recommencez ; si la machine est lente, "
-            "laissez-lui plus de temps, par exemple avec {LIMIT}=600.",
-            "Git did not answer within {shown} s and was stopped. Try again; if the machine is slow, "
-            "leave it more time, for instance with {LIMIT}=600.",
+            "Git n'a pas répondu en {seconds} s et a été arrêté. Recommencez ; si la machine est lente, laissez-lui "
+            "plus de temps, par exemple avec {LIMIT}=600.",
+            "Git did not answer within {seconds} s and was stopped. Try again; if the machine is slow, leave it more "
+            "time, for instance with {LIMIT}=600.",
         ),
-        value=shown.replace(".", ","),
+        seconds=Text(shown.replace(".", ","), shown),
         LIMIT=_LIMIT,
-        shown=shown,
     )
 
 

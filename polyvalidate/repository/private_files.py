@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.repository.unreadable import Unreadable, not_read
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -78,13 +78,7 @@ def read_private(path: Path, most: int) -> bytes:
                     )
                 data = file.read(most + 1)
         except OSError as error:
-            raise Unreadable(
-                Text(
-                    "Le fichier {path} ne peut pas être lu : {strerror}.", "The file {path} cannot be read: {strerror}."
-                ),
-                path=path,
-                strerror=error.strerror,
-            ) from error
+            raise not_read(path, error) from error
     if len(data) > most:
         raise Unreadable(Text("Le fichier {path} est trop grand.", "The file {path} is too large."), path=path)
     return data
@@ -166,11 +160,7 @@ def read_bytes(path: Path) -> bytes | None:
     except IsADirectoryError:
         raise Unreadable(Text("{path} est un dossier.", "{path} is a folder."), path=path) from None
     except OSError as error:
-        raise Unreadable(
-            Text("Le fichier {path} ne peut pas être lu : {strerror}.", "The file {path} cannot be read: {strerror}."),
-            path=path,
-            strerror=error.strerror,
-        ) from error
+        raise not_read(path, error) from error
 
 
 def read_closed(path: Path) -> bytes:

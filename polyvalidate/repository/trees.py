@@ -11,7 +11,7 @@ from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.model.words import Text
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
-from polyvalidate.repository.unreadable import Unreadable
+from polyvalidate.repository.unreadable import no_folder
 
 
 class Tree(Protocol):
@@ -28,10 +28,7 @@ class GitTree:
     def __init__(self, repository: Path, revision: str) -> None:
         self.repository = str(repository)
         if not repository.is_dir():
-            raise Unreadable(
-                Text("Le dossier {repository} n'existe pas.", "The folder {repository} does not exist."),
-                repository=repository,
-            )
+            raise no_folder(repository)
         self.commit = resolve(repository, revision)
         self.environment: dict[str, str] = {}
 

@@ -14,3 +14,15 @@ class Unreadable(Exception):
     def __init__(self, said: Text, **details: object) -> None:
         self.text = said.filled(**details) if details else said
         super().__init__(self.text.en)
+
+
+def no_folder(folder: object) -> Unreadable:
+    return Unreadable(Text("Le dossier {folder} n'existe pas.", "The folder {folder} does not exist."), folder=folder)
+
+
+def not_read(path: object, error: OSError) -> Unreadable:
+    return Unreadable(
+        Text("Le fichier {path} ne peut pas être lu : {error}.", "The file {path} cannot be read: {error}."),
+        path=path,
+        error=error.strerror,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.findings import Severity
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -64,11 +65,11 @@ def hours_are_counted(case: ClaimCase) -> Yielded:
     "PP314",
     Sees.CLAIM,
     fr=(
-        "Il manque la quantité : cette activité se compte par {unit_fr}.",
+        "Il manque la quantité : cette activité se compte par {unit}.",
         "Ajoutez une ligne « quantity: … » avec un nombre entier.",
     ),
     en=(
-        "The quantity is missing: this activity is counted by {unit_en}.",
+        "The quantity is missing: this activity is counted by {unit}.",
         "Add a line “quantity: …” with a whole number.",
     ),
 )
@@ -81,7 +82,7 @@ def quantity_is_given(case: ClaimCase) -> Yielded:
         return
     unit = case.grid.units[case.activity.unit]
     if not unit.hours:
-        yield case.at("activity"), {"unit_fr": unit.title.fr, "unit_en": unit.title.en}
+        yield case.at("activity"), {"unit": unit.title}
 
 
 @rule(
@@ -110,11 +111,11 @@ def quantity_is_counted(case: ClaimCase) -> Yielded:
     "PP316",
     Sees.CLAIM,
     fr=(
-        "Il manque le nombre d'heures : l'unité est « {unit_fr} ».",
+        "Il manque le nombre d'heures : l'unité est « {unit} ».",
         "Ajoutez une ligne « hours: … » avec un nombre entier.",
     ),
     en=(
-        "The number of hours is missing: the unit is “{unit_en}”.",
+        "The number of hours is missing: the unit is “{unit}”.",
         "Add a line “hours: …” with a whole number.",
     ),
 )
@@ -127,7 +128,7 @@ def hours_are_given(case: ClaimCase) -> Yielded:
         return
     unit = case.grid.units[case.activity.unit]
     if unit.hours or unit.minimum_hours:
-        yield case.at("activity"), {"unit_fr": unit.title.fr, "unit_en": unit.title.en}
+        yield case.at("activity"), {"unit": unit.title}
 
 
 @rule(
@@ -213,11 +214,11 @@ def fits_in_the_period(case: ClaimCase) -> Yielded:
     "PP326",
     Sees.CLAIM,
     fr=(
-        "Cette activité est déjà prise en compte ailleurs : {where_fr}.",
+        "Cette activité est déjà prise en compte ailleurs : {where}.",
         "Retirez la déclaration, ou corrigez cette ligne si ce n'est pas le cas.",
     ),
     en=(
-        "This activity is already counted elsewhere: {where_en}.",
+        "This activity is already counted elsewhere: {where}.",
         "Withdraw the declaration, or correct this line if it is not the case.",
     ),
 )
@@ -231,13 +232,12 @@ def counted_once(case: ClaimCase) -> Yielded:
     elsewhere = case.declaration.elsewhere
     if elsewhere == "none" or (elsewhere == "paid" and case.activity.allows_paid):
         return
-    fr, en = ELSEWHERE[elsewhere]
-    yield case.at("elsewhere"), {"where_fr": fr, "where_en": en}
+    yield case.at("elsewhere"), {"where": ELSEWHERE[elsewhere]}
 
 
 ELSEWHERE = {
-    "ects": ("dans une unité d'enseignement", "in a course unit"),
-    "internship": ("pendant un stage", "in an internship"),
-    "paid": ("c'est un travail payé", "it is paid work"),
+    "ects": Text("dans une unité d'enseignement", "in a course unit"),
+    "internship": Text("pendant un stage", "in an internship"),
+    "paid": Text("c'est un travail payé", "it is paid work"),
 }
-"""Where else an activity may be counted, in French and English."""
+"""Where else an activity may be counted."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from polyvalidate.model.folder import Appeal
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.office import jury_of, on_the_jury
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
-ASKED = {"on": ("la date", "the date"), "reason": ("le motif", "the reason")}
+ASKED = {"on": Text("la date", "the date"), "reason": Text("le motif", "the reason")}
 ANSWERED = {
-    "outcome": ("la réponse", "the answer"),
-    "by": ("la signature", "the signature"),
-    "decided": ("la date", "the date"),
+    "outcome": Text("la réponse", "the answer"),
+    "by": Text("la signature", "the signature"),
+    "decided": Text("la date", "the date"),
 }
-"""The parts of an appeal and of its answer, in French and English."""
+"""The parts of an appeal and of its answer."""
 
 
 def is_answered(appeal: Appeal) -> bool:
@@ -52,8 +53,8 @@ def appeals_against_a_decision(case: ClaimCase) -> Yielded:
     "PP371",
     Sees.APPEAL,
     at_key=True,
-    fr=("Il manque {what_fr} du recours.", "Ajoutez « {key}: … » sous « appeal »."),
-    en=("The appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
+    fr=("Il manque {what} du recours.", "Ajoutez « {key}: … » sous « appeal »."),
+    en=("The appeal lacks {what}.", "Add “{key}: …” under “appeal”."),
 )
 def appeal_is_complete(case: ClaimCase) -> Yielded:
     """Le jury juge un motif, et le délai se compte à partir d'une date. Pour une activité sensible, le motif se dit de
@@ -67,16 +68,15 @@ def appeal_is_complete(case: ClaimCase) -> Yielded:
     for key in missing:
         if key == "reason" and case.activity.sensitive:
             continue
-        fr, en = ASKED[key]
-        yield case.at("appeal"), {"key": key, "what_fr": fr, "what_en": en}
+        yield case.at("appeal"), {"key": key, "what": ASKED[key]}
 
 
 @rule(
     "PP372",
     Sees.APPEAL,
     at_key=True,
-    fr=("Il manque {what_fr} dans la réponse au recours.", "Ajoutez « {key}: … » sous « appeal »."),
-    en=("The answer to the appeal lacks {what_en}.", "Add “{key}: …” under “appeal”."),
+    fr=("Il manque {what} dans la réponse au recours.", "Ajoutez « {key}: … » sous « appeal »."),
+    en=("The answer to the appeal lacks {what}.", "Add “{key}: …” under “appeal”."),
 )
 def answer_is_complete(case: ClaimCase) -> Yielded:
     """La réponse du jury est une décision : elle est signée et datée.
@@ -86,9 +86,9 @@ def answer_is_complete(case: ClaimCase) -> Yielded:
     appeal = case.appeal
     if not is_answered(appeal):
         return
-    for key, (fr, en) in ANSWERED.items():
+    for key, what in ANSWERED.items():
         if getattr(appeal, key) is None:
-            yield case.at("appeal"), {"key": key, "what_fr": fr, "what_en": en}
+            yield case.at("appeal"), {"key": key, "what": what}
 
 
 @rule(

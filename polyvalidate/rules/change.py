@@ -52,11 +52,11 @@ def own_folder(case: ChangeCase) -> Yielded:
     Sees.CHANGE,
     fr=(
         "Ce n'est pas à vous d'écrire ceci.",
-        "Retirez cette modification ; peuvent la faire : {writers_fr:list}.",
+        "Retirez cette modification ; peuvent la faire : {writers:list}.",
     ),
     en=(
         "This is not yours to write.",
-        "Take this edit out; it may be made by: {writers_en:list}.",
+        "Take this edit out; it may be made by: {writers:list}.",
     ),
 )
 def own_keys(case: ChangeCase) -> Yielded:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.score import Basis, computed_points
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.evidence_file import files
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -30,18 +31,22 @@ def _pieces(case: ClaimCase) -> Sequence[tuple[int, Evidence]]:
     return () if case.activity.sensitive else tuple(enumerate(case.declaration.evidence))
 
 
-def _titled(kinds: Sequence[str], policy: EvidencePolicy, lang: str) -> tuple[str, ...]:
+def _titled(kinds: Sequence[str], policy: EvidencePolicy) -> tuple[Text, ...]:
     """``E2 – Émargement``: codes with their titles."""
+    titles = {kind: policy.kinds[kind].title for kind in kinds if kind in policy.kinds}
     return tuple(
-        f"{kind} – {policy.kinds[kind].title.in_language(lang)}" if kind in policy.kinds else kind for kind in kinds
+        _TITLED.filled(kind=kind, title=titles[kind]) if kind in titles else Text(kind, kind) for kind in kinds
     )
+
+
+_TITLED = Text("{kind} – {title}", "{kind} – {title}")
 
 
 @rule(
     "PP330",
     Sees.CLAIM,
-    fr=("Il manque un justificatif : {kinds_fr:list}.", "Ajoutez-le à la liste des justificatifs de la déclaration."),
-    en=("A piece of evidence is missing: {kinds_en:list}.", "Add it to the list of evidence of the declaration."),
+    fr=("Il manque un justificatif : {kinds:list}.", "Ajoutez-le à la liste des justificatifs de la déclaration."),
+    en=("A piece of evidence is missing: {kinds:list}.", "Add it to the list of evidence of the declaration."),
 )
 def evidence_is_complete(case: ClaimCase) -> Yielded:
     """La grille dit ce qui prouve chaque activité. Une déclaration refusée ou apportée d'une autre école n'a plus rien
@@ -62,7 +67,7 @@ def evidence_is_complete(case: ClaimCase) -> Yielded:
     policy = case.grid.evidence
     place = case.at("evidence") if declaration.evidence else case.at("activity")
     for kinds in wanted:
-        yield place, {"kinds_fr": _titled(kinds, policy, "fr"), "kinds_en": _titled(kinds, policy, "en")}
+        yield place, {"kinds": _titled(kinds, policy)}
 
 
 @rule(

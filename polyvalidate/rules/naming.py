@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
 NAMED = {
-    "title": ("le titre", "the title"),
-    "organisation": ("l'organisation", "the organisation"),
+    "title": Text("le titre", "The title"),
+    "organisation": Text("l'organisation", "The organisation"),
 }
-"""What a declaration that is not sensitive must name, in French and English."""
+"""What a declaration that is not sensitive must name; English begins a sentence with it."""
 
 
 def nearest_activity(code: str, codes: Iterable[str]) -> str | None:
@@ -32,11 +33,11 @@ def nearest_activity(code: str, codes: Iterable[str]) -> str | None:
     Sees.DECLARATION,
     fr=(
         "L'activité {code} n'existe pas dans la grille {year}.",
-        "Vouliez-vous dire {nearest} ({title_fr}) ? Sinon, cherchez le code dans la grille.",
+        "Vouliez-vous dire {nearest} ({title}) ? Sinon, cherchez le code dans la grille.",
     ),
     en=(
         "Activity {code} does not exist in the grid {year}.",
-        "Did you mean {nearest} ({title_en})? Otherwise look for the code in the grid.",
+        "Did you mean {nearest} ({title})? Otherwise look for the code in the grid.",
     ),
 )
 def activity_is_in_the_grid(case: DeclarationCase) -> Yielded:
@@ -51,9 +52,8 @@ def activity_is_in_the_grid(case: DeclarationCase) -> Yielded:
     nearest = nearest_activity(declaration.activity, grid.activities)
     if nearest is None:
         return  # a grid without activities says so itself
-    title = grid.activities[nearest].title
     details = {"code": declaration.activity, "year": grid.year, "nearest": nearest}
-    yield case.at("activity"), {**details, "title_fr": title.fr, "title_en": title.en}
+    yield case.at("activity"), {**details, "title": grid.activities[nearest].title}
 
 
 @rule(
@@ -83,8 +83,8 @@ def file_is_named_after_its_activity(case: DeclarationCase) -> Yielded:
 @rule(
     "PP323",
     Sees.CLAIM,
-    fr=("Il manque {what_fr}.", "Ajoutez une ligne « {key}: … »."),
-    en=("{what_en} is missing.", "Add a line “{key}: …”."),
+    fr=("Il manque {what}.", "Ajoutez une ligne « {key}: … »."),
+    en=("{what} is missing.", "Add a line “{key}: …”."),
 )
 def says_what_and_for_whom(case: ClaimCase) -> Yielded:
     """La personne qui évalue doit savoir ce que vous avez fait et pour qui. Seules les activités sensibles se déclarent
@@ -97,8 +97,7 @@ def says_what_and_for_whom(case: ClaimCase) -> Yielded:
         return
     for key, said in (("title", declaration.title), ("organisation", declaration.organisation)):
         if said is None:
-            fr, en = NAMED[key]
-            yield case.at("activity"), {"key": key, "what_fr": fr, "what_en": en[0].upper() + en[1:]}
+            yield case.at("activity"), {"key": key, "what": NAMED[key]}
 
 
 @rule(

@@ -138,7 +138,7 @@ def rule(
     for sentences in (fr, en):
         if not all(s.strip() for s in sentences):
             raise ValueError(f"{code}: say what is wrong and how to mend it, in French and in English")
-    if _needed(fr, "_fr") != _needed(en, "_en"):
+    if placeholders(" ".join(fr)) != placeholders(" ".join(en)):
         raise ValueError(f"{code}: the French and English sentences have different placeholders")
 
     def register(check: Check) -> Check:
@@ -159,11 +159,6 @@ def rule(
         return check
 
     return register
-
-
-def _needed(sentences: tuple[str, str], suffix: str) -> set[tuple[str, str]]:
-    """The details a language needs; one that is said differently in each ends in ``_fr`` and ``_en``."""
-    return {(name.removesuffix(suffix), kind) for name, kind in placeholders(" ".join(sentences))}
 
 
 def registered() -> RuleSet:

@@ -36,7 +36,7 @@ def _of(case: SchemaCase, *keywords: str) -> Iterator[Violation]:
 def _named(violation: Violation) -> dict[str, Detail]:
     """What people call the value: the schema's title, or the key itself when the schema gives none."""
     last = next((str(k) for k in reversed(violation.keys) if isinstance(k, str)), "")
-    return {"label": Text(violation.fr or last, violation.en or last)}
+    return {"label": Text(violation.label.fr or last, violation.label.en or last)}
 
 
 @rule(
@@ -146,7 +146,7 @@ def right_form(case: SchemaCase) -> Yielded:
     Codes, accounts and digests have a fixed form: one letter too many would mean something else, or nothing.
     """
     for violation in _of(case, "pattern"):
-        yield case.at(violation), {**_named(violation), "help": Text(violation.help_fr, violation.help_en)}
+        yield case.at(violation), {**_named(violation), "help": violation.help}
 
 
 @rule(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from polyvalidate.judgement.verdict import Request, Verdict
 from polyvalidate.model.findings import Finding
+from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.score import Balance
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, today
@@ -38,7 +39,10 @@ def balance(school: School, student: str) -> Balance:
     ``student`` is the pseudonym. Raises ``Unreadable`` for one without a folder, or whose ``student.yml`` does not read.
     """
     found = checking.check(
-        school.tree, school.book.today, keep_balances=True, only=lambda folder: folder.code == student
+        school.tree,
+        school.book.today,
+        keep_balances=True,
+        only=lambda folder: FolderPath.of(folder.path).code == student,
     ).report.results
     if not found or found[0].balance is None:
         raise Unreadable(

@@ -13,10 +13,11 @@ from polyvalidate.files import edit
 from polyvalidate.judgement.awaiting import Await, Awaited
 from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.judgement.rights import Ground, actor_of, writers_of
-from polyvalidate.judgement.verdict import WRITERS, Request, StudentChange, Verdict
+from polyvalidate.judgement.verdict import Request, StudentChange, Verdict
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, RoleHolder
-from polyvalidate.model.paths import Entry, folder_of
+from polyvalidate.model.paths import Entry, FolderPath, folder_of
+from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.school.check import make_judge
@@ -140,14 +141,12 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
     approved = {code for code, other in gated.book.roles.items() if other.account in approvals}
     for wait in gated.verdict.awaits:
         if wait.kind is Awaited.REFERENT and wait.path not in said and not (actor.codes | approved) & set(wait.codes):
-            who = wait.codes or ("—",)
-            name = wait.path.rpartition("/")[2]
             return Text(
-                "{name} n'est pas à vous de décider. Laissez cette demande à {listed}, ou donnez le compte "
-                "de qui l'a approuvée avec --approved-by.",
-                "{name} is not yours to decide. Leave this request to {listed2}, or give the account of who "
-                "approved it with --approved-by.",
-            ).filled(name=name, listed=" ou ".join(who), listed2=" or ".join(who))
+                "{name} n'est pas à vous de décider. Laissez cette demande à {who:list}, ou donnez le compte de qui "
+                "l'a approuvée avec --approved-by.",
+                "{name} is not yours to decide. Leave this request to {who:list}, or give the account of who approved "
+                "it with --approved-by.",
+            ).filled(name=wait.path.rpartition("/")[2], who=wait.codes)
     points = [wait for wait in gated.verdict.awaits if wait.kind is Awaited.POINTS]
     theirs = {wait.path for wait in points if holder.code in wait.codes and wait.path in said}
     for decision in gated.verdict.changes:
@@ -155,11 +154,10 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
             continue
         role = _OFFICES.get(decision.why) if isinstance(decision.why, Ground) else None
         if role is not None and not actor.holding(role):
-            fr, en = WRITERS[role]
             return Text(
-                f"Cette demande n'est pas à vous d'accepter. La fusionnent : {fr}.",
-                f"This request is not yours to accept. It is merged by {en}.",
-            )
+                "Cette demande n'est pas à vous d'accepter. La fusionnent : {who}.",
+                "This request is not yours to accept. It is merged by {who}.",
+            ).filled(who=WRITERS[role])
     if not any(actor.holding(role) for role in ("evaluator", "jury")):
         owned = any(decision.why is Ground.OWNER for decision in gated.verdict.changes)
         if owned:
@@ -207,23 +205,24 @@ def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) 
 
 
 def _awaited(wait: Await, holder: RoleHolder) -> Text:
-    name, who = wait.path.rpartition("/")[2], " ou ".join(wait.codes) or "—"
     if wait.kind is Awaited.SECOND:
-        return Text(
-            "{name} attend la seconde lecture de {who}. Donnez le compte qui a approuvé avec --approved-by.",
-            "{name} awaits the second reading of {who}. Give the account that approved with --approved-by.",
-        ).filled(name=name, who=who)
-    en = " or ".join(wait.codes) or "—"
-    if holder.code not in wait.codes:
-        return Text(
-            f"{name} attend une décision de {who}, et non la vôtre. Laissez-leur cette demande, ou demandez à l'élève "
-            "d'en faire deux.",
-            f"{name} awaits a decision of {en}, not yours. Leave them this request, or ask the student to make two.",
+        text = Text(
+            "{name} attend la seconde lecture de {who:list}. Donnez le compte qui a approuvé avec --approved-by.",
+            "{name} awaits the second reading of {who:list}. Give the account that approved with --approved-by.",
         )
-    return Text(
-        f"{name} attend une décision de {who}. Ajoutez --accept, --points ou --refuse.",
-        f"{name} awaits a decision of {en}. Add --accept, --points or --refuse.",
-    )
+    elif holder.code not in wait.codes:
+        text = Text(
+            "{name} attend une décision de {who:list}, et non la vôtre. Laissez-leur cette demande, ou demandez à "
+            "l'élève d'en faire deux.",
+            "{name} awaits a decision of {who:list}, not yours. Leave them this request, or ask the student to make "
+            "two.",
+        )
+    else:
+        text = Text(
+            "{name} attend une décision de {who:list}. Ajoutez --accept, --points ou --refuse.",
+            "{name} awaits a decision of {who:list}. Add --accept, --points or --refuse.",
+        )
+    return text.filled(name=wait.path.rpartition("/")[2], who=wait.codes)
 
 
 # --- the message ------------------------------------------------------------------------------------------------------
@@ -247,5 +246,5 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers += [f"Evaluated-by: {code}"] if written else [f"Merged-by: {code}"]
     holders = {other.account for other in gated.book.roles.values()}
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
-    body = [plain(f"{folder_of(w.path) or ''} {decided(w, by, lang)}"[13:]) for w in written]
+    body = ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, by, lang))) for w in written]
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"

@@ -10,11 +10,12 @@ from polyvalidate import judgement
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
-from polyvalidate.model.paths import Entry, Folder, Layout, sort_tree
+from polyvalidate.model.paths import Entry, Folder, FolderPath, Layout, sort_tree
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.repository import GitTree, Tree, Unreadable, open_tree
 from polyvalidate.repository.history import first_parents
+from polyvalidate.repository.unreadable import no_folder
 from polyvalidate.school.check import make_judge
 
 NO_GRID = Text(
@@ -39,15 +40,13 @@ class School:
         self.book: Book = grid.book
         if not self.book.grids:
             raise Unreadable(NO_GRID)
-        self.folders: dict[str, Folder] = {folder.code: folder for folder in self.sorted.folders}
+        self.folders: dict[str, Folder] = {FolderPath.of(folder.path).code: folder for folder in self.sorted.folders}
 
     @classmethod
     def at(cls, place: Path, revision: str | None, today: date) -> School:
         """A school at a Git revision (a branch, a commit), or as it stands on disk when that is None."""
         if not place.is_dir():
-            raise Unreadable(
-                Text("Le dossier {place} n'existe pas.", "The folder {place} does not exist."), place=place
-            )
+            raise no_folder(place)
         return cls(place, open_tree(place, revision), today)
 
     @property
@@ -76,7 +75,7 @@ class School:
         for code, entry in self.files.items():
             parsed = source.parse(entry.data) if entry.data is not None else None
             if parsed is not None and parsed.readable and self.judge.reader.accepts("student", parsed.data):
-                found[code] = schema.read_student(entry.path, code, self.folders[code].cohort, parsed.data)
+                found[code] = schema.read_student(entry.path, parsed.data)
         return found
 
     @property

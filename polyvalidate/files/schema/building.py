@@ -20,6 +20,7 @@ from polyvalidate.model.grid import (
     RoleHolder,
     Unit,
 )
+from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 
@@ -101,12 +102,12 @@ def _appeal(data: Mapping[str, Any]) -> Appeal:
     )
 
 
-def read_student(path: str, code: str, cohort: int, data: Mapping[str, Any]) -> Student:
-    arrangement = data.get("arrangement")
+def read_student(path: str, data: Mapping[str, Any]) -> Student:
+    folder, arrangement = FolderPath.of(path), data.get("arrangement")
     return Student(
         path=path,
-        code=code,
-        cohort=cohort,
+        code=folder.code,
+        cohort=folder.cohort,
         account=data.get("account"),
         programme=data["programme"],
         profile=data["profile"],

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 
 from polyvalidate.model.findings import Keys
+from polyvalidate.model.words import Text
 
 KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 """The kinds of file; each has a schema of the same name."""
@@ -21,19 +22,17 @@ KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 class Violation(NamedTuple):
     """One disagreement with a schema.
 
-    ``keyword`` is the JSON Schema keyword that failed, ``expected`` its value, ``found`` the value in the file, ``fr``
-    and ``en`` what people call the value (the schema's titles), ``key`` the missing or unknown key when there is one.
+    ``keyword`` is the JSON Schema keyword that failed, ``expected`` its value, ``found`` the value in the file, ``label``
+    what people call the value (the schema's titles), ``key`` the missing or unknown key when there is one.
     """
 
     keyword: str
     keys: Keys
     expected: Any
     found: Any
-    fr: str
-    en: str
+    label: Text
     key: str = ""
-    help_fr: str = ""
-    help_en: str = ""
+    help: Text = Text("", "")
     """The schema's description: what to write, with an example."""
     limits: tuple[int, int] = (0, 0)
     """The least and greatest number the schema accepts here."""
@@ -142,17 +141,13 @@ def _violations(error: Any) -> Iterator[Violation]:
     keys: Keys = tuple(error.absolute_path)
     keyword, expected, found = error.validator, error.validator_value, error.instance
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-    fr = str(schema.get("title", ""))
-    en = str(schema.get("x-title-en", fr))
+    label = _said(schema, "title")
     properties: Mapping[str, Any] = schema.get("properties", {})
     if keyword == "required" and isinstance(found, Mapping):
         # jsonschema gives one error per missing key and names it in its message only.
         for key in expected:
             if key not in found and error.message.startswith(repr(key)):
-                about = properties.get(key, {})
-                yield Violation(
-                    keyword, keys, expected, None, about.get("title", key), about.get("x-title-en", key), key
-                )
+                yield Violation(keyword, keys, expected, None, _said(properties.get(key, {}), "title", key), key)
         return
     if keyword in ("additionalProperties", "propertyNames") and isinstance(found, Mapping):
         allowed = set(properties)
@@ -161,17 +156,20 @@ def _violations(error: Any) -> Iterator[Violation]:
             if key not in allowed and not any(_matches(p, key) for p in patterns):
                 absent = [expected for expected in properties if expected not in found]
                 near = difflib.get_close_matches(key, absent, n=1, cutoff=0.7)
-                yield Violation(
-                    keyword, (*keys, key), tuple(properties), None, fr, en, key, nearest=near[0] if near else ""
-                )
+                nearest = near[0] if near else ""
+                yield Violation(keyword, (*keys, key), tuple(properties), None, label, key, nearest=nearest)
         return
     if keyword == "propertyNames" or (error.parent is not None and error.parent.validator == "propertyNames"):
-        yield Violation("propertyNames", (*keys, str(found)), expected, None, fr, en, str(found))
+        yield Violation("propertyNames", (*keys, str(found)), expected, None, label, str(found))
         return
     limits = int(schema.get("minimum", 0)), int(schema.get("maximum", 0))
-    help_fr = str(schema.get("description", ""))
-    help_en = str(schema.get("x-description-en", help_fr))
-    yield Violation(keyword, keys, expected, found, fr, en, "", help_fr, help_en, limits)
+    yield Violation(keyword, keys, expected, found, label, "", _said(schema, "description"), limits)
+
+
+def _said(schema: Mapping[str, Any], what: str, otherwise: str = "") -> Text:
+    """A title or a description of a schema, where French stands for English that is not there."""
+    fr = str(schema.get(what, otherwise))
+    return Text(fr, str(schema.get(f"x-{what}-en", fr)))
 
 
 def _matches(pattern: str, key: str) -> bool:

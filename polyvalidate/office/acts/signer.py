@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from polyvalidate.judgement.verdict import WRITERS
 from polyvalidate.model.grid import Book, RoleHolder
+from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
@@ -33,7 +33,7 @@ def signer(book: Book, code: str | None, able: Able, role: str) -> RoleHolder:
                 f"Say who you are with --as: {en} (grid/roles.yml).",
             ),
         )
-    whose_fr, whose_en = WRITERS[role]
+    whose_fr, whose_en = WRITERS[role].fr, WRITERS[role].en
     if code not in book.roles:
         said = f" {code}" if re.fullmatch(r"[a-z]{1,12}-[0-9]{1,3}", code) else ""  # what else was typed may be a name
         raise Unreadable(
