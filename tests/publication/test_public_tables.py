@@ -42,23 +42,23 @@ def test_tables_made_by_anybody_else_are_refused() -> None:
 def test_only_anonymising_holds_the_seal() -> None:
     actual = modules_that(PACKAGE, "_SEAL")
 
-    assert actual == {"anonymising/drawing.py", "anonymising/plain.py"}
+    assert actual == {"publication/attack/drawing.py", "publication/attack/plain.py"}
 
 
 def test_a_module_that_takes_the_seal_would_be_seen(tmp_path: Path) -> None:
-    (tmp_path / "thief.py").write_text("from polyvalidate.anonymising.tables import _SEAL\n", encoding="utf-8")
-    (tmp_path / "other.py").write_text("import polyvalidate.anonymising.tables as t\nx = t._SEAL\n", encoding="utf-8")
+    (tmp_path / "thief.py").write_text("from polyvalidate.publication.attack.tables import _SEAL\n", encoding="utf-8")
+    (tmp_path / "other.py").write_text("import polyvalidate.publication.attack.tables as t\nx = t._SEAL\n", encoding="utf-8")
 
     assert modules_that(tmp_path, "_SEAL") == {"thief.py", "other.py"}
 
 
 def test_only_the_attacker_knows_scipy_and_numpy() -> None:
-    assert modules_that(PACKAGE, "scipy") | modules_that(PACKAGE, "numpy") == {"anonymising/attacker.py"}
+    assert modules_that(PACKAGE, "scipy") | modules_that(PACKAGE, "numpy") == {"publication/attack/attacker.py"}
 
 
 def test_scipy_is_imported_only_when_an_attack_is_run() -> None:
     heavy = "print(sorted({'scipy', 'numpy'} & {*sys.modules}))"
-    program = f"import sys, polyvalidate.publishing, polyvalidate.figures.files; {heavy}"
+    program = f"import sys, polyvalidate.publication.issuing, polyvalidate.publication.figures.files; {heavy}"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
 
@@ -68,11 +68,11 @@ def test_scipy_is_imported_only_when_an_attack_is_run() -> None:
 # --- types ------------------------------------------------------------------------------------------------------------
 
 _ASKS = """
-from polyvalidate.anonymising.drawing import Candidate
-from polyvalidate.anonymising.tables import PublicTables
-from polyvalidate.figures.charts import levels
-from polyvalidate.figures.files import files
-from polyvalidate.scoring import Balance
+from polyvalidate.publication.attack.drawing import Candidate
+from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.publication.figures.charts import levels
+from polyvalidate.publication.figures.files import files
+from polyvalidate.model.score import Balance
 
 
 def show(tables: PublicTables, candidate: Candidate, balance: Balance) -> None:
