@@ -82,7 +82,7 @@ check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itse
 
 # --- tests --------------------------------------------------------------------------------------------------------------
 
-test: $(READY) ## Les tests · The tests (TESTS=tests/judgement for some)
+test: $(READY) ## Les tests, les longs en partie · The tests, a part of the long ones (TESTS=tests/judgement for some)
 	@$(PYTEST) $(TESTS)
 
 test-quick: $(READY) ## Sans les tests lents · Without the slow ones
@@ -91,8 +91,8 @@ test-quick: $(READY) ## Sans les tests lents · Without the slow ones
 test-editor: $(READY) editor-tools ## Les schémas dans un vrai serveur d'éditeur (node) · The schemas in a real editor server
 	@$(BIN)/python -m pytest -m editor $(TESTS)
 
-test-all: $(READY) editor-tools ## Tous les tests · All the tests
-	@$(PYTEST) -m "slow or not slow" $(TESTS)
+test-all: $(READY) editor-tools ## Les tests, jusqu'au bout (ce que fait l'intégration continue) · All of every test, as CI does
+	@POLYVALIDATE_WHOLE=1 $(PYTEST) -m "slow or not slow" $(TESTS)
 
 test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
 	@mkdir -p build

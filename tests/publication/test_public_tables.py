@@ -47,7 +47,9 @@ def test_only_anonymising_holds_the_seal() -> None:
 
 def test_a_module_that_takes_the_seal_would_be_seen(tmp_path: Path) -> None:
     (tmp_path / "thief.py").write_text("from polyvalidate.publication.attack.tables import _SEAL\n", encoding="utf-8")
-    (tmp_path / "other.py").write_text("import polyvalidate.publication.attack.tables as t\nx = t._SEAL\n", encoding="utf-8")
+    (tmp_path / "other.py").write_text(
+        "import polyvalidate.publication.attack.tables as t\nx = t._SEAL\n", encoding="utf-8"
+    )
 
     assert modules_that(tmp_path, "_SEAL") == {"thief.py", "other.py"}
 

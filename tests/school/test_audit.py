@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.cli.test_evaluate import RANGE
 from tests.demo.test_demonstration import a_school
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, STUDENT, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 SIGNED = "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-09\n"
