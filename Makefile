@@ -8,6 +8,7 @@ JOBS ?= 3
 TESTS ?=
 STUDENTS ?= 900
 DEMO := build/demo-school
+SETUP_LOG := build/setup.log
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent
 
@@ -15,6 +16,8 @@ NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --sil
 PYTHON ?=
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
 
+# Compiled once; otherwise each of the many processes of the tests compiles the program again.
+unexport PYTHONDONTWRITEBYTECODE
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -51,9 +54,15 @@ $(READY): requirements-dev.lock pyproject.toml
 		exit 1; \
 	fi >&2; \
 	echo "Préparation de $(VENV) avec $$python, une minute environ · Preparing $(VENV), about a minute"; \
-	rm -rf $(VENV); "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	rm -rf $(VENV); mkdir -p build; \
+	if ! { "$$python" -m venv $(VENV) && \
+		$(BIN)/python -m pip install --require-hashes -r requirements-dev.lock && \
+		$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .; } >$(SETUP_LOG) 2>&1; then \
+		tail -n 20 $(SETUP_LOG); \
+		echo "La préparation de $(VENV) a échoué ; tout ce qui a été dit est dans $(SETUP_LOG)"; \
+		echo "Preparing $(VENV) failed; all that was said is in $(SETUP_LOG)"; \
+		exit 1; \
+	fi >&2
 	@touch $@
 
 # --- see it work --------------------------------------------------------------------------------------------------------
