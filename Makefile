@@ -8,6 +8,7 @@ JOBS ?= 3
 TESTS ?=
 STUDENTS ?= 900
 DEMO := build/demo-school
+SETUP_LOG := build/setup.log
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent
 
@@ -15,6 +16,8 @@ NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --sil
 PYTHON ?=
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
 
+# Compiled once; otherwise each of the many processes of the tests compiles the program again.
+unexport PYTHONDONTWRITEBYTECODE
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -51,9 +54,15 @@ $(READY): locks/dev.lock pyproject.toml polyvalidate/__init__.py
 		exit 1; \
 	fi >&2; \
 	echo "Préparation de $(VENV) avec $$python, une minute environ · Preparing $(VENV), about a minute"; \
-	rm -rf $(VENV); "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes -r locks/dev.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	rm -rf $(VENV); mkdir -p build; \
+	if ! { "$$python" -m venv $(VENV) && \
+		$(BIN)/python -m pip install --require-hashes -r locks/dev.lock && \
+		$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .; } >$(SETUP_LOG) 2>&1; then \
+		tail -n 20 $(SETUP_LOG); \
+		echo "La préparation de $(VENV) a échoué ; tout ce qui a été dit est dans $(SETUP_LOG)"; \
+		echo "Preparing $(VENV) failed; all that was said is in $(SETUP_LOG)"; \
+		exit 1; \
+	fi >&2
 	@touch $@
 
 # --- see it work --------------------------------------------------------------------------------------------------------
@@ -82,7 +91,7 @@ check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itse
 
 # --- tests --------------------------------------------------------------------------------------------------------------
 
-test: $(READY) ## Les tests · The tests (TESTS=tests/judgement for some)
+test: $(READY) ## Les tests, les longs en partie · The tests, a part of the long ones (TESTS=tests/judgement for some)
 	@$(PYTEST) $(TESTS)
 
 test-quick: $(READY) ## Sans les tests lents · Without the slow ones
@@ -91,8 +100,8 @@ test-quick: $(READY) ## Sans les tests lents · Without the slow ones
 test-editor: $(READY) editor-tools ## Les schémas dans un vrai serveur d'éditeur (node) · The schemas in a real editor server
 	@$(BIN)/python -m pytest -m editor $(TESTS)
 
-test-all: $(READY) editor-tools ## Tous les tests · All the tests
-	@$(PYTEST) -m "slow or not slow" $(TESTS)
+test-all: $(READY) editor-tools ## Les tests, jusqu'au bout (ce que fait l'intégration continue) · All of every test, as CI does
+	@POLYVALIDATE_WHOLE=1 $(PYTEST) -m "slow or not slow" $(TESTS)
 
 test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
 	@mkdir -p build

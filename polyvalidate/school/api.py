@@ -8,7 +8,6 @@ from pathlib import Path
 
 from polyvalidate.judgement.verdict import Request, Verdict
 from polyvalidate.model.findings import Finding
-from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.score import Balance
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, today

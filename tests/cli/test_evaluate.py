@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.proposing import FAIR, OPEN_DAY, School
+from tests.running import run
 
 FOLDER = "declarations/2025/s-base000001"
 PRESIDENCY, ABROAD = f"{FOLDER}/2.1-presidence.yml", f"{FOLDER}/8.3-international.yml"

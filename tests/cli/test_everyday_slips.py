@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.places import ROOT
+from tests.running import run
 
 DAY = "--on=2026-11-01"
 TWO_KEYS = "quantity: 1\nquantity: 2"

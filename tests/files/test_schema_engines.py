@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyvalidate.files.schema import KINDS, Reader
+from tests.extent import examples
 from tests.schema_samples import GOOD, SCHEMAS, Route, verdicts, walk
 
 READER = Reader(SCHEMAS)
@@ -90,7 +91,7 @@ def spoiled(draw: st.DrawFn) -> tuple[str, Any]:
     return kind, document
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(spoiled())
 def test_both_engines_agree_and_every_refusal_is_explained(case: tuple[str, Any]) -> None:
     kind, document = case

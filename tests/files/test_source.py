@@ -12,6 +12,7 @@ from polyvalidate.files.source import MAXIMUM_SIZE, parse, spans
 from polyvalidate.files.source.composing import compose
 from polyvalidate.files.source.construction import UNSURE, Construction, quick
 from polyvalidate.files.source.refusals import Refusal, Refused
+from tests.extent import examples
 
 REFUSED = {
     "empty": (b"", "empty", 1),
@@ -152,7 +153,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(NODES)
 def test_the_quick_road_reads_what_the_careful_one_reads_without_a_doubt(text: str) -> None:
     try:

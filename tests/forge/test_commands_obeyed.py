@@ -20,10 +20,10 @@ from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.school.land import build
 from polyvalidate.school.merge import Ask, Ready, prepare
-from tests.cli.test_cli import run
 from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
 from tests.forge.world import World
 from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_4, STUDENT
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.forge.fake_github import FakeGitHub
 from tests.forge.world import World
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
+from tests.running import run
 
 pytestmark = pytest.mark.slow
 

@@ -62,7 +62,7 @@ def _serve(place: str) -> None:
     import polyvalidate
 
     for module in pkgutil.walk_packages(polyvalidate.__path__, "polyvalidate."):
-        if module.name.split(".")[1] in ("cli", "forges", "auditing", "landing", "merging", "gating", "running"):
+        if module.name.split(".")[1] in ("cli", "forge", "school"):
             importlib.import_module(module.name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:

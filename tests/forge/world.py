@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from githubkit_schemas.v2022_11_28 import models
 
-from tests.cli.test_cli import run
 from tests.forge import warm
 from tests.forge.fake_github import TOKEN, FakeGitHub
 from tests.forge.git_server import GitServer
 from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
 from tests.places import ROOT
 from tests.proposing import School
+from tests.running import run
 
 SCRIPTS = ROOT / "polyvalidate/_data/template/.github"
 

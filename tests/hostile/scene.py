@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from tests.examples import RULES_FOLDER, FolderTree
 from tests.gitmaking import Name, Repository, nested
+from tests.running import run_here
 
 ME, OTHER, STRANGER = "github:2000001", "github:2000002", "github:7777777"
 REF1, REF3, REF4, REF5 = "github:1000001", "github:1000003", "github:1000004", "github:1000005"
@@ -109,7 +110,8 @@ def run_gate(
     words = ["gate", "--repo", str(place), "--base", base, "--head", head, "--actor", actor, "--format", "json"]
     words += ["--opened-at", "2026-02-09", "--on", "2026-02-10", "--lang", "en", *more]
     if environment is None:
-        code, out, error = _in_this_process(words)
+        with _watched():
+            code, out, error = run_here(words)
     else:
         command = [sys.executable, "-m", "polyvalidate", *words]
         done = subprocess.run(
@@ -117,23 +119,6 @@ def run_gate(
         )
         code, out, error = done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
     return Answer(code, json.loads(out) if out.startswith(b"{") else None, error)
-
-
-def _in_this_process(words: list[str]) -> tuple[int, bytes, str]:
-    import io
-
-    from polyvalidate.cli import main
-
-    out, error = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = out, error
-    try:
-        with _watched():
-            code = main(words)
-    finally:
-        sys.stdout, sys.stderr = kept
-    out.flush()
-    return code, out.buffer.getvalue(), error.getvalue()  # type: ignore[attr-defined]
 
 
 @contextmanager

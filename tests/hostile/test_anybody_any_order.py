@@ -23,6 +23,7 @@ from polyvalidate.judgement.verdict import Request, Status
 from polyvalidate.model.paths import Entry, grid_kind
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import gate
+from tests.extent import examples
 from tests.hostile.scene import (
     BASE,
     JURY,
@@ -202,7 +203,7 @@ def balances(files: dict[str, bytes]) -> dict[str, int]:
 
 
 Anybody.TestCase.settings = settings(
-    max_examples=int(os.environ.get("POLYVALIDATE_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("POLYVALIDATE_EXAMPLES", "0")) or examples(20),
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -217,13 +217,24 @@ def test_an_answer_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
     assert done.returncode not in (0, 1)
 
 
-@pytest.mark.parametrize("place", ["absent", "file", "folder"])
-def test_what_is_no_repository_is_said_to_be_none(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("absent", "The folder {} does not exist.\n"),
+        ("file", "The folder {} does not exist.\n"),
+        (
+            "folder",
+            "The folder {} is not in a Git repository. Go to that of your school (cd …), or give its path with --repo"
+            " or --root.\n",
+        ),
+    ],
+)
+def test_what_is_no_repository_is_said_to_be_none(tmp_path: Path, place: str, said: str) -> None:
     (tmp_path / "file").write_bytes(b"x")
     (tmp_path / "folder").mkdir()
     answer = run_gate(tmp_path / place, "main", "head", ME)
 
-    assert (answer.code, answer.verdict) == (2, None)
+    assert answer == (2, None, said.format(tmp_path / place))
 
 
 def test_a_base_without_a_grid_or_roles_gives_nobody_a_right(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The year of a school of nine hundred invented students, played through the commands that its people type.
+"""The year of a school of invented students, played through the commands that its people type.
 
 Nothing is put into the repository by another way, but for the first commit (what ``init`` writes), the roles of the
 year, and the branches of students, which a forge would hold.

@@ -13,6 +13,7 @@ from polyvalidate.publication.attack.attacker import Contradiction, Leak, Solver
 from polyvalidate.publication.attack.bands import Band, band_of
 from polyvalidate.publication.attack.knowledge import Knowledge, Shown, knowledge
 from polyvalidate.publication.attack.tables import Kind, Leaf, Scope
+from tests.extent import examples
 from tests.publication.classmates import Claim, Worlds
 
 A, B, C = Leaf("A", "3A"), Leaf("B", "3A"), Leaf("C", "3A")
@@ -144,7 +145,7 @@ def tiny(draw: st.DrawFn) -> tuple[Knowledge, Worlds]:
     return knowledge(shown, moves, ranks=classes - 1), Worlds(sizes, classes, issues, claims)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(tiny())
 def test_bounds_are_those_of_the_enumeration_of_every_world(case: tuple[Knowledge, Worlds]) -> None:
     known, worlds = case
@@ -157,7 +158,7 @@ def test_bounds_are_those_of_the_enumeration_of_every_world(case: tuple[Knowledg
     assert actual == expected
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(tiny())
 def test_what_the_attacker_lets_through_is_what_the_exact_bounds_let_through(case: tuple[Knowledge, Worlds]) -> None:
     known, worlds = case

@@ -134,6 +134,16 @@ def test_a_margin_is_shown_once_and_never_under_eleven() -> None:
     ]
 
 
+@pytest.mark.parametrize(("fewer", "programmes"), [(4, ["DI"]), (5, ["DEE", "DI"])])
+def test_a_margin_of_ten_is_not_shown_and_one_of_eleven_is(fewer: int, programmes: list[str]) -> None:
+    sizes = {Leaf("DI", "3A"): 30, Leaf("DI", "4A"): 25, Leaf("DEE", "3A"): 6, Leaf("DEE", "4A"): fewer}
+    sizes |= {Leaf("DI", "5A"): 3}
+
+    shown = margins(sizes, partition(sizes))
+
+    assert [scope.programme for scope in shown if scope.kind is Kind.PROGRAMME] == programmes
+
+
 def test_a_band_of_a_group_says_nothing_finer_than_five() -> None:
     actual = {band_of(number, 31) for number in range(16, 21)}
 

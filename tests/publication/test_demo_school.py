@@ -1,4 +1,4 @@
-"""Three demonstration schools of 900 students, three yearly issues: nobody learns anything, by two attackers.
+"""Demonstration schools, three yearly issues: nobody learns anything, by two attackers.
 
 The other attacker (``curious``) reads the published JSON and the enrolments, and shares no code with the product.
 """
@@ -14,19 +14,21 @@ import yaml
 from polyvalidate import repository
 from polyvalidate.demo import make_school
 from polyvalidate.publication.attack.record import parse
+from tests.extent import WHOLE
 from tests.publication.curious import Curious, enrolled
 from tests.publication.small_school import publish, written
 
 pytestmark = pytest.mark.slow
 
+SEEDS, STUDENTS = ([1, 2, 3], 900) if WHOLE else ([1], 450)
 DAYS = {2023: ("2024-07-01", "2025-07-01", "2026-07-01"), 2025: ("2026-07-01",)}
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=SEEDS)
 def school(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A school whose every cohort is published every year."""
     root = tmp_path_factory.mktemp("demo") / "school"
-    make_school(root, files=repository.starting_files(), students=900, cohorts=3, seed=request.param)
+    make_school(root, files=repository.starting_files(), students=STUDENTS, cohorts=3, seed=request.param)
     for cohort, days in DAYS.items():
         for day in days:
             code, _, err = publish(root, f"--cohort={cohort}", f"--on={day}", "--with-moves")
@@ -88,5 +90,5 @@ def test_nothing_a_student_wrote_and_no_pseudonym_is_published(school: Path) -> 
             str(text).strip() for text in texts if text and len(str(text)) > 10 and str(text) not in grid_words
         }
 
-    assert len(forbidden) > 5_000
+    assert len(forbidden) > 5 * STUDENTS
     assert [text for text in forbidden if text in everything] == []

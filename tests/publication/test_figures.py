@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -21,8 +22,17 @@ from polyvalidate.publication.figures import charts
 from polyvalidate.publication.figures.files import files
 from tests.publication.issues import COUNTS, an_issue
 
-TABLES = an_issue()
-FILES = files(TABLES)
+
+@cache
+def issue() -> PublicTables:
+    return an_issue()
+
+
+@cache
+def written() -> dict[str, bytes]:
+    return files(issue())
+
+
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = [(name, lang) for name in charts.CHARTS for lang in ("fr", "en")]
 
@@ -66,47 +76,47 @@ class Text(HTMLParser):
 
 
 def test_every_interval_published_is_a_band_of_its_group() -> None:
-    assert all((lowest, highest) in bands(size) for size, lowest, highest in triples(TABLES))
-    assert {row.size for row in TABLES.groups} == {31, 36, 13}
+    assert all((lowest, highest) in bands(size) for size, lowest, highest in triples(issue()))
+    assert {row.size for row in issue().groups} == {31, 36, 13}
 
 
 def test_the_json_says_the_tables_and_nothing_else() -> None:
-    plain_tables = json.loads(FILES["tables.json"])
+    plain_tables = json.loads(written()["tables.json"])
 
     numbers = re.findall(r"-?\d+(?:\.\d+)?", json.dumps([plain_tables["groups"], plain_tables["categories"]]))
-    allowed = {number for triple in triples(TABLES) for number in triple}
+    allowed = {number for triple in triples(issue()) for number in triple}
     names = {25, 50, 75, 3, 4, 1, 2}  # thresholds, years of study 3A and 4A, categories
     assert {int(number) for number in numbers} <= allowed | names
 
 
 def test_the_csv_says_the_same_bands() -> None:
-    rows = list(csv.DictReader(io.StringIO(FILES["bands.csv"].decode())))
+    rows = list(csv.DictReader(io.StringIO(written()["bands.csv"].decode())))
 
     actual = {(int(row["students"]), int(row["lowest"]), int(row["highest"])) for row in rows}
-    assert actual == {(row.size, *band) for row in TABLES.rows for band in row.reached}
+    assert actual == {(row.size, *band) for row in issue().rows for band in row.reached}
     assert [row["threshold"] for row in rows[:4]] == ["25", "50", "75", "quitus"]
 
 
 def test_the_csv_of_categories_says_the_same_bands() -> None:
-    rows = list(csv.DictReader(io.StringIO(FILES["categories.csv"].decode())))
+    rows = list(csv.DictReader(io.StringIO(written()["categories.csv"].decode())))
 
     actual = [(row["category"], int(row["lowest"]), int(row["highest"])) for row in rows]
-    assert actual == [(row.category, *row.active) for row in TABLES.categories]
+    assert actual == [(row.category, *row.active) for row in issue().categories]
 
 
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_a_chart_says_and_draws_only_bands(name: str, lang: str) -> None:
-    root = ET.fromstring(FILES[f"{name}.{lang}.svg"])
+    root = ET.fromstring(written()[f"{name}.{lang}.svg"])
 
     texts = " | ".join(element.text or "" for element in root.iter() if element.tag in (f"{SVG}text", f"{SVG}desc"))
-    assert said(texts) <= {(lowest, highest) for _, lowest, highest in triples(TABLES)}
+    assert said(texts) <= {(lowest, highest) for _, lowest, highest in triples(issue())}
     # The bars: their ends, in the units of the drawing, are those of some band of some group, to a tenth.
     bars = [element for element in root.iter(f"{SVG}rect") if element.get("rx")]
     backgrounds = [element for element in root.iter(f"{SVG}rect") if not element.get("rx")]
     start, span = (float(backgrounds[0].get(key, "")) for key in ("x", "width"))
     possible = {
         (round(start + span * lowest / size, 1), round(max(span * (highest - lowest) / size, 1), 1))
-        for size, lowest, highest in triples(TABLES)
+        for size, lowest, highest in triples(issue())
     }
     assert bars
     assert {(float(bar.get("x", "")), float(bar.get("width", ""))) for bar in bars} <= possible
@@ -115,34 +125,34 @@ def test_a_chart_says_and_draws_only_bands(name: str, lang: str) -> None:
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_the_table_of_a_figure_says_only_bands_and_sizes(name: str, lang: str) -> None:
     page = Text()
-    page.feed(charts.figure(charts.CHARTS[name](TABLES, lang), lang))
+    page.feed(charts.figure(charts.CHARTS[name](issue(), lang), lang))
 
     cells = [plain(cell) for cell in page.cells]
     intervals = {pair for cell in cells for pair in said(cell)}
     alone = {int(cell) for cell in cells if cell.isdigit()}
-    assert intervals <= {(lowest, highest) for _, lowest, highest in triples(TABLES)}
+    assert intervals <= {(lowest, highest) for _, lowest, highest in triples(issue())}
     assert intervals
-    assert alone <= {row.size for row in TABLES.rows}
+    assert alone <= {row.size for row in issue().rows}
 
 
 def test_two_cohorts_in_the_same_bands_are_drawn_the_same() -> None:
     # What is not published cannot show: other results in the same bands give the same bytes.
     other = an_issue(counts={**COUNTS, Leaf("DI", "3A"): (3, 19, 7, 2, 0)})
 
-    assert files(other) == FILES
+    assert files(other) == written()
 
 
 def test_results_in_other_bands_are_drawn_otherwise() -> None:
     other = an_issue(counts={**COUNTS, Leaf("DI", "3A"): (3, 10, 15, 3, 0)})
 
-    assert files(other) != FILES
+    assert files(other) != written()
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_files_of_an_issue_are_these() -> None:
-    assert list(FILES) == [
+    assert list(written()) == [
         "bands.csv",
         "categories.csv",
         "categories.en.svg",
@@ -159,14 +169,14 @@ def test_the_files_of_an_issue_are_these() -> None:
 def test_the_data_package_describes_every_file_and_every_column() -> None:
     import hashlib
 
-    package = json.loads(FILES["datapackage.json"])
+    package = json.loads(written()["datapackage.json"])
 
     assert package["profile"] == "data-package"
     assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
-    assert {resource["path"] for resource in package["resources"]} == set(FILES) - {"datapackage.json"}
+    assert {resource["path"] for resource in package["resources"]} == set(written()) - {"datapackage.json"}
     assert len({resource["name"] for resource in package["resources"]}) == len(package["resources"])
     for resource in package["resources"]:
-        data = FILES[resource["path"]]
+        data = written()[resource["path"]]
         assert re.fullmatch(r"[a-z0-9._-]+", resource["name"])
         assert (resource["bytes"], resource["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
         if resource["path"].endswith(".csv"):
@@ -176,9 +186,9 @@ def test_the_data_package_describes_every_file_and_every_column() -> None:
 
 def test_the_csv_files_are_of_the_types_they_are_said_to_be() -> None:
     readers: dict[str, Callable[[str], object]] = {"integer": int, "string": str, "date": date.fromisoformat}
-    for resource in json.loads(FILES["datapackage.json"])["resources"]:
+    for resource in json.loads(written()["datapackage.json"])["resources"]:
         if resource["path"].endswith(".csv"):
-            for row in csv.DictReader(io.StringIO(FILES[resource["path"]].decode())):
+            for row in csv.DictReader(io.StringIO(written()[resource["path"]].decode())):
                 for field in resource["schema"]["fields"]:
                     readers[field["type"]](row[field["name"]])
 
@@ -188,7 +198,7 @@ def test_the_csv_files_are_of_the_types_they_are_said_to_be() -> None:
 
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_a_chart_is_well_formed_named_and_described(name: str, lang: str) -> None:
-    root = ET.fromstring(FILES[f"{name}.{lang}.svg"])
+    root = ET.fromstring(written()[f"{name}.{lang}.svg"])
 
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert (root.get("role"), root.get("lang")) == ("img", lang)
@@ -200,7 +210,7 @@ def test_a_chart_is_well_formed_named_and_described(name: str, lang: str) -> Non
 
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_a_chart_runs_nothing_and_fetches_nothing(name: str, lang: str) -> None:
-    drawn = charts.figure(charts.CHARTS[name](TABLES, lang), lang) + FILES[f"{name}.{lang}.svg"].decode()
+    drawn = charts.figure(charts.CHARTS[name](issue(), lang), lang) + written()[f"{name}.{lang}.svg"].decode()
 
     foreign = re.findall(r"<script|on[a-z]+=|href|url\(|@import|https?://(?!www\.w3\.org/2000/svg)", drawn)
     assert foreign == []
@@ -208,7 +218,7 @@ def test_a_chart_runs_nothing_and_fetches_nothing(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_a_chart_takes_its_colour_from_the_page(name: str, lang: str) -> None:
-    drawn = charts.svg(charts.CHARTS[name](TABLES, lang), lang)
+    drawn = charts.svg(charts.CHARTS[name](issue(), lang), lang)
 
     assert re.findall(r"#[0-9a-fA-F]{3,6}\b|rgb", drawn) == []
     assert 'fill="currentColor"' in drawn
@@ -217,7 +227,7 @@ def test_a_chart_takes_its_colour_from_the_page(name: str, lang: str) -> None:
 @pytest.mark.parametrize(("name", "lang"), CHARTS)
 def test_a_figure_has_a_caption_and_a_table_with_heads(name: str, lang: str) -> None:
     page = Text()
-    page.feed(charts.figure(charts.CHARTS[name](TABLES, lang), lang))
+    page.feed(charts.figure(charts.CHARTS[name](issue(), lang), lang))
 
     tags = [tag for tag, _ in page.tags]
     scopes = {attrs.get("scope") for tag, attrs in page.tags if tag == "th"}
@@ -226,7 +236,7 @@ def test_a_figure_has_a_caption_and_a_table_with_heads(name: str, lang: str) -> 
 
 
 def test_a_title_of_the_grid_stays_inert() -> None:
-    drawn = FILES["categories.fr.svg"].decode()
+    drawn = written()["categories.fr.svg"].decode()
 
     assert "Représentation &amp; vie de l'école" in drawn or "Représentation &amp; vie de l&#x27;école" in drawn
 
@@ -234,7 +244,7 @@ def test_a_title_of_the_grid_stays_inert() -> None:
 def test_the_words_of_a_chart_fit_its_width() -> None:
     # 13 units high letters are about 7 wide: a heading and the numbers beside it must not meet.
     for name, lang in CHARTS:
-        chart = charts.CHARTS[name](TABLES, lang)
+        chart = charts.CHARTS[name](issue(), lang)
         for block in chart.blocks:
             if not block.bars[0].label:
                 assert (len(block.heading) * 8 + len(block.bars[0].words) * 7) <= 430, (name, block.heading)
@@ -242,11 +252,11 @@ def test_the_words_of_a_chart_fit_its_width() -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_figures_read_well(lang: str, golden: Callable[[str | Path, str], None]) -> None:
-    drawn = [charts.CHARTS[name](TABLES, lang) for name in charts.CHARTS]
+    drawn = [charts.CHARTS[name](issue(), lang) for name in charts.CHARTS]
 
     golden(f"figures.{lang}.html", "\n".join(charts.figure(chart, lang) for chart in drawn))
 
 
 @pytest.mark.parametrize("name", ["bands.csv", "categories.csv", "tables.json", "datapackage.json", "levels.fr.svg"])
 def test_the_files_read_well(name: str, golden: Callable[[str | Path, str], None]) -> None:
-    golden(name, FILES[name].decode())
+    golden(name, written()[name].decode())

@@ -18,6 +18,7 @@ from polyvalidate.publication.attack.partition import partition
 from polyvalidate.publication.attack.releasing import Released, Withheld, release
 from polyvalidate.publication.attack.standing import Standing
 from polyvalidate.publication.attack.tables import MARGINS, Kind, Leaf
+from tests.extent import examples
 from tests.publication.issues import CATEGORIES, COUNTS, candidate, standings
 
 DI, DEE, DI4, DEE4 = Leaf("DI", "3A"), Leaf("DEE", "3A"), Leaf("DI", "4A"), Leaf("DEE", "4A")
@@ -62,7 +63,7 @@ def test_bands_of_five_are_let_through() -> None:
 LEVELS = st.lists(st.integers(0, 4), min_size=11, max_size=45)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(LEVELS, min_size=2, max_size=5))
 def test_a_first_issue_is_never_withheld(groups: list[list[int]]) -> None:
     # Each group by itself is safe whatever its results, so there is always something to show.
@@ -77,7 +78,7 @@ def test_a_first_issue_is_never_withheld(groups: list[list[int]]) -> None:
     assert isinstance(outcome, Released)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(LEVELS, LEVELS, st.data())
 def test_groups_whose_members_stay_are_never_withheld(one: list[int], two: list[int], data: st.DataObject) -> None:
     # Order between intervals of one partition squeezes nothing, for as many issues as one likes.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,10 +14,19 @@ from hypothesis import strategies as st
 from polyvalidate.publication.attack.record import BadRecord, Entry, added, canonical, parse, seal, serialise
 from tests.publication.issues import an_issue
 
-ENTRIES: tuple[Entry, ...] = ()
-for _cohort, _on in ((2024, date(2025, 7, 1)), (2025, date(2026, 7, 1)), (2024, date(2026, 7, 1))):
-    ENTRIES = added(ENTRIES, an_issue(_cohort, _on))
-RECORD = serialise(ENTRIES)
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Three issues of two cohorts, each sealed by the one before."""
+    found: tuple[Entry, ...] = ()
+    for cohort, on in ((2024, date(2025, 7, 1)), (2025, date(2026, 7, 1)), (2024, date(2026, 7, 1))):
+        found = added(found, an_issue(cohort, on))
+    return found
+
+
+@cache
+def record() -> bytes:
+    return serialise(entries())
 
 
 def entry_of(error: BadRecord) -> str:
@@ -25,7 +35,7 @@ def entry_of(error: BadRecord) -> str:
 
 def changed(change: Any) -> bytes:
     """The record after a change to its plain data, written the same way, its hashes left alone."""
-    plain = json.loads(RECORD)
+    plain = json.loads(record())
     change(plain)
     return ("[\n" + ",\n".join(canonical(item) for item in plain) + "\n]\n").encode()
 
@@ -43,10 +53,10 @@ def resealed(change: Any) -> bytes:
 
 
 def test_a_record_reads_back_as_it_was_written() -> None:
-    entries = parse(RECORD)
+    read = parse(record())
 
-    assert entries == ENTRIES
-    assert serialise(entries) == RECORD
+    assert read == entries()
+    assert serialise(read) == record()
 
 
 def test_an_empty_record_reads() -> None:
@@ -54,7 +64,7 @@ def test_an_empty_record_reads() -> None:
 
 
 def test_each_entry_is_sealed_by_the_one_before() -> None:
-    first, second, _ = ENTRIES
+    first, second, _ = entries()
 
     assert first.previous == "0" * 64
     assert second.previous == first.hash
@@ -62,7 +72,7 @@ def test_each_entry_is_sealed_by_the_one_before() -> None:
 
 
 def test_an_entry_holds_what_was_published_and_nothing_else() -> None:
-    plain = json.loads(RECORD)[0]
+    plain = json.loads(record())[0]
 
     assert sorted(plain) == ["hash", "previous", "tables"]
     assert sorted(plain["tables"]) == ["categories", "cohort", "commit", "date", "groups", "size", "titles"]
@@ -135,10 +145,11 @@ def test_new_hashes_do_not_make_an_issue_that_anonymising_would_not_make(change:
         parse(resealed(change))
 
 
-@given(st.integers(0, len(RECORD) - 1), st.integers(0, 255))
-def test_any_changed_byte_is_seen(place: int, byte: int) -> None:
-    altered = RECORD[:place] + bytes([byte]) + RECORD[place + 1 :]
-    if altered == RECORD:
+@given(st.data(), st.integers(0, 255))
+def test_any_changed_byte_is_seen(data: st.DataObject, byte: int) -> None:
+    place = data.draw(st.integers(0, len(record()) - 1))
+    altered = record()[:place] + bytes([byte]) + record()[place + 1 :]
+    if altered == record():
         return
 
     with pytest.raises(BadRecord):

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.cli.test_evaluate import RANGE
 from tests.demo.test_demonstration import a_school
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, STUDENT, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 SIGNED = "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-09\n"
@@ -84,6 +84,20 @@ def test_each_breach_has_its_reason(
     status, found = codes(school)
 
     assert (status, code in found) == (1, True)
+
+
+def test_two_names_of_who_proposed_are_as_good_as_none(school: School) -> None:
+    """Nobody is held to the first of them: the edits are attributed as if the merge had not said it."""
+    merged(school, {NEW: FAIR}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}")
+
+    assert codes(school) == (0, [])
+
+
+@pytest.mark.parametrize(("on", "legal"), [("2026-02-11", True), ("2026-02-12", False)])
+def test_a_decision_of_the_day_after_the_commit_is_not_in_the_future(school: School, on: str, legal: bool) -> None:
+    merged(school, {NEW: FAIR + SIGNED.replace("2026-02-09", on)})
+
+    assert (audit(school)["exit"] == 0) == legal
 
 
 def test_a_range_merged_without_its_points_is_named(school: School) -> None:
@@ -167,6 +181,20 @@ def test_a_grid_that_breaks_what_was_right_is_named(school: School) -> None:
 
     assert [row["commit"] for row in report["illegal"]] == [wrong]
     assert "PP302" in [finding["code"] for finding in report["illegal"][0]["findings"]]
+
+
+def test_a_folder_is_judged_anew_by_another_grid(school: School) -> None:
+    """What the grid broke stands on both sides of the next merge, and is not what that one introduced."""
+    merged(school, {NEW: FAIR})
+    grid = school.read("grid/2025-2026/3-promotion.yml")
+    start = grid.index('  "3.1":')
+    end = grid.index('  "3.', start + 6)
+    wrong = merged(school, {"grid/2025-2026/3-promotion.yml": grid[:start] + grid[end:]}, "Merged-by: grille-1")
+    merged(school, {f"{FOLDER}/3.3-autre.yml": FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04")})
+
+    report = audit(school)
+
+    assert [row["commit"] for row in report["illegal"]] == [wrong]
 
 
 def test_a_trailer_does_not_let_a_student_sign(school: School) -> None:

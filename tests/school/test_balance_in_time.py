@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.proposing import FAIR, FOLDER, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 FAIR_NOW, FAIR_THEN = 0.25, 0.5

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OPEN_DAY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")

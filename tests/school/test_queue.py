@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from polyvalidate.judgement.waiting import age
-from tests.cli.test_cli import run
 from tests.cli.test_evaluate import RANGE
 from tests.proposing import FAIR, FOLDER, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 ABROAD = f"{FOLDER}/8.3-international.yml"

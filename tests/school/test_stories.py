@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, STUDENT, School
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 OTHER_FOLDER = "declarations/2025/s-base000002"

@@ -35,11 +35,12 @@ from polyvalidate.site.pages.packages import package
 from polyvalidate.site.pages.shared_grids import BadPackage, SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.site.pages.site import GridEdit
 from tests.anygrids import grids, site_of
+from tests.extent import examples
 from tests.gitmaking import Repository
 from tests.places import ROOT
 
 DAY = date(2026, 4, 1)
-FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ATOM = "{http://www.w3.org/2005/Atom}"
 TYPES: dict[str, Callable[[str], object]] = {
     "string": str,

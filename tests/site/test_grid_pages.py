@@ -29,6 +29,7 @@ from polyvalidate.site.pages.markdown import anchor
 from polyvalidate.site.pages.markdown import title as page_title
 from tests.anygrids import HOSTILE, grids, site_of
 from tests.declaring import STUDENTS, activities, errors, make_school
+from tests.extent import examples
 from tests.places import ROOT
 
 DAY = date(2026, 4, 1)
@@ -37,7 +38,7 @@ EXTENSIONS = (
     "admonition", "attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.highlight", "pymdownx.superfences",
     "pymdownx.details",
 )  # fmt: skip
-FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @cache

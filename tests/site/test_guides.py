@@ -205,7 +205,7 @@ def test_the_verdicts_that_the_student_s_guide_quotes_are_those_of_the_check(
     site: Site, lang: str, goldens: str
 ) -> None:
     quoted = re.findall(r"^> \*\*(.+)\*\*$", guides(site, lang)["guides/etudiant.md"], re.MULTILINE)
-    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/golden/gate").glob(goldens))
+    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/school/golden/gate").glob(goldens))
 
     plain = [" ".join(sentence.split()) for sentence in quoted]
     assert [sentence for sentence in plain if sentence not in " ".join(said.split())] == []

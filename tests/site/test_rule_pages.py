@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -21,12 +22,20 @@ from tests.examples import RULES_FOLDER
 from tests.site.sites import SITE
 
 LANGUAGES = ["fr", "en"]
-EXAMPLES = examples(SITE.rules)
-PAGES = {lang: {page.path: page for page in rule_pages.pages(SITE, lang)} for lang in LANGUAGES}
+
+
+@cache
+def shown_examples() -> dict[str, Example]:
+    return examples(SITE.rules)
+
+
+@cache
+def pages(lang: str) -> dict[str, Page]:
+    return {page.path: page for page in rule_pages.pages(SITE, lang)}
 
 
 def page(code: str, lang: str) -> Page:
-    return PAGES[lang][f"regles/{code}.md"]
+    return pages(lang)[f"regles/{code}.md"]
 
 
 def blocks(markdown: str) -> Iterator[tuple[str, list[str]]]:
@@ -61,7 +70,7 @@ def test_a_page_shows_what_the_test_of_the_rule_holds(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_line_of_a_file_that_a_page_shows_is_in_that_file(lang: str) -> None:
-    wrong = {rule.code: invented(EXAMPLES[rule.code], page(rule.code, lang).text) for rule in RULES}
+    wrong = {rule.code: invented(shown_examples()[rule.code], page(rule.code, lang).text) for rule in RULES}
 
     assert {code: lines for code, lines in wrong.items() if lines} == {}
 
@@ -69,7 +78,7 @@ def test_every_line_of_a_file_that_a_page_shows_is_in_that_file(lang: str) -> No
 def test_a_line_that_is_in_no_file_is_noticed() -> None:
     shown = page("PP308", "fr").text
 
-    assert invented(EXAMPLES["PP308"], shown.replace("quantity: 1", "quantity: 7")) == ["quantity: 7"] * 2
+    assert invented(shown_examples()["PP308"], shown.replace("quantity: 1", "quantity: 7")) == ["quantity: 7"] * 2
 
 
 def invented(example: Example, markdown: str) -> list[str]:
@@ -123,7 +132,7 @@ def test_a_long_file_is_shown_around_what_differs() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_code_holds_a_space_that_a_reader_would_copy_unseen(lang: str) -> None:
-    lines = [line for page in PAGES[lang].values() for _, block in blocks(page.text) for line in block]
+    lines = [line for page in pages(lang).values() for _, block in blocks(page.text) for line in block]
 
     assert [line for line in lines if NBSP in line or NARROW_NBSP in line] == []
 
@@ -143,7 +152,7 @@ def test_the_index_leads_to_every_rule_and_to_every_retired_code() -> None:
         led = re.findall(r"\[(PP[0-9]{3})\]\(\1\.md\)", index)
 
         assert led == [rule.code for rule in RULES] + sorted(RETIRED)
-        assert all(f"regles/{code}.md" in PAGES[lang] for code in led)
+        assert all(f"regles/{code}.md" in pages(lang) for code in led)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

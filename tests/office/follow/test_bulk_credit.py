@@ -20,6 +20,7 @@ from polyvalidate.office.acts.credit import Event, Rule
 from polyvalidate.office.register.attendance import Asked, Attendance, Attendee, read_attendance
 from polyvalidate.office.register.register import Register
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, folder
+from tests.extent import examples
 
 LIST = "N° étudiant;Nom\n22000001;LOVELACE-ESSAI\n22000002;Béryl-Essai\n02000003;CLAIR\n22000004;\n"
 DAY = "2026-02-07"
@@ -385,7 +386,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Classroom, Rule, Ev
     return classroom, rule, event
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
 @given(people=st.permutations([ADA, BEA, CLO, DAN, EVE]), amounts=st.lists(st.integers(1, 2), min_size=5, max_size=5))
 def test_the_order_of_a_list_never_matters_and_nobody_gains_more_than_the_grid_gives(
     ready: tuple[Classroom, Rule, Event],

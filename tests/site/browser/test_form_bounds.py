@@ -24,6 +24,7 @@ from polyvalidate.rules.evidence import host_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 from polyvalidate.rules.privacy import has_email, has_national_number, has_phone, has_student_number
 from polyvalidate.site.form.fields import schema_of
+from tests.extent import examples
 from tests.site.browser.forming import open_form
 
 SCHEMA = schema_of(official_schemas())
@@ -76,7 +77,7 @@ def valid(ask: str, value: Any) -> bool:
 ANY = st.text(st.characters(codec="utf-8"), max_size=70)
 WORDS = st.from_regex(r"[a-z0-9]{0,30}(-[a-z0-9]{0,20}){0,3}\n?", fullmatch=True)
 LONG = st.builds(lambda text, times: text * times, st.sampled_from(["a", "é", "🤖", "a b"]), st.integers(30, 2100))
-MANY = {"max_examples": 12, "deadline": None, "suppress_health_check": list(HealthCheck)}
+MANY = {"max_examples": examples(12), "deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.mark.parametrize("ask", ["title", "organisation", "event", "description"])
@@ -170,7 +171,7 @@ def expected_rule(text: str) -> str | None:
     return next((code for code, holds in rules.items() if holds(text)), None)
 
 
-@settings(**MANY | {"max_examples": 40})
+@settings(**MANY | {"max_examples": examples(40)})
 @given(texts=st.lists(PERSONAL, min_size=30, max_size=80))
 def test_what_could_identify_somebody_is_found_alike(form: Page, texts: list[str]) -> None:
     assert call(form, "personal", "personal", [[text] for text in texts]) == [expected_rule(text) for text in texts]
