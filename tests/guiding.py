@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from polyvalidate.cli.commands import build
+from polyvalidate.cli.commands import POLYVALIDATE
+from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.site import gathering
 from polyvalidate.site.guides import section
 from polyvalidate.site.pages import Site
@@ -60,8 +61,8 @@ def mentions(text: str) -> Iterator[list[str]]:
 
 def parse(words: Sequence[str], lang: str) -> click.Context:
     """Parse a command as our command line does, to its last option. Raises click.ClickException."""
-    command: click.Command = build(lang)
-    context = click.Context(command, info_name="polyvalidate")
+    command: click.Command = POLYVALIDATE
+    context = click.Context(command, info_name="polyvalidate", obj=Terminal(lang))
     rest = list(words)
     while isinstance(command, click.Group):
         name = rest.pop(0) if rest else ""
@@ -76,8 +77,8 @@ def parse(words: Sequence[str], lang: str) -> click.Context:
 
 def options(words: Sequence[str], lang: str) -> list[str]:
     """The options of a command that is only named, none of which may be unknown."""
-    command: click.Command = build(lang)
-    context = click.Context(command, info_name="polyvalidate")
+    command: click.Command = POLYVALIDATE
+    context = click.Context(command, info_name="polyvalidate", obj=Terminal(lang))
     rest = list(words)
     while isinstance(command, click.Group):
         below = command.get_command(context, rest[0]) if rest else None

@@ -99,10 +99,13 @@ class _Polyvalidate(Group):
     """The whole command line; its list is by who uses what, and imports no command."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        terminal = terminal_of(ctx)
+        terminal, width = terminal_of(ctx), max(map(len, self.below))
         for title, known in SECTIONS:
             with formatter.section(terminal.of(Text("{title} ", "{title}"), title=title)):
-                formatter.write_dl([(name, terminal.of(each.what)) for name, each in known.items()], col_max=16)
+                formatter.write_dl([(name.ljust(width), terminal.of(each.what)) for name, each in known.items()])
+
+    def about(self, name: str, ctx: click.Context, limit: int = 60) -> str:
+        return next(terminal_of(ctx).of(known[name].what) for _, known in SECTIONS if name in known)
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:

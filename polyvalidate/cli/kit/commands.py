@@ -12,15 +12,19 @@ A command is the function that runs, with what it takes written above it::
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Run = Callable[..., int]
 Decorator = Callable[[Run], Run]
@@ -41,11 +45,25 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = terminal_of(ctx).of(self.words)
+        with self._shown():
+            return super().get_help_record(ctx)
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        with self._shown():
+            return super().get_error_hint(ctx)
+
+    @contextmanager
+    def _shown(self) -> Iterator[None]:
         opts, self.opts = self.opts, [name for name in self.opts if name not in self.aliases]
         try:
-            return super().get_help_record(ctx)
+            yield
         finally:
             self.opts = opts
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The names that nobody is told."""
+        return tuple(self.opts) if self.hidden else self.aliases
 
     def make_metavar(self, *context: Any, **more: Any) -> str:
         # The type of a value has a name that click does not translate by itself.
@@ -86,6 +104,23 @@ class _Speaking(click.Command):
         self.short_help = terminal.of(self.short) if self.short is not None else None
         return self.get_short_help_str(limit)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:  # the nearest that is proposed instead is one that the help shows
+            near = [name for name in error.possibilities or () if name not in self._unseen()]
+            raise click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx) from None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        for param in self.params:
+            if isinstance(param, Option):
+                param.help = terminal_of(ctx).of(param.words)
+        unseen = self._unseen()
+        return [item for item in click.Command.shell_complete(self, ctx, incomplete) if item.value not in unseen]
+
+    def _unseen(self) -> set[str]:
+        return {name for param in self.params if isinstance(param, Option) for name in param.unseen}
+
 
 class Command(_Speaking):
     """A command: its callback gets the terminal, then its parameters, those that go together as one."""
@@ -112,6 +147,8 @@ class Group(_Speaking, click.Group):
         super().__init__(name, **settings)
         self.words = words
         self.below = dict(below)
+        # Names only: the nearest is proposed for one that is no command.
+        self.commands = dict.fromkeys(below)  # type: ignore[assignment]
         self.params.append(lang_option())
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -130,14 +167,22 @@ class Group(_Speaking, click.Group):
         return super().collect_usage_pieces(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        terminal = terminal_of(ctx)
         limit = formatter.width - 6 - max(map(len, self.below))
-        rows = []
-        for name in self.list_commands(ctx):
-            found = self.get_command(ctx, name)
-            rows.append((name, found.in_a_list(terminal, limit) if isinstance(found, _Speaking) else ""))
+        rows = [(name, self.about(name, ctx, limit)) for name in self.list_commands(ctx)]
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        below = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        named = [CompletionItem(name, help=self.about(name, ctx)) for name in below]
+        return [*named, *super().shell_complete(ctx, incomplete)]
+
+    def about(self, name: str, ctx: click.Context, limit: int = 60) -> str:
+        """One line about a command of the group."""
+        found = self.get_command(ctx, name)
+        return found.in_a_list(terminal_of(ctx), limit) if isinstance(found, _Speaking) else ""
 
 
 def lang_option() -> click.Option:

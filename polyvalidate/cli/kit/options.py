@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,13 @@ BRANCH = "main"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-class Day(click.ParamType[date]):
+if TYPE_CHECKING:
+    _OfDay = click.ParamType[date]
+else:
+    _OfDay = click.ParamType  # says what it gives since click 8.4 only
+
+
+class Day(_OfDay):
     """A day, in any of the forms that ``new --from`` understands; the day always comes before the month."""
 
     name = "date"
