@@ -34,8 +34,11 @@ class Wheel(NamedTuple):
 
 
 def own_wheel() -> Wheel:
-    """Make it of the files of the installed package, or of the source tree when the program runs from there; the same
-    files give the same bytes (PEP 427). Raises ``importlib.metadata.PackageNotFoundError`` when nothing is installed."""
+    """Make it of the files of the installed package, or of the source tree when the program runs from there.
+
+    The same files give the same bytes (PEP 427). Raises ``importlib.metadata.PackageNotFoundError`` when the program is
+    not installed.
+    """
     inside = f"{NAME}-{__version__}.dist-info"
     files = dict(_package())
     files |= {f"{inside}/{name}": data for name, data in _metadata()}
@@ -86,8 +89,11 @@ _HEADS = {
 
 
 def locked_installation() -> dict[str, bytes]:
-    """What a school installs in its jobs, by path in its repository: the wheel of this program, and files that pip takes
-    with ``--require-hashes``: the same wheel and all that it needs, each by its digest. No index address is named."""
+    """What a school installs in its jobs, by path in its repository.
+
+    The wheel of this program, and files that pip takes with ``--require-hashes``: the same wheel and all that it needs,
+    each by its digest. No index address is named.
+    """
     wheel = own_wheel()
     files = {f".github/wheels/{wheel.name}": wheel.data}
     for name, (lock, words) in _HEADS.items():

@@ -35,14 +35,11 @@ def check(school: School) -> tuple[Finding, ...]:
 def balance(school: School, student: str) -> Balance:
     """The points of one student, in quarter-points (``credited == 6`` is 1.5 points), line by line.
 
-    ``student`` is the pseudonym. Raises ``Unreadable`` for one without a folder, or whose ``student.yml`` does not read.
+    ``student`` is a pseudonym. Raises ``Unreadable`` when their folder, or its ``student.yml``, cannot be read.
     """
-    found = checking.check(
-        school.tree,
-        school.book.today,
-        keep_balances=True,
-        only=lambda folder: FolderPath.of(folder.path).code == student,
-    ).report.results
+    wanted = school.folders.get(student)
+    checked = checking.check(school.tree, school.book.today, keep_balances=True, only=lambda folder: folder == wanted)
+    found = checked.report.results
     if not found or found[0].balance is None:
         raise Unreadable(
             Text("Aucun dossier lisible pour {student}.", "No readable folder for {student}."), student=student

@@ -27,12 +27,13 @@ NO_GRID = Text(
 class School:
     """The grids, the roles and the folders of a tree, judged on a day.
 
-    ``place`` is the folder of the repository; ``book`` holds the grids and the roles; ``folders`` the folder of each
+    ``place`` is the folder of the repository, ``revision`` what was asked of it (empty: the disk); ``book`` holds the grids and the roles; ``folders`` the folder of each
     student by pseudonym. Raises ``Unreadable`` when no grid can be read.
     """
 
-    def __init__(self, place: Path, tree: Tree, today: date) -> None:
+    def __init__(self, place: Path, tree: Tree, today: date, revision: str = "") -> None:
         self.place = place
+        self.revision = revision
         self.tree = tree
         self.judge = make_judge()
         self.sorted: Layout = sort_tree(tree.nodes())
@@ -47,7 +48,7 @@ class School:
         """A school at a Git revision (a branch, a commit), or as it stands on disk when that is None."""
         if not place.is_dir():
             raise no_folder(place)
-        return cls(place, open_tree(place, revision), today)
+        return cls(place, open_tree(place, revision), today, revision or "")
 
     @property
     def commit(self) -> str:

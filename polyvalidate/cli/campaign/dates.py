@@ -133,7 +133,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
         return terminal.stopped()
     waiting = sum(1 for _ in open_requests(school.place, school.commit))
     terminal.lines(effect(prepared, waiting, terminal.lang))
-    committer = Committer(school.place, school.branch, school.commit)
+    committer = Committer(school.place, school.revision, school.commit)
     if office.dry_run:
         terminal.lines(["", terminal.of(DRY_RUN)])
         return 0
@@ -145,10 +145,10 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
     made = committer.commit({prepared.path: prepared.data}, _message(prepared, terminal.lang), signer, now)
     terminal.say(
         Text("\n✓ Un commit sur {branch} : {made}", "\n✓ One commit on {branch}: {made}"),
-        branch=school.branch,
+        branch=school.revision,
         made=made[:12],
     )
-    terminal.say(TO_BE_SENT, branch=school.branch)
+    terminal.say(TO_BE_SENT, branch=school.revision)
     terminal.say(
         Text(
             "  Le calendrier du site suivra à sa prochaine publication.",

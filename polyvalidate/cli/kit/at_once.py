@@ -39,7 +39,7 @@ class AtOnce(NamedTuple):
 
 def write(school: School, wanted: AtOnce, office: Office, terminal: Terminal) -> int:
     """0 when they are written, or would be, or were already; 1 when something stands against it or nobody said yes."""
-    branch, n = school.branch, len(wanted.files)
+    branch, n = school.revision, len(wanted.files)
     if wanted.findings:
         show_findings(wanted.findings, wanted.files, school.book, terminal)
         return terminal.stopped()

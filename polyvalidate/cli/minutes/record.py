@@ -139,7 +139,7 @@ def _write(
         nothing = terminal.of(Text("Il n'y a rien à écrire.", "There is nothing to write."))
         terminal.lines(["", nothing, *([to_print, then] if prepared.same else [])])
         return 0
-    committer = Committer(school.place, school.branch, school.commit)
+    committer = Committer(school.place, school.revision, school.commit)
     if office.dry_run:
         terminal.lines(["", terminal.of(words.DRY)])
         return 0
@@ -158,7 +158,9 @@ def _write(
         "  Il n'est encore que sur cette machine. {code} l'envoie avec son compte : git push origin {branch}",
         "  It is on this machine only so far. {code} sends it with their account: git push origin {branch}",
     )
-    done = [terminal.of(each, branch=school.branch, n=count, made=made[:12], code=holder.code) for each in (one, push)]
+    done = [
+        terminal.of(each, branch=school.revision, n=count, made=made[:12], code=holder.code) for each in (one, push)
+    ]
     terminal.lines(["", *done, f"  {to_print}", then])
     return 0
 
