@@ -27,8 +27,9 @@ NO_GRID = Text(
 class School:
     """The grids, the roles and the folders of a tree, judged on a day.
 
-    ``place`` is the folder of the repository, ``revision`` what was asked of it (empty: the disk); ``book`` holds the grids and the roles; ``folders`` the folder of each
-    student by pseudonym. Raises ``Unreadable`` when no grid can be read.
+    ``place`` is the folder of the repository, ``revision`` what was asked of it (empty: the disk). ``book`` holds the
+    grids and the roles; ``folders`` the folder of each student by pseudonym. Raises ``Unreadable`` when no grid can be
+    read.
     """
 
     def __init__(self, place: Path, tree: Tree, today: date, revision: str = "") -> None:
