@@ -26,7 +26,7 @@ def school(tmp_path: Path) -> School:
 
 def evaluate(school: School, *words: str, path: str = OPEN_DAY, lang: str = "fr") -> tuple[int, str]:
     """The exit code and all that was said, on the day of the decision."""
-    code, said, error = run("evaluate", path, "--root", school.place, "--on", "2026-02-20", *words, lang=lang)
+    code, said, error = run("evaluate", path, "--repo", school.place, "--on", "2026-02-20", *words, lang=lang)
     return code, said + error
 
 
@@ -130,7 +130,7 @@ def test_nobody_decides_their_own_declaration(school: School) -> None:
 def test_a_decision_before_the_end_of_the_activity_is_refused_by_the_rules(school: School) -> None:
     before = school.read(OPEN_DAY)
 
-    code, _, error = run("evaluate", OPEN_DAY, "--root", school.place, "--accept", "--as", "ref-3", "--on=2026-01-02")
+    code, _, error = run("evaluate", OPEN_DAY, "--repo", school.place, "--accept", "--as", "ref-3", "--on=2026-01-02")
 
     assert (code, "PP358" in error, school.read(OPEN_DAY)) == (1, True, before)
 
