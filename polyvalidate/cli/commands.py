@@ -40,7 +40,8 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "queue": Known("queue:queue", Text("ce qui attend une décision", "what awaits a decision")),
             "evaluate": Known("evaluate:evaluate", Text("écrit une décision", "write a decision")),
             "merge": Known(
-                "merge:merge", Text("fusionne une demande avec sa décision", "merge a request with its decision")
+                "merge.command:merge",
+                Text("fusionne une demande avec sa décision", "merge a request with its decision"),
             ),
             "why": Known("gate:why", Text("dit qui peut écrire une ligne", "say who may write a line")),
         },

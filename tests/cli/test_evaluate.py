@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from polyvalidate import __version__
 from tests.proposing import FAIR, OPEN_DAY, School
 from tests.running import run
 
@@ -26,7 +29,7 @@ def school(tmp_path: Path) -> School:
 
 def evaluate(school: School, *words: str, path: str = OPEN_DAY, lang: str = "fr") -> tuple[int, str]:
     """The exit code and all that was said, on the day of the decision."""
-    code, said, error = run("evaluate", path, "--root", school.place, "--on", "2026-02-20", *words, lang=lang)
+    code, said, error = run("evaluate", path, "--repo", school.place, "--on", "2026-02-20", *words, lang=lang)
     return code, said + error
 
 
@@ -130,7 +133,7 @@ def test_nobody_decides_their_own_declaration(school: School) -> None:
 def test_a_decision_before_the_end_of_the_activity_is_refused_by_the_rules(school: School) -> None:
     before = school.read(OPEN_DAY)
 
-    code, _, error = run("evaluate", OPEN_DAY, "--root", school.place, "--accept", "--as", "ref-3", "--on=2026-01-02")
+    code, _, error = run("evaluate", OPEN_DAY, "--repo", school.place, "--accept", "--as", "ref-3", "--on=2026-01-02")
 
     assert (code, "PP358" in error, school.read(OPEN_DAY)) == (1, True, before)
 
@@ -143,6 +146,74 @@ def test_a_dry_run_and_a_request_to_complete_write_nothing(school: School) -> No
 
     assert (tried, code, school.read(OPEN_DAY)) == (0, 0, before)
     assert said.startswith("Votre déclaration (activité 3.1) est à compléter :\n\nJoignez la liste signée.\n\n")
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+def as_json(school: School, *words: str, path: str = OPEN_DAY, code: int = 0) -> dict[str, Any]:
+    """What ``--format json`` says and nothing else, twice the same when nothing is written."""
+    ended, said, error = run(
+        "evaluate", path, "--repo", school.place, "--on", "2026-02-20", "--as", "ref-3", "--format", "json", *words
+    )
+    assert (ended, error) == (code, "")
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def test_a_trial_in_json_says_what_would_be_decided_and_the_next_run_that_it_is(school: School) -> None:
+    words = ("--points", "0.5", "--comment", "Le matin seulement.")
+
+    trial, again = (as_json(school, *words, "--dry-run") for _ in range(2))
+    done = as_json(school, *words)
+
+    assert trial == again == {
+        "tool": "polyvalidate",
+        "version": __version__,
+        "outcome": "possible",
+        "message": None,
+        "decisions": [
+            {
+                "path": OPEN_DAY,
+                "decision": "partial",
+                "points": 0.5,
+                "by": "ref-3",
+                "second": None,
+                "on": "2026-02-20",
+                "comment": "Le matin seulement.",
+            }
+        ],
+        "students": [{"student": "s-base000001", "before": 4, "after": 3.5, "required": 10}],
+        "findings": [],
+    }  # fmt: skip
+    assert (list(done), done["decisions"], done["students"]) == (list(trial), trial["decisions"], trial["students"])
+    assert (done["outcome"], done["message"].split(" : ")[0]) == ("written", "Étape suivante")
+
+
+def test_a_refusal_in_json_has_no_points(school: School) -> None:
+    found = as_json(school, "--refuse", "--comment", "Absence.", "--dry-run")
+
+    assert [(each["decision"], each["points"]) for each in found["decisions"]] == [("refused", None)]
+
+
+def test_what_is_not_possible_is_in_the_json_with_its_reason_and_its_findings(school: School) -> None:
+    before = school.read(OPEN_DAY)
+
+    fewer = as_json(school, "--points", "0,5", code=1)
+    early = as_json(school, "--accept", "--on", "2026-01-02", code=1)
+
+    assert (fewer["outcome"], fewer["decisions"], fewer["findings"]) == ("refused", [], [])
+    assert fewer["message"] == "C'est moins que ce que la grille donne (1 point). Ajoutez --comment avec la raison."
+    assert (early["outcome"], "PP358" in {found["code"] for found in early["findings"]}) == ("refused", True)
+    assert (list(fewer), school.read(OPEN_DAY)) == (list(early), before)
+
+
+def test_what_is_to_be_completed_is_in_the_json_as_it_is_to_be_posted(school: School) -> None:
+    _, said = evaluate(school, "--complete", "Joignez la liste signée.", "--as", "ref-3")
+
+    found = as_json(school, "--complete", "Joignez la liste signée.")
+
+    assert (found["outcome"], f"{found['message']}\n", found["decisions"]) == ("to-complete", said, [])
 
 
 def test_several_decisions_or_none_are_wrong_usage(school: School) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from polyvalidate import __version__
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
 from tests.running import run
@@ -167,6 +169,65 @@ def test_a_dry_run_moves_nothing_and_the_author_must_be_known(school: School) ->
     unknown, _, _ = run("merge", "--repo", school.place, "--head", head, "--as", "ref-3")
 
     assert (code, unknown, school.git("rev-parse", "main")) == (0, 2, base)
+
+
+def as_json(school: School, head: str, *words: str, code: int = 0) -> dict[str, Any]:
+    """What ``--format json`` says, and nothing else."""
+    words = ("--repo", str(school.place), "--head", head, "--author", STUDENT, *WHEN, "--as", "ref-3", *words)
+    ended, said, error = run("merge", *words, "--format", "json")
+    assert (ended, error) == (code, "")
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def test_a_trial_in_json_says_what_would_be_merged(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+
+    trial, again = (as_json(school, head, "--accept", "--dry-run") for _ in range(2))
+
+    assert (school.git("rev-parse", "main"), trial) == (base, again)
+    assert trial == {
+        "tool": "polyvalidate",
+        "version": __version__,
+        "outcome": "possible",
+        "message": None,
+        "base": base,
+        "head": head,
+        "commit": None,
+        "decisions": [
+            {
+                "path": NEW,
+                "decision": "accepted",
+                "points": 0.5,
+                "by": "ref-3",
+                "second": None,
+                "on": "2026-03-01",
+                "comment": None,
+            }
+        ],
+        "students": [{"student": "s-base000001", "before": 1, "after": 1.5, "required": 10}],
+        "findings": [],
+    }
+
+
+def test_a_merge_in_json_gives_its_commit_and_keeps_its_keys_whatever_happens(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+    wrong = school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")})
+
+    broken = as_json(school, wrong, "--accept", "--dry-run", code=1)
+    unasked = as_json(school, head, "--decide", "x.yml=accept", code=1)
+    merged = as_json(school, head, "--accept")
+    again = as_json(school, head, "--accept")
+
+    assert [(each["outcome"], each["base"], each["commit"]) for each in (broken, unasked, merged, again)] == [
+        ("refused", base, None),
+        ("refused", base, None),
+        ("merged", base, school.git("rev-parse", "main")),
+        ("already-merged", school.git("rev-parse", "main"), None),
+    ]
+    assert ("PP308" in {found["code"] for found in broken["findings"]}, broken["head"]) == (True, wrong)
+    assert unasked["message"].startswith("x.yml ne désigne pas une déclaration de cette demande")
+    assert list(broken) == list(unasked) == list(merged) == list(again)
 
 
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:

@@ -1,0 +1,111 @@
+"""``polyvalidate merge``: a request merged with its decision inside, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+
+from polyvalidate.cli.kit import decision, options
+from polyvalidate.cli.kit.commands import command
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.merge.asked import About, Deciding, Place, about, deciding, place
+from polyvalidate.judgement.evaluation import Signature
+from polyvalidate.model.findings import printable
+from polyvalidate.model.words import Text, plain
+from polyvalidate.reports.context import message
+from polyvalidate.reports.decisions import decided
+from polyvalidate.reports.settled import Outcome, Settled
+from polyvalidate.reports.verdict_words import balance
+from polyvalidate.repository import making, resolve
+from polyvalidate.rules import RULES
+from polyvalidate.school.land import build, land, send
+from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
+
+NOTHING = Text("Rien n'a été fusionné.", "Nothing was merged.")
+
+
+@command(
+    "merge",
+    Text(
+        "Fusionne une demande (pull request) avec la décision dedans. Contrôle d'abord la demande et la décision ;"
+        " construit la fusion sans rien extraire ; ne fait rien si la branche ou la demande a changé entre-temps.",
+        "Merge a pull request with the decision inside. Request and decision are checked first; the merge is built"
+        " without any checkout; nothing is done if the branch or the request has moved meanwhile.",
+    ),
+)
+@place
+@deciding
+@about
+@decision.today
+@options.dry_run
+@options.form("text", "json")
+def merge(
+    terminal: Terminal,
+    place: Place,
+    deciding: Deciding,
+    about: About,
+    today: date,
+    dry_run: bool,
+    format_name: str,
+) -> int:
+    """0 when the request is merged (or would be), 1 when something stands against it and nothing has moved."""
+    code, every, each = deciding.read(place, terminal)
+    request, number = about.read(place, today, terminal)
+    ask = Ask(place.base, place.head, code, request, number, every, each)
+    base, head = resolve(place.repo, place.base), resolve(place.repo, place.head)
+    tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)
+    if making.contains(place.repo, base, head):
+        already = Text("Cette demande est déjà fusionnée.", "This request is merged already.")
+        return tell(Settled(Outcome.ALREADY, terminal.of(already), commits=_commits(base, head)))
+    ready = prepare(place.repo, ask, today)
+    commit = _landed(place, ask, ready) if isinstance(ready, Ready) and not dry_run else None
+    if isinstance(commit, Text):
+        ready, commit = Stopped(commit), None
+    if isinstance(ready, Stopped):
+        return tell(replace(decision.refused(ready, terminal), commits=_commits(base, head)))
+    settled = _settled(ready, commit)
+    trial = Text("(Essai : rien n'a été fusionné.)", "(Dry run.)")
+    end = trial if dry_run else Text("Fusion : {commit}", "Merge: {commit}")
+    return tell(settled, [*_lines(settled, ready.by, terminal.lang), terminal.of(end, commit=commit)])
+
+
+def _landed(place: Place, ask: Ask, ready: Ready) -> str | Text:
+    """The commit of the merge, once the branch is there; or why it is not."""
+    commit = build(place.repo, ready, datetime.now(UTC), keep=place.push is not None)
+    if place.push is not None:
+        branch = making.full_ref(place.repo, place.base) or f"refs/heads/{place.base}"
+        unsent = send(place.repo, place.push, branch, ready, commit)
+        if unsent is not None:
+            return unsent.text
+    return land(place.repo, ask, ready, commit) or commit
+
+
+def _commits(base: str, head: str, commit: str | None = None) -> dict[str, str | None]:
+    return {"base": base, "head": head, "commit": commit}
+
+
+def _settled(ready: Ready, commit: str | None) -> Settled:
+    """What was decided, and what the gate says of the request: not that it awaits the decision which is now there."""
+    paths = {written.path for written in ready.written}
+    return Settled(
+        Outcome.POSSIBLE if commit is None else Outcome.MERGED,
+        by=ready.by,
+        written=ready.written,
+        students=ready.students,
+        findings=[f for f in ready.verdict.introduced if f.code != "PP359" or f.path not in paths],
+        book=ready.book,
+        commits=_commits(ready.base, ready.head, commit),
+    )
+
+
+def _lines(settled: Settled, by: Signature, lang: str) -> list[str]:
+    """What was decided, then the balances, from before the request to after the decision."""
+    lines = [f"✓ {decided(written, by, lang)}" for written in settled.written]
+    if not lines:
+        lines = [Text("✓ Demande acceptée telle quelle.", "✓ Request accepted as it is.").of(lang)]
+    lines += [f"  {student.student} : {balance(student, lang)}" for student in settled.students[:40]]
+    for finding in settled.findings[:10]:
+        where = f"{printable(finding.path)}:{finding.span.line}"
+        lines.append(f"  {where}  {finding.code}  {message(finding, RULES, lang)}")
+    return [plain(line) for line in lines]
