@@ -90,8 +90,7 @@ def remind(
     if missing := len(whom) - len(named):
         terminal.say(
             Text(
-                "{n} d'entre eux {n:n'est|ne sont} pas dans le registre.",
-                "{n} of them {n:is|are} not in the register.",
+                "{n} d'entre eux {n:n'est|ne sont} pas dans le registre.", "{n} of them {n:is|are} not in the register."
             ),
             n=missing,
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from polyvalidate.cli.kit.letters import letters_told
 from polyvalidate.cli.kit.options import Office, pairs
 from polyvalidate.cli.kit.phrases import DRY_RUN, TO_BE_SENT
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.cli.roster.words import CURE, plan_lines
+from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared, carry_out, prepare
 from polyvalidate.office.acts.mail import ready, write_letters
@@ -284,27 +283,8 @@ def _letters(prepared: Prepared, register: Register, folder: Path | None, office
         return
     if folder is None:
         text = Text("  Pour leur écrire leur pseudonyme : {command}", "  To write to them: {command}")
-        terminal.say(text, command=_mail_command(register, new, office, terminal))
+        terminal.say(text, command=mail_command(register, new, office, terminal))
         return
     school = open_school(office.repo, office.branch, office.today)
     members = [member for member in register.members if member.code in new]
     letters_told(write_letters(folder, school, members, office.today), CURE, terminal)
-
-
-def _mail_command(register: Register, new: Collection[str], office: Office, terminal: Terminal) -> str:
-    """The command that writes to the new students and to nobody else, in a folder beside the register."""
-    folder = _free(office.register_file.parent / terminal.of(Text("courriels", "letters")))
-    cohorts = {member.cohort for member in register.members if member.code in new}
-    others = [member for member in register.members if member.code not in new]
-    whom: list[str] = []
-    if len(cohorts) == 1 and not any(member.cohort in cohorts for member in others):
-        whom = ["--cohort", *map(str, cohorts)]
-    elif others:
-        whom = [word for code in sorted(new) for word in ("--who", code)]
-    return " ".join(filter(None, (office.command("roster", "mail", str(folder)), shlex.join(whom))))
-
-
-def _free(folder: Path) -> Path:
-    """A folder that is not there yet: letters never go over others."""
-    names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 100)))
-    return next((place for place in names if not place.exists()), folder)

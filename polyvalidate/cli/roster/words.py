@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
+from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.tally import Tally
+from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared
 from polyvalidate.office.lists.columns import TITLES
 from polyvalidate.office.register.changes import Change, Kind
+from polyvalidate.office.register.register import Register
 
 MOST_SHOWN = 15
 """Changes of one kind shown one by one."""
@@ -19,8 +24,7 @@ CURE = Text(" : relancez l'import avec --emails", ": import again with --emails"
 _KINDS = {
     Kind.NEW: Text("{n:nouveau|nouveaux}", "new"),
     Kind.PENDING: Text(
-        "{n:inscription reprise|inscriptions reprises} (import interrompu)",
-        "enrolled at last (an import was stopped)",
+        "{n:inscription reprise|inscriptions reprises} (import interrompu)", "enrolled at last (an import was stopped)"
     ),
     Kind.PROGRAMME: Text("{n:change|changent} de spécialité", "with another programme"),
     Kind.PROFILE: Text("{n:change|changent} de profil", "with another profile"),
@@ -85,3 +89,22 @@ def _entering(changes: Sequence[Change], lang: str) -> Iterator[str]:
 def _change(change: Change) -> str:
     move = " → ".join(filter(None, (change.before, change.after)))
     return f"{change.number}  {change.name}  ({change.code})  {move}"
+
+
+def mail_command(register: Register, new: Collection[str], office: Office, terminal: Terminal) -> str:
+    """The command that writes to the new students and to nobody else, in a folder beside the register."""
+    folder = _free(office.register_file.parent / terminal.of(Text("courriels", "letters")))
+    cohorts = {member.cohort for member in register.members if member.code in new}
+    others = [member for member in register.members if member.code not in new]
+    whom: list[str] = []
+    if len(cohorts) == 1 and not any(member.cohort in cohorts for member in others):
+        whom = ["--cohort", *map(str, cohorts)]
+    elif others:
+        whom = [word for code in sorted(new) for word in ("--who", code)]
+    return " ".join(filter(None, (office.command("roster", "mail", str(folder)), shlex.join(whom))))
+
+
+def _free(folder: Path) -> Path:
+    """A folder that is not there yet: letters never go over others."""
+    names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 100)))
+    return next((place for place in names if not place.exists()), folder)
