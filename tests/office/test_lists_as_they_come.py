@@ -240,7 +240,7 @@ def test_an_unknown_programme_is_told_once_with_what_to_add() -> None:
     assert blocked(listed(data)) == [
         (
             None,
-            "La spécialité « PINFO3 » (2 ligne(s)) n'est pas dans la grille. Si c'est par exemple DI en 3e année, "
+            "La spécialité « PINFO3 » (2 lignes) n'est pas dans la grille. Si c'est par exemple DI en 3e année, "
             "ajoutez "
             '--programme "PINFO3=DI3" ; si ces lignes sont d\'une autre école, --ignore-others.',
         )

@@ -146,15 +146,13 @@ def _too_many_leave(plan: Plan, order: Order) -> list[Doubt]:
     leaving = len(plan.of(Kind.LEFT))
     if order.departures or leaving <= max(FEW_DEPARTURES, plan.covered // 10):
         return []
-    return [
-        stops(
-            f"{leaving} élèves sur {plan.covered} ne sont pas dans cette liste. Vérifiez qu'elle est entière ; s'ils "
-            f"ont "
-            "bien quitté l'école, ajoutez --departures.",
-            f"{leaving} students of {plan.covered} are not in this list. Check that it is whole; if they have left the "
-            "school indeed, add --departures.",
-        )
-    ]
+    text = Text(
+        "{leaving} élèves sur {covered} ne sont pas dans cette liste. Vérifiez qu'elle est entière ; s'ils ont bien "
+        "quitté l'école, ajoutez --departures.",
+        "{leaving} students of {covered} are not in this list. Check that it is whole; if they have left the school "
+        "indeed, add --departures.",
+    )
+    return [stops(text, leaving=leaving, covered=plan.covered)]
 
 
 # --- what would be written --------------------------------------------------------------------------------------------
@@ -198,13 +196,13 @@ def _files(
 
 def _in_the_wrong(change: Change, errors: Sequence[Finding]) -> Doubt:
     codes = ", ".join(sorted({finding.code for finding in errors}))
-    return told(
-        f"{change.number} ({change.code}) : ce changement mettrait {len(errors)} élément(s) de son dossier en erreur "
-        f"({codes}). Voyez-le avec le jury ; pour l'écrire quand même, ajoutez --accept {change.number}.",
-        f"{change.number} ({change.code}): this change would put {len(errors)} item(s) of the folder in error "
-        f"({codes}). "
-        f"See with the jury; to write it all the same, add --accept {change.number}.",
+    text = Text(
+        "{number} ({code}) : ce changement mettrait {n} {n:élément|éléments} de son dossier en erreur ({codes}). "
+        "Voyez-le avec le jury ; pour l'écrire quand même, ajoutez --accept {number}.",
+        "{number} ({code}): this change would put {n} {n:item|items} of the folder in error ({codes}). See with the "
+        "jury; to write it all the same, add --accept {number}.",
     )
+    return told(text, number=change.number, code=change.code, n=len(errors), codes=codes)
 
 
 _SUBJECTS = {

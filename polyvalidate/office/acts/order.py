@@ -17,7 +17,7 @@ from polyvalidate.office.lists.tables import Table, read_table
 from polyvalidate.office.register import accounts
 from polyvalidate.office.register.changes import Kind, Plan
 from polyvalidate.office.register.register import Register
-from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository import private_files
 from polyvalidate.school.school import School
 
 
@@ -79,11 +79,7 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
 
 
 def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], sheet: str | None) -> Table | Text:
-    private_files.refuse_open(path)
-    data = private_files.read_bytes(path)
-    if data is None:
-        raise Unreadable(Text("Le fichier {path} n'existe pas.", "The file {path} does not exist."), path=path)
-    return read_table(data, columns, needed, sheet)
+    return read_table(private_files.read_closed(path), columns, needed, sheet)
 
 
 def with_addresses(listing: Listing, path: Path, digits: int | None) -> Listing | Text:
@@ -97,7 +93,7 @@ def with_addresses(listing: Listing, path: Path, digits: int | None) -> Listing 
         student = students.get(number.rjust(digits or 0, "0") if number.isdigit() else number)
         address = cells.address(row.cells["email"])
         if student is not None and address is None and row.cells["email"]:
-            doubts.append(stops("Adresses : adresse mal formée.", "Addresses: malformed address.", row.line))
+            doubts.append(stops(Text("Adresses : adresse mal formée.", "Addresses: malformed address."), row.line))
         elif student is not None and address is not None:
             students[student.number] = student._replace(email=address)
     return listing._replace(students=students, doubts=(*doubts, *shared_addresses(students.values())))

@@ -70,13 +70,11 @@ def report(school: School, register: Register, maquette: Maquette, order: Order)
         if isinstance(code, Doubt):
             doubts.append(code)
         elif code in codes:
-            doubts.append(
-                told(
-                    f"Même personne qu'à la ligne {codes[code].line} : rien n'y est écrit.",
-                    f"Same person as on line {codes[code].line}: nothing is written there.",
-                    person.line,
-                )
+            twice = Text(
+                "Même personne qu'à la ligne {line} : rien n'y est écrit.",
+                "Same person as on line {line}: nothing is written there.",
             )
+            doubts.append(told(twice, person.line, line=codes[code].line))
         else:
             codes[code] = person
     other = _another_cohort(school, register, codes, order.cohort)
@@ -141,39 +139,33 @@ def _note(
 ) -> Iterator[tuple[Person, Column, str]]:
     """The points as a note and its scale. Of an exemption there is none: nothing was to be earned."""
     if quitus.outcome == "exempted":
-        doubts.append(
-            told(
-                "Dispense : aucune note n'est écrite à côté, ses points ne l'ont pas décidée.",
-                "Exempted: no note is written beside it, points did not decide it.",
-                person.line,
-            )
-        )
+        doubts.append(told(_EXEMPTED, person.line))
         return
-    note, out_of = number(quitus.credited, "fr"), str(scale)
     if quitus.credited > scale * 4:
-        doubts.append(
-            told(
-                f"{note} points ne tiennent pas dans un barème de {out_of} : la note est laissée vide. Donnez un "
-                "--scale plus grand.",
-                f"{number(quitus.credited, 'en')} points do not fit a scale of {out_of}: the note is left empty. Give "
-                "a greater --scale.",
-                person.line,
-            )
-        )
+        doubts.append(told(_ABOVE, person.line, note=quitus.credited, scale=scale))
         return
     if quitus.outcome == "acquired" and quitus.credited * 2 < scale * 4:
-        doubts.append(
-            told(
-                f"Quitus acquis avec {note} sur {out_of} : pour APOGEE, cette note est sous la moyenne. Relisez ces "
-                "lignes, ou remplissez sans --scale.",
-                f"Quitus acquired with {number(quitus.credited, 'en')} out of {out_of}: APOGEE takes this note for a "
-                "failure. Read these lines again, or fill without --scale.",
-                person.line,
-            )
-        )
-    yield person, columns[NOTE], note
+        doubts.append(told(_BELOW, person.line, note=quitus.credited, scale=scale))
+    yield person, columns[NOTE], number(quitus.credited, "fr")
     if SCALE in columns:
-        yield person, columns[SCALE], out_of
+        yield person, columns[SCALE], str(scale)
+
+
+_EXEMPTED = Text(
+    "Dispense : aucune note n'est écrite à côté, ses points ne l'ont pas décidée.",
+    "Exempted: no note is written beside it, points did not decide it.",
+)
+_ABOVE = Text(
+    "{note:number} points ne tiennent pas dans un barème de {scale} : la note est laissée vide. Donnez un --scale plus "
+    "grand.",
+    "{note:number} points do not fit a scale of {scale}: the note is left empty. Give a greater --scale.",
+)
+_BELOW = Text(
+    "Quitus acquis avec {note:number} sur {scale} : pour APOGEE, cette note est sous la moyenne. Relisez ces lignes, "
+    "ou remplissez sans --scale.",
+    "Quitus acquired with {note:number} out of {scale}: APOGEE takes this note for a failure. Read these lines again, "
+    "or fill without --scale.",
+)
 
 
 def _another_cohort(school: School, register: Register, codes: Mapping[str, Person], cohort: int | None) -> Text | None:

@@ -23,7 +23,7 @@ from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.score import claimed_points
-from polyvalidate.model.words import Text, number
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, first_day
 from polyvalidate.office.acts.credit import Aside, Credited
 from polyvalidate.office.acts.judge import against_all, judged_with
@@ -156,19 +156,19 @@ class _Folder:
         grid = book.grids.get(claim.year)
         activity = grid.activities.get(claim.activity) if grid is not None else None
         if grid is None or activity is None:
-            return _aside(claim, *_no_rule(claim, book, grid))
+            return _aside(claim, _no_rule(claim, book, grid))
         there = _there(self.result.claims, claim)
         if there is not None:
             return _known(claim, there)
         worth = worth_of(activity, grid.units[activity.unit], claim.points, claim.units)
         if isinstance(worth, Text):
-            return _aside(claim, worth.fr, worth.en)
+            return _aside(claim, worth)
         if self._needs_second(worth.granted, grid) and self.second is None:
-            return _aside(
-                claim,
-                f"{number(worth.granted, 'fr')} points demandent une seconde lecture : donnez --second CODE.",
-                f"{number(worth.granted, 'en')} points need a second reader: give --second CODE.",
+            second = Text(
+                "{granted:points} demandent une seconde lecture : donnez --second CODE.",
+                "{granted:points} need a second reader: give --second CODE.",
             )
+            return _aside(claim, second, granted=worth.granted)
         return self._add(claim, grid, worth)
 
     def _add(self, claim: Claim, grid: Grid, worth: Worth) -> Credited | Aside:
@@ -176,13 +176,15 @@ class _Folder:
         first, last = self._period(claim)
         similar = next((case.declaration.name for case in _of_year(self.result.claims, claim)), None)
         if activity.sensitive and similar is not None:  # without a text, nothing tells one from the other
-            return _aside(
-                claim,
-                f"Cette personne l'a déjà déclarée cette année-là, dans {similar}.",
-                f"This student has declared it already that year, in {similar}.",
+            declared = Text(
+                "Cette personne l'a déjà déclarée cette année-là, dans {similar}.",
+                "This student has declared it already that year, in {similar}.",
             )
+            return _aside(claim, declared, similar=similar)
         if last < first:
-            return _aside(claim, "Cette personne n'était pas dans l'école.", "This student was not in the school.")
+            return _aside(
+                claim, Text("Cette personne n'était pas dans l'école.", "This student was not in the school.")
+            )
         answers = Answers(
             activity=activity.code,
             first=first,
@@ -203,7 +205,7 @@ class _Folder:
         entry = Entry(path, 0o100644, len(data), data)
         added = judged_with(self.school, self.result, self.entries, entry)
         if isinstance(added, Text):
-            return _aside(claim, added.fr, added.en)
+            return _aside(claim, added)
         self.entries.append(entry)
         self.new.append(entry)
         self.read_twice += self._needs_second(worth.granted, grid)
@@ -264,27 +266,28 @@ def _known(claim: Claim, there: ClaimCase) -> Aside:
         return Aside(
             claim.who, Text("Reprises de cet export, ou d'un autre.", "From this export, or another."), known=True
         )
-    return _aside(
-        claim,
-        f"Déjà reprise avec {number(granted, 'fr')} (dans {name}), et l'export dit {number(claim.points, 'fr')} : si "
-        "c'est une correction, polyvalidate evaluate l'écrit.",
-        f"Taken over already with {number(granted, 'en')} (in {name}), and the export says "
-        f"{number(claim.points, 'en')}: if it is a correction, polyvalidate evaluate writes it.",
+    other = Text(
+        "Déjà reprise avec {granted:number} (dans {name}), et l'export dit {said:number} : si c'est une correction, "
+        "polyvalidate evaluate l'écrit.",
+        "Taken over already with {granted:number} (in {name}), and the export says {said:number}: if it is a "
+        "correction, polyvalidate evaluate writes it.",
     )
+    return _aside(claim, other, granted=granted, name=name, said=claim.points)
 
 
-def _no_rule(claim: Claim, book: Book, grid: Grid | None) -> tuple[str, str]:
+def _no_rule(claim: Claim, book: Book, grid: Grid | None) -> Text:
+    text = Text(
+        "Cette activité n'existe pas dans la grille {year} : corrigez le fichier de --map.",
+        "This activity does not exist in the grid {year}: mend the file of --map.",
+    )
     if grid is None:
-        known = ", ".join(sorted(book.grids))
-        return (
-            f"Il n'y a pas de grille pour l'année {claim.year} ; les années connues : {known}.",
-            f"There is no grid for the year {claim.year}; the known years are {known}.",
+        text = Text(
+            "Il n'y a pas de grille pour l'année {year} ; les années connues : {known}.",
+            "There is no grid for the year {year}; the known years are {known}.",
         )
-    return (
-        f"Cette activité n'existe pas dans la grille {claim.year} : corrigez le fichier de --map.",
-        f"This activity does not exist in the grid {claim.year}: mend the file of --map.",
-    )
+    return text.filled(year=claim.year, known=", ".join(sorted(book.grids)))
 
 
-def _aside(claim: Claim, fr: str, en: str) -> Aside:
-    return Aside(claim.who, Text(f"{claim.activity} : {fr}", f"{claim.activity}: {en}"))
+def _aside(claim: Claim, why: Text, **details: object) -> Aside:
+    why = why.filled(**details) if details else why
+    return Aside(claim.who, Text("{code} : {why}", "{code}: {why}").filled(code=claim.activity, why=why))

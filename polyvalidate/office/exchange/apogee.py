@@ -85,16 +85,16 @@ def parsed(data: bytes) -> Maquette | Text:
     if isinstance(decoded, Text):
         return decoded
     if decoded.encoding == "UTF-16":
-        return _saved("en UTF-16", "in UTF-16")
+        return _saved(Text("en UTF-16", "in UTF-16"))
     lines = tuple(data.split(b"\n"))
     places = {body_of(line).partition(b"\t")[0].strip().decode("latin-1"): number for number, line in enumerate(lines)
               if line.startswith(b"XX-APO_")}  # fmt: skip
     for section in (_COLUMNS, _VALUES):
         if section not in places:
             return Text(
-                "Ce fichier n'est pas une maquette APOGEE : la section {section} manque. {AGAIN}",
-                "This file is no results file of APOGEE: section {section} is missing. {AGAIN}",
-            ).filled(section=section, AGAIN=AGAIN)
+                "Ce fichier n'est pas une maquette APOGEE : la section {section} manque. {again}",
+                "This file is no results file of APOGEE: section {section} is missing. {again}",
+            ).filled(section=section, again=AGAIN)
     rows = [_cells(line) for line in lines[: places[_VALUES] + 1]]
     head = _heading(lines, places[_VALUES])
     if isinstance(head, Text):
@@ -152,14 +152,16 @@ def _heading(lines: Sequence[bytes], start: int) -> int | Text:
         if row[0] == _NUMBER_COLUMN:
             return index
         if row[0].startswith(f"{_NUMBER_COLUMN};") or row[0].startswith(f"{_NUMBER_COLUMN},"):
-            return _saved("avec d'autres séparateurs que des tabulations", "with other delimiters than tabulations")
+            return _saved(
+                Text("avec d'autres séparateurs que des tabulations", "with other delimiters than tabulations")
+            )
         return Text(
-            "Ligne {value} : la première colonne des valeurs devrait être {NUMBER_COLUMN}, et non « {row} ». {AGAIN}",
-            "Line {value}: the first column of the values should be {NUMBER_COLUMN}, not “{row}”. {AGAIN}",
-        ).filled(value=index + 1, NUMBER_COLUMN=_NUMBER_COLUMN, row=shown(row[0]), AGAIN=AGAIN)
+            "Ligne {line} : la première colonne des valeurs devrait être {column}, et non « {there} ». {again}",
+            "Line {line}: the first column of the values should be {column}, not “{there}”. {again}",
+        ).filled(line=index + 1, column=_NUMBER_COLUMN, there=shown(row[0]), again=AGAIN)
     return Text(
-        "Ligne {value} : rien ne suit {VALUES}. {AGAIN}", "Line {value}: nothing follows {VALUES}. {AGAIN}"
-    ).filled(value=start + 1, VALUES=_VALUES, AGAIN=AGAIN)
+        "Ligne {line} : rien ne suit {section}. {again}", "Line {line}: nothing follows {section}. {again}"
+    ).filled(line=start + 1, section=_VALUES, again=AGAIN)
 
 
 def _columns(rows: Sequence[tuple[str, ...]], start: int, head: tuple[str, ...]) -> tuple[Column, ...] | Text:
@@ -177,11 +179,11 @@ def _columns(rows: Sequence[tuple[str, ...]], start: int, head: tuple[str, ...])
             name = row[0]
             if name not in positions or head.count(name) > 1:
                 return Text(
-                    "Ligne {value} : la colonne {name} n'est pas une fois, et une seule, dans l'en-tête des "
-                    "valeurs. {AGAIN}",
-                    "Line {value}: column {name} does not stand once, and once only, in the heading of the "
-                    "values. {AGAIN}",
-                ).filled(value=index + 1, name=shown(name), AGAIN=AGAIN)
+                    "Ligne {line} : la colonne {name} n'est pas une fois, et une seule, dans l'en-tête des "
+                    "valeurs. {again}",
+                    "Line {line}: column {name} does not stand once, and once only, in the heading of the "
+                    "values. {again}",
+                ).filled(line=index + 1, name=shown(name), again=AGAIN)
             kind, code, version, year, session, _, result = (*row[1:8], *[""] * 7)[:7]
             found.append(Column(name, kind, code, version, year, session, result.upper(), positions[name], index + 1))
     return tuple(found)
@@ -201,28 +203,28 @@ def _people(lines: Sequence[bytes], head: int) -> tuple[Person, ...] | Text:
         number = cells.number(shown_number)
         if number is None:
             return Text(
-                "Ligne {line}, colonne 1 : « {shown_number} » n'est pas un numéro étudiant. {AGAIN}",
-                "Line {line}, column 1: “{shown_number}” is no student number. {AGAIN}",
-            ).filled(line=line, shown_number=shown(shown_number), AGAIN=AGAIN)
+                "Ligne {line}, colonne 1 : « {number} » n'est pas un numéro étudiant. {again}",
+                "Line {line}, column 1: “{number}” is no student number. {again}",
+            ).filled(line=line, number=shown(shown_number), again=AGAIN)
         if any(value.strip() for value in values[width:]):
             return Text(
-                "Ligne {line}, colonne {value} : cette ligne a {count} cases et l'en-tête {width}. {AGAIN}",
-                "Line {line}, column {value}: this line has {count} cells and the heading {width}. {AGAIN}",
-            ).filled(line=line, value=width + 1, count=len(values), width=width, AGAIN=AGAIN)
+                "Ligne {line}, colonne {column} : cette ligne a {count} cases et l'en-tête {width}. {again}",
+                "Line {line}, column {column}: this line has {count} cells and the heading {width}. {again}",
+            ).filled(line=line, column=width + 1, count=len(values), width=width, again=AGAIN)
         surname, first = ((*(text_of(value) for value in values[1:3]), "", ""))[:2]
         before = found.get(number)
         if before is not None:
             return Text(
-                "Lignes {line} et {line2}, colonne 1 : le numéro {number} y est deux fois. {AGAIN}",
-                "Lines {line} and {line2}, column 1: number {number} stands there twice. {AGAIN}",
-            ).filled(line=before.line, line2=line, number=number, AGAIN=AGAIN)
+                "Lignes {first} et {second}, colonne 1 : le numéro {number} y est deux fois. {again}",
+                "Lines {first} and {second}, column 1: number {number} stands there twice. {again}",
+            ).filled(first=before.line, second=line, number=number, again=AGAIN)
         found[number] = Person(line, number, surname, first, values)
     return tuple(found.values())
 
 
-def _saved(fr: str, en: str) -> Text:
+def _saved(how: Text) -> Text:
     return Text(
-        f"Cette maquette a été enregistrée {fr}, par Excel peut-être : APOGEE la refuserait. Reprenez le fichier tel "
+        "Cette maquette a été enregistrée {how}, par Excel peut-être : APOGEE la refuserait. Reprenez le fichier tel "
         "qu'APOGEE l'a exporté.",
-        f"This file was saved {en}, by Excel perhaps: APOGEE would refuse it. Take the file as APOGEE exported it.",
-    )
+        "This file was saved {how}, by Excel perhaps: APOGEE would refuse it. Take the file as APOGEE exported it.",
+    ).filled(how=how)

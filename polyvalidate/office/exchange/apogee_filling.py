@@ -37,9 +37,9 @@ def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[st
     if not mine:
         known = ", ".join(dict.fromkeys(column.code for column in maquette.columns if column.code))
         return Text(
-            "Aucune colonne de cette maquette n'est de l'élément {element}. Ses éléments sont {value}.",
-            "No column of this file is of element {element}. Its elements are {value}.",
-        ).filled(element=shown(element), value=known or "—")
+            "Aucune colonne de cette maquette n'est de l'élément {element}. Ses éléments sont {known}.",
+            "No column of this file is of element {element}. Its elements are {known}.",
+        ).filled(element=shown(element), known=known or "—")
     sessions = list(dict.fromkeys(column.session for column in mine))
     if session is None and len(sessions) > 1:
         listed = ", ".join(sessions)
@@ -52,27 +52,23 @@ def columns_of(maquette: Maquette, element: str, session: str | None) -> dict[st
     if not chosen:
         listed = ", ".join(sessions)
         return Text(
-            "L'élément {element} n'a pas de session {value} dans cette maquette. Écrivez {listed}.",
-            "Element {element} has no session {value} in this file. Write {listed}.",
-        ).filled(element=element, value=shown(session or ""), listed=listed)
+            "L'élément {element} n'a pas de session {session} dans cette maquette. Écrivez {listed}.",
+            "Element {element} has no session {session} in this file. Write {listed}.",
+        ).filled(element=element, session=shown(session or ""), listed=listed)
     found: dict[str, Column] = {}
     for column in chosen:
         before = found.setdefault(column.type, column)
         if before is not column and column.type in TYPES:
-            what = TYPES[column.type]
             return Text(
-                "Lignes {line} et {line2} : deux colonnes ({name}, {name2}) donnent la même chose ({what}) "
-                "de l'élément {element}. {AGAIN}",
-                "Lines {line} and {line2}: two columns ({name}, {name2}) hold the same ({what}) of element "
-                "{element}. {AGAIN}",
+                "Lignes {lines:all} : deux colonnes ({names}) donnent la même chose ({what}) de l'élément {element}. "
+                "{again}",
+                "Lines {lines:all}: two columns ({names}) hold the same ({what}) of element {element}. {again}",
             ).filled(
-                line=before.line,
-                line2=column.line,
-                name=before.name,
-                name2=column.name,
-                what=what,
+                lines=(str(before.line), str(column.line)),
+                names=f"{before.name}, {column.name}",
+                what=TYPES[column.type],
                 element=element,
-                AGAIN=AGAIN,
+                again=AGAIN,
             )
     return found
 

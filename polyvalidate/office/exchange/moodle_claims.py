@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.exchange.moodle_export import Export, Line, Mark
 from polyvalidate.office.exchange.moodle_map import Map
@@ -51,14 +52,14 @@ def claims_of(known: Known, export: Export, given: Map, doubts: list[Doubt]) -> 
 
 def _twice(first: Line, other: Line) -> Doubt:
     """Two lines for one student: one if they say the same, else none, since nobody can tell which is right."""
-    line = first.row.line
-    if other.marks == first.marks:
-        return told(f"Même personne qu'à la ligne {line}.", f"Same person as on line {line}.", other.row.line)
-    return told(
-        f"Même personne qu'à la ligne {line}, avec d'autres résultats : rien n'est repris pour elle. Gardez une ligne.",
-        f"Same person as on line {line}, with other results: nothing is taken over for them. Keep one line.",
-        other.row.line,
-    )
+    text = Text("Même personne qu'à la ligne {line}.", "Same person as on line {line}.")
+    if other.marks != first.marks:
+        text = Text(
+            "Même personne qu'à la ligne {line}, avec d'autres résultats : rien n'est repris pour elle. Gardez une "
+            "ligne.",
+            "Same person as on line {line}, with other results: nothing is taken over for them. Keep one line.",
+        )
+    return told(text, other.row.line, line=first.row.line)
 
 
 def _of_line(who: Attendee, marks: Mapping[str, Mark], given: Map, doubts: list[Doubt]) -> list[Claim]:
@@ -70,13 +71,11 @@ def _of_line(who: Attendee, marks: Mapping[str, Mark], given: Map, doubts: list[
         day = item.first or mark.on
         year = given.year or (academic_year(day) if day is not None else None)
         if year is None:
-            doubts.append(
-                told(
-                    "Rien ne dit de quelle année c'est : écrivez year: 2023-2024 dans le fichier de --map.",
-                    "Nothing says of which year it is: write year: 2023-2024 in the file of --map.",
-                    who.line,
-                )
+            no_year = Text(
+                "Rien ne dit de quelle année c'est : écrivez year: 2023-2024 dans le fichier de --map.",
+                "Nothing says of which year it is: write year: 2023-2024 in the file of --map.",
             )
+            doubts.append(told(no_year, who.line))
             continue
         claim = Claim(who, item.activity, year, mark.points, item.quantity, item.first, item.last, item.organisation)
         before = found.get((item.activity, year))

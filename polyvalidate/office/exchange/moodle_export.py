@@ -17,7 +17,7 @@ from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.lists.cells import folded, shown
-from polyvalidate.office.lists.columns import recognised
+from polyvalidate.office.lists.columns import quoted, recognised
 from polyvalidate.office.lists.doubts import Doubt, told
 from polyvalidate.office.lists.tables import MOST_TITLES, Cut, Row, cuts
 
@@ -169,17 +169,15 @@ def _twice(heading: _Heading) -> Text | None:
 
 def _no_heading(candidates: Sequence[Cut]) -> Text:
     best = max((cut.lines[0][1] for cut in candidates), key=len)
-    listed = ", ".join(f"« {shown(cell)} »" for cell in best if cell)[:300]
-    english = ", ".join(f"“{shown(cell)}”" for cell in best if cell)[:300]
     return Text(
         "Ce fichier n'est ni un rapport d'achèvement ni un export de notes de Moodle, ou rien n'y "
-        "dit qui est qui. Sa première ligne est {value}. Exportez avec le numéro d'identification ou "
+        "dit qui est qui. Sa première ligne est {cells}. Exportez avec le numéro d'identification ou "
         "l'adresse de courriel ; si une colonne porte un autre nom, dites laquelle : --column "
         "number=NOM.",
         "This file is neither a completion report nor an export of grades of Moodle, or nothing in "
-        "it says who is who. Its first line is {value2}. Export with the ID number or the e-mail "
+        "it says who is who. Its first line is {cells}. Export with the ID number or the e-mail "
         "address; if a column has another name, say which: --column number=NAME.",
-    ).filled(value=listed or "—", value2=english or "—")
+    ).filled(cells=quoted(best, 300))
 
 
 def _made(heading: _Heading, cut: Cut) -> date | None:
@@ -207,7 +205,7 @@ def _lines(heading: _Heading, cut: Cut, doubts: list[Doubt], zeros: list[int]) -
             else:
                 mark = _completion(_at(cells, place), _at(cells, place + 1), item)
             if isinstance(mark, Text):
-                doubts.append(told(mark.fr, mark.en, number))
+                doubts.append(told(mark, number))
             elif mark is not None and mark.points == 0:
                 zeros.append(number)
             elif mark is not None:
@@ -228,9 +226,9 @@ def _grade(text: str, item: str) -> Mark | Text | None:
         if quarters == int(quarters):
             return Mark(Points(int(quarters)), None)
     return Text(
-        "« {item} » : la note « {value} » n'est pas un nombre de quarts de point. Laissée de côté.",
-        "“{item}”: the grade “{value}” is no number of quarter-points. It is left aside.",
-    ).filled(item=shown(item), value=shown(text))
+        "« {item} » : la note « {grade} » n'est pas un nombre de quarts de point. Laissée de côté.",
+        "“{item}”: the grade “{grade}” is no number of quarter-points. It is left aside.",
+    ).filled(item=shown(item), grade=shown(text))
 
 
 def _completion(state: str, when: str, item: str) -> Mark | Text | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text, day, number, plain, points
+from polyvalidate.model.words import Text, plain
 from polyvalidate.office.lists.doubts import Doubt, told
 from polyvalidate.office.lists.steps import Step, written
 from polyvalidate.office.register.register import Member
@@ -86,23 +86,25 @@ def users(people: Iterable[Enrolled], prefix: str, auth: str, course: Course | N
 
 def _against(member: Member) -> Doubt | None:
     """Why somebody cannot be in the upload of users."""
-    who = f"{member.code} ({member.number})"
+    texts = (member.first, member.usual or member.surname, member.email)
     if not member.email:
-        return told(
-            f"{who} n'a pas de courriel, que Moodle demande : complétez le registre par roster import --emails.",
-            f"{who} has no e-mail address, which Moodle asks for: complete the register with roster import --emails.",
+        why = Text(
+            "{who} n'a pas de courriel, que Moodle demande : complétez le registre par roster import --emails.",
+            "{who} has no e-mail address, which Moodle asks for: complete the register with roster import --emails.",
         )
-    if not member.first or not (member.usual or member.surname):
-        return told(
-            f"{who} n'a pas de nom ou pas de prénom, que Moodle demande : complétez le registre.",
-            f"{who} has no surname or no first name, which Moodle asks for: complete the register.",
+    elif not all(texts):
+        why = Text(
+            "{who} n'a pas de nom ou pas de prénom, que Moodle demande : complétez le registre.",
+            "{who} has no surname or no first name, which Moodle asks for: complete the register.",
         )
-    if any(text.startswith(_FORMULA) for text in (member.first, member.usual or member.surname, member.email)):
-        return told(
-            f"{who} : son nom commence par un signe qu'un tableur prendrait pour une formule. Corrigez le registre.",
-            f"{who}: the name begins with a sign that a spreadsheet would take for a formula. Mend the register.",
+    elif any(text.startswith(_FORMULA) for text in texts):
+        why = Text(
+            "{who} : son nom commence par un signe qu'un tableur prendrait pour une formule. Corrigez le registre.",
+            "{who}: the name begins with a sign that a spreadsheet would take for a formula. Mend the register.",
         )
-    return None
+    else:
+        return None
+    return told(why, who=f"{member.code} ({member.number})")
 
 
 def groups(names: Iterable[str], grid: Grid, year: int, lang: str) -> Made:
@@ -123,8 +125,9 @@ def _described(name: str, grid: Grid, lang: str) -> str:
 
 def cohorts(years: Iterable[int], prefix: str, school: str, lang: str) -> Made:
     """The cohorts, by year of entry."""
-    words = Text("entrée en", "entry in").of(lang)
-    rows = [(cohort_name(prefix, year), cohort_name(prefix, year), f"{school}, {words} {year}") for year in years]
+    words = Text("{school}, entrée en {year}", "{school}, entry in {year}")
+    names = {year: cohort_name(prefix, year) for year in years}
+    rows = [(name, name, words.of(lang, school=school, year=year)) for year, name in names.items()]
     return Made(_csv(("name", "idnumber", "description"), rows), len(rows), ())
 
 
@@ -132,13 +135,14 @@ def grades(people: Iterable[Graded], item: str, today: date, lang: str) -> Made:
     """The import of grades: the balance of each student, and in words what is asked."""
     rows = []
     for one in people:
-        words = plain(points(one.credited, lang))
-        if one.required is not None:
-            required = number(one.required, lang)
-            words += Text(" sur {required} demandés", " of {required} required").of(lang, required=required)
-        words += f", {'le' if lang == 'fr' else 'on'} {plain(day(today, lang))}"
+        asked = Text(" sur {required:number} demandés", " of {required:number} required").filled(
+            required=one.required or 0
+        )
+        words = Text("{credited:points}{asked}, le {today:date}", "{credited:points}{asked}, on {today:date}").of(
+            lang, credited=one.credited, asked=asked if one.required is not None else "", today=today
+        )
         grade = f"{one.credited // 4}.{one.credited % 4 * 25:02d}"
-        rows.append((one.member.number, one.member.email, grade, words))
+        rows.append((one.member.number, one.member.email, grade, plain(words)))
     feedback = f"{item} (feedback)"
     return Made(_csv(("idnumber", "email", item, feedback), rows), len(rows), ())
 

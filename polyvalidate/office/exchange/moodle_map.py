@@ -57,44 +57,49 @@ def read_map(data: bytes) -> Map | Text:
         return _map(parsed.data)
     except _Wrong as wrong:
         line = next((lines[wrong.keys[:n]] for n in range(len(wrong.keys), 0, -1) if wrong.keys[:n] in lines), 1)
-        return Text("Ligne {line} : {value}", "Line {line}: {value}").filled(line=line, value=wrong.text)
+        return Text("Ligne {line} : {wrong}", "Line {line}: {wrong}").filled(line=line, wrong=wrong.text)
 
 
 class _Wrong(Exception):
     """A value that is not what it should be, and where."""
 
-    def __init__(self, keys: Keys, fr: str, en: str) -> None:
-        super().__init__(en)
+    def __init__(self, keys: Keys, text: Text) -> None:
+        super().__init__(text.en)
         self.keys = keys
-        self.text = Text(fr, en)
+        self.text = text
 
 
 def _map(data: Mapping[str, Any]) -> Map:
     for key in data:
         if key not in ("year", "items"):
-            raise _Wrong((key,), "écrivez year ou items.", "write year or items.")
+            raise _Wrong((key,), Text("écrivez year ou items.", "write year or items."))
     year = data.get("year")
     if year is not None:
         found = _YEAR.fullmatch(str(year))
         if found is None or int(found[2]) != int(found[1]) + 1:
             raise _Wrong(
-                ("year",), "écrivez une année universitaire : 2023-2024.", "write an academic year: 2023-2024."
+                ("year",), Text("écrivez une année universitaire : 2023-2024.", "write an academic year: 2023-2024.")
             )
     rows = data.get("items")
     if not isinstance(rows, list):
-        raise _Wrong(("items",), "items est une liste, un tiret par activité.", "items is a list, a dash for each.")
+        raise _Wrong(
+            ("items",), Text("items est une liste, un tiret par activité.", "items is a list, a dash for each.")
+        )
     items: dict[str, Item] = {}
     known: set[str] = set()
     for index, row in enumerate(rows):
         where: Keys = ("items", index)
         if not isinstance(row, dict) or not isinstance(row.get("moodle"), str) or not folded(row["moodle"]):
-            raise _Wrong(where, "dites le nom dans Moodle : moodle: …", "say the name in Moodle: moodle: …")
+            raise _Wrong(where, Text("dites le nom dans Moodle : moodle: …", "say the name in Moodle: moodle: …"))
         for key in row:
             if key not in _KEYS:
-                raise _Wrong((*where, key), f"écrivez {', '.join(_KEYS)}.", f"write {', '.join(_KEYS)}.")
+                keys = Text("écrivez {keys}.", "write {keys}.").filled(keys=", ".join(_KEYS))
+                raise _Wrong((*where, key), keys)
         name = folded(row["moodle"])
         if name in known:
-            raise _Wrong((*where, "moodle"), "ce nom y est déjà plus haut.", "this name stands there already, above.")
+            raise _Wrong(
+                (*where, "moodle"), Text("ce nom y est déjà plus haut.", "this name stands there already, above.")
+            )
         known.add(name)
         item = _item(row, where, year)
         if item is not None:
@@ -110,17 +115,19 @@ def _item(row: Mapping[str, Any], where: Keys, year: str | None) -> Item | None:
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         raise _Wrong(
             (*where, "activity"),
-            'écrivez un code de la grille, entre guillemets : "3.1" ; ou retirez la ligne.',
-            'write a code of the grid, between quotes: "3.1"; or take the line out.',
+            Text(
+                'écrivez un code de la grille, entre guillemets : "3.1" ; ou retirez la ligne.',
+                'write a code of the grid, between quotes: "3.1"; or take the line out.',
+            ),
         )
     quantity = row.get("quantity", 1)
     if not isinstance(quantity, int) or isinstance(quantity, bool) or not 1 <= quantity <= MOST_QUANTITY:
-        raise _Wrong((*where, "quantity"), "écrivez un nombre entier : 1.", "write a whole number: 1.")
+        raise _Wrong((*where, "quantity"), Text("écrivez un nombre entier : 1.", "write a whole number: 1."))
     first, last = (_day(row, key, where) for key in ("from", "to"))
     if first is not None and last is None:
         last = first
     if (first is None and last is not None) or (first is not None and last is not None and last < first):
-        raise _Wrong((*where, "to"), "from vient avant to.", "from comes before to.")
+        raise _Wrong((*where, "to"), Text("from vient avant to.", "from comes before to."))
     if (
         first is not None
         and last is not None
@@ -128,13 +135,15 @@ def _item(row: Mapping[str, Any], where: Keys, year: str | None) -> Item | None:
     ):
         raise _Wrong(
             (*where, "from"),
-            "ces jours ne sont pas d'une même année, celle de year.",
-            "these days are not of one year, that of year.",
+            Text(
+                "ces jours ne sont pas d'une même année, celle de year.",
+                "these days are not of one year, that of year.",
+            ),
         )
     organisation = row.get("organisation")
     if organisation is not None and not (isinstance(organisation, str) and 1 <= len(organisation) <= 120):
         raise _Wrong(
-            (*where, "organisation"), "écrivez un nom, de 120 signes au plus.", "write a name, 120 characters."
+            (*where, "organisation"), Text("écrivez un nom, de 120 signes au plus.", "write a name, 120 characters.")
         )
     return Item(code, quantity, first, last, organisation)
 
@@ -146,7 +155,7 @@ def _day(row: Mapping[str, Any], key: str, where: Keys) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise _Wrong((*where, key), "écrivez une date : 2024-01-27.", "write a date: 2024-01-27.") from None
+        raise _Wrong((*where, key), Text("écrivez une date : 2024-01-27.", "write a date: 2024-01-27.")) from None
 
 
 # --- the draft --------------------------------------------------------------------------------------------------------

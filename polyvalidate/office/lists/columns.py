@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.lists.cells import folded, shown
@@ -68,13 +68,17 @@ def recognised(header: Sequence[str], named: Mapping[str, str]) -> dict[str, lis
 
 def missing(key: str, header: Sequence[str]) -> Text:
     """Why a column was not found, and how to say which it is."""
-    listed = ", ".join(f"« {shown(cell)} »" for cell in header if cell)[:400]
-    english = ", ".join(f"“{shown(cell)}”" for cell in header if cell)[:400]
-    title = TITLES[key]
-    example = next((shown(cell) for cell in header if cell), "…")
     return Text(
-        "La colonne « {title} » manque. Les colonnes lues sont {listed}. Si l'une d'elles convient, "
-        'dites laquelle : --column {key}="{example}".',
-        "The column “{title}” is missing. The columns read are {english}. If one of them will do, "
-        'say which: --column {key}="{example}".',
-    ).filled(title=title, listed=listed, key=key, example=example, english=english)
+        "La colonne « {title} » manque. Les colonnes lues sont {header}. Si l'une d'elles convient, dites laquelle : "
+        '--column {key}="{example}".',
+        "The column “{title}” is missing. The columns read are {header}. If one of them will do, say which: "
+        '--column {key}="{example}".',
+    ).filled(
+        title=TITLES[key], header=quoted(header), key=key, example=next((shown(cell) for cell in header if cell), "…")
+    )
+
+
+def quoted(header: Iterable[str], most: int = 400) -> Text:
+    """The cells of a header, as a sentence lists them."""
+    cells = [shown(cell) for cell in header if cell] or ["—"]
+    return Text(", ".join(f"« {cell} »" for cell in cells)[:most], ", ".join(f"“{cell}”" for cell in cells)[:most])

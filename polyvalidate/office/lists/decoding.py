@@ -14,6 +14,15 @@ _SAVE_AS = Text(
     "Dans Excel : Fichier, Enregistrer sous, « Classeur Excel (.xlsx) » ou « CSV UTF-8 ».",
     "In Excel: File, Save as, “Excel workbook (.xlsx)” or “CSV UTF-8”.",
 )
+_STRANGERS = {
+    b"\xd0\xcf\x11\xe0": Text(
+        "un ancien classeur (.xls) ou un classeur protégé par un mot de passe",
+        "an old workbook (.xls) or one protected by a password",
+    ),
+    b"%PDF": Text("un PDF", "a PDF"),
+    b"PK\x03\x04": Text("une archive, ou un document autre qu'un classeur .xlsx", "an archive, or no .xlsx workbook"),
+}
+_OF_THE_WEB = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -51,26 +60,14 @@ def _stranger(data: bytes) -> Text | None:
         return EMPTY
     if len(data) > LARGEST:
         return Text("Ce fichier dépasse 60 Mo : ce n'est pas une liste d'élèves.", "This file is over 60 MB: no list.")
-    kinds = (
-        (b"\xd0\xcf\x11\xe0", "un ancien classeur (.xls) ou un classeur protégé par un mot de passe",
-         "an old workbook (.xls) or one protected by a password"),
-        (b"%PDF", "un PDF", "a PDF"),
-        (b"PK\x03\x04", "une archive, ou un document autre qu'un classeur .xlsx",
-         "an archive, or no .xlsx workbook"),
-    )  # fmt: skip
-    for first, fr, en in kinds:
-        if data.startswith(first):
-            return Text(f"Ce fichier est {fr}. {_SAVE_AS.fr}", f"This file is {en}. {_SAVE_AS.en}")
-    if (
-        data.removeprefix(codecs.BOM_UTF8)
-        .lstrip()[:200]
-        .lower()
-        .startswith((b"<!doctype", b"<html", b"<?xml", b"<table"))
-    ):
-        return Text("Ce fichier est une page web. {SAVE_AS}", "This file is a web page. {SAVE_AS}").filled(
-            SAVE_AS=_SAVE_AS
-        )
-    return None
+    kind = next((text for first, text in _STRANGERS.items() if data.startswith(first)), None)
+    if data.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower().startswith(_OF_THE_WEB):
+        kind = Text("une page web", "a web page")
+    if kind is None:
+        return None
+    return Text("Ce fichier est {kind}. {save_as}", "This file is {kind}. {save_as}").filled(
+        kind=kind, save_as=_SAVE_AS
+    )
 
 
 def _by_signature(data: bytes) -> Decoded | Text | None:
@@ -136,7 +133,7 @@ def _mixed(utf8: list[int], other: list[int]) -> Text:
 def _broken(name: str, line: int) -> Text:
     return Text(
         "La ligne {line} contient des signes illisibles ({name}) : le fichier est abîmé ou n'est pas "
-        "une liste. Refaites l'extraction. {SAVE_AS}",
+        "une liste. Refaites l'extraction. {save_as}",
         "Line {line} holds unreadable characters ({name}): the file is damaged or is no list. Make "
-        "the extraction again. {SAVE_AS}",
-    ).filled(line=line, name=name, SAVE_AS=_SAVE_AS)
+        "the extraction again. {save_as}",
+    ).filled(line=line, name=name, save_as=_SAVE_AS)

@@ -18,11 +18,11 @@ class Doubt(NamedTuple):
     blocks: bool = True
 
 
-def told(fr: str, en: str, line: int | None = None) -> Doubt:
+def told(said: Text, line: int | None = None, /, **details: object) -> Doubt:
     """A remark that prevents nothing."""
-    return Doubt(line, Text(fr, en), blocks=False)
+    return Doubt(line, said.filled(**details) if details else said, blocks=False)
 
 
-def stops(fr: str, en: str, line: int | None = None) -> Doubt:
+def stops(said: Text, line: int | None = None, /, **details: object) -> Doubt:
     """A remark that must be mended first."""
-    return Doubt(line, Text(fr, en))
+    return Doubt(line, said.filled(**details) if details else said)

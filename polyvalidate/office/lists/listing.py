@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate.model.grid import Grid
+from polyvalidate.model.words import Text
 from polyvalidate.office.lists import cells
 from polyvalidate.office.lists.cells import folded, shown
 from polyvalidate.office.lists.doubts import Doubt, stops, told
@@ -70,13 +71,11 @@ def read_listing(table: Table, reading: Reading) -> Listing:
         step = _step(row, reading)
         if step is None:
             if names_several(text, reading.grid.programmes, reading.steps):
-                doubts.append(
-                    stops(
-                        f"Le numéro {number} est inscrit à deux spécialités : {shown(text)}. Gardez-en une.",
-                        f"Number {number} is enrolled in two programmes: {shown(text)}. Keep one.",
-                        row.line,
-                    )
+                several = Text(
+                    "Le numéro {number} est inscrit à deux spécialités : {text}. Gardez-en une.",
+                    "Number {number} is enrolled in two programmes: {text}. Keep one.",
                 )
+                doubts.append(stops(several, row.line, number=number, text=shown(text)))
             else:
                 unknown[text] += 1
             continue
@@ -85,21 +84,18 @@ def read_listing(table: Table, reading: Reading) -> Listing:
         if before is None:
             found[number] = student
         elif before._replace(line=0) == student._replace(line=0):
-            doubts.append(
-                told(f"Même élève qu'à la ligne {before.line}.", f"Same student as on line {before.line}.", row.line)
-            )
+            same = Text("Même élève qu'à la ligne {line}.", "Same student as on line {line}.")
+            doubts.append(told(same, row.line, line=before.line))
         else:
             doubts.append(_twice(before, student))
     if not reading.others:
         doubts += _unknown_steps(unknown, reading.grid)
     doubts += shared_addresses(found.values())
     if not found and not any(doubt.blocks for doubt in doubts):
-        doubts.append(
-            stops(
-                "Aucune ligne de cette liste n'est d'une spécialité de la grille.",
-                "No line is of a programme of the grid.",
-            )
+        nobody = Text(
+            "Aucune ligne de cette liste n'est d'une spécialité de la grille.", "No line is of a programme of the grid."
         )
+        doubts.append(stops(nobody))
     return Listing(found, tuple(doubts), sum(unknown.values()) if reading.others else 0)
 
 
@@ -114,36 +110,30 @@ def _student(row: Row, number: str, step: Step, grid: Grid, doubts: list[Doubt])
     email = given("email", "")
     address = cells.address(email) if email else ""
     if address is None:
-        doubts.append(
-            stops(
-                f"« {shown(email)} » n'est pas une adresse de courriel. Corrigez-la, ou videz la case.",
-                f"“{shown(email)}” is no e-mail address. Mend it, or empty the cell.",
-                row.line,
-            )
+        malformed = Text(
+            "« {email} » n'est pas une adresse de courriel. Corrigez-la, ou videz la case.",
+            "“{email}” is no e-mail address. Mend it, or empty the cell.",
         )
+        doubts.append(stops(malformed, row.line, email=shown(email)))
     surname, usual, first = given("surname", ""), given("usual", ""), given("first", "")
     for text in (surname, usual, first):
         if "\ufffd" in text or ("Ã" in text[:-1] and any(c in text for c in "©¨ª«§´®¯")) or "?" in text:
-            doubts.append(
-                stops(
-                    f"Le nom « {shown(text)} » a perdu ses accents. Refaites l'extraction, ou corrigez la ligne.",
-                    f"The name “{shown(text)}” has lost its accents. Make the extraction again, or mend the line.",
-                    row.line,
-                )
+            spoilt = Text(
+                "Le nom « {name} » a perdu ses accents. Refaites l'extraction, ou corrigez la ligne.",
+                "The name “{name}” has lost its accents. Make the extraction again, or mend the line.",
             )
+            doubts.append(stops(spoilt, row.line, name=shown(text)))
             break
     if not surname and not usual:
-        doubts.append(stops(f"Le numéro {number} n'a pas de nom.", f"Number {number} has no surname.", row.line))
+        nameless = Text("Le numéro {number} n'a pas de nom.", "Number {number} has no surname.")
+        doubts.append(stops(nameless, row.line, number=number))
     profile = _profile(given("profile", ""), grid)
     if profile == "":
-        text = shown(given("profile", ""))
-        doubts.append(
-            stops(
-                f"Le profil « {text} » n'existe pas dans la grille. Les profils sont {', '.join(grid.profiles)}.",
-                f"Profile “{text}” does not exist in the grid. Profiles are {', '.join(grid.profiles)}.",
-                row.line,
-            )
+        unknown = Text(
+            "Le profil « {profile} » n'existe pas dans la grille. Les profils sont {known}.",
+            "Profile “{profile}” does not exist in the grid. Profiles are {known}.",
         )
+        doubts.append(stops(unknown, row.line, profile=shown(given("profile", "")), known=", ".join(grid.profiles)))
     return Listed(
         row.line, number, surname, usual if usual != surname else "", first, address or "", step, profile or None
     )
@@ -166,71 +156,62 @@ def _of_the_year(rows: Sequence[Row], cohort: int, doubts: list[Doubt]) -> list[
     kept = [row for row, year in zip(rows, years, strict=True) if not year.isdigit() or int(year) == cohort]
     others = sorted({year for year in years if year.isdigit() and int(year) != cohort})
     if others and kept:
-        count, listed = len(rows) - len(kept), ", ".join(others)
-        doubts.append(
-            told(
-                f"{count} ligne(s) d'autres années ({listed}) sont laissées de côté.",
-                f"{count} line(s) of other years ({listed}) are left aside.",
-            )
+        left = Text(
+            "{n} {n:ligne|lignes} d'autres années ({years}) {n:est laissée|sont laissées} de côté.",
+            "{n} {n:line|lines} of other years ({years}) {n:is|are} left aside.",
         )
+        doubts.append(told(left, n=len(rows) - len(kept), years=", ".join(others)))
     elif others:
-        doubts.append(
-            stops(
-                f"Cette liste est de l'année {others[-1]}, et non de {cohort}. Extrayez la bonne année, ou donnez "
-                f"--cohort {others[-1]}.",
-                f"This list is of year {others[-1]}, not of {cohort}. Extract the right year, or give --cohort "
-                f"{others[-1]}.",
-            )
+        wrong = Text(
+            "Cette liste est de l'année {year}, et non de {cohort}. Extrayez la bonne année, ou donnez --cohort "
+            "{year}.",
+            "This list is of year {year}, not of {cohort}. Extract the right year, or give --cohort {year}.",
         )
+        doubts.append(stops(wrong, year=others[-1], cohort=cohort))
     return kept
 
 
 def _twice(before: Listed, after: Listed) -> Doubt:
     if (folded(before.surname), folded(before.first)) == (folded(after.surname), folded(after.first)):
-        return stops(
-            f"Le numéro {after.number} est aussi à la ligne {before.line}, avec d'autres indications ({before.step}, "
-            f"puis "
-            f"{after.step}). Gardez une seule des deux lignes.",
-            f"Number {after.number} is on line {before.line} too, with other details ({before.step}, then "
-            f"{after.step}). "
-            "Keep one of both lines only.",
-            after.line,
+        text = Text(
+            "Le numéro {number} est aussi à la ligne {line}, avec d'autres indications ({before}, puis {after}). "
+            "Gardez une seule des deux lignes.",
+            "Number {number} is on line {line} too, with other details ({before}, then {after}). Keep one of both "
+            "lines only.",
         )
-    return stops(
-        f"Le numéro {after.number} est donné à deux personnes, ici et à la ligne {before.line}. Vérifiez-le dans "
-        f"APOGEE.",
-        f"Number {after.number} is given to two people, here and on line {before.line}. Check it in APOGEE.",
-        after.line,
-    )
+    else:
+        text = Text(
+            "Le numéro {number} est donné à deux personnes, ici et à la ligne {line}. Vérifiez-le dans APOGEE.",
+            "Number {number} is given to two people, here and on line {line}. Check it in APOGEE.",
+        )
+    return stops(text, after.line, number=after.number, line=before.line, before=before.step, after=after.step)
 
 
 def _unknown_steps(unknown: Mapping[str, int], grid: Grid) -> list[Doubt]:
     found = []
-    for text, count in sorted(unknown.items(), key=lambda pair: -pair[1])[:MOST_TOLD]:
-        if not text:
-            found.append(
-                stops(
-                    f"{count} ligne(s) n'ont pas de spécialité. Complétez-les.",
-                    f"{count} line(s) have no programme. Complete them.",
-                )
-            )
-            continue
-        near, name = nearest(text, grid.programmes), shown(text)
-        found.append(
-            stops(
-                f"La spécialité « {name} » ({count} ligne(s)) n'est pas dans la grille. Si c'est par exemple {near} "
-                f"en 3e "
-                f'année, ajoutez --programme "{name}={near}3" ; si ces lignes sont d\'une autre école, '
-                f"--ignore-others.",
-                f"Programme “{name}” ({count} line(s)) is not in the grid. If it is {near} in the 3rd year for "
-                f"instance, "
-                f'add --programme "{name}={near}3"; if these lines are of another school, --ignore-others.',
-            )
-        )
+    for text, n in sorted(unknown.items(), key=lambda pair: -pair[1])[:MOST_TOLD]:
+        said = _UNKNOWN if text else _NO_PROGRAMME
+        found.append(stops(said, n=n, name=shown(text), near=nearest(text, grid.programmes)))
     if len(unknown) > MOST_TOLD:
-        more = len(unknown) - MOST_TOLD
-        found.append(stops(f"Et {more} autres spécialités inconnues.", f"And {more} more unknown programmes."))
+        more = Text(
+            "Et {n} {n:autre spécialité inconnue|autres spécialités inconnues}.",
+            "And {n} more unknown {n:programme|programmes}.",
+        )
+        found.append(stops(more, n=len(unknown) - MOST_TOLD))
     return found
+
+
+_NO_PROGRAMME = Text(
+    "{n} {n:ligne n'a|lignes n'ont} pas de spécialité. Complétez-{n:la|les}.",
+    "{n} {n:line has|lines have} no programme. Complete {n:it|them}.",
+)
+_UNKNOWN = Text(
+    "La spécialité « {name} » ({n} {n:ligne|lignes}) n'est pas dans la grille. Si c'est par exemple {near} en 3e année,"
+    ' ajoutez --programme "{name}={near}3" ; si {n:cette ligne est|ces lignes sont} d\'une autre école,'
+    " --ignore-others.",
+    "Programme “{name}” ({n} {n:line|lines}) is not in the grid. If it is {near} in the 3rd year for instance, add"
+    ' --programme "{name}={near}3"; if {n:this line is|these lines are} of another school, --ignore-others.',
+)
 
 
 def shared_addresses(students: Iterable[Listed]) -> list[Doubt]:
@@ -241,11 +222,9 @@ def shared_addresses(students: Iterable[Listed]) -> list[Doubt]:
         if student.email:
             other = first.setdefault(student.email.casefold(), student)
             if other is not student:
-                found.append(
-                    stops(
-                        f"Cette adresse est aussi celle de la ligne {other.line}. Corrigez l'une des deux.",
-                        f"This address is also that of line {other.line}. Mend one of them.",
-                        student.line,
-                    )
+                shared = Text(
+                    "Cette adresse est aussi celle de la ligne {line}. Corrigez l'une des deux.",
+                    "This address is also that of line {line}. Mend one of them.",
                 )
+                found.append(stops(shared, student.line, line=other.line))
     return found

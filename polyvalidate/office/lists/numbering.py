@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from polyvalidate.model.words import Text
 from polyvalidate.office.lists import cells
 from polyvalidate.office.lists.cells import shown
 from polyvalidate.office.lists.doubts import Doubt, stops
@@ -18,25 +19,9 @@ def numbers_of(rows: Sequence[Row], digits: int | None, doubts: list[Doubt]) -> 
         text = row.cells["number"]
         number = cells.number(text)
         if cells.is_scientific(text):
-            doubts.append(
-                stops(
-                    f"Excel a remplacé ce numéro par {shown(text)} : ses derniers chiffres sont perdus. Refaites "
-                    "l'extraction sans l'enregistrer depuis Excel.",
-                    f"Excel has replaced this number by {shown(text)}: its last digits are lost. Make the extraction "
-                    "again without saving it from Excel.",
-                    row.line,
-                )
-            )
+            doubts.append(stops(_CUT, row.line, text=shown(text)))
         elif number is None:
-            doubts.append(
-                stops(
-                    f"« {shown(text)} » n'est pas un numéro étudiant."
-                    if text
-                    else "Cette ligne n'a pas de numéro étudiant.",
-                    f"“{shown(text)}” is no student number." if text else "This line has no student number.",
-                    row.line,
-                )
-            )
+            doubts.append(stops(_NO_NUMBER if text else _NOTHING, row.line, text=shown(text)))
         else:
             found[row.line] = number
     length = digits if digits is not None else _usual_length(found.values())
@@ -61,18 +46,24 @@ def _usual_length(numbers: Iterable[str]) -> int:
 
 
 def _length(line: int, number: str, length: int) -> Doubt:
-    if len(number) > length:
-        return stops(
-            f"Le numéro {number} a {len(number)} chiffres et non {length}. Corrigez-le.",
-            f"Number {number} has {len(number)} digits, not {length}. Mend it.",
-            line,
-        )
-    return stops(
-        f"Le numéro {number} a {len(number)} chiffres, les autres {length} : Excel a pu retirer un zéro au début. "
-        f"Ajoutez "
-        f"--digits {length} pour le remettre, ou --digits 0 si les numéros n'ont pas tous la même longueur.",
-        f"Number {number} has {len(number)} digits, the others {length}: Excel may have taken a zero from its "
-        f"beginning. "
-        f"Add --digits {length} to put it back, or --digits 0 if numbers do not all have the same length.",
-        line,
-    )
+    return stops(_LONG if len(number) > length else _SHORT, line, number=number, n=len(number), length=length)
+
+
+_CUT = Text(
+    "Excel a remplacé ce numéro par {text} : ses derniers chiffres sont perdus. Refaites l'extraction sans"
+    " l'enregistrer depuis Excel.",
+    "Excel has replaced this number by {text}: its last digits are lost. Make the extraction again without saving it"
+    " from Excel.",
+)
+_NO_NUMBER = Text("« {text} » n'est pas un numéro étudiant.", "“{text}” is no student number.")
+_NOTHING = Text("Cette ligne n'a pas de numéro étudiant.", "This line has no student number.")
+_LONG = Text(
+    "Le numéro {number} a {n} {n:chiffre|chiffres} et non {length}. Corrigez-le.",
+    "Number {number} has {n} {n:digit|digits}, not {length}. Mend it.",
+)
+_SHORT = Text(
+    "Le numéro {number} a {n} {n:chiffre|chiffres}, les autres {length} : Excel a pu retirer un zéro au début. Ajoutez"
+    " --digits {length} pour le remettre, ou --digits 0 si les numéros n'ont pas tous la même longueur.",
+    "Number {number} has {n} {n:digit|digits}, the others {length}: Excel may have taken a zero from its beginning. Add"
+    " --digits {length} to put it back, or --digits 0 if numbers do not all have the same length.",
+)

@@ -49,7 +49,7 @@ def shown(cell: Cell, lang: str) -> str:
     if isinstance(cell, Quarters):
         return number(cell.value, lang)
     if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}" if lang == "fr" else cell.isoformat()
+        return Text(f"{cell:%d/%m/%Y}", cell.isoformat()).in_language(lang)
     return str(cell)
 
 

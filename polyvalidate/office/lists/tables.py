@@ -198,14 +198,12 @@ def _table(header: _Header, candidate: Cut, used: Collection[str] | None) -> Tab
         different = {tuple(_at(cells, p) for _, cells in lines) for p in positions}
         if len(different) > 1 and (used is None or key in used):
             names = ", ".join(f"« {shown(header.cells[p])} »" for p in positions)
-            doubts.append(
-                stops(
-                    f"Plusieurs colonnes conviennent pour « {TITLES[key].fr} » : {names}. Retirez celles de trop, ou "
-                    f"dites laquelle avec --column {key}=NOM.",
-                    f"Several columns fit “{TITLES[key].en}”: {names}. Take out the others, or say which with "
-                    f"--column {key}=NAME.",
-                )
+            several = Text(
+                "Plusieurs colonnes conviennent pour « {title} » : {names}. Retirez celles de trop, ou dites laquelle "
+                "avec --column {key}=NOM.",
+                "Several columns fit “{title}”: {names}. Take out the others, or say which with --column {key}=NAME.",
             )
+            doubts.append(stops(several, title=TITLES[key], names=names, key=key))
         columns[key] = positions[0]
     rows = list(_rows(header, columns, lines, doubts))
     if not rows and not any(doubt.blocks for doubt in doubts):
@@ -219,17 +217,15 @@ def _rows(header: _Header, columns: Mapping[str, int], lines: Lines, doubts: lis
     for number, cells in lines:
         extra = [cell for cell in cells[width:] if cell]
         if extra:
-            doubts.append(
-                stops(
-                    f"Cette ligne a {len(cells)} cases et l'en-tête {width} : un séparateur de trop. Corrigez-la.",
-                    f"This line has {len(cells)} cells and the header {width}: one delimiter too many. Mend it.",
-                    number,
-                )
+            wide = Text(
+                "Cette ligne a {count} cases et l'en-tête {width} : un séparateur de trop. Corrigez-la.",
+                "This line has {count} cells and the header {width}: one delimiter too many. Mend it.",
             )
+            doubts.append(stops(wide, number, count=len(cells), width=width))
         elif all(_at(cells, p) == _at(header.cells, p) for p in columns.values()):
-            doubts.append(told("En-tête répété, laissé de côté.", "Header repeated, left aside.", number))
+            doubts.append(told(Text("En-tête répété, laissé de côté.", "Header repeated, left aside."), number))
         elif _filled(cells) == 1 and width > 2 and number_in(_at(cells, columns.get("number", 0))) is None:
-            doubts.append(told("Titre ou total, laissé de côté.", "Title or total, left aside.", number))
+            doubts.append(told(Text("Titre ou total, laissé de côté.", "Title or total, left aside."), number))
         else:
             yield Row(number, {key: _at(cells, position) for key, position in columns.items()})
 

@@ -40,11 +40,11 @@ def account_of(text: str, forge: str | None) -> str | None:
 def not_an_account(text: str) -> Text:
     """What to write instead of a name."""
     return Text(
-        "« {value} » n'est pas un numéro de compte. Un nom peut changer de main : écrivez le numéro, "
+        "« {text} » n'est pas un numéro de compte. Un nom peut changer de main : écrivez le numéro, "
         "comme github:583231 (champ « id » de https://api.github.com/users/NOM).",
-        "“{value}” is no account number. A name may change hands: write the number, as github:583231 "
+        "“{text}” is no account number. A name may change hands: write the number, as github:583231 "
         "(field “id” of https://api.github.com/users/NAME).",
-    ).filled(value=shown(text))
+    ).filled(text=shown(text))
 
 
 def bind(
@@ -75,13 +75,11 @@ def bind(
         if account is None:
             doubts.append(Doubt(row.line, not_an_account(text)))
         elif member is None and new is None:
-            doubts.append(
-                stops(
-                    "Cette personne n'est pas dans le registre. Importez d'abord la liste où elle figure.",
-                    "This person is not in the register. Import the list that has them first.",
-                    row.line,
-                )
+            stranger = Text(
+                "Cette personne n'est pas dans le registre. Importez d'abord la liste où elle figure.",
+                "This person is not in the register. Import the list that has them first.",
             )
+            doubts.append(stops(stranger, row.line))
         elif account in seen or (account in owners and owners[account] != code) or account in holders:
             doubts.append(_taken(row.line, seen.get(account), account in holders, owners.get(account, "")))
         elif code is not None and code in enrolled and enrolled[code].account == account:
@@ -118,21 +116,20 @@ def _facts(member: Member | None, new: Change | None) -> tuple[int, str, str]:
 
 def _taken(line: int, first: int | None, of_a_role: bool, owner: str) -> Doubt:
     if of_a_role:
-        return stops(
+        text = Text(
             "Ce compte est celui d'une fonction (grid/roles.yml) : une personne ne peut pas évaluer ses propres "
             "déclarations. Donnez-lui un autre compte.",
             "This account is that of a role (grid/roles.yml): nobody may evaluate their own declarations. Give them "
             "another account.",
-            line,
         )
-    if first is not None:
-        return stops(
-            f"Ce compte est aussi à la ligne {first}. Un compte est à une seule personne.",
-            f"This account is on line {first} too. An account is one person's.",
-            line,
+    elif first is not None:
+        text = Text(
+            "Ce compte est aussi à la ligne {first}. Un compte est à une seule personne.",
+            "This account is on line {first} too. An account is one person's.",
         )
-    return stops(
-        f"Ce compte est déjà celui du dossier {owner}. Un compte est à une seule personne.",
-        f"This account is already that of folder {owner}. An account is one person's.",
-        line,
-    )
+    else:
+        text = Text(
+            "Ce compte est déjà celui du dossier {owner}. Un compte est à une seule personne.",
+            "This account is already that of folder {owner}. An account is one person's.",
+        )
+    return stops(text, line, first=first, owner=owner)

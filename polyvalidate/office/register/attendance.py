@@ -117,22 +117,20 @@ def _count(row: Row) -> int | Doubt:
     whole, _, rest = text.replace(",", ".").partition(".")
     if whole.isascii() and whole.isdigit() and not rest.strip("0") and 0 < int(whole[:5]) <= 2000:
         return int(whole)
-    return told(
-        f"Le nombre de cette ligne n'est pas un nombre entier : « {shown(text)} ».",
-        f"The number of this line is no whole number: “{shown(text)}”.",
-        row.line,
+    no_number = Text(
+        "Le nombre de cette ligne n'est pas un nombre entier : « {text} ».",
+        "The number of this line is no whole number: “{text}”.",
     )
+    return told(no_number, row.line, text=shown(text))
 
 
 def _twice(before: Attendee, line: int, count: int | None) -> Doubt:
-    if before.amount == count:
-        return told(
-            f"Même personne qu'à la ligne {before.line} : comptée une fois.",
-            f"Same person as on line {before.line}: counted once.",
-            line,
-        )
-    return told(
-        f"Même personne qu'à la ligne {before.line}, avec un autre nombre : seule la ligne {before.line} est comptée.",
-        f"Same person as on line {before.line}, with another number: only line {before.line} is counted.",
-        line,
+    text = Text(
+        "Même personne qu'à la ligne {line} : comptée une fois.", "Same person as on line {line}: counted once."
     )
+    if before.amount != count:
+        text = Text(
+            "Même personne qu'à la ligne {line}, avec un autre nombre : seule la ligne {line} est comptée.",
+            "Same person as on line {line}, with another number: only line {line} is counted.",
+        )
+    return told(text, line, line=before.line)

@@ -16,19 +16,34 @@ from polyvalidate.office.register.register import Member, Register
 KEYS = ("number", "email", "code")
 """The columns by which somebody may be known."""
 
-
-_WORDS = {"number": ("numéro", "number"), "email": ("courriel", "address"), "code": ("pseudonyme", "pseudonym")}
+_WORDS = {
+    "number": Text("numéro", "number"),
+    "email": Text("courriel", "address"),
+    "code": Text("pseudonyme", "pseudonym"),
+}
+_TWO = Text(
+    "Le numéro et le courriel de cette ligne sont ceux de deux personnes.",
+    "The number and the address of this line are those of two people.",
+)
+_ANOTHER = Text(
+    "Le nom de cette ligne n'est pas celui du registre pour ce numéro. Vérifiez le numéro.",
+    "The name of this line is not that of the register for this number. Check the number.",
+)
+_NO_FOLDER = Text(
+    "Cette personne est dans le registre, et n'a pas de dossier dans le dépôt.",
+    "This person is in the register, and has no folder in the repository.",
+)
 
 
 def _nobody(row: Row) -> Doubt:
     """A line that has none of what its list could have said of somebody; a name alone is not enough."""
-    keys = [key for key in KEYS if key in row.cells] or list(KEYS)
-    fr, en = (" ni ".join(_WORDS[key][0] for key in keys), " or ".join(_WORDS[key][1] for key in keys))
-    return told(
-        f"Cette ligne est sans {fr} : un nom ne suffit pas à dire qui c'est. Complétez-la.",
-        f"This line has no {en}: a name alone does not say who it is. Complete it.",
-        row.line,
+    words = [_WORDS[key] for key in KEYS if key in row.cells] or list(_WORDS.values())
+    text = Text(
+        "Cette ligne est sans {keys} : un nom ne suffit pas à dire qui c'est. Complétez-la.",
+        "This line has no {keys}: a name alone does not say who it is. Complete it.",
     )
+    keys = Text(" ni ".join(word.fr for word in words), " or ".join(word.en for word in words))
+    return told(text, row.line, keys=keys)
 
 
 class Known(NamedTuple):
@@ -59,53 +74,43 @@ class Known(NamedTuple):
             if text:
                 code = self._by(key, text)
                 if isinstance(code, Text):
-                    return told(code.fr, code.en, row.line)
+                    return told(code, row.line)
                 found.add(code)
         if not found:
             return _nobody(row)
         if len(found) > 1:
-            return told(
-                "Le numéro et le courriel de cette ligne sont ceux de deux personnes.",
-                "The number and the address of this line are those of two people.",
-                row.line,
-            )
+            return told(_TWO, row.line)
         code = found.pop()
         member = self.by_code.get(code)
         if member is not None and not _may_be(row, member):
-            return told(
-                "Le nom de cette ligne n'est pas celui du registre pour ce numéro. Vérifiez le numéro.",
-                "The name of this line is not that of the register for this number. Check the number.",
-                row.line,
-            )
+            return told(_ANOTHER, row.line)
         if code not in self.enrolled:
-            return told(
-                "Cette personne est dans le registre, et n'a pas de dossier dans le dépôt.",
-                "This person is in the register, and has no folder in the repository.",
-                row.line,
-            )
+            return told(_NO_FOLDER, row.line)
         return code
 
     def _by(self, key: str, text: str) -> str | Text:
         if key == "code":
             code = text.strip().lower()
             known = CODE.fullmatch(code) is not None and (code in self.enrolled or code in self.by_code)
-            return code if known else _unknown(text, "pseudonyme", "pseudonym")
+            return code if known else _unknown(text, _WORDS["code"])
         if not self.by_code:
             return Text(
                 "Sans le registre, seul un pseudonyme dit qui c'est.", "Without the register only a pseudonym says who."
             )
         if key == "email":
             members = self.by_email.get((cells.address(text) or text).casefold(), [])
-            return members[0].code if len(members) == 1 else _unknown(text, "courriel", "address")
+            return members[0].code if len(members) == 1 else _unknown(text, _WORDS["email"])
         number = cells.number(text)
         if number is not None and number.isdigit() and len(number) < self.digits:
             number = number.rjust(self.digits, "0")  # Excel takes zeros away
         member = self.by_number.get(number or "")
-        return member.code if member is not None else _unknown(text, "numéro", "number")
+        return member.code if member is not None else _unknown(text, _WORDS["number"])
 
 
-def _unknown(text: str, fr: str, en: str) -> Text:
-    return Text(f"Personne n'a ce {fr} : {shown(text)}.", f"Nobody has this {en}: {shown(text)}.")
+def _unknown(text: str, what: Text) -> Text:
+    return Text("Personne n'a ce {what} : {text}.", "Nobody has this {what}: {text}.").filled(
+        what=what, text=shown(text)
+    )
 
 
 def _may_be(row: Row, member: Member) -> bool:

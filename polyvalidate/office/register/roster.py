@@ -11,10 +11,10 @@ from typing import Any
 
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import day
+from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.office.lists.cells import folded
-from polyvalidate.office.lists.doubts import Doubt, told
+from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.listing import Listed
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
 from polyvalidate.office.register.changes import Change, Kind, Plan, Situation
@@ -66,36 +66,30 @@ def _entering(listed: Listed, at: Situation, addresses: Mapping[str, Member]) ->
     twin = addresses.get(listed.email.casefold()) if listed.email else None
     accepted = listed.number in at.accepted
     if twin is not None and not accepted:
-        return [], _aside(
-            listed,
-            f"nouveau numéro, mais l'adresse de {twin.code} (numéro {twin.number}). S'il s'agit de deux personnes",
-            f"new number, but the address of {twin.code} (number {twin.number}). If they are two people",
+        text = Text(
+            "nouveau numéro, mais l'adresse de {code} (numéro {number}). S'il s'agit de deux personnes",
+            "new number, but the address of {code} (number {number}). If they are two people",
         )
+        return [], _aside(listed, text.filled(code=twin.code, number=twin.number))
     level = listed.step.level or LAST_LEVEL - 2
     entered = at.entered.get(level, at.cohort)
     if level == LAST_LEVEL and level not in at.entered and not accepted:
-        return [], told(
-            f"arrive en dernière année sans avoir été inscrit avant, et n'est pas importé. Ajoutez --entered "
-            f"5={at.cohort - 2} "
+        late = Text(
+            "arrive en dernière année sans avoir été inscrit avant, et n'est pas importé. Ajoutez --entered 5={year} "
             "si tous sont entrés cette année-là, ou --accept et le numéro de qui arrive vraiment.",
-            f"comes in the last year without any enrolment before, and is not imported. Add --entered "
-            f"5={at.cohort - 2} if "
-            "all entered that year, or --accept and the number of whoever really comes now.",
-            listed.line,
+            "comes in the last year without any enrolment before, and is not imported. Add --entered 5={year} if all "
+            "entered that year, or --accept and the number of whoever really comes now.",
         )
+        return [], told(late, listed.line, year=at.cohort - 2)
     grid = grid_of_entry(at.book, entered)
     profile = _profile(listed, level - (at.cohort - entered), grid, at)
     if profile is None or grid is None:
-        known = ", ".join(grid.profiles) if grid else "—"
-        step = listed.step
-        return [], Doubt(
-            listed.line,
-            told(
-                f"{listed.number} : profil à préciser pour {step}. Ajoutez --profile {step}=CODE, avec un code parmi "
-                f"{known}.",
-                f"{listed.number}: which profile for {step}? Add --profile {step}=CODE, with a code among {known}.",
-            ).text,
+        which = Text(
+            "{number} : profil à préciser pour {step}. Ajoutez --profile {step}=CODE, avec un code parmi {known}.",
+            "{number}: which profile for {step}? Add --profile {step}=CODE, with a code among {known}.",
         )
+        known = ", ".join(grid.profiles) if grid else "—"
+        return [], stops(which, listed.line, number=listed.number, step=listed.step, known=known)
     return [_enrolment(listed, None, entered, profile)], None
 
 
@@ -125,11 +119,11 @@ def _profile(listed: Listed, level: int, grid: Grid | None, at: Situation) -> st
 def _known(listed: Listed, member: Member, at: Situation) -> tuple[list[Change], Doubt | None]:
     accepted = listed.number in at.accepted
     if not accepted and not _same_person(listed, member):
-        return [], _aside(
-            listed,
-            f"le registre a un autre nom pour ce numéro ({member.name}). Si c'est la même personne",
-            f"the register has another name for this number ({member.name}). If they are the same person",
+        text = Text(
+            "le registre a un autre nom pour ce numéro ({name}). Si c'est la même personne",
+            "the register has another name for this number ({name}). If they are the same person",
         )
+        return [], _aside(listed, text.filled(name=member.name))
     student = at.enrolled.get(member.code)
     grid = grid_of_entry(at.book, member.cohort)
     if grid is None:
@@ -143,16 +137,11 @@ def _known(listed: Listed, member: Member, at: Situation) -> tuple[list[Change],
     found: list[Change] = []
     if student.left is not None:
         if academic_year(student.left) >= f"{at.cohort}-{at.cohort + 1}":
-            left = student.left
-            return [], told(
-                f"{listed.number} ({member.code}) a quitté l'école le {day(left, 'fr')} et figure encore dans la "
-                f"liste : "
-                "rien n'est changé.",
-                f"{listed.number} ({member.code}) left the school on {day(left, 'en')} and is still in the list: "
-                f"nothing "
-                "is changed.",
-                listed.line,
+            gone = Text(
+                "{number} ({code}) a quitté l'école le {left:date} et figure encore dans la liste : rien n'est changé.",
+                "{number} ({code}) left the school on {left:date} and is still in the list: nothing is changed.",
             )
+            return [], told(gone, listed.line, number=listed.number, code=member.code, left=student.left)
         found.append(_change(Kind.RETURNS, member, {"left": None}, student.left.isoformat(), "", listed.step))
     found += _moved(listed, member, student, grid)
     repeated, doubt = _year(listed, member, student, grid, at)
@@ -194,15 +183,13 @@ def _year(
         return [
             _change(Kind.REPEATS, member, {"extra_years": extra}, str(student.extra_years), str(extra), listed.step)
         ], None
-    return [], told(
-        f"{listed.number} ({member.code}) est en {level}e année dans la liste, en {expected}e selon le dépôt : rien "
-        f"n'est "
-        f"changé. Corrigez la liste, ou les années supplémentaires : polyvalidate roster change {member.code}.",
-        f"{listed.number} ({member.code}) is in year {level} in the list, in year {expected} in the repository: "
-        f"nothing is "
-        f"changed. Mend the list, or the extra years: polyvalidate roster change {member.code}.",
-        listed.line,
+    text = Text(
+        "{number} ({code}) est en {level}e année dans la liste, en {expected}e selon le dépôt : rien n'est changé. "
+        "Corrigez la liste, ou les années supplémentaires : polyvalidate roster change {code}.",
+        "{number} ({code}) is in year {level} in the list, in year {expected} in the repository: nothing is changed. "
+        "Mend the list, or the extra years: polyvalidate roster change {code}.",
     )
+    return [], told(text, listed.line, number=listed.number, code=member.code, level=level, expected=expected)
 
 
 def expected_level(student: Student, grid: Grid, year: int) -> int | None:
@@ -226,16 +213,10 @@ def _same_person(listed: Listed, member: Member) -> bool:
     return False
 
 
-def _aside(listed: Listed, fr: str, en: str) -> Doubt:
+def _aside(listed: Listed, why: Text) -> Doubt:
     """A line that is left aside until a person has looked."""
-    return Doubt(
-        listed.line,
-        told(
-            f"{listed.number} {listed.name} : {fr}, ajoutez --accept {listed.number}.",
-            f"{listed.number} {listed.name}: {en}, add --accept {listed.number}.",
-        ).text,
-        blocks=False,
-    )
+    text = Text("{number} {name} : {why}, ajoutez --accept {number}.", "{number} {name}: {why}, add --accept {number}.")
+    return told(text, listed.line, number=listed.number, name=listed.name, why=why)
 
 
 def _person(listed: Listed, member: Member | None, at: Situation, found: Sequence[Change]) -> Member | None:
