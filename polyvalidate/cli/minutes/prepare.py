@@ -11,12 +11,12 @@ from pathlib import Path
 from polyvalidate import repository
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
-from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import people, programme_in
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
-from polyvalidate.cli.minutes.words import BELOW, counted
+from polyvalidate.cli.minutes.kept import kept_lines
+from polyvalidate.cli.minutes.words import counted
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
@@ -24,12 +24,9 @@ from polyvalidate.office.acts.jury_keep import Carried, carried
 from polyvalidate.office.acts.jury_session import Aside, Cohort, before_the_jury, open_requests, read_cohort, year_of
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes
-from polyvalidate.office.jury.decisions import Ruling
 from polyvalidate.office.jury.working_table import as_file, working_table
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.private_files import create_private, outside_git
-
-MOST_SHOWN = 10
 
 
 @command(
@@ -106,7 +103,7 @@ def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, r
     terminal.lines(_before_lines(minutes, aside, requests, terminal))
     terminal.lines([terminal.of(words.DRY)] if office.dry_run else _then_lines(found, output, office, terminal))
     if keep is not None:
-        terminal.lines(_kept_lines(kept, asked, terminal))
+        terminal.lines(kept_lines(kept, asked, terminal))
     if members is not None:
         terminal.lines(words.named_lines(minutes, members, terminal))
     return 0
@@ -243,61 +240,3 @@ def _then_lines(cohort: Cohort, output: Path, office: Office, terminal: Terminal
         words.then(office, "record", "--table", output, "--as", signer, asked=cohort.asked),
         *([terminal.of(codes, codes=", ".join(juries))] if len(juries) > 1 else []),
     ]
-
-
-def _kept_lines(found: Carried, asked: Asked, terminal: Terminal) -> list[str]:
-    """How many decisions were taken over; those that were not, one by one: none is lost without a word."""
-    count = sum(outcome is not None for outcome, _ in found.kept.values())
-    blank = len(found.kept) - count
-    taken = Text("  {n} {n:décision reprise|décisions reprises}.", "  {n} {n:decision|decisions} taken over.")
-    lines = [terminal.of(taken, n=count)]
-    if blank:
-        nothing = Text(
-            "  {n} sans décision dans la nouvelle table : rien n'y est proposé de nouveau.",
-            "  {n} without a decision in the new table: nothing is proposed there again.",
-        )
-        lines.append(terminal.of(nothing, n=blank))
-    for rulings, title in (
-        (
-            found.changed,
-            Text(
-                "  {n} à décider de nouveau, car {n:son|leur} dossier a changé ; décision laissée vide :",
-                "  {n} to be decided again, since their folder has changed; decision left empty:",
-            ),
-        ),
-        (
-            found.absent,
-            Text(
-                "  {n} {n:non reprise, car cet élève n'est|non reprises, car ces élèves ne sont} pas dans la nouvelle "
-                "table :",
-                "  {n} not taken over, since {n:this student is|these students are} not in the new table:",
-            ),
-        ),
-    ):
-        if rulings:
-            lines += [terminal.of(title, n=len(rulings)), *(_ruling(each, terminal) for each in rulings)]
-    if found.absent and found.everybody and not asked.everybody:
-        again = Text(
-            "  La table précédente avait été faite avec --everybody : recommencez avec cette option.",
-            "  The earlier table was made with --everybody: start again with that option.",
-        )
-        lines.append(terminal.of(again))
-    if found.arrived:
-        arrived = Text(
-            "  {n} en plus dans la nouvelle table, avec la décision proposée : {some}",
-            "  {n} more in the new table, with the proposed decision: {some}",
-        )
-        some = ", ".join(found.arrived[:MOST_SHOWN]) + ("…" if len(found.arrived) > MOST_SHOWN else "")
-        lines.append(terminal.of(arrived, n=len(found.arrived), some=some))
-    if found.doubts:
-        doubts = Text(
-            "  Dans la table précédente, ceci reste à corriger (ce qui n'a pu être lu n'est pas repris) :",
-            "  In the earlier table, this has still to be mended (what could not be read is not taken over):",
-        )
-        lines += [terminal.of(doubts), *(f"  {line}" for line in doubt_lines(found.doubts, terminal.lang))]
-    return lines
-
-
-def _ruling(ruling: Ruling, terminal: Terminal) -> str:
-    comment = f"  {ruling.comment}" if ruling.comment else ""
-    return f"{BELOW}{ruling.row.student}  {terminal.of(outcomes.WORDS[ruling.outcome])}{comment}"
