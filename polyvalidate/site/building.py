@@ -9,10 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import finishing
-from polyvalidate.site.pages.configuring import LANGUAGES
+from polyvalidate.site.pages.site import FOLDERS, OTHER
 
 BUILDERS = ("mkdocs", "properdocs", "zensical")
 
@@ -41,12 +41,12 @@ def build(folder: Path, builder: str, url: str) -> Path:
                 )
             raise Unreadable(
                 Text(
-                    "Le site ({value}) n'a pas pu être construit par {builder} :\n{value2}",
-                    "The site ({value}) could not be built by {builder}:\n{value2}",
+                    "Le site ({lang}) n'a pas pu être construit par {builder} :\n{output}",
+                    "The site ({lang}) could not be built by {builder}:\n{output}",
                 ),
-                value=lang,
+                lang=lang,
                 builder=builder,
-                value2=said,
+                output=said,
             )
     finish(made, url)
     return _put(made, folder.parent / "site")
@@ -74,13 +74,13 @@ def _put(made: Path, site: Path) -> Path:
 
 def finish(site: Path, url: str) -> None:
     """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
-    roots = {lang: site if lang == "fr" else site / lang for lang in LANGUAGES}
+    roots = {lang: site / FOLDERS.in_language(lang) for lang in LANGUAGES}
     pages = {lang: _pages(roots[lang]) for lang in LANGUAGES}
     pages["fr"] = [path for path in pages["fr"] if path.parts[0] != "en"]
     common = set(pages["fr"]) & set(pages["en"])
     for lang in LANGUAGES:
         for path in pages[lang]:
-            link = _link(roots[Text("en", "fr").of(lang)] / path, roots[lang] / path) if path in common else None
+            link = _link(roots[OTHER.in_language(lang)] / path, roots[lang] / path) if path in common else None
             _finish_page(roots[lang], path, lang, link)
         _finish_search(roots[lang] / "search" / "search_index.json")
         if url:

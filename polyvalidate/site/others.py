@@ -12,6 +12,10 @@ from polyvalidate.site.pages import shared_grids
 from polyvalidate.site.pages.packages import NAME
 from polyvalidate.site.pages.shared_grids import BadPackage, SharedGrid
 
+_NOT_A_PATH = Text("donnez le chemin d'un datapackage.json de ce dépôt", "give the path of a datapackage.json here")
+_NO_FOLDER = Text("ce dossier n'existe pas dans ce dépôt", "this folder does not exist in this repository")
+_TOO_LARGE = Text("{name} est trop gros", "{name} is too large")
+
 
 def others(root: Path, listed: Any) -> tuple[SharedGrid, ...]:
     """The packages in the order of the settings. Raises Unreadable with the path and what to mend."""
@@ -49,23 +53,21 @@ def _other(root: Path, path: str, pairs: Mapping[str, str]) -> SharedGrid:
     plain = PurePosixPath(path)
     folder = root / plain.parent
     if plain.is_absolute() or ".." in plain.parts or plain.name != NAME:
-        raise _bad(
-            path, "donnez le chemin d'un datapackage.json de ce dépôt", "give the path of a datapackage.json here"
-        )
+        raise _bad(path, _NOT_A_PATH)
     if not folder.resolve().is_relative_to(root.resolve()) or not folder.is_dir():
-        raise _bad(path, "ce dossier n'existe pas dans ce dépôt", "this folder does not exist in this repository")
+        raise _bad(path, _NO_FOLDER)
     files: dict[str, bytes] = {}
     for found in sorted(folder.iterdir()):
         if found.is_symlink() or not found.is_file() or not found.name.endswith((".csv", ".json")):
             continue
         if found.stat().st_size > shared_grids.LARGEST:
-            raise _bad(path, f"{found.name} est trop gros", f"{found.name} is too large")
+            raise _bad(path, _TOO_LARGE.filled(name=found.name))
         files[found.name] = found.read_bytes()
     try:
         return shared_grids.read(files, pairs)
     except BadPackage as error:
-        raise _bad(path, error.text.fr, error.text.en) from error
+        raise _bad(path, error.text) from error
 
 
-def _bad(path: str, fr: str, en: str) -> Unreadable:
-    return Unreadable(Text(f"Comparaison {path} : {fr}.", f"Comparison {path}: {en}."))
+def _bad(path: str, why: Text) -> Unreadable:
+    return Unreadable(Text("Comparaison {path} : {why}.", "Comparison {path}: {why}."), path=path, why=why)

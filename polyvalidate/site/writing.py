@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import BadPage, Site, contents
-from polyvalidate.site.pages.configuring import LANGUAGES, configuration
+from polyvalidate.site.pages.configuring import configuration
 
 MARK = ".polyvalidate-pages"
 """Stands in a folder that we made: only such a folder is replaced."""
@@ -36,14 +36,16 @@ def tree(site: Site, parent: str) -> dict[str, bytes]:
 
 
 def _need_the_extra() -> None:
-    """The pages hold a calendar, which a library writes."""
-    if find_spec("icalendar") is None:
-        raise Unreadable(
-            Text(
-                "Il manque icalendar, qui écrit le calendrier du site : pip install 'polyvalidate[site]'.",
-                "icalendar is missing, which writes the calendar of the site: pip install 'polyvalidate[site]'.",
+    """The libraries that write HTML and the calendar."""
+    for library in ("jinja2", "icalendar"):
+        if find_spec(library) is None:
+            raise Unreadable(
+                Text(
+                    "Il manque {library}, qui écrit les pages du site : pip install 'polyvalidate[site]'.",
+                    "{library} is missing, which writes the pages of the site: pip install 'polyvalidate[site]'.",
+                ),
+                library=library,
             )
-        )
 
 
 def write(site: Site, root: Path, folder: Path) -> int:

@@ -5,7 +5,6 @@ Everything here comes from values that the checks use too; the script only looks
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from polyvalidate.model.years import FIRST_MONTH
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
 from polyvalidate.site.form import words
+from polyvalidate.site.html import render
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import earns
 
@@ -28,10 +28,7 @@ LONGEST_LINK = 6000
 
 def script(site: Site, lang: str) -> str:
     """The data as a block that a page can hold: no character of it can end the block or begin a mark."""
-    text = json.dumps(data(site, lang), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return f'<script type="application/json" id="form-data">{text}</script>'
+    return render("form/data.html", data=data(site, lang))
 
 
 def data(site: Site, lang: str) -> Mapping[str, Any]:

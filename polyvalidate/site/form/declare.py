@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from polyvalidate.model.words import Text, typographic
+from polyvalidate.model.words import Text
 from polyvalidate.site.form import data as form_data
 from polyvalidate.site.form import example as form_example
-from polyvalidate.site.form import html
+from polyvalidate.site.form import fields
+from polyvalidate.site.html import render
 from polyvalidate.site.pages.home import contact
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
@@ -20,11 +21,18 @@ def page(site: Site, lang: str) -> Page:
     title = Text("Déclarer une activité", "Declare an activity").of(lang)
     parts = [
         f"# {title}",
-        typographic(_what(lang), lang),
-        example_notice(lang) if site.grid.example else "",
-        _block(site, lang),
+        Text(
+            "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne la"
+            " [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien lui-même, et vos"
+            " justificatifs ne quittent pas votre appareil.",
+            "This form writes your declaration. It checks your answers, shows the points that the"
+            " [grid](grille/index.md) gives, then leads you to the forge to propose it. It sends nothing itself, and"
+            " your evidence does not leave your device.",
+        ).of(lang),
+        example_notice(site.grid, lang),
+        render("form/page.html", lang, folder=FOLDER, **fields.values(site)),
         form_data.script(site, lang),
-        typographic(_without(site, lang), lang),
+        _without(site, lang),
     ]
     text = "\n\n".join(part for part in parts if part)
     return Page(PATH, Text("Déclarer", "Declare").of(lang), text, description=title, hide=("toc",))
@@ -35,38 +43,17 @@ def files(site: Site) -> dict[str, bytes]:
     return {path: data for path, data in site.packaged.items() if path.startswith(FOLDER)}
 
 
-def _what(lang: str) -> str:
-    return Text(
-        "Ce formulaire écrit votre déclaration. Il vérifie vos réponses, montre les points que donne "
-        "la [grille](grille/index.md), puis vous mène à la forge pour la proposer. Il n'envoie rien "
-        "lui-même, et vos justificatifs ne quittent pas votre appareil.",
-        "This form writes your declaration. It checks your answers, shows the points that the "
-        "[grid](grille/index.md) gives, then leads you to the forge to propose it. It sends nothing "
-        "itself, and your evidence does not leave your device.",
-    ).of(lang)
-
-
-def _block(site: Site, lang: str) -> str:
-    """A section that holds no other: the search, told to leave it out, starts again at the first end of a section."""
-    style = f'<link rel="stylesheet" href="../{FOLDER}form.css">'
-    script = f'<script type="module" src="../{FOLDER}main.js"></script>'
-    inside = f"{style}{html.off(lang)}{html.form(site, lang)}{script}"
-    return f'<section class="form-page" data-search-exclude>{inside}</section>'
-
-
 def _without(site: Site, lang: str) -> str:
-    heading = Text("Sans ce formulaire", "Without this form").of(lang)
-    ways = Text(
-        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions "
-        "et écrit le fichier.\n- À la main : copiez ce modèle dans votre dossier, "
-        "`declarations/<année d'entrée>/<votre code>/`, sous un nom comme `{name}`, et remplacez ce "
-        "qu'il dit.\n- {contact}",
-        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions "
-        "and writes the file.\n- By hand: copy this model into your folder, `declarations/<year of "
-        "entry>/<your code>/`, under a name such as `{name}`, and replace what it says.\n- {contact}",
-    ).of(lang)
+    heading = f"## {Text('Sans ce formulaire', 'Without this form').of(lang)}"
     example = form_example.example(site.grid, lang)
     if example is None:
-        return f"## {heading}\n\n{contact(site, lang)}"
-    said = ways.replace("{name}", example.name).replace("{contact}", contact(site, lang))
-    return f'## {heading}\n\n{said}\n\n```yaml title="{example.name}"\n{example.text}```'
+        return f"{heading}\n\n{contact(site, lang)}"
+    ways = Text(
+        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
+        " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
+        " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
+        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
+        " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
+        " such as `{name}`, and replace what it says.\n- {contact}",
+    ).of(lang, name=example.name, contact=contact(site, lang))
+    return f'{heading}\n\n{ways}\n\n```yaml title="{example.name}"\n{example.text}```'

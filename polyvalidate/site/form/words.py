@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyvalidate.model.words import Text, typographic
+from polyvalidate.model.words import Text
 from polyvalidate.rules import RULES
 
 RULES_SAID = (
@@ -206,12 +206,9 @@ _SENTENCES = {
 
 def sentences(lang: str) -> Mapping[str, str]:
     """The form's own sentences."""
-    return {key: typographic(text.in_language(lang), lang) for key, text in _SENTENCES.items()}
+    return {key: text.of(lang) for key, text in _SENTENCES.items()}
 
 
 def rules(lang: str) -> Mapping[str, str]:
     """What is wrong and how to mend it, by rule."""
-    return {
-        code: typographic(f"{RULES[code].sentence.in_language(lang)} {RULES[code].mend.in_language(lang)}", lang)
-        for code in RULES_SAID
-    }
+    return {code: f"{RULES[code].sentence.of(lang)} {RULES[code].mend.of(lang)}" for code in RULES_SAID}

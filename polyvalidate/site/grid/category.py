@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Category, Grid
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text, points, typographic
+from polyvalidate.model.words import Text, points
 from polyvalidate.site.grid.example import example
 from polyvalidate.site.grid.notices import notices
 from polyvalidate.site.grid.paths import FOLDER, category_page, declare_link
@@ -18,14 +18,15 @@ from polyvalidate.site.grid.saying import (
     open_to,
     part_taken,
     prose,
-    say,
     title_of,
     worth_in_words,
 )
-from polyvalidate.site.pages.markdown import anchor, text
+from polyvalidate.site.pages.markdown import anchor, block, body, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import example_notice
+
+Fact = tuple[Text, str]
 
 
 def page(site: Site, category: Category, lang: str) -> Page:
@@ -34,42 +35,35 @@ def page(site: Site, category: Category, lang: str) -> Page:
     activities = list(category.activities.values())
     parts = [
         f"# {text(category.code)}. {prose(category.title, lang)}",
-        typographic(example_notice(lang), lang) if grid.example else "",
+        example_notice(grid, lang),
         prose(category.guidance, lang),
-        _facts([*_about(site, category, lang)]),
+        _facts(_about(site, category, lang), lang),
         "\n".join(
             f"- [{text(a.code)} {prose(a.title, lang)}](#{anchor(a.code)}) · {worth_in_words(grid, a, lang)}"
             for a in activities
         ),
         *(part for activity in activities for part in _activity(site, category, activity, lang)),
     ]
-    title = f"{category.code}. {typographic(category.title.in_language(lang), lang)}"
-    return Page(
-        f"{FOLDER}/{category_page(category.code)}",
-        title,
-        "\n\n".join(part for part in parts if part),
-        description=typographic(category.guidance.in_language(lang), lang),
-    )
+    path, title = f"{FOLDER}/{category_page(category.code)}", f"{category.code}. {category.title.of(lang)}"
+    return Page(path, title, body(parts), description=category.guidance.of(lang))
 
 
-def _facts(facts: list[tuple[str, str]]) -> str:
-    """A list of names and values that style.css lays out in two columns."""
+def _facts(facts: Iterable[Fact], lang: str) -> str:
+    """A list of names and values that style.css lays out in two columns; those without a value are left out."""
     lines = []
     for name, value in facts:
-        first, *rest = value.split("\n")
-        lines.append("\n".join([name, f":   {first}", *(f"    {line}" if line else "" for line in rest)]))
-    return '<div class="facts" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>" if lines else ""
+        if value:
+            first, *rest = value.split("\n")
+            lines.append("\n".join([name.of(lang), f":   {first}", *(f"    {line}" if line else "" for line in rest)]))
+    return block("facts", "\n\n".join(lines)) if lines else ""
 
 
-def _about(site: Site, category: Category, lang: str) -> Iterator[tuple[str, str]]:
+def _about(site: Site, category: Category, lang: str) -> Iterator[Fact]:
     grid = site.grid
     usual = [a for a in category.activities.values() if a.referents == category.referents]
-    who = evaluators(site, grid, usual, lang)
-    if who:
-        yield Text("Qui évalue", "Who evaluates").of(lang), who
-    yield Text("Compte au plus", "Counts at most").of(lang), _by_value(grid, category.caps, lang)
-    if category.minimums:
-        yield Text("Compte au moins", "Counts at least").of(lang), _by_value(grid, category.minimums, lang)
+    yield Text("Qui évalue", "Who evaluates"), evaluators(site, grid, usual, lang)
+    yield Text("Compte au plus", "Counts at most"), _by_value(grid, category.caps, lang)
+    yield Text("Compte au moins", "Counts at least"), _by_value(grid, category.minimums, lang)
 
 
 def _by_value(grid: Grid, values: Mapping[str, Points], lang: str) -> str:
@@ -88,33 +82,29 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
     grid = site.grid
     yield f"## {text(activity.code)} {prose(activity.title, lang)} {{ #{anchor(activity.code)} }}"
     yield prose(activity.guidance, lang)
+    proof = Text("Justificatifs", "Evidence")
+    if activity.sensitive:
+        proof = Text("À montrer, sans le déposer", "To show, not to file")
+    own = activity.referents != category.referents
     facts = [
-        (Text("Rapporte", "Earns").of(lang), worth_in_words(grid, activity, lang)),
-        (Text("Au plus", "At most").of(lang), limits(activity, lang)),
-        (_proof(activity, lang), evidence(grid, activity, lang)),
-        (Text("Ouverte à", "Open to").of(lang), open_to(grid, activity, lang)),
-        (Text("Votre rôle", "Your part").of(lang), part_taken(activity, lang)),
+        (Text("Rapporte", "Earns"), worth_in_words(grid, activity, lang)),
+        (Text("Au plus", "At most"), limits(activity, lang)),
+        (proof, evidence(grid, activity, lang)),
+        (Text("Ouverte à", "Open to"), open_to(grid, activity, lang)),
+        (Text("Votre rôle", "Your part"), part_taken(activity, lang)),
+        (Text("Qui évalue", "Who evaluates"), evaluators(site, grid, [activity], lang) if own else ""),
+        (Text("Base légale", "Legal base"), legal_bases(grid, activity, lang)),
+        (Text("À savoir", "Good to know"), "\n".join(f"- {notice}" for notice in notices(grid, activity, lang))),
     ]
-    if activity.referents != category.referents:
-        facts.append((Text("Qui évalue", "Who evaluates").of(lang), evaluators(site, grid, [activity], lang)))
-    facts.append((Text("Base légale", "Legal base").of(lang), legal_bases(grid, activity, lang)))
-    known = [*notices(grid, activity, lang)]
-    facts.append((Text("À savoir", "Good to know").of(lang), "\n".join(f"- {notice}" for notice in known)))
-    yield _facts([(name, value) for name, value in facts if value])
-    label = say(f"Déclarer l'activité {activity.code}", f"Declare activity {activity.code}", lang)
+    yield _facts(facts, lang)
+    label = Text("Déclarer l'activité {code}", "Declare activity {code}").of(lang, code=activity.code)
     yield f"[{label}]({declare_link(activity)}){{ .md-button }}"
     if activity.unit in grid.units:
         yield _example(grid, activity, lang)
 
 
-def _proof(activity: Activity, lang: str) -> str:
-    if activity.sensitive:
-        return Text("À montrer, sans le déposer", "To show, not to file").of(lang)
-    return Text("Justificatifs", "Evidence").of(lang)
-
-
 def _example(grid: Grid, activity: Activity, lang: str) -> str:
     made = example(grid, activity, lang)
-    title = say(f"Exemple de déclaration : {made.name}", f"Example of a declaration: {made.name}", lang)
+    title = Text("Exemple de déclaration : {name}", "Example of a declaration: {name}").of(lang, name=made.name)
     lines = ["```yaml", *made.text.rstrip("\n").split("\n"), "```"]
     return f'??? example "{title}"\n\n' + "\n".join(f"    {line}" if line else "" for line in lines)

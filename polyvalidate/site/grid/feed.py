@@ -12,11 +12,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import day, typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.reports.grids import changes
 from polyvalidate.site.grid.paths import FOLDER
-from polyvalidate.site.grid.saying import say
-from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.site import FOLDERS, Site
 
 PATH = "grille.atom"
 MOST = 40
@@ -35,15 +34,13 @@ class _News(NamedTuple):
 
 def feed(site: Site, lang: str) -> bytes:
     """The feed, the latest news first. The same history gives the same bytes."""
-    base = (site.url or site.grid.site).rstrip("/") + "/"
-    if lang != "fr":
-        base += f"{lang}/"
+    base = f"{(site.url or site.grid.site).rstrip('/')}/{FOLDERS.in_language(lang)}"
     news = sorted(_news(site, lang), key=lambda one: (one.moment, one.name), reverse=True)[:MOST]
     host = urlsplit(base).hostname or "localhost"
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
     _add(root, "id", f"tag:{host},2025:{FOLDER}/{lang}")
-    _add(root, "title", say("Changements de la grille", "Changes of the grid", lang))
+    _add(root, "title", Text("Changements de la grille", "Changes of the grid").of(lang))
     _add(root, "updated", _stamp(max(one.moment for one in news)))
     _add(_add(root, "author", None), "name", site.grid.school)
     _add(root, "link", None, rel="self", type="application/atom+xml", href=base + PATH)
@@ -75,25 +72,22 @@ def _news(site: Site, lang: str) -> Iterator[_News]:
         grid = site.grids[year]
         start = grid.period.start
         moment = site.brought.get(year) or datetime(start.year, start.month, start.day, tzinfo=UTC)
-        title = say(f"Grille {year}", f"Grid {year}", lang)
+        title = Text("Grille {year}", "Grid {year}").of(lang, year=year)
         yield _News(year, title, _lines(before, grid, lang), moment, year)
         before = grid
     for edit in site.edits:
-        if edit.after.year not in site.grids:
-            continue
-        lines = tuple(changes(edit.before, edit.after, lang))
-        if lines:
-            year = edit.after.year
-            on = day(edit.moment.date(), lang)
-            title = say(f"Grille {year}, changée le {on}", f"Grid {year}, changed on {on}", lang)
-            said = tuple(typographic(line, lang) for line in lines)
-            yield _News(f"{year}/{edit.commit}", title, said, edit.moment, year)
+        year, on = edit.after.year, edit.moment.date()
+        lines = tuple(typographic(line, lang) for line in changes(edit.before, edit.after, lang))
+        if lines and year in site.grids:
+            changed = Text("Grille {year}, changée le {on:date}", "Grid {year}, changed on {on:date}")
+            yield _News(f"{year}/{edit.commit}", changed.of(lang, year=year, on=on), lines, edit.moment, year)
 
 
 def _lines(before: Grid | None, grid: Grid, lang: str) -> tuple[str, ...]:
     if before is None:
-        return (say("Première grille connue.", "First grid known.", lang),)
+        return (Text("Première grille connue.", "First grid known.").of(lang),)
     found = tuple(typographic(line, lang) for line in changes(before, grid, lang))
+    said = Text("Depuis {year} :", "Since {year}:")
     if not found:
-        return (say(f"Rien n'a changé depuis {before.year}.", f"Nothing has changed since {before.year}.", lang),)
-    return (say(f"Depuis {before.year} :", f"Since {before.year}:", lang), *found)
+        said = Text("Rien n'a changé depuis {year}.", "Nothing has changed since {year}.")
+    return (said.of(lang, year=before.year), *found)

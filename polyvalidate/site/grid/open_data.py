@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from polyvalidate.model.words import Text, typographic
+from polyvalidate.model.words import Text
 from polyvalidate.site.grid.data import FORMAT, grid_json
 from polyvalidate.site.grid.feed import PATH as FEED
 from polyvalidate.site.grid.feed import feed
 from polyvalidate.site.grid.paths import FOLDER
-from polyvalidate.site.grid.saying import say
-from polyvalidate.site.pages.markdown import table, text, wide
+from polyvalidate.site.pages.markdown import body, table, text, wide
 from polyvalidate.site.pages.packages import NAME, package
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
@@ -32,84 +31,85 @@ def files(site: Site, lang: str) -> dict[str, bytes]:
 
 
 def page(site: Site, lang: str) -> Page:
-    title = say("La grille en données", "The grid as data", lang)
-    parts = [f"# {title}", typographic(example_notice(lang), lang) if site.grid.example else "", *_parts(site, lang)]
-    return Page(f"{FOLDER}/donnees.md", Text("Données", "Data").of(lang), "\n\n".join(part for part in parts if part))
+    title = Text("La grille en données", "The grid as data").of(lang)
+    parts = [f"# {title}", example_notice(site.grid, lang), *_parts(site, lang)]
+    return Page(f"{FOLDER}/donnees.md", Text("Données", "Data").of(lang), body(parts))
 
 
 def _parts(site: Site, lang: str) -> Iterator[str]:
-    yield say(
-        "Chaque grille existe sous deux formes, à la même adresse d'une version du site à l'autre. Les points y sont"
-        " des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
-        "Each grid exists in two forms, at the same address from one version of the site to the next. Points are"
-        " numbers of points (0.5, 1.5), texts are in French and English.",
-        lang,
-    )
-    heads = (
-        Text("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables").of(lang).split("|")
-    )
+    yield Text(
+        "Chaque grille existe sous deux formes, à la même adresse d'une version du site à l'autre. Les"
+        " points y sont des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
+        "Each grid exists in two forms, at the same address from one version of the site to the next."
+        " Points are numbers of points (0.5, 1.5), texts are in French and English.",
+    ).of(lang)
+    heads = Text("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables").of(lang)
     rows = []
     for year, grid in sorted(site.grids.items(), reverse=True):
         names = [name for name in package(grid) if name != NAME]
         tables = ", ".join(f"[{name}](../{API}/{year}/{name})" for name in names)
         package_link = f"[{NAME}](../{API}/{year}/{NAME})"
         rows.append((text(year), f"[{year}.json](../{API}/{year}.json)", package_link, tables))
-    yield wide(table(heads, rows), say("Les fichiers de chaque année", "The files of each year", lang))
-    yield say(
-        "Le paquet suit [Frictionless Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) :"
-        " une autre école peut le [comparer à sa grille](ecoles.md).",
-        "The package follows [Frictionless Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/):"
-        " another school can [compare it with its own grid](ecoles.md).",
-        lang,
-    )
-    yield f"## {say('Ce que contient le fichier JSON', 'What the JSON file holds', lang)}"
-    yield say(
-        f"`format` vaut `{FORMAT}`. Tant qu'il ne change pas, aucune clé ne disparaît ni ne change de sens ; il peut en"
-        " venir de nouvelles.",
-        f"`format` is `{FORMAT}`. As long as it stays the same, no key disappears or changes its meaning; new ones may"
-        " come.",
-        lang,
-    )
-    yield table(
-        Text("Clé|Contenu", "Key|Content").of(lang).split("|"),
-        [(f"`{key}`", say(fr, en, lang)) for key, fr, en in _KEYS],
-    )
-    yield f"## {say('Les schémas des fichiers', 'The schemas of the files', lang)}"
-    yield say(
+    yield wide(table(heads, rows), Text("Les fichiers de chaque année", "The files of each year").of(lang))
+    yield Text(
+        "Le paquet suit [Frictionless Tabular Data"
+        " Package](https://specs.frictionlessdata.io/tabular-data-package/) : une autre école peut le"
+        " [comparer à sa grille](ecoles.md).",
+        "The package follows [Frictionless Tabular Data"
+        " Package](https://specs.frictionlessdata.io/tabular-data-package/): another school can [compare it"
+        " with its own grid](ecoles.md).",
+    ).of(lang)
+    yield f"## {Text('Ce que contient le fichier JSON', 'What the JSON file holds').of(lang)}"
+    yield Text(
+        "`format` vaut `{format}`. Tant qu'il ne change pas, aucune clé ne disparaît ni ne change de sens ;"
+        " il peut en venir de nouvelles.",
+        "`format` is `{format}`. As long as it stays the same, no key disappears or changes its meaning;"
+        " new ones may come.",
+    ).of(lang, format=FORMAT)
+    keys = [(f"`{key}`", said.of(lang)) for key, said in _KEYS.items()]
+    yield table(Text("Clé|Contenu", "Key|Content").of(lang), keys)
+    yield f"## {Text('Les schémas des fichiers', 'The schemas of the files').of(lang)}"
+    yield Text(
         "JSON Schema 2020-12, pour les éditeurs et les programmes qui lisent ou écrivent les fichiers de l'école.",
         "JSON Schema 2020-12, for editors and programs that read or write the school's files.",
-        lang,
-    )
+    ).of(lang)
     yield "\n".join(_schemas(site, lang))
-    yield f"## {say('Suivre les changements', 'Follow the changes', lang)}"
-    yield say(
-        f"Le [flux Atom](../{FEED}) annonce chaque nouvelle grille et chaque changement.",
-        f"The [Atom feed](../{FEED}) announces each new grid and each change.",
-        lang,
-    )
+    yield f"## {Text('Suivre les changements', 'Follow the changes').of(lang)}"
+    yield Text(
+        "Le [flux Atom](../{feed}) annonce chaque nouvelle grille et chaque changement.",
+        "The [Atom feed](../{feed}) announces each new grid and each change.",
+    ).of(lang, feed=FEED)
 
 
 def _schemas(site: Site, lang: str) -> Iterator[str]:
     for name, data in site.schemas.items():
         schema = json.loads(data)
-        said = schema.get(Text("description", "x-description-en").of(lang), "")
-        yield f"- [{text(name)}](../schemas/{name}) {text(typographic(said, lang))}"
+        said = Text(schema.get("description", ""), schema.get("x-description-en", ""))
+        yield f"- [{text(name)}](../schemas/{name}) {text(said.of(lang))}"
 
 
-_KEYS = (
-    ("year", "année universitaire", "academic year"),
-    ("example", "vrai pour une grille d'exemple", "true for an example grid"),
-    ("profiles", "parcours : points demandés (`null` si le jury les fixe), durée, plafond",
-     "paths: points asked for (`null` when the jury fixes them), length, cap"),
-    ("units", "ce que compte une quantité de 1", "what a quantity of 1 is"),
-    ("campaigns", "quand déclarer, et pour quelles dates", "when to declare, and for which dates"),
-    ("evidence", "justificatifs : natures, formats, emplacements", "evidence: kinds, formats, places"),
-    ("legal", "activités nommées par la loi", "activities named by the law"),
-    ("categories[].caps", "points au plus, par parcours", "most points, by path"),
-    ("categories[].activities[]", "les activités de la catégorie", "the activities of the category"),
-    ("… points", "points d'une unité, de `from` à `to` ; `levels` donne ceux de chaque niveau",
-     "points of one unit, `from` to `to`; `levels` gives those of each level"),
-    ("… caps", "points au plus par an (`year`) et sur le cycle (`cycle`)",
-     "most points in a year (`year`) and over the cycle (`cycle`)"),
-    ("… evidence", "`all` : tous nécessaires ; `any` : un seul suffit", "`all`: each is needed; `any`: one is enough"),
-)  # fmt: skip
+_KEYS = {
+    "year": Text("année universitaire", "academic year"),
+    "example": Text("vrai pour une grille d'exemple", "true for an example grid"),
+    "profiles": Text(
+        "parcours : points demandés (`null` si le jury les fixe), durée, plafond",
+        "paths: points asked for (`null` when the jury fixes them), length, cap",
+    ),
+    "units": Text("ce que compte une quantité de 1", "what a quantity of 1 is"),
+    "campaigns": Text("quand déclarer, et pour quelles dates", "when to declare, and for which dates"),
+    "evidence": Text("justificatifs : natures, formats, emplacements", "evidence: kinds, formats, places"),
+    "legal": Text("activités nommées par la loi", "activities named by the law"),
+    "categories[].caps": Text("points au plus, par parcours", "most points, by path"),
+    "categories[].activities[]": Text("les activités de la catégorie", "the activities of the category"),
+    "… points": Text(
+        "points d'une unité, de `from` à `to` ; `levels` donne ceux de chaque niveau",
+        "points of one unit, `from` to `to`; `levels` gives those of each level",
+    ),
+    "… caps": Text(
+        "points au plus par an (`year`) et sur le cycle (`cycle`)",
+        "most points in a year (`year`) and over the cycle (`cycle`)",
+    ),
+    "… evidence": Text(
+        "`all` : tous nécessaires ; `any` : un seul suffit", "`all`: each is needed; `any`: one is enough"
+    ),
+}

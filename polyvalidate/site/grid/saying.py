@@ -6,20 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
 from polyvalidate.model.roles import in_office, may_evaluate
-from polyvalidate.model.words import Text, listing, points, typographic
+from polyvalidate.model.words import Text, listing, points
 from polyvalidate.site.pages.markdown import text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import earns, pick, unit
+from polyvalidate.site.pages.words import earns, unit
 
-
-def say(fr: str, en: str, lang: str) -> str:
-    """A sentence of ours, with French typography."""
-    return typographic(pick(fr, en, lang), lang)
+PER = Text("{points} par {unit}", "{points} per {unit}")
+"""What one unit earns."""
 
 
 def prose(value: Text, lang: str) -> str:
     """A text of the school as running Markdown, with French typography."""
-    return text(typographic(value.in_language(lang), lang))
+    return text(value.of(lang))
 
 
 def title_of(grid: Grid, code: str, lang: str) -> str:
@@ -30,30 +28,27 @@ def title_of(grid: Grid, code: str, lang: str) -> str:
 
 def worth_in_words(grid: Grid, activity: Activity, lang: str) -> str:
     """``0,5 point par demi-journée``; for an activity with levels, the points of each."""
-    each = f"{pick('par', 'per', lang)} {text(typographic(unit(grid, activity, lang), lang))}"
-    if not activity.levels:
-        return f"**{earns(activity, lang)}** {each}"
-    levels = tuple(
-        f"**{points(level.points, lang)}** ({prose(level.title, lang)})" for level in activity.levels.values()
-    )
-    return f"{listing(levels, lang)} {each}"
+    earned = f"**{earns(activity, lang)}**"
+    if activity.levels:
+        each = (f"**{points(level.points, lang)}** ({prose(level.title, lang)})" for level in activity.levels.values())
+        earned = listing(tuple(each), lang)
+    return PER.of(lang, points=earned, unit=prose(unit(grid, activity), lang))
 
 
 def worth_in_short(grid: Grid, activity: Activity, lang: str) -> str:
     """The same as plain text, for a table."""
-    return f"{earns(activity, lang)} {pick('par', 'per', lang)} {unit(grid, activity, lang)}"
+    return PER.of(lang, points=earns(activity, lang), unit=unit(grid, activity))
 
 
 def limits(activity: Activity, lang: str) -> str:
     """How many points the activity may count in a year and over the cycle."""
-    year, cycle = points(activity.cap_year, lang), points(activity.cap_cycle, lang)
-    if activity.cap_year == activity.cap_cycle:
-        return say(f"{cycle} sur tout le cycle", f"{cycle} over the whole cycle", lang)
-    return say(
-        f"{year} par année universitaire, {cycle} sur tout le cycle",
-        f"{year} in an academic year, {cycle} over the whole cycle",
-        lang,
-    )
+    said = Text("{cycle:points} sur tout le cycle", "{cycle:points} over the whole cycle")
+    if activity.cap_year != activity.cap_cycle:
+        said = Text(
+            "{year:points} par année universitaire, {cycle:points} sur tout le cycle",
+            "{year:points} in an academic year, {cycle:points} over the whole cycle",
+        )
+    return said.of(lang, year=activity.cap_year, cycle=activity.cap_cycle)
 
 
 def kind_title(grid: Grid, code: str, lang: str) -> str:
@@ -69,13 +64,13 @@ def evidence(grid: Grid, activity: Activity, lang: str) -> str:
 
     parts = []
     for codes, several in (
-        (activity.all_of, say("Tous ces justificatifs :", "All of these:", lang)),
-        (activity.any_of, say("L'un de ces justificatifs :", "One of these:", lang)),
+        (activity.all_of, Text("Tous ces justificatifs :", "All of these:")),
+        (activity.any_of, Text("L'un de ces justificatifs :", "One of these:")),
     ):
         if codes:
             listed = "\n".join(f"- {piece(code)}" for code in codes)
-            parts.append(f"{several}\n\n{listed}" if len(codes) > 1 else listed)
-    return f"\n\n{say('et', 'and', lang)}\n\n".join(parts)
+            parts.append(f"{several.of(lang)}\n\n{listed}" if len(codes) > 1 else listed)
+    return Text("\n\net\n\n", "\n\nand\n\n").of(lang).join(parts)
 
 
 def evidence_in_short(activity: Activity, lang: str) -> str:
@@ -83,7 +78,7 @@ def evidence_in_short(activity: Activity, lang: str) -> str:
     choice = listing(activity.any_of, lang)
     if activity.all_of and len(activity.any_of) > 1:
         choice = f"({choice})"
-    return f" {pick('et', 'and', lang)} ".join([*activity.all_of, *([choice] if choice else [])])
+    return Text(" et ", " and ").of(lang).join([*activity.all_of, *([choice] if choice else [])])
 
 
 def kind_anchor(code: str) -> str:
@@ -97,26 +92,29 @@ def is_open_to_all(grid: Grid, activity: Activity) -> bool:
 def open_to(grid: Grid, activity: Activity, lang: str) -> str:
     """The profiles that may declare the activity, in the order of the grid."""
     if is_open_to_all(grid, activity):
-        return say("Tous les parcours", "Every path", lang)
+        return Text("Tous les parcours", "Every path").of(lang)
     known = [code for code in grid.profiles if code in activity.open_to]
     return " · ".join(title_of(grid, code, lang) for code in known) or "—"
 
 
-ROLES: Mapping[str, tuple[str, str]] = {
-    "organiser": ("vous organisez", "you organise"),
-    "participant": ("vous participez", "you take part"),
-    "lead": ("vous dirigez", "you lead"),
+ROLES: Mapping[str, Text] = {
+    "organiser": Text("vous organisez", "you organise"),
+    "participant": Text("vous participez", "you take part"),
+    "lead": Text("vous dirigez", "you lead"),
 }
-SCOPES: Mapping[str, tuple[str, str]] = {
-    "internal": ("dans l'école", "within the school"),
-    "external": ("hors de l'école", "outside the school"),
+SCOPES: Mapping[str, Text] = {
+    "internal": Text("dans l'école", "within the school"),
+    "external": Text("hors de l'école", "outside the school"),
 }
 
 
 def part_taken(activity: Activity, lang: str) -> str:
-    """``vous participez, dans l'école``."""
-    role, scope = ROLES.get(activity.role, ("", "")), SCOPES.get(activity.scope, ("", ""))
-    said = ", ".join(pick(*pair, lang) for pair in (role, scope) if pair[0])
+    """``Vous participez, dans l'école``."""
+    known = (ROLES.get(activity.role), SCOPES.get(activity.scope))
+    return capital(", ".join(said.of(lang) for said in known if said))
+
+
+def capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 

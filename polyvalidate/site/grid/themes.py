@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import Text, typographic
+from polyvalidate.model.grid import Activity, Grid, Profile
+from polyvalidate.model.words import Text
 from polyvalidate.site.grid.paths import AGAIN, FOLDER, link_to
-from polyvalidate.site.grid.saying import ROLES, SCOPES, is_open_to_all, prose, say
-from polyvalidate.site.pages.markdown import text
+from polyvalidate.site.grid.saying import ROLES, SCOPES, capital, is_open_to_all, prose
+from polyvalidate.site.pages.markdown import body, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick
+from polyvalidate.site.pages.words import example_notice
 
 Test = Callable[[Activity], bool]
 
@@ -25,37 +25,36 @@ class Theme(NamedTuple):
     """A heading and the activities that it gathers; ``anchor`` is the same in both languages."""
 
     anchor: str
-    title: str
+    title: Text
     test: Test
 
 
 def page(site: Site, lang: str) -> Page:
     grid = site.grid
-    title = say("Les activités par thème", "Activities by theme", lang)
-    parts = [f"# {title}", typographic(example_notice(lang), lang) if grid.example else ""]
-    everything = [p for p in grid.profiles.values() if _is_open(grid, p.code)]
-    everywhere = [activity for activity in grid.activities.values() if is_open_to_all(grid, activity)]
-    parts.append(
-        say(
-            f"{len(everywhere)} activités sur {len(grid.activities)} sont ouvertes à tous les parcours.",
-            f"{len(everywhere)} activities of {len(grid.activities)} are open to every path.",
-            lang,
-        )
-    )
-    if everything:
-        titles = ", ".join(prose(profile.title, lang) for profile in everything)
-        parts.append(say(f"Ouvrent toutes les activités : {titles}.", f"Open every activity: {titles}.", lang))
-    for heading, themes in _groups(grid, lang):
-        shown = [_theme(grid, theme, lang) for theme in themes]
-        if any(shown):
-            parts += [f"## {heading}", *shown]
-    body = "\n\n".join(part for part in parts if part)
-    return Page(f"{FOLDER}/themes.md", Text("Par thème", "By theme").of(lang), body, boost=AGAIN)
+    title = Text("Par thème", "By theme").of(lang)
+    return Page(f"{FOLDER}/themes.md", title, body(_parts(grid, lang)), boost=AGAIN)
 
 
-def _is_open(grid: Grid, profile: str) -> bool:
+def _parts(grid: Grid, lang: str) -> Iterator[str]:
+    yield f"# {Text('Les activités par thème', 'Activities by theme').of(lang)}"
+    yield example_notice(grid, lang)
+    everywhere = sum(is_open_to_all(grid, activity) for activity in grid.activities.values())
+    yield Text(
+        "{everywhere} activités sur {all} sont ouvertes à tous les parcours.",
+        "{everywhere} activities of {all} are open to every path.",
+    ).of(lang, everywhere=everywhere, all=len(grid.activities))
+    titles = ", ".join(prose(profile.title, lang) for profile in grid.profiles.values() if _opens_all(grid, profile))
+    if titles:
+        yield Text("Ouvrent toutes les activités : {titles}.", "Open every activity: {titles}.").of(lang, titles=titles)
+    for heading, themes in _groups(grid):
+        shown = body(_theme(grid, theme, lang) for theme in themes)
+        if shown:
+            yield f"## {heading.of(lang)}\n\n{shown}"
+
+
+def _opens_all(grid: Grid, profile: Profile) -> bool:
     """Is every activity open to a profile?"""
-    return all(profile in activity.open_to for activity in grid.activities.values())
+    return all(profile.code in activity.open_to for activity in grid.activities.values())
 
 
 def _theme(grid: Grid, theme: Theme, lang: str) -> str:
@@ -63,10 +62,14 @@ def _theme(grid: Grid, theme: Theme, lang: str) -> str:
     if not found:
         return ""
     links = "\n".join(f"- [{text(a.code)} {prose(a.title, lang)}]({link_to(a)})" for a in found)
-    return f"### {theme.title} ({len(found)}) {{ #{theme.anchor} }}\n\n" + links
+    return f"### {prose(theme.title, lang)} ({len(found)}) {{ #{theme.anchor} }}\n\n" + links
 
 
-def _groups(grid: Grid, lang: str) -> Iterator[tuple[str, list[Theme]]]:
+def _capital(said: Text) -> Text:
+    return Text(capital(said.fr), capital(said.en))
+
+
+def _groups(grid: Grid) -> Iterator[tuple[Text, list[Theme]]]:
     def open_to(code: str) -> Test:
         return lambda activity: code in activity.open_to
 
@@ -80,38 +83,29 @@ def _groups(grid: Grid, lang: str) -> Iterator[tuple[str, list[Theme]]]:
         return lambda activity: name in activity.legal
 
     yield (
-        say("Ouvertes à certains parcours", "Open to some paths", lang),
+        Text("Ouvertes à certains parcours", "Open to some paths"),
         [
-            Theme(f"parcours-{profile.code.lower()}", prose(profile.title, lang), open_to(profile.code))
+            Theme(f"parcours-{profile.code.lower()}", profile.title, open_to(profile.code))
             for profile in grid.profiles.values()
-            if not _is_open(grid, profile.code)
+            if not _opens_all(grid, profile)
         ],
     )
     yield (
-        say("Ce que vous y faites", "What you do", lang),
+        Text("Ce que vous y faites", "What you do"),
         [
-            *(Theme(f"role-{name}", _capital(pick(*said, lang)), role(name)) for name, said in ROLES.items()),
-            *(Theme(f"lieu-{name}", _capital(pick(*said, lang)), scope(name)) for name, said in SCOPES.items()),
+            *(Theme(f"role-{name}", _capital(said), role(name)) for name, said in ROLES.items()),
+            *(Theme(f"lieu-{name}", _capital(said), scope(name)) for name, said in SCOPES.items()),
         ],
     )
+    bulk = Text("La liste de l'organisation suffit", "The organiser's list is enough")
     yield (
-        say("Comment elles se déclarent", "How they are declared", lang),
+        Text("Comment elles se déclarent", "How they are declared"),
         [
-            Theme(
-                "liste",
-                say("La liste de l'organisation suffit", "The organiser's list is enough", lang),
-                lambda a: a.bulk,
-            ),
-            Theme("demande", say("Sur demande motivée", "On reasoned request", lang), lambda a: a.on_request),
-            Theme("sensible", say("Sensibles : aucun document", "Sensitive: no document", lang), lambda a: a.sensitive),
-            Theme("paye", say("Un travail payé peut compter", "Paid work may count", lang), lambda a: a.allows_paid),
+            Theme("liste", bulk, lambda a: a.bulk),
+            Theme("demande", Text("Sur demande motivée", "On reasoned request"), lambda a: a.on_request),
+            Theme("sensible", Text("Sensibles : aucun document", "Sensitive: no document"), lambda a: a.sensitive),
+            Theme("paye", Text("Un travail payé peut compter", "Paid work may count"), lambda a: a.allows_paid),
         ],
     )
-    yield (
-        say("Prévues par la loi", "Named by the law", lang),
-        [Theme(f"loi-{code}", prose(title, lang), law(code)) for code, title in grid.legal.items()],
-    )
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
+    laws = [Theme(f"loi-{code}", title, law(code)) for code, title in grid.legal.items()]
+    yield Text("Prévues par la loi", "Named by the law"), laws

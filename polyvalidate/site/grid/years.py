@@ -6,68 +6,66 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import Text, day, typographic
+from polyvalidate.model.words import Text, typographic
 from polyvalidate.reports.grids import changes
 from polyvalidate.site.grid.paths import AGAIN, FOLDER, link_to, year_page
 from polyvalidate.site.grid.rows import rows
-from polyvalidate.site.grid.saying import prose, say
-from polyvalidate.site.pages.markdown import anchor, table, text
+from polyvalidate.site.grid.saying import prose
+from polyvalidate.site.pages.markdown import anchor, body, table, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick, required
+from polyvalidate.site.pages.words import CATEGORIES, example_notice, required
 
-_OF_ACTIVITY = re.compile(r"([0-9]+\.[0-9]+)(?: ?:)? (.+)")
+_OF_ACTIVITY = re.compile(r"([0-9]+\.[0-9]+)(?:[ \u00a0]?:)? (.+)")
+
+
+_INTRODUCTION = Text(
+    "Une activité est jugée par la grille de l'année où elle a eu lieu : une grille plus récente ne change rien à ce"
+    " qui est déjà fait.",
+    "An activity is judged by the grid of the year in which it took place: a later grid changes nothing to what is"
+    " already done.",
+)
+_FURTHER = Text(
+    "Pour suivre les changements : le [flux Atom](../grille.atom). Pour réutiliser une grille :"
+    " [les données](donnees.md).",
+    "To follow the changes: the [Atom feed](../grille.atom). To reuse a grid: [the data](donnees.md).",
+)
 
 
 def page(site: Site, lang: str) -> Page:
     """All the years, the latest first."""
-    title = say("Les grilles, année par année", "The grids, year by year", lang)
-    parts = [
-        f"# {title}",
-        say(
-            "Une activité est jugée par la grille de l'année où elle a eu lieu : une grille plus récente ne change rien"
-            " à ce qui est déjà fait.",
-            "An activity is judged by the grid of the year in which it took place: a later grid changes nothing to what"
-            " is already done.",
-            lang,
-        ),
-    ]
+    title = Text("Les grilles, année par année", "The grids, year by year").of(lang)
+    parts = [f"# {title}", _INTRODUCTION.of(lang)]
     years = sorted(site.grids, reverse=True)
-    for index, year in enumerate(years):
-        before = site.grids[years[index + 1]] if index + 1 < len(years) else None
-        parts += _year(site, site.grids[year], before, lang)
-    parts.append(
-        say(
-            "Pour suivre les changements : le [flux Atom](../grille.atom). Pour réutiliser une grille :"
-            " [les données](donnees.md).",
-            "To follow the changes: the [Atom feed](../grille.atom). To reuse a grid: [the data](donnees.md).",
-            lang,
-        )
-    )
-    return Page(f"{FOLDER}/annees.md", say("Année par année", "Year by year", lang), "\n\n".join(parts))
+    for year, before in zip(years, [*years[1:], ""], strict=True):
+        parts += _year(site, site.grids[year], site.grids.get(before), lang)
+    parts.append(_FURTHER.of(lang))
+    return Page(f"{FOLDER}/annees.md", Text("Année par année", "Year by year").of(lang), body(parts))
 
 
 def _year(site: Site, grid: Grid, before: Grid | None, lang: str) -> Iterator[str]:
     yield f"## {text(grid.year)} {{ #annee-{grid.year} }}"
     in_force = grid.year == site.grid.year
-    link = "index.md" if in_force else year_page(grid.year)
-    start, end = (day(value, lang) for value in grid.period)
-    said = f"[{prose(grid.title, lang)}]({link}), " + Text("du {start} au {end}", "from {start} to {end}").of(
-        lang, start=start, end=end
+    yield Text(
+        "[{title}]({link}), du {start:date} au {end:date}{in_force}{example}.",
+        "[{title}]({link}), from {start:date} to {end:date}{in_force}{example}.",
+    ).of(
+        lang,
+        title=prose(grid.title, lang),
+        link="index.md" if in_force else year_page(grid.year),
+        start=grid.period.start,
+        end=grid.period.end,
+        in_force=Text(" : c'est la grille en vigueur", ": this is the grid in force") if in_force else "",
+        example=Text(" (un exemple, à remplacer)", " (an example, to be replaced)") if grid.example else "",
     )
-    if in_force:
-        said += Text(" : c'est la grille en vigueur", ": this is the grid in force").of(lang)
-    if grid.example:
-        said += Text(" (un exemple, à remplacer)", " (an example, to be replaced)").of(lang)
-    yield typographic(said + ".", lang)
     if before is None:
-        yield say("C'est la première grille connue ici.", "It is the first grid known here.", lang)
+        yield Text("C'est la première grille connue ici.", "It is the first grid known here.").of(lang)
         return
     found = list(changes(before, grid, lang))
+    said = Text("Depuis {year} :", "Since {year}:")
     if not found:
-        yield say(f"Rien n'a changé depuis {before.year}.", f"Nothing has changed since {before.year}.", lang)
-        return
-    yield say(f"Depuis {before.year} :", f"Since {before.year}:", lang)
+        said = Text("Rien n'a changé depuis {year}.", "Nothing has changed since {year}.")
+    yield said.of(lang, year=before.year)
     yield "\n".join(_grouped(site, grid, found, lang))
 
 
@@ -99,29 +97,23 @@ def older(site: Site, lang: str) -> Iterator[Page]:
         grid = site.grids[year]
         if year == site.grid.year:
             continue
-        title = say(f"Grille {year}", f"Grid {year}", lang)
-        notice = say(
-            f"!!! note \"Ce n'est pas la grille en vigueur\"\n\n    Elle juge les activités de l'année {year}"
-            f" seulement. Voir [la grille de {site.grid.year}](index.md).",
-            f'!!! note "This is not the grid in force"\n\n    It judges the activities of the year {year} only. See'
-            f" [the grid of {site.grid.year}](index.md).",
-            lang,
+        title = Text("Grille {year}", "Grid {year}").of(lang, year=year)
+        notice = Text(
+            "!!! note \"Ce n'est pas la grille en vigueur\"\n\n    Elle juge les activités de l'année {year} seulement."
+            " Voir [la grille de {now}](index.md).",
+            '!!! note "This is not the grid in force"\n\n    It judges the activities of the year {year} only. See [the'
+            " grid of {now}](index.md).",
         )
-        heads = Text("Parcours|Points|Dans au moins", "Path|Points|In at least").of(lang).split("|")
+        heads = Text("Parcours|Points|Dans au moins", "Path|Points|In at least").of(lang)
         thresholds = [
-            (prose(p.title, lang), f"**{required(p, lang)}**", _categories(p.minimum_categories, lang))
+            (prose(p.title, lang), f"**{required(p, lang)}**", CATEGORIES.of(lang, n=p.minimum_categories))
             for p in grid.profiles.values()
         ]
         parts = [
             f"# {prose(grid.title, lang)}",
-            notice,
-            typographic(example_notice(lang), lang) if grid.example else "",
+            notice.of(lang, year=year, now=site.grid.year),
+            example_notice(grid, lang),
             table(heads, thresholds),
             rows(grid, lang, None, anchor),
         ]
-        body = "\n\n".join(part for part in parts if part)
-        yield Page(f"{FOLDER}/{year_page(year)}", title, body, hide=("navigation", "toc"), boost=AGAIN)
-
-
-def _categories(number: int, lang: str) -> str:
-    return pick(f"{number} catégorie{'s' * (number > 1)}", f"{number} categor{'ies' if number != 1 else 'y'}", lang)
+        yield Page(f"{FOLDER}/{year_page(year)}", title, body(parts), hide=("navigation", "toc"), boost=AGAIN)

@@ -10,7 +10,6 @@ from polyvalidate.model.words import Text
 from polyvalidate.site.pages.filling import BadPage
 from polyvalidate.site.pages.markdown import table, text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 LEVELS = {
     "none": Text("non conforme", "not compliant"),
@@ -19,17 +18,15 @@ LEVELS = {
 }
 """RGAA 4.1: without a valid audit, or under half of the criteria, a site is not compliant."""
 
-ANSWERS = (
-    ("controller", "Responsable du traitement", "Data controller"),
-    ("officer", "Délégué·e à la protection des données", "Data protection officer"),
-    ("retention", "Durée de conservation", "How long data is kept"),
-    (
-        "processors",
-        "Sous-traitants (hébergeur de la forge et du site)",
-        "Processors (hosts of the forge and of the site)",
+ANSWERS = {
+    "controller": Text("Responsable du traitement", "Data controller"),
+    "officer": Text("Délégué·e à la protection des données", "Data protection officer"),
+    "retention": Text("Durée de conservation", "How long data is kept"),
+    "processors": Text(
+        "Sous-traitants (hébergeur de la forge et du site)", "Processors (hosts of the forge and of the site)"
     ),
-    ("basis", "Base légale", "Legal basis"),
-)
+    "basis": Text("Base légale", "Legal basis"),
+}
 """The answers of ``extra.polyvalidate.privacy``, and what they are called."""
 
 
@@ -53,7 +50,7 @@ def accessibility(site: Site, lang: str) -> str:
             ).filled(status=status)
         )
     audit = setting(site, "accessibility", "audit", lang)
-    level = LEVELS[status].in_language(lang)
+    level = LEVELS[status]
     if not audit:
         if status != "none":
             raise BadPage(
@@ -77,5 +74,5 @@ def accessibility(site: Site, lang: str) -> str:
 def privacy(site: Site, lang: str) -> str:
     """Who answers for the data and how long it is kept, as the school says it."""
     missing = Text("*à indiquer par l'école*", "*to be said by the school*").of(lang)
-    rows = [(pick(fr, en, lang), text(setting(site, "privacy", name, lang)) or missing) for name, fr, en in ANSWERS]
-    return table(Text("Question|Réponse de l'école", "Question|The school's answer").of(lang).split("|"), rows)
+    rows = [(name.of(lang), text(setting(site, "privacy", key, lang)) or missing) for key, name in ANSWERS.items()]
+    return table(Text("Question|Réponse de l'école", "Question|The school's answer").of(lang), rows)

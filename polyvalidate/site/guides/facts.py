@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from polyvalidate.model.grid import Activity, Grid
-from polyvalidate.model.words import Text, day, number, points
+from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import evidence
 from polyvalidate.site.grid import paths
 from polyvalidate.site.guides import declared
@@ -14,7 +14,7 @@ from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import earns, example_notice, pick, unit
+from polyvalidate.site.pages.words import earns, example_notice, unit
 
 UP = "../"
 """Guides stand one folder below the root of their language."""
@@ -30,7 +30,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "ask": home.contact(site, lang),
         "repository": _repository(site, lang),
         "branch": site.forge.branch if site.forge else "main",
-        "example_notice": example_notice(lang) if grid.example else "",
+        "example_notice": example_notice(grid, lang),
         "count.activities": str(len(grid.activities)),
         "count.categories": str(len(grid.categories)),
         "thresholds.table": home.thresholds(grid, lang),
@@ -84,23 +84,27 @@ def _threshold(grid: Grid) -> str:
 
 def link(activity: Activity, lang: str) -> str:
     """An activity, as a link to its place in the grid."""
-    title = text(activity.title.in_language(lang))
-    return f"[{activity.code} {title}]({UP}{paths.FOLDER}/{paths.link_to(activity)})"
+    return f"[{activity.code} {text(activity.title.of(lang))}]({UP}{paths.FOLDER}/{paths.link_to(activity)})"
 
 
 def _example(grid: Grid, named: str, lang: str) -> dict[str, str]:
     """The running example, for sentences and for commands."""
     it = example(grid, named)
     activity = it.activity
-    one = text(unit(grid, activity, lang))
+    one = text(unit(grid, activity).of(lang))
     amount = f"--hours {it.hours}" if _by_hours(grid, activity) else f"--quantity {it.units}"
     if it.hours and not _by_hours(grid, activity):
         amount += f" --hours {it.hours}"
     if it.level is not None:
         amount += f" --level {it.level}"
+    form = Text("[le formulaire]({address})", "[the form]({address})")
+    caps = Text(
+        "{year:points} par an et {cycle:points} sur tout le cycle",
+        "{year:points} a year and {cycle:points} over the whole cycle",
+    )
     return {
         "link": link(activity, lang),
-        "title": text(activity.title.in_language(lang)),
+        "title": text(activity.title.of(lang)),
         "code": activity.code,
         "category": _category(grid, activity, lang),
         "category.code": activity.category,
@@ -110,7 +114,7 @@ def _example(grid: Grid, named: str, lang: str) -> dict[str, str]:
         "worth": points(it.worth, lang),
         "reduced": points(it.reduced, lang),
         "reduced.number": number(it.reduced, lang),
-        "caps": _caps(activity, lang),
+        "caps": caps.of(lang, year=activity.cap_year, cycle=activity.cap_cycle),
         "evidence": _evidence(grid, activity, lang),
         "when": _when(it, lang),
         "from": it.first.isoformat(),
@@ -118,7 +122,7 @@ def _example(grid: Grid, named: str, lang: str) -> dict[str, str]:
         "amount": amount,
         "pieces": _pieces(it),
         "file": it.file,
-        "form": f"[{pick('le formulaire', 'the form', lang)}]({UP}declarer.md?activite={activity.code})",
+        "form": form.of(lang, address=f"{UP}declarer.md?activite={activity.code}"),
     }
 
 
@@ -134,22 +138,15 @@ def _pieces(it: Example) -> str:
 
 
 def _when(it: Example, lang: str) -> str:
+    said = Text("du {first:date} au {last:date}", "from {first:date} to {last:date}")
     if it.first == it.last:
-        return Text("le {first:date}", "on {first:date}").of(lang, first=it.first)
-    first, last = day(it.first, lang), day(it.last, lang)
-    return Text("du {first} au {last}", "from {first} to {last}").of(lang, first=first, last=last)
-
-
-def _caps(activity: Activity, lang: str) -> str:
-    year, cycle = points(activity.cap_year, lang), points(activity.cap_cycle, lang)
-    return Text("{year} par an et {cycle} sur tout le cycle", "{year} a year and {cycle} over the whole cycle").of(
-        lang, year=year, cycle=cycle
-    )
+        said = Text("le {first:date}", "on {first:date}")
+    return said.of(lang, first=it.first, last=it.last)
 
 
 def _category(grid: Grid, activity: Activity, lang: str) -> str:
-    title = grid.categories[activity.category].title.in_language(lang)
-    return f"[{activity.category}. {text(title)}]({UP}{paths.FOLDER}/{paths.category_page(activity.category)})"
+    title = text(grid.categories[activity.category].title.of(lang))
+    return f"[{activity.category}. {title}]({UP}{paths.FOLDER}/{paths.category_page(activity.category)})"
 
 
 def _evidence(grid: Grid, activity: Activity, lang: str) -> str:
@@ -157,11 +154,8 @@ def _evidence(grid: Grid, activity: Activity, lang: str) -> str:
     wanted = (*activity.all_of, *activity.any_of)
     if not wanted:
         return Text("aucun justificatif", "no evidence").of(lang)
-    titles = (
-        f"{text(grid.evidence.kinds[kind].title.in_language(lang))} ({kind})"
-        for kind in wanted
-        if kind in grid.evidence.kinds
-    )
+    kinds = grid.evidence.kinds
+    titles = (f"{text(kinds[code].title.of(lang))} ({code})" for code in wanted if code in kinds)
     between = Text(" ou ", " or ").of(lang) if not activity.all_of else ", "
     return between.join(titles) or evidence(activity, lang)
 
@@ -181,71 +175,69 @@ def _range(grid: Grid, lang: str) -> str:
             "No activity of this grid has a range: the points are always the grid's.",
         ).of(lang)
     activity = found[0]
-    low, high = number(activity.lowest, lang), number(activity.highest, lang)
-    one = text(unit(grid, activity, lang))
-    said = Text(
-        "vaut {activity} par {one}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre "
-        "{low} et {high} pour une unité, et pourquoi.\n\n```text\n/points {high} rôle tenu du début à "
-        "la fin\n```",
-        "is worth {activity} per {one}. `/accept` alone is not enough: write the number you choose, "
-        "from {low} to {high} for one unit, and why.\n\n```text\n/points {high} held the role from "
-        "start to end\n```",
-    ).of(lang, activity=earns(activity, lang), one=one, low=low, high=high)
-    return f"{link(activity, lang)} {said}"
+    return Text(
+        "{link} vaut {earns} par {unit}. `/accepter` seul ne suffit pas : écrivez le nombre retenu, entre {low:number}"
+        " et {high:number} pour une unité, et pourquoi.\n\n"
+        "```text\n/points {high:number} rôle tenu du début à la fin\n```",
+        "{link} is worth {earns} per {unit}. `/accept` alone is not enough: write the number you choose, from"
+        " {low:number} to {high:number} for one unit, and why.\n\n"
+        "```text\n/points {high:number} held the role from start to end\n```",
+    ).of(
+        lang,
+        link=link(activity, lang),
+        earns=earns(activity, lang),
+        unit=text(unit(grid, activity).of(lang)),
+        low=activity.lowest,
+        high=activity.highest,
+    )
 
 
 def _campaigns(grid: Grid, lang: str) -> str:
-    if not grid.campaigns:
-        return Text("Aucune campagne n'est annoncée.", "No campaign is announced.").of(lang)
+    said = Text(
+        "- **{title}** : déclarez du {opens:date} au {closes:date} ce que vous avez fait du {first:date} au"
+        " {last:date}.",
+        "- **{title}**: from {opens:date} to {closes:date}, declare what you did from {first:date} to {last:date}.",
+    )
     lines = []
-    for campaign in grid.campaigns:
-        title = text(campaign.title.in_language(lang))
-        first, last, start, end = (day(value, lang) for value in (campaign.opens, campaign.closes, *campaign.covers))
-        lines.append(
-            Text(
-                "- **{title}** : déclarez du {first} au {last} ce que vous avez fait du {start} au {end}.",
-                "- **{title}**: from {first} to {last}, declare what you did from {start} to {end}.",
-            ).of(lang, title=title, first=first, last=last, start=start, end=end)
-        )
-    return "\n".join(lines)
+    for one in grid.campaigns:
+        title, (first, last) = text(one.title.of(lang)), one.covers
+        lines.append(said.of(lang, title=title, opens=one.opens, closes=one.closes, first=first, last=last))
+    return "\n".join(lines) or Text("Aucune campagne n'est annoncée.", "No campaign is announced.").of(lang)
 
 
 def _kinds(grid: Grid, lang: str) -> str:
-    rows = [(code, text(kind.title.in_language(lang))) for code, kind in grid.evidence.kinds.items()]
-    return table(Text("Code|Justificatif", "Code|Evidence").of(lang).split("|"), rows)
+    rows = [(code, text(kind.title.of(lang))) for code, kind in grid.evidence.kinds.items()]
+    return table(Text("Code|Justificatif", "Code|Evidence").of(lang), rows)
+
+
+_STORES = {
+    "pull-request": Text("joint à la demande, {size} Mo au plus", "attached to the request, {size} MB at most"),
+    "url": Text("en ligne, sur un site admis : {hosts}", "online, on a site that is accepted: {hosts}"),
+    "repository": Text(
+        "dans le dépôt, à côté de la déclaration, {size} Mo au plus",
+        "in the repository, beside the declaration, {size} MB at most",
+    ),
+}
 
 
 def _where(grid: Grid, lang: str) -> str:
     """Where evidence may be kept, and how large it may be: one line each."""
     policy = grid.evidence
-    mega = f"{policy.maximum_size / 1_000_000:.1f}".removesuffix(".0")
-    size = Text("{value} Mo", "{mega} MB").of(lang, value=mega.replace(".", ","), mega=mega)
+    size = f"{policy.maximum_size / 1_000_000:.1f}".removesuffix(".0").replace(".", Text(",", ".").in_language(lang))
     hosts = ", ".join(f"`{html(host)}`" for host in sorted(policy.hosts))
-    said = {
-        "pull-request": Text("joint à la demande, {size} au plus ;", "attached to the request, {size} at most;").of(
-            lang, size=size
-        ),
-        "url": Text("en ligne, sur un site admis : {hosts} ;", "online, on a site that is accepted: {hosts};").of(
-            lang, hosts=hosts
-        ),
-        "repository": Text(
-            "dans le dépôt, à côté de la déclaration, {size} au plus ;",
-            "in the repository, beside the declaration, {size} at most;",
-        ).of(lang, size=size),
-    }
-    lines = [f"- {said[store]}" for store in said if store in policy.stores]
-    return "\n".join(lines).removesuffix(" ;").removesuffix(";") + "."
+    lines = [f"- {said.of(lang, size=size, hosts=hosts)}" for store, said in _STORES.items() if store in policy.stores]
+    return Text(" ;\n", ";\n").of(lang).join(lines) + "."
 
 
 def _evaluators(site: Site, lang: str) -> str:
     rows = [
-        (f"`{holder.code}`", text(holder.title.in_language(lang)), ", ".join(sorted(holder.categories)) or "—")
+        (f"`{holder.code}`", text(holder.title.of(lang)), ", ".join(sorted(holder.categories)) or "—")
         for holder in site.roles.values()
         if holder.role == "evaluator" and (holder.until is None or holder.until >= site.today)
     ]
     if not rows:
         return Text("Personne n'évalue encore.", "Nobody evaluates yet.").of(lang)
-    return table(Text("Code|Fonction|Catégories", "Code|Function|Categories").of(lang).split("|"), rows)
+    return table(Text("Code|Fonction|Catégories", "Code|Function|Categories").of(lang), rows)
 
 
 def _evaluator(site: Site, *, other: bool = False) -> str:

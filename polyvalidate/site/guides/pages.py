@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.words import Text
 from polyvalidate.site.guides import pictures
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.pages import further
 from polyvalidate.site.pages.filling import fill, heading, typeset
 from polyvalidate.site.pages.page import Page, Section
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
-GUIDES = (
-    ("index", "Guides", "Guides"),
-    ("etudiant", "Pour les élèves", "For students"),
-    ("evaluer", "Évaluer", "Evaluate"),
-    ("scolarite", "Scolarité", "Registry office"),
-    ("jury", "Jury", "Jury"),
-    ("administrer", "Installer et administrer", "Set up and administer"),
-    ("ecole", "Une autre école", "Another school"),
-    ("faq", "Questions fréquentes", "Frequent questions"),
-    ("vie-privee", "Vie privée", "Privacy"),
-    ("accessibilite", "Accessibilité", "Accessibility"),
-)
+GUIDES = {
+    "index": Text("Guides", "Guides"),
+    "etudiant": Text("Pour les élèves", "For students"),
+    "evaluer": Text("Évaluer", "Evaluate"),
+    "scolarite": Text("Scolarité", "Registry office"),
+    "jury": Text("Jury", "Jury"),
+    "administrer": Text("Installer et administrer", "Set up and administer"),
+    "ecole": Text("Une autre école", "Another school"),
+    "faq": Text("Questions fréquentes", "Frequent questions"),
+    "vie-privee": Text("Vie privée", "Privacy"),
+    "accessibilite": Text("Accessibilité", "Accessibility"),
+}
 """The guides in the order of the menu, with their short titles."""
 
 BOOST = 1.5
@@ -32,11 +32,11 @@ def section(site: Site, lang: str) -> Section:
     """Every guide. Raises BadPage for a marker that is not known."""
     values = {**facts(site, lang), **pictures.values(site, lang)}
     pages = []
-    for slug, fr, en in GUIDES:
+    for slug, title in GUIDES.items():
         path = f"guides/{slug}.md"
         own = further.own(site, lang).get(path)
         where = f"docs/{further.source(site, lang, path)}" if own else f"guides/{lang}/{slug}.md"
         template = own or site.packaged[f"guides/{lang}/{slug}.md"].decode("utf-8")
         body = typeset(fill(template, values, where), lang)
-        pages.append(Page(path, pick(fr, en, lang), body, description=heading(body) or "", boost=BOOST))
+        pages.append(Page(path, title.of(lang), body, description=heading(body) or "", boost=BOOST))
     return Section("Guides", tuple(pages))

@@ -35,7 +35,7 @@ def path(name: str) -> str:
 
 def values(site: Site, lang: str) -> Mapping[str, str]:
     """The marker of each picture: the picture, or nothing as long as it was not taken."""
-    return {f"picture.{name}": _shown(site, name, alt.in_language(lang), lang) for name, alt in PICTURES.items()}
+    return {f"picture.{name}": _shown(site, name, alt.of(lang), lang) for name, alt in PICTURES.items()}
 
 
 def files(site: Site, lang: str) -> Mapping[str, bytes]:

@@ -6,22 +6,30 @@ from the tables of the verified record: what stands in a folder of the disk is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from polyvalidate.model.words import Text, day, typographic
-from polyvalidate.publication.attack.tables import PublicTables, Titles
+from polyvalidate.model.words import Text, day
+from polyvalidate.publication.attack.tables import PublicTables
 from polyvalidate.publication.figures import charts, explaining, files, words
-from polyvalidate.publication.figures.words import pick
+from polyvalidate.site.html import render
+from polyvalidate.site.pages.markdown import body
 from polyvalidate.site.pages.page import Page, Section
 
 PROTECTION = "chiffres.md"
 DATA = "bilans/donnees"
 CHARTS = {
-    "quitus": ("quitus", Titles("Le quitus", "The quitus")),
-    "levels": ("points", Titles("Les points", "Points")),
-    "categories": ("categories", Titles("Les catégories", "Categories")),
+    "quitus": ("quitus", Text("Le quitus", "The quitus")),
+    "levels": ("points", Text("Les points", "Points")),
+    "categories": ("categories", Text("Les catégories", "Categories")),
 }
 """The charts of an issue: the anchor of each, and its title."""
+FILES = {
+    "bands.csv": Text("Les intervalles (CSV)", "The intervals (CSV)"),
+    "categories.csv": Text("Les catégories (CSV)", "The categories (CSV)"),
+    "tables.json": Text("Tout (JSON)", "Everything (JSON)"),
+    "datapackage.json": Text("La description des fichiers (Data Package)", "The description (Data Package)"),
+}
+COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
 
 Commit = Callable[[str], str]
 """A commit to the HTML that names it."""
@@ -29,7 +37,7 @@ Commit = Callable[[str], str]
 
 def section(issues: Sequence[PublicTables], commit: Commit, lang: str) -> Section:
     """The index, a page for each cohort (the latest first), and how the figures protect."""
-    index = _page("bilans/index.md", Text("Bilans", "Balances").of(lang), _index(issues, lang))
+    index = Page("bilans/index.md", Text("Bilans", "Balances").of(lang), body(_index(issues, lang)))
     cohorts = [_cohort(cohort, issues, commit, lang) for cohort in _cohorts(issues)]
     title = Text("Comment ces chiffres vous protègent", "How these figures protect you").of(lang)
     return Section(index.title, (index, *cohorts, Page(PROTECTION, title, explaining.page(lang))))
@@ -53,19 +61,14 @@ def _folder(issue: PublicTables) -> str:
     return f"{DATA}/{issue.cohort}/{issue.on.isoformat()}"
 
 
-def _page(path: str, title: str, parts: Iterator[str]) -> Page:
-    return Page(path, title, "\n\n".join(part for part in parts if part))
-
-
 def _index(issues: Sequence[PublicTables], lang: str) -> Iterator[str]:
-    yield f"# {pick('Bilans', 'Balances', lang)}"
-    yield f"## {pick('Votre bilan', 'Your own balance', lang)} {{ #votre-bilan }}"
-    yield _say(
+    yield f"# {Text('Bilans', 'Balances').of(lang)}"
+    yield f"## {Text('Votre bilan', 'Your own balance').of(lang)} {{ #votre-bilan }}"
+    yield Text(
         "Votre bilan n'est publié nulle part. Vous le lisez à deux endroits :",
         "Your own balance is published nowhere. You read it in two places:",
-        lang,
-    )
-    yield _say(
+    ).of(lang)
+    yield Text(
         "- **Dans le commentaire** que reçoit chacune de vos demandes (pull requests) : vos points comptés avant et"
         " après, le seuil à atteindre, et le plafond qui a joué s'il y en a un.\n"
         "- **Dans une copie du dépôt**, avec la commande `polyvalidate balance` suivie du nom de votre dossier : chaque"
@@ -74,9 +77,8 @@ def _index(issues: Sequence[PublicTables], lang: str) -> Iterator[str]:
         " after, the threshold to reach, and the cap that limited them if there is one.\n"
         "- **In a copy of the repository**, with the command `polyvalidate balance` and the name of your folder:"
         " each declaration, what it earns, and why.",
-        lang,
-    )
-    yield f"## {pick('Les promotions', 'Cohorts', lang)} {{ #promotions }}"
+    ).of(lang)
+    yield f"## {Text('Les promotions', 'Cohorts').of(lang)} {{ #promotions }}"
     if issues:
         yield _protected(lang)
         yield "\n".join(_entry(cohort, issues, lang) for cohort in _cohorts(issues))
@@ -86,41 +88,38 @@ def _index(issues: Sequence[PublicTables], lang: str) -> Iterator[str]:
 
 def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
     latest = _of(cohort, issues)[0]
-    name = Text("Promotion {cohort}", "Cohort {cohort}").of(lang, cohort=cohort)
-    size, when = words.students(latest.size, lang), day(latest.on, lang)
-    link = f"- [**{name}**]({cohort}.md)"
-    return _say(f"{link} : {size}, au {when}", f"{link}: {size}, on {when}", lang)
+    link = f"- [**{COHORT.of(lang, cohort=cohort)}**]({cohort}.md)"
+    return Text("{link} : {size}, au {on:date}", "{link}: {size}, on {on:date}").of(
+        lang, link=link, size=words.students(latest.size, lang), on=latest.on
+    )
 
 
 def _protected(lang: str) -> str:
-    return _say(
-        "L'école montre comment avance chaque promotion, par des intervalles dont personne ne peut tirer le résultat"
-        f" de quelqu'un : [comment ces chiffres vous protègent](../{PROTECTION}).",
-        "The school shows how each cohort fares, in intervals from which nobody can deduce anybody's result:"
-        f" [how these figures protect you](../{PROTECTION}).",
-        lang,
-    )
+    return Text(
+        "L'école montre comment avance chaque promotion, par des intervalles dont personne ne peut tirer le résultat de"
+        " quelqu'un : [comment ces chiffres vous protègent](../{page}).",
+        "The school shows how each cohort fares, in intervals from which nobody can deduce anybody's result: [how these"
+        " figures protect you](../{page}).",
+    ).of(lang, page=PROTECTION)
 
 
 def _nothing_yet(lang: str) -> Iterator[str]:
-    yield _say(
+    yield Text(
         "Rien n'est encore publié. L'école publie les chiffres d'une promotion une fois par an, à une date fixe :",
         "Nothing is published yet. The school publishes the figures of a cohort once a year, on a fixed date:",
-        lang,
-    )
+    ).of(lang)
     yield "```sh\npolyvalidate publish --cohort 2025 --on 2026-07-01\ngit add publications\ngit commit\n```"
-    yield _say(
-        "Avant d'écrire quoi que ce soit, la commande essaie de retrouver le résultat de quelqu'un, et renonce si"
-        f" elle y parvient : [comment ces chiffres protègent](../{PROTECTION}).",
-        "Before it writes anything, the command tries to find out somebody's result, and gives up if it can:"
-        f" [how these figures protect](../{PROTECTION}).",
-        lang,
-    )
+    yield Text(
+        "Avant d'écrire quoi que ce soit, la commande essaie de retrouver le résultat de quelqu'un, et renonce si elle"
+        " y parvient : [comment ces chiffres protègent](../{page}).",
+        "Before it writes anything, the command tries to find out somebody's result, and gives up if it can: [how these"
+        " figures protect](../{page}).",
+    ).of(lang, page=PROTECTION)
 
 
 def _cohort(cohort: int, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Page:
-    title = Text("Promotion {cohort}", "Cohort {cohort}").of(lang, cohort=cohort)
-    return _page(f"bilans/{cohort}.md", title, _parts(title, _of(cohort, issues), commit, lang))
+    title = COHORT.of(lang, cohort=cohort)
+    return Page(f"bilans/{cohort}.md", title, body(_parts(title, _of(cohort, issues), commit, lang)))
 
 
 def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Iterator[str]:
@@ -130,33 +129,30 @@ def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: s
     yield _protected(lang)
     for name, figure in _figures(latest, lang).items():
         anchor, title = CHARTS[name]
-        yield f"## {pick(*title, lang)} {{ #{anchor} }}"
+        yield f"## {title.of(lang)} {{ #{anchor} }}"
         yield figure
     yield _missing(latest, lang)
-    yield f"## {pick('Télécharger', 'Download', lang)} {{ #telecharger }}"
+    yield f"## {Text('Télécharger', 'Download').of(lang)} {{ #telecharger }}"
     yield _files(latest, lang)
     if earlier:
-        yield f"## {pick('Publications précédentes', 'Earlier issues', lang)} {{ #precedentes }}"
-        yield _say(
+        yield f"## {Text('Publications précédentes', 'Earlier issues').of(lang)} {{ #precedentes }}"
+        yield Text(
             "Une publication n'est jamais refaite : celles-ci restent telles qu'elles ont paru.",
             "An issue is never made again: these stay as they appeared.",
-            lang,
-        )
+        ).of(lang)
         for issue in earlier:
             yield f"### {day(issue.on, lang)} {{ #publication-{issue.on.isoformat()} }}"
             yield _issued(issue, commit, lang)
-            yield _folded(Text("Les graphiques", "The charts").of(lang), _figures(issue, lang).values())
+            yield render("charts.html", lang, figures=_figures(issue, lang).values())
             yield _missing(issue, lang)
             yield _files(issue, lang)
 
 
 def _issued(issue: PublicTables, commit: Commit, lang: str) -> str:
-    when, size = day(issue.on, lang), words.students(issue.size, lang)
-    return _say(
-        f"{size}. Chiffres du **{when}**, calculés à partir du commit {commit(issue.commit)}.",
-        f"{size}. Figures of **{when}**, computed from commit {commit(issue.commit)}.",
-        lang,
-    )
+    return Text(
+        "{size}. Chiffres du **{on:date}**, calculés à partir du commit {commit}.",
+        "{size}. Figures of **{on:date}**, computed from commit {commit}.",
+    ).of(lang, size=words.students(issue.size, lang), on=issue.on, commit=commit(issue.commit))
 
 
 def _figures(issue: PublicTables, lang: str) -> dict[str, str]:
@@ -166,37 +162,19 @@ def _figures(issue: PublicTables, lang: str) -> dict[str, str]:
 
 
 def _missing(issue: PublicTables, lang: str) -> str:
-    if issue.categories:
-        return ""
-    return _say(
+    said = Text(
         "L'activité par catégorie n'est pas montrée : on aurait pu en déduire trop.",
         "Activity by category is not shown: too much could have been deduced from it.",
-        lang,
     )
-
-
-def _folded(title: str, parts: Iterable[str]) -> str:
-    return f"<details>\n<summary>{title}</summary>\n" + "\n".join(parts) + "\n</details>"
+    return "" if issue.categories else said.of(lang)
 
 
 def _files(issue: PublicTables, lang: str) -> str:
     """The data of an issue, as links."""
     folder = _folder(issue).removeprefix("bilans/")
-    named = {
-        "bands.csv": Text("Les intervalles (CSV)", "The intervals (CSV)").of(lang),
-        "categories.csv": Text("Les catégories (CSV)", "The categories (CSV)").of(lang),
-        "tables.json": Text("Tout (JSON)", "Everything (JSON)").of(lang),
-        "datapackage.json": Text("La description des fichiers (Data Package)", "The description (Data Package)").of(
-            lang
-        ),
-    }
     made = files.files(issue)
-    lines = [f"- [{title}]({folder}/{name})" for name, title in named.items() if name in made]
-    drawn = {name: f"{name}.{lang}.svg" for name in charts.CHARTS}
-    images = [f"[{pick(*CHARTS[name][1], lang)}]({folder}/{file})" for name, file in drawn.items() if file in made]
-    colon = _say("Images (SVG) :", "Images (SVG):", lang)
-    return "\n".join([*lines, f"- {colon} {', '.join(images)}"])
-
-
-def _say(fr: str, en: str, lang: str) -> str:
-    return typographic(pick(fr, en, lang), lang)
+    lines = [f"- [{title.of(lang)}]({folder}/{name})" for name, title in FILES.items() if name in made]
+    drawn = {f"{name}.{lang}.svg": title for name, (_, title) in CHARTS.items()}
+    images = ", ".join(f"[{title.of(lang)}]({folder}/{name})" for name, title in drawn.items() if name in made)
+    lines.append(Text("- Images (SVG) : {images}", "- Images (SVG): {images}").of(lang, images=images))
+    return "\n".join(lines)

@@ -9,10 +9,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from polyvalidate.model.words import Text, day, plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.site.pages.calendar import Dated, campaigns
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import pick
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -27,7 +26,7 @@ def ics(site: Site, lang: str) -> bytes:
 
     name = Text("Points d'engagement", "Engagement points").of(lang)
     calendar = Calendar()
-    calendar.add("prodid", f"-//polyvalidate//{pick('campagnes', 'campaigns', lang)}//{lang.upper()}")
+    calendar.add("prodid", f"-//polyvalidate//{Text('campagnes', 'campaigns').of(lang)}//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):
@@ -43,7 +42,6 @@ def _event(site: Site, dated: Dated, lang: str) -> Event:
     from icalendar import Event
 
     campaign = dated.campaign
-    start, end = (day(value, lang) for value in campaign.covers)
     root = site.url or site.grids[dated.year].site
     event = Event()
     event.add("uid", f"{dated.year}-{campaign.code}@{urlsplit(root).hostname or 'polyvalidate'}")
@@ -51,18 +49,14 @@ def _event(site: Site, dated: Dated, lang: str) -> Event:
     event.add("dtstart", campaign.opens)
     event.add("dtend", campaign.closes + timedelta(days=1))  # the end is the first day that is out
     event.add("summary", campaign.title.in_language(lang))
-    event.add(
-        "description",
-        plain(
-            Text(
-                "Vous pouvez déclarer ce que vous avez fait du {start} au {end}.",
-                "You can declare what you did from {start} to {end}.",
-            ).of(lang, start=start, end=end)
-        ),
-    )
+    said = Text(
+        "Vous pouvez déclarer ce que vous avez fait du {start:date} au {end:date}.",
+        "You can declare what you did from {start:date} to {end:date}.",
+    ).of(lang, start=campaign.covers.start, end=campaign.covers.end)
+    event.add("description", plain(said))
     event.add("transp", "TRANSPARENT")  # a campaign makes nobody busy
     if site.url:
-        event.add("url", f"{site.url.rstrip('/')}/{'en/' if lang == 'en' else ''}declarer/")
+        event.add("url", f"{site.address(lang)}declarer/")
     return event
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.site.pages.markdown import title
 from polyvalidate.site.pages.page import Contents, Page, Section
+from polyvalidate.site.pages.site import FOLDERS
 
-LANGUAGES = ("fr", "en")
 SEPARATOR = r"[\s\-'’]+"
 """What parts words in the search: an elision too, or « activité » would not find « l'activité »."""
 
@@ -22,12 +22,12 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
     """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``."""
     settings = {
         "INHERIT": parent,
-        "site_url": url if lang == "fr" or not url else f"{url}{lang}/",
+        "site_url": url and url + FOLDERS.in_language(lang),
         "docs_dir": lang,
-        "site_dir": Text("site", "site/{value}").of(lang, value=lang),
+        "site_dir": f"site/{FOLDERS.in_language(lang)}".rstrip("/"),
         "use_directory_urls": True,
         "theme": {"language": lang},
-        "plugins": [{"search": {"lang": ["fr", "en"], "separator": SEPARATOR}}, "tags"],
+        "plugins": [{"search": {"lang": list(LANGUAGES), "separator": SEPARATOR}}, "tags"],
         "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
         "extra_javascript": list(scripts),
         "extra": {"generator": False, "alternate": _alternates(lang)},
@@ -60,12 +60,10 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
 
 
 def _alternates(lang: str) -> list[dict[str, str]]:
-    """French is the root of the site, English a folder of it; each names the other from where it stands."""
-    french, english = ("./", "./en/") if lang == "fr" else ("../", "./")
-    return [
-        {"name": "Français", "link": french, "lang": "fr"},
-        {"name": "English", "link": english, "lang": "en"},
-    ]
+    """Each language names the other from where it stands."""
+    links = {"fr": {"fr": "./", "en": "./en/"}, "en": {"fr": "../", "en": "./"}}[lang]
+    names = {"fr": "Français", "en": "English"}
+    return [{"name": names[other], "link": links[other], "lang": other} for other in LANGUAGES]
 
 
 def _entry(item: Page | Section) -> dict[str, object]:

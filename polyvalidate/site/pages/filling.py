@@ -40,14 +40,12 @@ def fill(template: str, values: Mapping[str, str], where: str) -> str:
         if name in values:
             return margin + values[name].replace("\n", "\n" + margin)
         near = difflib.get_close_matches(name, values, n=1)
-        fr = f" Vouliez-vous dire ${{{near[0]}}} ?" if near else ""
-        en = f" Did you mean ${{{near[0]}}}?" if near else ""
-        raise BadPage(
-            Text(
-                f"{where} : le repère ${{{name}}} n'existe pas.{fr}",
-                f"{where}: the marker ${{{name}}} does not exist.{en}",
-            )
+        wrong = Text(
+            "{where} : le repère ${{{name}}} n'existe pas.{nearest}",
+            "{where}: the marker ${{{name}}} does not exist.{nearest}",
         )
+        nearest = Text(" Vouliez-vous dire ${{{near}}} ?", " Did you mean ${{{near}}}?").filled(near="".join(near))
+        raise BadPage(wrong.filled(where=where, name=name, nearest=nearest if near else ""))
 
     return _MARKER.sub(value, template)
 

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.site.html import render
+from polyvalidate.site.pages.site import FOLDERS, OTHER
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
@@ -43,13 +45,13 @@ def page(html: str, path: str, lang: str, other: str | None) -> Finished:
     def outside(found: re.Match[str]) -> str:
         name = f"{FOLDER}/{hashlib.sha256(found[1].encode()).hexdigest()[:16]}.js"
         scripts[name] = found[1]
-        return f'<script src="{up}{name}"></script>'
+        return render("finished/script.html", address=up + name)
 
     html = _INLINE.sub(outside, html)
-    head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    head = render("finished/policy.html", policy=POLICY)
     html = _ALTERNATE.sub("", html)
     if other is not None:
-        html = _switched(html, other, Text("en", "fr").of(lang))
+        html = _switched(html, other, OTHER.in_language(lang))
     html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
@@ -58,27 +60,21 @@ def page(html: str, path: str, lang: str, other: str | None) -> Finished:
 
 def _switched(html: str, other: str, lang: str) -> str:
     """The language menu leads to the same page, without script too."""
-    return re.sub(
-        rf'<a href="[^"]*" hreflang="{lang}" class="md-select__link">',
-        f'<a href="{other}" hreflang="{lang}" class="md-select__link">',
-        html,
-    )
+    link = rf'(<a href=")[^"]*(" hreflang="{lang}" class="md-select__link">)'
+    return re.sub(link, lambda found: found[1] + other + found[2], html)
 
 
 def sitemap(xml: str, url: str, twins: Collection[str]) -> str:
     """A language's site map, in which each page that has a twin names both. ``twins`` are paths from the root of
     the language (``grille/``), ``url`` is the address of the site. (sitemaps.org, with what search engines read.)"""
-    both = {f"{url}{path}": path for path in twins} | {f"{url}en/{path}": path for path in twins}
+    roots = {lang: url + FOLDERS.in_language(lang) for lang in LANGUAGES}
+    both = {root + path: path for root in roots.values() for path in twins}
 
     def named(found: re.Match[str]) -> str:
         path = both.get(found[1])
         if path is None:
             return found[0]
-        links = [
-            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}{"" if lang == "fr" else "en/"}{path}"/>'
-            for lang in ("fr", "en")
-        ]
-        return f"{found[0]}{''.join(links)}"
+        return found[0] + render("finished/twins.xml", twins={lang: root + path for lang, root in roots.items()})
 
     xml = xml.replace("<urlset xmlns", '<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns', 1)
     return re.sub(r"<loc>([^<]*)</loc>", named, xml)

@@ -12,10 +12,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from polyvalidate.model.words import Text
+from polyvalidate.site.html import render
 from polyvalidate.site.pages.filling import BadPage, heading, typeset
-from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.page import Page, Section
-from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
 ENGLISH = "en/"
 _LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
@@ -31,7 +31,7 @@ def language(site: Site, path: str) -> str:
 
 def source(site: Site, lang: str, path: str) -> str:
     """Where a page of a language stands in ``docs/``."""
-    return path if lang == "fr" or language(site, path) == "en" else ENGLISH + path
+    return path if language(site, path) == lang else FOLDERS.in_language(lang) + path
 
 
 def own(site: Site, lang: str) -> Mapping[str, str]:
@@ -48,7 +48,7 @@ def files(site: Site, lang: str) -> Mapping[str, bytes]:
     beside = {path: data for path, data in site.own.items() if not path.endswith(".md")}
     french = {path: data for path, data in beside.items() if not path.startswith(ENGLISH)}
     english = {path.removeprefix(ENGLISH): data for path, data in beside.items() if path.startswith(ENGLISH)}
-    return french if lang == "fr" else french | english
+    return {"fr": french, "en": french | english}[lang]
 
 
 def section(site: Site, lang: str, taken: Collection[str]) -> Section | None:
@@ -87,7 +87,7 @@ def _body(site: Site, lang: str, path: str, text: str) -> str:
 def _linked(site: Site, lang: str, path: str, text: str) -> str:
     """The page with its links to the other language made links of the site: the builder knows one language only."""
     here = source(site, lang, path)
-    other = Text("en", "fr").of(lang)
+    other = OTHER.in_language(lang)
 
     def link(found: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(here), found[2]))
@@ -105,13 +105,13 @@ def _linked(site: Site, lang: str, path: str, text: str) -> str:
                 ).filled(here=here, found=found[2])
             )
         address = posixpath.relpath(_address(site, target), _address(site, here)) + "/" + (found[3] or "")
-        return f'<a href="{html(address)}" hreflang="{other}">{found[1]}</a>'
+        return render("twin.html", address=address, lang=other, words=found[1])
 
     return _LINK.sub(link, text)
 
 
 def _address(site: Site, path: str) -> str:
     """The folder of the site that a page of ``docs/`` becomes: ``a/index.md`` -> ``a``, ``en/b.md`` -> ``en/b``."""
-    folder = ENGLISH if language(site, path) == "en" else ""
+    folder = FOLDERS.in_language(language(site, path))
     inside = path.removeprefix(ENGLISH).removesuffix(".md").removesuffix("index").rstrip("/")
     return posixpath.normpath(folder + inside or ".")

@@ -3,101 +3,81 @@
 from __future__ import annotations
 
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.words import Text, typographic
+from polyvalidate.model.words import Text
 from polyvalidate.site.pages import calendar
-from polyvalidate.site.pages.markdown import html, table, text
+from polyvalidate.site.pages.markdown import block, body, html, table, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import example_notice, pick, required
+from polyvalidate.site.pages.words import CATEGORIES, example_notice, required
+
+_TITLE = Text("Votre engagement compte", "Your engagement counts")
+_DOORS = {
+    "declarer.md": Text(
+        "[**Déclarer**]({target})  \n  Une activité faite, ses dates, un justificatif : dix minutes.",
+        "[**Declare**]({target})  \n  An activity you did, its dates, the evidence: ten minutes.",
+    ),
+    "bilans/index.md": Text(
+        "[**Suivre**]({target})  \n  Où en est votre promotion, et comment connaître votre bilan.",
+        "[**Follow**]({target})  \n  Where your cohort stands, and how to know your balance.",
+    ),
+    "guides/evaluer.md": Text(
+        "[**Évaluer**]({target})  \n  Pour les personnes qui décident : accepter, ajuster, refuser.",
+        "[**Evaluate**]({target})  \n  For those who decide: accept, adjust, refuse.",
+    ),
+}
+"""A list of links that style.css lays out as cards."""
 
 
 def page(site: Site, lang: str) -> Page:
     grid = site.grid
     parts = [
-        f"# {_title(lang)}",
+        f"# {_TITLE.of(lang)}",
         _what(grid, lang),
-        _doors(lang),
-        f"## {pick('Combien de points faut-il', 'How many points are needed', lang)}",
+        example_notice(grid, lang),
+        block("doors", "\n".join(f"- {door.of(lang, target=target)}" for target, door in _DOORS.items())),
+        f"## {Text('Combien de points faut-il', 'How many points are needed').of(lang)}",
         thresholds(grid, lang),
         Text(
             "Ce que rapporte chaque activité : [le tableau de la grille](grille/tableau.md), où l'on cherche par mot.",
             "What each activity earns: [the table of the grid](grille/tableau.md), which you can search.",
         ).of(lang),
-        f"## {pick('En ce moment', 'At the moment', lang)}",
+        f"## {Text('En ce moment', 'At the moment').of(lang)}",
         calendar.now(site, lang),
-        f"## {pick('Poser une question', 'Ask a question', lang)}",
+        f"## {Text('Poser une question', 'Ask a question').of(lang)}",
         contact(site, lang),
     ]
-    body = typographic("\n\n".join(part for part in parts if part), lang)
     title = Text("Accueil", "Home").of(lang)
-    return Page("index.md", title, body, description=_title(lang), hide=("navigation", "toc"))
-
-
-def _title(lang: str) -> str:
-    return Text("Votre engagement compte", "Your engagement counts").of(lang)
+    return Page("index.md", title, body(parts), description=_TITLE.of(lang), hide=("navigation", "toc"))
 
 
 def _what(grid: Grid, lang: str) -> str:
-    school = text(grid.school)
-    said = Text(
-        "{school} reconnaît par des points ce que vous faites pour les autres en dehors des cours : "
-        "vie associative, portes ouvertes, solidarité, réserve, sport… À la fin du cycle, ces points "
-        "ouvrent le **quitus citoyen**, l'une des conditions du diplôme. La "
-        "[grille](grille/index.md) dit ce que rapportent {count} activités, rangées en {count2} "
-        "catégories.",
-        "{school} recognises with points what you do for others outside lectures: associations, open "
-        "days, solidarity, reserve, sport… At the end of the cycle these points earn the **quitus**, "
-        "one of the conditions of the diploma. The [grid](grille/index.md) says what {count} "
-        "activities earn, in {count2} categories.",
-    ).of(lang, school=school, count=len(grid.activities), count2=len(grid.categories))
-    return said + (f"\n\n{example_notice(lang)}" if grid.example else "")
-
-
-def _doors(lang: str) -> str:
-    """Three doors: a list of links that style.css lays out as cards."""
-    doors = (
-        ("declarer.md", "Déclarer", "Declare", "Une activité faite, ses dates, un justificatif : dix minutes.",
-         "An activity you did, its dates, the evidence: ten minutes."),
-        ("bilans/index.md", "Suivre", "Follow", "Où en est votre promotion, et comment connaître votre bilan.",
-         "Where your cohort stands, and how to know your balance."),
-        ("guides/evaluer.md", "Évaluer", "Evaluate", "Pour les personnes qui décident : accepter, ajuster, refuser.",
-         "For those who decide: accept, adjust, refuse."),
-    )  # fmt: skip
-    lines = [
-        f"- [**{pick(fr, en, lang)}**]({target})  \n  {pick(fr_more, en_more, lang)}"
-        for target, fr, en, fr_more, en_more in doors
-    ]
-    return '<div class="doors" markdown>\n\n' + "\n".join(lines) + "\n\n</div>"
+    return Text(
+        "{school} reconnaît par des points ce que vous faites pour les autres en dehors des cours : vie associative,"
+        " portes ouvertes, solidarité, réserve, sport… À la fin du cycle, ces points ouvrent le **quitus citoyen**,"
+        " l'une des conditions du diplôme. La [grille](grille/index.md) dit ce que rapportent {activities} activités,"
+        " rangées en {categories} catégories.",
+        "{school} recognises with points what you do for others outside lectures: associations, open days, solidarity,"
+        " reserve, sport… At the end of the cycle these points earn the **quitus**, one of the conditions of the"
+        " diploma. The [grid](grille/index.md) says what {activities} activities earn, in {categories} categories.",
+    ).of(lang, school=text(grid.school), activities=len(grid.activities), categories=len(grid.categories))
 
 
 def thresholds(grid: Grid, lang: str) -> str:
     """How many points each profile asks for, as a table."""
+    heads = Text("Votre parcours|Points|Dans au moins", "Your path|Points|In at least")
     rows = [
-        (
-            text(profile.title.in_language(lang)),
-            f"**{required(profile, lang)}**",
-            _categories(profile.minimum_categories, lang),
-        )
-        for profile in grid.profiles.values()
+        (text(p.title.of(lang)), f"**{required(p, lang)}**", CATEGORIES.of(lang, n=p.minimum_categories))
+        for p in grid.profiles.values()
     ]
-    heads = Text("Votre parcours|Points|Dans au moins", "Your path|Points|In at least").of(lang).split("|")
-    return table(heads, rows)
-
-
-def _categories(number: int, lang: str) -> str:
-    plural = "s" if number > 1 else ""
-    return pick(f"{number} catégorie{plural}", f"{number} categor{'ies' if number > 1 else 'y'}", lang)
+    return table(heads.of(lang), rows)
 
 
 def contact(site: Site, lang: str) -> str:
     """The generic address of the school, and where to discuss when there is such a place."""
     address = html(site.grid.contact)
-    said = Text("Écrivez à [{address}](mailto:{address}).", "Write to [{address}](mailto:{address}).").of(
-        lang, address=address
-    )
+    said = Text("Écrivez à [{address}](mailto:{address}).", "Write to [{address}](mailto:{address}).")
+    asked = Text("Ou demandez à tout le monde : [discussions]({link}).", "Or ask everybody: [discussions]({link}).")
+    parts = [said.of(lang, address=address)]
     if site.discussions:
-        link = html(site.discussions)
-        said += " " + Text(
-            "Ou demandez à tout le monde : [discussions]({link}).", "Or ask everybody: [discussions]({link})."
-        ).of(lang, link=link)
-    return said
+        parts.append(asked.of(lang, link=html(site.discussions)))
+    return " ".join(parts)

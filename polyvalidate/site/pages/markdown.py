@@ -1,4 +1,4 @@
-"""Markdown and HTML from values: what is written by a school never becomes mark-up."""
+"""Markdown from values: what is written by a school never becomes mark-up."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from polyvalidate.site.html import one_line, render
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>&~^=:])")
 _NUMBERED = re.compile(r"^([0-9]+)\. ")
-_SPACES = re.compile("[^\\S\u00a0\u202f]+")
-"""Spaces and line ends, save the two that French typography puts on purpose."""
-
-
-def one_line(value: str) -> str:
-    """The value without line ends, runs of spaces or outer spaces."""
-    return _SPACES.sub(" ", value).strip()
 
 
 def text(value: str) -> str:
@@ -28,7 +23,7 @@ def text(value: str) -> str:
 
 
 def html(value: str) -> str:
-    """The same inside HTML, attributes included."""
+    """The same where Markdown knows no escape: in addresses and code, and in what the builder puts into HTML."""
     return escape(one_line(value), quote=True)
 
 
@@ -38,19 +33,27 @@ def title(value: str) -> str:
     return one_line(value).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """A table of cells that are Markdown already; ``right`` are the columns of numbers."""
+def body(parts: Iterable[str]) -> str:
+    """The parts of a page, one below the other; those that are empty are left out."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(heads: str, rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """A table of cells that are Markdown already. Bars part ``heads``; ``right`` are the columns of numbers."""
+    names = heads.split("|")
     numbers = frozenset(right)
-    rule = ["---:" if index in numbers else "---" for index in range(len(heads))]
-    lines = [heads, rule, *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    rule = ["---:" if index in numbers else "---" for index in range(len(names))]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (names, rule, *rows))
+
+
+def block(style: str, inside: str) -> str:
+    """Markdown that style.css lays out in its own way."""
+    return render("block.html", style=style, inside=inside)
 
 
 def wide(rows: str, label: str) -> str:
     """A table that may be wider than a phone: it scrolls by itself, with the keyboard too. ``label`` names it."""
-    return (
-        f'<div class="wide-table" role="region" tabindex="0" aria-label="{html(label)}" markdown>\n\n{rows}\n\n</div>'
-    )
+    return render("wide.html", rows=rows, label=label)
 
 
 def anchor(code: str) -> str:

@@ -7,12 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from polyvalidate.files import source
-from polyvalidate.model.words import day
+from polyvalidate.model.words import Text
 from polyvalidate.reports.context import url_root
 from polyvalidate.site.pages.examples import Example, File, Side
 from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.showing import code, fenced, file
-from polyvalidate.site.pages.words import say
 
 SITE = "https://polyvalidate.example.org"
 """The site of the examples; a page names the school's own."""
@@ -35,17 +34,18 @@ def _parts(example: Example, site: str, lang: str) -> Iterator[str]:
     bad, good = example.bad, example.good
     wrong, right = _shown(bad, good), _shown(good, bad)
     # Examples are left out of the search: their words are those of the grid, which people look for.
-    yield f"## {say('Un exemple à corriger', 'An example to mend', lang)} {{ #exemple data-search-exclude }}"
+    yield f"## {Text('Un exemple à corriger', 'An example to mend').of(lang)} {{ #exemple data-search-exclude }}"
     yield from _request(bad, lang)
     yield from _files(bad, wrong, lang)
     yield from _around(bad, wrong, lang)
-    yield f"## {say('Ce que dit le contrôle', 'What the check says', lang)} {{ #remarque data-search-exclude }}"
+    yield f"## {Text('Ce que dit le contrôle', 'What the check says').of(lang)} {{ #remarque data-search-exclude }}"
     yield fenced(example.said[lang].rstrip("\n").replace(SITE, url_root(site) or SITE), "text")
-    yield f"## {say('Le même exemple, corrigé', 'The same example, mended', lang)} {{ #corrige data-search-exclude }}"
+    mended = Text("Le même exemple, corrigé", "The same example, mended").of(lang)
+    yield f"## {mended} {{ #corrige data-search-exclude }}"
     if good.change != bad.change:
         yield from _request(good, lang)
     if good.change and right == wrong:
-        yield say("Les fichiers proposés sont les mêmes.", "The files proposed are the same.", lang)
+        yield Text("Les fichiers proposés sont les mêmes.", "The files proposed are the same.").of(lang)
     else:
         yield from _files(good, right, lang)
     if good.before != bad.before or good.meanwhile != bad.meanwhile:
@@ -70,59 +70,47 @@ def _files(side: Side, shown: Sequence[Shown], lang: str) -> Iterator[str]:
         if found is not None:
             yield file(path, found, other, lang)
         elif path in side.there or not present:
-            yield say(f"Il n'y a pas de fichier {code(path)}.", f"There is no file {code(path)}.", lang)
+            yield Text("Il n'y a pas de fichier {file}.", "There is no file {file}.").of(lang, file=code(path))
 
 
 def _around(side: Side, shown: Sequence[Shown], lang: str) -> Iterator[str]:
     """The rest of the example, folded: what goes with it, what the repository held, what it has received since."""
     seen = {item.path for item in shown}
-    yield from _folded(
-        say("Le reste de l'exemple", "The rest of the example", lang),
-        {path: found for path, found in side.own.items() if path not in seen},
-        lang,
-    )
-    yield from _folded(
-        say("Ce que contenait déjà le dépôt de l'école", "What the school's repository held already", lang),
-        side.before,
-        lang,
-    )
-    yield from _folded(
-        say("Ce que le dépôt de l'école a reçu depuis", "What the school's repository has received since", lang),
-        side.meanwhile,
-        lang,
-    )
+    rest = {path: found for path, found in side.own.items() if path not in seen}
+    yield from _folded(Text("Le reste de l'exemple", "The rest of the example"), rest, lang)
+    before = Text("Ce que contenait déjà le dépôt de l'école", "What the school's repository held already")
+    yield from _folded(before, side.before, lang)
+    since = Text("Ce que le dépôt de l'école a reçu depuis", "What the school's repository has received since")
+    yield from _folded(since, side.meanwhile, lang)
 
 
-def _folded(title: str, files: Mapping[str, File], lang: str) -> Iterator[str]:
+def _folded(title: Text, files: Mapping[str, File], lang: str) -> Iterator[str]:
     if files:
         body = "\n\n".join(file(path, found, None, lang) for path, found in sorted(files.items()))
         indented = "\n".join(f"    {line}".rstrip() for line in body.split("\n"))
-        yield f'??? note "{title}"\n\n{indented}'
+        yield f'??? note "{title.of(lang)}"\n\n{indented}'
 
 
 def _request(side: Side, lang: str) -> Iterator[str]:
     """Who proposes a change, and when."""
     if not side.change:
         return
-    opened, on = (day(date.fromisoformat(side.change[key]), lang) for key in ("opened", "on"))
-    yield say(
-        f"Une demande de {_who(side, lang)}, ouverte le {opened} et contrôlée le {on} :",
-        f"A request by {_who(side, lang)}, opened on {opened} and checked on {on}:",
-        lang,
-    )
+    opened, on = (date.fromisoformat(side.change[key]) for key in ("opened", "on"))
+    yield Text(
+        "Une demande de {who}, ouverte le {opened:date} et contrôlée le {on:date} :",
+        "A request by {who}, opened on {opened:date} and checked on {on:date}:",
+    ).of(lang, who=_who(side, lang), opened=opened, on=on)
     if side.change.get("unrelated"):
-        yield say(
+        yield Text(
             "Elle part d'une autre histoire Git que celle du dépôt de l'école.",
             "It starts from another Git history than that of the school's repository.",
-            lang,
-        )
+        ).of(lang)
     if "repeated" in side.change:
         repeated = side.change["repeated"]
-        yield say(
-            f"Elle contient aussi {repeated['times']} copies du fichier {code(repeated['path'])}, sous d'autres noms.",
-            f"It also holds {repeated['times']} copies of the file {code(repeated['path'])}, under other names.",
-            lang,
-        )
+        yield Text(
+            "Elle contient aussi {times} copies du fichier {file}, sous d'autres noms.",
+            "It also holds {times} copies of the file {file}, under other names.",
+        ).of(lang, times=repeated["times"], file=code(repeated["path"]))
 
 
 def _who(side: Side, lang: str) -> str:
@@ -133,9 +121,9 @@ def _who(side: Side, lang: str) -> str:
         student = source.parse(found.data).data if path.endswith("/student.yml") else None
         if student and student["account"] == actor:
             folder = code(path.split("/")[2])
-            roles.append(say(f"l'élève du dossier {folder}", f"the student of folder {folder}", lang))
+            roles.append(Text("l'élève du dossier {folder}", "the student of folder {folder}").of(lang, folder=folder))
     for name, holder in source.parse(side.there["grid/roles.yml"].data).data["holders"].items():
         if holder["account"] == actor:
             roles.append(f"{code(name)} ({html(holder['title'][lang])})")
-    nobody = say("quelqu'un que l'école ne connaît pas", "somebody whom the school does not know", lang)
-    return say(" qui est aussi ", " who is also ", lang).join(roles) or nobody
+    nobody = Text("quelqu'un que l'école ne connaît pas", "somebody whom the school does not know").of(lang)
+    return Text(" qui est aussi ", " who is also ").of(lang).join(roles) or nobody

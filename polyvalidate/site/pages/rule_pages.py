@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.words import Text
-from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, agreed, outline, reason
+from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, outline, reason
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED, Rule
+from polyvalidate.site.html import render
 from polyvalidate.site.pages import rule_examples
 from polyvalidate.site.pages.examples import examples
-from polyvalidate.site.pages.markdown import text
+from polyvalidate.site.pages.markdown import block, body, text
 from polyvalidate.site.pages.page import Page, Section
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import say
 
 FOLDER = "regles"
 BOOST = 0.2
@@ -34,10 +34,14 @@ FAMILIES = {
 """The families of codes, by what is wrong."""
 
 
+_TITLE = Text("Les règles", "The rules")
+_ALL = Text("[Toutes les règles](index.md#{anchor})", "[All the rules](index.md#{anchor})")
+
+
 def section(lang: str) -> Section:
     """The index; the pages of rules would make the menu unreadable."""
-    title = say("Les règles", "The rules", lang)
-    return Section(title, (Page(f"{FOLDER}/index.md", title, "\n\n".join(_index(lang))),))
+    title = _TITLE.of(lang)
+    return Section(title, (Page(f"{FOLDER}/index.md", title, body(_index(lang))),))
 
 
 def pages(site: Site, lang: str) -> tuple[Page, ...]:
@@ -48,84 +52,72 @@ def pages(site: Site, lang: str) -> tuple[Page, ...]:
 
 
 def _index(lang: str) -> Iterator[str]:
-    yield f"# {say('Les règles', 'The rules', lang)}"
-    counts = [sum(rule.severity is severity for rule in RULES) for severity in SEVERITIES]
-    words = [agreed(n, SEVERITIES[s].in_language(lang), lang) for n, s in zip(counts, SEVERITIES, strict=True)]
-    yield say(
-        f"Chaque demande est contrôlée par {sum(counts)} règles publiques. Quand l'une d'elles trouve quelque chose, sa"
+    counts = {severity.value: sum(rule.severity is severity for rule in RULES) for severity in SEVERITIES}
+    yield f"# {_TITLE.of(lang)}"
+    yield Text(
+        "Chaque demande est contrôlée par {rules} règles publiques. Quand l'une d'elles trouve quelque chose, sa"
         " remarque porte un code, la ligne, et ce qu'il faut écrire. La page du code dit pourquoi la règle existe et"
         " montre un exemple.",
-        f"Every request is checked by {sum(counts)} public rules. When one of them finds something, its finding has a"
-        " code, the line, and what to write. The page of the code says why the rule exists and shows an example.",
-        lang,
-    )
-    yield say(
-        f"- **{counts[0]} {words[0]}** : la demande ne peut pas être acceptée en l'état.\n"
-        f"- **{counts[1]} {words[1]}** : à corriger si possible ; la personne qui évalue les voit.\n"
-        f"- **{counts[2]} {words[2]}** : pour information.",
-        f"- **{counts[0]} {words[0]}**: the request cannot be accepted as it is.\n"
-        f"- **{counts[1]} {words[1]}**: mend them if you can; the person who evaluates sees them.\n"
-        f"- **{counts[2]} {words[2]}**: for information.",
-        lang,
-    )
+        "Every request is checked by {rules} public rules. When one of them finds something, its finding has a code,"
+        " the line, and what to write. The page of the code says why the rule exists and shows an example.",
+    ).of(lang, rules=sum(counts.values()))
+    yield Text(
+        "- **{error} {error:erreur|erreurs}** : la demande ne peut pas être acceptée en l'état.\n"
+        "- **{warning} {warning:avertissement|avertissements}** : à corriger si possible ; la personne qui évalue les"
+        " voit.\n"
+        "- **{note} {note:note|notes}** : pour information.",
+        "- **{error} {error:error|errors}**: the request cannot be accepted as it is.\n"
+        "- **{warning} {warning:warning|warnings}**: mend them if you can; the person who evaluates sees them.\n"
+        "- **{note} {note:note|notes}**: for information.",
+    ).of(lang, **counts)
     for family, title in FAMILIES.items():
-        yield f"## {family}xx {title.in_language(lang)} {{ #{family.lower()} }}"
-        lines = [_line(rule, lang) for rule in RULES if rule.code.startswith(family)]
-        yield '<div class="rules" markdown>\n\n' + "\n".join(lines) + "\n\n</div>"
-    yield f"## {say('Codes retirés', 'Retired codes', lang)} {{ #retires }}"
-    yield say(
+        yield f"## {family}xx {title.of(lang)} {{ #{family.lower()} }}"
+        yield block("rules", "\n".join(_line(rule, lang) for rule in RULES if rule.code.startswith(family)))
+    yield f"## {Text('Codes retirés', 'Retired codes').of(lang)} {{ #retires }}"
+    yield Text(
         "Un code n'est jamais donné deux fois. Ceux-ci ne servent plus :",
         "A code is never given twice. These are no longer used:",
-        lang,
-    )
+    ).of(lang)
     yield "\n".join(f"- [{code}]({code}.md)" for code in sorted(RETIRED))
 
 
 def _line(rule: Rule, lang: str) -> str:
-    severity = SEVERITIES[rule.severity].in_language(lang)
-    mark = f'<span class="severity {rule.severity.value}">{severity}</span>'
-    return f"- [{rule.code}]({rule.code}.md) {mark} <span>{text(outline(rule.sentence, lang))}</span>"
+    said, name = text(outline(rule.sentence, lang)), SEVERITIES[rule.severity]
+    line = render("rules/line.html", lang, severity=rule.severity.value, name=name, said=said)
+    return f"- [{rule.code}]({rule.code}.md) {line}"
 
 
 def _page(rule: Rule, example: str, lang: str) -> Page:
-    said = outline(rule.sentence, lang)
-    to_do = say("À faire :", "What to do:", lang)
+    said, mend = outline(rule.sentence, lang), outline(rule.mend, lang)
     parts = [
-        f"# {rule.code}{say(' :', ':', lang)} {text(said.removesuffix('.'))}",
+        f"# {rule.code}{Text(' :', ':').of(lang)} {text(said.removesuffix('.'))}",
         _severity(rule, lang),
-        f"**{to_do}** {text(outline(rule.mend, lang))}",
-        _dots(rule, lang),
-        f"## {say('Pourquoi', 'Why', lang)}",
+        f"**{Text('À faire :', 'What to do:').of(lang)}** {text(mend)}",
+        # What the three dots of a sentence stand for.
+        Text(
+            "*Les points de suspension sont remplacés par ce qui est dans le fichier.*",
+            "*The dots are replaced by what is in the file.*",
+        ).of(lang)
+        if "…" in said + mend
+        else "",
+        f"## {Text('Pourquoi', 'Why').of(lang)}",
         text(reason(rule, lang)),
         example,
-        f"[{say('Toutes les règles', 'All the rules', lang)}](index.md#{rule.code[:3].lower()})",
+        _ALL.of(lang, anchor=rule.code[:3].lower()),
     ]
-    body = "\n\n".join(part for part in parts if part)
-    return Page(f"{FOLDER}/{rule.code}.md", rule.code, body, description=f"{rule.code} {said}", boost=BOOST)
+    description = f"{rule.code} {said}"
+    return Page(f"{FOLDER}/{rule.code}.md", rule.code, body(parts), description=description, boost=BOOST)
 
 
 def _severity(rule: Rule, lang: str) -> str:
     name, _, rest = CONSEQUENCES[rule.severity].in_language(lang).partition(":")
-    mark = f'<strong class="severity {rule.severity.value}">{text(name.strip().capitalize())}</strong>'
+    mark = render("rules/severity.html", severity=rule.severity.value, name=name.strip().capitalize())
     return f"{mark} {text(rest.strip().capitalize())}."
 
 
-def _dots(rule: Rule, lang: str) -> str:
-    """What the three dots of a sentence stand for."""
-    if "…" not in outline(rule.sentence, lang) + outline(rule.mend, lang):
-        return ""
-    return say(
-        "*Les points de suspension sont remplacés par ce qui est dans le fichier.*",
-        "*The dots are replaced by what is in the file.*",
-        lang,
-    )
-
-
 def _retired(code: str, lang: str) -> Page:
-    said = say(
+    said = Text(
         "Cette règle n'existe plus. Son code n'est donné à aucune autre, pour qu'une ancienne remarque garde son sens.",
         "This rule no longer exists. Its code is given to no other, so that an old finding keeps its meaning.",
-        lang,
     )
-    back = f"[{say('Toutes les règles', 'All the rules', lang)}](index.md#retires)"
-    return Page(f"{FOLDER}/{code}.md", code, f"# {code}\n\n{said}\n\n{back}")
+    return Page(f"{FOLDER}/{code}.md", code, body([f"# {code}", said.of(lang), _ALL.of(lang, anchor="retires")]))

@@ -16,6 +16,7 @@ from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 from polyvalidate.site.pages.packages import NAME
 
+_ACTIVITY = tuple("activity category title_fr unit_fr points_from points_to cap_year cap_cycle".split())
 LARGEST = 2_000_000
 """Bytes of one file: a grid is a hundred times smaller."""
 MOST_ROWS = 2_000
@@ -23,12 +24,15 @@ LONGEST = 1_000
 """Characters of a text that are kept."""
 
 
+_MISSING = Text("{name} manque ou ne se lit pas", "{name} is missing or cannot be read")
+
+
 class BadPackage(Exception):
     """A package that cannot be compared; ``text`` says why."""
 
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)
+    def __init__(self, text: Text, **details: object) -> None:
+        self.text = text.filled(**details)
+        super().__init__(self.text.en)
 
 
 class SharedProfile(NamedTuple):
@@ -94,35 +98,22 @@ def read(files: Mapping[str, bytes], pairs: Mapping[str, str] | None = None) -> 
                     _quarters(row["cap_year"]),
                     _quarters(row["cap_cycle"]),
                 )
-                for row in _rows(
-                    files,
-                    described,
-                    "activities",
-                    (
-                        "activity",
-                        "category",
-                        "title_fr",
-                        "unit_fr",
-                        "points_from",
-                        "points_to",
-                        "cap_year",
-                        "cap_cycle",
-                    ),
-                )
+                for row in _rows(files, described, "activities", _ACTIVITY)
             ),
             pairs=dict(pairs or {}),
         )
     except ValueError as error:
-        raise BadPackage(f"un nombre ne se lit pas : {error}", f"a number cannot be read: {error}") from error
+        said = Text("un nombre ne se lit pas : {error}", "a number cannot be read: {error}")
+        raise BadPackage(said, error=error) from error
 
 
 def _described(files: Mapping[str, bytes]) -> Mapping[str, Any]:
     try:
         described = json.loads(files[NAME])
     except (KeyError, ValueError, RecursionError) as error:
-        raise BadPackage(f"{NAME} manque ou ne se lit pas", f"{NAME} is missing or cannot be read") from error
+        raise BadPackage(_MISSING, name=NAME) from error
     if not isinstance(described, dict):
-        raise BadPackage(f"{NAME} ne décrit rien", f"{NAME} describes nothing")
+        raise BadPackage(Text("{name} ne décrit rien", "{name} describes nothing"), name=NAME)
     return described
 
 
@@ -140,16 +131,16 @@ def _rows(
     try:
         rows = list(csv.DictReader(io.StringIO(files[path].decode("utf-8-sig")), strict=True))
     except (KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise BadPackage(f"{name}.csv manque ou ne se lit pas", f"{name}.csv is missing or cannot be read") from error
+        raise BadPackage(_MISSING, name=f"{name}.csv") from error
     if len(rows) > MOST_ROWS:
-        raise BadPackage(f"{path} a plus de {MOST_ROWS} lignes", f"{path} has more than {MOST_ROWS} rows")
+        raise BadPackage(
+            Text("{path} a plus de {most} lignes", "{path} has more than {most} rows"), path=path, most=MOST_ROWS
+        )
     for line, row in enumerate(rows, 2):
         lacking = [column for column in wanted if not isinstance(row.get(column), str)]
         if lacking:
-            raise BadPackage(
-                f"{path}, ligne {line} : il manque {', '.join(lacking)}",
-                f"{path}, line {line}: {', '.join(lacking)} missing",
-            )
+            said = Text("{path}, ligne {line} : il manque {lacking}", "{path}, line {line}: {lacking} missing")
+            raise BadPackage(said, path=path, line=line, lacking=", ".join(lacking))
     return [{key: value[:LONGEST] for key, value in row.items() if isinstance(value, str)} for row in rows]
 
 

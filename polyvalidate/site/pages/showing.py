@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from polyvalidate.model.words import NARROW_NBSP, NBSP
+from polyvalidate.model.words import NARROW_NBSP, NBSP, Text
+from polyvalidate.site.html import render
 from polyvalidate.site.pages.examples import LINK, File
-from polyvalidate.site.pages.markdown import html
-from polyvalidate.site.pages.words import say
 
 WHOLE = 40
 """Lines of a file that is shown whole."""
@@ -23,6 +22,7 @@ _WIDE = 400
 _ROW, _ROWS = 8, 5
 """Bytes of a row, which a phone can show, and rows."""
 
+_THOUSANDS = Text(NARROW_NBSP, ",")
 _SHOWN = frozenset({"\n", NBSP, NARROW_NBSP})
 
 
@@ -38,11 +38,9 @@ def file(path: str, shown: File, other: File | None, lang: str) -> str:
     """A file in Markdown. What differs from ``other``, the same file on the other side, is marked."""
     if shown.mode == LINK:
         target = shown.data.decode("utf-8", "backslashreplace")
-        return say(
-            f"{code(path)} est un lien vers {code(target)}, et non un fichier.",
-            f"{code(path)} is a link to {code(target)}, and not a file.",
-            lang,
-        )
+        return Text(
+            "{file} est un lien vers {target}, et non un fichier.", "{file} is a link to {target}, and not a file."
+        ).of(lang, file=code(path), target=code(target))
     text = readable(shown.data)
     if text is None:
         return _bytes(path, shown.data, other.data if other is not None else b"", lang)
@@ -104,7 +102,8 @@ def _code(path: str, text: str, shown: Sequence[Piece], lang: str) -> Iterator[s
         title = path
         if len(piece.lines) < total:
             last = piece.first + len(piece.lines) - 1
-            title += say(f", lignes {piece.first} à {last}", f", lines {piece.first} to {last}", lang)
+            span = Text("{path}, lignes {first} à {last}", "{path}, lines {first} to {last}")
+            title = span.of(lang, path=path, first=piece.first, last=last)
         marks = f' hl_lines="{" ".join(map(str, piece.marked))}"' if 0 < len(piece.marked) < len(piece.lines) else ""
         yield fenced("\n".join(map(_cut, piece.lines)), f'{kind} title="{title}"{marks}')
 
@@ -118,7 +117,7 @@ def fenced(text: str, head: str) -> str:
 
 def code(text: str) -> str:
     """A path or another word for machines, inside a sentence."""
-    return f"<code>{html(text)}</code>"
+    return render("code.html", words=text)
 
 
 def _cut(line: str) -> str:
@@ -134,12 +133,11 @@ def _bytes(path: str, data: bytes, other: bytes, lang: str) -> str:
         row = data[at : at + _ROW]
         seen = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)
         rows.append(f"{at:06x}  {row.hex(' '):<{3 * _ROW - 1}}  {seen}")
-    size = f"{len(data):,}".replace(",", NARROW_NBSP if lang == "fr" else ",")
-    said = say(
-        f"Ce fichier ({size} octets) contient des octets qui ne se voient pas dans un éditeur. Les voici, en"
+    size = f"{len(data):,}".replace(",", _THOUSANDS.in_language(lang))
+    said = Text(
+        "Ce fichier ({size} octets) contient des octets qui ne se voient pas dans un éditeur. Les voici, en"
         " hexadécimal, à l'endroit qui compte :",
-        f"This file ({size} bytes) holds bytes that an editor does not show. Here they are, in hexadecimal, where it"
-        " matters:",
-        lang,
-    )
+        "This file ({size} bytes) holds bytes that an editor does not show. Here they are, in hexadecimal,"
+        " where it matters:",
+    ).of(lang, size=size)
     return said + "\n\n" + fenced("\n".join(rows), f'text title="{path}"')

@@ -8,8 +8,14 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from polyvalidate.model.grid import Grid, RoleHolder
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.record import Entry
 from polyvalidate.site.pages.shared_grids import SharedGrid
+
+FOLDERS = Text("", "en/")
+"""Where a language stands on the site: French is its root, English a folder of it."""
+OTHER = Text("en", "fr")
+"""The other language."""
 
 
 class Forge(NamedTuple):
@@ -75,3 +81,7 @@ class Site:
             if grid.period.start <= self.today <= grid.period.end:
                 return grid
         return self.grids[max(self.grids)]
+
+    def address(self, lang: str) -> str:
+        """The address of the pages of a language, with its last slash; "" when that of the site is not known."""
+        return f"{self.url.rstrip('/')}/{FOLDERS.in_language(lang)}" if self.url else ""

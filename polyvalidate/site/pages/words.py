@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from polyvalidate.model.grid import Activity, Grid, Profile
-from polyvalidate.model.points import Points
-from polyvalidate.model.words import NBSP, Text, number, points, typographic
+from polyvalidate.model.words import NBSP, Text, points
 from polyvalidate.reports.grids import worth
 
-
-def pick(fr: str, en: str, lang: str) -> str:
-    return fr if lang == "fr" else en
-
-
-def say(fr: str, en: str, lang: str) -> str:
-    """The sentence of a language, with its non-breaking spaces. Code must not get any: it is never inside."""
-    return typographic(pick(fr, en, lang), lang)
+CATEGORIES = Text("{n}\u00a0{n:catégorie|catégories}", "{n}\u00a0{n:category|categories}")
+ACTIVITIES = Text("{n} {n:activité|activités}", "{n} {n:activity|activities}")
 
 
 def required(profile: Profile, lang: str) -> str:
@@ -32,20 +25,17 @@ def earns(activity: Activity, lang: str) -> str:
     return points(activity.highest, lang)
 
 
-def unit(grid: Grid, activity: Activity, lang: str) -> str:
+def unit(grid: Grid, activity: Activity) -> Text:
     known = grid.units.get(activity.unit)
-    return known.title.in_language(lang) if known else activity.unit
+    return known.title if known else Text(activity.unit, activity.unit)
 
 
-def amount(quarters: Points, lang: str) -> str:
-    return number(quarters, lang)
-
-
-def example_notice(lang: str) -> str:
-    """What stands wherever the example grid is shown."""
-    return Text(
-        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne '
-        "remplace pas celle de votre école.",
-        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace '
-        "your school's own.",
-    ).of(lang)
+def example_notice(grid: Grid, lang: str) -> str:
+    """What stands wherever the example grid is shown; empty for another grid."""
+    notice = Text(
+        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
+        " votre école.",
+        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your school\'s'
+        " own.",
+    )
+    return notice.of(lang) if grid.example else ""
