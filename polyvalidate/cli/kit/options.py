@@ -91,7 +91,11 @@ THIS_DAY = Text("Fait comme si l'on était ce jour-là.", "Do as if it were this
 
 def today(words: Text = THIS_DAY) -> Decorator:
     """``--on``, as ``today``: the day given, else that of the wall."""
-    return option("--on", "today", type=DAY, metavar="DATE", default=repository.today, help=words)
+    return option("--on", "today", type=DAY, metavar="DATE", default=_of_the_wall, help=words)
+
+
+def _of_the_wall() -> date:
+    return repository.today()  # asked each time: a test may stand in for the wall
 
 
 def form(*names: str, default: str = "text") -> Decorator:

@@ -1,0 +1,65 @@
+"""What an option says of a request on a forge: whose account, when it was opened."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polyvalidate.cli.kit.commands import terminal_of
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.words import Text
+
+if TYPE_CHECKING:
+    _Value = click.ParamType[Any]
+else:
+    _Value = click.ParamType
+
+_ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
+
+
+class _Said(_Value):
+    """A value with a form of its own, and the sentence that gives this form."""
+
+    form: Text
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return self.read(value) if isinstance(value, str) else value
+        except ValueError:
+            terminal = terminal_of(ctx) if ctx is not None else Terminal("en")
+            self.fail(terminal.of(self.form), param, ctx)
+
+    def read(self, text: str) -> Any:
+        """The value. Raises ValueError."""
+        raise NotImplementedError
+
+
+class _Account(_Said):
+    name = "account"
+    form = Text(
+        "Un compte s'écrit forge:numéro, comme github:583231.", "An account is written forge:number, as github:583231."
+    )
+
+    def read(self, text: str) -> str:
+        if not _ACCOUNT.fullmatch(text):
+            raise ValueError(text)
+        return text
+
+
+class _Opened(_Said):
+    """A day, or a moment with its time zone, whose day in UTC counts: the same for everyone."""
+
+    name = "time"
+    form = Text("Écrivez 2026-02-03 ou 2026-02-03T10:00:00Z.", "Write 2026-02-03 or 2026-02-03T10:00:00Z.")
+
+    def read(self, text: str) -> date:
+        if "T" not in text:
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
+
+
+ACCOUNT, OPENED = _Account(), _Opened()
