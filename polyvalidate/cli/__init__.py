@@ -37,13 +37,16 @@ def _run(words: list[str], lang: str) -> int:
 
     from polyvalidate.cli.commands import POLYVALIDATE
     from polyvalidate.cli.kit.speaking import speaking
-    from polyvalidate.cli.kit.terminal import Terminal
+    from polyvalidate.cli.kit.terminal import Terminal, erase_bar
     from polyvalidate.repository import Unreadable
 
     terminal = Terminal(lang)
     with speaking(lang):
         try:
-            code = POLYVALIDATE.main(words, prog_name="polyvalidate", standalone_mode=False, obj=terminal)
+            try:
+                code = POLYVALIDATE.main(words, prog_name="polyvalidate", standalone_mode=False, obj=terminal)
+            finally:
+                erase_bar()
             return code if isinstance(code, int) else 0
         except click.exceptions.Abort:
             return 130

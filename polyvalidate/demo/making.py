@@ -22,6 +22,8 @@ from polyvalidate.repository.history import first_parents
 
 FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
 MOST_COHORTS = 12
+END = 3
+"""Steps after those of the students: the open requests, the files laid out, the private ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def make_school(
             "The example grid is missing: install the program again.",
         )
 
-    def tell(done: int) -> None:
+    def tell(done: int, of_the_end: int = 0) -> None:
         if progress is not None:
-            progress(done, 2 * students)
+            progress(done + of_the_end, 2 * students + END)
 
     entries = list(range(years[-1] - cohorts + 1, years[-1] + 1))
     everything = with_earlier_years(files, entries[0])
@@ -91,7 +93,9 @@ def make_school(
         with stream:
             history = write_history(stream, described, members, everything, seed, tell)
             requests = write_open_requests(stream, described, history, everything, seed)
+        tell(2 * students, 1)
         head = stream.check_out()
+        tell(2 * students, 2)
         root = first_parents(made, head)[0]
         write_private(made_private, members, years[-1], described.grids[years[-1]].school, root)
         _put_in_place(made, directory, made_private, private)
@@ -99,6 +103,7 @@ def make_school(
         raise _unwritable(directory, error) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+    tell(2 * students, END)
     counts = history.counts
     return DemoSummary(
         directory=directory,

@@ -58,8 +58,12 @@ class Outcome(NamedTuple):
     errors: int
 
 
-def publish(order: Order, progress: Progress | None = None) -> Outcome:
-    """Publish an issue, or find that it is published already. Raises Unreadable or NotPublished, nothing written."""
+def _nothing(_done: int, _total: int) -> None: ...
+
+
+def publish(order: Order, progress: Progress = _nothing, attacking: Progress = _nothing) -> Outcome:
+    """Publish an issue, or find that it is published already. ``progress`` hears of the files read, ``attacking`` of the
+    attacks. Raises Unreadable or NotPublished, nothing written."""
     if order.on >= order.today:
         when = day_in_words(order.on)
         raise Unreadable(
@@ -86,7 +90,7 @@ def publish(order: Order, progress: Progress | None = None) -> Outcome:
     if not order.with_moves:
         _refuse_unseen_moves(_changes(histories), _now_merged(candidate.tables(frozenset(), False), published))
     try:
-        released = release(candidate, published, moves(histories))
+        released = release(candidate, published, moves(histories), attacking)
     except AttackError:
         raise NotPublished(
             "L'attaque n'a pas pu être menée à son terme, donc rien n'est publié. Signalez-le avec la date choisie.",

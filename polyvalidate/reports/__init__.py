@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polyvalidate.reports.context import Context, Judged
+    from polyvalidate.reports.verdict_words import Judgement
     from polyvalidate.rules.registry import RuleSet
 
     Render = Callable[[Judged, RuleSet, Context], str]
+    RenderVerdict = Callable[[Judgement, RuleSet, Context], str]
 
 
-def _format(module: str) -> Render:
-    def render(report: Judged, rules: RuleSet, context: Context) -> str:
+def _format(module: str) -> Callable[[Any, RuleSet, Context], str]:
+    def render(report: Any, rules: RuleSet, context: Context) -> str:
         rendered: str = import_module(f"polyvalidate.reports.{module}").render(report, rules, context)
         return rendered
 
@@ -35,4 +37,12 @@ FORMATS: dict[str, Render] = {
 }
 """What ``--format`` offers."""
 
-__all__ = ["FORMATS"]
+VERDICT_FORMATS: dict[str, RenderVerdict] = {
+    "text": _format("verdict_text"),
+    "json": _format("verdict_json"),
+    "comment": _format("comment"),
+    **{name: FORMATS[name] for name in ("markdown", "github", "sarif", "gitlab", "junit")},
+}
+"""What it offers for a verdict of the gate."""
+
+__all__ = ["FORMATS", "VERDICT_FORMATS"]

@@ -5,9 +5,10 @@ Only touched folders are read; a folder's judgement is remembered until the next
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,19 +83,21 @@ def audit(
     there = set(chain)
     lost = tuple(witness for witness in known if witness.commit not in there)
     begin = _position(place, chain, since)
+    total = len(chain) - begin - 1
+    told = progress or (lambda _done, _total: None)
     with Objects(place) as objects:
         replay = _Replay(place, objects, pusher)
         before = start = recorded(objects, chain[begin])
         illegal: list[Illegal] = []
-        for done, commit in enumerate(chain[begin + 1 :], 1):
+        for done, commit in enumerate(chain[begin + 1 :]):
             merge = recorded(objects, commit)
+            replay.still = partial(told, done, total)
             found = replay.judge_merge(before, merge)
             if found is not None:
                 illegal.append(found)
             before = merge
-            if progress is not None and done % 50 == 0:
-                progress(done, len(chain) - begin - 1)
-    return Audit(start, before, len(chain) - begin - 1, tuple(illegal), len(known), lost)
+            told(done + 1, total)
+    return Audit(start, before, total, tuple(illegal), len(known), lost)
 
 
 def _position(place: Path, chain: list[str], since: str | None) -> int:
@@ -126,6 +129,8 @@ class _Replay:
         self.books: dict[str, Book] = {}
         self.folders: dict[str, tuple[str, tuple[Entry, ...], FolderResult]] = {}
         self.grid = ""
+        self.still: Callable[[], None] = lambda: None
+        """Called again and again while one merge takes long."""
 
     def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
         if before.tree == merge.tree:
@@ -162,7 +167,8 @@ class _Replay:
         if not any(other.path.startswith("grid/") for other in change.others):
             return (), ()
         day = merge.day + MARGIN
-        both = (check(GitTree.of_tree(self.place, r.tree, {}), day) for r in (before, merge))
+        trees = (GitTree.of_tree(self.place, side.tree, {}) for side in (before, merge))
+        both = (check(tree, day, progress=lambda _done, _total: self.still()) for tree in trees)
         old, new = (checked.report.findings for checked in both)
         return old, new
 

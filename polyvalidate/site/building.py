@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from polyvalidate.model.words import LANGUAGES, Text
@@ -17,20 +19,17 @@ from polyvalidate.site.pages.site import FOLDERS, OTHER
 BUILDERS = ("mkdocs", "properdocs", "zensical")
 
 
-def build(folder: Path, builder: str, url: str) -> Path:
+def build(folder: Path, builder: str, url: str, told: Callable[[int], None] = lambda _done: None) -> Path:
     """Build the site inside the folder of pages, then put it beside that folder, whole; where it is then.
 
-    Raises Unreadable when the builder refuses: the site that was there before stays.
+    ``told`` hears how many languages are built, again and again while the builder works. Raises Unreadable when the
+    builder refuses: the site that was there before stays.
     """
     made = folder / "site"
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    for lang in LANGUAGES:
-        options = ["build", "--strict", "--clean", "--config-file", str(folder / f"{lang}.yml")]
-        done = subprocess.run(
-            [sys.executable, "-m", builder, *options], env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            said = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("INFO"))
+    for number, lang in enumerate(LANGUAGES):
+        code, output = _built(folder / f"{lang}.yml", builder, partial(told, number))
+        if code:
+            said = "\n".join(line for line in output.splitlines() if not line.startswith("INFO"))
             if f"No module named {builder}" in said:
                 raise Unreadable(
                     Text(
@@ -48,8 +47,25 @@ def build(folder: Path, builder: str, url: str) -> Path:
                 builder=builder,
                 output=said,
             )
+        told(number + 1)
     finish(made, url)
     return _put(made, folder.parent / "site")
+
+
+def _built(configuration: Path, builder: str, still: Callable[[], None]) -> tuple[int, str]:
+    """The exit code of the builder, and what it said."""
+    words = [sys.executable, "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        while True:
+            try:
+                output, _ = process.communicate(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                still()
+            else:
+                return process.returncode, output
 
 
 def _put(made: Path, site: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,8 +18,12 @@ MARK = ".polyvalidate-pages"
 """Stands in a folder that we made: only such a folder is replaced."""
 
 
-def tree(site: Site, parent: str) -> dict[str, bytes]:
-    """Everything below the folder of pages; ``parent`` is the path from there to ``mkdocs.yml``."""
+def _nothing() -> None: ...
+
+
+def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[str, bytes]:
+    """Everything below the folder of pages; ``parent`` is the path from there to ``mkdocs.yml``. ``step`` is called
+    once for each language."""
     files: dict[str, bytes] = {MARK: b""}
     for lang in LANGUAGES:
         try:
@@ -32,6 +36,7 @@ def tree(site: Site, parent: str) -> dict[str, bytes]:
             files[f"{lang}/{path}"] = data
         scripts = sorted(path for path in made.files if path.endswith(".js") and path.startswith("scripts/"))
         files[f"{lang}.yml"] = configuration(made, lang, site.url, parent, scripts).encode()
+        step()
     return files
 
 
@@ -48,8 +53,9 @@ def _need_the_extra() -> None:
             )
 
 
-def write(site: Site, root: Path, folder: Path) -> int:
-    """Replace the folder; the number of files written. Raises Unreadable when it is not one of ours."""
+def write(site: Site, root: Path, folder: Path, step: Callable[[], None] = _nothing) -> int:
+    """Replace the folder; the number of files written. ``step`` is called once for each language. Raises Unreadable
+    when the folder is not one of ours."""
     if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unreadable(
             Text(
@@ -60,7 +66,7 @@ def write(site: Site, root: Path, folder: Path) -> int:
         )
     _need_the_extra()
     parent = Path(os.path.relpath(root.resolve() / "mkdocs.yml", folder.resolve())).as_posix()
-    files = tree(site, parent)
+    files = tree(site, parent, step)
     replace(folder, files)
     return len(files)
 

@@ -274,7 +274,7 @@ def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
     )
 
     assert told == sorted(told)
-    assert told[-1] == (30, 30)
+    assert told[-1] == (33, 33)
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -21,12 +21,12 @@ from polyvalidate.judgement import Judge
 from polyvalidate.judgement.verdict import Outcome, Request, Status
 from polyvalidate.reports import verdict_text
 from polyvalidate.reports.context import Context
+from polyvalidate.reports.example import SAID
 from polyvalidate.reports.verdict_words import Judgement
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import Gated, gate
-from polyvalidate.site.pages.examples import SAID
 from tests.examples import RULES_FOLDER, FolderTree
 from tests.gitmaking import Repository
 

@@ -15,10 +15,10 @@ import pytest
 from polyvalidate import reports
 from polyvalidate.judgement import Report
 from polyvalidate.reports.context import Context
+from polyvalidate.reports.example import SAID
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
 from polyvalidate.school.check import check
-from polyvalidate.site.pages.examples import SAID
 from tests.examples import RULES_FOLDER as HERE
 from tests.examples import FolderTree
 

@@ -37,7 +37,7 @@ def test_the_objects_read_are_the_grid_the_folder_and_the_way_to_it(tmp_path: Pa
 
 
 UNUSED = {"concurrent", "git", "httpx", "importlib.resources", "jsonschema", "multiprocessing", "tempfile"} | {
-    "polyvalidate.cli.balances", "polyvalidate.cli.publish_command", "polyvalidate.files.draft",
+    "polyvalidate.cli.balance", "polyvalidate.cli.publish", "polyvalidate.files.draft",
     "polyvalidate.files.canonical",
 }  # fmt: skip
 LOADED = "import sys; from polyvalidate.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"

@@ -8,14 +8,15 @@ from functools import cache
 
 import pytest
 
-from polyvalidate.cli.explaining import run_explain
+from polyvalidate.cli import main
 from polyvalidate.files.source import parse
 from polyvalidate.model.words import NARROW_NBSP, NBSP
 from polyvalidate.reports.context import Context, outline, reason, url
+from polyvalidate.reports.example import SAID
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED
 from polyvalidate.site.pages import contents, rule_pages
-from polyvalidate.site.pages.examples import CHANGE, SAID, Example, examples
+from polyvalidate.site.pages.examples import CHANGE, Example, examples
 from polyvalidate.site.pages.markdown import text
 from polyvalidate.site.pages.page import Page
 from tests.examples import RULES_FOLDER
@@ -165,7 +166,7 @@ def test_the_address_that_a_finding_gives_is_the_address_of_its_page(lang: str) 
 
 
 def test_explain_and_the_page_ask_for_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    run_explain("PP501", "en")
+    main(["explain", "PP501", "--lang", "en"])
 
     assert "warning: mend it if you can" in capsys.readouterr().out
     assert '<strong class="severity warning">Warning</strong> Mend it if you can.' in page("PP501", "en").text

@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
 from polyvalidate.cli.kit import asking
-from polyvalidate.cli.kit.typed import folded
 from polyvalidate.model.words import Text, plain, typographic
 
 FILES = Text("fichiers", "files")
@@ -32,6 +32,7 @@ class Terminal:
 
     def say(self, text: Text, /, *, err: bool = False, **details: object) -> None:
         """Say a sentence on standard output, or on standard error."""
+        erase_bar()
         click.echo(self.of(text, **details), err=err)
 
     def warn(self, text: Text, /, **details: object) -> None:
@@ -42,6 +43,7 @@ class Terminal:
         """Say lines that are already in words; nothing when there are none."""
         said = list(lines)
         if said:
+            erase_bar()
             click.echo(plain(typographic("\n".join(said), self.lang)), err=err)
 
     def wrong(self, text: Text, option: str, /, **details: object) -> click.BadParameter:
@@ -73,6 +75,8 @@ class Terminal:
                 )
             )
             return False
+        from polyvalidate.cli.kit.typed import folded
+
         person = asking.Keyboard()
         prompt = f"{self.of(question, **details)} [{Text('o/N', 'y/N').in_language(self.lang)}] "
         while True:
@@ -110,6 +114,9 @@ class Terminal:
 class Bar:
     """A progress line on standard error, from the first second on; nothing in a pipe or on a terminal that is dumb."""
 
+    stands: ClassVar[bool] = False
+    """A bar that has not come to its end is on the terminal."""
+
     def __init__(self, word: str) -> None:
         self.word = word
         self.start = time.monotonic()
@@ -119,6 +126,16 @@ class Bar:
         if self.silent or time.monotonic() - self.start < 1:
             return
         width = 30 * done // total if total else 30
-        end = "\r\033[K" if done >= total else ""
-        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done} / {total} {self.word}{end}")
+        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done} / {total} {self.word}")
         sys.stderr.flush()
+        Bar.stands = True
+        if done >= total:
+            erase_bar()
+
+
+def erase_bar() -> None:
+    """Take away the bar of a work that ended or failed: what is said next begins its own line."""
+    if Bar.stands:
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+        Bar.stands = False

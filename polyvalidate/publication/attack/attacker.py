@@ -6,7 +6,7 @@ and only when an attack is run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -83,14 +83,19 @@ def first_disclosed(size: int, lowest: int, highest: int) -> tuple[int, Why] | N
     return None
 
 
+def _nothing() -> None: ...
+
+
 @dataclass
 class Solver:
     """Minima and maxima of linear forms over what is known.
 
-    Raises ``Contradiction`` when nothing agrees with what is known. ``solved`` counts the integer programs.
+    Raises ``Contradiction`` when nothing agrees with what is known. ``solved`` counts the integer programs, and
+    ``still`` is called before each.
     """
 
     known: Knowledge
+    still: Callable[[], None] = _nothing
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -129,6 +134,7 @@ class Solver:
     def _solve(self, objective: Any) -> Any:
         """The integer point that minimises an objective; None when there is no point at all."""
         self.solved += 1
+        self.still()
         found = self._optimize.milp(
             objective, integrality=1, bounds=self._bounds, constraints=self._constraints, options={"mip_rel_gap": 0}
         )
@@ -172,9 +178,9 @@ class Solver:
         return [(int(low), int(high)) for low, high in zip(values.min(axis=1), values.max(axis=1), strict=True)]
 
 
-def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
+def attack(known: Knowledge, stop_at_first: bool = False, still: Callable[[], None] = _nothing) -> tuple[Leak, ...]:
     """Everything that a coalition of one, two or three could find out; ``stop_at_first`` is enough to know that there
-    is something.
+    is something. ``still`` is called again and again meanwhile.
 
     An aim is let go without being solved once two points already found are far enough apart: both are feasible, so its
     bounds are at least that far, and every test of ``disclosed`` fails less as bounds grow. Linear relaxations would
@@ -183,7 +189,7 @@ def attack(known: Knowledge, stop_at_first: bool = False) -> tuple[Leak, ...]:
     wanted = list(aims(known))
     if not wanted:
         return ()
-    solver = Solver(known)
+    solver = Solver(known, still)
     if not solver.monotone:
         wanted = [aim for aim in wanted if aim.until is None]  # "how many rose" has no answer where some fell
     leaks: list[Leak] = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from polyvalidate.publication.attack.attacker import Leak, attack
 from polyvalidate.publication.attack.drawing import Candidate
@@ -30,28 +31,37 @@ class Withheld:
     leaks: tuple[Leak, ...]
 
 
-def release(candidate: Candidate, earlier: Sequence[PublicTables], moves: Mapping[Path, int]) -> Released | Withheld:
+def release(
+    candidate: Candidate,
+    earlier: Sequence[PublicTables],
+    moves: Mapping[Path, int],
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Released | Withheld:
     """Attack an issue together with the earlier ones, oldest first; ``moves`` counts the students of each path through
-    all of them, this one last.
+    all of them, this one last. ``told`` hears how many attacks are over, of how many at most.
 
     Families of margins go whole, in a fixed order, and nothing else is ever left out: a choice made group by group
     would itself tell something of results. Raises AttackError when the attack cannot be carried through.
     """
     present = {row.scope.kind for row in candidate.rows}
     families = [kind for kind in MARGINS if kind in present]
-    for gone in range(len(families) + 1):
+    levels, total = len(families) + 1, len(families) + 1 + len(candidate.categories)
+    for gone in range(levels):
         last = gone == len(families)
         shown = candidate.tables(frozenset(families[gone:]), with_categories=False)
-        leaks = attack(of_levels([*earlier, shown], moves), stop_at_first=not last)
+        leaks = attack(of_levels([*earlier, shown], moves), stop_at_first=not last, still=partial(told, gone, total))
         if not leaks:
             break
     if leaks:
         return Withheld(leaks)
     complete = candidate.tables(frozenset(families[gone:]), with_categories=True)
     safe = _categories_are_loose(complete) and not any(
-        attack(of_category([*earlier, complete], moves, row.category), stop_at_first=True)
-        for row in complete.categories
+        attack(
+            of_category([*earlier, complete], moves, row.category), stop_at_first=True, still=partial(told, over, total)
+        )
+        for over, row in enumerate(complete.categories, levels)
     )
+    told(total, total)
     return Released(complete if safe else shown, tuple(families[:gone]), not safe)
 
 

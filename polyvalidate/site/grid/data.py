@@ -1,19 +1,21 @@
-"""A grid as data: one JSON file that holds all of it, and a Data Package of tables.
+"""A grid as data: one JSON file that holds all of it, and what changed between two such files.
 
-``grid_json`` is a contract: keys may be added, none changes its meaning while ``format`` stays the same. Points are
-numbers of points. Whoever may decide (roles, referents) is no part of it.
+Both are contracts: keys may be added, none changes its meaning while ``format`` stays the same. Points are numbers of
+points. Whoever may decide (roles, referents) is no part of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from polyvalidate.model.grid import Activity, Category, Grid, Period
+from polyvalidate.model.grid import Activity, Category, Grid, Period, Profile
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number
 from polyvalidate.site.pages.packages import to_json
 
 FORMAT = "polyvalidate-grid/1"
+CHANGES_FORMAT = "polyvalidate-grid-changes/1"
 
 
 def in_points(quarters: Points | None) -> float | int | None:
@@ -39,17 +41,7 @@ def grid_json(grid: Grid) -> bytes:
             "period": _period(grid.period),
             "second_reader_from": in_points(grid.second_reader_from),
             "programmes": [{"code": code, "title": _text(title)} for code, title in grid.programmes.items()],
-            "profiles": [
-                {
-                    "code": p.code,
-                    "title": _text(p.title),
-                    "years": p.years,
-                    "required": in_points(p.required),
-                    "minimum_categories": p.minimum_categories,
-                    "total_cap": in_points(p.total_cap),
-                }
-                for p in grid.profiles.values()
-            ],
+            "profiles": [_profile(profile) for profile in grid.profiles.values()],
             "units": [
                 {
                     "code": u.code,
@@ -85,14 +77,51 @@ def grid_json(grid: Grid) -> bytes:
     )
 
 
+def changes_json(old: Grid, new: Grid) -> bytes:
+    """What differs between two grids: of profiles, categories and activities, each key whose value is not the same, as
+    ``grid_json`` writes it. ``key`` is null for what is wholly new or gone."""
+    changes = [*_changes("profile", old.profiles, new.profiles, _profile)]
+    changes += _changes("category", old.categories, new.categories, _category_alone)
+    changes += _changes("activity", old.activities, new.activities, _activity)
+    return to_json({"format": CHANGES_FORMAT, "old": old.year, "new": new.year, "changes": changes})
+
+
+def _changes(
+    kind: str, old: Mapping[str, Any], new: Mapping[str, Any], data: Callable[[Any], dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for code in sorted({*old, *new}, key=lambda code: [part.zfill(3) for part in code.split(".")]):
+        before, after = (data(grid[code]) if code in grid else None for grid in (old, new))
+        if before is None or after is None:
+            yield {"of": kind, "code": code, "key": None, "old": before, "new": after}
+            continue
+        for key, value in after.items():
+            if before[key] != value:
+                yield {"of": kind, "code": code, "key": key, "old": before[key], "new": value}
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "code": profile.code,
+        "title": _text(profile.title),
+        "years": profile.years,
+        "required": in_points(profile.required),
+        "minimum_categories": profile.minimum_categories,
+        "total_cap": in_points(profile.total_cap),
+    }
+
+
 def _category(category: Category) -> dict[str, Any]:
+    activities = [_activity(activity) for activity in category.activities.values()]
+    return _category_alone(category) | {"activities": activities}
+
+
+def _category_alone(category: Category) -> dict[str, Any]:
     return {
         "code": category.code,
         "title": _text(category.title),
         "guidance": _text(category.guidance),
         "caps": {profile: in_points(cap) for profile, cap in category.caps.items()},
         "minimums": {profile: in_points(least) for profile, least in category.minimums.items()},
-        "activities": [_activity(activity) for activity in category.activities.values()],
     }
 
 

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 from polyvalidate.files import source
 from polyvalidate.model.words import LANGUAGES
+from polyvalidate.reports.example import SAID
 
 BASE = "base"
 FILE, LINK = 0o100644, 0o120000
-SAID = {"fr": "expected.txt", "en": "expected.en.txt"}
-"""What the check says of the bad example, by language."""
 CHANGE = "change.yml"
 BEFORE, MEANWHILE = "before/", "meanwhile/"
 """In the example of a change: what the school's repository held already, and what it has received since."""

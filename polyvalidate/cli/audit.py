@@ -9,20 +9,73 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
+
 from polyvalidate import __version__
-from polyvalidate.cli.checks import Bar
-from polyvalidate.cli.gates import account_of
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.findings import DEFAULT_SITE, site_of
+from polyvalidate.cli.kit.request import ACCOUNT
+from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports.audits import FORMATS, Report, Shown
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
-from polyvalidate.school.audit import Audit, Witness, audit
+from polyvalidate.rules import RULES
+from polyvalidate.school.audit import Audit, Witness
+from polyvalidate.school.audit import audit as replay
 
+MERGES = Text("fusions", "merges")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 
 
-def run_audit(
+@command(
+    "audit",
+    Text(
+        "Rejoue l'histoire de la branche protégée : chaque fusion devait être permise par la grille, les fonctions et"
+        " les règles du jour. Nomme la première qui ne l'était pas, et termine alors par 1.",
+        "Replay the history of the protected branch: each merge had to be legal under the grid, roles and rules of its"
+        " day. Name the first that was not, and then end with 1.",
+    ),
+)
+@option(
+    "--rev",
+    default=options.BRANCH,
+    show_default=True,
+    metavar="REV",
+    help=Text("Branche ou révision à rejouer.", "Branch or revision to replay."),
+)
+@option(
+    "--since",
+    metavar="REV",
+    help=Text("Ne rejoue que ce qui suit cette révision.", "Replay only what follows this revision."),
+)
+@option(
+    "--witness",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=Text(
+        "Têtes publiées (PV, site), qui doivent être dans l'histoire : un commit et son jour par ligne, ou JSON.",
+        "Published heads (minutes, site), which must be in the history: a commit and its day on each line, or JSON.",
+    ),
+)
+@option(
+    "--pushed-by",
+    type=ACCOUNT,
+    metavar="ACCOUNT",
+    help=Text(
+        "Compte qui a poussé ces fusions : personne d'autre n'a pu décider. Pour le contrôle d'une branche d'attente,"
+        " avec --since.",
+        "Account that pushed these merges: nobody else can have decided. For the check of a waiting branch, with"
+        " --since.",
+    ),
+)
+@options.repo
+@options.form(*FORMATS)
+@options.output
+def audit(
+    terminal: Terminal,
     rev: str,
     since: str | None,
     witness: Path | None,
@@ -30,17 +83,15 @@ def run_audit(
     repo: Path,
     format_name: str,
     output: Path | None,
-    lang: str,
 ) -> int:
     """0 when every merge was legal and every witness is there, 1 otherwise."""
-    from polyvalidate.rules import RULES
-
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
     known = tuple(read_witnesses(witness)) if witness is not None else ()
-    pusher = account_of(pushed_by, lang) if pushed_by is not None else None
-    found = audit(repo, rev, since=since, pusher=pusher, witnesses=known, progress=Bar(lang))
-    context = Context(lang, _site(found), __version__, lambda _path: ())
+    progress = terminal.bar(MERGES)
+    found = replay(repo, rev, since=since, pusher=pushed_by, witnesses=known, progress=progress)
+    site = site_of(found.illegal[0].book) if found.illegal else DEFAULT_SITE
+    context = Context(terminal.lang, site, __version__, lambda _path: ())
     put(FORMATS[format_name](_report(found), RULES, context), output)
     return 0 if found.sound else 1
 
@@ -59,11 +110,6 @@ def _report(found: Audit) -> Report:
     ]
     start, head = ((commit.commit, commit.merged) for commit in (found.start, found.head))
     return Report(start, head, found.merges, illegal, found.witnesses, found.lost)
-
-
-def _site(found: Audit) -> str:
-    grids = found.illegal[0].book.grids if found.illegal else {}
-    return grids[max(grids)].site if grids else "https://polyvalidate.example.org"
 
 
 def read_witnesses(path: Path) -> Iterator[Witness]:

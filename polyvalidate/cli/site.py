@@ -1,0 +1,102 @@
+"""``polyvalidate pages`` and ``polyvalidate site``: the pages of the site, written, then built."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.terminal import Bar, Terminal
+from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.site import building, gathering, writing
+
+STEPS = Text("étapes", "steps")
+WRITTEN, BUILT = 1 + len(LANGUAGES), len(LANGUAGES) + 1
+"""What was gathered, then the pages of each language; each language built, then the site put in its place."""
+
+_output = option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help=Text(
+        "Dossier des pages (build/pages dans le dépôt si l'on n'en dit rien).",
+        "Folder of the pages (build/pages in the repository by default).",
+    ),
+)
+_today = options.today(Text("Écrit les pages comme ce jour-là.", "Write the pages as of this day."))
+
+
+@command(
+    "pages",
+    Text(
+        "Écrit les pages du site (Markdown, images, données), en français et en anglais, pour mkdocs.",
+        "Write the pages of the site (Markdown, images, data), in French and English, for mkdocs.",
+    ),
+)
+@options.repo
+@_output
+@_today
+def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> int:
+    work = _Work(terminal.bar(STEPS), WRITTEN)
+    folder = output or _folder(repo)
+    number, _ = _write(repo, folder, today, work)
+    terminal.say(Text("{number} fichiers dans {folder}", "{number} files in {folder}"), number=number, folder=folder)
+    return 0
+
+
+@command(
+    "site",
+    Text(
+        "Écrit les pages puis construit le site : français à la racine, anglais sous en/.",
+        "Write the pages, then build the site: French at the root, English under en/.",
+    ),
+)
+@options.repo
+@_output
+@_today
+@option(
+    "--builder",
+    type=click.Choice(building.BUILDERS),
+    default=building.BUILDERS[0],
+    show_default=True,
+    help=Text("Constructeur.", "Builder."),
+)
+def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str) -> int:
+    work = _Work(terminal.bar(STEPS), WRITTEN + BUILT)
+    folder = output or _folder(repo)
+    _, url = _write(repo, folder, today, work)
+    built = building.build(folder, builder, url, lambda languages: work.at(WRITTEN + languages))
+    work.at(WRITTEN + BUILT)
+    terminal.say(Text("Site construit : {site}/index.html", "Site built: {site}/index.html"), site=built)
+    return 0
+
+
+def _folder(repo: Path) -> Path:
+    return repo / "build" / "pages"
+
+
+def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, str]:
+    """The number of files written, and the address of the site."""
+    site = gathering.gather(repo, today)
+    work.step()
+    return writing.write(site, repo, folder, work.step), site.url
+
+
+class _Work:
+    """Where the work stands, of some steps."""
+
+    def __init__(self, bar: Bar, steps: int) -> None:
+        self.bar = bar
+        self.steps = steps
+        self.done = 0
+
+    def at(self, done: int) -> None:
+        self.done = done
+        self.bar(done, self.steps)
+
+    def step(self) -> None:
+        self.at(self.done + 1)
