@@ -147,24 +147,12 @@ def apply(terminal: Terminal, facts: Path, verdict: Path, comment: Path, event: 
 )
 @_facts
 @options.repo
-@option(
-    "--base",
-    default="HEAD",
-    show_default=True,
-    metavar="REV",
-    help=Text("Branche protégée.", "Protected branch."),
-)
+@option("--base", default="HEAD", show_default=True, metavar="REV", help=Text("Branche protégée.", "Protected branch."))
 @options.output
 @_file("--answer", _ANSWER, required=False)
 @_today
 def command(
-    terminal: Terminal,
-    facts: Path,
-    repo: Path,
-    base: str,
-    output: Path | None,
-    answer: Path | None,
-    today: date,
+    terminal: Terminal, facts: Path, repo: Path, base: str, output: Path | None, answer: Path | None, today: date
 ) -> int:
     decided = commanding.plan_of(repo, base, read_facts(facts), today)
     if answer is not None:
@@ -188,11 +176,7 @@ def command(
 @_file("--answer", _ANSWER)
 @options.repo
 @option(
-    "--push",
-    default="origin",
-    show_default=True,
-    metavar="REMOTE",
-    help=Text("Dépôt distant.", "Remote repository."),
+    "--push", default="origin", show_default=True, metavar="REMOTE", help=Text("Dépôt distant.", "Remote repository.")
 )
 @option(
     "--base",
