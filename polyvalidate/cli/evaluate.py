@@ -138,12 +138,7 @@ def _settled(desk: Desk, folder: Folder, place: str, spoken: Spoken, signer: str
         text = Text("La décision n'est pas possible ainsi.", "The decision is not possible as it is.")
         return Stopped(text, verdict.introduced, files | {place: written[0].data}, book)
     return Settled(
-        Outcome.POSSIBLE,
-        by=by,
-        written=written,
-        students=verdict.students,
-        findings=verdict.introduced,
-        book=book,
+        Outcome.POSSIBLE, by=by, written=written, students=verdict.students, findings=verdict.introduced, book=book
     )
 
 

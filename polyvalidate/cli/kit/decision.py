@@ -82,8 +82,7 @@ def _sentence(text: str, name: str, terminal: Terminal) -> str:
     if not said or len(said) > LONGEST_COMMENT:
         raise terminal.wrong(
             Text(
-                "Écrivez une phrase, de {longest} signes au plus.",
-                "Write a sentence, of {longest} characters at most.",
+                "Écrivez une phrase, de {longest} signes au plus.", "Write a sentence, of {longest} characters at most."
             ),
             name,
             longest=LONGEST_COMMENT,
@@ -135,11 +134,7 @@ def signer(*, required: bool) -> Decorator:
 def refused(stopped: Stopped, terminal: Terminal) -> Settled:
     """A decision against which something stands."""
     return Settled(
-        Outcome.REFUSED,
-        terminal.of(stopped.text),
-        findings=stopped.findings,
-        files=stopped.files,
-        book=stopped.book,
+        Outcome.REFUSED, terminal.of(stopped.text), findings=stopped.findings, files=stopped.files, book=stopped.book
     )
 
 

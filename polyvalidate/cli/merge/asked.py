@@ -42,11 +42,7 @@ place = together(
     Place,
     option("--head", required=True, metavar="REV", help=Text("Révision proposée.", "Proposed revision.")),
     option(
-        "--base",
-        default="main",
-        show_default=True,
-        metavar="BRANCH",
-        help=Text("Branche d'accueil.", "Target branch."),
+        "--base", default="main", show_default=True, metavar="BRANCH", help=Text("Branche d'accueil.", "Target branch.")
     ),
     options.folder(
         Text("Dépôt Git, avec ou sans fichiers de travail.", "Git repository, with or without a work tree.")
@@ -95,10 +91,7 @@ class Deciding:
             code, each = _planned(self.plan, resolve(place.repo, place.head))
         if code is None:
             raise terminal.misused(
-                Text(
-                    "Il manque --as, votre code dans grid/roles.yml.",
-                    "--as is missing: your code in grid/roles.yml.",
-                )
+                Text("Il manque --as, votre code dans grid/roles.yml.", "--as is missing: your code in grid/roles.yml.")
             )
         return code, every, each
 

@@ -41,13 +41,7 @@ NOTHING = Text("Rien n'a été fusionné.", "Nothing was merged.")
 @options.dry_run
 @options.form("text", "json")
 def merge(
-    terminal: Terminal,
-    place: Place,
-    deciding: Deciding,
-    about: About,
-    today: date,
-    dry_run: bool,
-    format_name: str,
+    terminal: Terminal, place: Place, deciding: Deciding, about: About, today: date, dry_run: bool, format_name: str
 ) -> int:
     """0 when the request is merged (or would be), 1 when something stands against it and nothing has moved."""
     code, every, each = deciding.read(place, terminal)

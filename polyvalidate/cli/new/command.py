@@ -36,9 +36,7 @@ INTERRUPTED = 130
     ),
 )
 @option(
-    "--student",
-    metavar="CODE",
-    help=Text("Votre code d'élève : s-k3f9q2mz7w.", "Your student code: s-k3f9q2mz7w."),
+    "--student", metavar="CODE", help=Text("Votre code d'élève : s-k3f9q2mz7w.", "Your student code: s-k3f9q2mz7w.")
 )
 @given
 @options.found_repo

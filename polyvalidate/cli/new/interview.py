@@ -144,10 +144,7 @@ class Interview:
             value, cut = typed.hours(text)
             if cut:
                 self._say(
-                    Text(
-                        "  Compté : {n} {n:heure entière|heures entières}.",
-                        "  Counted: {n} whole {n:hour|hours}.",
-                    ),
+                    Text("  Compté : {n} {n:heure entière|heures entières}.", "  Counted: {n} whole {n:hour|hours}."),
                     n=value,
                 )
         elif ask is Ask.LEVEL and activity is not None:

@@ -28,17 +28,13 @@ class Answer(NamedTuple):
 ANSWERS: Mapping[Ask, Answer] = {
     Ask.ACTIVITY: Answer(typed.activity, "CODE", Text("Code de l'activité : 3.1.", "Code of the activity: 3.1.")),
     Ask.FROM: Answer(
-        typed.day,
-        "DATE",
-        Text("Premier jour : 2026-01-31 ou 31/01/2026.", "First day: 2026-01-31 or 31/01/2026."),
+        typed.day, "DATE", Text("Premier jour : 2026-01-31 ou 31/01/2026.", "First day: 2026-01-31 or 31/01/2026.")
     ),
     Ask.TO: Answer(
         typed.day, "DATE", Text("Dernier jour (le premier par défaut).", "Last day (the first by default).")
     ),
     Ask.LEVEL: Answer(
-        typed.identifier,
-        "CODE",
-        Text("Niveau atteint, si l'activité en a.", "Level reached, if the activity has any."),
+        typed.identifier, "CODE", Text("Niveau atteint, si l'activité en a.", "Level reached, if the activity has any.")
     ),
     Ask.QUANTITY: Answer(
         typed.count,
@@ -66,8 +62,7 @@ ANSWERS: Mapping[Ask, Answer] = {
         typed.event,
         None,
         Text(
-            "Événement où vous aviez plusieurs rôles : gala-2026.",
-            "Event in which you had several roles: gala-2026.",
+            "Événement où vous aviez plusieurs rôles : gala-2026.", "Event in which you had several roles: gala-2026."
         ),
     ),
     Ask.DESCRIPTION: Answer(typed.paragraph, None, Text("Ce que vous avez fait.", "What you did.")),

@@ -16,7 +16,7 @@ _MENDS = {
     "PP326": Text(
         "Si c'est bien le cas, elle ne se déclare pas ici : Ctrl-C arrête tout. Sinon, répondez non.",
         "If that is so, it is not declared here: Ctrl-C stops everything. Otherwise answer no.",
-    ),
+    )
 }
 """What to do, where the rule speaks to somebody who has the file before their eyes."""
 

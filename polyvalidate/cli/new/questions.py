@@ -31,8 +31,7 @@ _PROMPTS = {
         "Event, if you had several roles in it (Enter: none): ",
     ),
     Ask.DESCRIPTION: Text(
-        "Description, sans adresse ni numéro (Entrée : aucune) : ",
-        "Description, no address or number (Enter: none): ",
+        "Description, sans adresse ni numéro (Entrée : aucune) : ", "Description, no address or number (Enter: none): "
     ),
 }
 
