@@ -10,10 +10,13 @@ import json
 import os
 import shlex
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from polyvalidate.cli.kit.terminal import FILES, Terminal
+from polyvalidate.model.words import Text
 from tests.office.registry import ADA, ELE, FOUR, MAX, ZOE, Office, Student, apogee, crowd
 from tests.terminal import talk
 
@@ -460,6 +463,30 @@ def test_a_formula_in_a_name_is_inert_in_what_excel_opens(office: Office) -> Non
         text = (office.desk / name).read_bytes().decode("utf-8-sig")
         assert "'=cmd|x" in text
         assert "'@SUM(1)" in text
+
+
+def test_one_letter_is_one_line_and_one_student_without_an_address(office: Office) -> None:
+    _, said = office.take_in([ADA], "--mail", office.desk / "courriels")
+    again = office.run("roster", "mail", office.desk / "encore", *office.words(), "--on", "2025-10-01", "--dry-run")
+
+    assert "publipostage.csv (1 ligne) et 0 brouillon\n" in said
+    assert "  1 élève n'a pas d'adresse connue : relancez l'import avec --emails.\n" in said
+    assert again == (0, "(Essai : 1 élève.)\n")
+
+
+def test_long_commands_say_where_they_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def bar(_terminal: Terminal, what: Text = FILES) -> Callable[[int, int], None]:
+        return lambda done, total: told.append((what.fr, done, total))
+
+    monkeypatch.setattr(Terminal, "bar", bar)
+    office.take_in([ADA, ELE])
+    office.run("register", "check", *office.words()[:2], "--repo", office.school)
+    office.run("follow", "--repo", office.school, "--on", "2025-10-01")
+
+    assert told[:4] == 2 * [("élèves", 1, 2), ("élèves", 2, 2)]
+    assert [what for what, done, total in told[4:] if done == total] == ["objets Git", "fichiers"]
 
 
 @pytest.mark.slow

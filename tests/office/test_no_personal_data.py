@@ -152,6 +152,18 @@ def test_what_is_planted_is_found_where_it_is(enrolled: Office, plant, packed: b
     assert (enrolled.code(ELE) in said, "LOVELACE" in said.upper().replace(where.upper(), "")) == (False, False)
 
 
+def test_places_are_counted_in_words(enrolled: Office) -> None:
+    (enrolled.school / "un.txt").write_text("22000001")
+    one = check(enrolled)[1]
+    (enrolled.school / "deux.txt").write_text("22000001")
+    two = check(enrolled)[1]
+
+    assert [said.split("\n")[0] for said in (one, two)] == [
+        "Des données du registre sont dans 1 endroit :",
+        "Des données du registre sont dans 2 endroits :",
+    ]
+
+
 def test_the_register_in_the_folder_by_mistake_is_found(enrolled: Office) -> None:
     (enrolled.school / "copie.json").write_bytes(enrolled.register.read_bytes())
 

@@ -29,14 +29,13 @@ from polyvalidate.office.acts.shelf import Shelf, first_register, hold_to, lost
 from polyvalidate.office.acts.student_files import edit, wanted_keys
 from polyvalidate.office.lists.cells import folded
 from polyvalidate.office.lists.doubts import Doubt, stops, told
-from polyvalidate.office.lists.listing import Listing, read_listing
+from polyvalidate.office.lists.listing import Listing, Progress, read_listing
 from polyvalidate.office.register import pseudonyms
 from polyvalidate.office.register.changes import Change, Kind, Plan, Situation
 from polyvalidate.office.register.register import Register
 from polyvalidate.office.register.roster import compare
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
-from polyvalidate.school.check import Progress
 from polyvalidate.school.school import School
 
 FEW_DEPARTURES = 5
@@ -74,7 +73,7 @@ class Done(NamedTuple):
 def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | None = None) -> Prepared | Text:
     """Read and compare everything; nothing is written. A ``Text`` says why the list cannot be read at all.
 
-    ``progress`` is told of the students whose file changes: the folder of each is judged anew.
+    ``progress`` is told of the lines that are read, then of the students whose file changes.
     """
     if shelf.register is None and school.folders and not order.new_register:
         return lost(shelf.path, len(school.folders))
@@ -92,7 +91,7 @@ def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | Non
         reading = reading._replace(others=True)
     if reading.digits is None:
         reading = reading._replace(digits=digits_of(register))
-    listing = read_listing(table, reading)
+    listing = read_listing(table, reading, progress)
     if order.addresses_file is not None:
         completed = with_addresses(listing, order.addresses_file, reading.digits)
         if isinstance(completed, Text):

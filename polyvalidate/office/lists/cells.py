@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200
 """Characters of a cell that are kept to be shown; names in APOGEE have 30."""
@@ -57,6 +58,7 @@ def address(text: str) -> str | None:
     return f"{name}@{domain.lower()}"
 
 
+@lru_cache(maxsize=1000)  # each line of a list is compared with the same names of programmes
 def folded(text: str) -> str:
     """Letters and digits only, small, without accents: what two spellings of one thing have in common."""
     plain = unicodedata.normalize("NFKD", text.replace("°", "").replace("º", "")).casefold()

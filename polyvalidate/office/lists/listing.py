@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate.model.grid import Grid
@@ -14,6 +14,8 @@ from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.numbering import numbers_of
 from polyvalidate.office.lists.steps import Step, level_of, names_several, nearest, step_of
 from polyvalidate.office.lists.tables import Row, Table
+
+Progress = Callable[[int, int], None]
 
 MOST_TOLD = 12
 """Remarks of one kind that are told one by one."""
@@ -56,14 +58,16 @@ class Listing(NamedTuple):
     elsewhere: int
 
 
-def read_listing(table: Table, reading: Reading) -> Listing:
-    """The students of a table. Every line that is wrong is told at once."""
+def read_listing(table: Table, reading: Reading, progress: Progress | None = None) -> Listing:
+    """The students of a table. Every line that is wrong is told at once; ``progress`` is told of each that is read."""
     doubts = list(table.doubts)
     rows = _of_the_year(table.rows, reading.cohort, doubts)
     numbers = numbers_of(rows, reading.digits, doubts)
     found: dict[str, Listed] = {}
     unknown: Counter[str] = Counter()
-    for row in rows:
+    for count, row in enumerate(rows, 1):
+        if progress is not None:
+            progress(count, len(rows))
         number = numbers.get(row.line)
         text = row.cells["programme"]
         if number is None:

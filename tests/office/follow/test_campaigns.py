@@ -205,6 +205,15 @@ def test_letters_say_what_is_missing_and_until_when(
     assert "1 élève n'a pas d'adresse connue." in said.text
 
 
+def test_how_many_are_reminded_agrees(classroom: Classroom) -> None:
+    words = ("campaign", "remind", classroom.desk / "rappels", "--register", classroom.register, "--programme", "DEE")
+
+    french, english = (classroom.run(*words, "--dry-run", lang=lang).text.split("\n")[0] for lang in ("fr", "en"))
+
+    assert french == "1 élève à prévenir, sur 1 suivi."
+    assert english == "1 student to remind, of 1 who is followed."
+
+
 def test_without_the_register_there_are_pseudonyms_only(classroom: Classroom) -> None:
     said = classroom.run("campaign", "remind", "--to", "at-risk")
 
