@@ -329,7 +329,7 @@ def test_a_profile_that_would_spoil_declarations_waits_for_the_jury(office: Offi
     stopped = office.git("rev-parse", "main")
     code, _ = office.take_in([ADA._replace(step="PDIA3A"), ELE, ZOE, MAX], "--accept", ADA.number)
 
-    assert ("ce changement mettrait 1 élément(s) de son dossier en erreur" in said, stopped) == (True, before)
+    assert ("ce changement mettrait 1 élément de son dossier en erreur" in said, stopped) == (True, before)
     assert (code, office.file(ADA)) == (0, "programme: DIA\nprofile: FISA")
 
 
