@@ -90,7 +90,7 @@ def test_a_mistyped_register_is_not_begun_beside_the_right_one(office: Office, m
     code, said = office.take_in(FOUR, *more)
 
     assert (code, office.register.exists(), office.git("rev-parse", "main")) == (1, False, head)
-    assert f"{office.register} n'existe pas, alors que le dépôt a déjà 4 dossier(s) d'élèves" in said
+    assert f"{office.register} n'existe pas, alors que le dépôt a déjà 4 dossiers d'élèves" in said
     assert f"À côté se trouve {right}." in said
     assert office.take_in(FOUR, *more, "--new-register")[0] == 0
 

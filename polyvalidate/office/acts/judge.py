@@ -15,7 +15,7 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Loss
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports.context import message
 from polyvalidate.rules import RULES
 from polyvalidate.school.school import School
@@ -57,7 +57,8 @@ def _against(errors: Sequence[Finding]) -> Text:
     if not errors:
         return Text("Le dossier de cette personne ne peut pas être lu.", "This student's folder cannot be read.")
     first = errors[0]
-    return Text(*(f"{first.code} : {message(first, RULES, lang)}" for lang in ("fr", "en")))
+    sentence = Text(*(message(first, RULES, lang) for lang in LANGUAGES))
+    return Text("{code} : {sentence}", "{code}: {sentence}").filled(code=first.code, sentence=sentence)
 
 
 def _losses(before: Balance | None, after: Balance, path: str) -> tuple[Loss, ...]:

@@ -15,7 +15,7 @@ from polyvalidate.model.folder import Quitus
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text, number
+from polyvalidate.model.words import Text
 from polyvalidate.office.acts.jury_session import Cohort
 from polyvalidate.office.jury.content import Minutes, Row
 from polyvalidate.office.jury.decisions import Ruling
@@ -66,8 +66,9 @@ def moved(after: Minutes, decided: Sequence[Ruling]) -> list[Moved]:
 
 def _difference(row: Row, there: Row) -> Text:
     if row.credited != there.credited:
-        pairs = [f"{number(row.credited, lang)} → {number(there.credited, lang)}" for lang in ("fr", "en")]
-        return Text("bilan {pairs}", "balance {pairs2}").filled(pairs=pairs[0], pairs2=pairs[1])
+        return Text("bilan {old:number} → {new:number}", "balance {old:number} → {new:number}").filled(
+            old=row.credited, new=there.credited
+        )
     if row.required != there.required:
         return Text("son seuil a changé", "the threshold has changed")
     if (row.programme, row.profile) != (there.programme, there.profile):

@@ -44,10 +44,8 @@ def decisions_of(told: Told, repo: Path, members: Mapping[str, Member]) -> tuple
     if minutes.fingerprint != provenance.fingerprint:
         return Text(
             "La provenance de cette table a été modifiée : son empreinte n'est pas celle de son commit. Préparez-en "
-            "une "
-            "nouvelle avec polyvalidate minutes prepare.",
+            "une nouvelle avec polyvalidate minutes prepare.",
             "The provenance of this table was changed: its fingerprint is not that of its commit. Prepare a new one "
-            "with "
-            "polyvalidate minutes prepare.",
+            "with polyvalidate minutes prepare.",
         )
     return minutes, rulings(told, minutes, members)

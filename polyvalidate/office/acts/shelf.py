@@ -187,15 +187,15 @@ def _absent(path: Path) -> Unreadable:
 def lost(path: Path, students: int) -> Text:
     """Why no register is begun in a repository that has students: all of them would be enrolled a second time."""
     return Text(
-        "Le registre {path} n'existe pas, alors que le dépôt a déjà {students} dossier(s) d'élèves : "
-        "avec un nouveau registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom "
-        "donné à --register.{path2} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer "
-        "un autre malgré cela, ajoutez --new-register.",
-        "The register {path} does not exist, and the repository already has {students} student "
-        "folder(s): with a new register, each student would be enrolled a second time. Check the "
-        "name given to --register.{path2} If yours is lost, take its backup. To begin another one "
-        "all the same, add --new-register.",
-    ).filled(path=path, students=students, path2=_beside(path))
+        "Le registre {path} n'existe pas, alors que le dépôt a déjà {n} {n:dossier d'élève|dossiers d'élèves} : avec "
+        "un nouveau registre, chaque élève serait inscrit une seconde fois. Vérifiez le nom donné à "
+        "--register.{beside} Si le vôtre est perdu, reprenez sa sauvegarde. Pour en commencer un autre malgré cela, "
+        "ajoutez --new-register.",
+        "The register {path} does not exist, and the repository already has {n} {n:student folder|student folders}: "
+        "with a new register, each student would be enrolled a second time. Check the name given to "
+        "--register.{beside} If yours is lost, take its backup. To begin another one all the same, add "
+        "--new-register.",
+    ).filled(path=path, n=students, beside=_beside(path))
 
 
 def _beside(path: Path) -> Text:
@@ -213,6 +213,6 @@ def _is_register(path: Path) -> bool:
 
 def _unsound(path: Path, why: Text) -> Unreadable:
     sound = _latest_sound(path)
-    fr = f" La dernière sauvegarde lisible est {sound.name}." if sound else ""
-    en = f" The latest readable backup is {sound.name}." if sound else ""
-    return Unreadable(Text(f"{path} : {why.fr}{fr}", f"{path}: {why.en}{en}"))
+    backup = Text(" La dernière sauvegarde lisible est {name}.", " The latest readable backup is {name}.")
+    more = backup.filled(name=sound.name) if sound else ""
+    return Unreadable(Text("{path} : {why}{more}", "{path}: {why}{more}"), path=path, why=why, more=more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.phrases import WRITERS
@@ -25,40 +25,35 @@ def signer(book: Book, code: str | None, able: Able, role: str) -> RoleHolder:
         return holders[0]
     if code is not None and code in codes:
         return holders[codes.index(code)]
-    fr, en = _listed(codes, "ou"), _listed(codes, "or")
     if code is None:
-        raise Unreadable(
-            Text(
-                f"Dites qui vous êtes avec --as : {fr} (grid/roles.yml).",
-                f"Say who you are with --as: {en} (grid/roles.yml).",
-            ),
-        )
-    whose_fr, whose_en = WRITERS[role].fr, WRITERS[role].en
-    if code not in book.roles:
-        said = f" {code}" if re.fullmatch(r"[a-z]{1,12}-[0-9]{1,3}", code) else ""  # what else was typed may be a name
-        raise Unreadable(
-            Text(
-                f"Le code{said} donné avec --as n'est pas dans grid/roles.yml. Ceci est à écrire par {whose_fr} ({fr}).",
-                f"The code{said} given with --as is not in grid/roles.yml. This is written by {whose_en} ({en}).",
-            ),
-        )
-    if not in_office(book.roles[code], book.today):
-        raise Unreadable(
-            Text(
-                f"{code}, donné avec --as, n'est pas en fonction aujourd'hui (grid/roles.yml). Ceci est à écrire par "
-                f"{whose_fr} ({fr}).",
-                f"{code}, given with --as, is not in office today (grid/roles.yml). This is written by {whose_en} ({en}).",
-            ),
-        )
+        why = _WHO
+    elif code not in book.roles:
+        why = _UNKNOWN
+    else:
+        why = _NOT_ABLE if in_office(book.roles[code], book.today) else _NOT_IN_OFFICE
+    # What was typed and is no code may be a name: it is not said again.
+    said = code if code is not None and re.fullmatch(r"[a-z]{1,12}-[0-9]{1,3}", code) else ""
     raise Unreadable(
-        Text(
-            f"Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose_fr} ({fr}). Demandez-leur, "
-            "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",
-            f"The code given with --as may not write this: it is written by {whose_en} ({en}). Ask them, or have this role "
-            "added to your account in grid/roles.yml.",
-        ),
+        why, given=f" {said}" if said else "", code=code, whose=WRITERS[role], codes=tuple(codes) or ("—",)
     )
 
 
-def _listed(codes: Sequence[str], word: str) -> str:
-    return f" {word} ".join(codes) or "—"
+_WHO = Text(
+    "Dites qui vous êtes avec --as : {codes:list} (grid/roles.yml).",
+    "Say who you are with --as: {codes:list} (grid/roles.yml).",
+)
+_UNKNOWN = Text(
+    "Le code{given} donné avec --as n'est pas dans grid/roles.yml. Ceci est à écrire par {whose} ({codes:list}).",
+    "The code{given} given with --as is not in grid/roles.yml. This is written by {whose} ({codes:list}).",
+)
+_NOT_IN_OFFICE = Text(
+    "{code}, donné avec --as, n'est pas en fonction aujourd'hui (grid/roles.yml). Ceci est à écrire par {whose} "
+    "({codes:list}).",
+    "{code}, given with --as, is not in office today (grid/roles.yml). This is written by {whose} ({codes:list}).",
+)
+_NOT_ABLE = Text(
+    "Le code donné avec --as ne permet pas d'écrire ceci : c'est à écrire par {whose} ({codes:list}). Demandez-leur, "
+    "ou faites ajouter cette fonction à votre compte dans grid/roles.yml.",
+    "The code given with --as may not write this: it is written by {whose} ({codes:list}). Ask them, or have this "
+    "role added to your account in grid/roles.yml.",
+)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from polyvalidate.model.grid import Campaign, Grid
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import Text, day, number, plain
+from polyvalidate.model.words import Text, number, plain
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.follow.gathering import Followed, Following
 from polyvalidate.office.follow.standing import State
@@ -87,7 +87,7 @@ def pseudonym_rows(rows: Iterable[Followed], campaign: Campaign | None) -> bytes
 def _situation(one: Followed) -> tuple[str, ...]:
     required = one.balance.required
     return (
-        STATES[one.state][0],
+        STATES[one.state].fr,
         number(one.balance.credited, "fr"),
         "" if required is None else number(required, "fr"),
         what_is_missing(one.balance.missing, "fr"),
@@ -109,71 +109,68 @@ def draft(school: School, one: Followed, member: Member, campaign: Campaign | No
     message["From"] = school.contact
     message["To"] = member.email
     message["Subject"] = "Vos points d'engagement : où vous en êtes"
+    invitation = _invitation(school, link(school, member, one.student.profile), campaign, today)
     paragraphs = [
         f"Bonjour {member.first}," if member.first else "Bonjour,",
         *_balance(one, today, "fr"),
-        *_invitation(school, member, one.student.profile, campaign, today),
+        invitation.fr,
         f"Le guide et le calendrier : {school.site}\nUne question : {school.contact}",
         f"La scolarité, {school.name}",
         "--",
         *_balance(one, today, "en"),
-        *_invitation_en(school, campaign, today),
+        invitation.en,
     ]
     message.set_content(plain("\n\n".join(paragraphs)) + "\n", cte="quoted-printable")
     return message.as_bytes()
 
 
 def _balance(one: Followed, today: date, lang: str) -> list[str]:
-    balance, fr = one.balance, lang == "fr"
-    required = "?" if balance.required is None else number(balance.required, lang)
-    has = number(balance.credited, lang)
-    lacks = what_is_missing(balance.missing, lang)
-    text = Text(
-        "Au {today:date}, votre bilan est de {has} sur {required} pour le quitus citoyen. Il vous manque : {lacks}.",
-        "On {today:date} your balance is {has} of {required} for the quitus citoyen. You still need: {lacks}.",
-    ).of(lang, today=today, has=has, required=required, lacks=lacks)
-    found = [text]
-    if one.waiting:
-        count = len(one.waiting)
-        found.append(
-            Text(
-                "Déclarations qui attendent une décision, et ne sont pas encore comptées : {count}.",
-                "Declarations that await a decision and are not counted yet: {count}.",
-            ).of(lang, count=count)
-        )
-    if one.returned or one.errors:
-        count = len(one.returned) + one.errors
-        found.append(
-            f"À corriger avant de pouvoir être comptées : {count}. {_WHERE[0] if one.returned else ''}".strip()
-            if fr
-            else f"To be mended before they can count: {count}. {_WHERE[1] if one.returned else ''}".strip()
-        )
-    return found
-
-
-_WHERE = ("La demande dit quoi, ligne par ligne.", "The request says what, line by line.")
-
-
-def _invitation(school: School, member: Member, profile: str, campaign: Campaign | None, today: date) -> list[str]:
-    if campaign is None:
-        return ["Aucune campagne n'est annoncée pour l'instant."]
-    start, end = campaign.covers
-    if campaign.opens > today:
-        when = f"Vous pourrez déclarer du {day(campaign.opens, 'fr')} au {day(campaign.closes, 'fr')}"
-    else:
-        when = f"Vous pouvez déclarer jusqu'au {day(campaign.closes, 'fr')} inclus"
+    balance, mended = one.balance, len(one.returned) + one.errors
+    has = Text(
+        "Au {today:date}, votre bilan est de {has:number} sur {required} pour le quitus citoyen. Il vous manque : "
+        "{lacks}.",
+        "On {today:date} your balance is {has:number} of {required} for the quitus citoyen. You still need: {lacks}.",
+    ).of(
+        lang,
+        today=today,
+        has=balance.credited,
+        required="?" if balance.required is None else number(balance.required, lang),
+        lacks=what_is_missing(balance.missing, lang),
+    )
+    waiting = Text(
+        "Déclarations qui attendent une décision, et ne sont pas encore comptées : {n}.",
+        "Declarations that await a decision and are not counted yet: {n}.",
+    )
+    to_mend = Text("À corriger avant de pouvoir être comptées : {n}.", "To be mended before they can count: {n}.")
+    where = Text(" La demande dit quoi, ligne par ligne.", " The request says what, line by line.")
     return [
-        f"{when} ce que vous avez fait du {day(start, 'fr')} au {day(end, 'fr')}. Le formulaire connaît déjà votre "
-        f"code :\n\n    {link(school, member, profile)}"
+        has,
+        *([waiting.of(lang, n=len(one.waiting))] if one.waiting else []),
+        *([to_mend.of(lang, n=mended) + (where.of(lang) if one.returned else "")] if mended else []),
     ]
 
 
-def _invitation_en(school: School, campaign: Campaign | None, today: date) -> list[str]:
+_WILL = Text(
+    "Vous pourrez déclarer du {opens:date} au {closes:date}",
+    "From {opens:date} to {closes:date} you will be able to declare",
+)
+_MAY = Text("Vous pouvez déclarer jusqu'au {closes:date} inclus", "Until {closes:date} included you may declare")
+
+
+def _invitation(school: School, form: str, campaign: Campaign | None, today: date) -> Text:
+    """When one may declare, and where: ``form`` is the address of the form that knows the student's code already."""
     if campaign is None:
-        return ["No campaign is announced for the moment."]
+        return Text("Aucune campagne n'est annoncée pour l'instant.", "No campaign is announced for the moment.")
+    when = _WILL if campaign.opens > today else _MAY
     start, end = campaign.covers
-    if campaign.opens > today:
-        when = f"From {day(campaign.opens, 'en')} to {day(campaign.closes, 'en')} you will be able to declare"
-    else:
-        when = f"Until {day(campaign.closes, 'en')} included you may declare"
-    return [f"{when} what you did from {day(start, 'en')} to {day(end, 'en')}, with the link above ({school.site})."]
+    return Text(
+        "{when} ce que vous avez fait du {start:date} au {end:date}. Le formulaire connaît déjà votre code :"
+        "\n\n    {form}",
+        "{when} what you did from {start:date} to {end:date}, with the link above ({site}).",
+    ).filled(
+        when=when.filled(opens=campaign.opens, closes=campaign.closes),
+        start=start,
+        end=end,
+        form=form,
+        site=school.site,
+    )

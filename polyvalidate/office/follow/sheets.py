@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from polyvalidate.documents.phrases import pick
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.follow.gathering import Following
 from polyvalidate.office.follow.standing import State
@@ -16,32 +15,36 @@ MOST_WAITING = 10
 
 # --- terminal ---------------------------------------------------------------------------------------------------------
 
-_BRIEF = ("Pseudonyme", "N° étudiant", "Nom", "Prénom", "Groupe", "Situation", "Bilan", "Seuil", "Ce qui manque",
-          "En attente", "À corriger", "Attend depuis", "Tendance")  # fmt: skip
-_BRIEF_EN = ("Pseudonym", "Student number", "Surname", "First name", "Group", "State", "Balance", "Required",
-             "What is missing", "Waiting", "To be mended", "Waits since", "Trend")  # fmt: skip
-_BRIEF_WAITS = ("Pseudonyme", "Nom", "Activité", "Demandés", "Attend", "Depuis", "Jours", "Qui décide", "Demande")
-_BRIEF_WAITS_EN = ("Pseudonym", "Surname", "Activity", "Claimed", "Awaits", "Since", "Days", "Who decides", "Request")
+_BRIEF = Text(
+    "Pseudonyme, N° étudiant, Nom, Prénom, Groupe, Situation, Bilan, Seuil, Ce qui manque, En attente, À corriger, "
+    "Attend depuis, Tendance",
+    "Pseudonym, Student number, Surname, First name, Group, State, Balance, Required, What is missing, Waiting, To be "
+    "mended, Waits since, Trend",
+)
+"""The columns for which a terminal has room."""
+_BRIEF_WAITS = Text(
+    "Pseudonyme, Nom, Activité, Demandés, Attend, Depuis, Jours, Qui décide, Demande",
+    "Pseudonym, Surname, Activity, Claimed, Awaits, Since, Days, Who decides, Request",
+)
 
 
 def as_text(following: Following, lang: str) -> str:
     """The groups, the students to look after, what has waited longest, and where the rest is."""
-    fr = lang == "fr"
     parts = [_drawn(_lean(groups(following, "", lang)), lang)]
     chosen = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
     everybody = len(following.students) <= MOST_SHOWN
     rows = list(following.students) if everybody else chosen
     rows.sort(key=lambda one: (one.state is not State.AT_RISK, -one.balance.missing.points, one.group))
     if rows:
-        title = ("Élèves", "Students") if everybody else ("À risque, puis en retard", "At risk, then late")
-        table = _only(students(following, "", rows[:MOST_SHOWN], lang), _BRIEF if fr else _BRIEF_EN)
-        parts += ["", f"{pick(title, lang)} ({len(rows)})", _drawn(table, lang)]
+        title = Text("Élèves", "Students") if everybody else Text("À risque, puis en retard", "At risk, then late")
+        table = _only(students(following, "", rows[:MOST_SHOWN], lang), _BRIEF.of(lang))
+        parts += ["", f"{title.of(lang)} ({len(rows)})", _drawn(table, lang)]
         parts += _more(len(rows) - MOST_SHOWN, lang)
     waits = waiting(following, "", lang)
     if waits.rows:
-        table = _only(waits._replace(rows=waits.rows[:MOST_WAITING]), _BRIEF_WAITS if fr else _BRIEF_WAITS_EN)
-        title = ("Ce qui attend une décision", "What awaits a decision")
-        parts += ["", f"{pick(title, lang)} ({len(waits.rows)})", _drawn(table, lang)]
+        table = _only(waits._replace(rows=waits.rows[:MOST_WAITING]), _BRIEF_WAITS.of(lang))
+        title = Text("Ce qui attend une décision", "What awaits a decision")
+        parts += ["", f"{title.of(lang)} ({len(waits.rows)})", _drawn(table, lang)]
         parts += _more(len(waits.rows) - MOST_WAITING, lang)
     return plain(typographic("\n".join([*parts, *_notes(following, lang)]), lang)) + "\n"
 
@@ -49,42 +52,34 @@ def as_text(following: Following, lang: str) -> str:
 def _more(count: int, lang: str) -> list[str]:
     if count <= 0:
         return []
-    text = Text("… et {count} autres : --format xlsx ou csv.", "… and {count} more: --format xlsx.").of(
-        lang, count=count
+    text = Text(
+        "… et {count} {count:autre|autres} : --format xlsx ou csv.", "… and {count} more: --format xlsx or csv."
     )
-    return [text]
+    return [text.of(lang, count=count)]
 
 
 def _notes(following: Following, lang: str) -> list[str]:
-    fr = lang == "fr"
-    notes = [""]
-    if following.gone:
-        notes.append(
-            Text(
-                "{gone} élève(s) partis ou qui ont fini ne sont pas comptés ; --everybody les ajoute.",
-                "{gone} student(s) who left or have finished are not counted; --everybody adds them.",
-            ).of(lang, gone=following.gone)
-        )
-    if following.unread:
-        notes.append(
-            Text(
-                "{unread} dossier(s) ne peuvent pas être lus : voyez polyvalidate check.",
-                "{unread} folder(s) cannot be read: see polyvalidate check.",
-            ).of(lang, unread=following.unread)
-        )
-    words = STATES[State.AT_RISK][0 if fr else 1]
-    notes.append(
-        Text(
-            "« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne "
-            "serait pas atteint.",
-            "“{words}”: last year, and even if all that waits were accepted the threshold would not be reached.",
-        ).of(lang, words=words)
+    gone = Text(
+        "{n} {n:élève parti ou qui a fini n'est pas compté|élèves partis ou qui ont fini ne sont pas comptés} ; "
+        "--everybody {n:l'ajoute|les ajoute}.",
+        "{n} {n:student who left or has finished is|students who left or have finished are} not counted; --everybody "
+        "adds them.",
     )
-    if not following.named:
-        notes.append(
-            Text("Sans noms : ajoutez --register pour les voir.", "Without names: add --register to see them.").of(lang)
-        )  # fmt: skip
-    return notes
+    unread = Text(
+        "{n} {n:dossier ne peut pas être lu|dossiers ne peuvent pas être lus} : voyez polyvalidate check.",
+        "{n} {n:folder|folders} cannot be read: see polyvalidate check.",
+    )
+    at_risk = Text(
+        "« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne serait pas atteint.",
+        "“{words}”: last year, and even if all that waits were accepted the threshold would not be reached.",
+    )
+    unnamed = Text("Sans noms : ajoutez --register pour les voir.", "Without names: add --register to see them.")
+    return [
+        "",
+        *(text.of(lang, n=n) for text, n in ((gone, following.gone), (unread, following.unread)) if n),
+        at_risk.of(lang, words=STATES[State.AT_RISK]),
+        *([] if following.named else [unnamed.of(lang)]),
+    ]
 
 
 def _lean(table: Table) -> Table:
@@ -93,8 +88,8 @@ def _lean(table: Table) -> Table:
     return Table(table.name, _at(table.heads, kept), tuple(_at(row, kept) for row in table.rows))
 
 
-def _only(table: Table, heads: tuple[str, ...]) -> Table:
-    kept = [n for n, head in enumerate(table.heads) if head in heads]
+def _only(table: Table, heads: str) -> Table:
+    kept = [n for n, head in enumerate(table.heads) if head in heads.split(", ")]
     return Table(table.name, _at(table.heads, kept), tuple(_at(row, kept) for row in table.rows))
 
 

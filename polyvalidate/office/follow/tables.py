@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from polyvalidate.documents.phrases import pick
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.waiting import Waiting
 from polyvalidate.model.grid import RoleHolder
-from polyvalidate.model.phrases import reason, what_is_missing
+from polyvalidate.model.phrases import DECISIONS, OUTCOMES, THRESHOLD_UNKNOWN, reason, what_is_missing
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Line
 from polyvalidate.model.words import Text
@@ -21,52 +20,39 @@ from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
 
 STATES = {
-    State.ACQUIRED: ("quitus acquis", "quitus acquired"),
-    State.REACHED: ("seuil atteint", "threshold reached"),
-    State.UNKNOWN: ("seuil à fixer par le jury", "threshold to be fixed by the jury"),
-    State.WAITING: ("atteint si tout est accepté", "reached if all is accepted"),
-    State.AT_RISK: ("à risque", "at risk"),
-    State.LATE: ("en retard", "late"),
-    State.ON_TIME: ("dans les temps", "on time"),
+    State.ACQUIRED: Text("quitus acquis", "quitus acquired"),
+    State.REACHED: Text("seuil atteint", "threshold reached"),
+    State.UNKNOWN: THRESHOLD_UNKNOWN,
+    State.WAITING: Text("atteint si tout est accepté", "reached if all is accepted"),
+    State.AT_RISK: Text("à risque", "at risk"),
+    State.LATE: Text("en retard", "late"),
+    State.ON_TIME: Text("dans les temps", "on time"),
 }
 _TRENDS = {
-    Trend.UP: ("en hausse", "up"),
-    Trend.SAME: ("stable", "same"),
-    Trend.DOWN: ("en baisse", "down"),
-    Trend.FIRST: ("", ""),
-}
-_OUTCOMES = {
-    "acquired": ("acquis", "acquired"),
-    "not-acquired": ("non acquis", "not acquired"),
-    "exempted": ("dispense", "exempted"),
-    "second-chance": ("seconde chance", "second chance"),
+    Trend.UP: Text("en hausse", "up"),
+    Trend.SAME: Text("stable", "same"),
+    Trend.DOWN: Text("en baisse", "down"),
+    Trend.FIRST: Text("", ""),
 }
 _WAITS = {
-    Awaited.POINTS: ("points à choisir", "points to be chosen"),
-    Awaited.EVALUATION: ("décision écrite", "written decision"),
-    Awaited.SECOND: ("seconde lecture", "second reading"),
-    Awaited.REFERENT: ("accord de la personne référente", "a referent's agreement"),
-    Awaited.JURY: ("réponse du jury au recours", "the jury's answer to the appeal"),
+    Awaited.POINTS: Text("points à choisir", "points to be chosen"),
+    Awaited.EVALUATION: Text("décision écrite", "written decision"),
+    Awaited.SECOND: Text("seconde lecture", "second reading"),
+    Awaited.REFERENT: Text("accord de la personne référente", "a referent's agreement"),
+    Awaited.JURY: Text("réponse du jury au recours", "the jury's answer to the appeal"),
 }
-_DECISIONS = {
-    "accepted": ("acceptée", "accepted"),
-    "partial": ("acceptée en partie", "partly accepted"),
-    "refused": ("refusée", "refused"),
-}
-
-
 T = TypeVar("T")
 
 
 class _Column(NamedTuple, Generic[T]):
-    """A column: its title in both languages, and the cell it takes from a row."""
+    """A column: its title, and the cell it takes from a row."""
 
-    title: tuple[str, str]
+    title: Text
     cell: Callable[[T], Cell]
 
 
 def _table(name: str, columns: Sequence[_Column[T]], rows: Iterable[T], lang: str) -> Table:
-    heads = tuple(pick(column.title, lang) for column in columns)
+    heads = tuple(column.title.of(lang) for column in columns)
     return Table(name, heads, tuple(tuple(column.cell(row) for column in columns) for row in rows))
 
 
@@ -74,20 +60,20 @@ def _table(name: str, columns: Sequence[_Column[T]], rows: Iterable[T], lang: st
 
 
 def _person(named: bool) -> list[_Column[Followed]]:
-    columns = [_Column[Followed](("Pseudonyme", "Pseudonym"), lambda one: one.student.code)]
+    columns = [_Column[Followed](Text("Pseudonyme", "Pseudonym"), lambda one: one.student.code)]
     if named:
         columns += [
-            _Column(("N° étudiant", "Student number"), lambda one: one.member.number if one.member else ""),
-            _Column(("Nom", "Surname"), lambda one: (one.member.usual or one.member.surname) if one.member else ""),
-            _Column(("Prénom", "First name"), lambda one: one.member.first if one.member else ""),
-            _Column(("Courriel", "E-mail"), lambda one: one.member.email if one.member else ""),
+            _Column(Text("N° étudiant", "Student number"), lambda one: one.member.number if one.member else ""),
+            _Column(Text("Nom", "Surname"), lambda one: (one.member.usual or one.member.surname) if one.member else ""),
+            _Column(Text("Prénom", "First name"), lambda one: one.member.first if one.member else ""),
+            _Column(Text("Courriel", "E-mail"), lambda one: one.member.email if one.member else ""),
         ]
     return [
         *columns,
-        _Column(("Promotion", "Cohort"), lambda one: one.student.cohort),
-        _Column(("Groupe", "Group"), lambda one: one.group),
-        _Column(("Spécialité", "Programme"), lambda one: one.student.programme),
-        _Column(("Profil", "Profile"), lambda one: one.student.profile),
+        _Column(Text("Promotion", "Cohort"), lambda one: one.student.cohort),
+        _Column(Text("Groupe", "Group"), lambda one: one.group),
+        _Column(Text("Spécialité", "Programme"), lambda one: one.student.programme),
+        _Column(Text("Profil", "Profile"), lambda one: one.student.profile),
     ]
 
 
@@ -96,25 +82,21 @@ def students(following: Following, name: str, rows: Iterable[Followed], lang: st
     years = sorted({year for one in following.students for year in one.years})
     columns: list[_Column[Followed]] = [
         *_person(following.named),
-        _Column(("Situation", "State"), lambda one: pick(STATES[one.state], lang)),
-        _Column(("Bilan", "Balance"), lambda one: Quarters(one.balance.credited)),
-        _Column(("Seuil", "Required"), lambda one: None if (r := one.balance.required) is None else Quarters(r)),
-        _Column(("Points manquants", "Points missing"), lambda one: Quarters(one.balance.missing.points)),
-        _Column(("Ce qui manque", "What is missing"), lambda one: what_is_missing(one.balance.missing, lang)),
-        _Column(("Bilan si tout est accepté", "Balance if all is accepted"), lambda one: Quarters(one.hoped)),
-        _Column(("En attente", "Waiting"), lambda one: len(one.waiting)),
-        _Column(("À corriger", "To be mended"), lambda one: len(one.returned) + one.errors),
-        _Column(("Attend depuis", "Waits since"), lambda one: one.since),
-        _Column(("Déclarations", "Declarations"), lambda one: len(one.claims)),
-        *(_Column(year_title(year), _of_year(year)) for year in years),
-        _Column(("Tendance", "Trend"), lambda one: pick(_TRENDS[one.trend], lang)),
-        _Column(("Jury", "Jury"), lambda one: pick(_OUTCOMES[one.outcome], lang) if one.outcome else ""),
+        _Column(Text("Situation", "State"), lambda one: STATES[one.state].of(lang)),
+        _Column(Text("Bilan", "Balance"), lambda one: Quarters(one.balance.credited)),
+        _Column(Text("Seuil", "Required"), lambda one: None if (r := one.balance.required) is None else Quarters(r)),
+        _Column(Text("Points manquants", "Points missing"), lambda one: Quarters(one.balance.missing.points)),
+        _Column(Text("Ce qui manque", "What is missing"), lambda one: what_is_missing(one.balance.missing, lang)),
+        _Column(Text("Bilan si tout est accepté", "Balance if all is accepted"), lambda one: Quarters(one.hoped)),
+        _Column(Text("En attente", "Waiting"), lambda one: len(one.waiting)),
+        _Column(Text("À corriger", "To be mended"), lambda one: len(one.returned) + one.errors),
+        _Column(Text("Attend depuis", "Waits since"), lambda one: one.since),
+        _Column(Text("Déclarations", "Declarations"), lambda one: len(one.claims)),
+        *(_Column(Text("Points {year}", "Points {year}").filled(year=year), _of_year(year)) for year in years),
+        _Column(Text("Tendance", "Trend"), lambda one: _TRENDS[one.trend].of(lang)),
+        _Column(Text("Jury", "Jury"), lambda one: OUTCOMES[one.outcome].of(lang) if one.outcome else ""),
     ]
     return _table(name, columns, rows, lang)
-
-
-def year_title(year: str) -> tuple[str, str]:
-    return (f"Points {year}", f"Points {year}")
 
 
 def _of_year(year: str) -> Callable[[Followed], Cell]:
@@ -131,23 +113,23 @@ def declarations(following: Following, name: str, rows: Sequence[_Row], lang: st
     lines = {line.path: line for one in following.students for line in one.balance.lines}
     columns: list[_Column[_Row]] = [
         *(_Column[_Row](c.title, _first(c.cell)) for c in _person(following.named)),
-        _Column(("Activité", "Activity"), lambda row: row[1].activity.code),
-        _Column(("Intitulé", "Title"), lambda row: row[1].activity.title.in_language(lang)),
-        _Column(("Année", "Year"), lambda row: row[1].grid.year),
-        _Column(("Du", "From"), lambda row: row[1].declaration.period.start),
-        _Column(("Au", "To"), lambda row: row[1].declaration.period.end),
-        _Column(("Demandés", "Claimed"), lambda row: Quarters(row[1].computed)),
-        _Column(("Comptés", "Credited"), lambda row: _credited(row, lines)),
-        _Column(("Attend", "Awaits"), lambda row: pick(_WAITS[row[2].kind], lang) if row[2] else ""),
-        _Column(("Depuis", "Since"), lambda row: row[2].since if row[2] else None),
-        _Column(("Jours", "Days"), lambda row: _days(row, following.today)),
-        _Column(("Qui décide", "Who decides"), lambda row: ", ".join(row[2].codes) if row[2] else ""),
-        _Column(("Décision", "Decision"), lambda row: _decision(row[1], lang)),
-        _Column(("Par", "By"), lambda row: e.by if (e := row[1].declaration.evaluation) else ""),
-        _Column(("Le", "On"), lambda row: e.on if (e := row[1].declaration.evaluation) else None),
-        _Column(("Pourquoi", "Why"), lambda row: _why(row, lines, lang)),
-        _Column(("Demande", "Request"), lambda row: row[2].number if row[2] else None),
-        _Column(("Fichier", "File"), lambda row: row[1].declaration.name),
+        _Column(Text("Activité", "Activity"), lambda row: row[1].activity.code),
+        _Column(Text("Intitulé", "Title"), lambda row: row[1].activity.title.in_language(lang)),
+        _Column(Text("Année", "Year"), lambda row: row[1].grid.year),
+        _Column(Text("Du", "From"), lambda row: row[1].declaration.period.start),
+        _Column(Text("Au", "To"), lambda row: row[1].declaration.period.end),
+        _Column(Text("Demandés", "Claimed"), lambda row: Quarters(row[1].computed)),
+        _Column(Text("Comptés", "Credited"), lambda row: _credited(row, lines)),
+        _Column(Text("Attend", "Awaits"), lambda row: _WAITS[row[2].kind].of(lang) if row[2] else ""),
+        _Column(Text("Depuis", "Since"), lambda row: row[2].since if row[2] else None),
+        _Column(Text("Jours", "Days"), lambda row: _days(row, following.today)),
+        _Column(Text("Qui décide", "Who decides"), lambda row: ", ".join(row[2].codes) if row[2] else ""),
+        _Column(Text("Décision", "Decision"), lambda row: _decision(row[1], lang)),
+        _Column(Text("Par", "By"), lambda row: e.by if (e := row[1].declaration.evaluation) else ""),
+        _Column(Text("Le", "On"), lambda row: e.on if (e := row[1].declaration.evaluation) else None),
+        _Column(Text("Pourquoi", "Why"), lambda row: _why(row, lines, lang)),
+        _Column(Text("Demande", "Request"), lambda row: row[2].number if row[2] else None),
+        _Column(Text("Fichier", "File"), lambda row: row[1].declaration.name),
     ]
     return _table(name, columns, rows, lang)
 
@@ -167,7 +149,7 @@ def _days(row: _Row, today: date) -> Cell:
 
 def _decision(claim: ClaimCase, lang: str) -> str:
     evaluation = claim.declaration.evaluation
-    return pick(_DECISIONS[evaluation.decision], lang) if evaluation is not None else ""
+    return DECISIONS[evaluation.decision].of(lang) if evaluation is not None else ""
 
 
 def _why(row: _Row, lines: dict[str, Line], lang: str) -> str:
@@ -204,22 +186,22 @@ def groups(following: Following, name: str, lang: str) -> Table:
     if len(rows) > 1:
         rows.append((Text("Ensemble", "All").of(lang), list(following.students)))
     columns: list[_Column[_Group]] = [
-        _Column(("Groupe", "Group"), lambda row: row[0]),
-        _Column(("Élèves", "Students"), lambda row: len(row[1])),
+        _Column(Text("Groupe", "Group"), lambda row: row[0]),
+        _Column(Text("Élèves", "Students"), lambda row: len(row[1])),
         *(_Column[_Group](_capital(words), _count(state)) for state, words in STATES.items()),
-        _Column(("Sans déclaration", "No declaration"), lambda row: sum(not one.claims for one in row[1])),
-        _Column(("Points, médiane", "Points, median"), lambda row: Quarters(_median(row[1]))),
-        _Column(("En attente", "Waiting"), lambda row: sum(len(one.waiting) for one in row[1])),
+        _Column(Text("Sans déclaration", "No declaration"), lambda row: sum(not one.claims for one in row[1])),
+        _Column(Text("Points, médiane", "Points, median"), lambda row: Quarters(_median(row[1]))),
+        _Column(Text("En attente", "Waiting"), lambda row: sum(len(one.waiting) for one in row[1])),
         _Column(
-            ("Attend depuis", "Waits since"), lambda row: min((s for one in row[1] if (s := one.since)), default=None)
+            Text("Attend depuis", "Waits since"),
+            lambda row: min((s for one in row[1] if (s := one.since)), default=None),
         ),
     ]
     return _table(name, columns, rows, lang)
 
 
-def _capital(words: tuple[str, str]) -> tuple[str, str]:
-    fr, en = words
-    return fr[:1].upper() + fr[1:], en[:1].upper() + en[1:]
+def _capital(text: Text) -> Text:
+    return Text(*(words[:1].upper() + words[1:] for words in (text.fr, text.en)))
 
 
 def _count(state: State) -> Callable[[_Group], Cell]:
