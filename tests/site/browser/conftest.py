@@ -27,7 +27,7 @@ from tests.site.browser.browsing import ARGUMENTS, DESKTOP, serve
 
 def _published() -> tuple[Entry, ...]:
     """A record of two issues of one cohort, from the tables that the tests of figures hold."""
-    plain = json.loads((ROOT / "tests" / "publishing" / "golden" / "tables.json").read_text(encoding="utf-8"))
+    plain = json.loads((ROOT / "tests" / "publication" / "golden" / "tables.json").read_text(encoding="utf-8"))
     entries: tuple[Entry, ...] = ()
     for on in ("2026-07-01", "2027-07-01"):
         entries = added(entries, from_plain(plain | {"date": on}))
