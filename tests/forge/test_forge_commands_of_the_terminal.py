@@ -13,8 +13,7 @@ import pytest
 
 from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
 from tests.forge.specimens import comment, comment_event, models, pull, pull_event
-from tests.forge.test_github_facts import FACTS, HEAD, OLD, STUDENT
-from tests.places import BASE
+from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 
 GOOD = {"head": HEAD, "outcome": "ok", "status": "success", "awaits": [], "findings": []}
 

@@ -17,8 +17,7 @@ from polyvalidate.repository import Unreadable
 from tests.forge import specimens
 from tests.forge.fake_github import BOT, FakeGitHub, Fault
 from tests.forge.specimens import pull
-from tests.forge.test_github_facts import FACTS, HEAD, OLD, STUDENT
-from tests.places import BASE
+from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 
 OK, TO_MEND = Judged("ok", "success"), Judged("introduces", "failure")
 AWAITED, HEALED = Judged("ok", "pending"), Judged("healed", "success")
