@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polyvalidate.judgement.rights import Decision, Ground
-from polyvalidate.judgement.verdict import WRITERS
 from polyvalidate.model.findings import Finding, Keys, printable
+from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import Context, mend, message
 from polyvalidate.reports.jsonformat import finding_as_json
