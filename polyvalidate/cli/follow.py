@@ -20,7 +20,7 @@ from polyvalidate.office.acts.follow import follow as follow_students
 from polyvalidate.office.follow import sheets, tables
 from polyvalidate.office.follow.gathering import Chosen, Following
 from polyvalidate.office.follow.workbook import as_xlsx
-from polyvalidate.office.lists.spreadsheets import Table, as_csv
+from polyvalidate.reports.spreadsheets import Table, as_csv
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.school import open_school
@@ -168,7 +168,7 @@ def _made(found: Following, form: str, table: str, lang: str) -> bytes:
     if form == "text":
         return sheets.as_text(found, lang).encode("utf-8", "backslashreplace")
     if form == "csv":
-        return as_csv(TABLES[table](found, lang))
+        return as_csv(TABLES[table](found, lang), lang)
     data = as_xlsx(found, lang)
     if isinstance(data, Text):
         raise Unreadable(data)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +12,7 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.phrases import reason, what_is_missing
 from polyvalidate.model.score import Balance
 from polyvalidate.model.words import Text, number, plain, typographic
+from polyvalidate.reports.spreadsheets import csv_for_people
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
@@ -87,12 +86,8 @@ def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
 
 
 def as_csv(results: Sequence[FolderResult], _book: Book, lang: str) -> str:
-    """RFC 4180. Cells hold codes, numbers and our own words only, so none can be a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADS[lang])
-    writer.writerows(_rows(results, lang))
-    return out.getvalue()
+    """As the spreadsheet of who reads it opens it."""
+    return csv_for_people((HEADS[lang], *_rows(results, lang)), lang).decode()
 
 
 def as_markdown(results: Sequence[FolderResult], book: Book, lang: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +12,7 @@ from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.words import Text, number, plain, points, typographic
 from polyvalidate.reports.decisions import claimed, given_by_grid
+from polyvalidate.reports.spreadsheets import csv_for_people
 
 KINDS = {
     Awaited.POINTS: Text("points à choisir", "points to choose"),
@@ -131,12 +130,9 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
 
 
 def as_csv(queue: Queue, lang: str) -> str:
-    """Semicolons in French, for its spreadsheets; commas in English."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=Text(";", ",").of(lang), lineterminator="\n")
-    writer.writerow(HEADS[lang])
-    writer.writerows(tuple(plain(cell) for cell in _row(waiting, queue, lang)) for waiting in queue.waiting)
-    return out.getvalue()
+    """As the spreadsheet of who reads it opens it."""
+    rows = (tuple(plain(cell) for cell in _row(waiting, queue, lang)) for waiting in queue.waiting)
+    return csv_for_people((HEADS[lang], *rows), lang).decode()
 
 
 def as_json(queue: Queue, lang: str) -> str:

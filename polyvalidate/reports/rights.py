@@ -45,7 +45,7 @@ def _lines(right: Right, rules: RuleSet, lang: str) -> Iterator[str]:
         yield Text("✗ {who} : non.", "✗ {who}: no.").of(lang, who=who)
         for finding in right.findings:
             yield f"  {message(finding, rules, lang)} {mend(finding, rules, lang)} ({finding.code})"
-    writers = ", ".join(Text(*WRITERS[role]).of(lang) for role in sorted(right.roles)) or "—"
+    writers = ", ".join(WRITERS[role].of(lang) for role in sorted(right.roles)) or "—"
     yield Text("  Qui écrit cette ligne : {writers}.", "  Who writes this line: {writers}.").of(lang, writers=writers)
 
 

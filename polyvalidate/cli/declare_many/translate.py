@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +12,7 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.credit import Event, activity_of, signers
 from polyvalidate.office.register.attendance import Attendance
+from polyvalidate.reports.spreadsheets import csv_for_people
 from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.school import School
@@ -90,9 +89,6 @@ def _against(attendance: Attendance, able: list[str], code: str, target: Path, d
 
 
 def _data(attendance: Attendance, counted: bool) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("pseudonyme", "nombre") if counted else ("pseudonyme",))
-    for one in sorted(attendance.people, key=lambda person: person.code):  # the order of a list tells names
-        writer.writerow((one.code, one.amount) if counted else (one.code,))
-    return "\ufeff".encode() + text.getvalue().encode()
+    rows = [(one.code, one.amount) for one in sorted(attendance.people, key=lambda person: person.code)]
+    # Sorted by code: the order of a list tells names.
+    return csv_for_people([row if counted else row[:1] for row in (("pseudonyme", "nombre"), *rows)], "fr")

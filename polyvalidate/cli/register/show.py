@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +10,8 @@ from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.shelf import peek
-from polyvalidate.office.lists.cells import inert
 from polyvalidate.office.register.register import Member, matching
+from polyvalidate.reports.spreadsheets import Digits, csv_for_people
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import put
 
@@ -60,7 +58,7 @@ def show(terminal: Terminal, register: Path, cohort: int | None, output: Path | 
         put(_table(members, terminal), None)
         return 0
     real = private_files.outside_git(output)
-    private_files.replace_private(real, _csv(members))
+    private_files.replace_private(real, _csv(members, terminal.lang))
     terminal.say(Text("{n} {n:élève|élèves} : {real}", "{n} {n:student|students}: {real}"), n=len(members), real=real)
     return 0
 
@@ -84,16 +82,9 @@ def find(terminal: Terminal, who: tuple[str, ...], register: Path) -> int:
     return 0
 
 
-def _csv(members: Sequence[Member]) -> bytes:
-    """The members as a French Excel opens them."""
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    rows.writerow(_COLUMNS)
-    for m in members:
-        # Excel would take the zeros at the beginning of a number away.
-        number = f'="{m.number}"' if m.number.startswith("0") else m.number
-        rows.writerow((m.cohort, m.code, number, *map(inert, (m.surname, m.usual, m.first, m.email))))
-    return "\ufeff".encode() + text.getvalue().encode()
+def _csv(members: Sequence[Member], lang: str) -> bytes:
+    rows = ((m.cohort, m.code, Digits(m.number), m.surname, m.usual, m.first, m.email) for m in members)
+    return csv_for_people((_COLUMNS, *rows), lang)
 
 
 def _table(members: Sequence[Member], terminal: Terminal) -> str:

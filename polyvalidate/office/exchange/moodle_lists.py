@@ -7,8 +7,6 @@ a line is left aside instead.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +17,7 @@ from polyvalidate.model.words import Text, plain
 from polyvalidate.office.lists.doubts import Doubt, told
 from polyvalidate.office.lists.steps import Step, written
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import csv_for_programs
 
 GROUPING = "CURSUS+ANNEE"
 """The grouping in which the groups PROGRAMME + YEAR OF STUDY are put."""
@@ -148,8 +147,4 @@ def grades(people: Iterable[Graded], item: str, today: date, lang: str) -> Made:
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return csv_for_programs((heads, *rows))

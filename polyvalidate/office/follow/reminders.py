@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from email.message import EmailMessage
@@ -17,9 +15,9 @@ from polyvalidate.model.years import academic_year
 from polyvalidate.office.follow.gathering import Followed, Following
 from polyvalidate.office.follow.standing import State
 from polyvalidate.office.follow.tables import STATES
-from polyvalidate.office.lists.cells import inert
 from polyvalidate.office.register.letters import School, link
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import csv_for_people
 
 
 class Who(StrEnum):
@@ -62,26 +60,20 @@ def campaign_to_use(grids: Iterable[Grid], today: date) -> Campaign | None:
 
 def merge_rows(school: School, rows: Sequence[tuple[Followed, Member]], campaign: Campaign | None) -> bytes:
     """The list to merge, as a French Excel opens it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    table: list[tuple[str, ...]] = [COLUMNS]
     for one, member in rows:
         surname = member.usual or member.surname
         person = (member.code, str(member.cohort), one.group, surname, member.first, member.email)
-        cells = (*person, *_situation(one), _until(campaign), link(school, member, one.student.profile))
-        writer.writerow([inert(cell) for cell in cells])
-    return "\ufeff".encode() + text.getvalue().encode()
+        table.append((*person, *_situation(one), _until(campaign), link(school, member, one.student.profile)))
+    return csv_for_people(table, "fr")
 
 
 def pseudonym_rows(rows: Iterable[Followed], campaign: Campaign | None) -> bytes:
     """The same without anybody's name: who they are is in the register only."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow((*COLUMNS[:3], *COLUMNS[6:-1]))
-    for one in rows:
-        person = (one.student.code, str(one.student.cohort), one.group)
-        writer.writerow((*person, *_situation(one), _until(campaign)))
-    return "\ufeff".encode() + text.getvalue().encode()
+    people = (
+        (one.student.code, str(one.student.cohort), one.group, *_situation(one), _until(campaign)) for one in rows
+    )
+    return csv_for_people(((*COLUMNS[:3], *COLUMNS[6:-1]), *people), "fr")
 
 
 def _situation(one: Followed) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.follow.gathering import Following
 from polyvalidate.office.follow.standing import State
 from polyvalidate.office.follow.tables import STATES, groups, students, waiting
-from polyvalidate.office.lists.spreadsheets import Table, shown
+from polyvalidate.reports.spreadsheets import Table, shown
 
 MOST_SHOWN = 40
 """Students shown one by one on a terminal."""

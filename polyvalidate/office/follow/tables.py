@@ -16,7 +16,7 @@ from polyvalidate.model.score import Line
 from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Followed, Following
 from polyvalidate.office.follow.standing import State, Trend
-from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table
+from polyvalidate.reports.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
 
 STATES = {

@@ -10,8 +10,8 @@ from polyvalidate.model.words import Text
 from polyvalidate.office.follow import tables
 from polyvalidate.office.follow.gathering import Following
 from polyvalidate.office.follow.standing import State
-from polyvalidate.office.lists import spreadsheets
-from polyvalidate.office.lists.spreadsheets import Table
+from polyvalidate.reports import spreadsheets
+from polyvalidate.reports.spreadsheets import Table
 
 
 def as_xlsx(following: Following, lang: str) -> bytes | Text:

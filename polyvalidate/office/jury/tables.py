@@ -15,8 +15,8 @@ from polyvalidate.model.words import Text, number
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import FORMAT, Minutes, Row, provenance_of
 from polyvalidate.office.jury.working_table import HEADS, NAMES, name_cells, ordered
-from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table, as_csv, new_workbook
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import Cell, Quarters, Table, as_csv, new_workbook
 
 Members = Mapping[str, Member] | None
 """The people by pseudonym; None for minutes without names."""
@@ -73,7 +73,7 @@ def csv_table(minutes: Minutes, members: Members, lang: str) -> Table:
 
 
 def as_minutes_csv(minutes: Minutes, members: Members, lang: str) -> bytes:
-    return as_csv(csv_table(minutes, members, lang))
+    return as_csv(csv_table(minutes, members, lang), lang)
 
 
 def as_minutes_xlsx(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> bytes | Text:

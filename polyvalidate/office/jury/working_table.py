@@ -14,8 +14,8 @@ from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
-from polyvalidate.office.lists.spreadsheets import Cell, Quarters, Table, Workbook, as_csv, new_workbook, write_cell
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import Cell, Quarters, Table, Workbook, as_csv, new_workbook, write_cell
 
 HEADS = {
     "code": Text("Pseudonyme", "Pseudonym"),
@@ -118,7 +118,7 @@ def _cells(row: Row, requests: int, lang: str) -> dict[str, Cell]:
 def as_file(table: Table, form: str, minutes: Minutes, lang: str) -> bytes | Text:
     """The table as ``csv`` or ``xlsx``; a ``Text`` when the library that writes workbooks is absent."""
     if form == "csv":
-        return as_csv(table)
+        return as_csv(table, lang)
     title = Text("Table de travail du jury", "Working table of the jury").of(lang)
     made_on = datetime(minutes.day.year, minutes.day.month, minutes.day.day, tzinfo=UTC).replace(tzinfo=None)
     book = new_workbook(f"{title} {minutes.asked.session}", made_on)

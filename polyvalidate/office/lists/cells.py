@@ -9,7 +9,6 @@ from functools import lru_cache
 LONGEST = 200
 """Characters of a cell that are kept to be shown; names in APOGEE have 30."""
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -69,8 +68,3 @@ def shown(text: str) -> str:
     """A cell as a sentence may quote it: bounded, nothing that acts on a terminal."""
     plain = "".join(c if c.isprintable() else "·" for c in text[:41])
     return plain if len(plain) <= 40 else f"{plain[:39]}…"
-
-
-def inert(cell: str) -> str:
-    """A cell that a spreadsheet does not run."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

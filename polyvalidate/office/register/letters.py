@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import NamedTuple
 
-from polyvalidate.office.lists.cells import inert
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import csv_for_people
 
 COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien")
 
@@ -39,15 +37,12 @@ def link(school: School, member: Member, profile: str) -> str:
 
 def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
     """A CSV file for the mail merge of Word or LibreOffice, as a French Excel opens it."""
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    rows.writerow(COLUMNS)
+    rows: list[tuple[str, ...]] = [COLUMNS]
     for member, group, profile in addressees:
         surname = member.usual or member.surname
         where = link(school, member, profile)
-        cells = (member.code, str(member.cohort), group, surname, member.first, member.email, where)
-        rows.writerow([inert(cell) for cell in cells])
-    return "\ufeff".encode() + text.getvalue().encode()
+        rows.append((member.code, str(member.cohort), group, surname, member.first, member.email, where))
+    return csv_for_people(rows, "fr")
 
 
 def draft(school: School, member: Member, profile: str) -> bytes:

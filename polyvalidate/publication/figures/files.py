@@ -5,9 +5,7 @@ Formats: RFC 4180 with LF line ends; Frictionless Data Package 1.0 (https://spec
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +15,7 @@ from polyvalidate.publication.attack.bands import THRESHOLDS
 from polyvalidate.publication.attack.plain import to_plain
 from polyvalidate.publication.attack.tables import PublicTables
 from polyvalidate.publication.figures import charts
+from polyvalidate.reports.spreadsheets import csv_for_programs
 
 _BAND_FIELDS = (
     ("cohort", "integer", "year of entry"),
@@ -69,11 +68,7 @@ def _category_rows(tables: PublicTables) -> list[tuple[object, ...]]:
 
 def _csv(fields: Sequence[tuple[str, str, str]], rows: Sequence[tuple[object, ...]]) -> bytes:
     """Cells hold codes and numbers only, so none can be a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([name for name, _, _ in fields])
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    return csv_for_programs(([name for name, _, _ in fields], *rows))
 
 
 def _json(plain: Any) -> bytes:

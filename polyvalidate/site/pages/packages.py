@@ -6,9 +6,7 @@ Format: Frictionless Tabular Data Package 1.0 (https://specs.frictionlessdata.io
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number
+from polyvalidate.reports.spreadsheets import csv_for_programs
 
 NAME = "datapackage.json"
 
@@ -156,12 +155,7 @@ def _points(quarters: Points | None) -> str:
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Cells are as the grid says them: these files are for programs, and a spreadsheet may take ``=`` for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    return csv_for_programs((heads, *rows))
 
 
 def _resource(name: str, data: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Missing
 from polyvalidate.office.follow.standing import State, state_of
-from polyvalidate.office.lists.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
+from polyvalidate.reports.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
 from polyvalidate.office.register.cycles import Cycle
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, folder
 from tests.proposing import FAIR

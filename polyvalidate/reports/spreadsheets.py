@@ -1,5 +1,7 @@
-"""Tables as spreadsheets take them: cells that are texts, whole numbers, points or days; CSV and XLSX as a French Excel
-opens them."""
+"""Tables as spreadsheets and programs take them: cells that are texts, whole numbers, points or days; CSV and XLSX.
+
+No other module writes CSV.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ from typing import Any, NamedTuple
 
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number
-from polyvalidate.office.lists.cells import inert
 
 LONGEST_NAME = 31
 """Characters of the name of a sheet, for Excel."""
 WIDEST = 60
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 WITHOUT_LIBRARY = Text(
@@ -31,7 +33,13 @@ class Quarters(NamedTuple):
     value: Points
 
 
-Cell = str | int | Quarters | date | None
+class Digits(NamedTuple):
+    """A number that is a name: a spreadsheet takes the zeros at its beginning away unless it is told."""
+
+    value: str
+
+
+Cell = str | int | Quarters | Digits | date | None
 
 
 class Table(NamedTuple):
@@ -48,27 +56,47 @@ def shown(cell: Cell, lang: str) -> str:
         return ""
     if isinstance(cell, Quarters):
         return number(cell.value, lang)
+    if isinstance(cell, Digits):
+        return f'="{cell.value}"' if cell.value.startswith("0") else cell.value
     if isinstance(cell, date):
-        return Text(f"{cell:%d/%m/%Y}", cell.isoformat()).in_language(lang)
+        return f"{cell:{_DAY.in_language(lang)}}"
     return str(cell)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
 
 
-def as_csv(table: Table) -> bytes:
-    """UTF-8 with its mark, ``;``, CRLF, decimal comma, days as ``31/01/2026``; no cell that a spreadsheet would run."""
+_DAY = Text("%d/%m/%Y", "%Y-%m-%d")
+_MARK = Text("\ufeff", "")
+_BETWEEN = Text(";", ",")
+
+
+def as_csv(table: Table, lang: str) -> bytes:
+    """A table for people, as ``csv_for_people`` writes it."""
+    return csv_for_people((table.heads, *table.rows), lang)
+
+
+def csv_for_people(rows: Iterable[Iterable[Cell]], lang: str) -> bytes:
+    """As the spreadsheet of who reads it opens it. French: UTF-8 with its mark, ``;``, decimal comma, days as
+    ``31/01/2026``. English: RFC 4180. Lines end with CRLF; no cell is one that a spreadsheet would run."""
+    shown_rows = ([inert(cell) if isinstance(cell, str) else shown(cell, lang) for cell in row] for row in rows)
+    return (_MARK.in_language(lang) + _written(shown_rows, _BETWEEN.in_language(lang), "\r\n")).encode()
+
+
+def csv_for_programs(rows: Iterable[Iterable[object]]) -> bytes:
+    """Commas and LF; cells are as they are: a program reads them, and a spreadsheet may take ``=`` for a formula."""
+    return _written(rows, ",", "\n").encode()
+
+
+def _written(rows: Iterable[Iterable[object]], between: str, end: str) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([inert(head) for head in table.heads])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return "\ufeff".encode() + text.getvalue().encode()
+    csv.writer(text, delimiter=between, lineterminator=end).writerows(rows)
+    return text.getvalue()
 
 
-def _csv_cell(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return inert(cell)
-    return shown(cell, "fr")
+def inert(cell: str) -> str:
+    """A cell that a spreadsheet does not run."""
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 
 # --- XLSX -------------------------------------------------------------------------------------------------------------
