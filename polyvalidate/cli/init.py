@@ -11,6 +11,7 @@ from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, official_schemas, packaged
+from polyvalidate.repository.own_wheel import locked_installation
 
 
 @command(
@@ -91,13 +92,16 @@ def _refuse_what_cannot_be(directory: Path) -> None:
 
 
 def _fill(school: Path) -> None:
-    """The template, the latest example grid with its roles, and the schemas for editors."""
+    """The template, the latest example grid with its roles, the schemas for editors, and what its jobs install."""
     shutil.copytree(packaged("template"), school)
     grid = packaged("grid")
     latest = max(path.name for path in grid.iterdir() if path.is_dir())
     shutil.copytree(grid / latest, school / "grid" / latest)
     shutil.copy(grid / "roles.yml", school / "grid" / "roles.yml")
     _write_schemas(school)
+    for name, data in locked_installation().items():
+        (school / name).parent.mkdir(parents=True, exist_ok=True)
+        (school / name).write_bytes(data)
 
 
 def _write_schemas(school: Path) -> None:
