@@ -92,6 +92,14 @@ def test_a_session_of_the_autumn_says_which_year_it_ends(jury: Jury, monkeypatch
     assert "une session clôt l'année finie en août, et non 2026-2027, l'année que compte" in said.flat
 
 
+def test_a_session_that_is_no_month_is_said_in_the_language_of_the_terminal(jury: Jury) -> None:
+    words = ("--session", "July", "--cohort", "2023", "--output", jury.desk / "a.csv")
+
+    said = jury.run("minutes", "prepare", *words, which=False, lang="en")
+
+    assert (said.code, "'--session': Write the year and the month of the jury: 2026-07." in said.flat) == (2, True)
+
+
 def test_the_table_is_made_from_the_commit_that_is_asked_for(jury: Jury) -> None:
     before = jury.tip()
     jury.school.settle({f"{folder(CAT)}/3.1-portes-ouvertes.yml": open_day(CAT)})

@@ -76,6 +76,19 @@ def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pyt
     assert [member.code for member in (ANA, BOB, CAT, DEB, EVA) if member.code not in said.text] == []
 
 
+def test_one_decision_alone_is_told_as_one(jury: Jury) -> None:
+    jury.prepared("jury.csv", "--register", jury.register)
+    for member in (BOB, CAT, EVA):
+        jury.edit("jury.csv", lambda rows, member=member: fill(rows, member, ""))  # type: ignore[misc]
+
+    said = jury.recorded()
+
+    assert jury.school.git("log", "-1", "--format=%s") == "Jury 2026-07, promotion 2023 : 1 décision"
+    assert "✓ Un commit sur main, 1 décision : " in said.flat
+    assert "--register REGISTRE" in said.text  # the table has names, and no register was given to say them again
+    assert "1 déjà enregistrée, inchangée" in jury.recorded().flat
+
+
 def test_the_same_table_again_writes_nothing(jury: Jury) -> None:
     jury.decide()
     tip = jury.tip()
