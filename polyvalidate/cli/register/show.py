@@ -7,6 +7,8 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from tabulate import tabulate
+
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
@@ -97,8 +99,6 @@ def _csv(members: Sequence[Member]) -> bytes:
 
 
 def _table(members: Sequence[Member], terminal: Terminal) -> str:
-    from tabulate import tabulate
-
     rows = [
         (str(m.cohort), m.code, m.number, f"{m.surname} ({m.usual})" if m.usual else m.surname, m.first, m.email)
         for m in members
