@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tabulate import tabulate
+
 from polyvalidate.model.grid import Campaign, Grid
 from polyvalidate.model.words import Text, day
 from polyvalidate.office.acts.campaigns import Prepared, under_way
@@ -24,8 +26,6 @@ _NOTHING = Text("", "")
 
 def status_lines(grids: Sequence[Grid], today: date, lang: str) -> list[str]:
     """Every campaign with its dates and its state, the latest year last; then what may be declared today."""
-    from tabulate import tabulate
-
     shown = _IN_A_TABLE.of(lang)
     rows = [
         (grid.year, c.code, *(f"{d:{shown}}" for d in (c.opens, c.closes, *c.covers)), state(c, today, lang))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tabulate import tabulate
+
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
@@ -88,8 +90,6 @@ def _csv(members: Sequence[Member], lang: str) -> bytes:
 
 
 def _table(members: Sequence[Member], terminal: Terminal) -> str:
-    from tabulate import tabulate
-
     rows = [
         (str(m.cohort), m.code, m.number, f"{m.surname} ({m.usual})" if m.usual else m.surname, m.first, m.email)
         for m in members
