@@ -22,7 +22,8 @@ from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.merge import Stopped
-from polyvalidate.school.seat import Desk, root_of
+from polyvalidate.school.school import School
+from polyvalidate.school.seat import root_of
 
 NOTHING = Text("Rien n'a été écrit.", "Nothing was written.")
 
@@ -74,14 +75,14 @@ def evaluate(
                 "The decision is missing: --accept, --points, --refuse or --complete.",
             )
         )
-    desk = Desk(root_of(repo), today)
-    place = _place(desk.root, path)
-    folder = desk.folders.get(place.split("/")[2]) if folder_of(place) else None
+    school = School.at(root_of(repo), None, today)
+    place = _place(school.place, path)
+    folder = school.folders.get(place.split("/")[2]) if folder_of(place) else None
     if folder is None or all(node.path != place for node in folder.nodes) or not _is_declaration(place):
         raise Unreadable(
             Text("Aucune déclaration à cet endroit : {path}.", "No declaration there: {path}."), path=ascii(path)[1:-1]
         )
-    settled = _settled(desk, folder, place, spoken, signer)
+    settled = _settled(school, folder, place, spoken, signer)
     if isinstance(settled, Stopped):
         settled = decision.refused(settled, terminal)
     lines: list[str] = []
@@ -90,23 +91,23 @@ def evaluate(
         if dry_run:
             lines.append(terminal.of(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)")))
         else:
-            replace_file(desk.root / place, settled.written[0].data)
+            replace_file(school.place / place, settled.written[0].data)
             next_step = decisions.next_step(settled.written, terminal.lang)
             settled = replace(settled, outcome=Outcome.WRITTEN, message=next_step)
             lines.append(next_step)
     return decision.tell(settled, lines, nothing=NOTHING, format_name=format_name, terminal=terminal)
 
 
-def _settled(desk: Desk, folder: Folder, place: str, spoken: Spoken, signer: str) -> Settled | Stopped:
+def _settled(school: School, folder: Folder, place: str, spoken: Spoken, signer: str) -> Settled | Stopped:
     """The decision in its file, before anything is written; or why there is none."""
-    book = desk.book
+    book = school.book
     holder = holder_of(signer, book)
     if isinstance(holder, Text):
         return Stopped(holder)
     by = Signature(holder, book.today)
-    entries = desk.tree.read(folder.nodes)
+    entries = school.tree.read(folder.nodes)
     files = {entry.path: entry.data or b"" for entry in entries}
-    before = judgement.check_folder(desk.judge, book, folder.path, entries, desk.sorted.twins)
+    before = judgement.check_folder(school.judge, book, folder.path, entries, school.sorted.twins)
     claim = claim_of(before, place)
     if claim is None:
         found = tuple(finding for finding in before.findings if finding.path == place) or before.findings
@@ -121,7 +122,7 @@ def _settled(desk: Desk, folder: Folder, place: str, spoken: Spoken, signer: str
             return Stopped(ruling)
         message = plain(decisions.to_complete(claim, ruling, by, claim.grid.language)).removesuffix("\n")
         return Settled(Outcome.TO_COMPLETE, message, book=book)
-    bench = Bench(desk.judge, book, writers_of(desk.judge.reader.schemas))
+    bench = Bench(school.judge, book, writers_of(school.judge.reader.schemas))
     try:
         written = bench.decide(entries, {place: spoken}, by)
     except edit.Uneditable:

@@ -101,9 +101,9 @@ def gate(
     opened = proposed.opened_at or today
     request = Request(proposed.actor, opened, frozenset(proposed.approved_by))
     gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across)
-    grids = gated.book.grids
+    latest = gated.book.latest
     # A comment is read on the forge, by everybody: it is in the language of the school.
-    lang = grids[max(grids)].language if format_name == "comment" and grids else terminal.lang
+    lang = latest.language if format_name == "comment" and latest is not None else terminal.lang
     context = Context(
         lang=lang,
         site=site_of(gated.book),

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from polyvalidate import judgement
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import Group, argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Grid
-from polyvalidate.model.paths import sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.reports import grids
-from polyvalidate.repository import Unreadable, open_tree, today
+from polyvalidate.repository import Unreadable, today
 from polyvalidate.repository.output import put
-from polyvalidate.school.check import make_judge
+from polyvalidate.school.school import School
 
 YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
 
@@ -83,16 +81,7 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
 
 def _grids(repo: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    tree = open_tree(repo, rev)
-    book = judgement.check_grid(make_judge(), tree.read(sort_tree(tree.nodes()).grid), today()).book
-    if not book.grids:
-        raise Unreadable(
-            Text(
-                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid here: run polyvalidate check to know why.",
-            )
-        )
-    return dict(book.grids)
+    return dict(School.at(repo, rev, today()).book.grids)
 
 
 def _of_year(known: dict[str, Grid], year: str | None) -> Grid:

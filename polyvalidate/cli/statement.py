@@ -18,13 +18,12 @@ from polyvalidate.documents.sheet import sheet
 from polyvalidate.documents.sheet_forms import TEMPLATE, as_document, as_text
 from polyvalidate.documents.stating import statements
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.mail import ready
 from polyvalidate.office.acts.statements import Handed, hand, person_of
 from polyvalidate.office.register.letters import School as Sender
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_files import outside_git, replace_private
-from polyvalidate.repository.private_folder import write_folder
+from polyvalidate.repository.private_folder import ready, write_folder
 from polyvalidate.school.school import open_school
 
 

@@ -184,3 +184,8 @@ class Book:
     broken_years: frozenset[str]
     roles: Mapping[str, RoleHolder]
     today: date
+
+    @property
+    def latest(self) -> Grid | None:
+        """The grid of the last year; None when none can be read."""
+        return self.grids[max(self.grids)] if self.grids else None

@@ -270,7 +270,7 @@ def reason(decision: Decision, messages: dict[tuple[str, Keys], str], lang: str)
 
 def contact(book: Book) -> str:
     """The address at which a person answers, of the latest grid; empty when there is none."""
-    return book.grids[max(book.grids)].contact if book.grids else ""
+    return book.latest.contact if book.latest is not None else ""
 
 
 def grids(book: Book) -> Iterator[str]:

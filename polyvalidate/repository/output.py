@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.private_files import place
+
+_MODE = 0o644
 
 
 def put(text: str, output: Path | None) -> None:
@@ -21,18 +23,8 @@ def put(text: str, output: Path | None) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically, beside itself. Raises ``Unreadable`` with the reason when it cannot be written."""
-    import tempfile
-
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        place(path, data, _MODE)
     except OSError as error:
         raise Unreadable(
             Text(

@@ -110,11 +110,12 @@ def _written(real: Path, data: bytes, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def place(path: Path, data: bytes) -> None:
-    """Write a private file, whole or not at all. Raises OSError, and then leaves what was there."""
+def place(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
+    """Write a file, whole or not at all; private unless ``mode`` says otherwise. Raises OSError, and then leaves what was
+    there."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), mode)
         try:
             view = memoryview(data)
             while view:

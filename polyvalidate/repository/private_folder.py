@@ -11,13 +11,32 @@ from pathlib import Path
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, private_files
 
+_UNFINISHED = ".polyvalidate"
+
+
+def ready(folder: Path) -> Path:
+    """The real place of a folder of private files that may be written. Raises ``Unreadable`` for one that is taken, or inside
+    a Git repository."""
+    real = private_files.outside_git(folder)
+    for left in real.parent.glob(f".{private_files.escaped(real.name)}-*{_UNFINISHED}"):
+        shutil.rmtree(left, ignore_errors=True)  # what was cut short: it may hold personal data
+    if os.path.lexists(real) and not (real.is_dir() and not any(real.iterdir())):
+        raise Unreadable(
+            Text(
+                "{folder} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
+                "{folder} already exists and is not an empty folder: choose another name.",
+            ),
+            folder=folder,
+        )
+    return real
+
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, by path inside the folder, in a place that ``mailing.ready`` gave. Raises ``Unreadable`` when the
+    """Write files, by path inside the folder, in a place that ``ready`` gave. Raises ``Unreadable`` when the
     disk refuses, and then nothing is left."""
     made: Path | None = None
     try:
-        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=_UNFINISHED))
         for name, data in files.items():
             place = made / name
             place.parent.mkdir(private_files.FOLDER_MODE, exist_ok=True)

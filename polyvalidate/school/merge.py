@@ -18,7 +18,7 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, FolderPath, folder_of
 from polyvalidate.model.phrases import WRITERS
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import Gated, gate
@@ -233,8 +233,8 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     from polyvalidate.model.words import plain
     from polyvalidate.reports.decisions import decided
 
-    grids = gated.book.grids
-    lang = grids[max(grids)].language if grids else "fr"
+    latest = gated.book.latest
+    lang = latest.language if latest is not None else LANGUAGES[0]
     number = f" {ask.number}" if ask.number is not None else ""
     code = by.holder.code
     subject = Text("Demande{number} fusionnée par {code}", "Request{number} merged by {code}").of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from polyvalidate import judgement
 from polyvalidate.files import schema, source
@@ -45,7 +46,7 @@ class School:
         self.folders: dict[str, Folder] = {FolderPath.of(folder.path).code: folder for folder in self.sorted.folders}
 
     @classmethod
-    def at(cls, place: Path, revision: str | None, today: date) -> School:
+    def at(cls, place: Path, revision: str | None, today: date) -> Self:
         """A school at a Git revision (a branch, a commit), or as it stands on disk when that is None."""
         if not place.is_dir():
             raise no_folder(place)
@@ -61,7 +62,9 @@ class School:
     @property
     def latest(self) -> Grid:
         """The grid of the last year."""
-        return self.book.grids[max(self.book.grids)]
+        grid = self.book.latest
+        assert grid is not None  # noqa: S101 - a school without a grid was not opened
+        return grid
 
     @cached_property
     def files(self) -> dict[str, Entry]:

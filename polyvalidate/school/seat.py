@@ -5,24 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import judgement, repository
+from polyvalidate import judgement
 from polyvalidate.files.draft import Answers, declaration, file_name
 from polyvalidate.judgement.awaiting import UNEVALUATED
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Evidence, Student
-from polyvalidate.model.grid import Activity, Book, Grid, Unit
-from polyvalidate.model.paths import Entry, Folder, sort_tree
+from polyvalidate.model.grid import Activity, Grid, Unit
+from polyvalidate.model.paths import Entry, Folder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.score import Balance, Line
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.repository import Unreadable
-from polyvalidate.school.check import make_judge
+from polyvalidate.school.school import School
 
 _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
@@ -63,35 +62,18 @@ def root_of(given: Path | None) -> Path:
     )
 
 
-class Desk:
-    """The grid and the folders of a repository on disk. Raises ``Unreadable`` when no grid can be read."""
-
-    def __init__(self, root: Path, today: date) -> None:
-        self.root = root
-        self.tree = repository.DiskTree(root)
-        self.judge = make_judge()
-        self.sorted = sort_tree(self.tree.nodes())
-        grid = judgement.check_grid(self.judge, self.tree.read(self.sorted.grid), today, self.sorted.twins)
-        self.book: Book = grid.book
-        if not self.book.grids:
-            raise Unreadable(
-                Text(
-                    "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-                    "No readable grid here: run polyvalidate check to know why.",
-                )
-            )
-        self.folders = {folder.path.rpartition("/")[2]: folder for folder in self.sorted.folders}
+class Desk(School):
+    """A school as somebody who declares or evaluates needs it, on disk most of the time."""
 
     def here(self) -> str | None:
         """The student in whose folder the command is run, if it is."""
         name = Path.cwd().name
-        return name if name in self.folders and Path.cwd().parent.parent.parent == self.root.resolve() else None
+        return name if name in self.folders and Path.cwd().parent.parent.parent == self.place.resolve() else None
 
     def grid(self, answers: Answers) -> Grid:
         """The grid of the year of the activity, or the latest as long as that year is not known or has none."""
-        grids = self.book.grids
         year = academic_year(answers.first) if answers.first else ""
-        return grids.get(year) or grids[max(grids)]
+        return self.book.grids.get(year) or self.latest
 
     def evaluators(self, answers: Answers) -> list[str]:
         """The codes of those in office who evaluate the activity."""
@@ -178,7 +160,7 @@ class Seat:
         """Would the copy of this document take the place of another one of the same name?"""
         if piece.store != "repository" or piece.name is None:
             return False
-        path = self.desk.root / self.folder.path / "evidence" / piece.name
+        path = self.desk.place / self.folder.path / "evidence" / piece.name
         return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != piece.sha256
 
 

@@ -9,13 +9,11 @@ from typing import Any
 
 import yaml
 
-from polyvalidate import judgement
-from polyvalidate.model.paths import sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack import record
-from polyvalidate.repository import Unreadable, official_schemas, open_tree, packaged, resolve, run_git
+from polyvalidate.repository import Unreadable, official_schemas, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
-from polyvalidate.school.check import make_judge
+from polyvalidate.school.school import School
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.others import others
 from polyvalidate.site.pages import Forge, Moment, Site
@@ -34,19 +32,10 @@ _Loader.add_multi_constructor("", lambda *_unused: None)
 
 def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
-    tree = open_tree(root, None)
-    grid_files = tree.read(sort_tree(tree.nodes()).grid)
-    book = judgement.check_grid(make_judge(), grid_files, on).book
-    if not book.grids:
-        raise Unreadable(
-            Text(
-                "Aucune grille lisible ici : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid here: run polyvalidate check to know why.",
-            )
-        )
+    school = School.at(root, None, on)
+    book, latest = school.book, school.latest
     settings = _settings(root)
     ours = settings.get("extra", {}).get("polyvalidate") or {}
-    latest = book.grids[max(book.grids)]
     return Site(
         name=str(settings.get("site_name") or latest.school),
         url=_address(settings),
@@ -60,7 +49,7 @@ def gather(root: Path, on: date) -> Site:
         releases=_releases(root),
         own=_files(root / OWN),
         schemas=official_schemas(),
-        grid_files={entry.path: entry.data for entry in grid_files if entry.data is not None},
+        grid_files={entry.path: entry.data for entry in school.tree.read(school.sorted.grid) if entry.data is not None},
         packaged=_files(packaged("site")),
         rules=_files(packaged("rules")),
         settings=ours,

@@ -6,7 +6,6 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from polyvalidate import judgement
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import Decorator, option
 from polyvalidate.documents.badges import keys, revocations
@@ -14,11 +13,10 @@ from polyvalidate.documents.badges.baking import NotPng, bake, baked
 from polyvalidate.documents.badges.emblem import emblem
 from polyvalidate.documents.badges.png import SIGNATURE
 from polyvalidate.documents.recipient import ADDRESS, Issuer
-from polyvalidate.model.paths import sort_tree
 from polyvalidate.model.words import Text
-from polyvalidate.repository import GitTree, Unreadable, today
+from polyvalidate.repository import Unreadable, today
 from polyvalidate.repository.private_files import read_private, replace_private
-from polyvalidate.school.check import make_judge
+from polyvalidate.school.school import School
 
 MOST_KEY = 10_000
 MOST_FILE = 10_000_000
@@ -128,17 +126,7 @@ def must_be_address(address: str, option: str) -> None:
 def issuer_of(address: str, repo: Path, rev: str) -> Issuer:
     """Who issues: the address given, the rest as the latest grid says it. Raises ``Unreadable``."""
     must_be_address(address, "--issuer")
-    tree = GitTree(repo, rev)
-    nodes = sort_tree(tree.nodes())
-    grids = judgement.check_grid(make_judge(), tree.read(nodes.grid), today(), nodes.twins).book.grids
-    if not grids:
-        raise Unreadable(
-            Text(
-                "Aucune grille lisible : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid: run polyvalidate check to know why.",
-            )
-        )
-    grid = grids[max(grids)]
+    grid = School.at(repo, rev, today()).latest
     return Issuer(address, grid.school, grid.site, grid.contact)
 
 

@@ -18,12 +18,12 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.follow import follow
-from polyvalidate.office.acts.mail import DRAFTS, MERGE_FILE, Mailed, ready
+from polyvalidate.office.acts.mail import DRAFTS, MERGE_FILE, Mailed
 from polyvalidate.office.follow import reminders
 from polyvalidate.office.follow.gathering import Chosen
 from polyvalidate.office.follow.reminders import Who
 from polyvalidate.office.register.letters import School
-from polyvalidate.repository.private_folder import write_folder
+from polyvalidate.repository.private_folder import ready, write_folder
 from polyvalidate.school.school import open_school
 
 

@@ -19,7 +19,7 @@ DEFAULT_SITE = "https://polyvalidate.example.org"
 
 def site_of(book: Book) -> str:
     """The site of the school, where its rules are explained."""
-    return book.grids[max(book.grids)].site if book.grids else DEFAULT_SITE
+    return book.latest.site if book.latest is not None else DEFAULT_SITE
 
 
 def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book: Book, terminal: Terminal) -> None:

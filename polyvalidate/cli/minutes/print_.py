@@ -15,13 +15,12 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import counted
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts import mail
 from polyvalidate.office.acts.jury_print import forms
 from polyvalidate.office.acts.jury_session import commit_of_session, decided, read_cohort
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.repository.history import moment_of
-from polyvalidate.repository.private_folder import write_folder
+from polyvalidate.repository.private_folder import ready, write_folder
 
 
 @command(
@@ -52,7 +51,7 @@ from polyvalidate.repository.private_folder import write_folder
 @options.office("names", "repo", "branch", "dry-run")
 def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, office: Office) -> int:
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
-    place = mail.ready(directory)
+    place = ready(directory)
     repository.resolve(office.repo, office.branch)
     commit = rev or commit_of_session(office.repo, office.branch, asked)
     if commit is None:

@@ -46,7 +46,7 @@ def new(terminal: Terminal, student: str | None, given: Given, repo: Path | None
     """Without anybody at the terminal, everything must stand in the options."""
     person = asking.Keyboard() if asking.is_there() else None
     try:
-        desk = Desk(root_of(repo), today)
+        desk = Desk.at(root_of(repo), None, today)
         answers, files = given.read(desk, terminal)
         if person is None:
             seat = _seat_from_options(desk, student, answers, terminal)
@@ -66,7 +66,7 @@ def new(terminal: Terminal, student: str | None, given: Given, repo: Path | None
             person.say(shown)
             if not yes and not _agreed(person, terminal):
                 raise Stopped
-        _write(desk.root, seat, draft, files)
+        _write(desk.place, seat, draft, files)
     except (Stopped, KeyboardInterrupt):
         terminal.nothing_written()
         return INTERRUPTED

@@ -19,7 +19,7 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared, carry_out, prepare
-from polyvalidate.office.acts.mail import ready, write_letters
+from polyvalidate.office.acts.mail import write_letters
 from polyvalidate.office.acts.order import Order
 from polyvalidate.office.acts.shelf import held
 from polyvalidate.office.lists.cells import number
@@ -27,6 +27,7 @@ from polyvalidate.office.lists.columns import KEYS
 from polyvalidate.office.register.changes import Kind
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository.commits import Committer
+from polyvalidate.repository.private_folder import ready
 from polyvalidate.school.school import open_school
 
 

@@ -13,9 +13,10 @@ from polyvalidate.cli.kit.people import one
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.mail import ready, write_letters
+from polyvalidate.office.acts.mail import write_letters
 from polyvalidate.office.register.register import matching
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.private_folder import ready
 
 
 @command(

@@ -24,6 +24,7 @@ from polyvalidate.office.register.cycles import cycle_of
 from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
 from polyvalidate.school.check import Checked, check
 from polyvalidate.school.queue import queue
+from polyvalidate.school.school import NO_GRID
 
 GRANTED = ("acquired", "exempted")
 
@@ -69,12 +70,7 @@ def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     prefix = f"declarations/{asked.cohort}/"
     checked = check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
     if not checked.book.grids:
-        raise Unreadable(
-            Text(
-                "Aucune grille lisible à cette révision : lancez polyvalidate check pour savoir pourquoi.",
-                "No readable grid at this revision: run polyvalidate check to know why.",
-            )
-        )
+        raise Unreadable(NO_GRID)
     if not checked.report.results:
         cohorts = sorted({folder.path[13:17] for folder in sorted_tree.folders})
         raise Unreadable(
@@ -226,7 +222,7 @@ def _minutes(cohort: Cohort, rows: Iterable[Row], undecided: int = 0) -> Minutes
     programmes = sorted({row.programme for row in ordered})
     juries = sorted({row.by for row in ordered if row.by is not None})
     return Minutes(
-        school=book.grids[max(book.grids)].school,
+        school=book.latest.school if book.latest is not None else "",
         asked=cohort.asked,
         commit=cohort.tree.commit,
         day=cohort.day,
