@@ -72,16 +72,16 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A 
 	@mkdir -p build
 	$(BIN)/polyvalidate demo $(DEMO) --students $(STUDENTS)
 	$(BIN)/polyvalidate check $(DEMO)
-	$(BIN)/polyvalidate balance --root $(DEMO) > build/demo-balances.txt
+	$(BIN)/polyvalidate balance --repo $(DEMO) > build/demo-balances.txt
 	@head -n 15 build/demo-balances.txt
 	@echo "  … build/demo-balances.txt"
 	@echo
 	@echo "À essayer maintenant · What to try next:"
 	@student=$$(ls -d $(DEMO)/declarations/*/s-* | head -n 1); \
-	echo "  $(BIN)/polyvalidate balance $${student##*/} --root $(DEMO)"; \
+	echo "  $(BIN)/polyvalidate balance $${student##*/} --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
-	echo "  $(BIN)/polyvalidate explain PP301"; \
-	echo "  $(BIN)/polyvalidate site --root $(DEMO)"; \
+	echo "  $(BIN)/polyvalidate explain PP308"; \
+	echo "  $(BIN)/polyvalidate site --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
 	echo "  git -C $(DEMO) for-each-ref refs/pull   # les demandes ouvertes · the open requests"
@@ -156,7 +156,7 @@ site-builders: $(READY) ## Le même site avec d'autres constructeurs · The same
 
 lighthouse: $(READY) ## Mesurer le site (npm, Chromium) · Measure the site
 	@mkdir -p build && cp -R .ci/lighthouse build/ && $(NPM) --prefix build/lighthouse
-	@$(BIN)/polyvalidate site --root . && $(BIN)/python -m bench.lighthouse
+	@$(BIN)/polyvalidate site && $(BIN)/python -m bench.lighthouse
 
 screenshots: $(READY) ## Refaire les images des guides · Take the guides' pictures again
 	@$(BIN)/python -m tests.site.browser.pictures

@@ -20,7 +20,8 @@ from polyvalidate.repository.output import put
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED, Rule
 
-_CODE = re.compile(r"PP[0-9]{3}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{3}", re.ASCII)
+_LOOKS_LIKE = str.maketrans("OIL", "011")
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -78,7 +79,8 @@ def _rule(code: str) -> Rule:
 
 def _nearest(code: str) -> list[str]:
     """The rules whose codes are nearest: by their number, or by what was mistyped."""
-    if not _CODE.fullmatch(code):
+    found = _NUMBER.search(code.translate(_LOOKS_LIKE))
+    if found is None:
         return difflib.get_close_matches(code, RULES.by_code, n=3)
-    by_number = sorted(RULES.by_code, key=lambda known: abs(int(known[2:]) - int(code[2:])))
+    by_number = sorted(RULES.by_code, key=lambda known: abs(int(known[2:]) - int(found[0])))
     return sorted(by_number[:3])

@@ -62,8 +62,8 @@ def _nothing(_done: int, _total: int) -> None: ...
 
 
 def publish(order: Order, progress: Progress = _nothing, attacking: Progress = _nothing) -> Outcome:
-    """Publish an issue, or find that it is published already. ``progress`` hears of the files read, ``attacking`` of the
-    attacks. Raises Unreadable or NotPublished, nothing written."""
+    """Publish an issue, or find that it is published already. ``progress`` hears of the files read, ``attacking``
+    of the attacks. Raises Unreadable or NotPublished, nothing written."""
     if order.on >= order.today:
         when = day_in_words(order.on)
         raise Unreadable(

@@ -141,9 +141,9 @@ def refused(repository: str | Path, error: str) -> Unreadable:
     return Unreadable(
         Text(
             "Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou "
-            "donnez son chemin avec --repo ou --root.",
+            "donnez son chemin avec --repo.",
             "The folder {place} is not in a Git repository. Go to that of your school (cd …), or give "
-            "its path with --repo or --root.",
+            "its path with --repo.",
         ),
         place=place,
     )

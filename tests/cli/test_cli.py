@@ -222,5 +222,5 @@ def test_a_folder_outside_any_repository_is_said_with_where_to_go(tmp_path: Path
     assert (code, said.strip()) == (
         2,
         f"Le dossier {tmp_path.resolve()} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou "
-        "donnez son chemin avec --repo ou --root.",
+        "donnez son chemin avec --repo.",
     )

@@ -147,7 +147,7 @@ def test_errors_of_that_day_are_said(school: SmallSchool) -> None:
     code, out, _ = publish(school.root, *SECOND)
 
     assert code == 0
-    assert f"error(s) that day: what they touch is not counted. See polyvalidate check --rev {commit[:12]}." in out
+    assert f"1 error that day: what it touches is not counted. See polyvalidate check --rev {commit[:12]}." in out
 
 
 def test_a_second_issue_in_one_year(school: SmallSchool) -> None:

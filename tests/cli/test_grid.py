@@ -1,0 +1,91 @@
+"""``polyvalidate grid show`` and ``grid diff``: years as arguments, and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from polyvalidate.cli import main
+from polyvalidate.site.grid import open_data
+from polyvalidate.site.grid.data import changes_json
+from tests.places import ROOT
+from tests.site.sites import SITE
+
+Run = Callable[..., tuple[int, str]]
+YEARS = ("2024-2025", "2025-2026")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: str) -> tuple[int, str]:
+        code = main(["grid", *words, "--repo", str(ROOT), "--lang", "en"])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def changes(run: Run, *words: str) -> list[dict[str, Any]]:
+    code, out = run("diff", *words, "--format", "json")
+    assert code == 0
+    document: dict[str, Any] = json.loads(out)
+    assert list(document) == ["format", "old", "new", "changes"]
+    assert document["format"] == "polyvalidate-grid-changes/1"
+    found: list[dict[str, Any]] = document["changes"]
+    return found
+
+
+def test_a_year_is_an_argument_and_the_latest_by_default(run: Run) -> None:
+    assert run("show", "2024-2025") == run("show", "--year", "2024-2025")
+    assert run("show") == run("show", "2025-2026")
+    assert "2024-2025" in run("show", "2024-2025")[1].splitlines()[0]
+
+
+def test_a_year_without_a_grid_is_said_with_those_that_have_one(run: Run) -> None:
+    assert run("show", "1999-2000") == (2, f"No grid 1999-2000 here; known years: {', '.join(YEARS)}.\n")
+
+
+def test_the_old_option_is_not_shown(run: Run) -> None:
+    _, said = run("show", "--help")
+
+    assert ("[YEAR]" in said, "--year" in said) == (True, False)
+
+
+def test_a_grid_in_json_is_the_one_that_the_site_publishes(run: Run) -> None:
+    code, out = run("show", "2024-2025", "--format", "json")
+
+    assert (code, out.encode()) == (0, open_data.files(SITE, "fr")["api/grid/2024-2025.json"])
+
+
+def test_what_changed_has_points_as_numbers(run: Run) -> None:
+    found = {(each["code"], each["key"]): (each["old"], each["new"]) for each in changes(run, *YEARS)}
+
+    assert found["3.1", "points"] == ({"from": 0.25, "to": 0.25}, {"from": 0.5, "to": 0.5})
+    assert found["3.1", "caps"] == ({"year": 1, "cycle": 2}, {"year": 1.5, "cycle": 3})
+
+
+def test_changes_come_in_the_order_of_codes_and_backwards_they_are_the_same(run: Run) -> None:
+    there, back = changes(run, *YEARS), changes(run, *reversed(YEARS))
+
+    codes = [tuple(map(int, each["code"].split("."))) for each in there if each["of"] == "activity"]
+    assert codes == sorted(codes)
+    assert there == [each | {"old": each["new"], "new": each["old"]} for each in back]
+
+
+def test_what_is_new_or_gone_has_no_key() -> None:
+    grid = SITE.grids["2025-2026"]
+    fewer = replace(grid, activities={code: each for code, each in grid.activities.items() if code != "3.1"})
+
+    (gone,) = json.loads(changes_json(grid, fewer))["changes"]
+    assert (gone["of"], gone["code"], gone["key"], gone["old"]["code"], gone["new"]) == (
+        "activity", "3.1", None, "3.1", None,
+    )  # fmt: skip
+
+
+def test_the_same_grid_has_no_change(run: Run) -> None:
+    assert changes(run, "2025-2026", "2025-2026") == []
+    assert run("diff", "2025-2026", "2025-2026") == (0, "No change that touches points.\n")
