@@ -134,6 +134,26 @@ def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> N
     )
 
 
+def test_a_second_reader_goes_with_the_decision_of_one_declaration_too(school: School) -> None:
+    head = school.propose({f"{FOLDER}/2.1-presidence.yml": THREE_POINTS})
+    words = ("--decide", "2.1-presidence.yml=accept", "--second", "ref-2", "--approved-by", "github:1000002")
+
+    code, said = merge(school, head, "--as", "ref-1", *words)
+
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "✓ 2.1-presidence.yml : acceptée, 3 points (ref-1, 1er mars 2026).",
+    )
+    assert "  second: ref-2\n" in school.git("show", f"main:{FOLDER}/2.1-presidence.yml")
+
+
+@pytest.mark.parametrize("decision", ["3.3-lycee.yml", "3.3-lycee.yml=", "=accept", "3.3-lycee.yml=beaucoup"])
+def test_a_decision_of_one_declaration_that_is_not_understood_names_its_option(school: School, decision: str) -> None:
+    code, said = merge(school, school.propose({NEW: FAIR}), "--as", "ref-3", "--decide", decision)
+
+    assert (code, "--decide" in said) == (2, True)
+
+
 def test_what_the_gate_refuses_is_not_merged(school: School) -> None:
     base = school.git("rev-parse", "main")
     by_another = merge(school, school.propose({NEW: FAIR}), "--as", "ref-3", "--accept", author=OTHER)

@@ -58,11 +58,11 @@ class Said:
         if self.refuse:
             return Spoken(Word.REFUSE, None, reason, self.second)
         if self.points is not None:
-            return Spoken(Word.POINTS, quarters(self.points, terminal), reason, self.second)
+            return Spoken(Word.POINTS, quarters(self.points, "--points", terminal), reason, self.second)
         return Spoken(Word.ACCEPT, None, reason, self.second)
 
 
-def quarters(text: str, terminal: Terminal) -> Points:
+def quarters(text: str, name: str, terminal: Terminal) -> Points:
     """``1,5`` or ``1.5`` as quarter-points. Raises ``click.BadParameter``."""
     whole, _, part = text.strip().replace(",", ".").partition(".")
     fraction = {"": 0, "0": 0, "00": 0, "25": 1, "5": 2, "50": 2, "75": 3}.get(part)
@@ -72,7 +72,7 @@ def quarters(text: str, terminal: Terminal) -> Points:
                 "Écrivez un nombre de quarts de point : 1, 1,25, 1,5 ou 1,75.",
                 "Write a number of quarter-points: 1, 1.25, 1.5 or 1.75.",
             ),
-            "--points",
+            name,
         )
     return Points(int(whole) * 4 + fraction)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,9 @@ class Deciding:
 
     def read(self, place: Place, terminal: Terminal) -> tuple[str, Spoken | None, dict[str, Spoken]]:
         """The code of who decides, what they say of all, what they say of each. Raises ``click.UsageError``."""
-        code, every = self.signer, self.every.spoken(terminal)
+        code = self.signer
+        # With --decide, a second reader goes with each decision and needs none for all.
+        every = (replace(self.every, second=None) if self.decide else self.every).spoken(terminal)
         each = dict(_one(text, self.every.second, terminal) for text in self.decide)
         if every is not None and each:
             raise terminal.misused(
@@ -143,7 +145,7 @@ def _one(text: str, second: str | None, terminal: Terminal) -> tuple[str, Spoken
         )
     if word in ("accept", "refuse"):
         return name, Spoken(Word(word), None, comment, second if word == "accept" else None)
-    return name, Spoken(Word.POINTS, quarters(word, terminal), comment, second)
+    return name, Spoken(Word.POINTS, quarters(word, "--decide", terminal), comment, second)
 
 
 def _planned(path: Path, head: str) -> tuple[str, dict[str, Spoken]]:
