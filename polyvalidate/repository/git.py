@@ -140,10 +140,10 @@ def refused(repository: str | Path, error: str) -> Unreadable:
     place = os.path.realpath(repository)
     return Unreadable(
         Text(
-            "Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou "
-            "donnez son chemin avec --repo ou --root.",
-            "The folder {place} is not in a Git repository. Go to that of your school (cd …), or give "
-            "its path with --repo or --root.",
+            "Le dossier {place} n'est pas dans un dépôt Git. Allez dans celui de votre école (cd …), ou donnez son "
+            "chemin avec --repo ou --root.",
+            "The folder {place} is not in a Git repository. Go to that of your school (cd …), or give its path with "
+            "--repo or --root.",
         ),
         place=place,
     )

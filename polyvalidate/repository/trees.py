@@ -8,7 +8,6 @@ from typing import NamedTuple, Protocol
 
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
-from polyvalidate.model.words import Text
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
 from polyvalidate.repository.unreadable import no_folder

@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from polyvalidate.model.words import Text, day, typographic
-from polyvalidate.publication.attack.tables import PublicTables, Titles
+from polyvalidate.publication.attack.tables import PublicTables
 from polyvalidate.publication.figures import charts, explaining, files, words
-from polyvalidate.publication.figures.words import pick
 from polyvalidate.site.pages.page import Page, Section
 
 PROTECTION = "chiffres.md"
 DATA = "bilans/donnees"
 CHARTS = {
-    "quitus": ("quitus", Titles("Le quitus", "The quitus")),
-    "levels": ("points", Titles("Les points", "Points")),
-    "categories": ("categories", Titles("Les catégories", "Categories")),
+    "quitus": ("quitus", Text("Le quitus", "The quitus")),
+    "levels": ("points", Text("Les points", "Points")),
+    "categories": ("categories", Text("Les catégories", "Categories")),
 }
 """The charts of an issue: the anchor of each, and its title."""
 
 Commit = Callable[[str], str]
 """A commit to the HTML that names it."""
+
+
+def pick(fr: str, en: str, lang: str) -> str:
+    return Text(fr, en).in_language(lang)
 
 
 def section(issues: Sequence[PublicTables], commit: Commit, lang: str) -> Section:
@@ -130,7 +133,7 @@ def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: s
     yield _protected(lang)
     for name, figure in _figures(latest, lang).items():
         anchor, title = CHARTS[name]
-        yield f"## {pick(*title, lang)} {{ #{anchor} }}"
+        yield f"## {title.of(lang)} {{ #{anchor} }}"
         yield figure
     yield _missing(latest, lang)
     yield f"## {pick('Télécharger', 'Download', lang)} {{ #telecharger }}"
@@ -193,7 +196,7 @@ def _files(issue: PublicTables, lang: str) -> str:
     made = files.files(issue)
     lines = [f"- [{title}]({folder}/{name})" for name, title in named.items() if name in made]
     drawn = {name: f"{name}.{lang}.svg" for name in charts.CHARTS}
-    images = [f"[{pick(*CHARTS[name][1], lang)}]({folder}/{file})" for name, file in drawn.items() if file in made]
+    images = [f"[{CHARTS[name][1].of(lang)}]({folder}/{file})" for name, file in drawn.items() if file in made]
     colon = _say("Images (SVG) :", "Images (SVG):", lang)
     return "\n".join([*lines, f"- {colon} {', '.join(images)}"])
 
