@@ -19,7 +19,8 @@ from polyvalidate.documents.recipient import Issuer, Recipient
 from polyvalidate.documents.statement import Outcome, StatedActivity, Statement
 from polyvalidate.documents.supplement import recognised
 from polyvalidate.model.grid import Period
-from polyvalidate.model.words import LANGUAGES, Text, plain, points, typographic
+from polyvalidate.model.phrases import PAIR
+from polyvalidate.model.words import LANGUAGES, Text, plain, points
 
 _CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
@@ -89,11 +90,13 @@ def _display() -> Json:
     return {
         "id": "urn:epass:displayParameter:1",
         "type": "DisplayParameter",
-        "title": {"fr": "Engagement reconnu", "en": "Recognised engagement"},
-        "description": {
-            "fr": "Activités d'engagement reconnues pendant le cycle d'ingénieur",
-            "en": "Engagement recognised during the engineering cycle",
-        },
+        "title": _both(Text("Engagement reconnu", "Recognised engagement")),
+        "description": _both(
+            Text(
+                "Activités d'engagement reconnues pendant le cycle d'ingénieur",
+                "Engagement recognised during the engineering cycle",
+            )
+        ),
         "language": [_language(lang) for lang in LANGUAGES],
         "primaryLanguage": _language("fr"),
         "individualDisplay": [
@@ -163,22 +166,19 @@ def _note(activity: StatedActivity, lang: str) -> str:
     """``3.1, participation, 2 × demi-journée, Association d'exemple : 1 point``"""
     parts = (
         activity.code,
-        phrases.pick(phrases.ROLES[activity.role], lang),
+        phrases.ROLES[activity.role].of(lang),
         phrases.amount(activity, lang),
         activity.organisation or "",
     )
     said = ", ".join(part for part in parts if part)
-    counted = points(activity.credited, lang)
-    return plain(
-        typographic(Text("{value} : {counted}", "{value}: {counted}").of(lang, value=said, counted=counted), lang)
-    )
+    return plain(PAIR.of(lang, label=said, value=points(activity.credited, lang)))
 
 
 def _quitus(quitus: Outcome, body: Json) -> Json:
     return {
         "id": "urn:epass:learningAchievement:1",
         "type": "LearningAchievement",
-        "title": {"fr": "Quitus citoyen", "en": "Quitus citoyen (recognised engagement)"},
+        "title": _both(Text("Quitus citoyen", "Quitus citoyen (recognised engagement)")),
         "awardedBy": _awarded(0, body, quitus.on),
         "additionalNote": {
             "id": "urn:epass:note:0",

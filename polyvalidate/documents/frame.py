@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from polyvalidate.model.words import Text
+
 REPLACEMENT = "□"
 """What stands for a character that the fonts of the documents do not have."""
 
@@ -48,18 +50,13 @@ class Document(NamedTuple):
     made_on: datetime
 
 
-def words(lang: str) -> dict[str, str]:
-    """The few words of the frame itself."""
-    if lang == "fr":
-        return {
-            "page": "page",
-            "colon": "\u00a0: ",
-            "sources": "Origine de ce document",
-            "missing": f"{REPLACEMENT} remplace un caractère que ce document ne sait pas montrer.",
-        }
-    return {
-        "page": "page",
-        "colon": ": ",
-        "sources": "Where this document comes from",
-        "missing": f"{REPLACEMENT} stands for a character that this document cannot show.",
-    }
+WORDS = {
+    "page": Text("page", "page"),
+    "colon": Text("\u00a0: ", ": "),
+    "sources": Text("Origine de ce document", "Where this document comes from"),
+    "missing": Text(
+        f"{REPLACEMENT} remplace un caractère que ce document ne sait pas montrer.",
+        f"{REPLACEMENT} stands for a character that this document cannot show.",
+    ),
+}
+"""The few words of the frame itself."""

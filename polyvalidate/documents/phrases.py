@@ -7,38 +7,33 @@ from collections.abc import Iterable
 from polyvalidate.documents.statement import GridStamp, Outcome, StatedActivity, Statement
 from polyvalidate.model.grid import Period
 from polyvalidate.model.origin import ORIGIN
-from polyvalidate.model.words import NBSP, Text, day, number, points
+from polyvalidate.model.phrases import QUITUS, THEN
+from polyvalidate.model.words import NBSP, Text
 
 ROLES = {
-    "organiser": ("organisation", "organiser"),
-    "participant": ("participation", "participant"),
-    "lead": ("responsabilité", "position of responsibility"),
+    "organiser": Text("organisation", "organiser"),
+    "participant": Text("participation", "participant"),
+    "lead": Text("responsabilité", "position of responsibility"),
 }
 """What the grid says of the part taken in an activity."""
 
-_OUTCOMES = {
-    "acquired": ("quitus citoyen acquis", "quitus citoyen acquired"),
-    "not-acquired": ("quitus citoyen non acquis", "quitus citoyen not acquired"),
-    "exempted": ("dispense du quitus citoyen", "exempted from the quitus citoyen"),
-    "second-chance": ("seconde chance pour le quitus citoyen", "second chance for the quitus citoyen"),
-}
-
 
 def pick(pair: tuple[str, str], lang: str) -> str:
-    return pair[0 if lang == "fr" else 1]
+    """For the office and the command line, until all they say is a ``Text``."""
+    return Text(*pair).in_language(lang)
 
 
 def listed(parts: Iterable[str | None], lang: str) -> str:
     """The parts that there are, with semicolons."""
-    return (Text(" ; ", "; ").of(lang)).join(part for part in parts if part)
+    return THEN.of(lang).join(part for part in parts if part)
 
 
 def when(period: Period, lang: str) -> str:
     """``le 31 janvier 2026``, ``du 30 janvier 2026 au 1er février 2026``; ``31 January 2026``, ``… to …``."""
-    start, end = day(period.start, lang), day(period.end, lang)
+    text = Text("du {start:date} au {end:date}", "{start:date} to {end:date}")
     if period.start == period.end:
-        return f"le {start}" if lang == "fr" else start
-    return Text("du {start} au {end}", "{start} to {end}").of(lang, start=start, end=end)
+        text = Text("le {start:date}", "{start:date}")
+    return text.of(lang, start=period.start, end=period.end)
 
 
 def amount(activity: StatedActivity, lang: str) -> str:
@@ -62,11 +57,10 @@ def origin(activity: StatedActivity, lang: str) -> str | None:
 def outcome(quitus: Outcome, lang: str) -> str:
     """What the jury decided, when, on which balance: ``quitus citoyen acquis le 16 juillet 2026 (11 points, 10
     demandés)``."""
-    what, on = pick(_OUTCOMES[quitus.outcome], lang), day(quitus.on, lang)
-    credited, required = points(quitus.credited, lang), number(quitus.required, lang)
-    if lang == "fr":
-        return f"{what}, jury du {on} ({credited}, {required} demandés)"
-    return f"{what}, jury of {on} ({credited}, {required} required)"
+    return Text(
+        "{what}, jury du {on:date} ({credited:points}, {required:number} demandés)",
+        "{what}, jury of {on:date} ({credited:points}, {required:number} required)",
+    ).of(lang, what=QUITUS[quitus.outcome], on=quitus.on, credited=quitus.credited, required=quitus.required)
 
 
 def standing(statement: Statement, lang: str) -> str:
@@ -74,13 +68,13 @@ def standing(statement: Statement, lang: str) -> str:
     if statement.quitus is not None:
         said = outcome(statement.quitus, lang)
         return said[0].upper() + said[1:]
-    credited, on = points(statement.credited, lang), day(statement.day, lang)
-    fr = f"Le jury ne s'est pas encore prononcé sur le quitus citoyen ; bilan au {on} : {credited}"
-    en = f"The jury has not yet decided on the quitus citoyen; balance on {on}: {credited}"
-    if statement.required is not None:
-        fr += f", {number(statement.required, 'fr')} demandés"
-        en += f", {number(statement.required, 'en')} required"
-    return fr if lang == "fr" else en
+    said = Text(
+        "Le jury ne s'est pas encore prononcé sur le quitus citoyen ; bilan au {on:date} : {credited:points}",
+        "The jury has not yet decided on the quitus citoyen; balance on {on:date}: {credited:points}",
+    ).of(lang, on=statement.day, credited=statement.credited)
+    if statement.required is None:
+        return said
+    return said + Text(", {n:number} demandés", ", {n:number} required").of(lang, n=statement.required)
 
 
 def provenance(statement: Statement, lang: str) -> str:
@@ -89,11 +83,11 @@ def provenance(statement: Statement, lang: str) -> str:
     Not the pseudonym: beside a name, in the hands of others, it would open the rest of the folder.
     """
     stamps = ", ".join(f"{stamp.year} ({example(stamp, lang)}{stamp.fingerprint[:16]})" for stamp in statement.grids)
-    on, several = day(statement.day, lang), "s" if len(statement.grids) > 1 else ""
     commit = f", commit {statement.commit}" if statement.commit else ""
-    if lang == "fr":
-        return f"Registre de l'école au {on}{commit} ; grille{several} {stamps}"
-    return f"The school's record on {on}{commit}; grid{several} {stamps}"
+    return Text(
+        "Registre de l'école au {on:date}{commit} ; {n:grille|grilles} {stamps}",
+        "The school's record on {on:date}{commit}; {n:grid|grids} {stamps}",
+    ).of(lang, on=statement.day, commit=commit, n=len(statement.grids), stamps=stamps)
 
 
 def example(stamp: GridStamp, lang: str) -> str:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import NamedTuple
 
 from polyvalidate.documents import phrases
-from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.sheet_rows import Fact, Row, row
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.model.phrases import what_is_missing
@@ -51,26 +50,26 @@ class Sheet:
 
 
 _WORDS = {
-    "title": ("Relevé d'engagement", "Statement of engagement"),
-    "balance": ("Bilan", "Balance"),
-    "categories": ("Points comptés par catégorie", "Points credited by category"),
-    "category": ("Catégorie", "Category"),
-    "credited": ("Comptés", "Credited"),
-    "total": ("Total", "Total"),
-    "activities": ("Activités", "Activities"),
-    "activity": ("Activité, décision", "Activity, decision"),
-    "claimed": ("Déclarés", "Claimed"),
-    "computed": ("Avant plafonds", "Before caps"),
-    "file": ("Fichier", "File"),
-    "none": ("Aucune déclaration n'est enregistrée à cette date.", "No declaration is recorded on this day."),
-    "points": ("points", "points"),
+    "title": Text("Relevé d'engagement", "Statement of engagement"),
+    "balance": Text("Bilan", "Balance"),
+    "categories": Text("Points comptés par catégorie", "Points credited by category"),
+    "category": Text("Catégorie", "Category"),
+    "credited": Text("Comptés", "Credited"),
+    "total": Text("Total", "Total"),
+    "activities": Text("Activités", "Activities"),
+    "activity": Text("Activité, décision", "Activity, decision"),
+    "claimed": Text("Déclarés", "Claimed"),
+    "computed": Text("Avant plafonds", "Before caps"),
+    "file": Text("Fichier", "File"),
+    "none": Text("Aucune déclaration n'est enregistrée à cette date.", "No declaration is recorded on this day."),
+    "points": Text("points", "points"),
 }
 
 
 def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
     """The statement in ``fr`` or ``en``, with a name when there is one."""
     about = (
-        person and person.number and (Text("n° {number}", "No. {number}").of(lang, number=person.number)),
+        person and person.number and Text("n° {number}", "No. {number}").of(lang, number=person.number),
         Text("promotion {cohort}", "cohort {cohort}").of(lang, cohort=said.cohort),
         said.programme_title.in_language(lang),
         said.profile_title.in_language(lang),
@@ -82,10 +81,10 @@ def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
     return Sheet(
         lang=lang,
         school=said.school,
-        title=pick(_WORDS["title"], lang),
+        title=_WORDS["title"].of(lang),
         who=person.name if person else said.student,
         about=" · ".join(part for part in about if part),
-        day=Text("au", "on").of(lang) + " " + day(said.day, lang),
+        day=Text("au {on:date}", "on {on:date}").of(lang, on=said.day),
         notices=tuple(map(fine, _notices(said, lang))),
         mark=" · ".join(_marks(said, lang)),
         balance=tuple(Fact(label, fine(value)) for label, value in _balance(said, lang)),
@@ -98,7 +97,7 @@ def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
         notes=tuple(map(fine, _notes(said, lang))),
         sources=tuple(_sources(said, "CODE" if person else said.student, lang)),
         footer=_footer(said, lang),
-        words={key: pick(pair, lang) for key, pair in _WORDS.items()},
+        words={key: text.of(lang) for key, text in _WORDS.items()},
     )
 
 
@@ -109,10 +108,10 @@ def _order(activity: StatedActivity) -> tuple[list[int], date, str]:
 
 def _notices(said: Statement, lang: str) -> Iterator[str]:
     yield Text(
-        "Ce relevé informe l'élève de ce qui est enregistré. Ce n'est ni un diplôme, ni le quitus "
-        "citoyen, ni un relevé de notes ; les points ne sont pas des crédits ECTS.",
-        "This statement tells the student what is recorded. It is not a diploma, nor the quitus "
-        "citoyen, nor a transcript of marks; points are not ECTS credits.",
+        "Ce relevé informe l'élève de ce qui est enregistré. Ce n'est ni un diplôme, ni le quitus citoyen, ni un "
+        "relevé de notes ; les points ne sont pas des crédits ECTS.",
+        "This statement tells the student what is recorded. It is not a diploma, nor the quitus citoyen, nor a "
+        "transcript of marks; points are not ECTS credits.",
     ).of(lang)
     if said.example:
         yield Text(
@@ -120,15 +119,12 @@ def _notices(said: Statement, lang: str) -> Iterator[str]:
             "The grid that was used is an example grid: these points bind no school.",
         ).of(lang)
     if said.errors:
-        fr = "1 erreur est à corriger" if said.errors == 1 else f"{said.errors} erreurs sont à corriger"
-        en = "1 error has to be mended" if said.errors == 1 else f"{said.errors} errors have to be mended"
-        yield pick(
-            (
-                f"{fr} dans ce dossier : ce qui est touché ne compte pas, ou manque ici. Ce relevé est provisoire.",
-                f"{en} in this folder: what is touched does not count, or is not here. This statement is provisional.",
-            ),
-            lang,
-        )
+        yield Text(
+            "{n} {n:erreur est|erreurs sont} à corriger dans ce dossier : ce qui est touché ne compte pas, ou manque "
+            "ici. Ce relevé est provisoire.",
+            "{n} {n:error has|errors have} to be mended in this folder: what is touched does not count, or is not "
+            "here. This statement is provisional.",
+        ).of(lang, n=said.errors)
 
 
 def _marks(said: Statement, lang: str) -> Iterator[str]:
@@ -141,12 +137,12 @@ def _marks(said: Statement, lang: str) -> Iterator[str]:
 def _balance(said: Statement, lang: str) -> Iterator[Fact]:
     yield Fact(Text("Points comptés", "Points credited").of(lang), points(said.credited, lang))
     yield Fact(Text("Points déclarés", "Points claimed").of(lang), points(said.claimed, lang))
-    unknown = ("à fixer par le jury", "to be fixed by the jury")
-    threshold = pick(unknown, lang) if said.required is None else points(said.required, lang)
+    unknown = Text("à fixer par le jury", "to be fixed by the jury")
+    threshold = unknown.of(lang) if said.required is None else points(said.required, lang)
     yield Fact(Text("Seuil du profil", "Threshold of the profile").of(lang), threshold)
     if said.minimum_categories > 1:
-        label = ("Catégories différentes demandées", "Different categories required")
-        yield Fact(pick(label, lang), str(said.minimum_categories))
+        label = Text("Catégories différentes demandées", "Different categories required").of(lang)
+        yield Fact(label, str(said.minimum_categories))
     if said.missing:
         yield Fact(Text("Il manque", "Missing").of(lang), what_is_missing(said.missing, lang))
     if said.quitus is not None:
@@ -159,10 +155,10 @@ def _balance(said: Statement, lang: str) -> Iterator[Fact]:
 
 def _notes(said: Statement, lang: str) -> Iterator[str]:
     yield Text(
-        "Les demandes encore ouvertes n'y figurent pas. « Avant plafonds » : ce que la grille ou la "
-        "décision donne ; « comptés » : ce qui reste une fois les plafonds appliqués.",
-        "Requests that are still open are not in it. “Before caps”: what the grid or the decision "
-        "gives; “credited”: what is left once the caps are applied.",
+        "Les demandes encore ouvertes n'y figurent pas. « Avant plafonds » : ce que la grille ou la décision donne ; "
+        "« comptés » : ce qui reste une fois les plafonds appliqués.",
+        "Requests that are still open are not in it. “Before caps”: what the grid or the decision gives; “credited”: "
+        "what is left once the caps are applied.",
     ).of(lang)
     yield Text(
         "Une question, une erreur, un désaccord : {contact}. Règles et dates des recours : {site}",
@@ -185,8 +181,8 @@ def _sources(said: Statement, who: str, lang: str) -> Iterator[Fact]:
 def _footer(said: Statement, lang: str) -> str:
     stamps = ", ".join(f"{stamp.year} {stamp.fingerprint[:12]}" for stamp in said.grids)
     parts = [
-        Text("Enregistré au ", "On record on ").of(lang) + day(said.day, lang),
+        Text("Enregistré au {on:date}", "On record on {on:date}").of(lang, on=said.day),
         said.commit and f"commit {said.commit[:12]}",
-        Text("grille", "grid").of(lang) + ("s " if len(said.grids) > 1 else " ") + stamps,
+        Text("{n:grille|grilles} {stamps}", "{n:grid|grids} {stamps}").of(lang, n=len(said.grids), stamps=stamps),
     ]
     return " · ".join(part for part in parts if part)

@@ -9,7 +9,8 @@ from datetime import datetime
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.sheet import Sheet
 from polyvalidate.documents.sheet_rows import Fact, Row
-from polyvalidate.model.words import Text, plain
+from polyvalidate.model.phrases import COLON
+from polyvalidate.model.words import plain
 
 WIDTH = 100
 TEMPLATE = "statement"
@@ -52,7 +53,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 
 def _row(row: Row, sheet: Sheet) -> Iterator[str]:
-    words, colon = sheet.words, " : " if sheet.lang == "fr" else ": "
+    words, colon = sheet.words, COLON.in_language(sheet.lang)
     yield row.title
     for line in row.about:
         yield from _wrapped(line, "    ")
@@ -67,7 +68,7 @@ def _under(title: str, line: str) -> tuple[str, str]:
 
 
 def _columns(facts: Iterable[Fact], lang: str) -> Iterator[str]:
-    colon = Text(" : ", ": ").of(lang)
+    colon = COLON.in_language(lang)
     return (f"{label}{colon}{value}" for label, value in facts)
 
 

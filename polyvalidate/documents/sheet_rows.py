@@ -6,28 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from polyvalidate.documents import phrases
-from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.statement import Contest, Ruling, StatedActivity
-from polyvalidate.model.phrases import BASES, loss_of
+from polyvalidate.model.phrases import ANSWERS, BASES, DECISIONS, loss_of
 from polyvalidate.model.score import Basis
-from polyvalidate.model.words import Text, day, number, points, typographic
+from polyvalidate.model.words import Text, number, points
 
-DECISIONS = {
-    "accepted": ("acceptée", "accepted"),
-    "partial": ("acceptée en partie", "partly accepted"),
-    "refused": ("refusée", "refused"),
-}
-ANSWERS = {
-    "granted": ("recours accepté", "appeal granted"),
-    "partial": ("recours accepté en partie", "appeal partly granted"),
-    "rejected": ("recours rejeté", "appeal rejected"),
-}
-_UNEVALUATED = {
-    Basis.GRID: (
-        "enregistrée sans autre évaluation, points de la grille",
-        "recorded without other evaluation, points of the grid",
-    ),
-}
+_UNEVALUATED = Text(
+    "enregistrée sans autre évaluation, points de la grille", "recorded without other evaluation, points of the grid"
+)
+_ON = Text(" le {on:date}", " on {on:date}")
 
 
 class Fact(NamedTuple):
@@ -55,7 +42,7 @@ def row(activity: StatedActivity, lang: str) -> Row:
         claimed=number(activity.claimed, lang),
         computed=number(activity.computed, lang),
         credited=number(activity.credited, lang),
-        file=f"{activity.path.rpartition('/')[2]} · {pick(('grille', 'grid'), lang)} {activity.year}",
+        file=f"{activity.path.rpartition('/')[2]} · {Text('grille', 'grid').of(lang)} {activity.year}",
     )
 
 
@@ -64,10 +51,10 @@ def _about(activity: StatedActivity, lang: str) -> Iterator[str | None]:
     yield ", ".join(part for part in (own, activity.organisation) if part)
     parts = (
         phrases.when(activity.period, lang),
-        pick(phrases.ROLES[activity.role], lang),
+        phrases.ROLES[activity.role].of(lang),
         phrases.amount(activity, lang),
         None if activity.level is None else activity.level.in_language(lang),
-        activity.event and f"{pick(('événement', 'event'), lang)} {activity.event}",
+        activity.event and f"{Text('événement', 'event').of(lang)} {activity.event}",
         phrases.origin(activity, lang),
     )
     yield " · ".join(part for part in parts if part)
@@ -77,21 +64,21 @@ def _facts(activity: StatedActivity, lang: str) -> Iterator[Fact]:
     decision = Text("Décision", "Decision").of(lang)
     ruling, contest, answer = activity.ruling, activity.contest, activity.appeal
     if ruling is None or activity.basis is Basis.ERROR:
-        yield Fact(decision, pick(_UNEVALUATED.get(activity.basis, BASES[activity.basis]), lang))
+        yield Fact(decision, (_UNEVALUATED if activity.basis is Basis.GRID else BASES[activity.basis]).of(lang))
     if ruling is not None:
-        yield from _ruled(decision, pick(DECISIONS[ruling.outcome], lang), ruling, lang)
+        yield from _ruled(decision, DECISIONS[ruling.outcome].of(lang), ruling, lang)
     if contest is not None:
         yield from _contested(contest, answer is None, lang)
     if answer is not None:
-        yield from _ruled(Text("Réponse", "Answer").of(lang), pick(ANSWERS[answer.outcome], lang), answer, lang)
+        yield from _ruled(Text("Réponse", "Answer").of(lang), ANSWERS[answer.outcome].of(lang), answer, lang)
     for loss in activity.losses:
-        yield Fact(Text("Réduction", "Reduction").of(lang), typographic(loss_of(loss, lang), lang))
+        yield Fact(Text("Réduction", "Reduction").of(lang), loss_of(loss, lang))
 
 
 def _contested(contest: Contest, waits: bool, lang: str) -> Iterator[Fact]:
     said = Text("déposé", "lodged").of(lang)
     if contest.on is not None:
-        said += Text(" le ", " on ").of(lang) + day(contest.on, lang)
+        said += _ON.of(lang, on=contest.on)
     if waits:
         said += Text(", attend la réponse du jury", ", awaits the answer of the jury").of(lang)
     yield Fact(Text("Recours", "Appeal").of(lang), said)
@@ -102,7 +89,7 @@ def _contested(contest: Contest, waits: bool, lang: str) -> Iterator[Fact]:
 def _ruled(label: str, what: str, ruling: Ruling, lang: str) -> Iterator[Fact]:
     """What was decided (``acceptée le 3 février 2026, 1 point``), by whom, and what they wrote."""
     if ruling.on is not None:
-        what += Text(" le ", " on ").of(lang) + day(ruling.on, lang)
+        what += _ON.of(lang, on=ruling.on)
     if ruling.points is not None and ruling.outcome not in ("refused", "rejected"):
         what += ", " + points(ruling.points, lang)
     yield Fact(label, what)

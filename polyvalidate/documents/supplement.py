@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polyvalidate.documents import phrases
-from polyvalidate.documents.phrases import pick
 from polyvalidate.documents.statement import StatedActivity, Statement
-from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text, day, points, typographic
+from polyvalidate.model.phrases import PAIR
+from polyvalidate.model.words import Text, points, typographic
 
 NUMBER = "6.1"
-TITLE = ("Renseignements complémentaires", "Additional information")
+TITLE = Text("Renseignements complémentaires", "Additional information")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def section(statement: Statement, lang: str, sensitive: bool = False) -> Section
     fine = [Item(typographic(item.category, lang), typographic(item.text, lang)) for item in items]
     return Section(
         lang,
-        pick(TITLE, lang),
+        TITLE.of(lang),
         typographic(phrases.standing(statement, lang) + ".", lang),
         tuple(fine),
         tuple(typographic(note, lang) for note in _notes(statement, lang)),
@@ -77,7 +76,7 @@ def section(statement: Statement, lang: str, sensitive: bool = False) -> Section
 def _told(activity: StatedActivity, lang: str) -> str:
     parts = (
         phrases.when(activity.period, lang),
-        pick(phrases.ROLES[activity.role], lang),
+        phrases.ROLES[activity.role].of(lang),
         phrases.amount(activity, lang),
         None if activity.level is None else activity.level.in_language(lang),
         phrases.origin(activity, lang),
@@ -85,36 +84,30 @@ def _told(activity: StatedActivity, lang: str) -> str:
     )
     where = f", {activity.organisation}" if activity.organisation else ""
     head = f"{activity.title.in_language(lang)} ({activity.code}){where}"
-    said = phrases.listed(parts, lang)
-    return Text("{head} : {value}", "{head}: {value}").of(lang, head=head, value=said)
+    return PAIR.of(lang, label=head, value=phrases.listed(parts, lang))
 
 
 def _untold(activities: list[StatedActivity], lang: str) -> str:
-    several = len(activities) > 1
-    total = points(Points(sum(activity.credited for activity in activities)), lang)
-    if lang == "fr":
-        return f"{'Autres activités reconnues' if several else 'Autre activité reconnue'} : {total}"
-    return f"{'Other recognised activities' if several else 'Another recognised activity'}: {total}"
+    return Text(
+        "{n:Autre activité reconnue|Autres activités reconnues} : {total:points}",
+        "{n:Another recognised activity|Other recognised activities}: {total:points}",
+    ).of(lang, n=len(activities), total=sum(activity.credited for activity in activities))
 
 
 def _notes(statement: Statement, lang: str) -> Iterator[str]:
     yield Text(
-        "Les points sont ceux de la grille d'engagement de l'école ; ce ne sont pas des crédits "
-        "ECTS. Chaque activité est datée, justifiée et a été contrôlée selon cette grille ; les "
-        "plafonds de la grille sont appliqués.",
-        "Points are those of the school's engagement grid; they are not ECTS credits. Each activity "
-        "is dated, comes with evidence and was checked against that grid; the caps of the grid are "
-        "applied.",
+        "Les points sont ceux de la grille d'engagement de l'école ; ce ne sont pas des crédits ECTS. Chaque activité "
+        "est datée, justifiée et a été contrôlée selon cette grille ; les plafonds de la grille sont appliqués.",
+        "Points are those of the school's engagement grid; they are not ECTS credits. Each activity is dated, comes "
+        "with evidence and was checked against that grid; the caps of the grid are applied.",
     ).of(lang)
     if statement.quitus is not None and statement.quitus.credited != statement.credited:
-        then, now = points(statement.quitus.credited, lang), points(statement.credited, lang)
-        on = day(statement.day, lang)
         yield Text(
-            "Le bilan a changé depuis la décision du jury, qui portait sur {then} : au {on}, les "
-            "activités ci-dessus comptent {now}. La décision reste celle du jury.",
-            "The balance has changed since the decision of the jury, which was about {then}: on {on} the "
-            "activities above count {now}. The decision of the jury stands.",
-        ).of(lang, then=then, on=on, now=now)
+            "Le bilan a changé depuis la décision du jury, qui portait sur {then:points} : au {on:date}, les "
+            "activités ci-dessus comptent {now:points}. La décision reste celle du jury.",
+            "The balance has changed since the decision of the jury, which was about {then:points}: on {on:date} the "
+            "activities above count {now:points}. The decision of the jury stands.",
+        ).of(lang, then=statement.quitus.credited, on=statement.day, now=statement.credited)
     yield phrases.provenance(statement, lang) + "."
 
 

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from polyvalidate.documents.frame import REPLACEMENT, Document, words
+from polyvalidate.documents.frame import REPLACEMENT, WORDS, Document
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, packaged
 
@@ -94,7 +94,7 @@ def typeset_many(documents: Sequence[Document]) -> Iterator[bytes]:
 def _compiled(compiler: typst.Compiler, document: Document, shown: frozenset[str]) -> bytes:
     data = {"frame": document.frame._asdict(), "body": document.body}
     fit, replaced = fitted(data, shown)
-    fit["words"] = words(document.frame.lang)
+    fit["words"] = {key: text.in_language(document.frame.lang) for key, text in WORDS.items()}
     fit["replaced"] = replaced
     made = compiler.compile(
         format="pdf",
@@ -114,18 +114,18 @@ def _compiler(template: str) -> typst.Compiler:
     except ImportError:
         raise Unreadable(
             Text(
-                "Il manque typst, qui compose les PDF : pip install 'polyvalidate[office]'. Le format text "
-                "n'en a pas besoin.",
-                "typst is missing, which typesets PDF: pip install 'polyvalidate[office]'. The format text "
-                "does without.",
+                "Il manque typst, qui compose les PDF : pip install 'polyvalidate[office]'. Le format text n'en a pas "
+                "besoin.",
+                "typst is missing, which typesets PDF: pip install 'polyvalidate[office]'. The format text does "
+                "without.",
             )
         ) from None
     found = version("typst")
     if tuple(int(part) for part in re.findall(r"[0-9]+", found)[:2]) < OLDEST:
         raise Unreadable(
             Text(
-                "Ce typst ({found}) est trop ancien pour composer les PDF. Mettez-le à jour : pip install "
-                "--upgrade 'polyvalidate[office]'.",
+                "Ce typst ({found}) est trop ancien pour composer les PDF. Mettez-le à jour : pip install --upgrade "
+                "'polyvalidate[office]'.",
                 "This typst ({found}) is too old to typeset PDF. Update it: pip install --upgrade "
                 "'polyvalidate[office]'.",
             ),

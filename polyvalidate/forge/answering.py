@@ -177,10 +177,10 @@ def _next(plan: Plan, lang: str, why: Text | None) -> str:
         ).of(lang)
     if plan.completes:
         return Text(
-            "La demande reste ouverte, et le contrôle dit « à compléter » jusqu'au prochain envoi de "
-            "l'élève. La date de la demande ne change pas.",
-            "The request stays open, and the check says “to be completed” until the student's next push. "
-            "The date of the request does not change.",
+            "La demande reste ouverte, et le contrôle dit « à compléter » jusqu'au prochain envoi de l'élève. La date "
+            "de la demande ne change pas.",
+            "The request stays open, and the check says “to be completed” until the student's next push. The date of "
+            "the request does not change.",
         ).of(lang)
     return Text(
         "Il reste à fusionner la demande avec cette décision dedans ; elle ne vaut que pour ce commit.",

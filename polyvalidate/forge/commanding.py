@@ -209,8 +209,8 @@ _GONE = Text(
     "The student's repository is gone, so what you read cannot be known. Evaluate in the file.",
 )
 _TO_MEND = Text(
-    "Le contrôle demande encore une correction à l'élève. Son commentaire dit laquelle ; écrivez ensuite la commande à "
-    "nouveau.",
+    "Le contrôle demande encore une correction à l'élève. Son commentaire dit laquelle ; écrivez ensuite la commande "
+    "à nouveau.",
     "The check still asks the student for a correction. Its comment says which; write the command anew afterwards.",
 )
 _MIXED = Text(
@@ -249,14 +249,14 @@ _SECOND = Text(
 )
 UNRULED = {
     Unruled.REFUSED_UNSAID: Text(
-        "Un refus dit pourquoi, pour pouvoir être compris et contesté. Écrivez la raison sur la même ligne : "
-        "/refuser il manque la liste d'émargement.",
-        "A refusal says why, so that it can be understood and appealed. Write the reason on the same line: "
-        "/refuse the attendance list is missing.",
+        "Un refus dit pourquoi, pour pouvoir être compris et contesté. Écrivez la raison sur la même ligne : /refuser "
+        "il manque la liste d'émargement.",
+        "A refusal says why, so that it can be understood and appealed. Write the reason on the same line: /refuse "
+        "the attendance list is missing.",
     ),
     Unruled.MISSING_UNSAID: Text(
-        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : "
-        "/completer joignez l'attestation signée.",
+        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : /completer joignez l'attestation "
+        "signée.",
         "What the student must bring is missing. Write it on the same line: /complete attach the signed certificate.",
     ),
     Unruled.TO_CHOOSE: Text(

@@ -251,8 +251,8 @@ def _ours(made: Any, us: int) -> None:
     if user.get("id") != us:
         raise Fault(
             Text(
-                "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte "
-                "dans POLYVALIDATE_BOT.",
+                "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte dans "
+                "POLYVALIDATE_BOT.",
                 "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
             )
         )

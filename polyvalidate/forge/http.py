@@ -214,10 +214,10 @@ def unreadable_answer() -> Fault:
 def too_many() -> Fault:
     return Fault(
         Text(
-            "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite "
-            "sera levée, au plus tard dans une heure.",
-            "The forge has received too many requests and asks to come back later. Run it again when its "
-            "limit is lifted, within an hour.",
+            "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite sera levée, au "
+            "plus tard dans une heure.",
+            "The forge has received too many requests and asks to come back later. Run it again when its limit is "
+            "lifted, within an hour.",
         ),
         status=429,
         transient=True,
@@ -247,10 +247,10 @@ def refused(answer: Answer, needs: str) -> Fault:
     if code == 404:
         return Fault(
             Text(
-                "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la "
-                "permission « {needs} ».",
-                "The forge does not find what is asked, or hides it from the token. Check the repository, "
-                "and the permission “{needs}”.",
+                "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
+                "« {needs} ».",
+                "The forge does not find what is asked, or hides it from the token. Check the repository, and the "
+                "permission “{needs}”.",
             ),
             status=code,
             needs=needs,
@@ -264,10 +264,10 @@ def refused(answer: Answer, needs: str) -> Fault:
     if code == 422:
         return Fault(
             Text(
-                "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 "
-                "statuts par commit est atteinte.",
-                "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 "
-                "statuses per commit is reached.",
+                "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts "
+                "par commit est atteinte.",
+                "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per "
+                "commit is reached.",
             ),
             status=code,
         )

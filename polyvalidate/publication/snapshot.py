@@ -16,7 +16,6 @@ from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.publication.attack.standing import Standing, standing_of
 from polyvalidate.publication.attack.tables import Leaf
-from polyvalidate.publication.refusing import day_in_words
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.school.check import Progress, check
 
@@ -71,10 +70,10 @@ def commit_of(root: Path, revision: str, on: date) -> str:
     if not found:
         raise Unreadable(
             Text(
-                "L'histoire de ce dépôt commence après le {on} : choisissez une date plus récente.",
-                "The history of this repository begins after {on}: choose a later date.",
+                "L'histoire de ce dépôt commence après le {on:date} : choisissez une date plus récente.",
+                "The history of this repository begins after {on:date}: choose a later date.",
             ),
-            on=day_in_words(on),
+            on=on,
         )
     return found
 
@@ -125,15 +124,15 @@ def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Sn
     if unread:
         raise Unreadable(
             Text(
-                "{unread} dossier(s) de la promotion {cohort} ne se lisent pas au {on}, donc les groupes ne "
-                "sont pas connus. Voyez polyvalidate check --rev {commit}, corrigez, puis prenez une date "
+                "{n} {n:dossier|dossiers} de la promotion {cohort} ne {n:se lit|se lisent} pas au {on:date}, donc les "
+                "groupes ne sont pas connus. Voyez polyvalidate check --rev {commit}, corrigez, puis prenez une date "
                 "plus récente.",
-                "{unread} folder(s) of cohort {cohort} do not read on {on}, so the groups are not known. See "
-                "polyvalidate check --rev {commit}, mend them, then choose a later date.",
+                "{n} {n:folder|folders} of cohort {cohort} {n:does|do} not read on {on:date}, so the groups are not "
+                "known. See polyvalidate check --rev {commit}, mend {n:it|them}, then choose a later date.",
             ),
-            unread=unread,
+            n=unread,
             cohort=cohort,
-            on=day_in_words(on),
+            on=on,
             commit=tree.commit[:12],
         )
     standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
@@ -157,9 +156,9 @@ def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
 def _empty(cohort: int, on: date) -> Unreadable:
     return Unreadable(
         Text(
-            "La promotion {cohort} n'a aucun élève au {on} : vérifiez l'année d'entrée et la date.",
-            "Cohort {cohort} has no student on {on}: check the year of entry and the date.",
+            "La promotion {cohort} n'a aucun élève au {on:date} : vérifiez l'année d'entrée et la date.",
+            "Cohort {cohort} has no student on {on:date}: check the year of entry and the date.",
         ),
         cohort=cohort,
-        on=day_in_words(on),
+        on=on,
     )

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Protocol
 
 from polyvalidate.judgement.awaiting import Await
 from polyvalidate.model.findings import Finding, printable
-from polyvalidate.model.words import Text, day, plain, typographic
-from polyvalidate.reports.context import Context, counted
+from polyvalidate.model.words import Text, plain
+from polyvalidate.reports.context import Context
 from polyvalidate.reports.jsonformat import finding_as_json
 from polyvalidate.reports.text import blocks
 from polyvalidate.rules.registry import RuleSet
@@ -49,34 +49,28 @@ class Report(NamedTuple):
 
 
 def as_text(report: Report, rules: RuleSet, context: Context) -> str:
-    return plain("\n".join(typographic(line, context.lang) for line in _lines(report, rules, context))) + "\n"
+    return plain("\n".join(_lines(report, rules, context))) + "\n"
 
 
 def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
     lang = context.lang
-    fr = lang == "fr"
-    first, last = day(report.start[1].date(), lang), day(report.head[1].date(), lang)
-    merges = counted_merges(report.merges, lang)
+    merges = MERGES.of(lang, n=report.merges)
     if not report.illegal:
-        yield (
-            Text(
-                "✓ {merges}, du {first} au {last} : chacune était permise le jour où elle a été faite.",
-                "✓ {merges}, from {first} to {last}: each was legal on the day it was made.",
-            ).of(lang, merges=merges, first=first, last=last)
-        )
+        yield Text(
+            "✓ {merges}, du {first:date} au {last:date} : chacune était permise le jour où elle a été faite.",
+            "✓ {merges}, from {first:date} to {last:date}: each was legal on the day it was made.",
+        ).of(lang, merges=merges, first=report.start[1].date(), last=report.head[1].date())
     else:
         wrong = report.illegal[0]
-        request = (
-            ""
-            if wrong.request is None
-            else (Text(", demande {request}", ", request {request}").of(lang, request=wrong.request))
-        )
-        when = day(wrong.merged.date(), lang)
-        yield (
-            Text(
-                "✗ Première fusion qui n'était pas permise : {commit} ({when}{request}).",
-                "✗ First merge that was not legal: {commit} ({when}{request}).",
-            ).of(lang, commit=wrong.commit, when=when, request=request)
+        asked = Text(", demande {request}", ", request {request}")
+        yield Text(
+            "✗ Première fusion qui n'était pas permise : {commit} ({when:date}{request}).",
+            "✗ First merge that was not legal: {commit} ({when:date}{request}).",
+        ).of(
+            lang,
+            commit=wrong.commit,
+            when=wrong.merged.date(),
+            request="" if wrong.request is None else asked.of(lang, request=wrong.request),
         )
         context = Context(
             lang,
@@ -87,46 +81,32 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
         for block in blocks(wrong.findings[:20], rules, context):
             yield f"\n{block}"
         for wait in wrong.undecided[:20]:
-            name = printable(wait.path)
-            yield (
-                Text(
-                    "\n{name} : fusionnée sans la décision qu'elle attendait de {value}.",
-                    "\n{name}: merged without the decision it awaited of {value2}.",
-                ).of(lang, name=name, value=" ou ".join(wait.codes) or "—", value2=" or ".join(wait.codes) or "—")
-            )
+            yield Text(
+                "\n{name} : fusionnée sans la décision qu'elle attendait de {codes:list}.",
+                "\n{name}: merged without the decision it awaited of {codes:list}.",
+            ).of(lang, name=printable(wait.path), codes=wait.codes)
         others = len(report.illegal) - 1
-        were = "ne l'étaient" if others > 1 else "ne l'était"
         if others:
-            yield (
-                f"\nSur {merges}, {others} de plus {were} pas."
-                if fr
-                else f"\nOut of {merges}, {others} more {'were' if others != 1 else 'was'} not."
-            )
+            yield Text(
+                "\nSur {merges}, {n} de plus ne {n:l'était|l'étaient} pas.",
+                "\nOut of {merges}, {n} more {n:was|were} not.",
+            ).of(lang, merges=merges, n=others)
     for lost in report.lost:
-        when = "" if lost.published is None else day(lost.published, lang)
-        since = (Text(" le {when}", " on {when}").of(lang, when=when)) if when else ""
-        yield (
-            Text(
-                "✗ L'histoire a été réécrite : {commit}, publié{since}, n'y est plus.",
-                "✗ History was rewritten: {commit}, published{since}, is no longer in it.",
-            ).of(lang, commit=lost.commit, since=since)
-        )
+        since = "" if lost.published is None else Text(" le {on:date}", " on {on:date}").of(lang, on=lost.published)
+        yield Text(
+            "✗ L'histoire a été réécrite : {commit}, publié{since}, n'y est plus.",
+            "✗ History was rewritten: {commit}, published{since}, is no longer in it.",
+        ).of(lang, commit=lost.commit, since=since)
     if report.witnesses and not report.lost:
-        yield (
-            Text(
-                "✓ Têtes publiées retrouvées dans l'histoire : {witnesses}.",
-                "✓ Published heads found in the history: {witnesses}.",
-            ).of(lang, witnesses=report.witnesses)
-        )
+        yield Text(
+            "✓ Têtes publiées retrouvées dans l'histoire : {witnesses}.",
+            "✓ Published heads found in the history: {witnesses}.",
+        ).of(lang, witnesses=report.witnesses)
     yield f"  {report.start[0]} → {report.head[0]}"
 
 
-def counted_merges(number: int, lang: str) -> str:
-    """``2 726 fusions rejouées``; ``2,726 merges replayed``."""
-    digits = counted(number, "file", lang).split("\u00a0")[0]
-    if lang == "fr":
-        return f"{digits} {'fusions rejouées' if number >= 2 else 'fusion rejouée'}"
-    return f"{digits} {'merge' if number == 1 else 'merges'} replayed"
+MERGES = Text("{n:count} {n:fusion rejouée|fusions rejouées}", "{n:count} {n:merge|merges} replayed")
+"""``2 726 fusions rejouées``; ``2,726 merges replayed``."""
 
 
 def as_json(report: Report, rules: RuleSet, context: Context) -> str:

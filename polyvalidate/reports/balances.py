@@ -10,17 +10,10 @@ from polyvalidate.judgement import FolderResult
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
 from polyvalidate.model.phrases import reason, what_is_missing
+from polyvalidate.model.points import as_number
 from polyvalidate.model.score import Balance
-from polyvalidate.model.words import Text, number, plain, typographic
+from polyvalidate.model.words import Text, number, plain
 from polyvalidate.reports.spreadsheets import csv_for_people
-
-
-def _pick(pair: tuple[str, str], lang: str) -> str:
-    return pair[0 if lang == "fr" else 1]
-
-
-def _json_points(quarters: int) -> int | float:
-    return quarters // 4 if quarters % 4 == 0 else quarters / 4
 
 
 def _plain(student: Student, balance: Balance, lang: str) -> dict[str, Any]:
@@ -29,19 +22,19 @@ def _plain(student: Student, balance: Balance, lang: str) -> dict[str, Any]:
         "cohort": student.cohort,
         "programme": student.programme,
         "profile": student.profile,
-        "required": None if balance.required is None else _json_points(balance.required),
-        "claimed": _json_points(balance.claimed),
-        "credited": _json_points(balance.credited),
-        "categories": {code: _json_points(value) for code, value in balance.categories.items()},
+        "required": None if balance.required is None else as_number(balance.required),
+        "claimed": as_number(balance.claimed),
+        "credited": as_number(balance.credited),
+        "categories": {code: as_number(value) for code, value in balance.categories.items()},
         "quitus": "reached" if balance.reached else "missing",
-        "missing": _json_points(balance.missing.points),
+        "missing": as_number(balance.missing.points),
         "missing_categories": balance.missing.categories,
         "lines": [
             {
                 "path": line.path,
                 "activity": line.activity,
-                "claimed": _json_points(line.claimed),
-                "credited": _json_points(line.credited),
+                "claimed": as_number(line.claimed),
+                "credited": as_number(line.credited),
                 "reason": reason(line, lang),
             }
             for line in balance.lines
@@ -63,12 +56,16 @@ HEADS = {
     "fr": ("Élève", "Promotion", "Spécialité", "Profil", "Déclarés", "Comptés", "Seuil", "Quitus", "Il manque"),
     "en": ("Student", "Cohort", "Programme", "Profile", "Claimed", "Credited", "Required", "Quitus", "Missing"),
 }
+LINES = {
+    "fr": ("Déclaration", "Déclarés", "Comptés", "Pourquoi"),
+    "en": ("Declaration", "Claimed", "Credited", "Why"),
+}
 
 
 def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for student, balance in _known(results):
-        reached = ("atteint", "reached") if balance.reached else ("non atteint", "not reached")
+        reached = Text("atteint", "reached") if balance.reached else Text("non atteint", "not reached")
         rows.append(
             (
                 student.code,
@@ -78,7 +75,7 @@ def _rows(results: Sequence[FolderResult], lang: str) -> list[tuple[str, ...]]:
                 number(balance.claimed, lang),
                 number(balance.credited, lang),
                 "—" if balance.required is None else number(balance.required, lang),
-                _pick(reached, lang),
+                reached.of(lang),
                 what_is_missing(balance.missing, lang),
             )
         )
@@ -107,9 +104,9 @@ def _table(results: Sequence[FolderResult], _book: Book, lang: str, form: str) -
     rows = _rows(results, lang)
     reached = sum(1 for _, balance in _known(results) if balance.reached)
     total = Text(
-        "{count} élèves, {reached} ont atteint le seuil du quitus.",
-        "{count} students, {reached} have reached the threshold of the quitus.",
-    ).of(lang, count=len(rows), reached=reached)
+        "{n} {n:élève|élèves}, {reached} {reached:a|ont} atteint le seuil du quitus.",
+        "{n} {n:student|students}, {reached} {reached:has|have} reached the threshold of the quitus.",
+    ).of(lang, n=len(rows), reached=reached)
     table = (
         tabulate(
             rows,
@@ -128,8 +125,6 @@ def one_student(student: Student, balance: Balance, book: Book, lang: str) -> st
     """Every line with its reason, the categories, and what is missing."""
     from tabulate import tabulate
 
-    fr = lang == "fr"
-    heads = ("Déclaration", "Déclarés", "Comptés", "Pourquoi") if fr else ("Declaration", "Claimed", "Credited", "Why")
     rows = [
         (line.path.rsplit("/", 1)[-1], number(line.claimed, lang), number(line.credited, lang), reason(line, lang))
         for line in balance.lines
@@ -139,41 +134,25 @@ def one_student(student: Student, balance: Balance, book: Book, lang: str) -> st
     ).of(lang, code=student.code, cohort=student.cohort, programme=student.programme, profile=student.profile)
     parts = [title, ""]
     if rows:
-        parts += [tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "right", "left")), ""]
+        parts += [tabulate(rows, LINES[lang], disable_numparse=True, colalign=("left", "right", "right", "left")), ""]
     else:
         parts += [Text("Aucune déclaration pour l'instant.", "No declaration yet.").of(lang), ""]
     for code, value in balance.categories.items():
         room = balance.room.get(code)
-        left = (
-            ""
-            if room is None
-            else (Text(" (encore {room:number} possible)", " ({room:number} more possible)").of(lang, room=room))
-        )
-        word = Text("Catégorie", "Category").of(lang)
-        parts.append(
-            Text("{word} {code} : {value:points}{left}", "{word} {code}: {value:points}{left}").of(
-                lang, word=word, code=code, value=value, left=left
-            )
-        )
+        more = Text(" (encore {room:number} possible)", " ({room:number} more possible)")
+        text = Text("Catégorie {code} : {value:points}{left}", "Category {code}: {value:points}{left}")
+        parts.append(text.of(lang, code=code, value=value, left="" if room is None else more.of(lang, room=room)))
     required = "?" if balance.required is None else number(balance.required, lang)
-    parts.append(
-        Text("Bilan : {credited:number} / {required}", "Balance: {credited:number} / {required}").of(
-            lang, credited=balance.credited, required=required
-        )
-    )
+    text = Text("Bilan : {credited:number} / {required}", "Balance: {credited:number} / {required}")
+    parts.append(text.of(lang, credited=balance.credited, required=required))
     if balance.reached:
-        parts.append(
-            Text("Le seuil du quitus est atteint ; le jury décide.", "The threshold is reached; the jury decides.").of(
-                lang
-            )
-        )
+        text = Text("Le seuil du quitus est atteint ; le jury décide.", "The threshold is reached; the jury decides.")
     else:
-        missing = what_is_missing(balance.missing, lang)
-        parts.append(Text("Il manque : {missing}.", "Missing: {missing}.").of(lang, missing=missing))
-    example = any(grid.example for grid in book.grids.values())
-    if example:
+        text = Text("Il manque : {missing}.", "Missing: {missing}.")
+    parts.append(text.of(lang, missing=what_is_missing(balance.missing, lang)))
+    if any(grid.example for grid in book.grids.values()):
         parts.append(Text("(Grille d'exemple.)", "(Example grid.)").of(lang))
-    return "\n".join(plain(typographic(part, lang)) for part in parts) + "\n"
+    return plain("\n".join(parts)) + "\n"
 
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}

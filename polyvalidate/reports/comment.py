@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.phrases import PAIR
 from polyvalidate.model.phrases import reason as reason_of_line
-from polyvalidate.model.words import Text, day, number
-from polyvalidate.reports.context import Context, hidden, mend, message, url
+from polyvalidate.model.words import Text, number
+from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, url
 from polyvalidate.reports.markdown import inactive
 from polyvalidate.reports.verdict_words import (
     Judgement,
@@ -37,6 +38,7 @@ COMMANDS = Text(
     "`/accept`, `/points 1.5 reason`, `/refuse reason` or `/complete what`",
 )
 """What a referent may answer."""
+BALANCE = Text("**Bilan** (`{student}`) : {balance}", "**Balance** (`{student}`): {balance}")
 
 _OURS = re.compile(r"[a-z0-9](?:[a-z0-9._-]|/(?![./])){0,180}")
 
@@ -66,9 +68,8 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
 
 def _remark(finding: Finding, rules: RuleSet, context: Context) -> str:
     lang = context.lang
-    line = (
-        f", {'ligne' if lang == 'fr' else 'line'} {finding.span.line}" if finding.keys or finding.span.line > 1 else ""
-    )
+    number = finding.span.line
+    line = Text(", ligne {line}", ", line {line}").of(lang, line=number) if finding.keys or number > 1 else ""
     said = inactive(message(finding, rules, lang))
     what = inactive(mend(finding, rules, lang))
     return f"- {path(finding.path, lang)}{line} — {said} *{what}* ([{finding.code}]({url(finding.code, context)}))"
@@ -79,13 +80,12 @@ def path(text: str, lang: str) -> str:
     if _OURS.fullmatch(text):
         return f"`{text.rpartition('/')[2] if text.startswith('declarations/') else text}`"
     if not text:
-        return Text("La demande", "The request").of(lang)
+        return THE_REQUEST.of(lang)
     return Text("Un fichier au nom inattendu", "A file with an unexpected name").of(lang)
 
 
 def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
     """What the grid gives for each declaration of the request, and the balance before and after."""
-    fr = lang == "fr"
     rows = [(student, line) for student in judgement.verdict.students for line in student.lines]
     if rows:
         yield ""
@@ -98,46 +98,32 @@ def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
             claimed, credited = number(line.claimed, lang), number(line.credited, lang)
             yield f"| {line.activity} {title} | {claimed} | {credited} | {inactive(reason_of_line(line, lang))} |"
         if len(rows) > MOST_ROWS:
-            yield f"| … | | | {len(rows) - MOST_ROWS} {'de plus' if fr else 'more'} |"
+            yield f"| … | | | {MORE.of(lang, n=len(rows) - MOST_ROWS)} |"
     for student in judgement.verdict.students[:MOST_ROWS]:
         yield ""
         yield _balance(student, lang)
 
 
 def _balance(student: StudentChange, lang: str) -> str:
-    word = Text("Bilan", "Balance").of(lang)
-    return Text("**{word}** (`{student}`) : {student2}", "**{word}** (`{student}`): {student2}").of(
-        lang, word=word, student=student.student, student2=balance(student, lang)
-    )
+    return BALANCE.of(lang, student=student.student, balance=balance(student, lang))
 
 
 def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
     """Who decides, since when it waits, and how to ask a person."""
-    fr, verdict = lang == "fr", judgement.verdict
+    verdict = judgement.verdict
     if verdict.awaits and not verdict.to_mend:
         yield ""
-        since = day(judgement.opened, lang)
-        yield Text("Attendu depuis le {since} :", "Awaited since {since}:").of(lang, since=since)
+        yield Text("Attendu depuis le {on:date} :", "Awaited since {on:date}:").of(lang, on=judgement.opened)
         for wait in verdict.awaits[:MOST_ROWS]:
-            yield (
-                Text("- {path} : {wait}", "- {path}: {wait}").of(
-                    lang, path=path(wait.path, lang), wait=awaited(wait, lang)
-                )
-            )
+            yield PAIR.of(lang, label=f"- {path(wait.path, lang)}", value=awaited(wait, lang))
         yield ""
-        commands = COMMANDS.in_language(lang)
-        yield (
-            Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.").of(
-                lang, commands=commands
-            )
-        )
+        decide = Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.")
+        yield decide.of(lang, commands=COMMANDS)
         # The button of the forge would merge the request as it stands, and lose the decision.
-        yield (
-            Text(
-                "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
-                "The decision is checked, then the request is merged with it: leave the button alone.",
-            ).of(lang)
-        )
+        yield Text(
+            "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
+            "The decision is checked, then the request is merged with it: leave the button alone.",
+        ).of(lang)
     address = contact(judgement.book)
     if address:
         yield ""
@@ -147,32 +133,29 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
 def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
     """What the check looked at, for those who want to know."""
     verdict, lang = judgement.verdict, context.lang
-    fr = lang == "fr"
     yield ""
-    yield f"<details><summary>{'Ce que le contrôle a regardé' if fr else 'What the check looked at'}</summary>"
+    looked = Text("Ce que le contrôle a regardé", "What the check looked at").of(lang)
+    yield f"<details><summary>{looked}</summary>"
     yield ""
-    years = ", ".join(grids(judgement.book))
     request = Text("demande", "request").of(lang)
     yield f"- Base `{judgement.base[:12]}`, {request} `{judgement.head[:12]}`"
-    yield f"- {'Grilles' if fr else 'Grids'} {years} ; polyvalidate {context.version}"
+    read = Text("- Grilles {years} ; polyvalidate {version}", "- Grids {years}; polyvalidate {version}")
+    yield read.of(lang, years=", ".join(grids(judgement.book)), version=context.version)
     if verdict.across:
-        yield Text("- Tous les dossiers de l'école ont été comparés.", "- Every folder of the school was compared.").of(
-            lang
-        )
+        others = Text("- Tous les dossiers de l'école ont été comparés.", "- Every folder of the school was compared.")
     else:
-        yield (
-            Text(
-                "- Les autres dossiers n'ont pas été comparés à celui-ci.",
-                "- The other folders were not compared with this one.",
-            ).of(lang)
+        others = Text(
+            "- Les autres dossiers n'ont pas été comparés à celui-ci.",
+            "- The other folders were not compared with this one.",
         )
+    yield others.of(lang)
     changes = list(told(verdict, refusal_messages(verdict, rules, lang), lang))
     for allowed, where, words in changes[:MOST_ROWS]:
         yield f"- {'✓' if allowed else '✗'} {path(where, lang)} {inactive(words)}"
     if len(changes) > MOST_ROWS:
-        yield f"- … {len(changes) - MOST_ROWS} {'de plus' if fr else 'more'}"
+        yield f"- … {MORE.of(lang, n=len(changes) - MOST_ROWS)}"
+    before = Text("- Déjà là avant : {path}, {code}", "- There before: {path}, {code}")
     for finding in verdict.standing[:MOST_FINDINGS]:
-        before = Text("Déjà là avant", "There before").of(lang)
-        yield f"- {before} : {path(finding.path, lang)}, {finding.code}"
+        yield before.of(lang, path=path(finding.path, lang), code=finding.code)
     yield ""
     yield "</details>"

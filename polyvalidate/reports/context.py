@@ -56,20 +56,18 @@ CONSEQUENCES = {
 }
 """What each asks of the reader."""
 
-_PLURALS = {
-    "erreur": "erreurs",
-    "avertissement": "avertissements",
-    "note": "notes",
-    "fichier": "fichiers",
-    "dossier": "dossiers",
-    "vérifié": "vérifiés",
-    "remarque": "remarques",
-    "error": "errors",
-    "warning": "warnings",
-    "file": "files",
-    "folder": "folders",
-    "finding": "findings",
+TALLIES = {
+    Severity.ERROR: Text("{n:count}\u00a0{n:erreur|erreurs}", "{n:count}\u00a0{n:error|errors}"),
+    Severity.WARNING: Text("{n:count}\u00a0{n:avertissement|avertissements}", "{n:count}\u00a0{n:warning|warnings}"),
+    Severity.NOTE: Text("{n:count}\u00a0{n:note|notes}", "{n:count}\u00a0{n:note|notes}"),
 }
+"""How many there are of each."""
+
+THE_REQUEST = Text("La demande", "The request")
+"""Where a finding stands that is about no file."""
+MORE = Text("{n} de plus", "{n} more")
+
+_EDITION = Text("", "/en")
 
 
 def inert(text: str) -> str:
@@ -103,8 +101,7 @@ def outline(template: Text, lang: str) -> str:
 
 def url(code: str, context: Context) -> str:
     """The page of a rule, as a URL that holds none of the characters that text formats treat as special."""
-    root = url_root(context.site)
-    return f"{root}/regles/{code}/" if context.lang == "fr" else f"{root}/en/regles/{code}/"
+    return f"{url_root(context.site)}{_EDITION.in_language(context.lang)}/regles/{code}/"
 
 
 def url_root(site: str) -> str:
@@ -116,50 +113,36 @@ def severity_counts(findings: Sequence[Finding]) -> Counter[Severity]:
     return Counter(f.severity for f in findings)
 
 
-def counted(number: int, word: str, lang: str) -> str:
-    """``0 fichier``, ``1 fichier``, ``2 fichiers``; ``0 files``, ``1 file``, ``1,200 files``."""
-    return f"{_digits(number, lang)}{NBSP}{agreed(number, word, lang)}"
-
-
-def agreed(number: int, word: str, lang: str) -> str:
-    """A word in the number that goes with a count: French is plural from two, English as soon as it is not one."""
-    plural = number >= 2 if lang == "fr" else number != 1
-    return _PLURALS[word] if plural else word
-
-
-def _digits(number: int, lang: str) -> str:
-    return f"{number:,}".replace(",", NARROW_NBSP) if lang == "fr" else f"{number:,}"
-
-
 def tally(findings: Sequence[Finding], lang: str) -> str:
     """``3 erreurs, 1 avertissement``: what there is, most serious first; empty when there is nothing."""
     counts = severity_counts(findings)
-    return ", ".join(
-        counted(counts[severity], word.in_language(lang), lang)
-        for severity, word in SEVERITIES.items()
-        if counts[severity]
-    )
+    return ", ".join(text.of(lang, n=counts[severity]) for severity, text in TALLIES.items() if counts[severity])
 
 
 def summary(report: Judged, lang: str) -> str:
     """The whole report in one sentence."""
-    if lang == "fr":
-        files, folders = counted(report.files, "fichier", lang), counted(report.folders, "dossier", lang)
-        if not report.findings:
-            return typographic(f"Aucune remarque : {files} de {folders} {agreed(report.files, 'vérifié', lang)}.", lang)
-        touched = counted(len({f.path for f in report.findings}), "fichier", lang)
-        return f"{tally(report.findings, lang)} dans {touched}, sur {files} de {folders}."
-    files, folders = counted(report.files, "file", lang), counted(report.folders, "folder", lang)
+    text = Text(
+        "{tally} dans {touched:count}\u00a0{touched:fichier|fichiers}, sur "
+        "{files:count}\u00a0{files:fichier|fichiers} de {folders:count}\u00a0{folders:dossier|dossiers}.",
+        "{tally} in {touched:count}\u00a0{touched:file|files}, out of {files:count}\u00a0{files:file|files} in "
+        "{folders:count}\u00a0{folders:folder|folders}.",
+    )
     if not report.findings:
-        return f"Nothing to report: {files} in {folders} checked."
-    touched = counted(len({f.path for f in report.findings}), "file", lang)
-    return f"{tally(report.findings, lang)} in {touched}, out of {files} in {folders}."
+        text = Text(
+            "Aucune remarque : {files:count}\u00a0{files:fichier|fichiers} de "
+            "{folders:count}\u00a0{folders:dossier|dossiers} {files:vérifié|vérifiés}.",
+            "Nothing to report: {files:count}\u00a0{files:file|files} in "
+            "{folders:count}\u00a0{folders:folder|folders} checked.",
+        )
+    touched = len({finding.path for finding in report.findings})
+    counts = {"touched": touched, "files": report.files, "folders": report.folders}
+    return text.of(lang, tally=tally(report.findings, lang), **counts)
 
 
 def hidden(number: int, command: str, lang: str) -> str:
     """How many findings a bounded format leaves out, and the command that gives them all."""
-    if lang == "fr":
-        verb = "n'est pas montrée" if number == 1 else "ne sont pas montrées"
-        return f"{counted(number, 'remarque', lang)} de plus {verb} ici ({command} les donne toutes)."
-    what = f"{agreed(number, 'finding', lang)} {'is' if number == 1 else 'are'}"
-    return f"{_digits(number, lang)} more {what} not shown here ({command} gives them all)."
+    return Text(
+        "{n:count}\u00a0{n:remarque|remarques} de plus {n:n'est pas montrée|ne sont pas montrées} ici ({command} les "
+        "donne toutes).",
+        "{n:count} more {n:finding is|findings are} not shown here ({command} gives them all).",
+    ).of(lang, n=number, command=command)

@@ -8,27 +8,22 @@ from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.decision import Ruling
 from polyvalidate.judgement.evaluation import Signature, Written
 from polyvalidate.model.findings import printable
-from polyvalidate.model.words import Text, day, number, plain, points, typographic
+from polyvalidate.model.phrases import DECISIONS, PAIR
+from polyvalidate.model.words import Text, plain, points
 from polyvalidate.reports.verdict_words import balance
 from polyvalidate.rules.cases import ClaimCase
-
-DECISIONS = {
-    "accepted": Text("acceptée", "accepted"),
-    "partial": Text("acceptée en partie", "partly accepted"),
-    "refused": Text("refusée", "refused"),
-}
 
 
 def decided(written: Written, by: Signature, lang: str) -> str:
     """``3.1-jpo.yml : acceptée, 1 point (ref-3, 3 février 2026)``"""
-    word = DECISIONS[written.ruling.decision].in_language(lang)
-    name = printable(written.path).rpartition("/")[2]
-    signed = f"({by.holder.code}, {day(by.on, lang)})"
-    given = "" if written.ruling.decision == "refused" else f", {points(written.granted, lang)}"
-    said = Text("{name} : {word}{given} {signed}.", "{name}: {word}{given} {signed}.").of(
-        lang, name=name, word=word, given=given, signed=signed
+    return Text("{name} : {decision}{given} ({by}, {on:date}).", "{name}: {decision}{given} ({by}, {on:date}).").of(
+        lang,
+        name=printable(written.path).rpartition("/")[2],
+        decision=DECISIONS[written.ruling.decision],
+        given="" if written.ruling.decision == "refused" else f", {points(written.granted, lang)}",
+        by=by.holder.code,
+        on=by.on,
     )
-    return typographic(said, lang)
 
 
 def outcome(all_written: Sequence[Written], by: Signature, lang: str) -> Iterator[str]:
@@ -36,18 +31,17 @@ def outcome(all_written: Sequence[Written], by: Signature, lang: str) -> Iterato
     for written in all_written:
         yield f"✓ {plain(decided(written, by, lang))}"
     for student in all_written[0].verdict.students:
-        yield plain(f"  {student.student} : {balance(student, lang)}")
+        yield plain(PAIR.of(lang, label=f"  {student.student}", value=balance(student, lang)))
 
 
 def next_step(all_written: Sequence[Written], lang: str) -> str:
     """What remains to be done once the decision is in the file."""
     seconds = {w.codes[0] for x in all_written for w in x.verdict.awaits if w.kind is Awaited.SECOND}
     if seconds:
-        who = ", ".join(sorted(seconds))
         text = Text(
             "Étape suivante : proposez ce fichier dans une demande à votre nom, que {who} relit et approuve.",
             "Next: propose this file in a request of your own, which {who} reads and approves.",
-        ).filled(who=who)
+        )
     else:
         text = Text(
             "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
@@ -55,21 +49,20 @@ def next_step(all_written: Sequence[Written], lang: str) -> str:
             "Next: propose this file in a request of your own. If the declaration is not merged yet, polyvalidate "
             "merge writes this decision into the merge.",
         )
-    return plain(typographic(text.in_language(lang), lang))
+    return plain(text.of(lang, who=", ".join(sorted(seconds))))
 
 
 def to_complete(claim: ClaimCase, ruling: Ruling, by: Signature, lang: str) -> str:
     """The text to post on the request, in the language of the school. The comment is the evaluator's own."""
-    code, contact = claim.activity.code, claim.grid.contact
     text = Text(
-        "Votre déclaration (activité {code}) est à compléter :\n\n{comment}\n\nModifiez le même fichier "
-        "dans cette demande : le contrôle repart tout seul, et la demande garde sa date. Une "
-        "question : {contact}.\n\n{code2}, le {on:date}",
-        "Your declaration (activity {code}) is to be completed:\n\n{comment}\n\nChange the same file in "
-        "this request: the check runs again by itself, and the request keeps its date. A question: "
-        "{contact}.\n\n{code2}, {on:date}",
-    ).filled(code=code, comment=ruling.comment, contact=contact, code2=by.holder.code, on=by.on)
-    return typographic(text.in_language(lang), lang) + "\n"
+        "Votre déclaration (activité {code}) est à compléter :\n\n{comment}\n\nModifiez le même fichier dans cette "
+        "demande : le contrôle repart tout seul, et la demande garde sa date. Une question : {contact}.\n\n{by}, le "
+        "{on:date}",
+        "Your declaration (activity {code}) is to be completed:\n\n{comment}\n\nChange the same file in this request: "
+        "the check runs again by itself, and the request keeps its date. A question: {contact}.\n\n{by}, {on:date}",
+    )
+    details = {"code": claim.activity.code, "comment": ruling.comment, "contact": claim.grid.contact}
+    return text.of(lang, **details, by=by.holder.code, on=by.on) + "\n"
 
 
 def claimed(claim: ClaimCase, lang: str) -> str:
@@ -86,5 +79,6 @@ def claimed(claim: ClaimCase, lang: str) -> str:
 def given_by_grid(claim: ClaimCase, least: int, lang: str) -> str:
     """What the grid gives for a claim: ``1 point``, or ``1 à 3 points`` where somebody chooses."""
     if claim.activity.is_range and least != claim.computed:
-        return f"{number(least, lang)} {'à' if lang == 'fr' else 'to'} {points(claim.computed, lang)}"
+        text = Text("{least:number} à {most:points}", "{least:number} to {most:points}")
+        return text.of(lang, least=least, most=claim.computed)
     return points(claim.computed, lang)

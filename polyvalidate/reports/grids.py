@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.phrases import COLON, PAIR
 from polyvalidate.model.words import Text, listing, number, plain, points, typographic
 
 HEADS = {
@@ -18,7 +19,8 @@ def worth(activity: Activity, lang: str) -> str:
     if activity.levels:
         return " / ".join(number(level.points, lang) for level in activity.levels.values())
     if activity.is_range:
-        return f"{number(activity.lowest, lang)} {'à' if lang == 'fr' else 'to'} {number(activity.highest, lang)}"
+        text = Text("{least:number} à {most:number}", "{least:number} to {most:number}")
+        return text.of(lang, least=activity.lowest, most=activity.highest)
     return number(activity.highest, lang)
 
 
@@ -33,7 +35,6 @@ def evidence(activity: Activity, lang: str) -> str:
 def show(grid: Grid, lang: str) -> str:
     from tabulate import tabulate
 
-    fr = lang == "fr"
     parts = [f"{grid.title.in_language(lang)} · {grid.school}"]
     if grid.example:
         parts.append(
@@ -43,9 +44,9 @@ def show(grid: Grid, lang: str) -> str:
             ).of(lang)
         )
     for profile in grid.profiles.values():
-        required = (Text("fixé par le jury", "fixed by the jury").of(lang)) if profile.required is None else ""
-        asked = required or points(profile.required or 0, lang)
-        parts.append(Text("  {code} : {asked}", "  {code}: {asked}").of(lang, code=profile.code, asked=asked))
+        fixed = Text("fixé par le jury", "fixed by the jury")
+        asked = fixed if profile.required is None else points(profile.required, lang)
+        parts.append(PAIR.of(lang, label=f"  {profile.code}", value=asked))
     for category in grid.categories.values():
         parts.append(f"\n{category.code}. {category.title.in_language(lang)}")
         rows = [
@@ -67,7 +68,6 @@ def show(grid: Grid, lang: str) -> str:
 
 def _facts(activity: Activity, lang: str) -> Mapping[str, str]:
     """What a change of one activity can be about, in words."""
-    fr = lang == "fr"
     return {
         Text("titre", "title").of(lang): activity.title.in_language(lang),
         Text("unité", "unit").of(lang): activity.unit,
@@ -81,25 +81,23 @@ def _facts(activity: Activity, lang: str) -> Mapping[str, str]:
 
 def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
     """One line per change that somebody could win or lose by."""
-    fr = lang == "fr"
     for code in sorted(set(old.profiles) | set(new.profiles)):
         before, after = old.profiles.get(code), new.profiles.get(code)
         said = [
             "—" if p is None else ("jury" if p.required is None else number(p.required, lang)) for p in (before, after)
         ]
         if said[0] != said[1]:
-            yield Text("{code} : seuil {value} → {value2}", "{code}: threshold {value} → {value2}").of(
-                lang, code=code, value=said[0], value2=said[1]
-            )
+            text = Text("{code} : seuil {before} → {after}", "{code}: threshold {before} → {after}")
+            yield text.of(lang, code=code, before=said[0], after=said[1])
     for code in sorted(set(old.categories) & set(new.categories)):
         caps = old.categories[code].caps, new.categories[code].caps
         for profile in sorted(set(caps[0]) & set(caps[1])):
             if caps[0][profile] != caps[1][profile]:
-                was, is_ = number(caps[0][profile], lang), number(caps[1][profile], lang)
-                label = Text("catégorie {code}, plafond {profile}", "category {code}, cap for {profile}").of(
-                    lang, code=code, profile=profile
+                text = Text(
+                    "catégorie {code}, plafond {profile} : {before:number} → {after:number}",
+                    "category {code}, cap for {profile}: {before:number} → {after:number}",
                 )
-                yield Text("{label} : {was} → {now}", "{label}: {was} → {now}").of(lang, label=label, was=was, now=is_)
+                yield text.of(lang, code=code, profile=profile, before=caps[0][profile], after=caps[1][profile])
     for code in sorted(set(old.activities) | set(new.activities), key=lambda c: tuple(map(int, c.split(".")))):
         if code not in new.activities:
             yield Text("{code} : supprimée", "{code}: removed").of(lang, code=code)
@@ -109,5 +107,4 @@ def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
             was_facts, is_facts = _facts(old.activities[code], lang), _facts(new.activities[code], lang)
             for label, value in is_facts.items():
                 if was_facts[label] != value:
-                    colon = Text(" : ", ": ").of(lang)
-                    yield f"{code} {label}{colon}{was_facts[label]} → {value}"
+                    yield f"{code} {label}{COLON.in_language(lang)}{was_facts[label]} → {value}"

@@ -10,7 +10,8 @@ from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.waiting import Queue, Similar, Waiting
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
-from polyvalidate.model.words import Text, number, plain, points, typographic
+from polyvalidate.model.points import as_number
+from polyvalidate.model.words import Text, number, plain, typographic
 from polyvalidate.reports.decisions import claimed, given_by_grid
 from polyvalidate.reports.spreadsheets import csv_for_people
 
@@ -21,6 +22,12 @@ KINDS = {
     Awaited.REFERENT: Text("lecture", "reading"),
     Awaited.JURY: Text("recours", "appeal"),
 }
+DECIDED = (
+    Text("{n} {n:acceptée|acceptées}", "{n} accepted"),
+    Text("{n} {n:acceptée|acceptées} en partie", "{n} partly accepted"),
+    Text("{n} {n:refusée|refusées}", "{n} refused"),
+)
+DAYS = Text("{n} j", "{n} d")
 HEADS = {
     "fr": (
         "Demande",
@@ -56,19 +63,12 @@ def _row(waiting: Waiting, queue: Queue, lang: str) -> tuple[str, ...]:
 
 def alike(similar: Similar, lang: str) -> str:
     """``5 acceptées, 1 refusée ; médiane 1 point``"""
-    fr = lang == "fr"
-    words = (
-        ((similar.accepted, "acceptée"), (similar.partial, "partielle"), (similar.refused, "refusée"))
-        if fr
-        else ((similar.accepted, "accepted"), (similar.partial, "partial"), (similar.refused, "refused"))
-    )
-    said = ", ".join(f"{count} {word}{'s' if fr and count > 1 else ''}" for count, word in words if count)
-    if not said:
-        return "—"
-    if similar.median is None:
-        return said
-    median = points(similar.median, lang)
-    return Text("{value} ; médiane {median}", "{value}; median {median}").of(lang, value=said, median=median)
+    counts = (similar.accepted, similar.partial, similar.refused)
+    said = ", ".join(text.of(lang, n=count) for text, count in zip(DECIDED, counts, strict=True) if count)
+    if similar.median is None or not said:
+        return said or "—"
+    text = Text("{said} ; médiane {median:points}", "{said}; median {median:points}")
+    return text.of(lang, said=said, median=similar.median)
 
 
 def _table(queue: Queue, form: str, lang: str) -> str:
@@ -93,11 +93,11 @@ def as_markdown(queue: Queue, lang: str) -> str:
 
 
 def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
-    fr = lang == "fr"
     item = "- " if mark else "  "
     parts = []
     if queue.waiting:
-        parts.append(f"{mark}{'En attente de décision' if fr else 'Waiting for a decision'} ({len(queue.waiting)})")
+        head = Text("En attente de décision", "Waiting for a decision").of(lang)
+        parts.append(f"{mark}{head} ({len(queue.waiting)})")
         parts.append(_table(queue, form, lang))
         if any(waiting.number is None for waiting in queue.waiting):
             parts.append(
@@ -112,19 +112,17 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         head = Text("À corriger par l'élève", "For the student to mend").of(lang)
         lines = [f"{mark}{head} ({len(queue.returned)})"]
         for one in queue.returned:
-            days = (queue.today - one.since).days
+            days = DAYS.of(lang, n=(queue.today - one.since).days)
             names = ", ".join(path.rpartition("/")[2] for path in one.paths[:3])
-            lines.append(
-                f"{item}{one.number}  {one.student}  {days} {'j' if fr else 'd'}  {', '.join(one.codes)}  {names}"
-            )
+            lines.append(f"{item}{one.number}  {one.student}  {days}  {', '.join(one.codes)}  {names}")
         parts.append("\n".join(lines))
     if queue.others:
         head = Text("Autres demandes", "Other requests").of(lang)
         lines = [f"{mark}{head} ({len(queue.others)})"]
         for other in queue.others:
-            days = (queue.today - other.since).days
+            days = DAYS.of(lang, n=(queue.today - other.since).days)
             more = f" … +{len(other.paths) - 3}" if len(other.paths) > 3 else ""
-            lines.append(f"{item}{other.number}  {days} {'j' if fr else 'd'}  {', '.join(other.paths[:3])}{more}")
+            lines.append(f"{item}{other.number}  {days}  {', '.join(other.paths[:3])}{more}")
         parts.append("\n".join(lines))
     return plain("\n\n".join(typographic(part, lang) for part in parts)) + "\n"
 
@@ -168,21 +166,17 @@ def _plain(waiting: Waiting, lang: str) -> dict[str, Any]:
         "path": printable(claim.declaration.path),
         "activity": claim.activity.code,
         "claimed": plain(claimed(claim, lang)),
-        "grid": {"least": _points(waiting.least), "most": _points(claim.computed)},
+        "grid": {"least": as_number(waiting.least), "most": as_number(claim.computed)},
         "awaits": waiting.kind.value,
         "who": list(waiting.codes),
-        "room": None if room is None else {"left": _points(room.left), "cap": CAPS[room.cap].of(lang)},
+        "room": None if room is None else {"left": as_number(room.left), "cap": CAPS[room.cap].of(lang)},
         "similar": {
             "accepted": similar.accepted,
             "partial": similar.partial,
             "refused": similar.refused,
-            "median": None if similar.median is None else _points(similar.median),
+            "median": None if similar.median is None else as_number(similar.median),
         },
     }
-
-
-def _points(quarters: int) -> int | float:
-    return quarters // 4 if quarters % 4 == 0 else quarters / 4
 
 
 FORMATS: Mapping[str, Callable[[Queue, str], str]] = {

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
 from polyvalidate.model.findings import Finding, Severity, printable
+from polyvalidate.model.phrases import COLON
 from polyvalidate.model.words import Text, plain
-from polyvalidate.reports.context import SEVERITIES, Context, Judged, mend, message, summary, url
+from polyvalidate.reports.context import SEVERITIES, THE_REQUEST, Context, Judged, mend, message, summary, url
 from polyvalidate.reports.excerpt import excerpt, width
 from polyvalidate.rules.registry import RuleSet
 
@@ -42,7 +43,7 @@ def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> 
     lang, span, colour = context.lang, finding.span, COLOURS[finding.severity]
     where = f"{printable(finding.path)}:{span.line}:{span.column}"
     if not finding.path:
-        where = "La demande" if context.lang == "fr" else "The request"
+        where = THE_REQUEST.of(lang)
     severity = SEVERITIES[finding.severity].in_language(lang)
     yield f"{paint(where, BOLD)}  {paint(finding.code, colour)}  {paint(severity, colour)}"
 
@@ -63,8 +64,7 @@ def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> 
             for line in _wrapped(said, "", "", COLUMNS - margin - 2):
                 yield f"{bar} {line}"
     yield from _wrapped(mend(finding, rules, lang), f"{indent}= ", f"{indent}  ")
-    colon = Text(" : ", ": ").of(lang)
-    yield f"{indent}= {WHY.in_language(lang)}{colon}{url(finding.code, context)}"
+    yield f"{indent}= {WHY.in_language(lang)}{COLON.in_language(lang)}{url(finding.code, context)}"
 
 
 def _wrapped(text: str, first: str, following: str, columns: int = COLUMNS) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from polyvalidate.model.findings import printable
+from polyvalidate.model.points import as_number
 from polyvalidate.reports.context import Context
 from polyvalidate.reports.jsonformat import finding_as_json
 from polyvalidate.reports.verdict_words import Judgement, reason, refusal_messages
@@ -55,6 +56,4 @@ def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
 
 
 def _points(quarters: int | None) -> int | float | None:
-    if quarters is None:
-        return None
-    return quarters // 4 if quarters % 4 == 0 else quarters / 4
+    return None if quarters is None else as_number(quarters)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
-from polyvalidate.reports.context import Context, message
+from polyvalidate.reports.context import MORE, Context, message
 from polyvalidate.reports.text import blocks
 from polyvalidate.reports.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
 from polyvalidate.rules.registry import RuleSet
@@ -21,7 +21,6 @@ def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
 
 def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
     verdict, lang = judgement.verdict, context.lang
-    fr = lang == "fr"
     yield headline(verdict, lang)
     for block in blocks(verdict.introduced, rules, context):
         yield ""
@@ -39,8 +38,7 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
         for allowed, path, words in changes[:MOST_CHANGES]:
             yield f"  {'✓' if allowed else '✗'} {printable(path)}  {words}"
         if len(changes) > MOST_CHANGES:
-            more = len(changes) - MOST_CHANGES
-            yield Text("  … {more} de plus", "  … {more} more").of(lang, more=more)
+            yield f"  … {MORE.of(lang, n=len(changes) - MOST_CHANGES)}"
     if verdict.students:
         yield ""
         yield Text("Bilan :", "Balance:").of(lang)

@@ -18,8 +18,9 @@ from polyvalidate.judgement.rights import Decision, Ground
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book
-from polyvalidate.model.words import Text, day, number, points, typographic
-from polyvalidate.reports.context import counted, message
+from polyvalidate.model.phrases import DECISIONS, PAIR, THRESHOLD_UNKNOWN
+from polyvalidate.model.words import Text, day, number, points
+from polyvalidate.reports.context import TALLIES, message
 from polyvalidate.rules.registry import RuleSet
 
 
@@ -116,14 +117,12 @@ _CODED = frozenset(
 
 def headline(verdict: Verdict, lang: str) -> str:
     """The verdict and what happens next, in two sentences."""
-    fr = lang == "fr"
     errors = sum(f.severity is Severity.ERROR for f in verdict.introduced)
     if verdict.outcome is Outcome.INTRODUCES:
-        said = Text(
+        return Text(
             "✗ À corriger : {errors}. Modifiez votre demande, le contrôle repart tout seul.",
-            "✗ To be mended: {errors2}. Change your request, the check runs by itself.",
-        ).of(lang, errors=counted(errors, "erreur", lang), errors2=counted(errors, "error", lang))
-        return typographic(said, lang)
+            "✗ To be mended: {errors}. Change your request, the check runs by itself.",
+        ).of(lang, errors=TALLIES[Severity.ERROR].of(lang, n=errors))
     first = {
         Outcome.OK: Text("✓ Rien à corriger.", "✓ Nothing to mend."),
         Outcome.HEALED: Text("✓ Cette demande corrige ce qui bloquait.", "✓ This request mends what was blocking."),
@@ -132,7 +131,7 @@ def headline(verdict: Verdict, lang: str) -> str:
             "✓ This request adds no error; the folder already held some.",
         ),
     }[verdict.outcome]
-    return typographic(f"{first.in_language(lang)} {_next(verdict).in_language(lang)}", lang)
+    return f"{first.of(lang)} {_next(verdict).of(lang)}"
 
 
 def _next(verdict: Verdict) -> Text:
@@ -150,60 +149,58 @@ def _next(verdict: Verdict) -> Text:
 
 def balance(change: StudentChange, lang: str) -> str:
     """``7,75 → 8,75 points sur 10``."""
-    fr = lang == "fr"
     before = "—" if change.before is None else number(change.before, lang)
     after = "—" if change.after is None else points(change.after, lang)
     if change.required is None:
-        goal = Text("seuil à fixer par le jury", "threshold to be fixed by the jury").of(lang)
-        return f"{before} → {after} ({goal})"
-    return f"{before} → {after} {'sur' if fr else 'of'} {number(change.required, lang)}"
+        return f"{before} → {after} ({THRESHOLD_UNKNOWN.of(lang)})"
+    text = Text("{before} → {after} sur {required:number}", "{before} → {after} of {required:number}")
+    return text.of(lang, before=before, after=after, required=change.required)
 
 
 def awaited(wait: Await, lang: str) -> str:
     """Who is awaited, for what."""
-    who = ", ".join(wait.codes) or "—"
-    texts = {
-        Awaited.POINTS: Text("les points, choisis par {who}", "the points, chosen by {who}").filled(who=who),
-        Awaited.EVALUATION: Text(
-            "une décision écrite et une seconde lecture, par {who}", "a written decision and a second reading, by {who}"
-        ).filled(who=who),
-        Awaited.SECOND: Text(
-            "la confirmation de {who}, en seconde lecture", "the confirmation of {who}, second reader"
-        ).filled(who=who),
-        Awaited.REFERENT: Text("la lecture de {who}", "a reading by {who}").filled(who=who),
-        Awaited.JURY: Text("la réponse du jury ({who})", "the answer of the jury ({who})").filled(who=who),
-    }
-    return typographic(texts[wait.kind].in_language(lang), lang)
+    return _AWAITED[wait.kind].of(lang, who=", ".join(wait.codes) or "—")
+
+
+_AWAITED = {
+    Awaited.POINTS: Text("les points, choisis par {who}", "the points, chosen by {who}"),
+    Awaited.EVALUATION: Text(
+        "une décision écrite et une seconde lecture, par {who}", "a written decision and a second reading, by {who}"
+    ),
+    Awaited.SECOND: Text("la confirmation de {who}, en seconde lecture", "the confirmation of {who}, second reader"),
+    Awaited.REFERENT: Text("la lecture de {who}", "a reading by {who}"),
+    Awaited.JURY: Text("la réponse du jury ({who})", "the answer of the jury ({who})"),
+}
+_FORM = Text("mise en forme", "form")
+_FILES = {
+    Op.ADD: Text("fichier ajouté", "file added"),
+    Op.REMOVE: Text("fichier retiré", "file removed"),
+    Op.CHANGE: Text("fichier modifié", "file changed"),
+    Op.FORM: _FORM,
+}
+_VALUES = {
+    Op.ADD: Text("ajouté", "added"),
+    Op.REMOVE: Text("retiré", "removed"),
+    Op.CHANGE: Text("modifié", "changed"),
+    Op.FORM: _FORM,
+}
 
 
 def changed(decision: Decision, lang: str) -> str:
     """An edit in words: ``points : 1 → 1,5``, ``titre : modifié``."""
     edit = decision.edit
-    fr = lang == "fr"
     if not edit.keys:
-        whole = {
-            Op.ADD: Text("fichier ajouté", "file added"),
-            Op.REMOVE: Text("fichier retiré", "file removed"),
-            Op.CHANGE: Text("fichier modifié", "file changed"),
-            Op.FORM: Text("mise en forme", "form"),
-        }
-        return whole[edit.op].in_language(lang)
+        return _FILES[edit.op].of(lang)
     names = [KEYS[key].in_language(lang) if key in KEYS else "…" for key in edit.keys if isinstance(key, str)]
     last = next(key for key in reversed(edit.keys) if isinstance(key, str))
     before, after = _said(edit.before, last, lang), _said(edit.after, last, lang)
-    words = {
-        Op.ADD: Text("ajouté", "added"),
-        Op.REMOVE: Text("retiré", "removed"),
-        Op.CHANGE: Text("modifié", "changed"),
-        Op.FORM: Text("mise en forme", "form"),
-    }
     if edit.op is Op.CHANGE and before and after:
         what = f"{before} → {after}"
     elif edit.op is Op.ADD and (after or last == "evaluation"):
         what = after or _decided(edit.after, lang)
     else:
-        what = words[edit.op].in_language(lang)
-    return typographic(f"{', '.join(names)} {':' if fr else ''}".strip() + f"{' ' if fr else ': '}{what}", lang)
+        what = _VALUES[edit.op].of(lang)
+    return PAIR.of(lang, label=", ".join(names), value=what)
 
 
 def told(verdict: Verdict, messages: dict[tuple[str, Keys], str], lang: str) -> Iterator[tuple[bool, str, str]]:
@@ -216,7 +213,7 @@ def told(verdict: Verdict, messages: dict[tuple[str, Keys], str], lang: str) -> 
             codes = [
                 changed(d, lang) for d in decisions if d.edit.keys and _said(d.edit.after, str(d.edit.keys[0]), lang)
             ]
-            new = (Text("fichier ajouté", "file added").of(lang)) + (f" ({', '.join(codes)})" if codes else "")
+            new = _FILES[Op.ADD].of(lang) + (f" ({', '.join(codes)})" if codes else "")
             yield True, path, f"{new} — {reason(decisions[0], messages, lang)}"
             continue
         for decision in decisions:
@@ -228,18 +225,10 @@ def refusal_messages(verdict: Verdict, rules: RuleSet, lang: str) -> dict[tuple[
     return {(f.path, f.keys): message(f, rules, lang) for f in verdict.introduced if f.code.startswith("PP6")}
 
 
-DECISIONS = {
-    "accepted": Text("acceptée", "accepted"),
-    "partial": Text("acceptée en partie", "partly accepted"),
-    "refused": Text("refusée", "refused"),
-}
-
-
 def _decided(evaluation: Any, lang: str) -> str:
     """An evaluation in two words: the decision, the points when it says them."""
     block = evaluation if isinstance(evaluation, Mapping) else {}
-    decision = DECISIONS.get(str(block.get("decision")))
-    said = decision.in_language(lang) if decision else (Text("ajoutée", "added").of(lang))
+    said = DECISIONS.get(str(block.get("decision")), Text("ajoutée", "added")).of(lang)
     granted = block.get("points")
     exact = isinstance(granted, int | float) and not isinstance(granted, bool) and float(granted * 4).is_integer()
     return f"{said}, {points(round(granted * 4), lang)}" if exact and granted is not None else said

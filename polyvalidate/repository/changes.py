@@ -82,10 +82,10 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
             Text(
-                "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. "
-                "Complétez-le avec « git fetch --unshallow ».",
-                "This clone holds only the end of the history: where the request starts from is not known. "
-                "Complete it with “git fetch --unshallow”.",
+                "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. Complétez-le "
+                "avec « git fetch --unshallow ».",
+                "This clone holds only the end of the history: where the request starts from is not known. Complete "
+                "it with “git fetch --unshallow”.",
             )
         )
     return None

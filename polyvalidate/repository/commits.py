@@ -108,8 +108,8 @@ def _busy(tree: making.Worktree) -> Unreadable:
         Text(
             "Le dossier {place} contient des changements qui ne sont pas enregistrés dans Git. Enregistrez-les (git "
             "commit) ou rangez-les (git stash), puis recommencez.",
-            "The folder {place} has changes that are not committed to Git. Commit them or stash them (git stash), then "
-            "start again.",
+            "The folder {place} has changes that are not committed to Git. Commit them or stash them (git stash), "
+            "then start again.",
         ),
         place=tree.place,
     )
@@ -118,8 +118,8 @@ def _busy(tree: making.Worktree) -> Unreadable:
 def _refused(error: str) -> Unreadable:
     return Unreadable(
         Text(
-            "Git n'a pas pu enregistrer les fichiers ({error}) : la branche n'a pas changé. Vérifiez la "
-            "place sur le disque.",
+            "Git n'a pas pu enregistrer les fichiers ({error}) : la branche n'a pas changé. Vérifiez la place sur le "
+            "disque.",
             "Git could not store the files ({error}): the branch has not changed. Check the room left on the disk.",
         ),
         error=error,

@@ -27,10 +27,10 @@ def outside_git(path: Path) -> Path:
     if folder is not None:
         raise Unreadable(
             Text(
-                "{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un "
-                "dossier ignoré. Choisissez un dossier à l'extérieur.",
-                "{path} is inside a Git repository ({folder}), where nothing private has its place, not even "
-                "in an ignored folder. Choose a folder outside.",
+                "{path} est dans un dépôt Git ({folder}), où rien de privé n'a sa place, même dans un dossier ignoré. "
+                "Choisissez un dossier à l'extérieur.",
+                "{path} is inside a Git repository ({folder}), where nothing private has its place, not even in an "
+                "ignored folder. Choose a folder outside.",
             ),
             path=path,
             folder=folder,
@@ -71,7 +71,8 @@ def read_private(path: Path, most: int) -> bytes:
                 if os.fstat(file.fileno()).st_mode & 0o077:
                     raise Unreadable(
                         Text(
-                            "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
+                            "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 "
+                            "{path}",
                             "Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
                         ),
                         path=path,
@@ -111,8 +112,8 @@ def _written(real: Path, data: bytes, path: Path) -> None:
 
 
 def place(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
-    """Write a file, whole or not at all; private unless ``mode`` says otherwise. Raises OSError, and then leaves what was
-    there."""
+    """Write a file whole or not at all, for one's own eyes unless ``mode`` says otherwise. Raises OSError, and then leaves
+    what was there."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), mode)
@@ -222,8 +223,8 @@ def alone(path: Path) -> Iterator[None]:
         except OSError as error:
             raise Unreadable(
                 Text(
-                    "Le disque où se trouve {name} ne sait pas réserver un fichier ({strerror}). Placez le "
-                    "registre sur un autre disque.",
+                    "Le disque où se trouve {name} ne sait pas réserver un fichier ({strerror}). Placez le registre "
+                    "sur un autre disque.",
                     "The disk that holds {name} cannot lock a file ({strerror}). Put the register on another disk.",
                 ),
                 name=path.name,

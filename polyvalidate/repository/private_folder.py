@@ -15,8 +15,10 @@ _UNFINISHED = ".polyvalidate"
 
 
 def ready(folder: Path) -> Path:
-    """The real place of a folder of private files that may be written. Raises ``Unreadable`` for one that is taken, or inside
-    a Git repository."""
+    """The real place of a folder of private files that may be written.
+
+    Raises ``Unreadable`` for one that is taken, or inside a Git repository.
+    """
     real = private_files.outside_git(folder)
     for left in real.parent.glob(f".{private_files.escaped(real.name)}-*{_UNFINISHED}"):
         shutil.rmtree(left, ignore_errors=True)  # what was cut short: it may hold personal data

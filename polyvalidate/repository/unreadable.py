@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.told import Told
 from polyvalidate.model.words import Text
 
 
-class Unreadable(Exception):
-    """A root, revision or file that cannot be read: said to the person, exit code 2.
-
-    ``text`` is the sentence with its details, in both languages.
-    """
-
-    def __init__(self, said: Text, **details: object) -> None:
-        self.text = said.filled(**details) if details else said
-        super().__init__(self.text.en)
+class Unreadable(Told):
+    """A root, revision or file that cannot be read: said to the person, exit code 2."""
 
 
 def no_folder(folder: object) -> Unreadable:

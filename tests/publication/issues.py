@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
 from polyvalidate.publication.attack.releasing import Released, release
 from polyvalidate.publication.attack.standing import Standing
-from polyvalidate.publication.attack.tables import Leaf, PublicTables, Titles
+from polyvalidate.publication.attack.tables import Leaf, PublicTables
 
-PROGRAMMES = {"DI": Titles("Informatique", "Computer science"), "DEE": Titles("Électronique", "Electronics")}
+PROGRAMMES = {"DI": Text("Informatique", "Computer science"), "DEE": Text("Électronique", "Electronics")}
 CATEGORIES = {
-    "1": Titles("Représentation & vie de l'école", "Representation & school life"),
-    "2": Titles("Vie associative", "Clubs"),
+    "1": Text("Représentation & vie de l'école", "Representation & school life"),
+    "2": Text("Vie associative", "Clubs"),
 }
 
 

@@ -22,7 +22,7 @@ from polyvalidate.documents.badges import contexts, proof
 from polyvalidate.documents.recipient import Issuer, Recipient
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.documents.supplement import recognised
-from polyvalidate.model.points import Points
+from polyvalidate.model.points import Points, as_number
 from polyvalidate.model.words import Text, number, plain, points, typographic
 
 QUITUS = "quitus"
@@ -131,10 +131,9 @@ def _of_quitus(statement: Statement, order: Order) -> Json:
     quitus = statement.quitus
     if quitus is None:
         raise Nothing
-    required = number(quitus.required, order.lang)
     years = [stamp.year for stamp in statement.grids]
     return {
-        "creditsEarned": _amount(quitus.credited),
+        "creditsEarned": as_number(quitus.credited),
         "achievement": _achievement(
             order,
             key=f"quitus-{years[-1]}",
@@ -145,11 +144,11 @@ def _of_quitus(statement: Statement, order: Order) -> Json:
                 "A person's engagement during the engineering cycle, recognised by the school's jury.",
             ).of(order.lang),
             criteria=Text(
-                "{required} points au moins, selon la grille d'engagement de l'école, dans au moins "
-                "{minimum_categories} catégories ; décision du jury.",
-                "At least {required} points under the school's engagement grid, in at least "
-                "{minimum_categories} categories; decision of the jury.",
-            ).of(order.lang, required=required, minimum_categories=statement.minimum_categories),
+                "{required:number} points au moins, selon la grille d'engagement de l'école, dans au moins {n} "
+                "{n:catégorie|catégories} ; décision du jury.",
+                "At least {required:number} points under the school's engagement grid, in at least {n} "
+                "{n:category|categories}; decision of the jury.",
+            ).of(order.lang, required=quitus.required, n=statement.minimum_categories),
             version=_version(statement, years, order.lang),
             code=QUITUS,
             required=quitus.required,
@@ -166,14 +165,14 @@ def _of_activity(statement: Statement, chosen: Sequence[StatedActivity], order: 
     return {
         "activityStartDate": min(activity.period.start for activity in chosen).isoformat(),
         "activityEndDate": max(activity.period.end for activity in chosen).isoformat(),
-        "role": phrases.pick(phrases.ROLES[last.role], order.lang),
-        "creditsEarned": _amount(credited),
+        "role": phrases.ROLES[last.role].of(order.lang),
+        "creditsEarned": as_number(credited),
         "achievement": _achievement(
             order,
             key=key,
             kind="CommunityService" if last.legal else "CoCurricular",
             name=last.title.in_language(order.lang),
-            description=f"{'Activité' if order.lang == 'fr' else 'Activity'} {last.code} — {category}",
+            description=f"{Text('Activité', 'Activity').of(order.lang)} {last.code} — {category}",
             criteria=_rule(last, order.lang),
             version=_version(statement, years, order.lang),
             code=last.code,
@@ -184,10 +183,11 @@ def _of_activity(statement: Statement, chosen: Sequence[StatedActivity], order: 
 
 
 def _rule(activity: StatedActivity, lang: str) -> str:
-    unit = activity.unit.in_language(lang)
-    if lang == "fr":
-        return f"Justificatif contrôlé selon la grille d'engagement de l'école ; unité comptée : {unit}."
-    return f"Evidence checked against the school's engagement grid; unit counted: {unit}."
+    said = Text(
+        "Justificatif contrôlé selon la grille d'engagement de l'école ; unité comptée : {unit}.",
+        "Evidence checked against the school's engagement grid; unit counted: {unit}.",
+    )
+    return said.of(lang, unit=activity.unit)
 
 
 def _version(statement: Statement, years: Sequence[str], lang: str) -> str:
@@ -223,7 +223,7 @@ def _achievement(
         "achievementType": kind,
         "name": name,
         "description": description,
-        "criteria": {"narrative": criteria},
+        "criteria": {"narrative": plain(criteria)},
         "humanCode": code,
         "version": version,
         "inLanguage": order.lang,
@@ -255,8 +255,3 @@ def _evidence(activity: StatedActivity, lang: str) -> Json:
 def _distinct(evidence: list[Json]) -> list[Json]:
     """Two declarations may read the same; a signed statement says a thing once."""
     return [each for rank, each in enumerate(evidence) if each not in evidence[:rank]]
-
-
-def _amount(quarters: Points) -> int | float:
-    """Points as a JSON number: whole when they are, otherwise exact in binary."""
-    return quarters // 4 if quarters % 4 == 0 else quarters / 4

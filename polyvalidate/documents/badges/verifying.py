@@ -61,10 +61,10 @@ class Failure(Enum):
         "This badge names another issuer than the one of the profile you gave.",
     )
     UNTRUSTED = Text(
-        "Ce badge n'a pas changé depuis sa signature, mais rien ne dit encore que la clé est celle de l'école. Donnez"
-        " avec --key la clé que l'école publie (z6Mk…), ou son profil issuer.json.",
-        "This badge has not changed since it was signed, but nothing says yet that the key is the school's. Give with"
-        " --key the key that the school publishes (z6Mk…), or its profile issuer.json.",
+        "Ce badge n'a pas changé depuis sa signature, mais rien ne dit encore que la clé est celle de l'école. Donnez "
+        "avec --key la clé que l'école publie (z6Mk…), ou son profil issuer.json.",
+        "This badge has not changed since it was signed, but nothing says yet that the key is the school's. Give with "
+        "--key the key that the school publishes (z6Mk…), or its profile issuer.json.",
     )
     REVOKED = Text("L'école a révoqué ce badge.", "The school has revoked this badge.")
     WRONG_LIST = Text(

@@ -22,8 +22,8 @@ KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 class Violation(NamedTuple):
     """One disagreement with a schema.
 
-    ``keyword`` is the JSON Schema keyword that failed, ``expected`` its value, ``found`` the value in the file, ``label``
-    what people call the value (the schema's titles), ``key`` the missing or unknown key when there is one.
+    ``keyword`` is the JSON Schema keyword that failed, ``expected`` its value, ``found`` the value in the file,
+    ``label`` what people call the value (the schema's titles), ``key`` the missing or unknown key when there is one.
     """
 
     keyword: str

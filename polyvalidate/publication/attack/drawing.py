@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import band_of, reached
 from polyvalidate.publication.attack.partition import margins, partition
 from polyvalidate.publication.attack.standing import Standing
-from polyvalidate.publication.attack.tables import _SEAL, CategoryRow, Kind, PublicTables, Row, Scope, Titles
+from polyvalidate.publication.attack.tables import _SEAL, CategoryRow, Kind, PublicTables, Row, Scope
 
 
 class Heading(NamedTuple):
@@ -19,8 +20,8 @@ class Heading(NamedTuple):
     cohort: int
     on: date
     commit: str
-    programmes: Mapping[str, Titles]
-    categories: Mapping[str, Titles]
+    programmes: Mapping[str, Text]
+    categories: Mapping[str, Text]
 
 
 class Candidate(NamedTuple):

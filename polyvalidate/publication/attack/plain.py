@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
-from polyvalidate.publication.attack.tables import (
-    _SEAL,
-    MARGINS,
-    CategoryRow,
-    Kind,
-    Leaf,
-    PublicTables,
-    Row,
-    Scope,
-    Titles,
-)
+from polyvalidate.publication.attack.tables import _SEAL, MARGINS, CategoryRow, Kind, Leaf, PublicTables, Row, Scope
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _PROGRAMME = re.compile(r"[A-Z][A-Z0-9]{0,9}", re.ASCII)
@@ -37,8 +29,8 @@ def to_plain(tables: PublicTables) -> dict[str, Any]:
         "groups": [_row(row) for row in tables.rows],
         "categories": [{"category": row.category, "active": list(row.active)} for row in tables.categories],
         "titles": {
-            "programmes": {code: title._asdict() for code, title in sorted(tables.programmes.items())},
-            "categories": {code: title._asdict() for code, title in sorted(tables.category_titles.items())},
+            "programmes": {code: asdict(title) for code, title in sorted(tables.programmes.items())},
+            "categories": {code: asdict(title) for code, title in sorted(tables.category_titles.items())},
         },
     }
 
@@ -130,11 +122,11 @@ def _band(plain: Any, size: int) -> Band:
     return band
 
 
-def _titles(plain: Mapping[str, Any]) -> Titles:
+def _titles(plain: Mapping[str, Any]) -> Text:
     _keys(plain, "fr en")
     for text in plain.values():
         _require(isinstance(text, str) and len(text) <= _LONGEST_TITLE)
-    return Titles(plain["fr"], plain["en"])
+    return Text(plain["fr"], plain["en"])
 
 
 def _integer(value: Any) -> int:

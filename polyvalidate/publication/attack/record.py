@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from polyvalidate.model.told import Told
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.publication.attack.plain import from_plain, to_plain
@@ -21,12 +22,8 @@ BEGINNING = "0" * 64
 _ENTRY_KEYS = ["hash", "previous", "tables"]
 
 
-class BadRecord(Exception):
+class BadRecord(Told):
     """The record is not what the program wrote: nothing may be published on the strength of it."""
-
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)
 
 
 class Entry(NamedTuple):
@@ -53,8 +50,10 @@ def parse(data: bytes) -> tuple[Entry, ...]:
         plain = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
         raise BadRecord(
-            "Le registre des publications ne se lit pas : reprenez-le dans l'historique Git, sans y toucher.",
-            "The record of issues does not read: take it again from the Git history, without touching it.",
+            Text(
+                "Le registre des publications ne se lit pas : reprenez-le dans l'historique Git, sans y toucher.",
+                "The record of issues does not read: take it again from the Git history, without touching it.",
+            )
         ) from None
     entries: list[Entry] = []
     for number, item in enumerate(plain if isinstance(plain, list) else [plain], 1):
@@ -96,7 +95,11 @@ def _same_year(one: PublicTables, other: PublicTables) -> bool:
 
 def _tampered(number: int) -> BadRecord:
     return BadRecord(
-        f"Le registre des publications a été modifié (entrée {number}). "
-        "Reprenez-le dans l'historique Git, sans y toucher.",
-        f"The record of issues was altered (entry {number}). Take it again from the Git history, without touching it.",
+        Text(
+            "Le registre des publications a été modifié (entrée {number}). Reprenez-le dans l'historique Git, sans y "
+            "toucher.",
+            "The record of issues was altered (entry {number}). Take it again from the Git history, without touching "
+            "it.",
+        ),
+        number=number,
     )

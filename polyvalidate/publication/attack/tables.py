@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import Band
 
 
@@ -60,13 +61,6 @@ class CategoryRow(NamedTuple):
     active: Band
 
 
-class Titles(NamedTuple):
-    """A title of the grid in the two languages."""
-
-    fr: str
-    en: str
-
-
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What makes public tables public. A test finds whoever imports ``_SEAL`` elsewhere than in ``anonymising``."""
@@ -91,8 +85,8 @@ class PublicTables:
     size: int
     rows: tuple[Row, ...]
     categories: tuple[CategoryRow, ...]
-    programmes: Mapping[str, Titles]
-    category_titles: Mapping[str, Titles]
+    programmes: Mapping[str, Text]
+    category_titles: Mapping[str, Text]
     seal: Seal = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:

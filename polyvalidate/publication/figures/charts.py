@@ -5,20 +5,26 @@ Each is a drawing, and a ``<figure>`` of the drawing with its caption and the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from polyvalidate.model.words import NARROW_NBSP, NBSP
+from polyvalidate.model.words import NBSP, Text
 from polyvalidate.publication.attack.tables import PublicTables
 from polyvalidate.publication.figures import bars, words
 from polyvalidate.publication.figures.bars import Bar, Block
 
-_SHORT = {
-    "fr": (*(f"≥{NBSP}{percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
-    "en": (*(f"≥{NBSP}{percent}%" for percent in (25, 50, 75)), "quitus"),
-}
+_SHORT = (
+    *(Text(f"≥{NBSP}{percent}{NBSP}%", f"≥{NBSP}{percent}%") for percent in (25, 50, 75)),
+    Text("quitus", "quitus"),
+)
 """A threshold reached, beside a bar."""
+
+_GROUP, _STUDENTS = Text("Groupe", "Group"), Text("Élèves", "Students")
+_INTERVALS = Text(
+    "Chaque barre est un intervalle : le nombre exact s'y trouve et n'est pas publié.",
+    "Each bar is an interval: the exact number lies in it and is not published.",
+)
 
 
 class Table(NamedTuple):
@@ -39,45 +45,44 @@ class Chart(NamedTuple):
 
 def quitus(tables: PublicTables, lang: str) -> Chart:
     """How many have the quitus, group by group."""
-    title = words.pick("Quitus citoyen atteint", "Quitus reached", lang)
+    title = Text("Quitus citoyen atteint", "Quitus reached")
     blocks, rows = [], []
     for row in tables.rows:
         band = row.reached[-1]
         shown = words.count_of(band, row.size, lang)
         blocks.append(Block(words.name(row, lang), (Bar("", band, row.size, shown),)))
         rows.append((words.name(row, lang), str(row.size), words.count(band, lang)))
-    heads = words.pick("Groupe|Élèves|Ont le quitus", "Group|Students|Have the quitus", lang)
-    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows))
+    heads = (_GROUP, _STUDENTS, Text("Ont le quitus", "Have the quitus"))
+    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows, lang))
 
 
 def levels(tables: PublicTables, lang: str) -> Chart:
     """How many have reached each threshold, group by group."""
-    title = words.pick("Répartition des points comptés", "Distribution of points", lang)
+    title = Text("Répartition des points comptés", "Distribution of points")
     blocks, rows = [], []
     for row in tables.rows:
         name = words.name(row, lang)
         drawn = tuple(
-            Bar(label, band, row.size, words.count(band, lang))
-            for label, band in zip(_SHORT[lang], row.reached, strict=True)
+            Bar(label.in_language(lang), band, row.size, words.count(band, lang))
+            for label, band in zip(_SHORT, row.reached, strict=True)
         )
         blocks.append(Block(f"{name}, {words.students(row.size, lang)}", drawn))
         rows.append((name, str(row.size), *(words.count(band, lang) for band in row.reached)))
-    heads = words.pick("Groupe|Élèves", "Group|Students", lang) + "|" + "|".join(words.REACHED[lang])
-    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows))
+    heads = (_GROUP, _STUDENTS, *words.REACHED)
+    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows, lang))
 
 
 def categories(tables: PublicTables, lang: str) -> Chart:
     """How many of the whole cohort have points in each category; no block when the issue does not show it."""
-    title = words.pick("Élèves ayant des points, par catégorie", "Students with points, by category", lang)
+    title = Text("Élèves ayant des points, par catégorie", "Students with points, by category")
     blocks, rows = [], []
     for row in tables.categories:
         name = words.category(tables, row.category, lang)
         shown = words.count_of(row.active, tables.size, lang)
         blocks.append(Block(_shortened(name), (Bar("", row.active, tables.size, shown),)))
         rows.append((name, words.count(row.active, lang)))
-    heads = words.pick("Catégorie|Élèves ayant des points", "Category|Students with points", lang)
-    note = _interval_note(lang)
-    return Chart(_titled(title, tables, lang), note, tuple(blocks), _table(heads, rows))
+    heads = (Text("Catégorie", "Category"), Text("Élèves ayant des points", "Students with points"))
+    return Chart(_titled(title, tables, lang), _INTERVALS.of(lang), tuple(blocks), _table(heads, rows, lang))
 
 
 CHARTS: Mapping[str, Callable[[PublicTables, str], Chart]] = {
@@ -90,8 +95,8 @@ CHARTS: Mapping[str, Callable[[PublicTables, str], Chart]] = {
 
 def svg(chart: Chart, lang: str, standalone: bool = False) -> str:
     """The drawing. Its description says every band in words, for those who do not see it."""
-    colon, semicolon = words.pick(f"{NBSP}: |{NARROW_NBSP}; ", ": |; ", lang).split("|")
-    spoken = semicolon.join(
+    colon = words.COLON.in_language(lang)
+    spoken = words.THEN.in_language(lang).join(
         f"{block.heading}{colon}{', '.join(f'{bar.label} {bar.words}'.strip() for bar in block.bars)}"
         for block in chart.blocks
     )
@@ -101,7 +106,7 @@ def svg(chart: Chart, lang: str, standalone: bool = False) -> str:
 def figure(chart: Chart, lang: str) -> str:
     """The drawing, its caption, and the same numbers in a table, as HTML that needs no script and no style."""
     caption = f"<strong>{escape(chart.title)}.</strong> {escape(chart.note)}"
-    summary = words.pick("Les mêmes chiffres en tableau", "The same figures in a table", lang)
+    summary = Text("Les mêmes chiffres en tableau", "The same figures in a table").of(lang)
     return (
         f'<figure class="bands" lang="{lang}">\n{svg(chart, lang)}\n<figcaption>{caption}</figcaption>\n'
         f"<details><summary>{escape(summary)}</summary>\n{_html(chart)}\n</details>\n</figure>\n"
@@ -120,26 +125,18 @@ def _html(chart: Chart) -> str:
     return f'<div class="bands-table" role="region" tabindex="0" aria-label="{escape(chart.title)}">{table}</div>'
 
 
-def _table(heads: str, rows: Sequence[tuple[str, ...]]) -> Table:
-    return Table(tuple(heads.split("|")), tuple(rows))
+def _table(heads: Iterable[Text], rows: Sequence[tuple[str, ...]], lang: str) -> Table:
+    return Table(tuple(head.in_language(lang) for head in heads), tuple(rows))
 
 
-def _titled(title: str, tables: PublicTables, lang: str) -> str:
-    return f"{title}, {words.occasion(tables, lang)}"
-
-
-def _interval_note(lang: str) -> str:
-    return words.pick(
-        f"Chaque barre est un intervalle{NBSP}: le nombre exact s'y trouve et n'est pas publié.",
-        "Each bar is an interval: the exact number lies in it and is not published.",
-        lang,
-    )
+def _titled(title: Text, tables: PublicTables, lang: str) -> str:
+    return f"{title.of(lang)}, {words.occasion(tables, lang)}"
 
 
 def _note(tables: PublicTables, lang: str) -> str:
     merged = "".join(f" {words.merged(row, lang)}" for row in tables.groups if words.merged(row, lang))
     codes = words.programmes(tables, lang)
-    return f"{_interval_note(lang)}{merged}{' ' if codes else ''}{codes}"
+    return f"{_INTERVALS.of(lang)}{merged}{' ' if codes else ''}{codes}"
 
 
 def _shortened(name: str) -> str:

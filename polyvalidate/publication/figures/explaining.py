@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from polyvalidate.model.words import NBSP, Text, plain, typographic
+from polyvalidate.model.words import NBSP, Text, plain
 from polyvalidate.publication.attack.bands import (
     COALITIONS,
     MOST_BANDS,
@@ -36,7 +36,7 @@ def others(band: Band, size: int, friends: int, with_it: int) -> Band:
 
 def page(lang: str) -> str:
     """The page, in Markdown."""
-    return typographic(_FRENCH.format(**_numbers("fr")) if lang == "fr" else _ENGLISH.format(**_numbers("en")), lang)
+    return _PAGE.of(lang, **_numbers(lang))
 
 
 def explanation(lang: str) -> str:
@@ -88,7 +88,8 @@ def _numbers(lang: str) -> dict[str, object]:
     }
 
 
-_FRENCH = """\
+_PAGE = Text(
+    """\
 # Comment ces chiffres vous protègent
 
 L'école montre comment avance chaque promotion. Personne ne doit pouvoir en tirer votre résultat, pas même vos
@@ -143,9 +144,8 @@ dirait qui a changé.
 
 Si plus de trois personnes d'un même groupe mettent leurs bilans en commun, elles peuvent en apprendre davantage sur
 les autres. Et rien n'empêche une personne de dire elle-même son résultat : elle seule le peut.
-"""
-
-_ENGLISH = """\
+""",
+    """\
 # How these figures protect you
 
 The school shows how each cohort is getting on. Nobody must be able to work out your result from it, not even your
@@ -199,4 +199,5 @@ who changed.
 
 If more than three people of one group put their balances together, they may learn more about the others. And nothing
 prevents a person from telling their own result: they alone can.
-"""
+""",
+)

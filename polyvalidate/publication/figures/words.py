@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from polyvalidate.model.words import NARROW_NBSP, NBSP, Text, day
+from polyvalidate.model.words import NARROW_NBSP, NBSP, Text
 from polyvalidate.publication.attack.bands import Band
 from polyvalidate.publication.attack.tables import Kind, PublicTables, Row
 
-REACHED = {
-    "fr": (*(f"au moins {percent}{NBSP}%" for percent in (25, 50, 75)), "quitus"),
-    "en": (*(f"at least {percent}%" for percent in (25, 50, 75)), "quitus"),
-}
+REACHED = (
+    *(Text(f"au moins {percent}{NBSP}%", f"at least {percent}%") for percent in (25, 50, 75)),
+    Text("quitus", "quitus"),
+)
 """A threshold reached, as the head of a column."""
-
-
-def pick(fr: str, en: str, lang: str) -> str:
-    return fr if lang == "fr" else en
+COLON = Text(f"{NBSP}: ", ": ")
+THEN = Text(f"{NARROW_NBSP}; ", "; ")
 
 
 def count(band: Band, lang: str) -> str:
@@ -24,12 +22,14 @@ def count(band: Band, lang: str) -> str:
 
 def count_of(band: Band, size: int, lang: str) -> str:
     """``11 à 15 sur 31``, ``11 to 15 of 31``."""
-    return f"{count(band, lang)} {pick('sur', 'of', lang)}{NBSP}{size}"
+    return Text(f"{{count}} sur{NBSP}{{size}}", f"{{count}} of{NBSP}{{size}}").of(
+        lang, count=count(band, lang), size=size
+    )
 
 
 def students(size: int, lang: str) -> str:
     """``31 élèves``, ``31 students``."""
-    return f"{size}{NBSP}{pick('élèves', 'students', lang)}"
+    return Text(f"{{n}}{NBSP}{{n:élève|élèves}}", f"{{n}}{NBSP}{{n:student|students}}").of(lang, n=size)
 
 
 def name(row: Row, lang: str) -> str:
@@ -38,9 +38,7 @@ def name(row: Row, lang: str) -> str:
     if scope.kind is Kind.GROUP:
         return f"{scope.programme}{NBSP}{scope.year}"
     if scope.kind is Kind.PROGRAMME:
-        return Text("Spécialité{NBSP}{programme}", "Programme{NBSP}{programme}").of(
-            lang, NBSP=NBSP, programme=scope.programme
-        )
+        return f"{Text('Spécialité', 'Programme').of(lang)}{NBSP}{scope.programme}"
     if scope.kind is Kind.YEAR:
         return Text("Tous les {year}", "All {year}").of(lang, year=scope.year)
     if scope.kind is Kind.OTHERS:
@@ -53,26 +51,23 @@ def merged(row: Row, lang: str) -> str:
     if row.scope.kind is not Kind.OTHERS:
         return ""
     leaves = ", ".join(f"{leaf.programme}{NBSP}{leaf.year}" for leaf in sorted(row.scope.leaves))
-    return Text("Autres groupes{NBSP}: {leaves}.", "Other groups: {leaves}.").of(lang, NBSP=NBSP, leaves=leaves)
+    return Text("Autres groupes : {leaves}.", "Other groups: {leaves}.").of(lang, leaves=leaves)
 
 
 def occasion(tables: PublicTables, lang: str) -> str:
     """``promotion 2025, au 1er juillet 2026``."""
-    when = day(tables.on, lang)
-    return Text("promotion {cohort}, au {when}", "cohort {cohort}, on {when}").of(lang, cohort=tables.cohort, when=when)
+    said = Text("promotion {cohort}, au {on:date}", "cohort {cohort}, on {on:date}")
+    return said.of(lang, cohort=tables.cohort, on=tables.on)
 
 
 def category(tables: PublicTables, code: str, lang: str) -> str:
     """``3. Promotion de l'école``: the code and the grid's title."""
     title = tables.category_titles.get(code)
-    return f"{code}. {pick(title.fr, title.en, lang)}" if title is not None else code
+    return f"{code}. {title.in_language(lang)}" if title is not None else code
 
 
 def programmes(tables: PublicTables, lang: str) -> str:
     """What the codes of programmes stand for: a phrase, empty when the grid does not say."""
     shown = sorted({leaf.programme for row in tables.groups for leaf in row.scope.leaves} & set(tables.programmes))
-    titles = (
-        f"{code}{pick(NBSP, '', lang)}: {pick(tables.programmes[code].fr, tables.programmes[code].en, lang)}"
-        for code in shown
-    )
-    return f"{pick(f'{NARROW_NBSP}; ', '; ', lang).join(titles)}." if shown else ""
+    titles = (f"{code}{COLON.in_language(lang)}{tables.programmes[code].in_language(lang)}" for code in shown)
+    return f"{THEN.in_language(lang).join(titles)}." if shown else ""
