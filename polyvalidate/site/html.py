@@ -44,7 +44,7 @@ def _environment(lang: str | None) -> Environment:
         if isinstance(value, Text):
             if lang is None:
                 raise ValueError(f"in which language: {value.en}")
-            return value.of(lang)
+            value = value.of(lang)
         return one_line(value) if type(value) is str else value  # what macros give is a kind of str, and HTML already
 
     made = Environment(

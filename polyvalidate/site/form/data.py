@@ -13,7 +13,7 @@ from polyvalidate.files.draft import EVENT_DAYS, SLUG_LENGTH, Answers, Ask, evid
 from polyvalidate.files.source import refusals
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.roles import in_office
-from polyvalidate.model.words import Text, listing, typographic
+from polyvalidate.model.words import Text, listing
 from polyvalidate.model.years import FIRST_MONTH
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
@@ -35,7 +35,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
     forge = site.forge
     return {
         "lang": lang,
-        "root": Text("../", "../../").of(lang),
+        "root": Text("../", "../../").in_language(lang),
         "current": site.grid.year,
         "contact": site.grid.contact,
         "forge": None
@@ -116,7 +116,7 @@ def _activity(site: Site, grid: Grid, activity: Activity, lang: str) -> Mapping[
         "code": activity.code,
         "category": activity.category,
         "title": activity.title.in_language(lang),
-        "guidance": typographic(activity.guidance.in_language(lang), lang),
+        "guidance": activity.guidance.of(lang),
         "unit": unit.title.in_language(lang),
         "unitHours": unit.hours,
         "leastHours": unit.minimum_hours,
