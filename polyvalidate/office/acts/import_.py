@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import RoleHolder
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, plain
 from polyvalidate.office.acts.order import (
     Order,
     accounts_in,
@@ -205,20 +205,19 @@ def _in_the_wrong(change: Change, errors: Sequence[Finding]) -> Doubt:
 
 
 _SUBJECTS = {
-    Kind.NEW: ("inscription(s)", "enrolled"),
-    Kind.PENDING: ("inscription(s) reprise(s)", "enrolments taken up"),
-    Kind.PROGRAMME: ("changement(s) de spécialité", "changed programme"),
-    Kind.PROFILE: ("changement(s) de profil", "changed profile"),
-    Kind.REPEATS: ("année(s) supplémentaire(s)", "extra years"),
-    Kind.RETURNS: ("retour(s)", "returned"),
-    Kind.LEFT: ("départ(s)", "left"),
-    Kind.ACCOUNT: ("compte(s)", "accounts"),
+    Kind.NEW: Text("{n} {n:inscription|inscriptions}", "{n} enrolled"),
+    Kind.PENDING: Text("{n} {n:inscription reprise|inscriptions reprises}", "{n} {n:enrolment|enrolments} taken up"),
+    Kind.PROGRAMME: Text("{n} {n:changement|changements} de spécialité", "{n} changed programme"),
+    Kind.PROFILE: Text("{n} {n:changement|changements} de profil", "{n} changed profile"),
+    Kind.REPEATS: Text("{n} {n:année supplémentaire|années supplémentaires}", "{n} extra {n:year|years}"),
+    Kind.RETURNS: Text("{n} {n:retour|retours}", "{n} returned"),
+    Kind.LEFT: Text("{n} {n:départ|départs}", "{n} left"),
+    Kind.ACCOUNT: Text("{n} {n:compte|comptes}", "{n} {n:account|accounts}"),
 }
 
 
 def _message(prepared: Prepared, cohort: int, lang: str) -> str:
     """What the record keeps: counts, then for each change codes and dates. Nothing that names anybody."""
-    fr = lang == "fr"
     lines = [
         Text("Liste des élèves {cohort}-{value}", "Roster {cohort}-{value}").of(lang, cohort=cohort, value=cohort + 1),
         "",
@@ -226,7 +225,7 @@ def _message(prepared: Prepared, cohort: int, lang: str) -> str:
     for kind, words in _SUBJECTS.items():
         found = prepared.plan.of(kind)
         if found:
-            lines.append(f"{len(found)} {words[0 if fr else 1]}")
+            lines.append(plain(words.of(lang, n=len(found))))
         if kind in (Kind.PROGRAMME, Kind.PROFILE, Kind.REPEATS, Kind.RETURNS, Kind.LEFT):
             lines += [f"  {c.cohort}/{c.code} {' -> '.join(filter(None, (c.before, c.after)))}".rstrip() for c in found]
     return "\n".join([*lines, "", f"Merged-by: {prepared.signer.code}", ""])
