@@ -155,9 +155,9 @@ def test_no_module_reaches_the_network_by_the_standard_library() -> None:
 
 @pytest.mark.parametrize("statement", ["import http.client", "from urllib import request", "import socket as s"])
 def test_a_module_that_reaches_the_network_by_the_standard_library_is_noticed(copy: Path, statement: str) -> None:
-    add_import(copy, "cli/demo.py", statement)
+    add_import(copy, "cli/demos.py", statement)
 
-    assert network_imports(copy) == ["cli/demo.py"]
+    assert network_imports(copy) == ["cli/demos.py"]
 
 
 @pytest.mark.parametrize(
