@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from polyvalidate import __version__
 from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OPEN_DAY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 from tests.running import run
 
@@ -236,28 +235,3 @@ def test_why_says_who_may_write_a_line(school: School) -> None:
     assert why(OPEN_DAY, "evaluation", "points", "--as", STUDENT) == (1, f"✗ {STUDENT} : non.")
     assert why(NEW, "title", "--as", STUDENT) == (0, f"✓ {STUDENT} : oui (par l'élève, dans son dossier).")
     assert why("grid/roles.yml", "--as", "grille-1")[0] == 0
-
-
-def test_why_tells_programs_the_same(school: School) -> None:
-    def why(*words: str) -> tuple[int, dict[str, Any]]:
-        code, said, _ = run("why", OPEN_DAY, *words, "--repo", school.place, "--base", "main", "--format", "json")
-        return code, json.loads(said)
-
-    yes, no = why("evaluation", "points", "--as", "ref-3"), why("evidence", "0", "--as", "github:1000003")
-
-    assert (yes[0], no[0]) == (0, 1)
-    assert yes[1] == {
-        "tool": "polyvalidate",
-        "version": __version__,
-        "path": OPEN_DAY,
-        "keys": ["evaluation", "points"],
-        "account": "github:1000003",
-        "codes": ["ref-3"],
-        "allowed": True,
-        "why": "evaluator",
-        "writers": ["evaluator"],
-        "findings": [],
-    }
-    assert list(no[1]) == list(yes[1])
-    assert (no[1]["keys"], no[1]["allowed"], no[1]["why"]) == (["evidence", 0], False, "not-writer")
-    assert [(finding["code"], finding["path"]) for finding in no[1]["findings"]] == [("PP603", OPEN_DAY)]

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Missing
 from polyvalidate.office.follow.standing import State, state_of
-from polyvalidate.reports.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
 from polyvalidate.office.register.cycles import Cycle
+from polyvalidate.reports.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, folder
 from tests.proposing import FAIR
 
