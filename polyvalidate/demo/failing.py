@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.told import Told
 
 
-class DemoError(Exception):
+class DemoError(Told):
     """The school cannot be made; ``text`` tells the person why and what to do. Nothing half made is left."""
-
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)

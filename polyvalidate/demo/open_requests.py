@@ -104,8 +104,10 @@ class Drawer:
 
 def _too_small() -> DemoError:
     return DemoError(
-        "Cette école est trop petite pour montrer toutes les demandes : augmentez --students.",
-        "This school is too small to show every request: raise --students.",
+        Text(
+            "Cette école est trop petite pour montrer toutes les demandes : augmentez --students.",
+            "This school is too small to show every request: raise --students.",
+        )
     )
 
 
