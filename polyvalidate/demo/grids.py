@@ -11,7 +11,6 @@ from polyvalidate.demo.failing import DemoError
 from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Book, Category, RoleHolder
 from polyvalidate.model.paths import grid_kind
-from polyvalidate.model.words import Text
 
 _YEAR_OF_PATH = re.compile(r"grid/((20[0-9]{2})-20[0-9]{2})/", re.ASCII)
 _YEAR = re.compile(rb"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -53,11 +52,8 @@ def read_book(files: Mapping[str, bytes], today: date) -> Book:
         parsed = source.parse(files[path])
         if not parsed.readable:
             raise DemoError(
-                Text(
-                    "Le fichier {path} de la grille d'exemple ne se lit pas : corrigez-le, puis recommencez.",
-                    "The file {path} of the example grid does not read: mend it, then start again.",
-                ),
-                path=path,
+                f"Le fichier {path} de la grille d'exemple ne se lit pas : corrigez-le, puis recommencez.",
+                f"The file {path} of the example grid does not read: mend it, then start again.",
             )
         if kind == "roles":
             roles = schema.read_roles(parsed.data)

@@ -15,7 +15,6 @@ from typing import IO, NamedTuple, Self, cast
 
 from polyvalidate.demo.dates import ZONE
 from polyvalidate.demo.failing import DemoError
-from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, clean_environment, resolve, run_git
 
 MAIN = "refs/heads/main"
@@ -50,7 +49,7 @@ class Stream:
                     command, cwd=self.root, env=clean_environment(), stdin=subprocess.PIPE, stdout=said, stderr=said
                 )
         except Unreadable as error:
-            raise DemoError(error.text) from error
+            raise DemoError(error.text.fr, error.text.en) from error
         self._pipe = cast("IO[bytes]", self._process.stdin)
         return self
 
@@ -125,7 +124,7 @@ class Stream:
             run_git(self.root, "-c", "core.autocrlf=false", "read-tree", "--reset", "-u", MAIN, at_ease=True)
             return resolve(self.root, MAIN)
         except Unreadable as error:
-            raise DemoError(error.text) from error
+            raise DemoError(error.text.fr, error.text.en) from error
 
 
 def _path(path: str) -> str:
@@ -138,9 +137,6 @@ def _path(path: str) -> str:
 
 def _failed(detail: str) -> DemoError:
     return DemoError(
-        Text(
-            "Git n'a pas pu écrire le dépôt de démonstration : {detail}",
-            "Git could not write the demonstration repository: {detail}",
-        ),
-        detail=detail,
+        f"Git n'a pas pu écrire le dépôt de démonstration : {detail}",
+        f"Git could not write the demonstration repository: {detail}",
     )

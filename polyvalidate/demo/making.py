@@ -18,7 +18,6 @@ from polyvalidate.demo.open_requests import OpenRequest, write_open_requests
 from polyvalidate.demo.people import people
 from polyvalidate.demo.private import SUFFIX, write_private
 from polyvalidate.demo.school import school
-from polyvalidate.model.words import Text
 from polyvalidate.repository.history import first_parents
 
 FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
@@ -68,10 +67,8 @@ def make_school(
     years = first_years(files)
     if not years:
         raise DemoError(
-            Text(
-                "La grille d'exemple manque : réinstallez le programme.",
-                "The example grid is missing: install the program again.",
-            )
+            "La grille d'exemple manque : réinstallez le programme.",
+            "The example grid is missing: install the program again.",
         )
 
     def tell(done: int) -> None:
@@ -124,31 +121,24 @@ def make_school(
 def _refuse_what_cannot_be(directory: Path, private: Path, students: int, cohorts: int) -> None:
     if not FEWEST_STUDENTS <= students <= MOST_STUDENTS:
         raise DemoError(
-            Text("Le nombre d'élèves va de {least} à {most}.", "The number of students goes from {least} to {most}."),
-            least=FEWEST_STUDENTS,
-            most=MOST_STUDENTS,
+            f"Le nombre d'élèves va de {FEWEST_STUDENTS} à {MOST_STUDENTS}.",
+            f"The number of students goes from {FEWEST_STUDENTS} to {MOST_STUDENTS}.",
         )
     if not 1 <= cohorts <= MOST_COHORTS:
         raise DemoError(
-            Text("Le nombre de promotions va de 1 à {most}.", "The number of cohorts goes from 1 to {most}."),
-            most=MOST_COHORTS,
+            f"Le nombre de promotions va de 1 à {MOST_COHORTS}.",
+            f"The number of cohorts goes from 1 to {MOST_COHORTS}.",
         )
     for path in (directory, private):
         if path.is_symlink() or (path.exists() and not (path.is_dir() and not any(path.iterdir()))):
             raise DemoError(
-                Text(
-                    "{path} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
-                    "{path} already exists and is not an empty folder: choose another name.",
-                ),
-                path=path,
+                f"{path} existe déjà et n'est pas un dossier vide : choisissez un autre nom.",
+                f"{path} already exists and is not an empty folder: choose another name.",
             )
     if not directory.parent.is_dir():
         raise DemoError(
-            Text(
-                "Le dossier {folder} n'existe pas : créez-le, puis recommencez.",
-                "The folder {folder} does not exist: create it, then start again.",
-            ),
-            folder=directory.parent,
+            f"Le dossier {directory.parent} n'existe pas : créez-le, puis recommencez.",
+            f"The folder {directory.parent} does not exist: create it, then start again.",
         )
 
 
@@ -168,10 +158,6 @@ def _put_in_place(made: Path, directory: Path, made_private: Path, private: Path
 def _unwritable(place: Path, error: OSError) -> DemoError:
     said = error.strerror or str(error)
     return DemoError(
-        Text(
-            "L'école de démonstration ne peut pas être écrite dans {place} : {error}.",
-            "The demonstration school cannot be written in {place}: {error}.",
-        ),
-        place=place,
-        error=said,
+        f"L'école de démonstration ne peut pas être écrite dans {place} : {said}.",
+        f"The demonstration school cannot be written in {place}: {said}.",
     )

@@ -104,10 +104,8 @@ class Drawer:
 
 def _too_small() -> DemoError:
     return DemoError(
-        Text(
-            "Cette école est trop petite pour montrer toutes les demandes : augmentez --students.",
-            "This school is too small to show every request: raise --students.",
-        )
+        "Cette école est trop petite pour montrer toutes les demandes : augmentez --students.",
+        "This school is too small to show every request: raise --students.",
     )
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from polyvalidate.demo.dates import Season, season
 from polyvalidate.demo.failing import DemoError
 from polyvalidate.model.grid import Activity, Book, Grid
-from polyvalidate.model.words import Text
 
 
 class Request(NamedTuple):
@@ -83,11 +82,9 @@ def school(book: Book) -> School:
     distinct = {code for codes in evaluators.values() for code in codes}
     if registry is None or jury is None or keeper is None or len(distinct) < 2 or not all(evaluators.values()):
         raise DemoError(
-            Text(
-                "Le fichier grid/roles.yml ne suffit pas : il faut une personne qui évalue chaque catégorie, une "
-                "scolarité, un jury et une personne qui garde la grille.",
-                "The file grid/roles.yml is not enough: it takes an evaluator of each category, a registry office, a "
-                "jury and a keeper of the grid.",
-            )
+            "Le fichier grid/roles.yml ne suffit pas : il faut une personne qui évalue chaque catégorie, "
+            "une scolarité, un jury et une personne qui garde la grille.",
+            "The file grid/roles.yml is not enough: it takes an evaluator of each category, a registry office, "
+            "a jury and a keeper of the grid.",
         )
     return School(book, seasons, evaluators, registry, jury, keeper)

@@ -23,7 +23,6 @@ from polyvalidate.files.schema import read_declaration, read_student
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance
-from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 
 _MOST_IN_A_REQUEST = 6
@@ -89,11 +88,8 @@ class Story:
         found = judgement.balance_of(student, cases, frozenset(), book)
         if found is None:
             raise DemoError(
-                Text(
-                    "Le profil {code} manque dans une des grilles d'exemple.",
-                    "The profile {code} is missing from one of the example grids.",
-                ),
-                code=person.profile.code,
+                f"Le profil {person.profile.code} manque dans une des grilles d'exemple.",
+                f"The profile {person.profile.code} is missing from one of the example grids.",
             )
         return found
 
