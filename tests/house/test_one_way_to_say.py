@@ -30,8 +30,6 @@ def choices(source: str) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr | ast.keyword | ast.Return):
             if node.value is not None and _compares(node.value):
                 yield node.value.lineno, "a flag for the language"
-        elif isinstance(node, ast.Dict) and _pair(node):
-            yield node.lineno, "a pair of texts by language"
         elif isinstance(node, ast.Call):
             yield from ((each.lineno, "a flag for the language") for each in node.args if _compares(each))
         elif isinstance(node, ast.Match) and any(
@@ -40,15 +38,6 @@ def choices(source: str) -> Iterator[tuple[int, str]]:
             for value in ast.walk(case.pattern)
         ):
             yield node.lineno, "a match on the language"
-
-
-def _pair(table: ast.Dict) -> bool:
-    """A table by language whose values are texts: that is a ``Text``."""
-    keys = [key.value if isinstance(key, ast.Constant) else None for key in table.keys]
-    return set(keys) == LANGUAGES and all(
-        isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str))
-        for value in table.values
-    )
 
 
 def _parameters(arguments: ast.arguments) -> list[str]:
@@ -127,7 +116,6 @@ def test_nothing_else_than_words_asks_which_language_is_spoken() -> None:
         "def say(fr, en, *, lang): ...",
         "class Wrong(Exception):\n    def __init__(self, fr, en): ...",
         "say = lambda fr, en: fr",
-        'said = {"fr": "oui", "en": "yes"}[lang]',
     ],
 )
 def test_each_way_to_choose_words_by_oneself_is_seen(planted: str) -> None:
