@@ -19,25 +19,28 @@ FLAGS = {"fr", "en", "french", "english", "is_fr", "is_en", "is_french", "is_eng
 def choices(source: str) -> Iterator[tuple[int, str]]:
     """Where a source chooses its words by asking for the language, each with its line."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        if isinstance(node, ast.Compare) and _compares(node):
+            yield node.lineno, "a comparison with a language"
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             if _parameters(node.args) in (["fr", "en"], ["fr", "en", "lang"]):
                 yield node.lineno, "a function of fr and en"
-        elif isinstance(node, ast.IfExp | ast.If | ast.While | ast.Assert | ast.comprehension):
-            tests = node.ifs if isinstance(node, ast.comprehension) else [node.test]
-            yield from ((test.lineno, "a condition on the language") for test in tests if _asks(test))
-        elif isinstance(node, ast.Subscript) and _asks(node.slice):
+        elif isinstance(node, ast.IfExp | ast.If | ast.While) and _flags(node.test):
+            yield node.lineno, "a condition on the language"
+        elif isinstance(node, ast.comprehension) and any(map(_flags, node.ifs)):
+            yield node.target.lineno, "a condition on the language"
+        elif isinstance(node, ast.Subscript) and _flags(node.slice):
             yield node.lineno, "an index that is the language"
-        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr | ast.keyword | ast.Return):
-            if node.value is not None and _compares(node.value):
-                yield node.value.lineno, "a flag for the language"
-        elif isinstance(node, ast.Call):
-            yield from ((each.lineno, "a flag for the language") for each in node.args if _compares(each))
-        elif isinstance(node, ast.Match) and any(
-            isinstance(value, ast.Constant) and value.value in LANGUAGES
-            for case in node.cases
-            for value in ast.walk(case.pattern)
-        ):
-            yield node.lineno, "a match on the language"
+        elif isinstance(node, ast.match_case) and any(map(_is_language, ast.walk(node.pattern))):
+            yield node.pattern.lineno, "a match on the language"
+
+
+def _is_language(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in LANGUAGES
+
+
+def _compares(node: ast.Compare) -> bool:
+    same = any(isinstance(operator, ast.Eq | ast.NotEq | ast.Is | ast.IsNot) for operator in node.ops)
+    return same and any(map(_is_language, (node.left, *node.comparators)))
 
 
 def _parameters(arguments: ast.arguments) -> list[str]:
@@ -46,37 +49,21 @@ def _parameters(arguments: ast.arguments) -> list[str]:
     return [each.arg for each in every if each.arg not in ("self", "cls")]
 
 
-def _asks(condition: ast.expr) -> bool:
-    """Does an expression depend on which language it is, by comparing it or by a name that says it?"""
-    return _compares(condition) or any(isinstance(node, ast.Name) and node.id in FLAGS for node in _truths(condition))
-
-
-def _truths(condition: ast.expr) -> Iterator[ast.expr]:
-    """The parts of an expression whose truth is asked for."""
-    if isinstance(condition, ast.BoolOp):
-        for value in condition.values:
-            yield from _truths(value)
-    elif isinstance(condition, ast.UnaryOp):
-        yield from _truths(condition.operand)
-    elif isinstance(condition, ast.IfExp):
-        yield from _truths(condition.test)
-    elif (
-        isinstance(condition, ast.Call)
-        and isinstance(condition.func, ast.Name)
-        and condition.func.id in ("int", "bool")
+def _flags(expression: ast.expr) -> bool:
+    """Does the truth of an expression, or an index, hang on a name that says which language it is?"""
+    if isinstance(expression, ast.BoolOp):
+        return any(map(_flags, expression.values))
+    if isinstance(expression, ast.UnaryOp):
+        return _flags(expression.operand)
+    if isinstance(expression, ast.IfExp):
+        return _flags(expression.test)
+    if (
+        isinstance(expression, ast.Call)
+        and isinstance(expression.func, ast.Name)
+        and expression.func.id in ("int", "bool")
     ):
-        for value in condition.args:
-            yield from _truths(value)
-    else:
-        yield condition
-
-
-def _compares(expression: ast.expr) -> bool:
-    return any(
-        isinstance(part, ast.Compare)
-        and any(isinstance(c, ast.Constant) and c.value in LANGUAGES for c in (part.left, *part.comparators))
-        for part in _truths(expression)
-    )
+        return any(map(_flags, expression.args))
+    return isinstance(expression, ast.Name) and expression.id in FLAGS
 
 
 def test_nothing_else_than_words_asks_which_language_is_spoken() -> None:
@@ -111,6 +98,8 @@ def test_nothing_else_than_words_asks_which_language_is_spoken() -> None:
         'show(words, lang == "fr")',
         'show(words, french=lang == "fr")',
         'match lang:\n    case "fr":\n        said = "oui"',
+        "said = 's' * (lang == 'fr')",
+        "said = lang == 'fr' and 'oui' or 'yes'",
         "def say(fr: str, en: str) -> str: ...",
         "def _say(fr, en, lang): ...",
         "def say(fr, en, *, lang): ...",
