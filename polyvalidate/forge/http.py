@@ -227,65 +227,38 @@ def too_many() -> Fault:
 def refused(answer: Answer, needs: str) -> Fault:
     """The sentence for an answer that is no success. ``needs`` is a permission such as ``statuses: write``."""
     code = answer.status
-    if code == 401:
-        return Fault(
-            Text(
-                "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans GITHUB_TOKEN.",
-                "The forge does not know the token. Give a valid token in GITHUB_TOKEN.",
-            ),
-            status=code,
-        )
-    if code == 403:
-        return Fault(
-            Text(
-                "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
-                "The token lacks a permission. Add “{needs}” to the permissions of the job.",
-            ),
-            status=code,
-            needs=needs,
-        )
-    if code == 404:
-        return Fault(
-            Text(
-                "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
-                "« {needs} ».",
-                "The forge does not find what is asked, or hides it from the token. Check the repository, and the "
-                "permission “{needs}”.",
-            ),
-            status=code,
-            needs=needs,
-        )
-    if code == 409:
-        return Fault(
-            Text("Le dépôt a changé pendant l'opération. Relancez.", "The repository changed meanwhile. Run it again."),
-            status=code,
-            transient=True,
-        )
-    if code == 422:
-        return Fault(
-            Text(
-                "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts "
-                "par commit est atteinte.",
-                "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per "
-                "commit is reached.",
-            ),
-            status=code,
-        )
-    if code >= 500:
-        return Fault(
-            Text(
-                "La forge est en panne (réponse {code}). Rien n'est validé ; relancez dans quelques minutes.",
-                "The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
-            ),
-            status=code,
-            transient=True,
-            code=code,
-        )
-    return Fault(
-        Text(
-            "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez GITHUB_API_URL et le nom du dépôt.",
-            "The forge answered {code}, which was not expected. Check GITHUB_API_URL and the name of the repository.",
-        ),
-        status=code,
-        code=code,
-    )
+    text = _REFUSALS.get(code, _DOWN if code >= 500 else _UNEXPECTED)
+    return Fault(text, status=code, transient=code == 409 or code >= 500, code=code, needs=needs)
+
+
+_REFUSALS = {
+    401: Text(
+        "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans GITHUB_TOKEN.",
+        "The forge does not know the token. Give a valid token in GITHUB_TOKEN.",
+    ),
+    403: Text(
+        "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
+        "The token lacks a permission. Add “{needs}” to the permissions of the job.",
+    ),
+    404: Text(
+        "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
+        "« {needs} ».",
+        "The forge does not find what is asked, or hides it from the token. Check the repository, and the permission "
+        "“{needs}”.",
+    ),
+    409: Text("Le dépôt a changé pendant l'opération. Relancez.", "The repository changed meanwhile. Run it again."),
+    422: Text(
+        "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts par "
+        "commit est atteinte.",
+        "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per commit is "
+        "reached.",
+    ),
+}
+_DOWN = Text(
+    "La forge est en panne (réponse {code}). Rien n'est validé ; relancez dans quelques minutes.",
+    "The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
+)
+_UNEXPECTED = Text(
+    "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez GITHUB_API_URL et le nom du dépôt.",
+    "The forge answered {code}, which was not expected. Check GITHUB_API_URL and the name of the repository.",
+)

@@ -9,7 +9,6 @@ from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.model.findings import Place
 from polyvalidate.model.grid import Book, Campaign, Period
 from polyvalidate.model.words import Text
-from polyvalidate.model.words import day as in_words
 from polyvalidate.rules.cases import Remark
 
 
@@ -31,11 +30,8 @@ def closed_campaigns(
             path, period = claim.declaration.path, claim.declaration.period
             campaigns = campaigns_for(period, book) if path in declared else []
             if campaigns and not any(c.opens <= opened <= c.closes for c in campaigns):
-                yield Remark("closed", Place(path, ("period",)), {"day": opened, "campaigns": _dates(campaigns)})
+                dates = tuple(_DATES.filled(opens=c.opens, closes=c.closes) for c in campaigns)
+                yield Remark("closed", Place(path, ("period",)), {"day": opened, "campaigns": dates})
 
 
-def _dates(campaigns: Iterable[Campaign]) -> Text:
-    """``du 1er octobre 2025 au 15 juin 2026 ou du …``"""
-    fr = [f"du {in_words(c.opens, 'fr')} au {in_words(c.closes, 'fr')}" for c in campaigns]
-    en = [f"{in_words(c.opens, 'en')} to {in_words(c.closes, 'en')}" for c in campaigns]
-    return Text(" ou ".join(fr), " or ".join(en))
+_DATES = Text("du {opens:date} au {closes:date}", "{opens:date} to {closes:date}")

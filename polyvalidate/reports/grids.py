@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.phrases import COLON, PAIR
-from polyvalidate.model.words import Text, listing, number, plain, points, typographic
+from polyvalidate.model.words import Text, listing, number, plain, points
 
 HEADS = {
     "fr": ("Code", "Activité", "Unité", "Points", "Max/an", "Max/cycle", "Justificatifs", "Ouverte à"),
@@ -63,7 +63,7 @@ def show(grid: Grid, lang: str) -> str:
             for activity in category.activities.values()
         ]
         parts.append(tabulate(rows, HEADS[lang], disable_numparse=True, colalign=("left",) * 3 + ("right",) * 3))
-    return plain(typographic("\n".join(parts), lang)) + "\n"
+    return plain("\n".join(parts)) + "\n"
 
 
 def _facts(activity: Activity, lang: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from polyvalidate.judgement.waiting import Queue, Similar, Waiting
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.points import as_number
-from polyvalidate.model.words import Text, number, plain, typographic
+from polyvalidate.model.words import Text, number, plain
 from polyvalidate.reports.decisions import claimed, given_by_grid
 from polyvalidate.reports.spreadsheets import csv_for_people
 
@@ -124,7 +124,7 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
             more = f" … +{len(other.paths) - 3}" if len(other.paths) > 3 else ""
             lines.append(f"{item}{other.number}  {days}  {', '.join(other.paths[:3])}{more}")
         parts.append("\n".join(lines))
-    return plain("\n\n".join(typographic(part, lang) for part in parts)) + "\n"
+    return plain("\n\n".join(parts)) + "\n"
 
 
 def as_csv(queue: Queue, lang: str) -> str:

@@ -150,7 +150,7 @@ def _missing(oid: str) -> Unreadable:
 
 
 def _malformed(oid: str) -> Malformed:
-    shown = ascii(oid)[1:-1]
     return Malformed(
-        Text(f"L'objet {shown} n'est pas ce qui est attendu.", f"Object {shown} is not what is expected there.")
+        Text("L'objet {oid} n'est pas ce qui est attendu.", "Object {oid} is not what is expected there."),
+        oid=ascii(oid)[1:-1],
     )

@@ -112,8 +112,10 @@ def _written(real: Path, data: bytes, path: Path) -> None:
 
 
 def place(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
-    """Write a file whole or not at all, for one's own eyes unless ``mode`` says otherwise. Raises OSError, and then leaves
-    what was there."""
+    """Write a file whole or not at all, for one's own eyes unless ``mode`` says otherwise.
+
+    Raises OSError, and then leaves what was there.
+    """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), mode)

@@ -23,7 +23,7 @@ from polyvalidate.documents.recipient import Issuer, Recipient
 from polyvalidate.documents.statement import StatedActivity, Statement
 from polyvalidate.documents.supplement import recognised
 from polyvalidate.model.points import Points, as_number
-from polyvalidate.model.words import Text, number, plain, points, typographic
+from polyvalidate.model.words import Text, number, plain, points
 
 QUITUS = "quitus"
 
@@ -247,7 +247,7 @@ def _evidence(activity: StatedActivity, lang: str) -> Json:
         activity.organisation,
         points(activity.credited, lang),
     )
-    said = plain(typographic(phrases.listed(parts, lang), lang))
+    said = plain(phrases.listed(parts, lang))
     title = f"{activity.code} — {activity.title.in_language(lang)}"
     return {"type": ["Evidence"], "name": title, "narrative": said, "genre": activity.category_title.in_language(lang)}
 

@@ -16,8 +16,8 @@ from polyvalidate.judgement.verdict import FolderChange
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
-from polyvalidate.model.paths import Entry
-from polyvalidate.model.points import Points
+from polyvalidate.model.paths import Entry, FolderPath
+from polyvalidate.model.points import Points, as_number
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.score import Loss, claimed_points
 from polyvalidate.model.words import Text
@@ -165,7 +165,7 @@ def prepare(school: School, rule: Rule, event: Event, people: Sequence[Attendee]
     nodes = [node for one in people for node in school.folders[one.code].nodes]
     entries: dict[str, list[Entry]] = {}
     for entry in school.tree.read(nodes):
-        entries.setdefault(entry.path[18:30], []).append(entry)
+        entries.setdefault(FolderPath.of(entry.path).code, []).append(entry)
     credited: list[Credited] = []
     asides: list[Aside] = []
     changes: list[FolderChange] = []
@@ -223,7 +223,7 @@ def _evaluation(rule: Rule, event: Event, computed: Points, on: date) -> dict[st
     """The points are written, as in every decision: a grid corrected later does not change it."""
     return {
         "decision": "accepted",
-        "points": computed // 4 if computed % 4 == 0 else computed / 4,
+        "points": as_number(computed),
         "by": rule.holder.code,
         "on": on.isoformat(),
         "comment": event.comment or _COMMENT.in_language(rule.grid.language),

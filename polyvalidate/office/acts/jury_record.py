@@ -13,8 +13,8 @@ from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.grid import RoleHolder
-from polyvalidate.model.paths import Entry
-from polyvalidate.model.points import Points
+from polyvalidate.model.paths import Entry, FolderPath
+from polyvalidate.model.points import as_number
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.jury_session import Cohort
 from polyvalidate.office.jury.content import Minutes, Row
@@ -87,7 +87,7 @@ def prepare(school: School, cohort: Cohort, decided: Sequence[Ruling], holder: R
     ``cohort`` is the cohort at the tip of the branch.
     """
     asked = cohort.asked
-    there = {result.path[18:]: result.quitus for result in cohort.checked.report.results}
+    there = {FolderPath.of(result.path).code: result.quitus for result in cohort.checked.report.results}
     written: list[Ruling] = []
     same: list[Ruling] = []
     undecided: list[Ruling] = []
@@ -120,28 +120,24 @@ def _plain(session: str, ruling: Ruling, holder: RoleHolder, on: date) -> dict[s
     plain: dict[str, Any] = {
         "session": session,
         "outcome": ruling.outcome,
-        "credited": _in_points(row.credited),
-        "required": _in_points(row.required),
+        "credited": as_number(row.credited),
+        "required": as_number(row.required),
         "on": on.isoformat(),
         "by": holder.code,
     }
     return plain if ruling.comment is None else {**plain, "comment": ruling.comment}
 
 
-def _in_points(quarters: Points) -> int | float:
-    return quarters // 4 if quarters % 4 == 0 else quarters / 4
-
-
 def _judged(school: School, holder: RoleHolder, files: Mapping[str, bytes]) -> tuple[bool, tuple[Finding, ...]]:
     book, judge = school.book, school.judge
-    codes = {path.split("/")[2] for path in files}
+    codes = {FolderPath.of(path).code for path in files}
     nodes = [node for code in sorted(codes) for node in school.folders[code].nodes]
     entries: dict[str, list[Entry]] = {}
     for entry in school.tree.read(nodes):
-        entries.setdefault(entry.path.split("/")[2], []).append(entry)
+        entries.setdefault(FolderPath.of(entry.path).code, []).append(entry)
     changes = []
     for path, data in files.items():
-        code = path.split("/")[2]
+        code = FolderPath.of(path).code
         before = tuple(entries[code])
         new = Entry(path, 0o100644, len(data), data)
         after = (*(entry for entry in before if entry.path != path), new)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from polyvalidate.documents.statement import GridStamp, fingerprints_of
 from polyvalidate.judgement import FolderResult
 from polyvalidate.model.folder import Quitus, Student
-from polyvalidate.model.paths import Layout, sort_tree
+from polyvalidate.model.paths import FolderPath, Layout, sort_tree
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Missing
 from polyvalidate.model.words import Text
@@ -72,7 +72,7 @@ def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     if not checked.book.grids:
         raise Unreadable(NO_GRID)
     if not checked.report.results:
-        cohorts = sorted({folder.path[13:17] for folder in sorted_tree.folders})
+        cohorts = sorted({str(FolderPath.of(folder.path).cohort) for folder in sorted_tree.folders})
         raise Unreadable(
             Text(
                 "Il n'y a pas de promotion {cohort} à cette révision. Les promotions sont {value}.",

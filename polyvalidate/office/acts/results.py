@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from polyvalidate.model.folder import Quitus
+from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.words import Text, number
 from polyvalidate.office.acts.decided import decisions
 from polyvalidate.office.exchange.apogee import NOTE, RESULT, SCALE, Column, Maquette, Person
@@ -172,7 +173,7 @@ def _another_cohort(school: School, register: Register, codes: Mapping[str, Pers
     """Why this is not the file of the cohort that was asked for: nobody of it is there, and others are."""
     if cohort is None:
         return None
-    there = {school.folders[code].path.split("/")[1] for code in codes if code in school.folders}
+    there = {str(FolderPath.of(school.folders[code].path).cohort) for code in codes if code in school.folders}
     if not there or str(cohort) in there or any(register.by_code[code].cohort == cohort for code in codes):
         return None
     listed = ", ".join(sorted(there))

@@ -19,8 +19,8 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book, Grid, RoleHolder
 from polyvalidate.model.origin import ORIGIN, nameless
-from polyvalidate.model.paths import Entry
-from polyvalidate.model.points import Points
+from polyvalidate.model.paths import Entry, FolderPath
+from polyvalidate.model.points import Points, as_number
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.score import claimed_points
 from polyvalidate.model.words import Text
@@ -107,7 +107,7 @@ def take_over(
     nodes = [node for code in by_student for node in school.folders[code].nodes]
     entries: dict[str, list[Entry]] = {code: [] for code in by_student}
     for entry in school.tree.read(nodes):
-        entries[entry.path[18:30]].append(entry)
+        entries[FolderPath.of(entry.path).code].append(entry)
     for code, claims in by_student.items():
         folder = _Folder(school, code, entries[code], holder, second)
         for claim in claims:
@@ -231,7 +231,7 @@ class _Folder:
         granted = worth.granted
         evaluation: dict[str, Any] = {
             "decision": "accepted" if worth.whole else "partial",
-            "points": granted // 4 if granted % 4 == 0 else granted / 4,
+            "points": as_number(granted),
             "by": self.holder.code,
             "on": self.school.book.today.isoformat(),
             "comment": _COMMENT.in_language(grid.language),
