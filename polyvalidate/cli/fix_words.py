@@ -10,7 +10,7 @@ from polyvalidate import __version__, reports
 from polyvalidate.files.mend import Kind, Mended
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
-from polyvalidate.reports.context import Context, Judged, counted, inert, tally
+from polyvalidate.reports.context import Context, Judged, inert, tally
 from polyvalidate.rules import RULES
 
 DONE = {
@@ -88,7 +88,7 @@ def _lines(numbers: Sequence[int], lang: str) -> str:
 
 
 def _summary(mended: int, judged: Judged, dry_run: bool, lang: str) -> str:
-    files = counted(mended, Text("fichier", "file").of(lang), lang)
+    files = Text("{n:count}\u00a0{n:fichier|fichiers}", "{n:count}\u00a0{n:file|files}").of(lang, n=mended)
     left = tally(judged.findings, lang)
     if lang == "fr":
         if not mended:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.words import Text
-from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, agreed, outline, reason
+from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, TALLIES, outline, reason
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED, Rule
 from polyvalidate.site.pages import rule_examples
@@ -50,7 +50,7 @@ def pages(site: Site, lang: str) -> tuple[Page, ...]:
 def _index(lang: str) -> Iterator[str]:
     yield f"# {say('Les règles', 'The rules', lang)}"
     counts = [sum(rule.severity is severity for rule in RULES) for severity in SEVERITIES]
-    words = [agreed(n, SEVERITIES[s].in_language(lang), lang) for n, s in zip(counts, SEVERITIES, strict=True)]
+    words = [TALLIES[s].of(lang, n=n).partition("\u00a0")[2] for n, s in zip(counts, SEVERITIES, strict=True)]
     yield say(
         f"Chaque demande est contrôlée par {sum(counts)} règles publiques. Quand l'une d'elles trouve quelque chose, sa"
         " remarque porte un code, la ligne, et ce qu'il faut écrire. La page du code dit pourquoi la règle existe et"
