@@ -175,7 +175,7 @@ def test_a_student_who_changes_programme_is_counted_and_it_is_said(school: Small
     refused_code, _, why = publish(school.root, *SECOND, lang="fr")
 
     assert (refused_code, written(school.root)) == (1, before)
-    assert "1 élève(s) ont changé de spécialité" in why
+    assert "1 élève a changé de spécialité" in why
 
     code, out, _ = publish(school.root, *SECOND, "--with-moves")
 

@@ -240,8 +240,8 @@ def test_a_folder_that_does_not_read(school: SmallSchool) -> None:
 
     assert actual == (
         2,
-        f"1 folder(s) of cohort 2024 do not read on 1 July 2026, so the groups are not known. "
-        f"See polyvalidate check --rev {commit[:12]}, mend them, then choose a later date.",
+        f"1 folder of cohort 2024 does not read on 1 July 2026, so the groups are not known. "
+        f"See polyvalidate check --rev {commit[:12]}, mend it, then choose a later date.",
     )
 
 
