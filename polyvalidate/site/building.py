@@ -91,9 +91,9 @@ def _put(made: Path, site: Path) -> Path:
 def finish(site: Path, url: str) -> None:
     """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
     roots = {lang: site / FOLDERS.in_language(lang) for lang in LANGUAGES}
-    pages = {lang: _pages(roots[lang]) for lang in LANGUAGES}
-    pages["fr"] = [path for path in pages["fr"] if path.parts[0] != "en"]
-    common = set(pages["fr"]) & set(pages["en"])
+    inner = {FOLDERS.in_language(lang) for lang in LANGUAGES}
+    pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in LANGUAGES}
+    common = set.intersection(*map(set, pages.values()))
     for lang in LANGUAGES:
         for path in pages[lang]:
             link = _link(roots[OTHER.in_language(lang)] / path, roots[lang] / path) if path in common else None

@@ -26,7 +26,9 @@ _KINDS: dict[str, type[Contract]] = {
 
 @cache
 def _as_it_is() -> grimp.ImportGraph:
-    return grimp.build_graph(PACKAGE, include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None)
+    return grimp.build_graph(
+        PACKAGE, include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
+    )
 
 
 @cache
