@@ -91,6 +91,37 @@ def test_others_under_eleven_absorb_the_smallest_group_then() -> None:
     assert actual == [("group", ["DI 3A"]), ("group", ["DMS 3A"]), ("others", ["DEE 3A", "DI 4A"])]
 
 
+def test_others_of_eleven_absorb_nobody() -> None:
+    sizes = {Leaf("DI", "3A"): 30, Leaf("DEE", "3A"): 6, Leaf("DI", "4A"): 5}
+
+    actual = scopes(*partition(sizes))
+
+    assert actual == [("group", ["DI 3A"]), ("others", ["DEE 3A", "DI 4A"])]
+
+
+def test_groups_and_margins_say_their_programme_and_their_year() -> None:
+    """A leaf of one student is held, a leaf of none is not."""
+    di_3, di_4, dee_3, dee_4 = Leaf("DI", "3A"), Leaf("DI", "4A"), Leaf("DEE", "3A"), Leaf("DEE", "4A")
+    alone, nobody = Leaf("DMS", "3A"), Leaf("DMS", "4A")
+    sizes = {di_3: 30, dee_3: 25, di_4: 14, dee_4: 12, alone: 1, nobody: 0}
+
+    groups = partition(sizes)
+
+    assert groups == (
+        Scope(Kind.GROUP, "DEE", "3A", frozenset({dee_3})),
+        Scope(Kind.GROUP, "DI", "3A", frozenset({di_3})),
+        Scope(Kind.GROUP, "DI", "4A", frozenset({di_4})),
+        Scope(Kind.OTHERS, None, None, frozenset({dee_4, alone})),
+    )
+    assert margins(sizes, groups) == (
+        Scope(Kind.PROGRAMME, "DEE", None, frozenset({dee_3, dee_4})),
+        Scope(Kind.PROGRAMME, "DI", None, frozenset({di_3, di_4})),
+        Scope(Kind.YEAR, None, "3A", frozenset({di_3, dee_3, alone})),
+        Scope(Kind.YEAR, None, "4A", frozenset({di_4, dee_4})),
+        Scope(Kind.COHORT, None, None, frozenset({di_3, di_4, dee_3, dee_4, alone})),
+    )
+
+
 def test_a_cohort_of_small_groups_is_one_group() -> None:
     actual = scopes(*partition({Leaf("DI", "3A"): 5, Leaf("DEE", "3A"): 4}))
 
