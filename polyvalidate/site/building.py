@@ -92,7 +92,7 @@ def finish(site: Path, url: str) -> None:
     """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
     roots = {lang: site / FOLDERS.in_language(lang) for lang in LANGUAGES}
     pages = {lang: _pages(roots[lang]) for lang in LANGUAGES}
-    pages["fr"] = [path for path in pages["fr"] if path.parts[0] != "en"]
+    pages["fr"] = [path for path in pages["fr"] if not (roots["fr"] / path).is_relative_to(roots["en"])]
     common = set(pages["fr"]) & set(pages["en"])
     for lang in LANGUAGES:
         for path in pages[lang]:
