@@ -423,6 +423,7 @@ def test_the_help_of_every_command_has_no_english_word_of_click(
 def test_the_english_words_looked_for_are_those_that_click_says(run: Callable[..., tuple[int, str]]) -> None:
     said = "".join(run(*words.split(), "--lang=en")[1] for words in (HELP | MISTAKES).values())
 
+    # Every whole number and every path has a name of its own so far.
     assert [word for word in ENGLISH if word not in said] == ["INTEGER", "PATH"]
 
 
