@@ -71,7 +71,7 @@ class Classroom:
         return self.school.git("rev-parse", "main")
 
     def opened(self, on: str = "2026-03-01") -> Opened:
-        return Opened(self.school.place, "main", date.fromisoformat(on))
+        return Opened.at(self.school.place, "main", date.fromisoformat(on))
 
     def audited(self, account: str) -> Said:
         """The check of a protected branch, on the last commit, pushed by this account."""

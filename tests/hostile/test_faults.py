@@ -224,8 +224,7 @@ def test_an_answer_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
         ("file", "The folder {} does not exist.\n"),
         (
             "folder",
-            "The folder {} is not in a Git repository. Go to that of your school (cd …), or give its path with --repo"
-            " or --root.\n",
+            "The folder {} is not in a Git repository. Go to that of your school (cd …), or give its path with --repo.\n",
         ),
     ],
 )

@@ -46,7 +46,10 @@ def test_the_wheel_of_a_school_holds_the_files_of_the_build(built: zipfile.ZipFi
 
     assert set(kept.namelist()) == names
     differing = {name for name in names if built.read(name) != kept.read(name)}
-    assert differing <= {f"{inside}/WHEEL", f"{inside}/RECORD"}  # who made it, and so the digest of that line
+    # Who made it, and so the digest of that line; the description, where the program was installed before it changed.
+    assert differing <= {f"{inside}/WHEEL", f"{inside}/RECORD", f"{inside}/METADATA"}
+    facts = {wheel: wheel.read(f"{inside}/METADATA").split(b"\n\n")[0] for wheel in (built, kept)}
+    assert facts[built] == facts[kept]
 
 
 def test_nothing_of_the_developers_is_in_the_wheel(kept: zipfile.ZipFile) -> None:

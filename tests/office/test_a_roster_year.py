@@ -38,7 +38,7 @@ def test_a_first_list_gives_pseudonyms_and_files_without_names(office: Office) -
     ]
     assert office.git("status", "--porcelain") == ""
     assert office.git("log", "-1", "--format=%an <%ae>|%cn|%B", "main").strip() == (
-        "sco-1 <sco-1@polyvalidate.invalid>|sco-1|Liste des élèves 2025-2026\n\n4 inscription(s)\n\nMerged-by: sco-1"
+        "sco-1 <sco-1@polyvalidate.invalid>|sco-1|Liste des élèves 2025-2026\n\n4 inscriptions\n\nMerged-by: sco-1"
     )
     assert (office.register.stat().st_mode & 0o777, len(office.known().members)) == (0o600, 4)
 

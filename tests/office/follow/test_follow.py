@@ -252,14 +252,17 @@ def test_who_has_finished_without_a_quitus_is_followed_until_the_last_campaign_o
 
 @given(st.text(max_size=12), st.integers(0, 400), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_a_cell_comes_back_as_it_was_and_no_spreadsheet_runs_it(text: str, quarters: int, when: date) -> None:
-    data = as_csv(Table("essai", ("a", "b", "c"), ((text, Quarters(Points(quarters)), when),)))
+    table = Table("essai", ("a", "b", "c"), ((text, Quarters(Points(quarters)), when),))
 
-    decoded = data.decode("utf-8-sig")
-    _, row = list(csv.reader(io.StringIO(decoded, newline=""), delimiter=";"))
-    assert row[0].removeprefix("'") == text.removeprefix("'")
-    assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert float(row[1].replace(",", ".")) * 4 == quarters
-    assert row[2] == f"{when:%d/%m/%Y}"
+    french, english = as_csv(table, "fr").decode(), as_csv(table, "en").decode()
+
+    assert (french[0], english[0]) == ("\ufeff", "a")
+    for decoded, between, day in ((french[1:], ";", f"{when:%d/%m/%Y}"), (english, ",", when.isoformat())):
+        _, row = list(csv.reader(io.StringIO(decoded, newline=""), delimiter=between))
+        assert row[0].removeprefix("'") == text.removeprefix("'")
+        assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert float(row[1].replace(",", ".")) * 4 == quarters
+        assert row[2] == day
 
 
 @given(st.lists(st.text(max_size=40), max_size=12))
