@@ -1,7 +1,7 @@
 """A new declaration from answers: what an activity asks, the plain data, the name of the file.
 
 Pure: who asks (a terminal, options, a form), where the bytes go and what judges them is somebody else's business. A
-draft promises only its shape; ``checking.check_folder`` says whether it is right.
+draft promises only its shape; ``judgement.check_folder`` says whether it is right.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ _UNRULED = {
 
 
 def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by: Signature) -> bytes:
-    """The file with its ``evaluation``; every byte outside of it stays. Raises ``editing.Uneditable``.
+    """The file with its ``evaluation``; every byte outside of it stays. Raises ``edit.Uneditable``.
 
     The points are written even where the grid gives them: a grid corrected later does not change a decision.
     """
@@ -166,7 +166,7 @@ class Bench(NamedTuple):
     ) -> list[Written] | Text:
         """Decide declarations of one folder, given whole, and judge the outcome as the holder's own change.
 
-        Raises ``KeyError`` for a declaration that makes no claim, ``editing.Uneditable`` for a file that cannot be
+        Raises ``KeyError`` for a declaration that makes no claim, ``edit.Uneditable`` for a file that cannot be
         written.
         """
         folder = folder_of(next(iter(spoken))) or ""

@@ -1,4 +1,6 @@
-"""The registry office at work: the register on its disk, the roster in the repository, letters, searches.
+"""What the registry office and the jury do: ``acts`` on top, which alone touches disk and Git, above ``jury``, ``exchange``
+and ``follow``, above ``register``, above ``lists``.
 
-The only package that holds names and touches the disk. What it commits is ``student.yml`` files and nothing else.
+Names, numbers and addresses are here on purpose, and nowhere else: nothing of them is given to what writes the
+repository, save pseudonyms, programmes, profiles and accounts (``roster.Change.wanted``).
 """

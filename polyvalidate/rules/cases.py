@@ -1,4 +1,4 @@
-"""What each kind of rule is given to look at. Cases are built by ``checking`` and never touch disk or Git."""
+"""What each kind of rule is given to look at. Cases are built by ``judgement`` and never touch disk or Git."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class CohortCase:
 class Remark(NamedTuple):
     """Something about a change that a rule has a sentence for: an edit that is refused, or the shape of the change.
 
-    ``kind`` is a value of ``authorising.Refusal``, or a kind that ``checking.change`` and ``repository.changes`` name.
+    ``kind`` is a value of ``rights.Refusal``, or a kind that ``judgement.change`` and ``repository.changes`` name.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""PP60x, PP61x: who may write what. ``authorising`` answers for each edit; here are the words for each refusal."""
+"""PP60x, PP61x: who may write what. ``judgement.rights`` answers for each edit; here are the words for each refusal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The gate: a change of a Git repository, read as objects and judged by the grid and roles of its base.
 
-Here the door to Git meets the pure judgement of ``checking.change``.
+Here the door to Git meets the pure judgement of ``judgement.change``.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """A request to merge, with its decisions: judged as the gate judges it, and ready only when the result would have the
-status ``success``. ``landing`` makes the commit and moves the branch.
+status ``success``. ``land`` makes the commit and moves the branch.
 """
 
 from __future__ import annotations

@@ -224,7 +224,8 @@ def test_an_answer_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
         ("file", "The folder {} does not exist.\n"),
         (
             "folder",
-            "The folder {} is not in a Git repository. Go to that of your school (cd …), or give its path with --repo.\n",
+            "The folder {} is not in a Git repository. Go to that of your school (cd …), or give its path with"
+            " --repo.\n",
         ),
     ],
 )

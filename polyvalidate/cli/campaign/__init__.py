@@ -1,0 +1,1 @@
+"""``polyvalidate campaign``: when one may declare, and reminders."""

@@ -1,0 +1,1 @@
+"""``polyvalidate fix``: the form of files mended."""

@@ -1,0 +1,1 @@
+"""``polyvalidate forge``: what the jobs of a forge call."""

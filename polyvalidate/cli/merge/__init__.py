@@ -1,0 +1,1 @@
+"""``polyvalidate merge``: a request merged with its decision inside."""

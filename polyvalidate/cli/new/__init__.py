@@ -1,0 +1,1 @@
+"""``polyvalidate new``: a declaration from a conversation or from options."""

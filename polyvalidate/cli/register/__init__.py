@@ -1,0 +1,1 @@
+"""``polyvalidate register``: the private register shown, searched, checked against Git, and who is forgotten."""

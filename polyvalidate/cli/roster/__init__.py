@@ -1,0 +1,1 @@
+"""``polyvalidate roster``: the list of students imported, changed, written to."""

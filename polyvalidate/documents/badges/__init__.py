@@ -1,0 +1,1 @@
+"""Open Badges: made, signed, put into an image, verified, revoked."""

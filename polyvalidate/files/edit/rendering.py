@@ -1,4 +1,4 @@
-"""One value to be written, in the form of ``writing``: as lines of its own, or inside braces."""
+"""One value to be written, in the form of ``files.canonical``: as lines of its own, or inside braces."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def mend_form(data: bytes) -> Mended:
 
 
 def mend(data: bytes, kind: str, path: str, reader: reading.Reader) -> Mended:
-    """All that is safe to mend in a file of this kind (one of ``reading.KINDS``) at this path of the repository.
+    """All that is safe to mend in a file of this kind (one of ``schema.KINDS``) at this path of the repository.
 
     Never raises because of the bytes; what cannot be mended comes back as it is.
     """

@@ -1,0 +1,3 @@
+"""What the registry office and the jury do to a register and a repository: the only floor of ``office`` that touches disk
+and Git.
+"""

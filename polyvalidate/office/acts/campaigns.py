@@ -177,7 +177,7 @@ def _new(grid: Grid, wish: Wish, today: date) -> Campaign | Text:
 def edited(data: bytes, index: int | None, length: int, campaign: Campaign) -> bytes:
     """``rules.yml`` with this campaign, at its place in the list or at its end; every other byte stays.
 
-    Raises ``editing.Uneditable``.
+    Raises ``edit.Uneditable``.
     """
     plain = _plain(campaign)
     if index is None:

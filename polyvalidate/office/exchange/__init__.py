@@ -1,0 +1,1 @@
+"""Files of other systems: Moodle and APOGEE. Pure."""

@@ -1,0 +1,1 @@
+"""The register (pseudonym and person), the roster compared with it, letters, attendance. Pure."""

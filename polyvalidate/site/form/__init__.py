@@ -1,0 +1,1 @@
+"""The form in which a student declares: its questions, its words, what the script needs."""

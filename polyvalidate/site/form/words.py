@@ -1,6 +1,6 @@
 """What the form says: the sentences of the rules where a rule says it, its own words for the rest.
 
-``{name:kind}`` is filled by the script as ``wording.fill`` does.
+``{name:kind}`` is filled by the script as ``model.words`` does.
 """
 
 from __future__ import annotations
