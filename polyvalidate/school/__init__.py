@@ -1,3 +1,4 @@
-"""A school's repository, opened: its book, its folders checked, a request judged, merged and landed, its history audited,
-what waits put in a queue; and what other programs may call (``api``).
+"""A school's repository, opened: checked, a request judged, merged and landed, its history audited, its queue.
+
+``api`` is what other programs may call.
 """

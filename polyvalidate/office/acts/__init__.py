@@ -1,3 +1,4 @@
-"""What the registry office and the jury do to a register and a repository: the only floor of ``office`` that touches disk
-and Git.
+"""What the registry office and the jury do to a register and a repository.
+
+The only floor of ``office`` that touches disk and Git.
 """

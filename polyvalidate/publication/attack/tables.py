@@ -63,7 +63,7 @@ class CategoryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What makes public tables public. A test finds whoever imports ``_SEAL`` elsewhere than in ``publication.attack``."""
+    """What makes public tables public. A test finds whoever imports ``_SEAL`` elsewhere than in this room."""
 
     token: object = field(repr=False)
 
