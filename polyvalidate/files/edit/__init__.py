@@ -1,9 +1,9 @@
 """Surgical edits of a file of the accepted YAML: one value changes, every other byte stays.
 
 Comments, order of keys, quotes, line ends and blank lines are the person's own and are kept; what is added is in the
-form of ``files.canonical``, at the place that the format gives it. Every edit is held to its law before it is given back:
-the new bytes read as exactly the data that was asked for, with no doubt that was not there before. Where several ways of
-writing are possible, the first that holds is taken; when none does, ``Uneditable`` is raised.
+form of ``files.canonical``, at the place that the format gives it. Every edit is held to its law before it is given
+back: the new bytes read as exactly the data that was asked for, with no doubt that was not there before. Where several
+ways of writing are possible, the first that holds is taken; when none does, ``Uneditable`` is raised.
 """
 
 from __future__ import annotations
