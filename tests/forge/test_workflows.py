@@ -26,8 +26,7 @@ WRITES = {
     # A request that is sent back to be completed has the status that says so.
     ("commands", "answer"): {"pull-requests", "statuses"},
     ("site", "publish"): {"pages", "id-token"},
-    # A release says who built it, and is published by that proof alone: no secret is stored.
-    ("release", "attest"): {"id-token", "attestations"},
+    # A release is attested and published by the proof of which workflow does it: no secret is stored.
     ("release", "publish"): {"id-token"},
 }
 """The only jobs that may write anything, and what."""
@@ -170,11 +169,8 @@ def test_a_workflow_that_leaves_the_shape_is_noticed(name: str, old: str, new: s
     assert [violation for violation in found if violation.startswith(missed)] != []
 
 
-RELEASING = {
-    "actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0",
-    "pypa/gh-action-pypi-publish@ed0c53931b1dc9bd32cbe73a98c7f6766f8a527e # v1.13.0",
-}
-"""What a release alone uses; the list of reference does not have them."""
+RELEASING = {"pypa/gh-action-pypi-publish@ed0c53931b1dc9bd32cbe73a98c7f6766f8a527e # v1.13.0"}
+"""What a release alone uses; the list of reference does not have it."""
 
 
 def test_every_pin_is_a_released_commit(reference: Callable[[str], Path]) -> None:
