@@ -100,7 +100,8 @@ def gate(
 
     opened = proposed.opened_at or today
     request = Request(proposed.actor, opened, frozenset(proposed.approved_by))
-    gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across)
+    bar = terminal.bar()
+    gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across, progress=bar)
     latest = gated.book.latest
     # A comment is read on the forge, by everybody: it is in the language of the school.
     lang = latest.language if format_name == "comment" and latest is not None else terminal.lang

@@ -16,6 +16,8 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 from polyvalidate.school.queue import queue as queue_of
 
+REQUESTS = Text("demandes", "requests")
+
 
 @command(
     "queue",
@@ -66,6 +68,7 @@ def queue(
         raise terminal.wrong(words, "--category")
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
-    found = queue_of(repo, base, today, category=category, days=days, progress=terminal.bar())
+    files, requests = terminal.bar(), terminal.bar(REQUESTS)
+    found = queue_of(repo, base, today, category=category, days=days, progress=files, judging=requests)
     put(FORMATS[format_name](found, terminal.lang), output)
     return 0

@@ -22,7 +22,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.trees import GitTree
-from polyvalidate.school.check import check, make_judge
+from polyvalidate.school.check import Checked, Progress, check, make_judge
 
 
 class Gated(NamedTuple):
@@ -45,11 +45,12 @@ def gate(
     *,
     across: bool = False,
     judge: Judge | None = None,
+    progress: Progress | None = None,
 ) -> Gated:
     """Judge what merging ``head`` into ``base`` would do.
 
-    ``across`` also runs the rules on folders side by side, which read every folder. Raises ``Unreadable`` when a
-    revision cannot be read; a change that is only wrong comes back as a verdict.
+    ``across`` also runs the rules on folders side by side, which read every folder; ``progress`` then hears of the
+    files. Raises ``Unreadable`` when a revision cannot be read; a change that is only wrong comes back as a verdict.
     """
     judge = judge or make_judge()
     with sides(place, base, head) as found:
@@ -61,9 +62,10 @@ def gate(
         # Every folder is judged anew, which takes time: only for somebody who may change the grid.
         keeps = bool(authority.actor.holding("keeper"))
         if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
-            after, around = _with_new_grid(place, found, judge, today)
+            after, around = _with_new_grid(place, found, judge, today, progress)
         elif across:
-            around = _across(place, found, judge, grid, change, today)
+            whole = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress)
+            around = _across(judge, grid, change, whole)
         verdict = check_change(judge, authority, change, request, after, around)
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
@@ -110,16 +112,17 @@ def _tree(place: Path, found: Sides, tree: str) -> GitTree:
     return GitTree.of_tree(place, tree, found.environment)
 
 
-def _with_new_grid(place: Path, found: Sides, judge: Judge, today: date) -> tuple[Book, Around]:
+def _with_new_grid(
+    place: Path, found: Sides, judge: Judge, today: date, progress: Progress | None
+) -> tuple[Book, Around]:
     """A change of the grid judges every declaration anew: the whole repository, before and after."""
-    before = check(_tree(place, found, found.base_tree), today, rules=judge.rules)
-    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules)
+    before = check(_tree(place, found, found.base_tree), today, rules=judge.rules, progress=progress)
+    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress)
     return after.book, Around(before.report.findings, after.report.findings, across=True)
 
 
-def _across(place: Path, found: Sides, judge: Judge, grid: GridResult, change: Change, today: date) -> Around:
+def _across(judge: Judge, grid: GridResult, change: Change, after: Checked) -> Around:
     """The findings between folders, before and after. Only the touched folders differ between the two."""
-    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules)
     touched = {folder.path: folder for folder in change.folders}
     others = [result for result in after.report.results if result.path not in touched]
     before = [

@@ -65,11 +65,13 @@ def queue(
     category: str | None = None,
     days: int = 0,
     progress: Progress | None = None,
+    judging: Progress | None = None,
     checked: Checked | None = None,
 ) -> Queue:
     """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long.
 
-    ``checked`` is the base on that day with its balances, for a caller that has checked it already.
+    ``checked`` is the base on that day with its balances, for a caller that has checked it already. ``progress`` hears
+    of the files read, ``judging`` of the requests.
     """
     judge = make_judge()
     commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
@@ -80,9 +82,10 @@ def queue(
     waiting: list[Waiting] = []
     returned: list[Returned] = []
     others: list[Other] = []
-    for opened in open_requests(place, commit):
-        if (today - opened.since).days < days:
-            continue
+    requests = [opened for opened in open_requests(place, commit) if (today - opened.since).days >= days]
+    for done, opened in enumerate(requests, 1):
+        if judging is not None:
+            judging(done, len(requests))
         folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
         if folder is None:
             if category is None:
