@@ -103,7 +103,7 @@ def test_a_new_school_installs_its_jobs_from_locked_wheels_alone(tmp_path: Path)
     check = subprocess.run(words, env=cut, cwd=there, capture_output=True, text=True, check=False)
 
     assert (check.returncode, check.stderr) == (0, "")
-    assert check.stdout.startswith("No finding")
+    assert check.stdout.startswith("Nothing to report")
 
 
 # --- the script of a release ------------------------------------------------------------------------------------------
