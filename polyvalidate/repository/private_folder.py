@@ -41,7 +41,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=_UNFINISHED))
         for name, data in files.items():
             place = made / name
-            place.parent.mkdir(private_files.FOLDER_MODE, exist_ok=True)
+            if not place.parent.is_dir():
+                place.parent.mkdir(private_files.FOLDER_MODE)
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private_files.FILE_MODE)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
