@@ -18,11 +18,6 @@ ROLES = {
 """What the grid says of the part taken in an activity."""
 
 
-def pick(pair: tuple[str, str], lang: str) -> str:
-    """For the office and the command line, until all they say is a ``Text``."""
-    return Text(*pair).in_language(lang)
-
-
 def listed(parts: Iterable[str | None], lang: str) -> str:
     """The parts that there are, with semicolons."""
     return THEN.of(lang).join(part for part in parts if part)
