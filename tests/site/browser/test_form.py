@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.site.browser.browsing import PHONE
 from tests.site.browser.forming import PDF, attach, fill, open_form, prepare
@@ -218,10 +218,9 @@ def test_the_same_in_english(page: Page, address: str) -> None:
 
 
 def test_a_document_is_hashed_here_and_goes_nowhere(page: Page, address: str) -> None:
-    sent: list[str] = []
+    sent: list[Request] = []
     open_form(page, address, "?activite=3.1")
-    page.wait_for_load_state("networkidle")
-    page.on("request", lambda request: sent.append(request.url))
+    page.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - it takes no method of a list
     fill(page, ME | DONE)
     attach(page)
     outcome = prepare(page)
@@ -230,7 +229,9 @@ def test_a_document_is_hashed_here_and_goes_nowhere(page: Page, address: str) ->
     assert f'    sha256: "{hashlib.sha256(data).hexdigest()}"' in outcome.text
     assert outcome.text.endswith(f'    media_type: "application/pdf"\n    size: {len(data)}\n')
     assert page.inner_text("#form-attach") == "Joignez à la demande\u00a0: pièce 0.pdf."
-    assert sent == []
+    # The worker of the search may still be reading its own scripts: a plain GET of a file of the theme carries nothing.
+    theme = f"{address}assets/"
+    assert all(r.method == "GET" and not r.post_data and "?" not in r.url and r.url.startswith(theme) for r in sent)
 
 
 def test_a_document_that_will_not_do_says_why(page: Page, address: str) -> None:
