@@ -97,7 +97,7 @@ CHANGES = st.tuples(
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(80))
 @given(st.data())
 def test_whatever_the_options_say_what_is_written_passes_the_check(shared: Path, data: st.DataObject) -> None:
     grid, activity = data.draw(st.sampled_from(activities(shared)))
@@ -144,7 +144,7 @@ class Improvising:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_whatever_somebody_answers_what_is_written_passes_the_check(shared: Path, data: st.DataObject) -> None:
     grid, activity = data.draw(st.sampled_from(activities(shared)))

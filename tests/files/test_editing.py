@@ -154,7 +154,7 @@ def assigned(plain: Any, route: tuple[Any, ...], value: Any) -> Any:
 # --- the laws ---------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(files(), st.data())
 def test_any_sequence_of_edits_gives_exactly_the_data_that_was_asked_for(data: bytes, draw: st.DataObject) -> None:
     expected = source.parse(data).data
@@ -199,7 +199,7 @@ def is_of_blocks(data: bytes) -> bool:
     return not Document(data).root.flow_style
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(files(), st.data(), BLOCKS)
 def test_a_block_that_is_replaced_leaves_every_line_outside_as_it_was(
     data: bytes, draw: st.DataObject, block: Any
@@ -212,7 +212,7 @@ def test_a_block_that_is_replaced_leaves_every_line_outside_as_it_was(
     assert outside(edited, key) == outside(data, key)
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(files(), BLOCKS)
 def test_a_block_that_is_added_leaves_every_line_as_it_was(data: bytes, block: Any) -> None:
     assume(is_of_blocks(data))
@@ -224,7 +224,7 @@ def test_a_block_that_is_added_leaves_every_line_as_it_was(data: bytes, block: A
     assert edit.remove(edited, key) == data
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(files(), st.data())
 def test_a_value_that_is_replaced_keeps_every_comment_outside_of_it(data: bytes, draw: st.DataObject) -> None:
     plain = source.parse(data).data
@@ -241,7 +241,7 @@ def comments(data: bytes) -> list[str]:
     return sorted(document.text[slice(*span)] for span in document.comments)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(files(), st.data())
 def test_setting_what_is_there_changes_no_byte(data: bytes, draw: st.DataObject) -> None:
     plain = source.parse(data).data

@@ -113,7 +113,7 @@ SLIPS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(DECLARATIONS, st.lists(st.sampled_from(list(SLIPS)), unique=True, max_size=6))
 @example({"activity": "3.10", "title": "no", "organisation": "@home", "quantity": 2}, ["no quotes", "another order"])
 def test_the_slips_that_people_make_are_undone_and_the_data_is_what_it_was(
@@ -127,7 +127,7 @@ def test_the_slips_that_people_make_are_undone_and_the_data_is_what_it_was(
     assert source.parse(mend(wrong).data).data == declaration
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 @given(DECLARATIONS)
 def test_a_file_that_the_program_wrote_is_left_alone(declaration: dict[str, Any]) -> None:
     data = canonical.declaration_yaml(declaration).encode()
@@ -138,7 +138,7 @@ def test_a_file_that_the_program_wrote_is_left_alone(declaration: dict[str, Any]
 ALPHABET = st.sampled_from([*"aé1.,:;-#'\"{}[]|>&*!%@~? \t\r\n", "\ufeff", "activity: ", "title: ", "period: ", "on: "])
 
 
-@settings(max_examples=examples(500))
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=60) | st.lists(ALPHABET, max_size=40).map(lambda parts: "".join(parts).encode()) | files())
 @example("a: 1".encode("utf-16"))
 @example(b"title: a: b\r\n\ttitle: [")
@@ -149,7 +149,7 @@ def test_whatever_the_bytes_mending_twice_is_mending_once(data: bytes) -> None:
     assert mend(once.data) == mending.Mended(once.data, ())
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(files())
 def test_a_file_that_reads_keeps_its_keys_its_words_and_its_comments(data: bytes) -> None:
     before, after = source.parse(data).data, source.parse(mend(data).data).data
@@ -169,7 +169,7 @@ def comments(data: bytes) -> list[str]:
     return [document.text[slice(*span)].rstrip() for span in document.comments]
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 @given(files())
 def test_what_no_reader_sees_changes_nothing_of_what_the_file_says(data: bytes) -> None:
     form = mending.mend_form(data)

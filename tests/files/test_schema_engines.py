@@ -91,7 +91,7 @@ def spoiled(draw: st.DrawFn) -> tuple[str, Any]:
     return kind, document
 
 
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(150))
 @given(spoiled())
 def test_both_engines_agree_and_every_refusal_is_explained(case: tuple[str, Any]) -> None:
     kind, document = case

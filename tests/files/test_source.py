@@ -153,7 +153,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=examples(1000))
+@settings(max_examples=examples(400))
 @given(NODES)
 def test_the_quick_road_reads_what_the_careful_one_reads_without_a_doubt(text: str) -> None:
     try:

@@ -110,7 +110,7 @@ def are_visible(data: object) -> bool:
     return all(map(are_visible, data)) if isinstance(data, list) else not isinstance(data, str) or is_visible(data)
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_back_by_our_reader_as_it_was_written_or_refused_for_what_it_hides(text: str) -> None:
     written = canonical.declaration_yaml(a_declaration(text))
@@ -123,7 +123,7 @@ def test_any_text_is_read_back_by_our_reader_as_it_was_written_or_refused_for_wh
         assert (parsed.readable, [refusal.kind for refusal in parsed.refusals]) == (False, ["forbidden-character"])
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_back_by_a_reader_of_yaml_11_as_it_was_written(text: str) -> None:
     written = canonical.declaration_yaml(a_declaration(text))
@@ -151,7 +151,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.dictionaries(st.text(max_size=8), PLAIN, min_size=1, max_size=4).filter(are_visible))
 @example({"period": {"from": "31/01/2026, 14 h", "to": "}"}, "evidence": [[[]], {}], "evaluation": {}})
 @example({"on": "2026-01-31", "session": "2026-07", "": None, "no": "no", "a b": [[1, {"x": "a\nb\n"}], "c\nd"]})
@@ -161,7 +161,7 @@ def test_data_of_any_shape_is_read_back_as_it_was_written(data: dict[str, object
     assert source.parse(written.encode()).data == data
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["title", "period", "evidence", "evaluation", "appeal", "x"]), PLAIN, min_size=1
