@@ -138,6 +138,7 @@ def grids(draw: st.DrawFn, year: str = "2025-2026") -> Grid:
             5_000_000,
         ),
         second_reader_from=draw(_POINTS),
+        merge_decides=draw(st.booleans()),
         legal={"association": draw(TEXTS)},
         categories=categories,
         activities={code: a for c in categories.values() for code, a in c.activities.items()},

@@ -12,7 +12,7 @@ from polyvalidate.demo.school import School
 from polyvalidate.model.points import Points
 
 _REFUSED, _PARTIAL, _ACCEPTED = 0.04, 0.09, 0.3
-"""Cumulated shares; a claim beyond the last one is merged without evaluation, if the grid allows it."""
+"""Cumulated shares; a claim beyond the last one is accepted without a word, which is the everyday case."""
 
 HALF, ONE = Points(2), Points(4)
 
@@ -23,34 +23,31 @@ def in_points(quarters: int) -> float:
 
 
 def needs_evaluation(claim: Claim) -> bool:
-    """A range, an activity on request, and what a second reader must sign are always evaluated."""
+    """Does it take more than one person's yes: a range, an activity on request, what a second reader must sign?"""
     activity = claim.activity
     return activity.is_range or activity.on_request or claim.claimed >= claim.grid.second_reader_from
 
 
 def is_routine(claim: Claim) -> bool:
-    """Would the claim count the same if nobody had evaluated it?"""
-    evaluation = claim.plain.get("evaluation")
-    return evaluation is None or (evaluation["decision"] == "accepted" and not needs_evaluation(claim))
+    """Was the claim accepted for what the grid gives, by one person?"""
+    return claim.plain["evaluation"]["decision"] == "accepted" and not needs_evaluation(claim)
 
 
 def decide(rng: Random, school: School, claim: Claim) -> None:
-    """Write the evaluation that the claim will be given, if any, dated provisionally on its last day."""
+    """Write the evaluation that the claim will be given, dated provisionally on its last day."""
     draw = rng.random()
     if draw < _REFUSED:
         evaluation: dict[str, Any] = {"decision": "refused", "points": 0, "comment": rng.choice(sentences.REFUSED)}
     elif draw < _PARTIAL and claim.claimed >= HALF and not claim.activity.is_range:
         points = in_points(max(1, claim.claimed // 2))
         evaluation = {"decision": "partial", "points": points, "comment": rng.choice(sentences.PARTIAL)}
-    elif draw < _ACCEPTED or needs_evaluation(claim):
+    else:
         granted = _accepted(rng, claim)
         evaluation = {"decision": "accepted", "points": in_points(granted)}
         if granted < claim.claimed:
             evaluation["comment"] = rng.choice(sentences.WITHIN_A_RANGE)
-        elif rng.random() < 0.5:
+        elif draw < _ACCEPTED and rng.random() < 0.5:
             evaluation["comment"] = rng.choice(sentences.ACCEPTED)
-    else:
-        return
     evaluator = school.evaluator(rng, claim.activity)
     if evaluation["points"] * 4 >= claim.grid.second_reader_from:
         evaluation["second"] = school.second_reader(rng, claim.activity, evaluator)
@@ -67,7 +64,7 @@ def _accepted(rng: Random, claim: Claim) -> Points:
 
 def appealed(rng: Random, claim: Claim) -> bool:
     """Does the student appeal? Only a reduction or refusal that a single evaluator signed."""
-    evaluation = claim.plain.get("evaluation", {"decision": "accepted"})
+    evaluation = claim.plain["evaluation"]
     if evaluation["decision"] == "accepted" or claim.activity.is_range or claim.activity.sensitive:
         return False
     return claim.claimed < claim.grid.second_reader_from and rng.random() < 0.3

@@ -30,6 +30,7 @@ class Planned(NamedTuple):
     subject: str
     proposed: tuple[Written, ...]
     decided: tuple[Written, ...]
+    also: tuple[str, ...]
 
 
 class Known(NamedTuple):
@@ -92,7 +93,7 @@ def write_history(
 
 
 def _planned(stream: Stream, request: Request) -> Planned:
-    return Planned(*request[:5], stream.files(request.proposed), stream.files(request.decided))
+    return Planned(*request[:5], stream.files(request.proposed), stream.files(request.decided), request.also)
 
 
 def _write_commits(
@@ -143,7 +144,7 @@ def _write_commits(
 def _merge_message(request: Planned, number: int, accounts: Mapping[str, str]) -> str:
     """The message of a merge, with the trailers that ``polyvalidate merge`` writes and the audit reads."""
     word = "Evaluated-by" if request.decided else "Merged-by"
-    trailers = [f"Request: {number}", f"{word}: {request.decider}"]
+    trailers = [f"Request: {number}", *(f"{word}: {code}" for code in (request.decider, *request.also))]
     if request.author in accounts:
         trailers.insert(1, f"Proposed-by: {accounts[request.author]}")
     return f"{request.subject} (#{number})\n\n" + "\n".join(trailers) + "\n"

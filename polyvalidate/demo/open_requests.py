@@ -93,11 +93,11 @@ class Drawer:
         raise _too_small()
 
     def declared(self) -> tuple[Known, Claim]:
-        """A student and a declaration they have already made, with a title and without any decision to lose."""
+        """A student and a declaration of theirs that was accepted, with a title and without an appeal."""
         for _ in range(len(self.known)):
             known = self.next()
             for claim in known.claims:
-                if not claim.activity.sensitive and "evaluation" not in claim.plain:
+                if not claim.activity.sensitive and claim.plain["evaluation"]["decision"] == "accepted":
                     return known, claim
         raise _too_small()
 

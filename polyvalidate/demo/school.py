@@ -18,7 +18,8 @@ class Request(NamedTuple):
     """A past request: what its author proposed on a branch, and what was merged, by whom.
 
     ``proposed`` and ``decided`` are (path, bytes): ``decided`` are the files that the person who decides writes in the
-    merge itself (an evaluation). ``opened`` and ``merged`` are seconds since 1970.
+    merge itself (an evaluation); ``also`` are those who decide some of them beside ``decider``. ``opened`` and
+    ``merged`` are seconds since 1970.
     """
 
     opened: int
@@ -28,6 +29,7 @@ class Request(NamedTuple):
     subject: str
     proposed: tuple[tuple[str, bytes], ...]
     decided: tuple[tuple[str, bytes], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):

@@ -165,38 +165,32 @@ class Story:
             self._submit([claim for where, claim in drawn if where is submission], submission[1], decided_by)
 
     def _submit(self, claims: Sequence[Claim], day: date, decided_by: date) -> None:
-        """One request for what one evaluator decides; what nobody needs to evaluate goes with the first."""
+        """One request for what takes thought of one evaluator; what is routine goes with the first."""
         groups: dict[str, list[Claim]] = {}
         for claim in sorted(claims, key=is_routine):
-            evaluation = claim.plain.get("evaluation")
-            if evaluation is not None and (not is_routine(claim) or not groups or evaluation["by"] in groups):
-                holder = evaluation["by"]
-            else:
-                claim.plain.pop("evaluation", None)
-                holder = next(iter(groups), None) or self.school.evaluator(self.rng, claim.activity)
-            groups.setdefault(holder, []).append(claim)
+            own = claim.plain["evaluation"]["by"]
+            groups.setdefault(next(iter(groups), own) if is_routine(claim) else own, []).append(claim)
         minute = self.rng.randint(7 * 60, 22 * 60)
-        for evaluator, group in groups.items():
+        for group in groups.values():
             for start in range(0, len(group), _MOST_IN_A_REQUEST):
                 minute += self.rng.randint(2, 9)
-                self._request(group[start : start + _MOST_IN_A_REQUEST], evaluator, stamp(day, minute), day, decided_by)
+                self._request(group[start : start + _MOST_IN_A_REQUEST], stamp(day, minute), day, decided_by)
 
-    def _request(self, claims: Sequence[Claim], evaluator: str, opened: int, day: date, decided_by: date) -> None:
+    def _request(self, claims: Sequence[Claim], opened: int, day: date, decided_by: date) -> None:
         rng = self.rng
         delay = rng.randint(1, 24)
         decided = max(min(working_day(day + timedelta(delay)), decided_by), day + timedelta(1))
         proposed, written = [], []
         for claim in claims:
-            evaluation = claim.plain.pop("evaluation", None)
+            evaluation = claim.plain.pop("evaluation")
             proposed.append(self._file(claim))
-            if evaluation is not None:
-                claim.plain["evaluation"] = {**evaluation, "on": decided.isoformat()}
-                written.append(self._file(claim))
+            claim.plain["evaluation"] = {**evaluation, "on": decided.isoformat()}
+            written.append(self._file(claim))
         merged = stamp(decided, rng.randint(8 * 60, 19 * 60))
         subject = f"Déclaration de {self.person.code} : {', '.join(sorted({c.activity.code for c in claims}))}"
-        self.requests.append(
-            Request(opened, merged, self.person.code, evaluator, subject, tuple(proposed), tuple(written))
-        )
+        decider, *also = dict.fromkeys(claim.plain["evaluation"]["by"] for claim in claims)
+        files = tuple(proposed), tuple(written)
+        self.requests.append(Request(opened, merged, self.person.code, decider, subject, *files, tuple(also)))
         for claim in claims:
             if appealed(rng, claim):
                 self._appeal(claim, decided, decided_by)

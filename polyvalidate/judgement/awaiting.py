@@ -12,6 +12,7 @@ from polyvalidate.judgement.rights import Authority, Decision
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.score import is_chosen
 from polyvalidate.rules.cases import ClaimCase
 
 UNEVALUATED = "PP380"
@@ -19,13 +20,18 @@ UNEVALUATED = "PP380"
 
 
 class Awaited(StrEnum):
-    """What is awaited. The first three must be in the merge; the others are told and block nothing."""
+    """What is awaited. The first four must be in the merge; the others are told and block nothing."""
 
     POINTS = "points"  # a range, an activity on request, points of another school: somebody must choose
-    EVALUATION = "evaluation"  # enough points for a second reader, so a written decision
+    EVALUATION = "evaluation"  # enough points for a second reader, so a decision and a confirmation
+    DECISION = "decision"  # a written decision
     SECOND = "second"  # the second reader named has not confirmed
-    REFERENT = "referent"  # a referent merges: nothing more is needed
+    REFERENT = "referent"  # a referent merges, in a school where the merge decides: nothing more is needed
     JURY = "jury"  # an appeal to answer
+
+
+UNDECIDED = frozenset({Awaited.POINTS, Awaited.EVALUATION, Awaited.DECISION})
+"""What is awaited of a declaration that nobody has decided."""
 
 
 class Await(NamedTuple):
@@ -37,7 +43,7 @@ class Await(NamedTuple):
 
     @property
     def blocking(self) -> bool:
-        return self.kind in (Awaited.POINTS, Awaited.EVALUATION, Awaited.SECOND)
+        return self.kind in UNDECIDED or self.kind is Awaited.SECOND
 
 
 def awaited(
@@ -57,17 +63,10 @@ def awaited(
 
 
 def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterator[Await]:
-    declaration, activity = claim.declaration, claim.activity
+    declaration = claim.declaration
     evaluation, appeal = declaration.evaluation, declaration.appeal
-    referents = evaluators(claim, book)
     if evaluation is None:
-        chooses = activity.is_range or activity.on_request or declaration.origin is not None
-        if chooses:
-            yield Await(Awaited.POINTS, declaration.path, referents)
-        elif claim.computed >= claim.grid.second_reader_from:
-            yield Await(Awaited.EVALUATION, declaration.path, referents)
-        else:
-            yield Await(Awaited.REFERENT, declaration.path, referents)
+        yield Await(kind_of(claim), declaration.path, evaluators(claim, book))
     elif needs_second(claim) and evaluation.second is not None:
         holder = book.roles.get(evaluation.second)
         if holder is not None and holder.account not in confirmed:
@@ -75,6 +74,15 @@ def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterat
     if appeal is not None and appeal.outcome is None:
         jury = tuple(code for code, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, book.today))
         yield Await(Awaited.JURY, declaration.path, jury)
+
+
+def kind_of(claim: ClaimCase) -> Awaited:
+    """What a declaration that nobody has decided awaits."""
+    if is_chosen(claim.declaration, claim.activity):
+        return Awaited.POINTS
+    if claim.computed >= claim.grid.second_reader_from:
+        return Awaited.EVALUATION
+    return Awaited.REFERENT if claim.grid.merge_decides else Awaited.DECISION
 
 
 def needs_second(claim: ClaimCase) -> bool:

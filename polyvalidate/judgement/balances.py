@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
@@ -30,9 +30,14 @@ def conditions_of(student: Student, book: Book) -> Conditions | None:
 
 
 def balance_of(
-    student: Student, claims: Iterable[ClaimCase], in_error: frozenset[str] | set[str], book: Book
+    student: Student,
+    claims: Iterable[ClaimCase],
+    in_error: Container[str],
+    book: Book,
+    accepted: Container[str] = frozenset(),
 ) -> Balance | None:
-    """The balance of a student. ``in_error`` are the paths of declarations that count nothing until mended."""
+    """The balance of a student. ``in_error`` are the paths of declarations that count nothing until mended; those of
+    ``accepted`` are taken, as long as nobody has decided them, as the grid computes them."""
     conditions = conditions_of(student, book)
     if conditions is None:
         return None
@@ -41,7 +46,9 @@ def balance_of(
         if declaration.path in in_error:
             computed, basis = ZERO, Basis.ERROR
         else:
-            computed, basis = computed_points(declaration, activity, claimed)
+            computed, basis = computed_points(
+                declaration, activity, claimed, by_grid=grid.merge_decides or declaration.path in accepted
+            )
         credits.append(
             Credit(
                 declaration.path,

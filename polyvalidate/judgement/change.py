@@ -76,7 +76,7 @@ def check_change(
         introduced=tuple(introduced),
         standing=standing,
         changes=tuple(decisions),
-        students=tuple(_student(before, after_, decisions) for before, after_ in judged),
+        students=tuple(_student(before, after_, decisions, after) for before, after_ in judged),
         files=len({decision.path for decision in decisions}),
         folders=len(judged),
         across=around.across,
@@ -247,13 +247,15 @@ def _status(outcome: Outcome, awaits: Iterable[Await]) -> Status:
     return Status.PENDING if any(wait.blocking for wait in awaits) else Status.SUCCESS
 
 
-def _student(before: FolderResult, after: FolderResult, decisions: Iterable[Decision]) -> StudentChange:
+def _student(before: FolderResult, after: FolderResult, decisions: Iterable[Decision], book: Book) -> StudentChange:
     touched = {decision.path for decision in decisions}
-    balance: Balance | None = after.balance or before.balance
+    then = after.if_accepted(touched, book)
+    balance: Balance | None = then or before.balance
     return StudentChange(
         student=FolderPath.of(after.path).code,
         before=before.balance.credited if before.balance else None,
-        after=after.balance.credited if after.balance else None,
+        after=then.credited if then else None,
         required=balance.required if balance else None,
-        lines=tuple(line for line in after.balance.lines if line.path in touched) if after.balance else (),
+        lines=tuple(line for line in then.lines if line.path in touched) if then else (),
+        provisional=then is not None and after.balance is not None and then.credited != after.balance.credited,
     )

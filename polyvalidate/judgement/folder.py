@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -37,6 +37,13 @@ class FolderResult:
     claims: tuple[ClaimCase, ...] = ()
     quitus: Quitus | None = None
     """The jury's decision, when there is one."""
+
+    def if_accepted(self, paths: Container[str], book: Book) -> Balance | None:
+        """The balance if those of ``paths`` that nobody has decided were accepted as the grid computes them."""
+        if self.student is None:
+            return None
+        in_error = {finding.path for finding in self.findings if finding.severity is Severity.ERROR}
+        return balance_of(self.student, self.claims, in_error, book, paths)
 
     def without_balance(self) -> FolderResult:
         """The same, lighter to send from one process to another."""

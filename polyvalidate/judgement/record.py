@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.judgement.awaiting import Await, Awaited, awaited
+from polyvalidate.judgement.awaiting import UNDECIDED, Await, awaited
 from polyvalidate.judgement.change import bytes_of, denied, identity, scene_of, side_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
@@ -81,7 +81,7 @@ def judge_record(
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
     anybody = Authority(Actor("", ()), book, table)
     waits = awaited(results, decisions, attribution.approvals, anybody)
-    undecided = tuple(w for w in waits if w.kind in (Awaited.POINTS, Awaited.EVALUATION))
+    undecided = tuple(w for w in waits if w.kind in UNDECIDED)
     return Judged(tuple(errors), undecided)
 
 

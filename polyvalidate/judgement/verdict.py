@@ -69,13 +69,16 @@ class Request(NamedTuple):
 
 
 class StudentChange(NamedTuple):
-    """A student that the change touches, the balance on both sides, and the lines of the declarations that changed."""
+    """A student that the change touches, the balance before it and once it is accepted as it stands, and the lines of
+    the declarations that changed."""
 
     student: str
     before: Points | None
     after: Points | None
     required: Points | None
     lines: tuple[Line, ...]
+    provisional: bool = False
+    """Does ``after`` count something that nobody has decided yet?"""
 
 
 @dataclass(frozen=True, slots=True)

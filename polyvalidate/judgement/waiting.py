@@ -133,7 +133,7 @@ _DECISIONS = ("accepted", "partial", "refused")
 
 
 def _granted(claim: ClaimCase) -> Points:
-    return computed_points(claim.declaration, claim.activity, claim.computed)[0]
+    return computed_points(claim.declaration, claim.activity, claim.computed, by_grid=False)[0]
 
 
 def _left(cap: Points, used: Iterable[Points]) -> Points:

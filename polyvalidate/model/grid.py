@@ -155,6 +155,8 @@ class Grid:
     campaigns: tuple[Campaign, ...]
     evidence: EvidencePolicy
     second_reader_from: Points
+    merge_decides: bool
+    """Does a declaration count once it is merged, without a written evaluation?"""
     legal: Mapping[str, Text]
     categories: Mapping[str, Category]
     activities: Mapping[str, Activity]

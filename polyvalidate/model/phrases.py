@@ -42,7 +42,7 @@ BASES = {
     Basis.ACCEPTED: DECISIONS["accepted"],
     Basis.PARTIAL: DECISIONS["partial"],
     Basis.REFUSED: DECISIONS["refused"],
-    Basis.AWAITING: Text("attend une évaluation", "awaits an evaluation"),
+    Basis.AWAITING: Text("à décider", "to be decided"),
     Basis.APPEAL_GRANTED: ANSWERS["granted"],
     Basis.APPEAL_PARTIAL: ANSWERS["partial"],
     Basis.ERROR: Text("à corriger avant d'être comptée", "to be mended before it counts"),

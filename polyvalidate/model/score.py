@@ -23,11 +23,11 @@ from polyvalidate.model.points import ZERO, Points
 class Basis(StrEnum):
     """Why a claim was computed at the points it has, before any cap."""
 
-    GRID = "grid"  # merged without evaluation: what the grid computes
+    GRID = "grid"  # no evaluation, in a school where the merge decides: what the grid computes
     ACCEPTED = "accepted"
     PARTIAL = "partial"
     REFUSED = "refused"
-    AWAITING = "awaiting"  # a range, or an activity on request, that nobody has evaluated yet
+    AWAITING = "awaiting"  # nobody has decided it yet
     APPEAL_GRANTED = "appeal-granted"
     APPEAL_PARTIAL = "appeal-partial"
     ERROR = "error"  # the declaration has an error: it counts nothing until it is mended
@@ -139,11 +139,14 @@ def claimed_points(declaration: Declaration, activity: Activity, unit: Unit) -> 
     return Points(units_claimed(declaration, unit) * each)
 
 
-def computed_points(declaration: Declaration, activity: Activity, claimed: Points) -> tuple[Points, Basis]:
+def computed_points(
+    declaration: Declaration, activity: Activity, claimed: Points, *, by_grid: bool
+) -> tuple[Points, Basis]:
     """What the claim is worth once it is decided, and why.
 
-    A merged declaration counts what the grid computes unless its evaluation says otherwise; a range and an activity
-    on request wait for an evaluation; the jury's answer to an appeal replaces the evaluation.
+    A declaration counts what its evaluation says, and nothing before; the jury's answer to an appeal replaces the
+    evaluation. ``by_grid`` takes what nobody has decided as the grid computes it, where it can: a range, an activity on
+    request and points of another school wait all the same.
     """
     evaluation, appeal = declaration.evaluation, declaration.appeal
     if appeal is not None and appeal.outcome == "granted":
@@ -151,7 +154,7 @@ def computed_points(declaration: Declaration, activity: Activity, claimed: Point
     if appeal is not None and appeal.outcome == "partial":
         return appeal.points or ZERO, Basis.APPEAL_PARTIAL
     if evaluation is None:
-        if activity.is_range or activity.on_request or declaration.origin is not None:
+        if not by_grid or is_chosen(declaration, activity):
             return ZERO, Basis.AWAITING
         return claimed, Basis.GRID
     if evaluation.decision == "refused":
@@ -159,6 +162,11 @@ def computed_points(declaration: Declaration, activity: Activity, claimed: Point
     if evaluation.decision == "partial":
         return evaluation.points or ZERO, Basis.PARTIAL
     return claimed if evaluation.points is None else evaluation.points, Basis.ACCEPTED
+
+
+def is_chosen(declaration: Declaration, activity: Activity) -> bool:
+    """Are the points of a declaration for somebody to choose, so that the grid alone cannot give them?"""
+    return activity.is_range or activity.on_request or declaration.origin is not None
 
 
 def _most_favourable(credits: Iterable[Credit]) -> dict[tuple[Cap, str], Points]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.judgement.verdict import StudentChange
+from polyvalidate.judgement.verdict import Status, StudentChange
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.phrases import PAIR
 from polyvalidate.model.phrases import reason as reason_of_line
@@ -38,6 +38,8 @@ COMMANDS = Text(
     "`/accept`, `/points 1.5 reason`, `/refuse reason` or `/complete what`",
 )
 """What a referent may answer."""
+_COUNTED = Text("| Activité | Déclaré | Compté | Pourquoi |", "| Activity | Claimed | Counted | Why |")
+_WOULD_COUNT = Text("| Activité | Déclaré | Compterait | Pourquoi |", "| Activity | Claimed | Would count | Why |")
 BALANCE = Text("**Bilan** (`{student}`) : {balance}", "**Balance** (`{student}`): {balance}")
 
 _OURS = re.compile(r"[a-z0-9](?:[a-z0-9._-]|/(?![./])){0,180}")
@@ -89,7 +91,7 @@ def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
     rows = [(student, line) for student in judgement.verdict.students for line in student.lines]
     if rows:
         yield ""
-        yield Text("| Activité | Déclaré | Compté | Pourquoi |", "| Activity | Claimed | Counted | Why |").of(lang)
+        yield (_COUNTED if judgement.verdict.status is Status.SUCCESS else _WOULD_COUNT).of(lang)
         yield "|---|---:|---:|---|"
         for _, line in rows[:MOST_ROWS]:
             grid = judgement.book.grids.get(line.year)

@@ -18,6 +18,7 @@ from polyvalidate.reports.spreadsheets import csv_for_people
 KINDS = {
     Awaited.POINTS: Text("points à choisir", "points to choose"),
     Awaited.EVALUATION: Text("décision et seconde lecture", "decision and second reader"),
+    Awaited.DECISION: Text("décision", "decision"),
     Awaited.SECOND: Text("seconde lecture", "second reader"),
     Awaited.REFERENT: Text("lecture", "reading"),
     Awaited.JURY: Text("recours", "appeal"),

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from polyvalidate.files.difference import Op
-from polyvalidate.judgement.awaiting import Await, Awaited
+from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
 from polyvalidate.judgement.rights import Decision, Ground
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
@@ -136,8 +136,8 @@ def headline(verdict: Verdict, lang: str) -> str:
 
 def _next(verdict: Verdict) -> Text:
     kinds = {wait.kind for wait in verdict.awaits}
-    if Awaited.POINTS in kinds or Awaited.EVALUATION in kinds:
-        return Text("Une personne référente doit maintenant décider des points.", "A referent now decides the points.")
+    if kinds & UNDECIDED:
+        return Text("Une personne référente doit maintenant décider.", "A referent now decides.")
     if Awaited.SECOND in kinds:
         return Text("La seconde lecture reste à confirmer.", "The second reading is still to be confirmed.")
     if Awaited.REFERENT in kinds:
@@ -151,10 +151,14 @@ def balance(change: StudentChange, lang: str) -> str:
     """``7,75 → 8,75 points sur 10``."""
     before = "—" if change.before is None else number(change.before, lang)
     after = "—" if change.after is None else points(change.after, lang)
+    when = _ONCE_ACCEPTED if change.provisional else Text("", "")
     if change.required is None:
-        return f"{before} → {after} ({THRESHOLD_UNKNOWN.of(lang)})"
-    text = Text("{before} → {after} sur {required:number}", "{before} → {after} of {required:number}")
-    return text.of(lang, before=before, after=after, required=change.required)
+        return f"{before} → {after}{when.of(lang)} ({THRESHOLD_UNKNOWN.of(lang)})"
+    text = Text("{before} → {after} sur {required:number}{when}", "{before} → {after} of {required:number}{when}")
+    return text.of(lang, before=before, after=after, required=change.required, when=when)
+
+
+_ONCE_ACCEPTED = Text(" une fois acceptée telle quelle", " once accepted as it stands")
 
 
 def awaited(wait: Await, lang: str) -> str:
@@ -165,8 +169,9 @@ def awaited(wait: Await, lang: str) -> str:
 _AWAITED = {
     Awaited.POINTS: Text("les points, choisis par {who}", "the points, chosen by {who}"),
     Awaited.EVALUATION: Text(
-        "une décision écrite et une seconde lecture, par {who}", "a written decision and a second reading, by {who}"
+        "une décision et une seconde lecture, par {who}", "a decision and a second reading, by {who}"
     ),
+    Awaited.DECISION: Text("la décision de {who}", "a decision by {who}"),
     Awaited.SECOND: Text("la confirmation de {who}, en seconde lecture", "the confirmation of {who}, second reader"),
     Awaited.REFERENT: Text("la lecture de {who}", "a reading by {who}"),
     Awaited.JURY: Text("la réponse du jury ({who})", "the answer of the jury ({who})"),

@@ -62,7 +62,7 @@ def evidence_is_complete(case: ClaimCase) -> Yielded:
         wanted.append(activity.any_of)
     if not wanted or activity.sensitive or declaration.origin is not None:
         return
-    if computed_points(declaration, activity, case.computed)[1] is Basis.REFUSED:
+    if computed_points(declaration, activity, case.computed, by_grid=False)[1] is Basis.REFUSED:
         return
     policy = case.grid.evidence
     place = case.at("evidence") if declaration.evidence else case.at("activity")

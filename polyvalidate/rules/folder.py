@@ -16,13 +16,15 @@ Worth = tuple[Points, ClaimCase]
 
 
 def _best_first(claims: Sequence[ClaimCase]) -> list[Worth]:
-    """The claims that are not refused, the one worth most first; of two alike, the one whose path comes first."""
+    """The claims that are not refused, the one worth most first: what is decided before what is claimed; of two alike,
+    the one whose path comes first."""
     found: list[Worth] = []
     for claim in claims:
-        points, basis = computed_points(claim.declaration, claim.activity, claim.computed)
+        by_grid = claim.grid.merge_decides
+        points, basis = computed_points(claim.declaration, claim.activity, claim.computed, by_grid=by_grid)
         if basis is not Basis.REFUSED:
             found.append((points, claim))
-    return sorted(found, key=lambda worth: (-worth[0], worth[1].declaration.path))
+    return sorted(found, key=lambda worth: (-worth[0], -worth[1].computed, worth[1].declaration.path))
 
 
 def _excluded(

@@ -150,6 +150,30 @@ def a_second_reader_exists(case: GridCase) -> Yielded:
 
 
 @rule(
+    "PP247",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "Dans cette grille, une déclaration compte dès qu'elle est fusionnée, même si personne n'a écrit de décision.",
+        "Écrivez « decisions: written » ou retirez la ligne, pour que seule une décision signée compte.",
+    ),
+    en=(
+        "In this grid a declaration counts as soon as it is merged, even if nobody wrote a decision.",
+        "Write “decisions: written” or take the line out, so that only a signed decision counts.",
+    ),
+)
+def decisions_are_written(case: GridCase) -> Yielded:
+    """Quiconque peut fusionner donnerait alors des points, sans que son nom ni sa raison soient gardés, et une grille
+    corrigée changerait des points déjà comptés. L'audit liste ce qui a compté ainsi.
+
+    Whoever may merge would then give points, with neither a name nor a reason kept, and a corrected grid would change
+    points that counted already. The audit lists what counted that way.
+    """
+    if case.grid.merge_decides:
+        yield case.at("rules", "decisions"), {}
+
+
+@rule(
     "PP232",
     Sees.GRID,
     severity=Severity.WARNING,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.files import edit
-from polyvalidate.judgement.awaiting import Await, Awaited
+from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
 from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of
 from polyvalidate.judgement.rights import Ground, actor_of, writers_of
 from polyvalidate.judgement.verdict import Request, StudentChange, Verdict
@@ -64,7 +64,7 @@ class Ready(NamedTuple):
         """The balances, from before the request to after the decision, with the lines as they are decided."""
         decided = {s.student: s for written in self.written for s in written.verdict.students}
         return tuple(
-            student._replace(after=final.after, lines=final.lines)
+            student._replace(after=final.after, lines=final.lines, provisional=final.provisional)
             if (final := decided.get(student.student))
             else student
             for student in self.verdict.students
@@ -106,8 +106,7 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
 
 def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Text:
     """What is decided of which declaration of the request. One decision for all is for those that are the holder's."""
-    kinds = (Awaited.POINTS, Awaited.EVALUATION, Awaited.REFERENT)
-    waits = [wait for wait in verdict.awaits if wait.kind in kinds]
+    waits = [wait for wait in verdict.awaits if wait.kind in UNDECIDED or wait.kind is Awaited.REFERENT]
     waiting = [wait.path for wait in waits]
     theirs = [wait.path for wait in waits if code in wait.codes] or waiting
     found: dict[str, Spoken] = dict.fromkeys(theirs, ask.every) if ask.every is not None else {}

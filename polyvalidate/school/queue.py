@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from polyvalidate import judgement
 from polyvalidate.judgement import Judge
-from polyvalidate.judgement.awaiting import Awaited, evaluators
+from polyvalidate.judgement.awaiting import evaluators, kind_of
 from polyvalidate.judgement.verdict import Request, Verdict
 from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.model.findings import Severity, printable
@@ -105,8 +105,7 @@ def queue(
         lines = {line.path: line.basis for line in result.balance.lines} if result.balance is not None else {}
         for claim in result.claims:
             if lines.get(claim.declaration.path) is Basis.AWAITING and claim.declaration.origin is None:
-                codes = evaluators(claim, checked.book)
-                waiting.append(past.waiting(None, None, claim, Awaited.POINTS, codes))
+                waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
     return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others))
 

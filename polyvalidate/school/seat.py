@@ -27,8 +27,8 @@ _CODE = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
 
 class Draft(NamedTuple):
-    """A declaration that is not written yet, judged: what is new with it, what it would count, the balance
-    with it, and what it adds to that."""
+    """A declaration that is not written yet, judged: what is new with it, what it would count once it is accepted, the
+    balance with it, and what it adds to that."""
 
     path: str
     data: bytes
@@ -140,11 +140,10 @@ class Seat:
         after = self._check([Entry(path, 0o100644, len(data), data), *self._documents(answers)])
         known = {_identity(finding) for finding in self.before.findings}
         found = tuple(finding for finding in after.findings if _identity(finding) not in known)
-        line = next((row for row in after.balance.lines if row.path == path), None) if after.balance else None
-        gain = Points(
-            after.balance.credited - self.before.balance.credited if after.balance and self.before.balance else 0
-        )
-        return Draft(path, data, found, line, after.balance, gain, answers)
+        balance = after.if_accepted((path,), self.desk.book)
+        line = next((row for row in balance.lines if row.path == path), None) if balance else None
+        gain = Points(balance.credited - self.before.balance.credited if balance and self.before.balance else 0)
+        return Draft(path, data, found, line, balance, gain, answers)
 
     def _documents(self, answers: Answers) -> list[Entry]:
         """The documents that will be copied into the folder, where the school keeps them there."""

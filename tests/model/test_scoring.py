@@ -277,11 +277,11 @@ def appealed(outcome: str | None, points: int | None = None) -> Appeal:
 @pytest.mark.parametrize(
     ("said", "activity", "worth"),
     [
-        ({}, ONE, (6, Basis.GRID)),
+        ({}, ONE, (0, Basis.AWAITING)),
         ({}, RANGE, (0, Basis.AWAITING)),
-        ({}, LEVELS, (6, Basis.GRID)),
+        ({}, LEVELS, (0, Basis.AWAITING)),
         ({}, replace(ONE, on_request=True), (0, Basis.AWAITING)),
-        ({"origin": "autre-ecole"}, ONE, (0, Basis.AWAITING)),
+        ({"appeal": appealed(None)}, ONE, (0, Basis.AWAITING)),
         ({"origin": "autre-ecole", "evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted", 4)}, RANGE, (4, Basis.ACCEPTED)),
@@ -301,4 +301,21 @@ def appealed(outcome: str | None, points: int | None = None) -> Appeal:
 def test_the_last_decision_says_what_a_claim_is_worth(
     said: dict[str, Any], activity: Activity, worth: tuple[int, Basis]
 ) -> None:
-    assert computed_points(declared(**said), activity, Points(6)) == worth
+    assert computed_points(declared(**said), activity, Points(6), by_grid=False) == worth
+
+
+@pytest.mark.parametrize(
+    ("said", "activity", "worth"),
+    [
+        ({}, ONE, (6, Basis.GRID)),
+        ({}, RANGE, (0, Basis.AWAITING)),
+        ({}, LEVELS, (6, Basis.GRID)),
+        ({}, replace(ONE, on_request=True), (0, Basis.AWAITING)),
+        ({"origin": "autre-ecole"}, ONE, (0, Basis.AWAITING)),
+        ({"evaluation": evaluated("refused", 3)}, ONE, (0, Basis.REFUSED)),
+    ],
+)
+def test_what_nobody_has_decided_is_taken_from_the_grid_only_where_it_can_say(
+    said: dict[str, Any], activity: Activity, worth: tuple[int, Basis]
+) -> None:
+    assert computed_points(declared(**said), activity, Points(6), by_grid=True) == worth

@@ -250,6 +250,7 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
             maximum_size=evidence["maximum_size"],
         ),
         second_reader_from=_points(rules["second_reader_from"]),
+        merge_decides=rules.get("decisions") == "merged",
         legal={code: _text(title) for code, title in rules["legal"].items()},
         categories=dict(sorted(categories.items())),
         activities={

@@ -36,7 +36,8 @@ _TRENDS = {
 }
 _WAITS = {
     Awaited.POINTS: Text("points à choisir", "points to be chosen"),
-    Awaited.EVALUATION: Text("décision écrite", "written decision"),
+    Awaited.EVALUATION: Text("décision et seconde lecture", "decision and second reading"),
+    Awaited.DECISION: Text("décision", "decision"),
     Awaited.SECOND: Text("seconde lecture", "second reading"),
     Awaited.REFERENT: Text("accord de la personne référente", "a referent's agreement"),
     Awaited.JURY: Text("réponse du jury au recours", "the jury's answer to the appeal"),
