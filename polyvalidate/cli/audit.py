@@ -109,7 +109,8 @@ def _report(found: Audit) -> Report:
         for wrong in found.illegal
     ]
     start, head = ((commit.commit, commit.merged) for commit in (found.start, found.head))
-    return Report(start, head, found.merges, illegal, found.witnesses, found.lost)
+    unsigned = [(merge.commit, merge.merged, path) for merge, path in found.unsigned]
+    return Report(start, head, found.merges, illegal, found.witnesses, found.lost, unsigned)
 
 
 def read_witnesses(path: Path) -> Iterator[Witness]:

@@ -224,7 +224,7 @@ def duplicate(drawer: Drawer) -> Made:
     again = draw_claim(drawer.rng, claim.activity, claim.grid, claim.period, {c.name for c in known.claims})
     pieces = claim.plain["evidence"] if again is None else again.plain["evidence"]
     name = claim.name.replace(".yml", "-bis.yml")
-    file = _file(known, claim, evidence=pieces)
+    file = _file(known, claim, evidence=pieces, evaluation=None)
     return known, [file._replace(path=_path(known, name))]
 
 

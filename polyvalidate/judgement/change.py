@@ -6,6 +6,7 @@ Pure. The bytes of both sides come from ``repository.changes``; everything that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from polyvalidate.files import source
@@ -33,6 +34,10 @@ from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.score import Balance
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
+
+POINTS_OF_THE_GRID = frozenset({"PP354", "PP356", "PP362"})
+"""The rules that the points of a decision are those of the grid. They warn, because a decision keeps its points when
+the grid changes after it; a change that writes the decision is held to them."""
 
 
 def check_change(
@@ -65,7 +70,8 @@ def check_change(
     # What waits for somebody else to choose its points is not its author's to mend: nobody could ever bring it.
     chosen = {wait.path for wait in awaits if wait.kind is Awaited.POINTS}
     new = [f for f in new if f.code != UNEVALUATED or f.path not in chosen or identity(f) in known]
-    introduced = sorted([*files.findings(), *(f for f in new if id(f) not in stands)], key=lambda f: f.order)
+    fresh = held([f for f in new if id(f) not in stands], decisions)
+    introduced = sorted([*files.findings(), *fresh], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
     refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
     outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
@@ -198,6 +204,15 @@ def _declared(
         for d in decisions
         if d.allowed and d.why is Ground.OWNER and folder_of(d.path) in own and d.edit.keys[:1] != ("appeal",)
     )
+
+
+def held(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Finding]:
+    """The findings that a change introduces; the points of a decision that it writes are an error when the grid gives
+    others."""
+    paths = {decision.path for decision in decisions}
+    return [
+        replace(f, severity=Severity.ERROR) if f.code in POINTS_OF_THE_GRID and f.path in paths else f for f in findings
+    ]
 
 
 def identity(finding: Finding) -> tuple[str, str, str, str]:

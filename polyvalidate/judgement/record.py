@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.judgement.awaiting import UNDECIDED, Await, awaited
-from polyvalidate.judgement.change import bytes_of, denied, identity, scene_of, side_of
+from polyvalidate.files.difference import Op
+from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited, awaited
+from polyvalidate.judgement.change import bytes_of, denied, held, identity, scene_of, side_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.rights import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
@@ -36,10 +37,14 @@ class Attribution(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What stands against a merge: errors that it introduced, decisions that it should have held."""
+    """What stands against a merge: errors that it introduced, decisions that it should have held.
+
+    ``unsigned`` are the declarations that it made count without a written decision, in a school where the merge
+    decides: that is legal, and worth knowing."""
 
     findings: tuple[Finding, ...]
     undecided: tuple[Await, ...]
+    unsigned: tuple[str, ...]
 
     def __bool__(self) -> bool:
         return bool(self.findings or self.undecided)
@@ -77,12 +82,14 @@ def judge_record(
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}
-    found = [*files.findings(), *(f for f in new if identity(f) not in known)]
+    found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
     anybody = Authority(Actor("", ()), book, table)
-    waits = awaited(results, decisions, attribution.approvals, anybody)
+    waits = tuple(awaited(results, decisions, attribution.approvals, anybody))
     undecided = tuple(w for w in waits if w.kind in UNDECIDED)
-    return Judged(tuple(errors), undecided)
+    written = {decision.path for decision in decisions if decision.edit.op is not Op.FORM}
+    unsigned = tuple(w.path for w in waits if w.kind is Awaited.REFERENT and w.path in written)
+    return Judged(tuple(errors), undecided, unsigned)
 
 
 def _decide(

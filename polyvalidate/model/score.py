@@ -144,9 +144,9 @@ def computed_points(
 ) -> tuple[Points, Basis]:
     """What the claim is worth once it is decided, and why.
 
-    A declaration counts what its evaluation says, and nothing before; the jury's answer to an appeal replaces the
-    evaluation. ``by_grid`` takes what nobody has decided as the grid computes it, where it can: a range, an activity on
-    request and points of another school wait all the same.
+    A declaration counts what its evaluation says, whatever the grid has become since, and nothing before; the jury's
+    answer to an appeal replaces the evaluation. ``by_grid`` takes what nobody has decided as the grid computes it,
+    where it can: a range, an activity on request and points of another school wait all the same.
     """
     evaluation, appeal = declaration.evaluation, declaration.appeal
     if appeal is not None and appeal.outcome == "granted":
@@ -161,6 +161,8 @@ def computed_points(
         return ZERO, Basis.REFUSED
     if evaluation.decision == "partial":
         return evaluation.points or ZERO, Basis.PARTIAL
+    if evaluation.points is None and activity.is_range:
+        return ZERO, Basis.AWAITING
     return claimed if evaluation.points is None else evaluation.points, Basis.ACCEPTED
 
 

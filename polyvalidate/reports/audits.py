@@ -38,7 +38,9 @@ class Lost(Protocol):
 
 
 class Report(NamedTuple):
-    """What an audit found: the commits it goes from and to, with their moments, and how many merges lie between."""
+    """What an audit found: the commits it goes from and to, with their moments, and how many merges lie between.
+
+    ``unsigned`` are the declarations that counted by a merge alone: its commit, its moment, the path."""
 
     start: tuple[str, datetime]
     head: tuple[str, datetime]
@@ -46,6 +48,7 @@ class Report(NamedTuple):
     illegal: Sequence[Shown]
     witnesses: int
     lost: Sequence[Lost]
+    unsigned: Sequence[tuple[str, datetime, str]]
 
 
 def as_text(report: Report, rules: RuleSet, context: Context) -> str:
@@ -102,8 +105,20 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
             "✓ Têtes publiées retrouvées dans l'histoire : {witnesses}.",
             "✓ Published heads found in the history: {witnesses}.",
         ).of(lang, witnesses=report.witnesses)
+    if report.unsigned:
+        yield Text(
+            "  Comptées par la seule fusion, sans décision écrite ({n:count}) :",
+            "  Counted by the merge alone, without a written decision ({n:count}):",
+        ).of(lang, n=len(report.unsigned))
+        for commit, merged, path in report.unsigned[:MOST_UNSIGNED]:
+            shown = Text("    {path}, le {on:date} ({commit})", "    {path}, on {on:date} ({commit})")
+            yield shown.of(lang, path=printable(path), on=merged.date(), commit=commit[:12])
+        if len(report.unsigned) > MOST_UNSIGNED:
+            yield Text("    … et les autres avec --format json.", "    … and the others with --format json.").of(lang)
     yield f"  {report.start[0]} → {report.head[0]}"
 
+
+MOST_UNSIGNED = 20
 
 MERGES = Text("{n:count} {n:fusion rejouée|fusions rejouées}", "{n:count} {n:merge|merges} replayed")
 """``2 726 fusions rejouées``; ``2,726 merges replayed``."""
@@ -132,6 +147,7 @@ def as_json(report: Report, rules: RuleSet, context: Context) -> str:
             {"commit": lost.commit, "published": lost.published.isoformat() if lost.published else None}
             for lost in report.lost
         ],
+        "unsigned": [{"commit": commit, "path": printable(path)} for commit, _, path in report.unsigned],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

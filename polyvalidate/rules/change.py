@@ -73,19 +73,21 @@ def own_keys(case: ChangeCase) -> Yielded:
     "PP604",
     Sees.CHANGE,
     fr=(
-        "Cette déclaration est décidée : son auteur ne peut plus la changer ni la retirer.",
-        "Annulez cette modification. Pour contester la décision, ajoutez un recours ; pour une erreur, écrivez à la "
+        "Cette déclaration est fusionnée : son auteur ne peut plus la changer ni la retirer.",
+        "Annulez cette modification. Pour contester une décision, ajoutez un recours ; pour une erreur, écrivez à la "
         "personne référente.",
     ),
     en=(
-        "This declaration is decided: its author can no longer change or remove it.",
-        "Undo this edit. To contest the decision, add an appeal; for a mistake, write to the referent.",
+        "This declaration is merged: its author can no longer change or remove it.",
+        "Undo this edit. To contest a decision, add an appeal; for a mistake, write to the referent.",
     ),
 )
-def decided_declarations_stay(case: ChangeCase) -> Yielded:
-    """Une décision porte sur un texte précis ; le changer ensuite reviendrait à obtenir des points pour autre chose.
+def merged_declarations_stay(case: ChangeCase) -> Yielded:
+    """Une décision porte sur un texte précis ; le changer ensuite, ou pendant que quelqu'un décide, reviendrait à
+    obtenir des points pour autre chose.
 
-    A decision is about a precise text; to change it afterwards would be to get points for something else.
+    A decision is about a precise text; to change it afterwards, or while somebody decides, would be to get points for
+    something else.
     """
     yield from case.of("decided")
 

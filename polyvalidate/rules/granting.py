@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.findings import Severity
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import units_claimed
 from polyvalidate.rules.cases import ClaimCase
@@ -17,19 +18,24 @@ def bounds(case: ClaimCase) -> tuple[Points, Points]:
 @rule(
     "PP354",
     Sees.EVALUATION,
+    severity=Severity.WARNING,
     fr=(
         "Une déclaration acceptée de cette activité vaut {computed:points}, et non {granted:points}.",
-        "Écrivez ce nombre, ou « decision: partial » avec une raison s'il est réduit.",
+        "Écrivez ce nombre, ou « decision: partial » avec une raison s'il est réduit ; si la grille a changé depuis, "
+        "laissez la décision, qui garde ses points.",
     ),
     en=(
         "An accepted declaration of this activity is worth {computed:points}, not {granted:points}.",
-        "Write that number, or “decision: partial” with a reason if it is reduced.",
+        "Write that number, or “decision: partial” with a reason if it is reduced; if the grid has changed since, "
+        "leave the decision, which keeps its points.",
     ),
 )
 def accepted_as_computed(case: ClaimCase) -> Yielded:
     """La grille fixe les points de cette activité : la personne qui évalue accepte, réduit avec une raison, ou refuse.
+    Dans la demande qui écrit la décision, c'est une erreur ; ensuite, la grille peut changer sans rien retirer.
 
-    The grid sets the points of this activity: the evaluator accepts, reduces with a reason, or refuses.
+    The grid sets the points of this activity: the evaluator accepts, reduces with a reason, or refuses. In the request
+    that writes the decision this is an error; afterwards the grid may change and take nothing away.
     """
     evaluation = case.evaluation
     if evaluation.decision != "accepted" or case.activity.is_range:
@@ -63,21 +69,26 @@ def refused_without_points(case: ClaimCase) -> Yielded:
 @rule(
     "PP356",
     Sees.EVALUATION,
+    severity=Severity.WARNING,
     fr=(
         "Une déclaration acceptée de cette activité vaut de {least:points} à {most:points}, au choix de la personne "
         "qui évalue.",
-        "Écrivez « points: … » dans ces limites, ou « decision: partial » avec une raison.",
+        "Écrivez « points: … » dans ces limites, ou « decision: partial » avec une raison ; si la grille a changé "
+        "depuis, laissez la décision, qui garde ses points.",
     ),
     en=(
         "An accepted declaration of this activity is worth from {least:points} to {most:points}, as the evaluator "
         "chooses.",
-        "Write “points: …” within these limits, or “decision: partial” with a reason.",
+        "Write “points: …” within these limits, or “decision: partial” with a reason; if the grid has changed since, "
+        "leave the decision, which keeps its points.",
     ),
 )
 def chosen_within_the_range(case: ClaimCase) -> Yielded:
-    """Pour cette activité, la grille donne une fourchette : sans nombre, la décision ne compte rien.
+    """Pour cette activité, la grille donne une fourchette : sans nombre, la décision ne compte rien. Dans la demande
+    qui écrit la décision, c'est une erreur ; ensuite, la grille peut changer sans rien retirer.
 
-    For this activity the grid gives a range: without a number the decision counts nothing.
+    For this activity the grid gives a range: without a number the decision counts nothing. In the request that writes
+    the decision this is an error; afterwards the grid may change and take nothing away.
     """
     evaluation = case.evaluation
     if evaluation.decision != "accepted" or not case.activity.is_range:
@@ -108,19 +119,24 @@ def partial_says_how_many(case: ClaimCase) -> Yielded:
 @rule(
     "PP362",
     Sees.EVALUATION,
+    severity=Severity.WARNING,
     fr=(
         "{granted:points} sur {most:points} n'est pas une acceptation partielle.",
-        "Écrivez un nombre plus grand que 0 et plus petit que ce maximum, ou changez la décision.",
+        "Écrivez un nombre plus grand que 0 et plus petit que ce maximum, ou changez la décision ; si la grille a "
+        "changé depuis, laissez la décision, qui garde ses points.",
     ),
     en=(
         "{granted:points} of {most:points} is not a partial acceptance.",
-        "Write a number above 0 and below that maximum, or change the decision.",
+        "Write a number above 0 and below that maximum, or change the decision; if the grid has changed since, leave "
+        "the decision, which keeps its points.",
     ),
 )
 def partial_is_a_part(case: ClaimCase) -> Yielded:
-    """Tout accorder, c'est accepter ; ne rien accorder, c'est refuser : chaque mot a un seul sens dans les bilans.
+    """Tout accorder, c'est accepter ; ne rien accorder, c'est refuser : chaque mot a un seul sens dans les bilans. Dans
+    la demande qui écrit la décision, c'est une erreur ; ensuite, la grille peut changer sans rien retirer.
 
-    To grant everything is to accept, to grant nothing is to refuse: each word has one meaning in the balances.
+    To grant everything is to accept, to grant nothing is to refuse: each word has one meaning in the balances. In the
+    request that writes the decision this is an error; afterwards the grid may change and take nothing away.
     """
     evaluation = case.evaluation
     if evaluation.decision != "partial" or evaluation.points is None:

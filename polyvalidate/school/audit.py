@@ -51,7 +51,8 @@ class Illegal(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """What was replayed and found. ``start`` is taken as it is; ``lost`` are witnesses absent from the history."""
+    """What was replayed and found. ``start`` is taken as it is; ``lost`` are witnesses absent from the history;
+    ``unsigned`` are the declarations that a merge alone made count, with that merge."""
 
     start: Recorded
     head: Recorded
@@ -59,6 +60,7 @@ class Audit(NamedTuple):
     illegal: tuple[Illegal, ...]
     witnesses: int
     lost: tuple[Witness, ...]
+    unsigned: tuple[tuple[Recorded, str], ...]
 
     @property
     def sound(self) -> bool:
@@ -97,7 +99,7 @@ def audit(
                 illegal.append(found)
             before = merge
             told(done + 1, total)
-    return Audit(start, before, total, tuple(illegal), len(known), lost)
+    return Audit(start, before, total, tuple(illegal), len(known), lost, tuple(replay.unsigned))
 
 
 def _position(place: Path, chain: list[str], since: str | None) -> int:
@@ -127,6 +129,7 @@ class _Replay:
         self.judge: Judge = make_judge()
         self.table: Writers = writers_of(self.judge.reader.schemas)
         self.books: dict[str, Book] = {}
+        self.unsigned: list[tuple[Recorded, str]] = []
         self.folders: dict[str, tuple[str, tuple[Entry, ...], FolderResult]] = {}
         self.grid = ""
         self.still: Callable[[], None] = lambda: None
@@ -142,6 +145,7 @@ class _Replay:
         around = self._around(change, before, merge)
         attribution = _attribution(merge)._replace(pusher=self.pusher)
         judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
+        self.unsigned += [(merge, path) for path in judged.unsigned]
         return Illegal(merge, judged, bytes_of(change), book) if judged else None
 
     def _book(self, found: Sides, tree: str) -> Book:

@@ -101,7 +101,7 @@ def test_a_request_is_judged_and_told(runner: Runner) -> None:
 
     codes = runner.gate()
 
-    assert (codes, runner.states(head), len(runner.comments(7))) == ((0, 0), ["success"], 1)
+    assert (codes, runner.states(head), len(runner.comments(7))) == ((0, 0), ["pending"], 1)
 
 
 def test_a_request_to_mend_is_a_failure_with_its_comment(runner: Runner) -> None:
@@ -150,7 +150,7 @@ def test_a_sweep_judges_every_open_request_and_one_that_cannot_be_read_stops_non
 
     assert (codes, runner.states(first), runner.states(gone), runner.states(last)) == (
         (0, 1),
-        ["success"],
+        ["pending"],
         ["error"],
         ["failure"],
     )
@@ -163,7 +163,7 @@ def test_a_stranger_who_proposes_the_same_commit_does_not_turn_it_red(runner: Ru
 
     runner.gate()
 
-    assert (head == copied, runner.states(head), len(runner.comments(9))) == (True, ["success"], 1)
+    assert (head == copied, runner.states(head), len(runner.comments(9))) == (True, ["pending"], 1)
 
 
 def test_one_request_is_judged_by_hand(runner: Runner) -> None:
@@ -173,7 +173,7 @@ def test_one_request_is_judged_by_hand(runner: Runner) -> None:
 
     runner.gate(ONLY="9")
 
-    assert (runner.comments(7), runner.states(head)) == ([], ["success"])
+    assert (runner.comments(7), runner.states(head)) == ([], ["pending"])
 
 
 @pytest.mark.parametrize("only", ["../7", "7;id", "$(id)", "-1", "0"])
@@ -194,7 +194,7 @@ def test_a_merge_group_is_judged_at_its_own_commit(runner: Runner) -> None:
 
     codes = runner.gate()
 
-    assert (codes, runner.states(group), runner.states(head), runner.comments(7)) == ((0, 0), ["success"], [], [])
+    assert (codes, runner.states(group), runner.states(head), runner.comments(7)) == ((0, 0), ["pending"], [], [])
 
 
 def test_a_job_that_did_not_end_well_marks_the_commit_in_error(runner: Runner) -> None:
@@ -217,7 +217,7 @@ def test_a_request_whose_approvals_cannot_be_read_is_an_error_and_a_second_run_h
     runner.gate()
     runner.gate()
 
-    assert (runner.states(head), len(runner.comments(7))) == (["error", "success"], 1)
+    assert (runner.states(head), len(runner.comments(7))) == (["error", "pending"], 1)
 
 
 def test_a_command_is_read_and_answered(runner: Runner) -> None:

@@ -56,21 +56,21 @@ def test_a_wrong_declaration_is_mended_decided_in_a_comment_and_counts(world: Wo
     assert crosses(world.says(REFERENT_4, 4, "/accepter"))[0].startswith(f"`{NEW}` · Cette déclaration a une erreur")
 
     mended = world.mends(4, {NEW: FAIR})
-    assert (world.judged(4), world.state(wrong), world.state(mended)) == ("success", "failure", "success")
+    assert (world.judged(4), world.state(wrong), world.state(mended)) == ("pending", "failure", "pending")
     assert "`/accepter`, `/points 1,5 motif`" in world.verdict(4)
 
     before, _ = world.balance("s-base000001")
     answer = world.says(REFERENT_4, 4, "/points 0,25 Présence confirmée le matin seulement.")
     after, said = world.balance("s-base000001")
 
-    assert (before, after, title(answer)) == (1, 1.25, "### Décision fusionnée : acceptée en partie")
-    assert ("1 → 1,25\xa0point" in answer, "3.3" in said, audited(world)) == (True, True, 0)
+    assert (before, after, title(answer)) == (0, 0.25, "### Décision fusionnée : acceptée en partie")
+    assert ("0 → 0,25\xa0point" in answer, "3.3" in said, audited(world)) == (True, True, 0)
 
 
 def test_a_refusal_in_a_comment_is_appealed_and_answered_by_the_jury(world: World) -> None:
     world.opened(4, STUDENT, {NEW: FAIR})
     assert title(world.says(REFERENT_4, 4, "/refuser Présence non confirmée.")) == "### Décision fusionnée : refusée"
-    assert world.balance("s-base000001")[0] == 1
+    assert world.balance("s-base000001")[0] == 0
 
     appeal = f"appeal:\n  on: {today()}\n  reason: L'organisateur confirme ma présence.\n"
     world.opened(5, STUDENT, {NEW: world.read(NEW) + "\n" + appeal})
@@ -86,7 +86,7 @@ def test_a_refusal_in_a_comment_is_appealed_and_answered_by_the_jury(world: Worl
     assert world.judged(7) == "success"
     world.button(7)
 
-    assert (world.balance("s-base000001")[0], audited(world)) == (1.5, 0)
+    assert (world.balance("s-base000001")[0], audited(world)) == (0.5, 0)
 
 
 def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
@@ -127,16 +127,16 @@ def test_two_requests_that_pass_a_cap_together_are_both_decided_and_the_second_s
 ) -> None:
     world.opened(4, STUDENT, {NEW: FAIR})
     world.opened(5, STUDENT, {COLLEGE: AGAIN})
-    assert [world.judged(4), world.judged(5)] == ["success", "success"]
+    assert [world.judged(4), world.judged(5)] == ["pending", "pending"]
 
     first, second = (world.says(REFERENT_4, number, "/accepter") for number in (4, 5))
 
     assert [re.findall(r": (.* → .*)", answer.replace("\xa0", " ")) for answer in (first, second)] == [
-        ["1 → 1,5 point sur 10"],
-        ["1,5 → 2 points sur 10"],
+        ["0 → 0,5 point sur 10"],
+        ["0,5 → 1 point sur 10"],
     ]
     assert "plafond de l'activité pour l'année (1 point) : 0,5 point en moins" in second.replace("\xa0", " ")
-    assert (world.balance("s-base000001")[0], audited(world)) == (2, 0)
+    assert (world.balance("s-base000001")[0], audited(world)) == (1, 0)
 
 
 # --- a small school ---------------------------------------------------------------------------------------------------
@@ -159,11 +159,11 @@ PROPOSED = {
 }
 """Students of the demonstration who declare one more activity, beside the fifteen requests that it has."""
 SPOKEN = [
-    (115, 5, "/accepter", ACCEPTED),
-    (116, 2, "/accepter", NOT_DONE),
-    (117, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
-    (118, 6, "/accept", ACCEPTED),
-    (119, 3, "/accepter", NOT_DONE),
+    (117, 5, "/accepter", ACCEPTED),
+    (118, 2, "/accepter", NOT_DONE),
+    (119, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
+    (120, 6, "/accept", ACCEPTED),
+    (121, 3, "/accepter", NOT_DONE),
     (201, 3, "/accepter Merci.", ACCEPTED),
     (202, 4, "/refuser Absence constatée.", REFUSED),
     (203, 4, "/points 0,25 La première heure.", PARTIAL),
@@ -172,7 +172,7 @@ SPOKEN = [
     (206, 4, "/points 0.5 Well done.", ACCEPTED),
 ]
 """The comments, in order: the request, the number of the referent, what they write, the title of the answer."""
-TOLD = [row for row in SPOKEN if WHOLE or row[0] in (115, 119, 202, 203, 204)]
+TOLD = [row for row in SPOKEN if WHOLE or row[0] in (117, 121, 202, 203, 204)]
 """Those of this run: a part of it has one of each answer."""
 MERGED = (ACCEPTED, PARTIAL, REFUSED)
 
@@ -214,8 +214,8 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in TOLD}
         told = [(number, title(answers[number])) for number, *_ in TOLD]
 
-        world.approves("github:1000004", 119)
-        answers[119] = world.says("github:1000003", 119, "/accepter")
+        world.approves("github:1000004", 121)
+        answers[121] = world.says("github:1000003", 121, "/accepter")
         folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
         world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
         answers[204] = world.says("github:1000004", 204, "/accepter")
@@ -223,7 +223,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         world.server.close()
 
     assert told == [(number, expected) for number, _, _, expected in TOLD]
-    assert [title(answers[number]) for number in (119, 204)] == [ACCEPTED, ACCEPTED]
+    assert [title(answers[number]) for number in (121, 204)] == [ACCEPTED, ACCEPTED]
     merged = world.server_git("rev-list", "--count", "--first-parent", f"{before}..main")
     assert (merged, world.refs(), audited(world)) == (str(decided), ["refs/heads/main"], 0)
     found = [re.findall(r"\(`(.*)`\)\xa0: .* → (\S+)\xa0", answer) for answer in answers.values()]

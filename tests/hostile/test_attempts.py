@@ -115,7 +115,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "delete another's whole folder": no(ME, {THEIR_DAY: None, f"{THEIRS}/student.yml": None}, "PP602"),
     "form of another's declaration": no(ME, {THEIR_DAY: declared.replace(b"9f2c", b"5f2c") + b"# x\n"}, "PP602"),
     "copy another's evidence": Attempt(
-        ME, {VISIT: visit}, {THEIRS + "/3.3-visite.yml": visit}, frozenset({"PP501"}), "success", ("--across",)
+        ME, {VISIT: visit}, {THEIRS + "/3.3-visite.yml": visit}, frozenset({"PP501"}), "pending", ("--across",)
     ),
     "an account for two folders": no(REGISTRY, {f"{NEW}/student.yml": student}, "PP502", words=("--across",)),
     "a stranger declares": no(STRANGER, {VISIT: visit}, "PP602"),
@@ -312,7 +312,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "the office forgets a person": yes(REGISTRY, {OPEN_DAY: None, STUDENT: None}),
     "an evaluator forgets a person": no(REF3, {OPEN_DAY: None, STUDENT: None}, "PP609"),
     "the office grants the quitus": no(REGISTRY, {QUITUS: quitus}, "PP603"),
-    "the jury decides the quitus": yes(JURY, {QUITUS: quitus}),
+    "the jury decides the quitus": yes(JURY, {QUITUS: quitus}, base={OPEN_DAY: declared + decided()}),
     "the student writes the quitus": no(ME, {QUITUS: quitus.replace(b"not-acquired", b"acquired")}, "PP603"),
     "the jury signs the quitus for another": no(JURY, {QUITUS: quitus.replace(b"jury-1", b"ref-3")}, "PP607"),
     "the jury writes its own quitus": no(JURY, {QUITUS: quitus}, "PP605", base=mine_is(JURY)),
@@ -380,9 +380,11 @@ ATTEMPTS: dict[str, Attempt] = {
     "the jury takes out the reason of a former decision": yes(
         JURY,
         {QUITUS: quitus.replace(b"not-acquired", b"second-chance")},
-        base={QUITUS: quitus + b"comment: Relu.\n"},
+        base={OPEN_DAY: declared + decided(), QUITUS: quitus + b"comment: Relu.\n"},
     ),
-    "the jury corrects the quitus": yes(JURY, {QUITUS: quitus + b"comment: Relu.\n"}, base={QUITUS: quitus}),
+    "the jury corrects the quitus": yes(
+        JURY, {QUITUS: quitus + b"comment: Relu.\n"}, base={OPEN_DAY: declared + decided(), QUITUS: quitus}
+    ),
     # --- form
     "form, by a keeper": yes(KEEPER, {OPEN_DAY: declared + b"# x\n"}),
     "form, by an evaluator": no(REF3, {OPEN_DAY: declared + b"# x\n"}, "PP603"),
@@ -391,8 +393,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "form of student.yml, by an evaluator": no(REF3, {STUDENT: student + b"# x\n"}, "PP603"),
     "form, by another student": no(OTHER, {OPEN_DAY: declared + b"# x\n"}, "PP602"),
     # --- documents kept in the repository
-    "keep a document": yes(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
-    "keep a document whose name has an apostrophe": yes(
+    "keep a document": wait(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
+    "keep a document whose name has an apostrophe": wait(
         ME,
         {VISIT: kept.replace(b"attestation.pdf", "attestation d’engagement.pdf".encode()), APOSTROPHE: b"%PDF-1.7\n"},
         base=KEEPS,
@@ -418,7 +420,7 @@ ATTEMPTS: dict[str, Attempt] = {
     # --- what the base gives hold of
     "an unreadable decision is still one": no(ME, {OPEN_DAY: declared}, "PP604", base={OPEN_DAY: refused + b"\t- x\n"}),
     "an unreadable decision is not removed": no(ME, {OPEN_DAY: None}, "PP604", base={OPEN_DAY: refused + b"\t- x\n"}),
-    "mend an unreadable declaration": yes(ME, {OPEN_DAY: declared}, base={OPEN_DAY: declared + b"\t- x\n"}),
+    "mend an unreadable declaration": wait(ME, {OPEN_DAY: declared}, base={OPEN_DAY: declared + b"\t- x\n"}),
     "one unreadable text for another": no(
         ME, {OPEN_DAY: declared + b"\t- y: 0639981234\n"}, "PP010", base={OPEN_DAY: declared + b"\t- x\n"}
     ),
@@ -428,7 +430,7 @@ ATTEMPTS: dict[str, Attempt] = {
         "PP345",
         base={OPEN_DAY: declared.replace(b"stand robotique\n", b"a@example.org\n", 1)},
     ),
-    "a new declaration beside a broken one": yes(
+    "a new declaration beside a broken one": wait(
         ME, {VISIT: visit}, base={OPEN_DAY: declared.replace(b'"3.1"', b'"3.9"')}
     ),
     "a document nobody cites, beside a broken declaration": no(
@@ -438,7 +440,7 @@ ATTEMPTS: dict[str, Attempt] = {
         base={OPEN_DAY: declared.replace(b'"3.1"', b'"3.9"')},
     ),
     # --- what people honestly do
-    "declare": yes(ME, {VISIT: visit}),
+    "declare": wait(ME, {VISIT: visit}),
     "add a comment": yes(ME, {OPEN_DAY: declared + b"# en avance\n"}),
     "order of the keys": yes(ME, {OPEN_DAY: declared.replace(b"quantity: 2\n", b"") + b"quantity: 2\n"}),
     "other line ends": yes(ME, {OPEN_DAY: declared.replace(b"\n", b"\r\n")}),

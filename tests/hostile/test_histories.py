@@ -50,8 +50,8 @@ def test_any_repository_gives_the_same_answer(tmp_path: Path, object_format: str
     school = School(tmp_path / "school", bare=bare, object_format=object_format)
     stale = school.propose({"README.md": b"# Meanwhile\n"})
 
-    assert both(school) == ("success", "failure")
-    assert school.gate(school.propose(GOOD), base=stale).status == "success"
+    assert both(school) == ("pending", "failure")
+    assert school.gate(school.propose(GOOD), base=stale).status == "pending"
 
 
 @pytest.mark.parametrize("name", ["a:b", 'a"b', "a\\b", "été", "-option", "with space", "a;id"])
@@ -59,7 +59,7 @@ def test_a_repository_may_stand_at_any_path(tmp_path: Path, name: str) -> None:
     school = School(tmp_path / name / "school")
     stale = school.propose({"README.md": b"# Meanwhile\n"})
 
-    assert school.gate(school.propose(GOOD), base=stale).status == "success"
+    assert school.gate(school.propose(GOOD), base=stale).status == "pending"
 
 
 def test_a_worktree_and_a_folder_inside_see_the_same(tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ def test_a_worktree_and_a_folder_inside_see_the_same(tmp_path: Path) -> None:
     school.made.branch("main", school.base)
     git(school.made.folder, "worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), "main")
 
-    assert both(school, tmp_path / "tree") == ("success", "failure")
-    assert both(school, tmp_path / "tree" / "declarations" / "2025") == ("success", "failure")
+    assert both(school, tmp_path / "tree") == ("pending", "failure")
+    assert both(school, tmp_path / "tree" / "declarations" / "2025") == ("pending", "failure")
 
 
 def test_objects_borrowed_from_another_repository_are_found(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_objects_borrowed_from_another_repository_are_found(tmp_path: Path) -> N
     school.made.branch("main", stale)
     git(tmp_path, "clone", "--quiet", "--bare", "--shared", str(school.made.folder), str(tmp_path / "borrows"))
 
-    assert run_gate(tmp_path / "borrows", stale, head, ME).status == "success"
+    assert run_gate(tmp_path / "borrows", stale, head, ME).status == "pending"
 
 
 def test_a_partial_clone_fetches_what_is_missing_or_says_so(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_partial_clone_fetches_what_is_missing_or_says_so(tmp_path: Path) -> N
     partial = tmp_path / "partial"
     git(tmp_path, "clone", "--quiet", "--bare", "--filter=blob:none", school.made.folder.as_uri(), str(partial))
 
-    assert run_gate(partial, school.base, head, ME).status == "success"
+    assert run_gate(partial, school.base, head, ME).status == "pending"
     assert run_gate(partial, school.base, cheat, ME).status == "failure"
     shutil.rmtree(school.made.folder)
     shutil.rmtree(partial / "objects" / "pack")
@@ -176,7 +176,7 @@ def test_a_branch_from_before_a_decision_takes_nothing_away(tmp_path: Path) -> N
     evaluated = school.propose({OPEN_DAY: declared + decided("refused", comment="Sans date.")})
     answer = school.gate(school.propose(GOOD), base=evaluated)
 
-    assert answer.status == "success"
+    assert answer.status == "pending"
     assert answer.balance() == (0, 0.5)
 
 
@@ -186,7 +186,7 @@ def test_a_base_brought_into_the_branch_is_not_the_author_s_change(tmp_path: Pat
     merged = {**school.files, OPEN_DAY: declared + decided(), f"{THEIRS}/3.3-a.yml": visit, VISIT: visit}
     head = school.made.commit_of(merged, school.propose(GOOD), meanwhile)
 
-    assert school.gate(head, base=meanwhile).status == "success"
+    assert school.gate(head, base=meanwhile).status == "pending"
     assert school.gate(head, base=school.base).status == "failure"
 
 
@@ -219,9 +219,9 @@ def test_octopus_and_criss_cross_merges_are_judged_by_their_trees(tmp_path: Path
     cheat = school.made.commit_of({**with_both, **CHEAT}, two)
     octopus = school.made.commit_of({**with_both, **GOOD}, left, right, school.propose(GOOD))
 
-    assert school.gate(good, base=one).status == "success"
+    assert school.gate(good, base=one).status == "pending"
     assert school.gate(cheat, base=one).status == "failure"
-    assert school.gate(octopus, base=one).status == "success"
+    assert school.gate(octopus, base=one).status == "pending"
 
 
 def test_two_requests_that_contradict_each_other_conflict(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_head_that_is_a_tag_a_tree_or_a_file(tmp_path: Path) -> None:
     wordy = made.write(b"commit", b"tree of several words\nparent " + school.base.encode() + b"\n\nx\n")
     loop = made.commit("2" * 40, school.base)
 
-    assert school.gate(tag).status == "success"
+    assert school.gate(tag).status == "pending"
     for odd in (made.snapshot(school.files), made.blob(b"x"), lying, treeless, wordy, loop):
         answer = school.gate(odd)
         assert (answer.code, answer.verdict) == (2, None)

@@ -161,7 +161,7 @@ def test_a_text_that_means_something_elsewhere_is_text_here(tmp_path: Path, text
     quoted = "'" + text.replace("'", "''") + "'"
     head = school.propose({VISIT: titled(quoted)})
 
-    assert school.gate(head).status == "success"
+    assert school.gate(head).status == "pending"
     for form in ("text", "comment", "markdown", "github", "sarif", "gitlab", "junit"):
         place = tmp_path / form
         school.gate(head, "github:2000001", "--format", form, "--output", str(place))

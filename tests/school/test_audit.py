@@ -16,6 +16,7 @@ from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 SIGNED = "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-09\n"
+SECOND_THOUGHT = SIGNED.replace("accepted\n  points: 0.5", "partial\n  points: 0.25") + "  comment: Le matin.\n"
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def merged(school: School, files: dict[str, str | None], *trailers: str) -> str:
 
 
 def test_a_legal_history_is_legal(school: School) -> None:
-    merged(school, {NEW: FAIR}, f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
-    merged(school, {NEW: FAIR + SIGNED}, "Proposed-by: github:1000003", "Evaluated-by: ref-3")
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {STUDENT}", "Evaluated-by: ref-3")
+    merged(school, {NEW: FAIR + SECOND_THOUGHT}, "Proposed-by: github:1000003", "Evaluated-by: ref-3")
     merged(school, {"README.md": "L'école.\n"})
 
     report = audit(school)
@@ -88,7 +89,7 @@ def test_each_breach_has_its_reason(
 
 def test_two_names_of_who_proposed_are_as_good_as_none(school: School) -> None:
     """Nobody is held to the first of them: the edits are attributed as if the merge had not said it."""
-    merged(school, {NEW: FAIR}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}")
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}")
 
     assert codes(school) == (0, [])
 
@@ -107,6 +108,43 @@ def test_a_range_merged_without_its_points_is_named(school: School) -> None:
     report = audit(school)
 
     assert report["illegal"][0]["undecided"] == [{"path": abroad, "codes": ["ref-7", "ref-8"]}]
+
+
+def test_a_declaration_merged_without_its_decision_is_named(school: School) -> None:
+    """Whoever pressed the button and whatever the message says, until somebody entitled has decided it in writing."""
+    wrong = merged(school, {NEW: FAIR}, f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
+    merged(school, {NEW: FAIR + SIGNED}, "Proposed-by: github:1000003", "Evaluated-by: ref-3")
+
+    report = audit(school)
+    code, said, _ = run("audit", "--repo", school.place, lang="fr")
+
+    assert [(one["commit"], one["undecided"]) for one in report["illegal"]] == [
+        (wrong, [{"path": NEW, "codes": ["ref-3", "ref-4"]}])
+    ]
+    assert (code, said.splitlines()[2]) == (
+        1,
+        f"{NEW} : fusionnée sans la décision qu'elle attendait de ref-3 et ref-4.",
+    )
+
+
+def test_where_the_merge_decides_what_counted_without_a_name_is_listed_and_is_legal(school: School) -> None:
+    rules = "grid/2025-2026/rules.yml"
+    merged(school, {rules: school.read(rules) + "decisions: merged\n"}, "Merged-by: grille-1")
+    counted = merged(school, {NEW: FAIR}, f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
+    merged(school, {NEW: FAIR + "# relu\n"}, f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
+    merged(school, {f"{FOLDER}/3.3-autre.yml": FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04") + SIGNED})
+
+    report = audit(school)
+    code, said, _ = run("audit", "--repo", school.place, lang="fr")
+
+    assert (report["exit"], report["sound"], report["unsigned"]) == (0, True, [{"commit": counted, "path": NEW}])
+    assert (code, said.splitlines()[1:3]) == (
+        0,
+        [
+            "  Comptées par la seule fusion, sans décision écrite (1) :",
+            f"    {NEW}, le 10 février 2026 ({counted[:12]})",
+        ],
+    )
 
 
 def test_an_erased_evaluation_is_named(school: School) -> None:
@@ -158,7 +196,7 @@ def test_witnesses_that_cannot_be_read_and_cut_histories_end_with_two(school: Sc
 
 def test_since_takes_the_past_as_it_is(school: School) -> None:
     wrong = merged(school, {OPEN_DAY: None})
-    merged(school, {NEW: FAIR})
+    merged(school, {NEW: FAIR + SIGNED})
 
     assert (audit(school)["exit"], audit(school, "--since", wrong)["exit"]) == (1, 0)
 
@@ -185,12 +223,12 @@ def test_a_grid_that_breaks_what_was_right_is_named(school: School) -> None:
 
 def test_a_folder_is_judged_anew_by_another_grid(school: School) -> None:
     """What the grid broke stands on both sides of the next merge, and is not what that one introduced."""
-    merged(school, {NEW: FAIR})
+    merged(school, {NEW: FAIR + SIGNED})
     grid = school.read("grid/2025-2026/3-promotion.yml")
     start = grid.index('  "3.1":')
     end = grid.index('  "3.', start + 6)
     wrong = merged(school, {"grid/2025-2026/3-promotion.yml": grid[:start] + grid[end:]}, "Merged-by: grille-1")
-    merged(school, {f"{FOLDER}/3.3-autre.yml": FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04")})
+    merged(school, {f"{FOLDER}/3.3-autre.yml": FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04") + SIGNED})
 
     report = audit(school)
 

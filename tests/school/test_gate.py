@@ -50,9 +50,9 @@ def short(answer: dict[str, Any]) -> tuple[int, str, str, list[str]]:
 def test_a_good_declaration_of_ones_own_passes_and_says_who_reads_it(school: School) -> None:
     answer = verdict(school, school.propose({NEW: FAIR}), STUDENT)
 
-    assert short(answer) == (0, "ok", "success", [])
-    assert answer["awaits"] == [{"kind": "referent", "path": NEW, "codes": ["ref-3", "ref-4"], "blocking": False}]
-    assert answer["students"] == [{"student": "s-base000001", "before": 1, "after": 1.5, "required": 10}]
+    assert short(answer) == (0, "ok", "pending", [])
+    assert answer["awaits"] == [{"kind": "decision", "path": NEW, "codes": ["ref-3", "ref-4"], "blocking": True}]
+    assert answer["students"] == [{"student": "s-base000001", "before": 0, "after": 0.5, "required": 10}]
     assert {change["allowed"] for change in answer["changes"]} == {True}
 
 
@@ -111,7 +111,7 @@ def test_what_was_broken_before_is_not_the_authors_fault(school: School) -> None
 
     answer = verdict(school, head, STUDENT)
 
-    assert short(answer) == (0, "still-broken", "success", [])
+    assert short(answer) == (0, "still-broken", "pending", [])
     assert [f["code"] for f in answer["findings"]] == ["PP103"]
 
 
@@ -120,7 +120,7 @@ def test_mending_what_was_broken_heals(school: School) -> None:
     school.settle({OPEN_DAY: right.replace("quantity: 2", "quantity: deux")})
     head = school.propose({OPEN_DAY: right})
 
-    assert short(verdict(school, head, STUDENT)) == (0, "healed", "success", [])
+    assert short(verdict(school, head, STUDENT)) == (0, "healed", "pending", [])
 
 
 def test_the_grid_and_declarations_never_change_together(school: School) -> None:
@@ -147,7 +147,7 @@ def test_a_stale_branch_is_judged_as_it_would_be_merged(school: School) -> None:
 
     answer = verdict(school, head, STUDENT)
 
-    assert short(answer) == (0, "ok", "success", [])
+    assert short(answer) == (0, "ok", "pending", [])
     assert {change["path"] for change in answer["changes"]} == {NEW}
 
 
@@ -170,7 +170,7 @@ def test_the_same_evidence_in_two_folders_is_seen_when_folders_are_compared(scho
     school.settle({f"{other}/student.yml": student, NEW: FAIR})
     head = school.propose({f"{other}/3.3-lycee.yml": FAIR})
 
-    assert short(verdict(school, head, OTHER, "--across")) == (0, "ok", "success", ["PP501"])
+    assert short(verdict(school, head, OTHER, "--across")) == (0, "ok", "pending", ["PP501"])
 
 
 def test_nothing_is_written_to_the_repository(school: School) -> None:
@@ -192,8 +192,8 @@ def requests(school: School) -> dict[str, tuple[str, str]]:
     """A request for each kind of outcome, with its author."""
     right = school.read(OPEN_DAY)
     return {
-        "success": (school.propose({NEW: FAIR}), STUDENT),
-        "pending": (school.propose({f"{FOLDER}/2.1-presidence.yml": PRESIDENCY}), STUDENT),
+        "declared": (school.propose({NEW: FAIR}), STUDENT),
+        "second-reader": (school.propose({f"{FOLDER}/2.1-presidence.yml": PRESIDENCY}), STUDENT),
         "introduces": (school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}), STUDENT),
         "refused": (school.propose({OPEN_DAY: right.replace("quantity: 2", "quantity: 3")}), STUDENT),
         "decision": (school.propose({OPEN_DAY: right + EVALUATION}), REFERENT_3),
@@ -205,7 +205,7 @@ PRESIDENCY = FAIR.replace('"3.3"', '"2.1"').replace("2026-02-03, to", "2025-10-0
 ) + ("  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n")
 
 
-@pytest.mark.parametrize("kind", ["success", "pending", "introduces", "refused", "decision"])
+@pytest.mark.parametrize("kind", ["declared", "second-reader", "introduces", "refused", "decision"])
 def test_what_people_read(kind: str, school: School, golden: Callable[[str, str], None]) -> None:
     head, actor = requests(school)[kind]
 

@@ -25,7 +25,7 @@ def judged(place: Path, declarations: int) -> Gated:
 def test_as_many_objects_are_read_among_very_many_declarations_as_among_1_000(tmp_path: Path) -> None:
     few, many = judged(tmp_path, 1_000), judged(tmp_path, 100_000 if WHOLE else 20_000)
 
-    assert few.verdict.status == many.verdict.status == "success"
+    assert few.verdict.status == many.verdict.status == "pending"
     assert few.objects_read == many.objects_read
 
 

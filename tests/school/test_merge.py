@@ -25,6 +25,12 @@ def school(tmp_path: Path) -> School:
     return School(tmp_path / "école")
 
 
+def merges_decide(school: School) -> None:
+    """Make it a school in which the merge decides."""
+    rules = "grid/2025-2026/rules.yml"
+    school.settle({rules: school.read(rules) + "decisions: merged\n"})
+
+
 def merge(school: School, head: str, *words: str, author: str = STUDENT, lang: str = "fr") -> tuple[int, str]:
     code, said, error = run(
         "merge", "--repo", school.place, "--head", head, "--author", author, *WHEN, *words, lang=lang
@@ -39,7 +45,7 @@ def test_a_merge_holds_the_decision_and_both_parents(school: School) -> None:
 
     assert (code, said.splitlines()[:2]) == (
         0,
-        ["✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).", "  s-base000001 : 1 → 1,5 point sur 10"],
+        ["✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).", "  s-base000001 : 0 → 0,5 point sur 10"],
     )
     assert school.git("rev-parse", "main^1", "main^2").split() == [base, head]
     assert school.git("log", "-1", "--format=%an <%ae>|%cn|%B", "main").strip() == (
@@ -76,7 +82,7 @@ def test_a_bare_repository_is_merged_into(school: School, tmp_path: Path) -> Non
     subprocess.run(["git", "clone", "-q", "--bare", school.place, tmp_path / "nu"], check=True)
 
     code, _, error = run(
-        "merge", "--repo", tmp_path / "nu", "--head", "demande", "--author", STUDENT, *WHEN, "--as", "ref-3"
+        "merge", "--repo", tmp_path / "nu", "--head", "demande", "--author", STUDENT, *WHEN, "--as", "ref-3", "--accept"
     )
 
     assert (code, error) == (0, "")
@@ -164,12 +170,47 @@ def test_what_the_gate_refuses_is_not_merged(school: School) -> None:
 
 
 def test_somebody_who_does_not_evaluate_it_does_not_merge_it(school: School) -> None:
+    not_theirs = merge(school, school.propose({NEW: FAIR}), "--as", "ref-1")
+    merges_decide(school)
+    where_the_merge_decides = merge(school, school.propose({NEW: FAIR}), "--as", "ref-1")
+
+    assert [(code, said.splitlines()[0]) for code, said in (not_theirs, where_the_merge_decides)] == [
+        (
+            1,
+            "3.3-lycee.yml attend une décision de ref-3 ou ref-4, et non la vôtre. Laissez-leur cette demande, ou "
+            "demandez à l'élève d'en faire deux.",
+        ),
+        (
+            1,
+            "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4, ou donnez le compte de "
+            "qui l'a approuvée avec --approved-by.",
+        ),
+    ]
+
+
+def test_nothing_is_merged_without_a_written_decision(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+
+    assert merge(school, head, "--as", "ref-3") == (
+        1,
+        "3.3-lycee.yml attend une décision de ref-3 ou ref-4. Ajoutez --accept, --points ou --refuse.\n"
+        "Rien n'a été fusionné.\n",
+    )
+    assert school.git("rev-parse", "main") == base
+
+
+def test_where_the_merge_decides_it_needs_no_other_word(school: School) -> None:
+    merges_decide(school)
     head = school.propose({NEW: FAIR})
 
-    assert [merge(school, head, "--as", code)[1].splitlines()[0] for code in ("ref-1",)] == [
-        "3.3-lycee.yml n'est pas à vous de décider. Laissez cette demande à ref-3 ou ref-4, ou donnez le compte de qui "
-        "l'a approuvée avec --approved-by."
-    ]
+    code, said = merge(school, head, "--as", "ref-3")
+
+    assert (code, said.splitlines()[:2]) == (
+        0,
+        ["✓ Demande acceptée telle quelle.", "  s-base000001 : 1 → 1,5 point sur 10"],
+    )
+    assert school.git("log", "-1", "--format=%(trailers:key=Merged-by,valueonly)", "main") == "ref-3"
+    assert school.read(NEW) == FAIR
 
 
 def test_points_that_must_be_chosen_are_asked_for(school: School) -> None:
@@ -225,7 +266,7 @@ def test_a_trial_in_json_says_what_would_be_merged(school: School) -> None:
                 "comment": None,
             }
         ],
-        "students": [{"student": "s-base000001", "before": 1, "after": 1.5, "required": 10}],
+        "students": [{"student": "s-base000001", "before": 0, "after": 0.5, "required": 10}],
         "findings": [],
     }
 
@@ -253,13 +294,15 @@ def test_a_merge_in_json_gives_its_commit_and_keeps_its_keys_whatever_happens(sc
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     from datetime import UTC, date, datetime
 
+    from polyvalidate.judgement.decision import Word
+    from polyvalidate.judgement.evaluation import Spoken
     from polyvalidate.judgement.verdict import Request
     from polyvalidate.school.land import build, land
     from polyvalidate.school.merge import Ask, Ready, prepare
 
     head = school.propose({NEW: FAIR})
     school.git("update-ref", "refs/pull/3/head", head)
-    ask = Ask("main", "refs/pull/3/head", "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, None, {})
+    ask = Ask("main", "refs/pull/3/head", "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, Spoken(Word.ACCEPT), {})
     ready = prepare(school.place, ask, date(2026, 3, 1))
     assert isinstance(ready, Ready)
     commit = build(school.place, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
@@ -311,17 +354,21 @@ def test_the_second_decision_of_an_evaluator_is_an_evaluation_like_another(schoo
 
     code, said = merge(school, head, "--as", "ref-3", author="github:1000003")
 
-    assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 1,5 → 1 point sur 10")
+    assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 0,5 → 0 point sur 10")
     assert merge(school, school.propose({OPEN_DAY: school.read(OPEN_DAY) + "# relu\n"}), "--as", "ref-4")[0] == 0
 
 
 def test_two_categories_in_one_request_need_one_person_of_each(school: School) -> None:
     event = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5") + EVIDENCE
-    head = school.propose({NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event})
+    files: dict[str, str | None] = {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event}
+    unsaid = merge(school, school.propose(files), "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
+    merges_decide(school)
+    head = school.propose(files)
 
     alone = merge(school, head, "--as", "ref-3", "--accept")
     together = merge(school, head, "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
 
+    assert (unsaid[0], unsaid[1].split(",")[0]) == (1, "2.5-gala.yml attend une décision de ref-1 ou ref-2")
     assert (alone[0], together[0], together[1].splitlines()[0]) == (
         1,
         0,

@@ -10,7 +10,7 @@ import pytest
 
 from polyvalidate.judgement.waiting import age
 from tests.cli.test_evaluate import RANGE
-from tests.proposing import FAIR, FOLDER, School
+from tests.proposing import FAIR, FOLDER, OPEN_DAY, School
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -51,17 +51,30 @@ def test_what_waits_comes_with_all_that_helps_to_decide(school: School) -> None:
         "activity": "3.3",
         "claimed": "1 × événement",
         "grid": {"least": 0.5, "most": 0.5},
-        "awaits": "referent",
+        "awaits": "decision",
         "who": ["ref-3", "ref-4"],
         "room": {"left": 0.5, "cap": "plafond de l'activité pour l'année"},
         "similar": {"accepted": 1, "partial": 0, "refused": 0, "median": 0.5},
     }
 
 
-def test_a_range_that_was_merged_without_its_points_still_waits(school: School) -> None:
-    waiting = listed(school)["waiting"][1]
+def test_what_was_merged_without_its_decision_still_waits(school: School) -> None:
+    waiting = listed(school)["waiting"][1:]
 
-    assert (waiting["request"], waiting["path"], waiting["who"]) == (None, ABROAD, ["ref-7", "ref-8"])
+    assert [(one["request"], one["path"], one["awaits"], one["who"]) for one in waiting] == [
+        (None, OPEN_DAY, "decision", ["ref-3", "ref-4"]),
+        (None, ABROAD, "points", ["ref-7", "ref-8"]),
+    ]
+
+
+def test_where_the_merge_decides_only_points_to_choose_still_wait_after_it(school: School) -> None:
+    rules = "grid/2025-2026/rules.yml"
+    school.settle({rules: school.read(rules) + "decisions: merged\n"})
+
+    assert [(one["request"], one["path"], one["awaits"]) for one in listed(school)["waiting"]] == [
+        (7, NEW, "referent"),
+        (None, ABROAD, "points"),
+    ]
 
 
 def test_what_the_student_has_to_mend_is_listed_apart(school: School) -> None:
@@ -77,7 +90,7 @@ def test_a_category_and_an_age_narrow_it(school: School) -> None:
 
     assert [one["path"] for one in by_category["waiting"]] == [ABROAD]
     assert by_category["others"] == []
-    assert [one["request"] for one in by_age["waiting"]] == [None]
+    assert [one["request"] for one in by_age["waiting"]] == [None, None]
     assert [age(text) for text in ("14d", "2w", "14j", "14", "x")] == [14, 14, 14, 14, None]
 
 
@@ -85,10 +98,10 @@ def test_a_teacher_reads_a_table(school: School) -> None:
     code, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", lang="fr")
     lines = said.splitlines()
 
-    assert (code, lines[0]) == (0, "En attente de décision (2)")
+    assert (code, lines[0]) == (0, "En attente de décision (3)")
     assert " ".join(lines[4].split()) == (
         "7 19 s-base000001 3.3-lycee.yml 1 × événement 0,5 point 0,5"
-        " 1 acceptée ; médiane 0,5 point ref-3, ref-4 lecture"
+        " 1 acceptée ; médiane 0,5 point ref-3, ref-4 décision"
     )
     assert lines[-5:-1] == [
         "À corriger par l'élève (1)",
@@ -103,7 +116,7 @@ def test_tables_for_other_programs(school: School) -> None:
     _, markdown, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", "--format", "markdown", lang="en")
 
     assert csv.splitlines()[1].startswith("7,19,s-base000001,3.3-lycee.yml,")
-    assert markdown.splitlines()[0] == "## Waiting for a decision (2)"
+    assert markdown.splitlines()[0] == "## Waiting for a decision (3)"
 
 
 def test_wrong_words_and_a_wrong_place_end_with_two(school: School, tmp_path: Path) -> None:

@@ -62,13 +62,13 @@ def test_a_wrong_declaration_is_mended_evaluated_merged_and_counts(school: Schoo
 
     before = credited(school)
     assert merge(school, mended, STUDENT, "--as", "ref-3", "--accept", "--number", "4")[0] == 0
-    assert (before, credited(school), audited(school)) == (1, 1.5, 0)
+    assert (before, credited(school), audited(school)) == (0, 0.5, 0)
 
 
 def test_a_refusal_is_merged_appealed_and_answered_by_the_jury(school: School) -> None:
     head = school.propose({NEW: FAIR})
     refused = merge(school, head, STUDENT, "--as", "ref-3", "--refuse", "--comment", "Présence non confirmée.")
-    assert (refused[0], credited(school)) == (0, 1)
+    assert (refused[0], credited(school)) == (0, 0)
 
     appeal = "appeal:\n  on: 2026-03-05\n  reason: L'organisateur confirme ma présence.\n"
     asked = school.propose({NEW: school.read(NEW) + appeal})
@@ -79,7 +79,7 @@ def test_a_refusal_is_merged_appealed_and_answered_by_the_jury(school: School) -
     assert merge(school, by_student, STUDENT, "--as", "jury-1", on="2026-03-20")[0] == 1
     assert merge(school, by_student, JURY, "--as", "jury-1", on="2026-03-20")[0] == 0
 
-    assert (credited(school), audited(school)) == (1.5, 0)
+    assert (credited(school), audited(school)) == (0.5, 0)
 
 
 def test_an_attack_by_another_student_goes_nowhere(school: School) -> None:
@@ -106,8 +106,8 @@ def test_two_requests_that_pass_a_cap_together_are_both_merged_and_the_cap_says_
     said = [merge(school, head, STUDENT, "--as", "ref-4", "--accept") for head in heads]
 
     assert [(code, text.splitlines()[1]) for code, text in said] == [
-        (0, "  s-base000001 : 1 → 1,5 point sur 10"),
-        (0, "  s-base000001 : 1,5 → 2 points sur 10"),
+        (0, "  s-base000001 : 0 → 0,5 point sur 10"),
+        (0, "  s-base000001 : 0,5 → 1 point sur 10"),
     ]
     _, balance, _ = run("balance", "s-base000001", "--root", school.place, "--on", "2026-05-01")
     assert "plafond de l'activité pour l'année (1 point) : 0,5 point en moins" in balance
@@ -131,4 +131,4 @@ def test_the_same_activity_declared_in_two_requests_is_refused_at_the_second(sch
 
     assert (first[0], second[0]) == (0, 1)
     assert "PP410" in second[1]
-    assert credited(school) == 1.5
+    assert credited(school) == 0.5

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from polyvalidate.cli.new.questions import wrapped
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
+from polyvalidate.model.score import Basis
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import inert, mend, message
 from polyvalidate.rules import RULES
@@ -45,7 +46,12 @@ def _worth(draft: Draft, lang: str) -> Iterator[str]:
     line, after = draft.line, draft.after
     if line is None or after is None:
         return
-    counts = Text("Elle compterait {credited:points} ({why}).", "It would count {credited:points} ({why}).")
+    counts = Text(
+        "Une fois acceptée, elle compterait {credited:points} ({why}).",
+        "Once accepted, it would count {credited:points} ({why}).",
+    )
+    if line.basis is Basis.AWAITING:
+        counts = Text("La personne qui évalue choisira ses points.", "The evaluator will choose its points.")
     yield wrapped(counts.of(lang, credited=line.credited, why=reason(line, lang)))
     goal = Text("", "")
     if after.required is not None:

@@ -155,7 +155,7 @@ _SENTENCES = {
         "What counts also depends on your other declarations: the check of the request gives your balance.",
     ),
     "worth-later": Text(
-        "Les points seront comptés une fois la déclaration évaluée.", "Points count once the declaration is evaluated."
+        "Les points compteront une fois la déclaration acceptée.", "The points will count once it is accepted."
     ),
     # --- when
     "open": Text("{title} : déclarez jusqu'au {closes:date}.", "{title}: declare until {closes:date}."),

@@ -14,7 +14,7 @@ export function claimed(activity, answers) {
   return number > 0 ? { points: number * each, number, each } : null;
 }
 
-// Sentences, as `[key, details]`: what the grid gives, what the yearly cap leaves, what is decided later.
+// Sentences, as `[key, details]`: what the grid gives, what the yearly cap leaves, when it counts.
 export function worth(activity, answers) {
   const claim = claimed(activity, answers);
   if (claim === null) return [];
@@ -28,8 +28,7 @@ export function worth(activity, answers) {
     found.push([claim.number > 1 ? "worth-units" : "worth", claim]);
   }
   if (claim.points > activity.year) found.push(["worth-capped", { most: activity.year }]);
-  if (isRange || activity.onRequest) found.push(["worth-later", {}]);
-  found.push(["worth-known", {}]);
+  found.push(["worth-later", {}], ["worth-known", {}]);
   return found;
 }
 
