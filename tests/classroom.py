@@ -11,7 +11,7 @@ from typing import NamedTuple
 from polyvalidate.cli import main
 from polyvalidate.office.register.register import Member, Register, written
 from polyvalidate.school.school import School as Opened
-from tests.proposing import School
+from tests.proposing import ACCEPTED, OPEN_DAY, School
 
 ADA = Member("s-base000001", 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
 BEA = Member("s-base000002", 2025, "22000002", "BÉRYL-ESSAI", "", "Béa", "bea@example.org")
@@ -44,6 +44,7 @@ class Classroom:
     def __init__(self, place: Path) -> None:
         self.school = School(place / "école")
         self.school.settle({f"{folder(m)}/student.yml": MODELINE.format("student") + s for m, s in STUDENTS.items()})
+        self.school.settle({OPEN_DAY: self.school.read(OPEN_DAY) + ACCEPTED})
         self.desk = place / "bureau"
         self.desk.mkdir()
         self.register = self.desk / "registre.json"

@@ -30,6 +30,8 @@ evidence:
     sha256: a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1
 """
 """A new declaration in which nothing is wrong."""
+ACCEPTED = "evaluation:\n  decision: accepted\n  points: 1\n  by: ref-3\n  on: 2026-02-09\n"
+"""The decision on ``OPEN_DAY``, which nobody has taken yet in the base."""
 
 
 class School:

@@ -103,8 +103,8 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         if any(waiting.number is None for waiting in queue.waiting):
             parts.append(
                 Text(
-                    "— : déjà dans le dépôt, sans les points qu'il faut choisir.",
-                    "—: in the repository already, without the points that must be chosen.",
+                    "— : déjà dans le dépôt, sans décision.",
+                    "—: in the repository already, without a decision.",
                 ).of(lang)
             )
     else:

@@ -108,8 +108,8 @@ def test_the_balance_of_one_student_explains_each_line(school: Path) -> None:
     code, out, _ = typed("balance", "s-base000001", "--root", school, DAY)
 
     assert code == 0
-    assert "barème de la grille" in out
-    assert "Bilan : 1 / 10" in out
+    assert "à décider" in out
+    assert "Bilan : 0 / 10" in out
 
 
 def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
@@ -120,7 +120,8 @@ def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
         "student", "cohort", "programme", "profile", "required", "claimed", "credited", "categories", "quitus",
         "missing", "lines",
     } <= set(student)  # fmt: skip
-    assert (student["credited"], student["quitus"], student["lines"][0]["credited"]) == (1, "missing", 1)
+    assert (student["claimed"], student["credited"], student["quitus"]) == (1, 0, "missing")
+    assert [(line["claimed"], line["credited"], line["basis"]) for line in student["lines"]] == [(1, 0, "awaiting")]
 
 
 @pytest.mark.parametrize(

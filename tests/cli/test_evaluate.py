@@ -44,7 +44,7 @@ def test_accepting_writes_the_points_of_the_grid_and_nothing_else(school: School
     assert code == 0
     assert said.splitlines() == [
         "✓ 3.1-portes-ouvertes.yml : acceptée, 1 point (ref-3, 20 février 2026).",
-        "  s-base000001 : 4 → 4 points sur 10",
+        "  s-base000001 : 0 → 1 point sur 10",
         "Étape suivante : proposez ce fichier dans une demande à votre nom. Si la déclaration n'est pas encore "
         "fusionnée, polyvalidate merge écrit cette décision dans la fusion.",
     ]
@@ -58,7 +58,7 @@ def test_fewer_points_are_a_partial_decision_with_a_reason(school: School) -> No
         1,
         "C'est moins que ce que la grille donne (1 point). Ajoutez --comment avec la raison.\nRien n'a été écrit.\n",
     )
-    assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 4 → 3,5 points sur 10")
+    assert (code, said.splitlines()[1]) == (0, "  s-base000001 : 0 → 0,5 point sur 10")
     assert "  decision: partial\n  points: 0.5\n" in school.read(OPEN_DAY)
 
 
@@ -79,7 +79,7 @@ def test_the_points_of_a_range_are_chosen(school: School) -> None:
         0,
         [
             "✓ 8.3-international.yml : acceptée, 1,5 point (ref-7, 20 février 2026).",
-            "  s-base000001 : 4 → 5,5 points sur 10",
+            "  s-base000001 : 0 → 1,5 point sur 10",
         ],
     )
 
@@ -183,7 +183,7 @@ def test_a_trial_in_json_says_what_would_be_decided_and_the_next_run_that_it_is(
                 "comment": "Le matin seulement.",
             }
         ],
-        "students": [{"student": "s-base000001", "before": 4, "after": 3.5, "required": 10}],
+        "students": [{"student": "s-base000001", "before": 0, "after": 0.5, "required": 10}],
         "findings": [],
     }  # fmt: skip
     assert (list(done), done["decisions"], done["students"]) == (list(trial), trial["decisions"], trial["students"])

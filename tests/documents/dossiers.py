@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.proposing import FAIR, FOLDER, School
+from tests.proposing import ACCEPTED, FAIR, FOLDER, OPEN_DAY, School
 
 FULL, EMPTY, WRONG = "s-base000001", "s-base000002", "s-base000003"
 DAY = "2026-08-01"
@@ -70,5 +70,5 @@ FILES = {
 
 def dossiers(place: Path) -> School:
     school = School(place)
-    school.settle(FILES)
+    school.settle({OPEN_DAY: school.read(OPEN_DAY) + ACCEPTED, **FILES})
     return school

@@ -32,6 +32,11 @@ evidence:
     store: pull-request
     name: emargement.pdf
     sha256: "{number:064x}"
+evaluation:
+  decision: accepted
+  points: 2
+  by: ref-3
+  on: {last}
 """
 
 
@@ -75,7 +80,7 @@ class SmallSchool:
             (folder / "student.yml").write_text(lines, encoding="utf-8")
 
     def declare(self, cohort: int, who: list[Enrolled], day: str) -> None:
-        """One declaration for each, of two days: 2 points of the 5 that apprentices need."""
+        """One declaration for each, of two days and accepted: 2 points of the 5 that apprentices need."""
         for student in who:
             self.numbers += 1
             folder = self.root / "declarations" / str(cohort) / student.code

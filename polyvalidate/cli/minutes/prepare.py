@@ -196,7 +196,7 @@ def _before_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], t
             recorded,
             Text("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept"),
         ),
-        (waiting, Text("avec une demande qui attend encore", "with a request that still waits")),
+        (waiting, Text("avec ce qui reste à décider", "with something to be decided")),
         (
             errors,
             Text("avec une déclaration à corriger, qui ne compte pas", "with a declaration to mend, not counted"),

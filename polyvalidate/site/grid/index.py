@@ -167,6 +167,11 @@ def _kinds(grid: Grid, lang: str) -> Iterator[str]:
 def _general(grid: Grid, lang: str) -> Iterator[str]:
     for rule in _RULES:
         yield rule.of(lang, second=grid.second_reader_from)
+    if not grid.merge_decides:
+        yield Text(
+            "Une déclaration ne compte rien tant qu'une personne habilitée n'a pas écrit sa décision.",
+            "A declaration counts nothing as long as nobody entitled has written a decision.",
+        ).of(lang)
     for category in grid.categories.values():
         title = f"{text(category.code)}. {prose(category.title, lang)}"
         for code, minimum in category.minimums.items():

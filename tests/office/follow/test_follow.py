@@ -89,8 +89,8 @@ def test_declarations_say_who_declared_what_and_why_it_counts(classroom: Classro
     found = rows(classroom.run("follow", "--format", "csv", "--table", "declarations").data)
 
     assert [(r["Pseudonyme"], r["Activité"], r["Comptés"], r["Attend"], r["Pourquoi"]) for r in found] == [
-        (ADA.code, "3.1", "1", "", "barème de la grille"),
-        (DAN.code, "3.3", "", "accord de la personne référente", ""),
+        (ADA.code, "3.1", "1", "", "acceptée"),
+        (DAN.code, "3.3", "", "décision", ""),
     ]
     assert (found[1]["Depuis"], found[1]["Jours"], found[1]["Qui décide"]) == ("10/02/2026", "19", "ref-3, ref-4")
 

@@ -44,6 +44,11 @@ evidence:
     store: pull-request
     name: emargement.pdf
     sha256: {digest}
+evaluation:
+  decision: accepted
+  points: 1
+  by: ref-3
+  on: {day}
 """
 
 
@@ -52,7 +57,7 @@ def folder(member: Member) -> str:
 
 
 def open_day(member: Member, day: str = "2026-01-31") -> str:
-    """A declaration worth one point."""
+    """A declaration that was accepted for one point."""
     return _DAY.format(day=day, digest=f"a{member.code[-1]}b{day[-1]}" * 16)
 
 

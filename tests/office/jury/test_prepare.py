@@ -68,7 +68,7 @@ def test_an_open_request_and_a_programme(jury: Jury) -> None:
     rows = jury.rows()
     assert [row[0] for row in rows[1:]] == [m.code for m in (ANA, BOB, DEB, EVA)]
     assert line(rows, BOB)[column(rows, "En attente")] == "1"
-    assert "1 avec une demande qui attend encore" in said.flat
+    assert "1 avec ce qui reste à décider" in said.flat
 
 
 def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury: Jury) -> None:
