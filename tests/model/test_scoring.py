@@ -285,6 +285,7 @@ def appealed(outcome: str | None, points: int | None = None) -> Appeal:
         ({"origin": "autre-ecole", "evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted")}, ONE, (6, Basis.ACCEPTED)),
         ({"evaluation": evaluated("accepted", 4)}, RANGE, (4, Basis.ACCEPTED)),
+        ({"evaluation": evaluated("accepted")}, RANGE, (0, Basis.AWAITING)),
         ({"evaluation": evaluated("accepted", 0)}, RANGE, (0, Basis.ACCEPTED)),
         ({"evaluation": evaluated("partial", 3)}, ONE, (3, Basis.PARTIAL)),
         ({"evaluation": evaluated("partial")}, ONE, (0, Basis.PARTIAL)),
