@@ -121,7 +121,7 @@ def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
         "missing", "lines",
     } <= set(student)  # fmt: skip
     assert (student["claimed"], student["credited"], student["quitus"]) == (1, 0, "missing")
-    assert [(line["claimed"], line["credited"], line["basis"]) for line in student["lines"]] == [(1, 0, "awaiting")]
+    assert [(line["claimed"], line["credited"], line["reason"]) for line in student["lines"]] == [(1, 0, "à décider")]
 
 
 @pytest.mark.parametrize(

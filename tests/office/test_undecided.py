@@ -25,12 +25,15 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Classroom, boo
 
 
 def test_a_balance_and_a_statement_say_what_is_to_be_decided(case: tuple[Classroom, bool]) -> None:
+    """Where the merge decides, the statement says that no decision was written."""
     room, waits = case
+    merged = ACCEPTED not in room.school.read(OPEN_DAY) and not waits
     _, balance, _ = run("balance", "s-base000001", "--root", room.school.place, "--on", "2026-03-01", lang="fr")
     statement = room.run("statement", "s-base000001").text
 
     assert ("à décider" in balance, "Bilan : 0 / 10" in balance) == (waits, waits)
     assert ("Décision : à décider" in statement, "Points comptés : 0 point" in statement) == (waits, waits)
+    assert ("enregistrée sans autre évaluation, points de la grille" in statement) == merged
 
 
 def test_the_queue_and_the_follow_up_list_what_is_to_be_decided(case: tuple[Classroom, bool]) -> None:
