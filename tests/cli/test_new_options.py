@@ -63,8 +63,8 @@ def test_what_is_written_and_what_is_left_to_do_are_said(school: Path, capfd: py
     said = capfd.readouterr()
     assert code == 0
     assert (
-        "Elle compterait 0,5 point (barème de la grille).\nVotre bilan passerait de 0 à 0,5 point, sur 10 demandés.\n"
-        in (said.err)
+        "Une fois acceptée, elle compterait 0,5 point (barème de la grille).\n"
+        "Votre bilan passerait de 0 à 0,5 point, sur 10 demandés.\n" in (said.err)
     )
     assert said.out.splitlines()[1] == f"Écrit : {FOLDER}/3.1-stand-robotique.yml"
     assert said.out.splitlines()[-1] == "Joignez-y : piece.pdf."
