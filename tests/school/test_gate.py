@@ -56,6 +56,17 @@ def test_a_good_declaration_of_ones_own_passes_and_says_who_reads_it(school: Sch
     assert {change["allowed"] for change in answer["changes"]} == {True}
 
 
+def test_where_the_merge_decides_a_good_declaration_waits_for_nothing_and_says_who_reads_it(school: School) -> None:
+    rules = "grid/2025-2026/rules.yml"
+    school.settle({rules: school.read(rules) + "decisions: merged\n"})
+
+    answer = verdict(school, school.propose({NEW: FAIR}), STUDENT)
+
+    assert short(answer) == (0, "ok", "success", [])
+    assert answer["awaits"] == [{"kind": "referent", "path": NEW, "codes": ["ref-3", "ref-4"], "blocking": False}]
+    assert answer["students"] == [{"student": "s-base000001", "before": 1, "after": 1.5, "required": 10}]
+
+
 def test_a_wrong_date_is_the_authors_to_mend(school: School) -> None:
     head = school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")})
 
