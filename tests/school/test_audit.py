@@ -123,7 +123,7 @@ def test_a_declaration_merged_without_its_decision_is_named(school: School) -> N
     ]
     assert (code, said.splitlines()[2]) == (
         1,
-        f"{NEW} : fusionnée sans la décision qu'elle attendait de ref-3 et ref-4.",
+        f"{NEW} : fusionnée sans la décision qu'elle attendait de ref-3 ou ref-4.",
     )
 
 

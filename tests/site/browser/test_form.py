@@ -107,6 +107,7 @@ def test_points_and_caps_are_shown_as_the_grid_has_them(page: Page, address: str
     assert page.inner_text("#form-worth").replace("\u00a0", " ").split("\n") == [
         "La grille donne 2 points : 4 × 0,5 point.",
         "Le plafond annuel n'en laisse compter que 1,5 point.",
+        "Les points compteront une fois la déclaration acceptée.",
         "Ce qui compte dépend aussi de vos autres déclarations : le contrôle de la demande donne votre bilan.",
     ]
     assert "Au plus 1,5 point par an et 3 points sur tout le cycle." in page.inner_text("#form-about").replace(
