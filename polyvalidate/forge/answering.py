@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from polyvalidate.judgement.decision import Ruling
+from polyvalidate.judgement.decision import Ruling, Unruled
 from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.phrases import DECISIONS, PAIR, reason
 from polyvalidate.model.points import as_number
@@ -206,3 +206,39 @@ the command anew; it cannot count twice.
 def entitled(codes: Sequence[str]) -> tuple[str | Text, ...]:
     """The codes of those who may decide, to be listed."""
     return tuple(codes) or (Text("personne pour l'instant", "nobody for now"),)
+
+
+UNRULED = {
+    Unruled.REFUSED_UNSAID: Text(
+        "Un refus dit pourquoi, pour pouvoir être compris et contesté. Écrivez la raison sur la même ligne : /refuser "
+        "il manque la liste d'émargement.",
+        "A refusal says why, so that it can be understood and appealed. Write the reason on the same line: /refuse "
+        "the attendance list is missing.",
+    ),
+    Unruled.MISSING_UNSAID: Text(
+        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : /completer joignez l'attestation "
+        "signée.",
+        "What the student must bring is missing. Write it on the same line: /complete attach the signed certificate.",
+    ),
+    Unruled.TO_CHOOSE: Text(
+        "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Écrivez le nombre retenu et une "
+        "raison : /points 1,5 rôle tenu toute l'année.",
+        "Activity {code} is worth {least:points} to {most:points} here, as you choose. Write the number and a reason: "
+        "/points 1.5 held the role all year.",
+    ),
+    Unruled.NOTHING: Text(
+        "Aucun point, c'est un refus. Écrivez /refuser suivi de la raison.",
+        "No points at all is a refusal. Write /refuse followed by the reason.",
+    ),
+    Unruled.TOO_MANY: Text(
+        "L'activité {code} vaut ici {most:points} au plus. Écrivez un nombre qui ne dépasse pas cette limite.",
+        "Activity {code} is worth {most:points} at most here. Write a number within this limit.",
+    ),
+    Unruled.REDUCED_UNSAID: Text(
+        "C'est moins que ce que la grille donne ({most:points}) : il faut dire pourquoi. Écrivez la raison après le "
+        "nombre, sur la même ligne.",
+        "This is less than the grid gives ({most:points}), so it must say why. Write the reason after the number, on "
+        "the same line.",
+    ),
+}
+"""Why a command gives no ruling, in the words of a comment."""

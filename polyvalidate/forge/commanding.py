@@ -5,13 +5,14 @@ The repository is read as objects; nothing is checked out and nothing is written
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from polyvalidate import judgement
 from polyvalidate.forge import commands
-from polyvalidate.forge.answering import Check, Decided, Plan, entitled
-from polyvalidate.forge.commands import Command, Misread
+from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
+from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Comment, Facts, moment
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators
@@ -20,7 +21,7 @@ from polyvalidate.judgement.rights import Actor, actor_of
 from polyvalidate.judgement.verdict import FolderChange, Request
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book
-from polyvalidate.model.paths import folder_kind
+from polyvalidate.model.paths import folder_kind, kind_of
 from polyvalidate.model.roles import may_evaluate
 from polyvalidate.model.words import Text
 from polyvalidate.repository import making
@@ -58,28 +59,34 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         change = read_change(found)
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
-        reading = _Reading(judge, grid.book, actor, facts, spoken)
+        if isinstance(spoken, Misread) and not spoken.surely and not actor.holding("evaluator"):
+            return Plan(False, base, facts.head, comment.id, (), ())
+        paths = [path for folder in change.folders for path in folder.differs if kind_of(path) == "declaration"]
+        said = () if isinstance(spoken, Misread) else spoken
+        told = spoken.text if isinstance(spoken, Misread) else addressed(spoken, sorted(paths))
+        reading = _Reading(judge, grid.book, actor, facts, told)
         checks = reading.checks(comment, change.folders)
-        if merge is not None and isinstance(spoken, Command) and spoken.word is Word.COMPLETE:
+        completes = any(command.word is Word.COMPLETE for command in said)
+        if merge is not None and completes:
             checks.append(Check(False, _IN_THE_BRANCH))
         cases: list[Decided] = []
-        if isinstance(spoken, Command) and all(check.holds for check in checks):
-            cases = [case for folder in change.folders for case in reading.folder(folder, spoken)]
-            checks += _shape(change.others != () or change.remarks != (), cases, spoken)
+        if said and all(check.holds for check in checks):
+            cases = [case for folder in change.folders for case in reading.folder(folder)]
+            checks += _shape(change.others != () or change.remarks != (), cases, said)
             ruled = all(check.holds for check in checks) and all(case.ruling is not None for case in cases)
-            if ruled and spoken.word is not Word.COMPLETE:
+            if ruled and not completes:
                 checks += _gated(place, base, facts, today, judge)
         entitled_here = bool(actor.holding("evaluator")) and comment.author != facts.author
         return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases), entitled_here)
 
 
-def _shape(mixed: bool, cases: list[Decided], spoken: Command) -> list[Check]:
+def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list[Check]:
     """What the request must be for one comment to decide it whole."""
     if mixed:
         return [Check(False, _MIXED)]
     if not cases:
         return [Check(False, _NO_DECLARATION)]
-    if spoken.word is Word.POINTS and len(cases) > 1:
+    if spoken[0].word is Word.POINTS and spoken[0].name is None and len(cases) > 1:
         return [Check(False, _SEVERAL)]
     return []
 
@@ -94,16 +101,19 @@ def _gated(place: Path, base: str, facts: Facts, today: date, judge: Judge) -> l
 class _Reading:
     """One comment, being held against the repository."""
 
-    def __init__(self, judge: Judge, book: Book, actor: Actor, facts: Facts, spoken: Command | Misread) -> None:
+    def __init__(
+        self, judge: Judge, book: Book, actor: Actor, facts: Facts, addressed: Mapping[str, Command] | Text
+    ) -> None:
         self.judge = judge
         self.book = book
         self.actor = actor
         self.facts = facts
-        self.spoken = spoken
+        self.addressed = addressed
 
     def checks(self, comment: Comment, folders: tuple[FolderChange, ...]) -> list[Check]:
-        """The checklist: understood, by an evaluator, not one's own, later than the last push."""
-        understood = Check(False, self.spoken.text) if isinstance(self.spoken, Misread) else Check(True, _UNDERSTOOD)
+        """The checklist: understood, by an evaluator, not one's own, later than the last push and its verdict."""
+        told = self.addressed
+        understood = Check(False, told) if isinstance(told, Text) else Check(True, _UNDERSTOOD)
         codes = [holder.code for holder in self.actor.holding("evaluator")]
         if codes:
             who = Check(
@@ -112,14 +122,17 @@ class _Reading:
         else:
             who = Check(False, self._not_an_evaluator(folders))
         own = comment.author == self.facts.author
-        pushed = self.facts.pushed_at
-        later = pushed is not None and moment(comment.created_at) > moment(pushed)
-        return [
-            understood,
-            who,
-            Check(False, _OWN) if own else Check(True, _NOT_OWN),
-            Check(True, _LATER) if later else Check(False, _EARLIER if pushed is not None else _GONE),
-        ]
+        return [understood, who, Check(False, _OWN) if own else Check(True, _NOT_OWN), self._has_seen(comment)]
+
+    def _has_seen(self, comment: Comment) -> Check:
+        """A command is bound to what its author could read: the present head, with what the check says of it."""
+        pushed, judged = self.facts.pushed_at, self.facts.judged_at
+        if pushed is None:
+            return Check(False, _GONE)
+        said = moment(comment.created_at)
+        if said <= moment(pushed):
+            return Check(False, _EARLIER)
+        return Check(True, _LATER) if judged is not None and said >= moment(judged) else Check(False, _UNJUDGED)
 
     def _not_an_evaluator(self, folders: tuple[FolderChange, ...]) -> Text:
         """Who is: the evaluators of what the request declares."""
@@ -133,7 +146,7 @@ class _Reading:
             "This decision belongs to those who evaluate the activity: {codes:list}. Please leave it to them.",
         ).filled(codes=entitled(sorted(codes)))
 
-    def folder(self, change: FolderChange, command: Command) -> list[Decided]:
+    def folder(self, change: FolderChange) -> list[Decided]:
         """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.
 
         Whose folder it is, is read at the base; a folder that the request makes is also its own new student's.
@@ -158,11 +171,14 @@ class _Reading:
             elif path not in claims or path in broken:
                 cases.append(Decided(path, None, None, None, _BROKEN))
             else:
-                cases.append(self._case(claims[path], self.actor.account in owners, command))
+                cases.append(self._case(claims[path], self.actor.account in owners))
         return cases
 
-    def _case(self, claim: ClaimCase, own: bool, command: Command) -> Decided:
+    def _case(self, claim: ClaimCase, own: bool) -> Decided:
         path, codes = claim.declaration.path, evaluators(claim, self.book)
+        command = self.addressed.get(path) if isinstance(self.addressed, Mapping) else None
+        if command is None:
+            return Decided(path, None, None, None, _UNSAID.filled(codes=entitled(codes)))
         if own:
             return Decided(path, None, None, None, _OWN)
         if claim.declaration.evaluation is not None:
@@ -199,10 +215,22 @@ _OWN = Text(
     "Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue.",
     "Nobody decides their own declaration. Leave the decision to another evaluator.",
 )
-_LATER = Text("Le commentaire suit le dernier envoi de l'élève.", "The comment follows the student's last push.")
+_LATER = Text(
+    "Le commentaire suit le dernier envoi de l'élève et son contrôle.",
+    "The comment follows the student's last push and its check.",
+)
 _EARLIER = Text(
     "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
     "The student has pushed something since your comment. Read the request again, then write the command anew.",
+)
+_UNJUDGED = Text(
+    "Le contrôle n'avait encore rien dit de ce dernier envoi. Lisez son commentaire, puis écrivez la commande à "
+    "nouveau.",
+    "The check had not said anything of this last push yet. Read its comment, then write the command anew.",
+)
+_UNSAID = Text(
+    "Aucune ligne ne parle de cette déclaration, qui revient à {codes:list}.",
+    "No line is about this declaration, which belongs to {codes:list}.",
 )
 _GONE = Text(
     "Le dépôt de l'élève n'existe plus, on ne peut donc pas savoir ce que vous avez lu. Évaluez dans le fichier.",
@@ -219,8 +247,8 @@ _MIXED = Text(
 )
 _NO_DECLARATION = Text("La demande ne contient aucune déclaration.", "The request holds no declaration.")
 _SEVERAL = Text(
-    "La demande contient plusieurs déclarations : un seul nombre ne suffit pas. Évaluez dans les fichiers.",
-    "The request holds several declarations: one number is not enough. Evaluate in the files.",
+    "La demande contient plusieurs déclarations : écrivez une ligne pour chacune, /points 3.3 1,5 motif.",
+    "The request holds several declarations: write one line for each, /points 3.3 1.5 reason.",
 )
 _BY_HAND = Text(
     "La demande change autre chose qu'une déclaration dans ce dossier. Elle ne se décide pas par un commentaire.",
@@ -247,37 +275,3 @@ _SECOND = Text(
     "puis écrivez la commande à nouveau.",
     "So many points need a second reader. Have another evaluator approve the request, then write the command anew.",
 )
-UNRULED = {
-    Unruled.REFUSED_UNSAID: Text(
-        "Un refus dit pourquoi, pour pouvoir être compris et contesté. Écrivez la raison sur la même ligne : /refuser "
-        "il manque la liste d'émargement.",
-        "A refusal says why, so that it can be understood and appealed. Write the reason on the same line: /refuse "
-        "the attendance list is missing.",
-    ),
-    Unruled.MISSING_UNSAID: Text(
-        "Il manque ce que l'élève doit apporter. Écrivez-le sur la même ligne : /completer joignez l'attestation "
-        "signée.",
-        "What the student must bring is missing. Write it on the same line: /complete attach the signed certificate.",
-    ),
-    Unruled.TO_CHOOSE: Text(
-        "L'activité {code} vaut ici de {least:points} à {most:points}, à votre choix. Écrivez le nombre retenu et une "
-        "raison : /points 1,5 rôle tenu toute l'année.",
-        "Activity {code} is worth {least:points} to {most:points} here, as you choose. Write the number and a reason: "
-        "/points 1.5 held the role all year.",
-    ),
-    Unruled.NOTHING: Text(
-        "Aucun point, c'est un refus. Écrivez /refuser suivi de la raison.",
-        "No points at all is a refusal. Write /refuse followed by the reason.",
-    ),
-    Unruled.TOO_MANY: Text(
-        "L'activité {code} vaut ici {most:points} au plus. Écrivez un nombre qui ne dépasse pas cette limite.",
-        "Activity {code} is worth {most:points} at most here. Write a number within this limit.",
-    ),
-    Unruled.REDUCED_UNSAID: Text(
-        "C'est moins que ce que la grille donne ({most:points}) : il faut dire pourquoi. Écrivez la raison après le "
-        "nombre, sur la même ligne.",
-        "This is less than the grid gives ({most:points}), so it must say why. Write the reason after the number, on "
-        "the same line.",
-    ),
-}
-"""Why a command gives no ruling, in the words of a comment."""

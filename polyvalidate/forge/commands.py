@@ -1,13 +1,16 @@
-"""The command that an evaluator gives in a comment, read as data. Pure.
+"""The commands that an evaluator gives in a comment, read as data. Pure.
 
-A command stands on a line of its own; the first such line counts, and what is quoted or shown as code is none:
+A command is the first line of a comment, or a list of such lines at its top, one for each declaration. A first line is
+never quoted, shown as code or hidden: nothing but what its author sees as a command is one. Lines end at ``\\n`` only.
 
-=================================  ========================================
-``/accepter [motif]``              ``/accept [reason]``
-``/points 1,5 motif``              ``/points 1.5 reason``
-``/refuser motif``                 ``/refuse reason``
-``/completer ce qui manque``       ``/complete what is missing``
-=================================  ========================================
+=========================================  ================================================
+``/accepter [3.3] [motif]``                ``/accept [3.3] [reason]``
+``/points [3.3] 1,5 motif``                ``/points [3.3] 1.5 reason``
+``/refuser [3.3] motif``                   ``/refuse [3.3] reason``
+``/completer [3.3] ce qui manque``         ``/complete [3.3] what is missing``
+=========================================  ================================================
+
+``3.3`` stands for the activity, or the file name, of a declaration. Whatever is doubtful is no command: it is answered.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
@@ -30,86 +35,218 @@ WORDS = {
     "completer": Word.COMPLETE,
     "complete": Word.COMPLETE,
 }
+MEANT = WORDS | dict.fromkeys(
+    ("acceptee", "accepte", "accepted", "approuver", "approve", "lgtm", "oui", "ok", "valider", "valide", "yes"),
+    Word.ACCEPT,
+)
+MEANT |= dict.fromkeys(("non", "no", "refus", "refusee", "rejeter", "reject"), Word.REFUSE)
+"""What people write for a command: answered with the command that they may have meant, never obeyed."""
 EXAMPLES = {
     Word.ACCEPT: Text("/accepter", "/accept"),
     Word.POINTS: Text("/points 1,5 motif", "/points 1.5 reason"),
     Word.REFUSE: Text("/refuser motif", "/refuse reason"),
     Word.COMPLETE: Text("/completer ce qui manque", "/complete what is missing"),
 }
-MOST_LINES = 2_000
-"""GitHub's comments are shorter than that many lines worth reading."""
+MOST_COMMANDS = 50
 
-_LINE = re.compile(r"/([^\W\d_]{2,20})(?:\s+(.*))?")
-_NUMBER = re.compile(r"(\S+)(?:\s+(?:points?|pts?)\b)?(?:\s+(.*))?", re.IGNORECASE)
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+_SPACES = " \t\u00a0\u202f"
+_INDENT = re.compile(r"^ {1,3}(?=/)")
+"""Four spaces would show the line as code."""
+_LINE = re.compile(r"/([^\W\d_]{2,20})(?![\w/])(.*)", re.DOTALL)
+_BARE = re.compile(r"([^\W\d_]{2,20})(?: (\S{1,200}))?[ .!]*")
+_NAME = re.compile(r"[0-9A-Za-z]{1,4}\.[0-9]{1,3}|\S{1,200}\.ya?ml")
+"""The activity of a declaration, or its file."""
+_POINTS = re.compile(r"(?:points?|pts?)", re.IGNORECASE)
 
 
 class Command(NamedTuple):
-    """What an evaluator says. ``points`` are quarter-points, for ``Word.POINTS`` only; ``reason`` is one line of text
-    without any hidden character."""
+    """What an evaluator says, of the declaration that ``name`` stands for (None: of all of the request).
+
+    ``points`` are quarter-points, for ``Word.POINTS`` only; ``reason`` is one line of text without any hidden
+    character."""
 
     word: Word
-    points: Points | None
-    reason: str | None
+    points: Points | None = None
+    reason: str | None = None
+    name: str | None = None
 
 
 class Misread(NamedTuple):
-    """A line that is meant as a command and cannot be obeyed, with the sentence that says what to write."""
+    """A comment that cannot be obeyed, with the sentence that says what to write.
+
+    ``surely``: it was meant as a command, whoever wrote it; else only somebody who may give one is answered.
+    """
 
     text: Text
+    surely: bool = True
 
 
-def read(body: str) -> Command | Misread | None:
-    """The command of a comment; None when it gives none."""
-    fence = ""
-    for line in body.splitlines()[:MOST_LINES]:
-        edge = _FENCE.match(line.strip())
-        if edge is not None and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else edge[1]
-            continue
-        if fence or line.startswith(("    ", "\t")):
-            continue
-        found = _LINE.fullmatch(line.strip())
-        spoken = _speak(found[1], found[2] or "") if found is not None else None
-        if spoken is not None:
-            return spoken
-    return None
+def read(body: str) -> tuple[Command, ...] | Misread | None:
+    """The commands of a comment, in their order; None when it gives none."""
+    lines = body.split("\n")
+    blank = sum(1 for _ in takewhile(lambda line: not line.strip(_SPACES + "\r"), lines))
+    lines = [_INDENT.sub("", line.rstrip(_SPACES + "\r")) for line in lines[blank : blank + 2 * MOST_COMMANDS]]
+    if not lines:
+        return None
+    first = _spoken(lines[0]) if lines[0].startswith("/") else _without_slash(lines[0])
+    if not isinstance(first, Command):
+        return first
+    top = list(takewhile(lambda line: line.startswith("/"), lines))
+    found = [first]
+    for line in top[1:]:
+        spoken = _spoken(line)
+        if not isinstance(spoken, Command):
+            return Misread(_NO_COMMAND if spoken is None else spoken.text)
+        found.append(spoken)
+    return _doubt(found, lines[len(top) :]) or tuple(found)
 
 
-def _speak(name: str, rest: str) -> Command | Misread | None:
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+def _doubt(found: Sequence[Command], rest: Sequence[str]) -> Misread | None:
+    """What keeps several lines from being obeyed: text where none is expected, a line that does not say of what."""
+    if rest and rest[0]:
+        return Misread(_TEXT_BELOW)
+    below = (match for line in rest if (match := _LINE.match(line.lstrip(_SPACES))))
+    if any(_plain(match[1]) in WORDS for match in below):
+        return Misread(_COMMAND_BELOW)
+    if len(found) > MOST_COMMANDS:
+        return Misread(_TOO_MANY)
+    names = [command.name for command in found]
+    if len(names) > 1 and None in names:
+        return Misread(_UNNAMED)
+    return Misread(_TWICE) if len(set(names)) < len(names) else None
+
+
+def _spoken(line: str) -> Command | Misread | None:
+    """One line that begins with a slash; None when it is no word, as in an address."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    plain, rest = _plain(match[1]), match[2]
     word = WORDS.get(plain)
     if word is None:
         near = difflib.get_close_matches(plain, WORDS, n=1, cutoff=0.75)
-        return Misread(_unknown(WORDS[near[0]])) if near else None
-    points: Points | None = None
-    if word is Word.POINTS:
-        number = _NUMBER.fullmatch(rest.strip())
-        try:
-            points, rest = from_text(number[1] if number else ""), (number[2] or "") if number else ""
-        except ValueError:
-            return Misread(_BAD_NUMBER)
-    reason = " ".join(unicodedata.normalize("NFC", rest).split())
-    if len(reason) > LONGEST_COMMENT:
-        return Misread(_TOO_LONG)
-    if not reason.isprintable():
+        meant = MEANT.get(plain) or (WORDS[near[0]] if near else None)
+        return Misread(_unknown(meant), surely=bool(near)) if meant else Misread(_NO_COMMAND, surely=False)
+    if rest and rest[0] not in _SPACES:
+        return Misread(_PUNCTUATED.filled(example=EXAMPLES[word]))
+    if not all(character.isprintable() or character in _SPACES for character in rest):
         return Misread(_HIDDEN)
-    return Command(word, points, reason or None)
+    return _of_words(word, unicodedata.normalize("NFC", rest).split())
+
+
+def _of_words(word: Word, words: list[str]) -> Command | Misread:
+    name = points = None
+    if words and _NAME.fullmatch(words[0]) and (word is not Word.POINTS or _number(words[1:]) is not None):
+        name, words = words[0], words[1:]
+    if word is Word.POINTS:
+        points = _number(words)
+        if points is None:
+            return Misread(_BAD_NUMBER)
+        words = words[2 if len(words) > 1 and _POINTS.fullmatch(words[1]) else 1 :]
+    if words and _NAME.fullmatch(words[0]):
+        return Misread(_NAME_FOR_REASON)
+    reason = " ".join(words)
+    return Command(word, points, reason or None, name) if len(reason) <= LONGEST_COMMENT else Misread(_TOO_LONG)
+
+
+def _number(words: Sequence[str]) -> Points | None:
+    try:
+        return from_text(words[0]) if words else None
+    except ValueError:
+        return None
+
+
+def _without_slash(line: str) -> Misread | None:
+    """A command without its slash, alone on its line."""
+    match = _BARE.fullmatch(line)
+    meant = MEANT.get(_plain(match[1])) if match else None
+    if match is None or meant is None or (match[2] and not _NAME.fullmatch(match[2].rstrip(".!"))):
+        return None
+    return Misread(_unknown(meant), surely=False)
+
+
+def addressed(spoken: Sequence[Command], paths: Sequence[str]) -> Mapping[str, Command] | Text:
+    """What is said of each declaration that the request adds or alters; a sentence when a name fits none, or several.
+
+    A declaration goes by its path, its file, or the activity that its file begins with.
+    """
+    if len(spoken) == 1 and spoken[0].name is None:
+        return dict.fromkeys(paths, spoken[0])
+    found: dict[str, Command] = {}
+    for command in spoken:
+        named = [path for path in paths if command.name in (path, path.rpartition("/")[2], _activity(path))]
+        if len(named) != 1:
+            return (_SEVERAL_OF_IT if named else _NOT_IN_IT).filled(codes=sorted({_activity(path) for path in paths}))
+        if named[0] in found:
+            return _TWICE
+        found[named[0]] = command
+    return found
+
+
+def _activity(path: str) -> str:
+    return path.rpartition("/")[2].partition("-")[0]
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
 
 
 def _unknown(word: Word) -> Text:
-    example = EXAMPLES[word]
     return Text(
-        "Ce mot n'est pas une commande. Vouliez-vous écrire « {example} » ?",
-        "This word is no command. Did you mean “{example}”?",
-    ).filled(example=example)
+        "Ce n'est pas une commande. Vouliez-vous écrire « {example} » ?",
+        "This is no command. Did you mean “{example}”?",
+    ).filled(example=EXAMPLES[word])
 
 
+_NO_COMMAND = Text(
+    "Ce n'est pas une commande. Celles qui existent : /accepter, /points 1,5 motif, /refuser motif, /completer ce qui "
+    "manque.",
+    "This is no command. Those that exist: /accept, /points 1.5 reason, /refuse reason, /complete what is missing.",
+)
+_PUNCTUATED = Text(
+    "Mettez une espace après le mot de la commande, sans point ni virgule ni deux-points : {example}.",
+    "Put a space after the word of the command, without a full stop, comma or colon: {example}.",
+)
 _BAD_NUMBER = Text(
     "Le nombre de points ne se lit pas. Écrivez-le par quarts, suivi de la raison : /points 1,5 rôle tenu toute "
     "l'année.",
     "The number of points cannot be read. Write it in quarters, followed by the reason: /points 1.5 held the role all "
     "year.",
+)
+_NAME_FOR_REASON = Text(
+    "À la place de la raison, il y a le nom d'une déclaration. Écrivez une ligne par déclaration : /accepter 3.3",
+    "In the place of the reason there is the name of a declaration. Write one line for each: /accept 3.3",
+)
+_TEXT_BELOW = Text(
+    "Sous la commande, il y a du texte que le programme ne sait pas lire. La raison s'écrit sur la même ligne que la "
+    "commande ; pour ajouter un mot, laissez d'abord une ligne vide.",
+    "Below the command there is text that the program cannot read. The reason is written on the line of the command; "
+    "to add a word, leave an empty line first.",
+)
+_COMMAND_BELOW = Text(
+    "Une autre commande se trouve plus bas dans le commentaire. Mettez toutes les commandes en tête, une ligne par "
+    "déclaration.",
+    "There is another command further down in the comment. Put all commands at the top, one line for each declaration.",
+)
+_TOO_MANY = Text(
+    "Il y a plus de {most} commandes. Écrivez plusieurs commentaires.",
+    "There are more than {most} commands. Write several comments.",
+).filled(most=MOST_COMMANDS)
+_UNNAMED = Text(
+    "Avec plusieurs lignes, chacune dit de quelle déclaration elle parle : /accepter 3.3",
+    "With several lines, each says which declaration it is about: /accept 3.3",
+)
+_TWICE = Text(
+    "Deux lignes parlent de la même déclaration. Gardez-en une.",
+    "Two lines are about the same declaration. Keep one.",
+)
+_NOT_IN_IT = Text(
+    "Une ligne nomme une déclaration qui n'est pas dans cette demande. Elle contient : {codes:list}.",
+    "A line names a declaration that is not in this request. It holds {codes:list}.",
+)
+_SEVERAL_OF_IT = Text(
+    "Une ligne nomme une activité que cette demande déclare plusieurs fois. Donnez le nom du fichier.",
+    "A line names an activity that this request declares several times. Give the name of the file.",
 )
 _TOO_LONG = Text(
     "La raison dépasse {LONGEST_COMMENT} caractères. Écrivez-la plus court.",

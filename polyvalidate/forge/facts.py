@@ -3,7 +3,7 @@
 The JSON has these keys, none optional (``null`` where it says so):
 
 ==============  ======================================================================================
-``shape``       1; another number is refused
+``shape``       2; another number is refused
 ``forge``       ``github``
 ``repository``  ``owner/name``
 ``number``      of the request
@@ -12,6 +12,7 @@ The JSON has these keys, none optional (``null`` where it says so):
 ``head``        the commit that was judged: that of the event, whatever has been pushed since
 ``opened_at``   UTC, ``2026-02-03T10:00:00Z``
 ``pushed_at``   the last push to the repository of the head, by the forge's clock; null when it is gone
+``judged_at``   when the check first spoke of that head, by the forge's clock; null before, and without a comment
 ``approvals``   accounts whose latest review approves that very commit
 ``comment``     ``{"id", "author", "created_at", "body"}`` of the event, or null; ``body`` is a stranger's text
 ``merge_group`` true when the head is a group that a merge queue wants to merge: it takes no comment
@@ -28,7 +29,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-SHAPE = 1
+SHAPE = 2
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,100}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
@@ -63,6 +64,7 @@ class Facts:
     head: str
     opened_at: str
     pushed_at: str | None
+    judged_at: str | None
     approvals: tuple[str, ...]
     comment: Comment | None
     merge_group: bool
@@ -96,6 +98,7 @@ def from_json(text: str) -> Facts:
         head=matching(COMMIT, data.get("head"), "head"),
         opened_at=moment_text(data.get("opened_at"), "opened_at"),
         pushed_at=_or_none(moment_text, data.get("pushed_at"), "pushed_at"),
+        judged_at=_or_none(moment_text, data.get("judged_at"), "judged_at"),
         approvals=tuple(matching(ACCOUNT, account, "approvals") for account in approvals),
         comment=_or_none(_comment, data.get("comment"), "comment"),
         merge_group=data.get("merge_group") is True,

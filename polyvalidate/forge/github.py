@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from polyvalidate.forge import github_events
-from polyvalidate.forge.facts import Comment, Facts, Misshapen, mapping, text_of, whole
+from polyvalidate.forge.facts import Comment, Facts, Misshapen, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.github_plan import (
@@ -82,7 +82,7 @@ def requests_of(api: Api, event: Event) -> tuple[int, ...]:
         return tuple(sorted({whole(mapping(pull, "pull").get("number"), "number") for pull in found}))
 
 
-def gather(api: Api, event: Event, number: int | None, run: int) -> Facts:
+def gather(connection: Connection, event: Event, number: int | None, run: int) -> Facts:
     """The facts of a request: the event's own, or another one by its number.
 
     The head is the event's, not today's; an event that does not say it (a comment, a sweep) has it from the API.
@@ -96,11 +96,21 @@ def gather(api: Api, event: Event, number: int | None, run: int) -> Facts:
                 "This event is about no request. Give its number: --number 12.",
             )
         )
-    place = f"/repos/{event.repository}/pulls/{event.number}"
+    api, place = connection.api, f"/repos/{event.repository}/pulls/{event.number}"
     pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
     reviews = [review for page in api.pages(f"{place}/reviews", READ_PULLS) for review in page]
     with _answers():
-        return github_events.facts_of(event, pull, reviews, run)
+        judged = _judged_at(connection, event, pull) if event.comment is not None else None
+        return github_events.facts_of(event, pull, reviews, judged, run)
+
+
+def _judged_at(connection: Connection, event: Event, pull: Any) -> str | None:
+    """When the check first spoke of the head of a request: nobody has read anything of it before."""
+    head = mapping(mapping(pull, "pull_request").get("head"), "head")
+    path = f"/repos/{event.repository}/commits/{text_of(head.get('sha'), 'head.sha')}/statuses"
+    us = _us(connection)
+    ours = (one for one in _statuses(connection.api, path) if _is_by(one, us))
+    return min((moment_text(one.get("created_at"), "status.created_at") for one in ours), key=moment, default=None)
 
 
 def comment_at(api: Api, repository: str, number: int) -> Comment | None:
@@ -133,7 +143,7 @@ def look(connection: Connection, facts: Facts) -> Seen:
     """What stands on GitHub for a request and the commit that was judged."""
     api, place = connection.api, f"/repos/{facts.repository}"
     with _answers():
-        us = whole(mapping(api.get(f"/users/{quote(connection.bot)}", "metadata: read"), "user").get("id"), "id")
+        us = _us(connection)
         pull = mapping(api.get(f"{place}/pulls/{facts.number}", READ_PULLS), "pull")
         tip = text_of(mapping(pull.get("head"), "head").get("sha"), "head.sha")
         head = tip if pull.get("state") == "open" else None
@@ -152,15 +162,29 @@ def _shared(api: Api, facts: Facts, status: SeenStatus) -> bool:
     return other.get("state") == "open" and mapping(other.get("head"), "head").get("sha") == facts.head
 
 
-def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:
-    """GitHub lists the latest first, those of every name together."""
+def _us(connection: Connection) -> int:
+    """The number of the account that we write as."""
+    user = connection.api.get(f"/users/{quote(connection.bot)}", "metadata: read")
+    return whole(mapping(user, "user").get("id"), "id")
+
+
+def _statuses(api: Api, path: str) -> Iterator[Mapping[str, Any]]:
+    """The statuses of our name, the latest first; GitHub lists those of every name together."""
     for listed in (listed for page in api.pages(path, READ_STATUSES) for listed in page):
         status = mapping(listed, "status")
         if status.get("context") == CONTEXT:
-            creator = status.get("creator")
-            by_us = isinstance(creator, Mapping) and creator.get("id") == us
-            description, url = status.get("description") or "", status.get("target_url") or ""
-            return SeenStatus(text_of(status.get("state"), "state"), description, url, by_us)
+            yield status
+
+
+def _is_by(status: Mapping[str, Any], us: int) -> bool:
+    creator = status.get("creator")
+    return isinstance(creator, Mapping) and creator.get("id") == us
+
+
+def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:
+    for status in _statuses(api, path):
+        description, url = status.get("description") or "", status.get("target_url") or ""
+        return SeenStatus(text_of(status.get("state"), "state"), description, url, _is_by(status, us))
     return None
 
 

@@ -72,8 +72,9 @@ def comment_of(data: Any) -> Comment:
     )
 
 
-def facts_of(event: Event, pull: Any, reviews: Iterable[Any], run: int) -> Facts:
-    """The facts of one request, from GitHub's description of it and its reviews, in order. Raises ``Misshapen``.
+def facts_of(event: Event, pull: Any, reviews: Iterable[Any], judged: str | None, run: int) -> Facts:
+    """The facts of one request, from GitHub's description of it and its reviews, in order; ``judged`` is when
+    the check first spoke of the head. Raises ``Misshapen``.
 
     For a merge group the commit judged is the group's; the approvals are those of the request's own head, which the
     group contains.
@@ -98,6 +99,7 @@ def facts_of(event: Event, pull: Any, reviews: Iterable[Any], run: int) -> Facts
         head=sha,
         opened_at=moment_text(pull.get("created_at"), "created_at"),
         pushed_at=moment_text(pushed, "head.repo.pushed_at") if pushed is not None else None,
+        judged_at=judged,
         approvals=tuple(sorted(approvals)),
         comment=event.comment,
         merge_group=event.group is not None,

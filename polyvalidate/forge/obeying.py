@@ -104,14 +104,14 @@ class Obeying:
         return Done(plan, _BUSY)
 
     def ask(self) -> Now:
-        """The request as the forge knows it now; the last push is the one that the comment was held against."""
+        """The request as the forge knows it now, with the push and the verdict that the comment was held against."""
         known, api = self.known, self.connection.api
         pull = mapping(api.get(f"/repos/{known.repository}/pulls/{known.number}", github.READ_PULLS), "pull")
-        event = Event(known.repository, known.number, pull, self.comment, None)
-        fresh = github.gather(api, event, None, known.run)
+        event = Event(known.repository, known.number, pull, None, None)
+        fresh = github.gather(self.connection, event, None, known.run)
         said = github.comment_at(api, known.repository, self.comment.id)
         return Now(
-            replace(fresh, pushed_at=known.pushed_at),
+            replace(fresh, comment=self.comment, pushed_at=known.pushed_at, judged_at=known.judged_at),
             pull.get("state") == "open",
             said is not None and (said.author, said.body) == (self.comment.author, self.comment.body),
         )

@@ -39,6 +39,7 @@ def example(rule: str, name: str) -> str:
 
 HEAVY = example("PP352", "2.1-tresorerie.yml")
 RANGE = example("PP356", "8.3-micro-entreprise.yml")
+PUSHED = {"pushed_at": "2026-02-11T10:00:00Z", "judged_at": "2026-02-11T10:05:00Z"}
 WHY = "Il manque la liste d'émargement."
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -47,54 +48,76 @@ WHY = "Il manque la liste d'émargement."
 @pytest.mark.parametrize(
     ("body", "command"),
     [
-        ("/accepter", Command(Word.ACCEPT, None, None)),
-        ("/accept", Command(Word.ACCEPT, None, None)),
-        ("/ACCEPTER", Command(Word.ACCEPT, None, None)),
-        ("  /accepter  \r\n", Command(Word.ACCEPT, None, None)),
-        ("Merci.\n\n/accepter Présence confirmée.", Command(Word.ACCEPT, None, "Présence confirmée.")),
+        ("/accepter", Command(Word.ACCEPT)),
+        ("/accept", Command(Word.ACCEPT)),
+        ("/ACCEPTER", Command(Word.ACCEPT)),
+        ("\n  /accepter  \r\n", Command(Word.ACCEPT)),
+        ("/accepter\u00a0Présence confirmée.", Command(Word.ACCEPT, None, "Présence confirmée.")),
+        ("/accepter\n\nMerci pour votre engagement !", Command(Word.ACCEPT)),
+        ("/accepter 3.3", Command(Word.ACCEPT, None, None, "3.3")),
+        ("/accepter 3.3-x.yml Bien.", Command(Word.ACCEPT, None, "Bien.", "3.3-x.yml")),
         ("/points 1,5 Rôle tenu.", Command(Word.POINTS, Points(6), "Rôle tenu.")),
         ("/points 1.5 Rôle tenu.", Command(Word.POINTS, Points(6), "Rôle tenu.")),
-        ("/points 0,25", Command(Word.POINTS, Points(1), None)),
+        ("/points 0,25", Command(Word.POINTS, Points(1))),
         ("/points 2 points Rôle tenu.", Command(Word.POINTS, Points(8), "Rôle tenu.")),
-        ("/points 0", Command(Word.POINTS, Points(0), None)),
+        ("/points 0", Command(Word.POINTS, Points(0))),
+        ("/points 3.3 1,5 points Rôle tenu.", Command(Word.POINTS, Points(6), "Rôle tenu.", "3.3")),
+        ("/points 3.3-x.yml 0.5", Command(Word.POINTS, Points(2), None, "3.3-x.yml")),
         ("/refuser Il manque la liste.", Command(Word.REFUSE, None, "Il manque la liste.")),
+        ("/refuser 4.2 Déjà compté en 3.1.", Command(Word.REFUSE, None, "Déjà compté en 3.1.", "4.2")),
         ("/refuse\tThe list is missing.", Command(Word.REFUSE, None, "The list is missing.")),
         ("/completer la liste", Command(Word.COMPLETE, None, "la liste")),
         ("/compléter la liste", Command(Word.COMPLETE, None, "la liste")),
         ("/complete the list", Command(Word.COMPLETE, None, "the list")),
         ("/refuser \u00a0vraiment\u202f?", Command(Word.REFUSE, None, "vraiment ?")),
-        ("/refuser ::set-output name=x::y @everyone <b>", None),
-        ("/refuser trop tard\n/accepter", Command(Word.REFUSE, None, "trop tard")),
-        ("/cc la scolarité\n/accepter", Command(Word.ACCEPT, None, None)),
-        ("```\n/refuser non\n```\n/accepter", Command(Word.ACCEPT, None, None)),
-        ("~~~~\n```\n/refuser non\n~~~~\n/accepter", Command(Word.ACCEPT, None, None)),
+        (
+            "/refuser ::set-output name=x::y @everyone <b>",
+            Command(Word.REFUSE, None, "::set-output name=x::y @everyone <b>"),
+        ),
     ],
 )
-def test_the_first_command_line_counts(body: str, command: Command | None) -> None:
-    wanted = command or Command(Word.REFUSE, None, "::set-output name=x::y @everyone <b>")
+def test_the_first_line_is_the_command(body: str, command: Command) -> None:
+    assert read(body) == (command,)
 
-    assert read(body) == wanted
+
+def test_a_list_of_lines_says_one_thing_of_each_declaration() -> None:
+    body = "/accepter 3.3\r\n/points 1.2 0,5 Une séance.\r\n/refuser 4.2-y.yml Absence.\r\n\r\nBonne continuation."
+
+    assert read(body) == (
+        Command(Word.ACCEPT, None, None, "3.3"),
+        Command(Word.POINTS, Points(2), "Une séance.", "1.2"),
+        Command(Word.REFUSE, None, "Absence.", "4.2-y.yml"),
+    )
 
 
 @pytest.mark.parametrize(
     "body",
     [
         "",
+        "\n\n",
         "Je vais /accepter cette demande.",
+        "Merci.\n\n/accepter Présence confirmée.",
         "> /accepter",
         ">/accepter",
         "- /accepter",
         "`/accepter`",
         "    /accepter",
+        "\t/accepter",
         "```\n/accepter\n```",
         "```\n/accepter",
+        "<!--\n/accepter\n-->",
+        "<pre>\n/accepter\n</pre>",
+        "<!-- -->/accepter",
+        "\u2028/accepter",
+        "\u200b/accepter",
+        "\x0b/accepter",
         "/home/eleve/accepter",
         "/1",
-        "/cc la scolarité",
         "//accepter",
+        "Accepter cette déclaration me paraît difficile.",
     ],
 )
-def test_what_is_quoted_shown_or_said_in_passing_is_no_command(body: str) -> None:
+def test_what_is_quoted_shown_hidden_or_said_in_passing_is_no_command(body: str) -> None:
     assert read(body) is None
 
 
@@ -103,8 +126,13 @@ def test_what_is_quoted_shown_or_said_in_passing_is_no_command(body: str) -> Non
     [
         ("/acepter", "Vouliez-vous écrire « /accepter »"),
         ("/refusser non", "Vouliez-vous écrire « /refuser motif »"),
+        ("/accepter.", "Mettez une espace après le mot de la commande"),
+        ("/accepter, merci", "Mettez une espace après le mot de la commande"),
+        ("/refuser: motif", "Mettez une espace après le mot de la commande"),
+        ("/accepter\u2028/refuser 4.2 x", "Mettez une espace après le mot de la commande"),
         ("/points", "Le nombre de points ne se lit pas"),
         ("/points beaucoup", "Le nombre de points ne se lit pas"),
+        ("/points 3.3-x.yml beaucoup", "Le nombre de points ne se lit pas"),
         ("/points 1,3 motif", "Le nombre de points ne se lit pas"),
         ("/points -1 motif", "Le nombre de points ne se lit pas"),
         ("/points 1e3 motif", "Le nombre de points ne se lit pas"),
@@ -113,13 +141,44 @@ def test_what_is_quoted_shown_or_said_in_passing_is_no_command(body: str) -> Non
         ("/refuser in\u200bvisible", "caractère invisible"),
         ("/refuser \u202egauche", "caractère invisible"),
         ("/refuser \x1b[31mrouge", "caractère invisible"),
+        ("/refuser tard\u2028/accepter", "caractère invisible"),
+        ("/accepter 3.3 4.2", "le nom d'une déclaration"),
+        ("/accepter 3.3-x.yml 4.2-y.yml", "le nom d'une déclaration"),
+        ("/points 0,5 3.3", "le nom d'une déclaration"),
+        ("/refuser trop tard\n/accepter", "chacune dit de quelle déclaration"),
+        ("/accepter 3.3\n/accepter", "chacune dit de quelle déclaration"),
+        ("/accepter 3.3\n/refuser 3.3 Absence.", "Deux lignes parlent de la même déclaration"),
+        ("/accepter 3.3\nsauf la seconde journée", "du texte que le programme ne sait pas lire"),
+        ("/refuser\nIl manque la liste.", "du texte que le programme ne sait pas lire"),
+        ("/accepter 3.3\n\nVoir aussi :\n/refuser 4.2 Absence.", "plus bas dans le commentaire"),
+        ("/accepter 3.3\n/cc 4.2", "Ce n'est pas une commande"),
+        ("/accepter 3.3\n/home/x", "Ce n'est pas une commande"),
+        ("\n".join(f"/accepter 1.{n}" for n in range(60)), "plus de 50 commandes"),
     ],
 )
-def test_a_command_that_cannot_be_read_says_what_to_write(body: str, told: str) -> None:
+def test_what_is_doubtful_is_obeyed_in_nothing_and_says_what_to_write(body: str, told: str) -> None:
     found = read(body)
 
     assert isinstance(found, Misread)
-    assert told in found.text.fr
+    assert (told in found.text.fr, found.surely) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("/valider", "« /accepter »"),
+        ("/ok", "« /accepter »"),
+        ("/rejeter Absence.", "« /refuser motif »"),
+        ("/cc la scolarité", "Celles qui existent"),
+        ("accepter", "« /accepter »"),
+        ("Accepter 3.3 !", "« /accepter »"),
+        ("ok.", "« /accepter »"),
+    ],
+)
+def test_what_only_looks_like_a_command_is_answered_to_an_evaluator_alone(school: School, body: str, told: str) -> None:
+    plans = [decide(school, {NEW: FAIR}, said(body, by)) for by in (REFERENT_3, OTHER, STUDENT)]
+
+    assert ([plan.given for plan in plans], told in next(plans[0].problems()).fr) == ([True, False, False], True)
 
 
 @pytest.mark.parametrize("word", list(Word))
@@ -127,15 +186,16 @@ def test_a_command_that_cannot_be_read_says_what_to_write(body: str, told: str) 
 def test_the_examples_that_are_shown_are_commands(word: Word, lang: str) -> None:
     found = read(EXAMPLES[word].in_language(lang))
 
-    assert isinstance(found, Command)
-    assert found.word is word
+    assert found is not None
+    assert not isinstance(found, Misread)
+    assert [command.word for command in found] == [word]
 
 
 @given(st.text(alphabet=st.sampled_from("/accepter points,1.5\n`~>\u202e\x00 é"), max_size=60))
 def test_reading_never_raises_and_a_reason_is_one_plain_line(body: str) -> None:
     found = read(body)
 
-    assert found is None or isinstance(found, Misread) or (found.reason or "x").isprintable()
+    assert found is None or isinstance(found, Misread) or all((one.reason or "x").isprintable() for one in found)
 
 
 # --- ruling -----------------------------------------------------------------------------------------------------------
@@ -149,7 +209,7 @@ def school(tmp_path: Path) -> School:
 def said(body: str, by: str = REFERENT_3, **more: Any) -> Facts:
     """The facts of a student's request on which somebody comments, after the last push."""
     comment = Comment(55, by, "2026-02-12T10:00:00Z", body)
-    return replace(FACTS, author=STUDENT, comment=comment, pushed_at="2026-02-11T10:00:00Z", **more)
+    return replace(FACTS, author=STUDENT, comment=comment, **(PUSHED | more))
 
 
 def decide(school: School, files: dict[str, str | None], facts: Facts) -> Plan:
@@ -240,6 +300,13 @@ def test_a_push_after_the_comment_voids_the_command(school: School) -> None:
     assert [text.fr[:45] for text in plan.problems()] == ["L'élève a envoyé quelque chose depuis votre c"]
 
 
+@pytest.mark.parametrize("judged", [None, "2026-02-12T10:00:01Z"])
+def test_a_command_that_comes_before_the_check_has_spoken_of_the_head_waits(school: School, judged: str | None) -> None:
+    plan = decide(school, {NEW: FAIR}, said("/accepter", judged_at=judged))
+
+    assert [text.fr[:40] for text in plan.problems()] == ["Le contrôle n'avait encore rien dit de c"]
+
+
 def test_without_the_repository_of_the_head_nobody_knows_what_was_read(school: School) -> None:
     plan = decide(school, {NEW: FAIR}, replace(said("/accepter"), pushed_at=None))
 
@@ -320,6 +387,27 @@ def test_one_word_accepts_two_declarations(school: School) -> None:
     plan = decide(school, two, said("/accepter"))
 
     assert rulings(plan) == [("accepted", None, None, "ref-3")] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("/accepter 3.3-lycee.yml\n/refuser 3.3-autre-lycee.yml Absence.", ["refused", "accepted"]),
+        (f"/accepter 3.3-autre-lycee.yml\n/points {NEW} 0,5 Bien.", ["accepted", "accepted"]),
+        ("/accepter 3.3-lycee.yml", "Aucune ligne ne parle de cette déclaration"),
+        ("/accepter 3.3\n/refuser 3.3-lycee.yml Absence.", "Donnez le nom du fichier"),
+        ("/accepter 3.3-lycee.yml\n/refuser 4.2-y.yml absence", "n'est pas dans cette demande"),
+        (f"/accepter 3.3-lycee.yml\n/refuser {NEW} Absence.", "Deux lignes parlent de la même déclaration"),
+        ("/points 1.5 2 fois", "n'est pas dans cette demande"),
+    ],
+)
+def test_each_declaration_is_decided_by_its_own_line(school: School, body: str, outcome: Any) -> None:
+    two = {NEW: FAIR, f"{FOLDER}/3.3-autre-lycee.yml": FAIR.replace("a1", "b2").replace("2026-02-03", "2026-02-05")}
+
+    plan = decide(school, two, said(body))
+
+    found: Any = [ruling[0] for ruling in rulings(plan)] or " ".join(text.fr for text in plan.problems())
+    assert found == outcome or outcome in found
 
 
 def test_a_comment_without_a_command_is_not_answered(school: School) -> None:

@@ -334,7 +334,7 @@ def test_a_merge_that_the_commenter_could_not_have_decided_is_not_vouched_for(
     said = world.writes(commenter, 7, "/accepter")
     comment = Comment(said["id"], commenter, said["created_at"], said["body"])
     event = Event("ecole/points", 7, world.github.pulls[7], comment, None)
-    known = gather(connection.api, event, None, 1)
+    known = gather(connection, event, None, 1)
     request = Request(STUDENT, date(2026, 2, 10), frozenset())
     each = {NEW: Spoken(Word.ACCEPT, None, None, None)}
     ready = prepare(world.main, Ask("main", head, "ref-4", request, 7, None, each), date(2026, 3, 1))

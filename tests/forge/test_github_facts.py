@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from polyvalidate.forge.facts import Branch, Comment, Facts, Misshapen, from_json
 from polyvalidate.forge.github import Connection, gather, requests_of
 from polyvalidate.forge.github_events import approvals_of, event_of
+from polyvalidate.forge.github_plan import CONTEXT
 from polyvalidate.repository import Unreadable
 from tests.forge import specimens
 from tests.forge.fake_github import FakeGitHub, Fault
-from tests.forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review
+from tests.forge.specimens import comment, comment_event, group_event, models, pull, pull_event, review, status
 
 HEAD, OLD, BASE, GROUP = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 STUDENT, EVALUATOR, SECOND = 583231, 1000003, 1000004
@@ -29,6 +30,7 @@ FACTS = Facts(
     head=HEAD,
     opened_at="2026-02-03T10:00:00Z",
     pushed_at=None,
+    judged_at=None,
     approvals=(),
     comment=None,
     merge_group=False,
@@ -37,7 +39,7 @@ FACTS = Facts(
 
 
 def facts_for(connection: Connection, data: Any, number: int | None = None) -> Facts:
-    return gather(connection.api, event_of(data), number, 41)
+    return gather(connection, event_of(data), number, 41)
 
 
 @pytest.mark.parametrize("model", [models.WebhookPullRequestOpened, models.WebhookPullRequestSynchronize])
@@ -61,6 +63,26 @@ def test_a_comment_has_its_request_from_the_api_and_its_words_from_the_event(
 
     spoken = Comment(55, "github:1000003", "2026-02-10T10:00:00Z", "/accepter")
     assert facts == replace(FACTS, comment=spoken, pushed_at="2026-02-09T10:00:00Z")
+
+
+def test_a_comment_comes_with_the_moment_when_the_check_first_spoke_of_the_head(
+    github: FakeGitHub, connection: Connection
+) -> None:
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+    told = [
+        ("autre", 12, github.writer),
+        (CONTEXT, 11, STUDENT),
+        (CONTEXT, 14, github.writer),
+        (CONTEXT, 15, github.writer),
+    ]
+    github.statuses[HEAD] = [
+        status(number, by, context=context, created_at=f"2026-02-09T{hour}:00:00Z")
+        for number, (context, hour, by) in enumerate(told, 1)
+    ]
+
+    facts = facts_for(connection, comment_event(7, comment(55, EVALUATOR, "/accepter", "2026-02-10T10:00:00Z")))
+
+    assert facts.judged_at == "2026-02-09T14:00:00Z"
 
 
 def test_a_merge_group_is_judged_at_its_own_head_with_the_approvals_of_its_request(
@@ -171,6 +193,7 @@ moments = st.datetimes().map(lambda d: d.isoformat() + "Z")
         head=commits,
         opened_at=moments,
         pushed_at=st.none() | moments,
+        judged_at=st.none() | moments,
         approvals=st.lists(accounts).map(tuple),
         comment=st.none() | st.builds(Comment, st.integers(1, 10**12), accounts, moments, st.text()),
         merge_group=st.booleans(),
@@ -184,7 +207,7 @@ def test_facts_come_back_from_json_as_they_went(facts: Facts) -> None:
 @pytest.mark.parametrize(
     ("part", "value"),
     [
-        ("shape", 2),
+        ("shape", 1),
         ("forge", "gitlab"),
         ("head", "HEAD"),
         ("head", "a" * 39),

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from githubkit_schemas.v2022_11_28 import models
 
+from polyvalidate.forge.github_plan import CONTEXT
 from tests.forge import warm
 from tests.forge.fake_github import TOKEN, FakeGitHub
 from tests.forge.git_server import GitServer
-from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review
+from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review, status
 from tests.places import ROOT
 from tests.proposing import School
 from tests.running import run
@@ -99,6 +100,7 @@ class World:
                 known_pull["head"]["sha"] = head
                 known_pull["head"]["repo"]["pushed_at"] = self.now()
                 self._mirror(number, account, branch)
+                self._told(head)
         return head
 
     def opened(self, number: int, account: str, files: Mapping[str, str | None]) -> str:
@@ -115,6 +117,12 @@ class World:
         made = pull(number, number_of(account), head, self.server_git("rev-parse", "main"))
         made["created_at"] = made["head"]["repo"]["pushed_at"] = opened
         self.github.pulls[number] = made
+        self._told(head)
+
+    def _told(self, head: str) -> None:
+        """The check has said something of a head: what a command is held against."""
+        said = status(self.github._id(), self.github.writer, context=CONTEXT, state="pending", created_at=self.now())
+        self.github.statuses.setdefault(head, []).append(said)
 
     def button(self, number: int) -> str:
         """The merge button of the forge, which the status must have turned green; the merge has no trailer of ours."""

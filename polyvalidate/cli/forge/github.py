@@ -97,7 +97,7 @@ def facts(terminal: Terminal, event: Path, number: int | None, output: Path | No
     with connected() as connection:
         from polyvalidate.forge.github import gather
 
-        found = gather(connection.api, read_event(event), number, run())
+        found = gather(connection, read_event(event), number, run())
     put(found.to_json(), output)
     return 0
 

@@ -85,7 +85,7 @@ def facts_or_event(connection: Connection, facts: Path, event: Path | None) -> F
             raise
         from polyvalidate.forge.github import gather
 
-        return gather(connection.api, read_event(event), None, run())
+        return gather(connection, read_event(event), None, run())
 
 
 def read_verdict(verdict: Path, comment: Path, head: str) -> tuple[Judged, str]:
