@@ -16,6 +16,7 @@ MODULES = (
     "grid_calendar",
     "grid_people",
     "grid_reach",
+    "grid_samples",
     "naming",
     "activity",
     "calendar",
