@@ -69,7 +69,7 @@ def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterat
         yield Await(kind_of(claim), declaration.path, evaluators(claim, book))
     elif needs_second(claim) and evaluation.second is not None:
         holder = book.roles.get(evaluation.second)
-        if holder is not None and holder.account not in confirmed:
+        if holder is not None and not (holder.account in confirmed and in_office(holder, book.today)):
             yield Await(Awaited.SECOND, declaration.path, (holder.code,))
     if appeal is not None and appeal.outcome is None:
         jury = tuple(code for code, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, book.today))

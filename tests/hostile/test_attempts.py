@@ -265,7 +265,19 @@ ATTEMPTS: dict[str, Attempt] = {
         REF3, {f"{MINE}/3.1-salon.yml": another_day + decided()}, "PP605", base=mine_is(REF3)
     ),
     "declare for a student": no(REF3, {VISIT: visit + decided()}, "PP603"),
+    "evaluate anew what the jury has answered": no(
+        REF3, {OPEN_DAY: declared + decided() + answered}, "PP608", base={OPEN_DAY: refused + answered}
+    ),
+    "an office that studies takes its own folder away": no(
+        REGISTRY, {OPEN_DAY: None, STUDENT: None}, "PP605", base=mine_is(REGISTRY)
+    ),
     # --- second readers
+    "a second reader who has left": wait(
+        REF3,
+        {OPEN_DAY: declared + decided(second="ref-4", on="2026-02-04")},
+        base={**LOW, ROLES: roles.replace(b"  ref-5:", b"    until: 2026-02-05\n  ref-5:")},
+        words=("--approved-by", REF4),
+    ),
     "no second reader": no(REF3, {OPEN_DAY: declared + decided()}, "PP352", base=LOW),
     "a second reader who has not signed": wait(REF3, {OPEN_DAY: declared + decided(second="ref-4")}, base=LOW),
     "a second reader approves": yes(

@@ -125,6 +125,8 @@ class _File:
         """A whole file removed: an undecided declaration by its author, a whole folder by the registry office."""
         actor = self.authority.actor
         if self.scene.leaves and actor.holding("registry"):
+            if self.owned:
+                return _refused(self.path, edit, Refusal.OWN)
             return _allowed(self.path, edit, Ground.REGISTRY)
         if self.owned and self.kind == "declaration":
             if self.path in self.scene.undecided:
@@ -157,6 +159,8 @@ class _File:
             return _refused(self.path, edit, Refusal.OWN)
         if self.scene.sealed:
             return _refused(self.path, edit, Refusal.UNKNOWN_OWNER)
+        if is_answered(self.before.data):
+            return _refused(self.path, edit, Refusal.ANSWERED)
         evaluators = self._entitled()
         evaluation = (self.after.data or {}).get("evaluation")
         signed = evaluation if isinstance(evaluation, Mapping) else {}
