@@ -87,7 +87,7 @@ def evaluate(
         settled = decision.refused(settled, terminal)
     lines: list[str] = []
     if settled.by is not None:
-        lines = list(decisions.outcome(settled.written, settled.by, terminal.lang))
+        lines = list(decisions.outcome(settled.written, terminal.lang))
         if dry_run:
             lines.append(terminal.of(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)")))
         else:

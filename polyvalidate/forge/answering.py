@@ -24,13 +24,15 @@ class Check(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """One declaration of the request: the ruling with its signature, or why there is none."""
+    """One declaration of the request: the ruling with its signature, or why there is none. ``approved`` when it is the
+    approval of somebody else than who commands."""
 
     path: str
     ruling: Ruling | None
     by: str | None
     second: str | None
     why: Text | None = None
+    approved: bool = False
 
 
 class Plan(NamedTuple):

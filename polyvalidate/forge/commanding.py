@@ -15,8 +15,9 @@ from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Comment, Facts, moment
 from polyvalidate.judgement import Judge
-from polyvalidate.judgement.awaiting import evaluators
-from polyvalidate.judgement.decision import Unruled, Word, granted, rule_on, unruled
+from polyvalidate.judgement.awaiting import Awaited, evaluators
+from polyvalidate.judgement.awaiting import kind_of as kind_of_wait
+from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on, unruled
 from polyvalidate.judgement.rights import Actor, actor_of
 from polyvalidate.judgement.verdict import FolderChange, Request
 from polyvalidate.model.findings import Severity
@@ -177,19 +178,18 @@ class _Reading:
     def _case(self, claim: ClaimCase, own: bool) -> Decided:
         path, codes = claim.declaration.path, evaluators(claim, self.book)
         command = self.addressed.get(path) if isinstance(self.addressed, Mapping) else None
-        if command is None:
-            return Decided(path, None, None, None, _UNSAID.filled(codes=entitled(codes)))
         if own:
             return Decided(path, None, None, None, _OWN)
         if claim.declaration.evaluation is not None:
             return Decided(path, None, None, None, _EVALUATED)
         mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
+        approvers = [code for code in codes if self.book.roles[code].account in self._others(claim)]
+        if not mine and approvers and kind_of_wait(claim) is Awaited.DECISION:
+            return Decided(path, Ruling("accepted", None, None), approvers[0], None, approved=True)
         if not mine:
-            text = Text(
-                "L'activité {code} est évaluée par {codes:list}.", "Activity {code} is evaluated by {codes:list}."
-            )
-            why = text.filled(code=claim.activity.code, codes=entitled(codes))
-            return Decided(path, None, None, None, why)
+            return Decided(path, None, None, None, _THEIRS.filled(code=claim.activity.code, codes=entitled(codes)))
+        if command is None:
+            return Decided(path, None, None, None, _UNSAID.filled(codes=entitled(codes)))
         ruling = rule_on(command.word, command.points, command.reason, claim)
         if isinstance(ruling, Unruled):
             return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
@@ -200,11 +200,15 @@ class _Reading:
                 return Decided(path, None, None, None, _SECOND)
         return Decided(path, ruling, min(mine), second)
 
+    def _others(self, claim: ClaimCase) -> set[str]:
+        """The accounts that approved that very commit: not its author, not its student, not who commands."""
+        return set(self.facts.approvals) - {self.actor.account, self.facts.author, claim.student.account or ""}
+
     def _second(self, claim: ClaimCase) -> str | None:
         """An evaluator who approved the request on that very commit: not its author, not its student, not the first."""
-        out = {self.actor.account, self.facts.author, claim.student.account}
-        accounts = set(self.facts.approvals) - out
-        holders = (h for account in sorted(accounts) for h in actor_of(account, self.book).holding("evaluator"))
+        holders = (
+            h for account in sorted(self._others(claim)) for h in actor_of(account, self.book).holding("evaluator")
+        )
         codes = sorted((not may_evaluate(h, claim.activity, claim.grid), h.code) for h in holders)
         return codes[0][1] if codes else None
 
@@ -227,6 +231,12 @@ _UNJUDGED = Text(
     "Le contrôle n'avait encore rien dit de ce dernier envoi. Lisez son commentaire, puis écrivez la commande à "
     "nouveau.",
     "The check had not said anything of this last push yet. Read its comment, then write the command anew.",
+)
+_THEIRS = Text(
+    "L'activité {code} est évaluée par {codes:list}. Qu'une de ces personnes approuve la demande (Review changes, puis "
+    "Approve), puis écrivez la commande à nouveau.",
+    "Activity {code} is evaluated by {codes:list}. Have one of them approve the request (Review changes, then "
+    "Approve), then write the command anew.",
 )
 _UNSAID = Text(
     "Aucune ligne ne parle de cette déclaration, qui revient à {codes:list}.",

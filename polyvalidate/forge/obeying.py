@@ -130,10 +130,10 @@ class Obeying:
         return None if now.facts.base.ref == self.place.branch else _ELSEWHERE
 
     def _prepare(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
-        rulings = [(one.path, one.ruling, one.by, one.second) for one in plan.decided]
+        rulings = [(one.path, one.ruling, one.by, one.second) for one in plan.decided if not one.approved]
         codes = {by for _, _, by, _ in rulings if by is not None}
         if len(codes) != 1:
-            return _TWO_CODES
+            return _TWO_CODES if codes else _NONE_YOURS
         each = {path: _spoken(ruling, second) for path, ruling, _, second in rulings if ruling is not None}
         request = Request(facts.author, moment(facts.opened_at).date(), frozenset(facts.approvals))
         ask = Ask(base, self.known.head, codes.pop(), request, facts.number, None, each)
@@ -206,6 +206,10 @@ _ELSEWHERE = Text(
 _TWO_CODES = Text(
     "Ces déclarations relèvent de deux de vos fonctions. Demandez à l'élève d'en faire deux demandes.",
     "These declarations belong to two of your roles. Ask the student to make two requests of them.",
+)
+_NONE_YOURS = Text(
+    "Aucune de ces déclarations n'est à vous de décider. Laissez la commande à qui les évalue.",
+    "None of these declarations is yours to decide. Leave the command to those who evaluate them.",
 )
 _BUSY = Text(
     "D'autres demandes ont été fusionnées au même moment. Écrivez la commande à nouveau dans quelques minutes.",

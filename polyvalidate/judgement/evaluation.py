@@ -40,7 +40,7 @@ class Signature(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A decision in its file: the ruling, what it grants before any cap, the bytes, and the verdict on them."""
+    """A decision in its file: the ruling, what it grants before any cap, bytes, the verdict on them, the signature."""
 
     path: str
     ruling: Ruling
@@ -48,6 +48,7 @@ class Written(NamedTuple):
     second: str | None
     data: bytes
     verdict: Verdict
+    by: Signature
 
 
 def holder_of(code: str, book: Book) -> RoleHolder | Text:
@@ -150,6 +151,11 @@ def write(data: bytes, ruling: Ruling, claim: ClaimCase, second: str | None, by:
     return edit.set_block(data, "evaluation", block)
 
 
+def with_data(entries: Sequence[Entry], new: Mapping[str, bytes]) -> tuple[Entry, ...]:
+    """Files of a folder, some of them with other bytes."""
+    return tuple(e._replace(data=new[e.path], size=len(new[e.path])) if e.path in new else e for e in entries)
+
+
 class Bench(NamedTuple):
     """What a decision is judged with: rules, the book whose roles and grid give the right, who may write which key."""
 
@@ -181,7 +187,7 @@ class Bench(NamedTuple):
             new[path] = ruling, write(bytes_of[path], ruling, by_path[path], said.second, by)
         verdict = self.judged(entries, {path: data for path, (_, data) in new.items()}, by, approvals)
         return [
-            Written(path, ruling, granted(ruling, by_path[path]), spoken[path].second, data, verdict)
+            Written(path, ruling, granted(ruling, by_path[path]), spoken[path].second, data, verdict, by)
             for path, (ruling, data) in new.items()
         ]
 
@@ -189,10 +195,7 @@ class Bench(NamedTuple):
         self, entries: Sequence[Entry], new: Mapping[str, bytes], by: Signature, approvals: frozenset[str]
     ) -> Verdict:
         """The verdict on a folder whose files are replaced by the holder."""
-        after = tuple(
-            entry._replace(data=new[entry.path], size=len(new[entry.path])) if entry.path in new else entry
-            for entry in entries
-        )
+        after = with_data(entries, new)
         folder = FolderChange(folder_of(next(iter(new))) or "", tuple(entries), after, frozenset(new))
         authority = Authority(actor_of(by.holder.account, self.book), self.book, self.table)
         request = Request(by.holder.account, by.on, approvals)

@@ -14,22 +14,22 @@ from polyvalidate.reports.verdict_words import balance
 from polyvalidate.rules.cases import ClaimCase
 
 
-def decided(written: Written, by: Signature, lang: str) -> str:
+def decided(written: Written, lang: str) -> str:
     """``3.1-jpo.yml : acceptée, 1 point (ref-3, 3 février 2026)``"""
     return Text("{name} : {decision}{given} ({by}, {on:date}).", "{name}: {decision}{given} ({by}, {on:date}).").of(
         lang,
         name=printable(written.path).rpartition("/")[2],
         decision=DECISIONS[written.ruling.decision],
         given="" if written.ruling.decision == "refused" else f", {points(written.granted, lang)}",
-        by=by.holder.code,
-        on=by.on,
+        by=written.by.holder.code,
+        on=written.by.on,
     )
 
 
-def outcome(all_written: Sequence[Written], by: Signature, lang: str) -> Iterator[str]:
+def outcome(all_written: Sequence[Written], lang: str) -> Iterator[str]:
     """Every decision of a folder, then the balance of its student."""
     for written in all_written:
-        yield f"✓ {plain(decided(written, by, lang))}"
+        yield f"✓ {plain(decided(written, lang))}"
     for student in all_written[0].verdict.students:
         yield plain(PAIR.of(lang, label=f"  {student.student}", value=balance(student, lang)))
 

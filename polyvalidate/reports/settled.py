@@ -55,7 +55,7 @@ def as_json(settled: Settled, rules: RuleSet, context: Context) -> str:
         "outcome": settled.outcome.value,
         "message": settled.message,
         **settled.commits,
-        "decisions": [_decision(written, settled.by) for written in settled.written],
+        "decisions": [_decision(written) for written in settled.written],
         "students": [
             {
                 "student": student.student,
@@ -70,15 +70,15 @@ def as_json(settled: Settled, rules: RuleSet, context: Context) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _decision(written: Written, by: Signature | None) -> dict[str, Any]:
+def _decision(written: Written) -> dict[str, Any]:
     refused = written.ruling.decision == "refused"
     return {
         "path": printable(written.path),
         "decision": written.ruling.decision,
         "points": None if refused else as_number(written.granted),
-        "by": by.holder.code if by is not None else None,
+        "by": written.by.holder.code,
         "second": written.second,
-        "on": by.on.isoformat() if by is not None else None,
+        "on": written.by.on.isoformat(),
         "comment": written.ruling.comment,
     }
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from polyvalidate.files import edit
 from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
-from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of
+from polyvalidate.judgement.decision import Word
+from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of, with_data
 from polyvalidate.judgement.rights import Ground, actor_of, writers_of
 from polyvalidate.judgement.verdict import Request, StudentChange, Verdict
 from polyvalidate.model.findings import Finding
@@ -92,10 +93,11 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
     stranger = _not_theirs(gated, holder, said, ask.request.approvals)
     if stranger is not None:
         return Stopped(stranger)
-    written = _write(place, gated, said, by, ask.request.approvals)
+    signed = _by_approval(gated, holder, ask.request.approvals, today) | {p: (by, one) for p, one in said.items()}
+    written = _write(place, gated, signed, ask.request.approvals)
     if isinstance(written, Stopped):
         return written
-    waits = [w for w in gated.verdict.awaits if w.path not in said]
+    waits = [w for w in gated.verdict.awaits if w.path not in signed]
     waits += [w for verdict in {id(w.verdict): w.verdict for w in written}.values() for w in verdict.awaits]
     for wait in waits:
         if wait.blocking:
@@ -124,6 +126,25 @@ def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Tex
             "Aucune déclaration de cette demande n'attend de décision. Retirez --accept, --points ou --refuse.",
             "No declaration of this request awaits a decision. Take out --accept, --points or --refuse.",
         )
+    return found
+
+
+Signed = Mapping[str, tuple[Signature, Spoken]]
+"""What is said of each declaration, by path, and by whom."""
+
+
+def _by_approval(
+    gated: Gated, holder: RoleHolder, approvals: frozenset[str], today: date
+) -> dict[str, tuple[Signature, Spoken]]:
+    """What others decide by approving that very commit: a declaration of theirs is accepted for what the grid gives.
+
+    What the holder evaluates is for the holder to say; what takes a choice or two readers, for somebody to write.
+    """
+    found: dict[str, tuple[Signature, Spoken]] = {}
+    for wait in gated.verdict.awaits:
+        others = [code for code in wait.codes if gated.book.roles[code].account in approvals]
+        if wait.kind is Awaited.DECISION and holder.code not in wait.codes and others:
+            found[wait.path] = Signature(gated.book.roles[others[0]], today), Spoken(Word.ACCEPT)
     return found
 
 
@@ -167,34 +188,35 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], ap
     return None
 
 
-def _write(
-    place: Path, gated: Gated, said: Mapping[str, Spoken], by: Signature, approvals: frozenset[str]
-) -> list[Written] | Stopped:
-    """The decisions in the files as they would be merged, each folder judged whole."""
+def _write(place: Path, gated: Gated, signed: Signed, approvals: frozenset[str]) -> list[Written] | Stopped:
+    """The decisions in the files as they would be merged, one person's after another's, each folder judged whole."""
     judge = make_judge()
     bench = Bench(judge, gated.book, writers_of(judge.reader.schemas))
-    folders: dict[str, dict[str, Spoken]] = {}
-    for path, one in said.items():
-        folders.setdefault(folder_of(path) or "", {})[path] = one
+    folders: dict[str, dict[Signature, dict[str, Spoken]]] = {}
+    for path, (by, one) in signed.items():
+        folders.setdefault(folder_of(path) or "", {}).setdefault(by, {})[path] = one
     found: list[Written] = []
     with sides(place, gated.base, gated.head) as opened:
-        for folder, ones in folders.items():
+        for folder, people in folders.items():
             entries = read_folder(opened, folder, opened.new_tree)
-            try:
-                written = bench.decide(entries, ones, by, approvals)
-            except edit.Uneditable:
-                return Stopped(
-                    Text(
-                        "L'évaluation ne peut être ajoutée à ce fichier sans toucher au reste. Faites-le à la main.",
-                        "The evaluation cannot be added to this file without touching the rest. Do it by hand.",
-                    )
-                )
-            if isinstance(written, Text):
-                return Stopped(written)
-            if written[0].verdict.to_mend:
-                return _impossible(written, entries, gated.book)
-            found += written
+            for by, ones in people.items():
+                try:
+                    written = bench.decide(entries, ones, by, approvals)
+                except edit.Uneditable:
+                    return Stopped(_UNEDITABLE)
+                if isinstance(written, Text):
+                    return Stopped(written)
+                if written[0].verdict.to_mend:
+                    return _impossible(written, entries, gated.book)
+                found += written
+                entries = with_data(entries, {one.path: one.data for one in written})
     return found
+
+
+_UNEDITABLE = Text(
+    "L'évaluation ne peut être ajoutée à ce fichier sans toucher au reste. Faites-le à la main.",
+    "The evaluation cannot be added to this file without touching the rest. Do it by hand.",
+)
 
 
 def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) -> Stopped:
@@ -211,10 +233,10 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
         )
     elif holder.code not in wait.codes:
         text = Text(
-            "{name} attend une décision de {who:list}, et non la vôtre. Laissez-leur cette demande, ou demandez à "
-            "l'élève d'en faire deux.",
-            "{name} awaits a decision of {who:list}, not yours. Leave them this request, or ask the student to make "
-            "two.",
+            "{name} attend une décision de {who:list}, et non la vôtre. Qu'une de ces personnes approuve d'abord la "
+            "demande, puis donnez son compte avec --approved-by ; ou laissez-leur cette demande.",
+            "{name} awaits a decision of {who:list}, not yours. Have one of them approve the request first, then give "
+            "their account with --approved-by; or leave them this request.",
         )
     else:
         text = Text(
@@ -242,8 +264,9 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers = [f"Proposed-by: {ask.request.actor}"]
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")
-    trailers += [f"Evaluated-by: {code}"] if written else [f"Merged-by: {code}"]
+    signers = dict.fromkeys([code, *(one.by.holder.code for one in written)])
+    trailers += [f"Evaluated-by: {signer}" for signer in signers] if written else [f"Merged-by: {code}"]
     holders = {other.account for other in gated.book.roles.values()}
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
-    body = ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, by, lang))) for w in written]
+    body = ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, lang))) for w in written]
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"

@@ -27,6 +27,8 @@ from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
+GALA = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5")
+GALA += "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
 TODAY = date(2026, 7, 1)
 REFERENT_2, REFERENT_8 = "github:1000002", "github:1000008"
 
@@ -407,6 +409,34 @@ def test_each_declaration_is_decided_by_its_own_line(school: School, body: str, 
     plan = decide(school, two, said(body))
 
     found: Any = [ruling[0] for ruling in rulings(plan)] or " ".join(text.fr for text in plan.problems())
+    assert found == outcome or outcome in found
+
+
+@pytest.mark.parametrize(
+    ("body", "approvals", "outcome"),
+    [
+        ("/accepter", (), "Qu'une de ces personnes approuve la demande"),
+        ("/accepter", (REFERENT_1,), [("2.5-gala.yml", "accepted", "ref-1"), ("3.3-lycee.yml", "accepted", "ref-3")]),
+        (
+            "/accepter 3.3",
+            (REFERENT_1,),
+            [("2.5-gala.yml", "accepted", "ref-1"), ("3.3-lycee.yml", "accepted", "ref-3")],
+        ),
+        (
+            f"/refuser 3.3 {WHY}",
+            (REFERENT_1,),
+            [("2.5-gala.yml", "accepted", "ref-1"), ("3.3-lycee.yml", "refused", "ref-3")],
+        ),
+        ("/accepter", (STUDENT, OTHER, REFERENT_3), "Qu'une de ces personnes approuve la demande"),
+    ],
+)
+def test_the_approval_of_an_evaluator_accepts_what_is_theirs(
+    school: School, body: str, approvals: tuple[str, ...], outcome: Any
+) -> None:
+    plan = decide(school, {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": GALA}, said(body, approvals=approvals))
+
+    found: Any = [(r["path"].rpartition("/")[2], r["decision"], r["by"]) for r in plan.to_data()["rulings"]]
+    found = found or " ".join(text.fr for text in plan.problems())
     assert found == outcome or outcome in found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from polyvalidate import __version__
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
+from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
 from tests.running import run
 
@@ -101,8 +103,9 @@ def test_each_declaration_may_have_its_own_decision(school: School) -> None:
 
     assert stopped == (
         1,
-        "8.3-international.yml attend une décision de ref-7 ou ref-8, et non la vôtre. Laissez-leur cette demande, ou "
-        "demandez à l'élève d'en faire deux.\nRien n'a été fusionné.\n",
+        "8.3-international.yml attend une décision de ref-7 ou ref-8, et non la vôtre. Qu'une de ces personnes "
+        "approuve d'abord la demande, puis donnez son compte avec --approved-by ; ou laissez-leur cette demande.\n"
+        "Rien n'a été fusionné.\n",
     )
     assert decided[1].splitlines()[0] == (
         "x.yml ne désigne pas une déclaration de cette demande qui attend une décision."
@@ -177,8 +180,8 @@ def test_somebody_who_does_not_evaluate_it_does_not_merge_it(school: School) -> 
     assert [(code, said.splitlines()[0]) for code, said in (not_theirs, where_the_merge_decides)] == [
         (
             1,
-            "3.3-lycee.yml attend une décision de ref-3 ou ref-4, et non la vôtre. Laissez-leur cette demande, ou "
-            "demandez à l'élève d'en faire deux.",
+            "3.3-lycee.yml attend une décision de ref-3 ou ref-4, et non la vôtre. Qu'une de ces personnes "
+            "approuve d'abord la demande, puis donnez son compte avec --approved-by ; ou laissez-leur cette demande.",
         ),
         (
             1,
@@ -358,29 +361,47 @@ def test_the_second_decision_of_an_evaluator_is_an_evaluation_like_another(schoo
     assert merge(school, school.propose({OPEN_DAY: school.read(OPEN_DAY) + "# relu\n"}), "--as", "ref-4")[0] == 0
 
 
-def test_two_categories_in_one_request_need_one_person_of_each(school: School) -> None:
+def test_two_categories_in_one_request_are_decided_by_one_person_of_each(school: School) -> None:
     event = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5") + EVIDENCE
-    files: dict[str, str | None] = {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event}
-    unsaid = merge(school, school.propose(files), "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
-    merges_decide(school)
-    head = school.propose(files)
+    head = school.propose({NEW: FAIR, f"{FOLDER}/2.5-gala.yml": event})
 
     alone = merge(school, head, "--as", "ref-3", "--accept")
+    stranger = merge(school, head, "--as", "ref-3", "--accept", "--approved-by", "github:1000005")
     together = merge(school, head, "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
 
-    assert (unsaid[0], unsaid[1].split(",")[0]) == (1, "2.5-gala.yml attend une décision de ref-1 ou ref-2")
-    assert (alone[0], together[0], together[1].splitlines()[0]) == (
-        1,
+    awaited = "2.5-gala.yml attend une décision de ref-1 ou ref-2, et non la vôtre."
+    assert [(code, text.startswith(awaited)) for code, text in (alone[:2], stranger[:2])] == [(1, True), (1, True)]
+    assert (together[0], together[1].splitlines()[:2]) == (
         0,
-        "✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).",
+        [
+            "✓ 2.5-gala.yml : acceptée, 1 point (ref-1, 1er mars 2026).",
+            "✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).",
+        ],
     )
-    assert school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main") == "github:1000001"
+    signed = [
+        next(line for line in school.git("show", f"main:{path}").splitlines() if line.startswith("  by:"))
+        for path in (f"{FOLDER}/2.5-gala.yml", NEW)
+    ]
+    assert signed == ["  by: ref-1", "  by: ref-3"]
+    trailers = school.git("log", "-1", "--format=%(trailers:key=Evaluated-by,key=Approved-by,separator=%x20)", "main")
+    assert trailers == "Evaluated-by: ref-3 Evaluated-by: ref-1 Approved-by: github:1000001"
+    assert run("audit", "--root", school.place, "--since", "main~1")[0] == 0
+
+
+def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -> None:
+    heavy = (RULES / "PP352" / "good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
+    heavy = re.sub(r"to: 2026-[0-9-]+", "to: 2026-02-20", heavy)
+    files = {NEW: FAIR, f"{FOLDER}/2.1-tresorerie.yml": heavy[: heavy.index("evaluation:")]}
+
+    code, said = merge(school, school.propose(files), "--as", "ref-3", "--accept", "--approved-by", "github:1000001")
+
+    assert (code, said.split(", ")[0]) == (1, "2.1-tresorerie.yml attend une décision de ref-1 ou ref-2")
 
 
 def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: School, tmp_path: Path) -> None:
     head, facts = school.propose({NEW: FAIR}), tmp_path / "facts.json"
     known = {
-        "shape": 1,
+        "shape": 2,
         "forge": "github",
         "repository": "ecole/points",
         "number": 31,
@@ -389,6 +410,7 @@ def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: 
         "head": head,
         "opened_at": "2026-02-10T09:00:00Z",
         "pushed_at": None,
+        "judged_at": None,
         "approvals": [],
         "comment": None,
         "merge_group": False,

@@ -10,7 +10,6 @@ from polyvalidate.cli.kit import decision, options
 from polyvalidate.cli.kit.commands import command
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.merge.asked import About, Deciding, Place, about, deciding, place
-from polyvalidate.judgement.evaluation import Signature
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import message
@@ -61,7 +60,7 @@ def merge(
     settled = _settled(ready, commit)
     trial = Text("(Essai : rien n'a été fusionné.)", "(Dry run.)")
     end = trial if dry_run else Text("Fusion : {commit}", "Merge: {commit}")
-    return tell(settled, [*_lines(settled, ready.by, terminal.lang), terminal.of(end, commit=commit)])
+    return tell(settled, [*_lines(settled, terminal.lang), terminal.of(end, commit=commit)])
 
 
 def _landed(place: Place, ask: Ask, ready: Ready) -> str | Text:
@@ -93,9 +92,9 @@ def _settled(ready: Ready, commit: str | None) -> Settled:
     )
 
 
-def _lines(settled: Settled, by: Signature, lang: str) -> list[str]:
+def _lines(settled: Settled, lang: str) -> list[str]:
     """What was decided, then the balances, from before the request to after the decision."""
-    lines = [f"✓ {decided(written, by, lang)}" for written in settled.written]
+    lines = [f"✓ {decided(written, lang)}" for written in settled.written]
     if not lines:
         lines = [Text("✓ Demande acceptée telle quelle.", "✓ Request accepted as it is.").of(lang)]
     lines += [f"  {student.student} : {balance(student, lang)}" for student in settled.students[:40]]
