@@ -14,7 +14,8 @@ from polyvalidate.model.words import Text, typographic
 _MARKER = re.compile(r"(?:(?<=\n)(?P<margin> +))?\$\{(?!\{)(?P<name>[^}\n]*)\}")
 """``${name}``, with its margin when it begins a line; ``${{ name }}`` belongs to workflows shown as examples."""
 _CODE = re.compile(
-    r"(^ *(```+|~~~+)[^\n]*\n.*?^ *\2 *$|`[^`\n]+`|\]\([^)\n]*\)|<[a-z/][^>\n]*>)", re.DOTALL | re.MULTILINE
+    r"(^ *(```++|~~~++)[^`\n]*\n.*?(?:^ *\2 *$|\Z)|`[^`\n]+`|\]\([^)\]\n]*\)|<[a-z/][^<>\n]*>)",
+    re.DOTALL | re.MULTILINE,
 )
 """What French spaces would break: code, addresses of links, tags."""
 
@@ -60,5 +61,10 @@ def typeset(text: str, lang: str) -> str:
 
 def heading(text: str) -> str | None:
     """The first heading of a page, without its marks; None when it has none."""
-    found = re.search(r"^# +(.+?)(?: *\{[^}\n]*\})? *$", text, re.MULTILINE)
-    return found[1].replace("`", "").replace("*", "") if found else None
+    found = re.search(r"^# +(\S.*)", text, re.MULTILINE)
+    if found is None:
+        return None
+    title = found[1].rstrip(" ")
+    if title.endswith("}"):
+        title = title.rpartition("{")[0].rstrip(" ") or title
+    return title.replace("`", "").replace("*", "")

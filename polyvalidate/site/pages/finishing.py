@@ -90,7 +90,7 @@ def search_index(index: str) -> str:
     """The builder's search index, in which each entry is also found by its words without accents."""
     data = json.loads(index)
     for entry in data["docs"]:
-        plain = re.sub(r"<[^>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
+        plain = re.sub(r"<[^<>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
         words = {word.casefold() for word in _WORD.findall(plain)}
         extra = sorted({folded(word) for word in words} - words)
         if extra:

@@ -18,7 +18,7 @@ from polyvalidate.site.pages.page import Page, Section
 from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
 ENGLISH = "en/"
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
+_LINK = re.compile(r"(?<!!)\[([^][\n]+)\]\(([^)[\s#]+\.md)(#[^)[\s]*)?\)")
 
 
 def language(site: Site, path: str) -> str:
