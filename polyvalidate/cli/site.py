@@ -65,7 +65,17 @@ def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> i
     show_default=True,
     help=Text("Constructeur.", "Builder."),
 )
-def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str) -> int:
+@option(
+    "--allow-code",
+    is_flag=True,
+    help=Text(
+        "Laisse mkdocs.yml faire exécuter du code (hooks, extensions, modèles), que vous avez relu.",
+        "Let mkdocs.yml have code run (hooks, extensions, templates) that you have read.",
+    ),
+)
+def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str, allow_code: bool) -> int:
+    if not allow_code:
+        gathering.refuse_code(repo)
     work = _Work(terminal.bar(STEPS), WRITTEN + BUILT)
     folder = output or _folder(repo)
     _, url = _write(repo, folder, today, work)

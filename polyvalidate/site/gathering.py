@@ -14,6 +14,7 @@ from polyvalidate.publication.attack import record
 from polyvalidate.repository import Unreadable, official_schemas, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
 from polyvalidate.school.school import School
+from polyvalidate.site import trusting
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.others import others
 from polyvalidate.site.pages import Forge, Moment, Site
@@ -34,7 +35,7 @@ def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
     school = School.at(root, None, on)
     book, latest = school.book, school.latest
-    settings = _settings(root)
+    _, settings = _settings(root)
     ours = settings.get("extra", {}).get("polyvalidate") or {}
     return Site(
         name=str(settings.get("site_name") or latest.school),
@@ -59,10 +60,17 @@ def gather(root: Path, on: date) -> Site:
     )
 
 
-def _settings(root: Path) -> Mapping[str, Any]:
+def refuse_code(root: Path) -> None:
+    """Raises Unreadable when the settings of a site would have the builder run code."""
+    trusting.refuse_code(*_settings(root))
+
+
+def _settings(root: Path) -> tuple[str, Mapping[str, Any]]:
+    """The text of the settings, and what it says."""
     path = root / SETTINGS
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 a SafeLoader
+        text = path.read_text(encoding="utf-8")
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506 a SafeLoader
     except FileNotFoundError:
         raise Unreadable(
             Text(
@@ -79,7 +87,7 @@ def _settings(root: Path) -> Mapping[str, Any]:
         ) from error
     if not isinstance(found, dict):
         raise Unreadable(Text("{SETTINGS} est vide.", "{SETTINGS} is empty."), SETTINGS=SETTINGS)
-    return found
+    return text, found
 
 
 def _address(settings: Mapping[str, Any]) -> str:
