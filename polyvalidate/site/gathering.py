@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,9 @@ from polyvalidate.site.pages import Forge, Moment, Site
 SETTINGS = "mkdocs.yml"
 RECORD = "publications/issues.json"
 OWN = "docs"
+_PART_OF_ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z{}~]+", re.ASCII)
+_ADDRESS = re.compile(r"(?:https://|http://(?:localhost|127\.0\.0\.1)[:/]|mailto:)[!#-;=?-Z\[\]_a-z~]+", re.ASCII)
+"""An address: a page of the same machine among them, for who looks at the site before it is anywhere."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -36,7 +40,9 @@ def gather(root: Path, on: date) -> Site:
     school = School.at(root, None, on)
     book, latest = school.book, school.latest
     _, settings = _settings(root)
-    ours = settings.get("extra", {}).get("polyvalidate") or {}
+    extra = settings.get("extra") or {}
+    ours = extra.get("polyvalidate") or {}
+    _checked_addresses(settings, extra, ours)
     return Site(
         name=str(settings.get("site_name") or latest.school),
         url=_address(settings),
@@ -88,6 +94,27 @@ def _settings(root: Path) -> tuple[str, Mapping[str, Any]]:
     if not isinstance(found, dict):
         raise Unreadable(Text("{SETTINGS} est vide.", "{SETTINGS} is empty."), SETTINGS=SETTINGS)
     return text, found
+
+
+def _checked_addresses(settings: Mapping[str, Any], extra: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+    """Raises Unreadable for an address that the pages would lead to and that is none: themes write it as it is."""
+    social = [one for one in extra.get("social") or () if isinstance(one, Mapping)]
+    given = {key: settings.get(key) for key in ("site_url", "repo_url", "edit_uri", "edit_uri_template")}
+    given |= {"extra.homepage": extra.get("homepage"), "extra.polyvalidate.discussions": ours.get("discussions")}
+    given |= {f"extra.social.{number}.link": one.get("link") for number, one in enumerate(social, 1)}
+    for key, value in given.items():
+        shape = _PART_OF_ADDRESS if key.startswith("edit_uri") else _ADDRESS
+        if value and not shape.fullmatch(str(value)):
+            raise Unreadable(
+                Text(
+                    "{SETTINGS} : {key} doit être une adresse qui commence par https:// ou mailto:, sans espace ni "
+                    "guillemet.",
+                    "{SETTINGS}: {key} must be an address that begins with https:// or mailto:, without a space or a "
+                    "quotation mark.",
+                ),
+                SETTINGS=SETTINGS,
+                key=key,
+            )
 
 
 def _address(settings: Mapping[str, Any]) -> str:

@@ -19,6 +19,10 @@ KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 """The kinds of file; each has a schema of the same name."""
 
 
+ONE_LINE = r"^\S(?:[^\n\t]*\S)?(?![\s\S])"
+"""The pattern of a free text of one line, which begins and ends with something to be seen."""
+
+
 class Violation(NamedTuple):
     """One disagreement with a schema.
 
