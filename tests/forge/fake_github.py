@@ -47,9 +47,9 @@ ENDLESS = {
 
 
 class Fault(NamedTuple):
-    """What one call meets. ``status`` is answered with ``headers``; 0 closes the line in the middle of the answer, -1
-    gives half of the JSON with a length that is right, -2 never answers, the others below never come to the end of an
-    answer. ``after`` does what was asked all the same."""
+    """What one call meets. ``status`` is answered with ``headers`` (200 with an empty list); 0 closes the line in the
+    middle of the answer, -1 gives half of the JSON with a length that is right, -2 never answers, the others below
+    never come to the end of an answer. ``after`` does what was asked all the same."""
 
     status: int
     headers: Mapping[str, str] = {}
@@ -141,6 +141,8 @@ class FakeGitHub:
         elif fault.status == 0:
             self._send_bytes(call, 200, data[: len(data) // 2], {}, len(data))
             call.close_connection = True
+        elif fault.status == 200:
+            self._send(call, Answer(200, [], fault.headers))
         else:
             error = {"message": fault.message, "documentation_url": "https://docs.github.com/rest"}
             held_to(models.ValidationErrorSimple if fault.status == 422 else models.BasicError, error)

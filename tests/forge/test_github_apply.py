@@ -471,7 +471,7 @@ def test_a_token_that_writes_as_somebody_else_is_a_fault(github: FakeGitHub, con
 @pytest.mark.parametrize(
     "address",
     [
-        "https://elsewhere.example.org/repos/x?page=2",
+        "{elsewhere}/repos/x?page=2",
         "{root}/\x07",
         f"{{root}}/{'x' * 70_000}",
         "{root}@x.example/",
@@ -481,6 +481,7 @@ def test_a_token_that_writes_as_somebody_else_is_a_fault(github: FakeGitHub, con
 def test_a_list_that_goes_on_where_no_list_of_the_forge_does_is_not_followed(
     github: FakeGitHub, connection: Connection, address: str
 ) -> None:
+    address = address.replace("{elsewhere}", github.root.replace("127.0.0.1", "localhost"))
     link = {"link": f'<{address.replace("{root}", github.root)}>; rel="next"'}
     github.faults["GET", "/comments$"] = [Fault(200, link)] * 40
 
