@@ -19,7 +19,8 @@ KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 """The kinds of file; each has a schema of the same name."""
 
 
-ONE_LINE = r"^\S(?:[^\n\t]*\S)?(?![\s\S])"
+_SEEN, _WITHIN = r"[^ \n\r\t\u0085\u2028\u2029]", r"[^\n\r\t\u0085\u2028\u2029]"
+ONE_LINE = rf"^{_SEEN}(?:{_WITHIN}*{_SEEN})?(?![\s\S])"
 """The pattern of a free text of one line, which begins and ends with something to be seen."""
 
 
