@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHANGES = ROOT / "CHANGELOG.md"
 DIST = ROOT / "dist"
 EXTRAS = ("httpx", "mkdocs", "material", "icalendar", "jinja2", "openpyxl", "pypdf", "typst", "xlsxwriter")
-EXTRAS += ("cryptography", "pyld", "scipy.optimize", "tzdata")
+EXTRAS += ("cryptography", "pyld", "scipy.optimize")
 """A module of each library that an extra brings."""
 
 
@@ -53,18 +53,18 @@ def run(*words: str | Path, where: Path = ROOT, **environment: str) -> None:
 def build(folder: Path) -> list[Path]:
     """Wheel and source archive, dated by the last commit and by nothing else."""
     moment = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True)
-    run(sys.executable, "-m", "hatchling", "build", "-d", folder, SOURCE_DATE_EPOCH=moment.stdout.strip())
+    run(sys.executable, "-P", "-m", "hatchling", "build", "-d", folder, SOURCE_DATE_EPOCH=moment.stdout.strip())
     return sorted(folder.iterdir())
 
 
 def try_out(wheel: Path, folder: Path) -> None:
     """In an environment that has nothing else: the locked libraries, this wheel, each extra, a school that checks."""
-    run(sys.executable, "-m", "venv", folder / "empty")
+    run(sys.executable, "-P", "-m", "venv", folder / "empty")
     python, command = folder / "empty/bin/python", folder / "empty/bin/polyvalidate"
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONPATH": ""}
-    run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", ROOT / "locks/office.lock", **quiet)
-    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel, **quiet)
-    run(python, "-c", f"import {', '.join(EXTRAS)}", where=folder, **quiet)
+    run(python, "-P", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", ROOT / "locks/office.lock", **quiet)
+    run(python, "-P", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel, **quiet)
+    run(python, "-P", "-c", f"import {', '.join(EXTRAS)}", where=folder, **quiet)
     run(command, "--version", where=folder, **quiet)
     run(command, "init", folder / "school", where=folder, **quiet)
     run(command, "check", "--repo", folder / "school", where=folder, **quiet)
@@ -73,10 +73,10 @@ def try_out(wheel: Path, folder: Path) -> None:
     run(command, "demo", folder / "demo", "--students", "20", where=folder, **quiet)
     run(command, "check", "--repo", folder / "demo", where=folder, **quiet)
     # The school that this wheel made installs what its own jobs install.
-    run(sys.executable, "-m", "venv", folder / "job")
+    run(sys.executable, "-P", "-m", "venv", folder / "job")
     for name in ("requirements.txt", "requirements-site.txt"):
         pip = ("pip", "install", "--quiet", "--require-hashes", "-r", f".github/{name}")
-        run(folder / "job/bin/python", "-m", *pip, where=folder / "school", **quiet)
+        run(folder / "job/bin/python", "-P", "-m", *pip, where=folder / "school", **quiet)
     run(folder / "job/bin/polyvalidate", "check", "--format", "github", where=folder / "school", **quiet)
 
 

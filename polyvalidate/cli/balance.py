@@ -37,7 +37,7 @@ class Moment:
         """``as_of``: the folders as they were merged by that day, judged by the grid and roles of now (or of
         ``known_at``). ``known_at``: all of it as it was recorded at a commit, on the day of that commit."""
         if self.as_of is None and self.known_at is None:
-            return open_tree(root, self.rev), self.on or today()
+            return open_tree(root, self.rev), self.on or today(root, self.rev)
         if self.rev is not None:
             raise terminal.misused(
                 Text(
@@ -89,8 +89,8 @@ class Moment:
         type=options.DAY,
         metavar="DATE",
         help=Text(
-            "Ce qui était fusionné à la fin de ce jour (UTC) ; ce qui est venu après ne compte pas.",
-            "What was merged by the end of this day (UTC); what came later does not count.",
+            "Ce qui était fusionné à la fin de ce jour, à l'heure de l'école ; ce qui est venu après ne compte pas.",
+            "What was merged by the end of this day at the school; what came later does not count.",
         ),
     ),
     option(

@@ -10,7 +10,7 @@ from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.findings import site_of
-from polyvalidate.cli.kit.request import ACCOUNT, OPENED
+from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import VERDICT_FORMATS
@@ -98,7 +98,7 @@ def gate(
     from polyvalidate.rules import RULES
     from polyvalidate.school import gate as judging
 
-    opened = proposed.opened_at or today
+    opened = day_opened(proposed.opened_at or today, repo, proposed.base)
     request = Request(proposed.actor, opened, frozenset(proposed.approved_by))
     bar = terminal.bar()
     gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across, progress=bar)
@@ -154,7 +154,7 @@ def why(
     from polyvalidate.school.gate import may_write
 
     route = tuple(int(key) if key.isdecimal() else key for key in keys)
-    answer = may_write(repo, base, file, route, account, today())
+    answer = may_write(repo, base, file, route, account, today(repo, base))
     right = Right(file, route, answer.account, answer.codes, answer.decision, answer.roles, answer.findings)
     context = Context(terminal.lang, site_of(answer.book), __version__, lambda _path: ())
     put(FORMATS[format_name](right, RULES, context), None)

@@ -81,7 +81,7 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
 
 def _grids(repo: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    return dict(School.at(repo, rev, today()).book.grids)
+    return dict(School.at(repo, rev, today(repo, rev)).book.grids)
 
 
 def _of_year(known: dict[str, Grid], year: str | None) -> Grid:

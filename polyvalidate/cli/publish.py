@@ -49,8 +49,8 @@ FAMILIES = {
     type=options.DAY,
     metavar="DATE",
     help=Text(
-        "Jour de l'état publié, jusqu'à minuit, heure de Paris.",
-        "Day of the published state, up to midnight in Paris.",
+        "Jour de l'état publié, jusqu'à minuit, à l'heure de l'école.",
+        "Day of the published state, up to midnight at the school.",
     ),
 )
 @option(
@@ -116,7 +116,7 @@ def publish(
                 "Give the cohort and the date: polyvalidate publish --cohort 2025 --on 2026-07-01.",
             )
         )
-    order = Order(repo, rev, cohort, on, issues or repo / RECORD, today(), with_moves)
+    order = Order(repo, rev, cohort, on, issues or repo / RECORD, today(repo, rev), with_moves)
     try:
         outcome = issue(order, terminal.bar(), terminal.bar(ATTACKS))
     except NotPublished as refusal:

@@ -12,6 +12,7 @@ from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.terminal import Bar, Terminal
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.site import building, gathering, writing
+from polyvalidate.site.pages.site import Site
 
 STEPS = Text("étapes", "steps")
 WRITTEN, BUILT = 1 + len(LANGUAGES), len(LANGUAGES) + 1
@@ -65,11 +66,21 @@ def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> i
     show_default=True,
     help=Text("Constructeur.", "Builder."),
 )
-def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str) -> int:
+@option(
+    "--allow-code",
+    is_flag=True,
+    help=Text(
+        "Laisse mkdocs.yml faire exécuter du code (hooks, extensions, modèles), que vous avez relu.",
+        "Let mkdocs.yml have code run (hooks, extensions, templates) that you have read.",
+    ),
+)
+def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str, allow_code: bool) -> int:
+    if not allow_code:
+        gathering.refuse_code(repo)
     work = _Work(terminal.bar(STEPS), WRITTEN + BUILT)
     folder = output or _folder(repo)
-    _, url = _write(repo, folder, today, work)
-    built = building.build(folder, builder, url, lambda languages: work.at(WRITTEN + languages))
+    _, made = _write(repo, folder, today, work)
+    built = building.build(folder, builder, made, lambda languages: work.at(WRITTEN + languages))
     work.at(WRITTEN + BUILT)
     terminal.say(Text("Site construit : {site}/index.html", "Site built: {site}/index.html"), site=built)
     return 0
@@ -79,11 +90,11 @@ def _folder(repo: Path) -> Path:
     return repo / "build" / "pages"
 
 
-def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, str]:
-    """The number of files written, and the address of the site."""
+def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, Site]:
+    """The number of files written, and the site that they are of."""
     site = gathering.gather(repo, today)
     work.step()
-    return writing.write(site, repo, folder, work.step), site.url
+    return writing.write(site, repo, folder, work.step), site
 
 
 class _Work:

@@ -13,7 +13,7 @@ from polyvalidate import judgement
 from polyvalidate.forge import commands
 from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
 from polyvalidate.forge.commands import Command, Misread, addressed
-from polyvalidate.forge.facts import Comment, Facts, moment
+from polyvalidate.forge.facts import Comment, Facts, moment, opened_on
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import Awaited, evaluators
 from polyvalidate.judgement.awaiting import kind_of as kind_of_wait
@@ -25,7 +25,7 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, kind_of
 from polyvalidate.model.roles import may_evaluate
 from polyvalidate.model.words import Text
-from polyvalidate.repository import making
+from polyvalidate.repository import making, zone_of
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.rules.cases import ClaimCase
@@ -94,7 +94,7 @@ def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list
 
 def _gated(place: Path, base: str, facts: Facts, today: date, judge: Judge) -> list[Check]:
     """What the gate holds against the request itself: nobody could merge it, whatever is decided."""
-    request = Request(facts.author, moment(facts.opened_at).date(), frozenset(facts.approvals))
+    request = Request(facts.author, opened_on(facts, zone_of(place, base)), frozenset(facts.approvals))
     verdict = gate(place, base, facts.head, request, today, judge=judge).verdict
     return [Check(False, _TO_MEND)] if verdict.to_mend else []
 

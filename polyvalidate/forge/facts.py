@@ -26,8 +26,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from polyvalidate.model.clock import day_in
 
 SHAPE = 2
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
@@ -75,6 +78,11 @@ class Facts:
         data["base"] = self.base._asdict()
         data["comment"] = self.comment._asdict() if self.comment is not None else None
         return json.dumps({"shape": SHAPE, "forge": "github", **data}, ensure_ascii=True, indent=2) + "\n"
+
+
+def opened_on(facts: Facts, zone: ZoneInfo) -> date:
+    """The day on which a request was opened, in the zone of the school it is made to."""
+    return day_in(moment(facts.opened_at), zone)
 
 
 def from_json(text: str) -> Facts:

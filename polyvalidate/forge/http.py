@@ -1,17 +1,18 @@
 """The forge's API over HTTP: the only module that speaks it.
 
 A call gives a whole, well-formed answer or raises ``Fault`` with a sentence: never half a list, never half an answer.
-Waiting is bounded. The token goes to the root it was given for, and nowhere else; it is in no sentence.
+Waiting is bounded, whatever the forge does: an attempt ends, from the name of the host to the last byte. The token
+goes to the root it was given for, and nowhere else; it is in no sentence.
 """
 
 from __future__ import annotations
 
+import asyncio
 import email.utils
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -47,23 +48,27 @@ class Api:
     def __init__(
         self, root: str, token: str, wait: Callable[[float], None] = time.sleep, patience: Patience | None = None
     ) -> None:
-        parts = urlsplit(root)
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        parts = _address(root)
+        if parts is None or (parts.scheme != "https" and not (parts.scheme == "http" and parts.host in LOOPBACK)):
             raise Fault(
                 Text(
                     "L'adresse de l'API doit commencer par https : le jeton y est envoyé. Corrigez GITHUB_API_URL.",
                     "The address of the API must begin with https: the token is sent there. Correct GITHUB_API_URL.",
                 )
             )
+        if not (token.isascii() and token.isprintable()):
+            raise Fault(_REFUSALS[401], status=401)
         self.root = root.rstrip("/")
         self.wait = wait
         self.patience = patience or Patience()
         self.left = self.patience.later
-        self.client = httpx.Client(
+        self.runner = asyncio.Runner()
+        self.client = httpx.AsyncClient(
             timeout=httpx.Timeout(self.patience.reading),
             follow_redirects=False,
             headers={
                 "Accept": "application/vnd.github+json",
+                "Accept-Encoding": "identity",  # what is received is what is counted
                 "Authorization": f"Bearer {token}",
                 "User-Agent": f"polyvalidate/{__version__}",
                 "X-GitHub-Api-Version": VERSION,
@@ -71,7 +76,8 @@ class Api:
         )
 
     def close(self) -> None:
-        self.client.close()
+        self.runner.run(self.client.aclose())
+        self.runner.close()
 
     # --- what is asked --------------------------------------------------------------------------------------------
 
@@ -107,8 +113,8 @@ class Api:
             fault: Fault
             pause = float(2 ** (attempt - 1))
             try:
-                answer = self._once(method, url, body)
-            except (httpx.TransportError, httpx.DecodingError):
+                answer = self.runner.run(self._once(method, url, body))
+            except (httpx.TransportError, TimeoutError):
                 fault = no_answer()
             else:
                 if answer.status < 300:
@@ -129,14 +135,13 @@ class Api:
             self.wait(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def _once(self, method: str, url: str, body: Mapping[str, Any] | None) -> Answer:
-        end = time.monotonic() + self.patience.answer
-        with self.client.stream(method, url, json=body) as response:
+    async def _once(self, method: str, url: str, body: Mapping[str, Any] | None) -> Answer:
+        async with asyncio.timeout(self.patience.answer), self.client.stream(method, url, json=body) as response:
             received = bytearray()
-            for chunk in response.iter_bytes():
+            async for chunk in response.aiter_raw():
                 received += chunk
-                if len(received) > MOST_BYTES or time.monotonic() > end:
-                    raise httpx.ReadTimeout("too long an answer")
+                if len(received) > MOST_BYTES:
+                    raise httpx.ReadError("too long an answer")
             return Answer(response.status_code, response.headers, bytes(received))
 
     def _asked_to_wait(self, answer: Answer) -> float | None:
@@ -153,7 +158,7 @@ class Api:
         if asked:
             try:
                 date = email.utils.parsedate_to_datetime(asked).timestamp()
-            except ValueError:
+            except (ValueError, OverflowError):
                 return 60.0
             return max(0.0, date - time.time())
         reset = answer.headers.get("x-ratelimit-reset", "")
@@ -169,7 +174,7 @@ class Api:
         url = links.get("next", {}).get("url")
         if url is None:
             return None
-        if not url.startswith(self.root + "/"):
+        if not url.startswith(self.root + "/") or _address(url) is None:
             raise unreadable_answer()
         return url
 
@@ -178,6 +183,14 @@ class Api:
             return json.loads(answer.body)
         except (ValueError, RecursionError) as error:
             raise unreadable_answer() from error
+
+
+def _address(text: str) -> httpx.URL | None:
+    """None for what is no address: control characters in it, or more of it than any server reads."""
+    try:
+        return httpx.URL(text)
+    except httpx.InvalidURL:
+        return None
 
 
 def _is_json(body: bytes) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from polyvalidate.forge import github
 from polyvalidate.forge.answering import Merged, Plan
 from polyvalidate.forge.commanding import plan_of
-from polyvalidate.forge.facts import Comment, Facts, mapping, moment
+from polyvalidate.forge.facts import Comment, Facts, mapping, opened_on
 from polyvalidate.forge.github import Connection
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.github_plan import SetStatus, run_url
@@ -23,7 +23,7 @@ from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.words import Text
-from polyvalidate.repository import making
+from polyvalidate.repository import making, zone_of
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
 from polyvalidate.school.audit import audit
@@ -135,7 +135,8 @@ class Obeying:
         if len(codes) != 1:
             return _TWO_CODES if codes else _NONE_YOURS
         each = {path: _spoken(ruling, second) for path, ruling, _, second in rulings if ruling is not None}
-        request = Request(facts.author, moment(facts.opened_at).date(), frozenset(facts.approvals))
+        opened = opened_on(facts, zone_of(self.place.repository, base))
+        request = Request(facts.author, opened, frozenset(facts.approvals))
         ask = Ask(base, self.known.head, codes.pop(), request, facts.number, None, each)
         ready = prepare(self.place.repository, ask, day)
         return ready.text if isinstance(ready, Stopped) else ready

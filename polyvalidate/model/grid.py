@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from polyvalidate.model.clock import PARIS
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 
@@ -139,7 +140,7 @@ class EvidencePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rules of one academic year."""
+    """The rules of one academic year. The ``timezone`` of the last year is that of the school."""
 
     year: str
     example: bool
@@ -160,6 +161,7 @@ class Grid:
     legal: Mapping[str, Text]
     categories: Mapping[str, Category]
     activities: Mapping[str, Activity]
+    timezone: str = PARIS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""A cohort as it stood on a day: the last first-parent commit of that day in Paris, judged as of that day."""
+"""A cohort as it stood on a day: the last first-parent commit of that day at the school, judged as of that day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from polyvalidate import repository
 from polyvalidate.judgement import FolderResult
@@ -39,20 +40,9 @@ class Snapshot(NamedTuple):
         return {standing.code: standing.leaf for standing in self.standings}
 
 
-def end_of_day(on: date) -> int:
-    """The last second of a day in Europe/Paris, in seconds since 1970."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        paris = ZoneInfo("Europe/Paris")
-    except ZoneInfoNotFoundError:
-        raise Unreadable(
-            Text(
-                "Cette machine ne connaît pas l'heure de Paris : installez polyvalidate[publish].",
-                "This machine does not know the time in Paris: install polyvalidate[publish].",
-            )
-        ) from None
-    return int(datetime.combine(on + timedelta(1), time(), paris).timestamp()) - 1
+def end_of_day(on: date, zone: ZoneInfo) -> int:
+    """The last second of a day in a zone, in seconds since 1970."""
+    return int(datetime.combine(on + timedelta(1), time(), zone).timestamp()) - 1
 
 
 def commit_of(root: Path, revision: str, on: date) -> str:
@@ -65,7 +55,7 @@ def commit_of(root: Path, revision: str, on: date) -> str:
                 "This repository has only part of its history: fetch the whole of it (git fetch --unshallow).",
             )
         )
-    limit = f"--min-age={end_of_day(on)}"
+    limit = f"--min-age={end_of_day(on, repository.zone_of(root, tip))}"
     found = repository.run_git(root, "rev-list", "--first-parent", "--max-count=1", limit, tip, "--").decode().strip()
     if not found:
         raise Unreadable(

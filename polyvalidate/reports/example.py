@@ -9,7 +9,7 @@ SAID = {"fr": "expected.txt", "en": "expected.en.txt"}
 """What the check says of the bad example of a rule, by language."""
 
 _EXCERPT = re.compile(r" *[0-9]+ │")
-_CARETS = re.compile(r" *│ *\^+ ?")
+_CARETS = re.compile(r"^ *│ *\^+ ?")
 
 
 class Told(NamedTuple):

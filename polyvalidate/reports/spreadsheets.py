@@ -18,7 +18,8 @@ from polyvalidate.model.words import Text, number
 LONGEST_NAME = 31
 """Characters of the name of a sheet, for Excel."""
 WIDEST = 60
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = tuple("=+-@\t\r\n＝﹦⁼₌＋﹢⁺₊﬩－﹣＠﹫")
+"""What begins a formula, and its like in other widths, which some spreadsheets take for it."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 WITHOUT_LIBRARY = Text(
@@ -97,6 +98,11 @@ def _written(rows: Iterable[Iterable[object]], between: str, end: str) -> str:
 def inert(cell: str) -> str:
     """A cell that a spreadsheet does not run."""
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def as_told(cell: str) -> str:
+    """A cell that was made ``inert``, as it was before."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell
 
 
 # --- XLSX -------------------------------------------------------------------------------------------------------------

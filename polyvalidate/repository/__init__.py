@@ -6,9 +6,10 @@ Two trees give the same ``Node`` lists and the same bytes: ``DiskTree`` (a work 
 
 from __future__ import annotations
 
+from polyvalidate.repository.clock import today, zone_of
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import clean_environment, read_blobs, resolve, run_git
-from polyvalidate.repository.packaged import official_schemas, packaged, parsed_schemas, starting_files, today
+from polyvalidate.repository.packaged import official_schemas, packaged, parsed_schemas, starting_files
 from polyvalidate.repository.trees import GitTree, Overlaid, Tree, open_tree
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -28,4 +29,5 @@ __all__ = [
     "run_git",
     "starting_files",
     "today",
+    "zone_of",
 ]

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
+from polyvalidate.repository.clock import zone_of
 from polyvalidate.repository.git import resolve, run_git
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.unreadable import Unreadable
@@ -27,6 +29,7 @@ class Recorded(NamedTuple):
 
     @property
     def day(self) -> date:
+        """The day in UTC: at most one before that of any school, and at most one after."""
         return self.merged.date()
 
     def values(self, key: str) -> tuple[str, ...]:
@@ -72,16 +75,17 @@ def moment_of(repository: Path, revision: str) -> datetime:
 
 
 def day_of(repository: Path, revision: str) -> date:
-    """The day (UTC) on which a commit was made."""
-    return moment_of(repository, revision).date()
+    """The day on which a commit was made, at the school whose it is."""
+    return day_in(moment_of(repository, revision), zone_of(repository, revision))
 
 
 def as_of(repository: Path, revision: str, day: date) -> Recorded | None:
-    """The last commit of the record that was merged on or before a day (UTC); None when all of it is later."""
+    """The last commit of the record that was merged on or before a day of the school; None when all of it is later."""
     chain = first_parents(repository, revision)
+    zone = zone_of(repository, revision)
     with Objects(repository) as objects:
         for commit in reversed(chain):
             found = recorded(objects, commit)
-            if found.day <= day:
+            if day_in(found.merged, zone) <= day:
                 return found
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,10 +45,6 @@ def parsed_schemas() -> dict[str, Any]:
     import json
 
     return {name.removesuffix(".schema.json"): json.loads(data) for name, data in official_schemas().items()}
-
-
-def today() -> date:
-    return date.today()
 
 
 def starting_files() -> dict[str, bytes]:

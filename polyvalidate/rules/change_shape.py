@@ -39,9 +39,11 @@ def one_subject(case: ChangeCase) -> Yielded:
     ),
 )
 def campaign_is_open(case: ChangeCase) -> Yielded:
-    """Les dates sont les mêmes pour tout le monde ; celle qui compte est l'ouverture de la demande.
+    """Les dates sont celles de l'école, de minuit à minuit, les mêmes pour tout le monde ; celle qui compte est
+    l'ouverture de la demande.
 
-    The dates are the same for everyone; the one that counts is when the request was opened.
+    The dates are those of the school, from midnight to midnight, the same for everyone; the one that counts is when the
+    request was opened.
     """
     yield from case.of("closed")
 

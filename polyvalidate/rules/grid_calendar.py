@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from polyvalidate.model.clock import zone
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -161,3 +162,25 @@ def period_is_the_academic_year(case: GridCase) -> Yielded:
     if (found.start, found.end) != (start, end):
         details = {"year": year, "start": start, "end": end, "found_start": found.start, "found_end": found.end}
         yield case.at("rules", "period"), details
+
+
+@rule(
+    "PP245",
+    Sees.GRID,
+    fr=(
+        "Le fuseau horaire {timezone} n'existe pas.",
+        "Écrivez le nom international de celui de l'école, comme Europe/Paris ou Indian/Reunion.",
+    ),
+    en=(
+        "The time zone {timezone} does not exist.",
+        "Write the international name of the school's, as Europe/Paris or Indian/Reunion.",
+    ),
+)
+def timezone_exists(case: GridCase) -> Yielded:
+    """Le fuseau dit à quel moment un jour commence à l'école : quand une campagne ouvre et se ferme, et de quel jour
+    est une demande.
+
+    The zone says when a day begins at the school: when a campaign opens and closes, and of which day a request is.
+    """
+    if zone(case.grid.timezone) is None:
+        yield case.at("rules", "timezone"), {"timezone": case.grid.timezone}

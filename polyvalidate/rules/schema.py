@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from polyvalidate.files.schema import Violation
+from polyvalidate.files.schema import ONE_LINE, Violation
 from polyvalidate.model.words import Detail, Text
 from polyvalidate.rules.cases import SchemaCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -146,7 +146,8 @@ def right_form(case: SchemaCase) -> Yielded:
     Codes, accounts and digests have a fixed form: one letter too many would mean something else, or nothing.
     """
     for violation in _of(case, "pattern"):
-        yield case.at(violation), {**_named(violation), "help": violation.help}
+        if violation.expected != ONE_LINE:
+            yield case.at(violation), {**_named(violation), "help": violation.help}
 
 
 @rule(
@@ -223,6 +224,30 @@ def distinct_items(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "uniqueItems"):
         yield case.at(violation), {**_named(violation)}
+
+
+@rule(
+    "PP113",
+    Sees.SCHEMA,
+    fr=(
+        "« {label} » doit tenir sur une seule ligne, sans espace au début ni à la fin.",
+        "Écrivez ce texte à la suite du nom de la ligne, sans retour à la ligne ni tabulation.",
+    ),
+    en=(
+        "“{label}” must be on one line, without a space at its beginning or end.",
+        "Write this text after the name of the line, without a line end or a tab.",
+    ),
+)
+def texts_of_one_line(case: SchemaCase) -> Yielded:
+    """Un titre de la grille se lit dans un menu, un calendrier, une case de tableau : un retour à la ligne n'y a pas sa
+    place, et le site ne pourrait pas être construit.
+
+    A title of the grid is read in a menu, a calendar, a cell of a table: a line end has no place there, and the site
+    could not be built.
+    """
+    for violation in _of(case, "pattern"):
+        if violation.expected == ONE_LINE and violation.found:  # an empty one is PP106's
+            yield case.at(violation), {**_named(violation)}
 
 
 HANDLED = frozenset(

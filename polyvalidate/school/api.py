@@ -21,7 +21,7 @@ def open_school(place: str | Path, revision: str | None = None, on: date | None 
 
     Raises ``Unreadable`` for a folder or a revision that cannot be read, and without a grid that can.
     """
-    return School.at(Path(place), revision, on or today())
+    return School.at(Path(place), revision, on or today(Path(place), revision))
 
 
 def check(school: School) -> tuple[Finding, ...]:
@@ -62,7 +62,7 @@ def gate(
     ``author`` and ``approved_by`` are accounts such as ``github:583231``; ``opened`` is the day the request was opened
     (today). Raises ``Unreadable`` for a revision that cannot be read; a change that is wrong comes back as a verdict.
     """
-    day = on or today()
+    day = on or today(Path(place), base)
     request = Request(author, opened or day, frozenset(approved_by))
     return gating.gate(Path(place), base, head, request, day, across=True).verdict
 

@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators, kind_of
 from polyvalidate.judgement.verdict import Request, Verdict
 from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Waiting
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
-from polyvalidate.repository import run_git
+from polyvalidate.repository import run_git, zone_of
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.trees import GitTree
@@ -43,18 +45,18 @@ def open_requests(place: Path, base: str) -> Iterator[Opened]:
     """The requests whose head is not in the branch, oldest first."""
     patterns = ("refs/pull/*/head", "refs/merge-requests/*/head")
     named = run_git(place, "for-each-ref", f"--no-merged={base}", "--format=%(refname)", *patterns)
-    found = []
+    found, zone = [], zone_of(place, base)
     for ref in named.decode("utf-8", "replace").split():
         number = _REFERENCE.fullmatch(ref)
         if number is not None:
-            found.append(Opened(int(number[1]), ref, _since(place, base, ref)))
+            found.append(Opened(int(number[1]), ref, _since(place, base, ref, zone)))
     yield from sorted(found, key=lambda opened: (opened.since, opened.number))
 
 
-def _since(place: Path, base: str, ref: str) -> date:
+def _since(place: Path, base: str, ref: str, zone: ZoneInfo) -> date:
     """The day on which the first commit of a request was written. Its author says so: it sorts, and proves nothing."""
     stamps = run_git(place, "log", "--no-use-mailmap", "--format=%at", "--end-of-options", f"{base}..{ref}").split()
-    return datetime.fromtimestamp(min(int(stamp) for stamp in stamps), UTC).date()
+    return day_in(datetime.fromtimestamp(min(int(stamp) for stamp in stamps), UTC), zone)
 
 
 def queue(

@@ -7,27 +7,31 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import finishing
-from polyvalidate.site.pages.site import FOLDERS, OTHER
+from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
 BUILDERS = ("mkdocs", "properdocs", "zensical")
 
 
-def build(folder: Path, builder: str, url: str, told: Callable[[int], None] = lambda _done: None) -> Path:
-    """Build the site inside the folder of pages, then put it beside that folder, whole; where it is then.
+def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = lambda _done: None) -> Path:
+    """Build a site inside the folder of its pages, then put it beside that folder, whole; where it is then.
 
     ``told`` hears how many languages are built, again and again while the builder works. Raises Unreadable when the
     builder refuses: the site that was there before stays.
     """
     made = folder / "site"
     for number, lang in enumerate(LANGUAGES):
-        code, output = _built(folder / f"{lang}.yml", builder, partial(told, number))
+        configuration = folder / f"{lang}.built.yml"
+        configuration.write_text(f"INHERIT: {lang}.yml\nsite_name: {finishing.NAME}\n", encoding="utf-8")
+        code, output = _built(configuration, builder, partial(told, number))
         if code:
             said = "\n".join(line for line in output.splitlines() if not line.startswith("INFO"))
             if f"No module named {builder}" in said:
@@ -48,13 +52,14 @@ def build(folder: Path, builder: str, url: str, told: Callable[[int], None] = la
                 output=said,
             )
         told(number + 1)
-    finish(made, url)
+    finish(made, site.url, site.name)
     return _put(made, folder.parent / "site")
 
 
 def _built(configuration: Path, builder: str, still: Callable[[], None]) -> tuple[int, str]:
     """The exit code of the builder, and what it said."""
-    words = [sys.executable, "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
+    # -P: a module that stands where the command is typed is not taken for one of the builder's.
+    words = [sys.executable, "-P", "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -88,16 +93,24 @@ def _put(made: Path, site: Path) -> Path:
     return site
 
 
-def finish(site: Path, url: str) -> None:
+def finish(site: Path, url: str, name: str) -> None:
     """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
+    theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/")
     roots = {lang: site / FOLDERS.in_language(lang) for lang in LANGUAGES}
-    inner = {FOLDERS.in_language(lang) for lang in LANGUAGES}
+    inner = {FOLDERS.in_language(lang).rstrip("/") for lang in LANGUAGES}
     pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in LANGUAGES}
     common = set.intersection(*map(set, pages.values()))
     for lang in LANGUAGES:
         for path in pages[lang]:
             link = _link(roots[OTHER.in_language(lang)] / path, roots[lang] / path) if path in common else None
-            _finish_page(roots[lang], path, lang, link)
+            page = roots[lang] / path
+            html = finishing.named(page.read_text(encoding="utf-8"), name)
+            try:
+                done = finishing.page(html, path.as_posix(), lang, link, theme)
+            except finishing.Strange as strange:
+                raise _refused(page.relative_to(site), strange.line) from None
+            page.write_text(done.html, encoding="utf-8")
+            _write_scripts(roots[lang], done.scripts)
         _finish_search(roots[lang] / "search" / "search_index.json")
         if url:
             _finish_map(roots[lang] / "sitemap.xml", url, [_address(path) for path in common])
@@ -119,11 +132,29 @@ def _link(target: Path, source: Path) -> str:
     return Path(os.path.relpath(target.parent, source.parent)).as_posix() + "/"
 
 
-def _finish_page(root: Path, path: Path, lang: str, link: str | None) -> None:
-    page = root / path
-    done = finishing.page(page.read_text(encoding="utf-8"), path.as_posix(), lang, link)
-    page.write_text(done.html, encoding="utf-8")
-    for name, script in done.scripts.items():
+def _templates() -> list[str]:
+    """The templates in which the theme keeps its scripts, wherever it is installed."""
+    found = (find_spec(theme) for theme in ("material", "zensical"))
+    places = [Path(place) for spec in found if spec is not None for place in spec.submodule_search_locations or ()]
+    scripts = (path for place in places for path in place.glob("templates/partials/javascripts/*.html"))
+    return [path.read_text(encoding="utf-8") for path in scripts]
+
+
+def _refused(page: Path, line: int) -> Unreadable:
+    return Unreadable(
+        Text(
+            "{page}, ligne {line} de la page construite : ce script n'est ni du thème ni de polyvalidate, et le site "
+            "n'en porte pas d'autre. Retirez-le de docs/ ou de mkdocs.yml.",
+            "{page}, line {line} of the page that was built: this script is neither the theme's nor polyvalidate's, "
+            "and the site holds no other. Remove it from docs/ or mkdocs.yml.",
+        ),
+        page=page.as_posix(),
+        line=line,
+    )
+
+
+def _write_scripts(root: Path, scripts: Mapping[str, str]) -> None:
+    for name, script in scripts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(script, encoding="utf-8")
 

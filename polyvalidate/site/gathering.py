@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from polyvalidate.publication.attack import record
 from polyvalidate.repository import Unreadable, official_schemas, packaged, resolve, run_git
 from polyvalidate.repository.history import day_of
 from polyvalidate.school.school import School
+from polyvalidate.site import trusting
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.others import others
 from polyvalidate.site.pages import Forge, Moment, Site
@@ -21,6 +23,9 @@ from polyvalidate.site.pages import Forge, Moment, Site
 SETTINGS = "mkdocs.yml"
 RECORD = "publications/issues.json"
 OWN = "docs"
+_PART_OF_ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z{}~]+", re.ASCII)
+_ADDRESS = re.compile(r"(?:https://|http://(?:localhost|127\.0\.0\.1)[:/]|mailto:)[!#-;=?-Z\[\]_a-z~]+", re.ASCII)
+"""An address: a page of the same machine among them, for who looks at the site before it is anywhere."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -34,8 +39,10 @@ def gather(root: Path, on: date) -> Site:
     """The site of a repository, on a day. Raises Unreadable when no grid can be read."""
     school = School.at(root, None, on)
     book, latest = school.book, school.latest
-    settings = _settings(root)
-    ours = settings.get("extra", {}).get("polyvalidate") or {}
+    _, settings = _settings(root)
+    extra = settings.get("extra") or {}
+    ours = extra.get("polyvalidate") or {}
+    _checked_addresses(settings, extra, ours)
     return Site(
         name=str(settings.get("site_name") or latest.school),
         url=_address(settings),
@@ -59,10 +66,17 @@ def gather(root: Path, on: date) -> Site:
     )
 
 
-def _settings(root: Path) -> Mapping[str, Any]:
+def refuse_code(root: Path) -> None:
+    """Raises Unreadable when the settings of a site would have the builder run code."""
+    trusting.refuse_code(*_settings(root))
+
+
+def _settings(root: Path) -> tuple[str, Mapping[str, Any]]:
+    """The text of the settings, and what it says."""
     path = root / SETTINGS
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 a SafeLoader
+        text = path.read_text(encoding="utf-8")
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506 a SafeLoader
     except FileNotFoundError:
         raise Unreadable(
             Text(
@@ -79,7 +93,28 @@ def _settings(root: Path) -> Mapping[str, Any]:
         ) from error
     if not isinstance(found, dict):
         raise Unreadable(Text("{SETTINGS} est vide.", "{SETTINGS} is empty."), SETTINGS=SETTINGS)
-    return found
+    return text, found
+
+
+def _checked_addresses(settings: Mapping[str, Any], extra: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+    """Raises Unreadable for an address that the pages would lead to and that is none: themes write it as it is."""
+    social = [one for one in extra.get("social") or () if isinstance(one, Mapping)]
+    given = {key: settings.get(key) for key in ("site_url", "repo_url", "edit_uri", "edit_uri_template")}
+    given |= {"extra.homepage": extra.get("homepage"), "extra.polyvalidate.discussions": ours.get("discussions")}
+    given |= {f"extra.social.{number}.link": one.get("link") for number, one in enumerate(social, 1)}
+    for key, value in given.items():
+        shape = _PART_OF_ADDRESS if key.startswith("edit_uri") else _ADDRESS
+        if value and not shape.fullmatch(str(value)):
+            raise Unreadable(
+                Text(
+                    "{SETTINGS} : {key} doit être une adresse qui commence par https:// ou mailto:, sans espace ni "
+                    "guillemet.",
+                    "{SETTINGS}: {key} must be an address that begins with https:// or mailto:, without a space or a "
+                    "quotation mark.",
+                ),
+                SETTINGS=SETTINGS,
+                key=key,
+            )
 
 
 def _address(settings: Mapping[str, Any]) -> str:

@@ -33,7 +33,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repository, "today", lambda: date(TODAY.year, TODAY.month, TODAY.day))
+    monkeypatch.setattr(repository, "today", lambda *_: date(TODAY.year, TODAY.month, TODAY.day))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ meets.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import threading
@@ -32,9 +33,23 @@ BOT_LOGIN = "github-actions[bot]"
 TOKEN = "jeton-d-essai"
 
 
+HEADERS, PROMISES, NOTHING, SPACES = -3, -4, -5, -6
+ENDLESS = {
+    HEADERS: (b"HTTP/1.1 200 OK\r\n", b"x-more: yes\r\n"),
+    PROMISES: (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+    NOTHING: (
+        b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n",
+        b"14\r\n" + gzip.compress(b"") + b"\r\n",
+    ),
+    SPACES: (b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n", b" "),
+}
+"""How an answer begins that never ends, and what comes again and again."""
+
+
 class Fault(NamedTuple):
-    """What one call meets. ``status`` is answered with ``headers``; 0 closes the line in the middle of the answer, -1
-    gives half of the JSON with a length that is right, -2 never answers. ``after`` does what was asked all the same."""
+    """What one call meets. ``status`` is answered with ``headers`` (200 with an empty list); 0 closes the line in the
+    middle of the answer, -1 gives half of the JSON with a length that is right, -2 never answers, the others below
+    never come to the end of an answer. ``after`` does what was asked all the same."""
 
     status: int
     headers: Mapping[str, str] = {}
@@ -119,15 +134,28 @@ class FakeGitHub:
         data = json.dumps(answer.data).encode()
         if fault.status == -2:
             self.ended.wait()
+        elif fault.status in ENDLESS:
+            self._drip(call, *ENDLESS[fault.status])
         elif fault.status == -1:
             self._send_bytes(call, 200, data[: len(data) // 2], {}, len(data) // 2)
         elif fault.status == 0:
             self._send_bytes(call, 200, data[: len(data) // 2], {}, len(data))
             call.close_connection = True
+        elif fault.status == 200:
+            self._send(call, Answer(200, [], fault.headers))
         else:
             error = {"message": fault.message, "documentation_url": "https://docs.github.com/rest"}
             held_to(models.ValidationErrorSimple if fault.status == 422 else models.BasicError, error)
             self._send(call, Answer(fault.status, error, fault.headers))
+
+    def _drip(self, call: BaseHTTPRequestHandler, start: bytes, piece: bytes) -> None:
+        call.close_connection = True
+        try:
+            call.wfile.write(start)
+            while not self.ended.wait(0.01):
+                call.wfile.write(piece)
+        except OSError:
+            return
 
     def _send(self, call: BaseHTTPRequestHandler, answer: Answer) -> None:
         data = b"" if answer.status == 204 else json.dumps(answer.data).encode()

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from polyvalidate.forge.facts import Comment, Facts
 from polyvalidate.forge.github import Connection, answer, apply
 from polyvalidate.forge.github_plan import DESCRIPTIONS, ERROR, LONGEST_COMMENT, Judged, judged_of
-from polyvalidate.forge.http import Api
+from polyvalidate.forge.http import Api, Patience
 from polyvalidate.repository import Unreadable
 from tests.forge import specimens
-from tests.forge.fake_github import BOT, FakeGitHub, Fault
+from tests.forge.fake_github import BOT, ENDLESS, TOKEN, FakeGitHub, Fault
 from tests.forge.specimens import pull
 from tests.forge.test_github_facts import BASE, FACTS, HEAD, OLD, STUDENT
 
@@ -380,11 +380,12 @@ def test_a_failure_stays_a_failure_when_the_comment_cannot_be_written(
     assert statuses(github) == [("polyvalidate", "failure")]
 
 
-def test_a_forge_that_never_answers_is_a_fault(github: FakeGitHub, connection: Connection) -> None:
-    github.faults["GET", "/users/"] = [Fault(-2)] * 40
-    quick = connection._replace(
-        api=Api(github.root, "jeton-d-essai", lambda _: None, connection.api.patience._replace(reading=0.05))
-    )
+@pytest.mark.parametrize("fault", [-2, *ENDLESS])
+def test_a_forge_that_never_comes_to_the_end_of_an_answer_is_a_fault(
+    github: FakeGitHub, connection: Connection, fault: int
+) -> None:
+    github.faults["GET", "/users/"] = [Fault(fault)] * 40
+    quick = connection._replace(api=Api(github.root, TOKEN, lambda _: None, Patience(reading=0.3, answer=0.4)))
 
     with pytest.raises(Unreadable, match="did not answer"):
         applied(quick, OK)
@@ -411,6 +412,9 @@ def test_a_passing_fault_is_overcome(github: FakeGitHub, connection: Connection,
         (Fault(403, {}, message="You have exceeded a secondary rate limit."), [60.0]),
         (Fault(429), [60.0]),
         (Fault(429, {"retry-after": "Thu, 01 Jan 2015 00:00:00 GMT"}), [0.0]),
+        (Fault(429, {"retry-after": "Thu, 01 Jan 2015 00:00:00 +99999999999999"}), [60.0]),
+        (Fault(429, {"retry-after": "Thu, 01 Jan 9999999999999999999 00:00:00 GMT"}), [60.0]),
+        (Fault(429, {"retry-after": "bientôt"}), [60.0]),
         (Fault(403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "0"}), [0.0]),
     ],
 )
@@ -464,11 +468,22 @@ def test_a_token_that_writes_as_somebody_else_is_a_fault(github: FakeGitHub, con
     assert statuses(github) == [("polyvalidate", "error")]
 
 
-def test_a_list_that_goes_on_at_another_address_is_not_followed_with_the_token(
-    github: FakeGitHub, connection: Connection
+@pytest.mark.parametrize(
+    "address",
+    [
+        "{elsewhere}/repos/x?page=2",
+        "{root}/\x07",
+        f"{{root}}/{'x' * 70_000}",
+        "{root}@x.example/",
+        "",
+    ],
+)
+def test_a_list_that_goes_on_where_no_list_of_the_forge_does_is_not_followed(
+    github: FakeGitHub, connection: Connection, address: str
 ) -> None:
-    elsewhere = {"link": '<https://elsewhere.example.org/repos/x?page=2>; rel="next"'}
-    github.faults["GET", "/comments$"] = [Fault(200, elsewhere)] * 40
+    address = address.replace("{elsewhere}", github.root.replace("127.0.0.1", "localhost"))
+    link = {"link": f'<{address.replace("{root}", github.root)}>; rel="next"'}
+    github.faults["GET", "/comments$"] = [Fault(200, link)] * 40
 
     with pytest.raises(Unreadable):
         applied(connection, OK)
@@ -476,9 +491,18 @@ def test_a_list_that_goes_on_at_another_address_is_not_followed_with_the_token(
     assert statuses(github) == [("polyvalidate", "error")]
 
 
-def test_the_token_is_sent_to_nobody_in_clear() -> None:
+@pytest.mark.parametrize(
+    "root", ["http://forge.example.org/api/v3", "https://forge.example.org:x", "https://forge.example.org/\x7f"]
+)
+def test_the_token_is_sent_to_nobody_in_clear_nor_to_what_is_no_address(root: str) -> None:
     with pytest.raises(Unreadable, match="must begin with https"):
-        Api("http://forge.example.org/api/v3", "jeton")
+        Api(root, "jeton")
+
+
+@pytest.mark.parametrize("token", ["jeton\n", "clé"])
+def test_a_token_that_no_request_can_carry_is_a_fault(token: str) -> None:
+    with pytest.raises(Unreadable, match="Give a valid token"):
+        Api("https://forge.example.org", token)
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------------------

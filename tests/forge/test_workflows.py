@@ -34,16 +34,19 @@ MERGES = {("commands", "merge"): "bash .github/merge.sh"}
 """The only jobs that write and see a request, by the one script that does: it is judged again, as objects, at the very
 moment it is merged. They may not comment, and no other script runs in them."""
 READERS = {"gate": "read", "commands": "read"}
+HERE = "          PYTHONPATH: ${{ github.workspace }} # the program is this very branch\n"
 BASE_REF = "${{ github.event.merge_group.base_ref || github.sha }}"
 AFTER_A_COMMAND = {"workflows": ["commands"], "types": ["completed"]}
 """The only other run that starts one of ours: it may have merged. Nothing of it is read, save that it succeeded."""
 INSTALLS = {
-    "python -m pip install --require-hashes --requirement locks/gate.lock",
-    "python -m pip install --require-hashes --requirement .github/requirements.txt",
-    "python -m pip install --require-hashes --requirement .github/requirements-site.txt",
+    "python -P -m pip install --require-hashes --requirement locks/gate.lock",
+    "python -P -m pip install --require-hashes --requirement .github/requirements.txt",
+    "python -P -m pip install --require-hashes --requirement .github/requirements-site.txt",
 }
 
 
+SEES_THE_FOLDER = r"\bpython[0-9.]*\s+-(?!P )"
+"""A Python that takes a module of the folder in which it is started before its own."""
 AGAIN = "${{ always() && (github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success') }}"
 
 
@@ -108,6 +111,8 @@ def _of_step(step: dict[str, Any]) -> Iterator[str]:
         yield "text of others in a script"
     if "pip install" in run and run not in INSTALLS:
         yield "a package without its version"
+    if re.search(SEES_THE_FOLDER, run):
+        yield "a module of the folder"
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -141,6 +146,7 @@ def test_a_workflow_keeps_the_shape_that_makes_it_safe(path: Path) -> None:
         ("gate", "bash .github/apply.sh", "bash .github/gate.sh", "a job that writes reads a request"),
         ("gate", "bash .github/gate.sh", "echo ${{ github.event.pull_request.title }}", "text of others in a script"),
         ("gate", "pip install --require-hashes --requirement locks/gate.lock", "pip install x", "a package without"),
+        ("gate", "python -P -m pip", "python -m pip", "a module of the folder"),
         ("commands", "pull-requests: write", "contents: write", "writes"),
         ("commands", "pull-requests: read # is the", "pull-requests: write # is the", "writes"),
         ("commands", "bash .github/answer.sh", "bash .github/merge.sh", "a job that writes reads a request"),
@@ -205,11 +211,18 @@ def test_the_scripts_check_nothing_out_and_evaluate_no_text(name: str) -> None:
     assert words == []
 
 
+@pytest.mark.parametrize(
+    "path", [*(TEMPLATE / name for name in SCRIPTS), ROOT / ".ci" / "run"], ids=lambda path: path.name
+)
+def test_no_script_takes_a_module_of_the_folder_before_pythons_own(path: Path) -> None:
+    assert re.findall(SEES_THE_FOLDER, path.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("name", ["gate", "commands"])
 def test_a_new_school_has_the_same_workflows_with_the_program_from_its_own_list(name: str) -> None:
     own = (OWN / f"workflows/{name}.yml").read_text(encoding="utf-8")
     template = (TEMPLATE / f"workflows/{name}.yml").read_text(encoding="utf-8")
 
     wanted = own.replace("--requirement locks/gate.lock", "--requirement .github/requirements.txt")
-    wanted = wanted.replace(SCHOOL, ".github/")
+    wanted = wanted.replace(SCHOOL, ".github/").replace(HERE, "")
     assert template == wanted.replace("see docs/decisions/0006-forges.md", "a test of polyvalidate holds it so")

@@ -47,7 +47,8 @@ def tools() -> Path:
     (folder / "client.py").write_text(_CLIENT, encoding="utf-8")
     real, client = shlex.quote(sys.executable), shlex.quote(str(folder / "client.py"))
     (folder / "python").write_text(
-        f'#!/bin/sh\nif [ "$1 $2" = "-m polyvalidate" ]; then shift 2; exec {real} -IS {client} {place} "$@"; fi\n'
+        '#!/bin/sh\nif [ "$1 $2 $3" = "-P -m polyvalidate" ]; then\n'
+        f'  shift 3\n  exec {real} -IS {client} {place} "$@"\nfi\n'
         f'exec {real} "$@"\n',
         encoding="utf-8",
     )

@@ -7,6 +7,7 @@ import os
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -111,7 +112,9 @@ def test_the_state_is_that_of_the_end_of_the_day_in_paris(tmp_path: Path) -> Non
     ("day", "expected"), [("2025-07-01", "2025-07-01T21:59:59+00:00"), ("2026-01-31", "2026-01-31T22:59:59+00:00")]
 )
 def test_a_day_ends_at_midnight_in_paris(day: str, expected: str) -> None:
-    assert datetime.fromtimestamp(end_of_day(date.fromisoformat(day)), UTC).isoformat() == expected
+    last = end_of_day(date.fromisoformat(day), ZoneInfo("Europe/Paris"))
+
+    assert datetime.fromtimestamp(last, UTC).isoformat() == expected
 
 
 def test_explain_needs_nothing(tmp_path: Path) -> None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate.site.pages import finishing
 
+THEME = finishing.Theme.of(['<script>var a = "{{ base_url }}";</script>', "<script>go(1)</script>"], "/")
 PAGE = (
     '<head><meta charset="utf-8"><link rel="alternate" href="../.." hreflang="fr"></head>'
-    '<script>var a = "1";</script><script id="x" type="application/json">{}</script><script src="b.js"></script>'
+    '<script>var a = "1";</script><script id="x" type="application/json">{}</script>'
+    '<script src="../../assets/javascripts/bundle.a1.min.js"></script>'
+    '<script src="../../scripts/grid-table.js"></script>'
     '<a href="../../en/" hreflang="en" class="md-select__link">English</a><div role="dialog">'
 )
+HOME = PAGE.replace("../../assets", "assets").replace("../../scripts", "scripts")
 
 
-def test_an_inline_script_goes_to_a_file_and_keeps_its_place() -> None:
-    done = finishing.page(PAGE, "grille/categorie-3/index.html", "fr", "../../en/grille/categorie-3/")
+def test_an_inline_script_of_the_theme_goes_to_a_file_and_keeps_its_place() -> None:
+    done = finishing.page(PAGE, "grille/categorie-3/index.html", "fr", "../../en/grille/categorie-3/", THEME)
     (name,) = done.scripts
 
     assert done.scripts[name] == 'var a = "1";'
@@ -25,23 +31,85 @@ def test_an_inline_script_goes_to_a_file_and_keeps_its_place() -> None:
 
 
 def test_the_policy_stands_before_any_script_and_forbids_those_of_the_page() -> None:
-    html = finishing.page(PAGE, "index.html", "fr", None).html
+    html = finishing.page(HOME, "index.html", "fr", None, THEME).html
 
     assert "script-src 'self';" in finishing.POLICY
     assert "unsafe-inline" not in finishing.POLICY.partition("script-src")[2].partition(";")[0]
     assert html.index(finishing.POLICY) < html.index("<script")
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>alert(1)</script>",
+        "<SCRIPT>alert(1)</SCRIPT>",
+        "<script >go(1)</script>",
+        "<script\n>go(1)</script>",
+        "<script>go(1)//</script>",
+        '<script>var a = "x"; alert(1); "";</script>',
+        '<script>var a = "\\";</script>',
+        "<script>go(1)",
+        "<script/src=x.js></script>",
+        "<script src=x.js></script>",
+        '<script src="x.js"></script>',
+        '<script src="//elsewhere.example/scripts/x.js"></script>',
+        '<script src="https://elsewhere.example/scripts/x.js"></script>',
+        '<script src="/autre/scripts/x.js"></script>',
+        '<script src="scripts/../x.js"></script>',
+        '<script type="module">go(1)</script>',
+        '<script data-x=">" src="scripts/x.js"></script>',
+        '<script src="x.js" type="application/json"></script>',
+        "<script id='a'>go(1)</script>",
+    ],
+)
+def test_a_script_that_is_neither_the_themes_nor_ours_stops_the_site_at_its_line(script: str) -> None:
+    with pytest.raises(finishing.Strange) as stopped:
+        finishing.page(f"{HOME}\n<p>\n{script}\n</p>", "index.html", "fr", None, THEME)
+
+    assert stopped.value.line == 3
+
+
+def test_a_page_below_a_folder_has_the_scripts_of_the_sites_root() -> None:
+    theme = THEME._replace(root="/points/")
+    html = HOME.replace('src="scripts', 'src="/points/en/scripts').replace('src="assets', 'src="/points/en/assets')
+
+    assert "/points/en/scripts/" in finishing.page(html, "404.html", "en", None, theme).html
+
+
+def test_a_page_without_a_place_for_the_policy_stops_the_site() -> None:
+    with pytest.raises(finishing.Strange):
+        finishing.page("<head></head>", "index.html", "fr", None, THEME)
+
+
+@pytest.mark.parametrize("name", ['École "A" & <b>B</b>', "<script>go(1)</script>", "L'école d’essai"])
+def test_the_name_of_the_site_is_never_a_mark(name: str) -> None:
+    raw = f'<title>{finishing.NAME}</title><a aria-label="{finishing.NAME}" title="{finishing.NAME}">'
+    seen: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            seen.extend(value or "" for _, value in attrs)
+
+        def handle_data(self, data: str) -> None:
+            seen.append(data)
+
+    reader = Reader()
+    reader.feed(finishing.named(raw, name).replace("title>", "p>"))
+    reader.close()
+
+    assert seen == [name, name, name]
+
+
 def test_the_language_menu_leads_to_the_same_page() -> None:
-    html = finishing.page(PAGE, "grille/index.html", "fr", "../en/grille/").html
+    html = finishing.page(HOME.replace('src="', 'src="../'), "grille/index.html", "fr", "../en/grille/", THEME).html
 
     assert '<a href="../en/grille/" hreflang="en"' in html
     assert 'rel="alternate"' not in html
 
 
 def test_the_search_dialog_has_a_name_in_the_language_of_the_page() -> None:
-    assert 'role="dialog" aria-label="Recherche"' in finishing.page(PAGE, "index.html", "fr", None).html
-    assert 'role="dialog" aria-label="Search"' in finishing.page(PAGE, "index.html", "en", None).html
+    assert 'role="dialog" aria-label="Recherche"' in finishing.page(HOME, "index.html", "fr", None, THEME).html
+    assert 'role="dialog" aria-label="Search"' in finishing.page(HOME, "index.html", "en", None, THEME).html
 
 
 def test_a_word_is_found_without_its_accents() -> None:

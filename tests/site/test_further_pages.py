@@ -85,6 +85,27 @@ def test_a_page_that_is_not_utf_8_is_named(site: Site) -> None:
         contents(school, "fr")
 
 
+@pytest.mark.parametrize("script", ["<script>alert(1)</script>", "<SCRIPT src=x.js>", "a <script\ndefer>"])
+def test_a_script_in_a_page_is_named_with_its_line(site: Site, script: str) -> None:
+    school = with_docs(site, en__a_md=f"# A\n\n```html\n<script>\n```\nAs `<script>`.\n{script}\n")
+
+    with pytest.raises(BadPage, match=r"docs/en/a\.md, line 7: a page holds no script"):
+        contents(school, "en")
+
+
+@pytest.mark.parametrize("name", ["scripts/own.js", "a.mjs", "page.HTML", "page.xhtml"])
+def test_a_file_that_browsers_would_run_is_not_taken(site: Site, name: str) -> None:
+    with pytest.raises(BadPage, match=f"docs/{name} would be run"):
+        contents(replace(site, own={name: b"alert(1)"}), "fr")
+
+
+def test_a_script_that_is_only_shown_stays_in_its_page(site: Site) -> None:
+    shown = "# A\n\n~~~html\n<script>\n</script>\n~~~\n\nAs `<script>` and <scripted>.\n"
+
+    (page,) = [page for page in contents(with_docs(site, a_md=shown), "fr").pages() if page.path == "a.md"]
+    assert shown in page.markdown()
+
+
 def test_a_picture_beside_the_school_s_pages_is_in_the_site_of_both_languages(site: Site) -> None:
     school = with_docs(site, a_md="# A\n", plan_png=b"png")
 

@@ -126,7 +126,7 @@ def must_be_address(address: str, option: str) -> None:
 def issuer_of(address: str, repo: Path, rev: str) -> Issuer:
     """Who issues: the address given, the rest as the latest grid says it. Raises ``Unreadable``."""
     must_be_address(address, "--issuer")
-    grid = School.at(repo, rev, today()).latest
+    grid = School.at(repo, rev, today(repo, rev)).latest
     return Issuer(address, grid.school, grid.site, grid.contact)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from polyvalidate import __version__
+from polyvalidate import __version__, repository
 from polyvalidate.cli.fix import words
 from polyvalidate.cli.fix.paths import wanted_of
 from polyvalidate.cli.fix.plan import left, plan_of, write
@@ -50,10 +50,10 @@ from polyvalidate.school.seat import root_of
 def fix(terminal: Terminal, files: tuple[Path, ...], repo: Path | None, dry_run: bool, format_name: str) -> int:
     root = root_of(repo)
     tree = DiskTree(root)
-    nodes = tree.nodes()
+    nodes, today = tree.nodes(), repository.today(root)
     wanted = wanted_of(root, files, nodes)
-    plan = plan_of(tree, [n for n in nodes if n.path in wanted and kind_of(n.path) in schema.KINDS], terminal)
-    judged, book = left(tree, plan, wanted, terminal)
+    plan = plan_of(tree, [n for n in nodes if n.path in wanted and kind_of(n.path) in schema.KINDS], today, terminal)
+    judged, book = left(tree, plan, wanted, today, terminal)
     if not dry_run:
         write(root, tree, nodes, plan)
     colour = format_name == "text" and sys.stdout.isatty() and not dry_run

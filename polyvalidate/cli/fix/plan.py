@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate import repository
 from polyvalidate.cli.fix.paths import refuse_links
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.files import mend, schema
@@ -40,8 +40,8 @@ class Plan(NamedTuple):
         return Overlaid(tree, {path: mended.data for path, mended in self.after.items()})
 
 
-def plan_of(tree: DiskTree, nodes: Sequence[Node], terminal: Terminal) -> Plan:
-    """Mend files in thought, and keep only what brings no new error."""
+def plan_of(tree: DiskTree, nodes: Sequence[Node], today: date, terminal: Terminal) -> Plan:
+    """Mend files in thought, and keep only what brings no new error on a day."""
     reader = make_judge().reader
     before: dict[str, bytes] = {}
     after: dict[str, Mended] = {}
@@ -53,10 +53,10 @@ def plan_of(tree: DiskTree, nodes: Sequence[Node], terminal: Terminal) -> Plan:
             before[entry.path], after[entry.path] = entry.data, mended
     refused: list[str] = []
     plan = Plan(before, after, refused)
-    said = _by_path(tree, after, terminal) if after else {}
+    said = _by_path(tree, after, today, terminal) if after else {}
     # Twice at most: what a check refuses is tried again with its line ends and spaces only, then left.
     for attempt in (mend.mend_form, None) if after else ():
-        now = _by_path(plan.over(tree), after, terminal)
+        now = _by_path(plan.over(tree), after, today, terminal)
         worse = [
             path
             for path in after
@@ -73,27 +73,27 @@ def plan_of(tree: DiskTree, nodes: Sequence[Node], terminal: Terminal) -> Plan:
     return plan
 
 
-def left(tree: DiskTree, plan: Plan, wanted: Collection[str], terminal: Terminal) -> tuple[Judged, Book]:
+def left(tree: DiskTree, plan: Plan, wanted: Collection[str], today: date, terminal: Terminal) -> tuple[Judged, Book]:
     """What a check says once the plan is carried out, and the book that says it."""
-    checked = _checked(plan.over(tree), wanted, terminal)
+    checked = _checked(plan.over(tree), wanted, today, terminal)
     findings = tuple(finding for finding in checked.report.findings if finding.path in wanted)
     files = sum(kind_of(path) in schema.KINDS for path in wanted)
     return Judged(findings, files, checked.report.folders), checked.book
 
 
-def _checked(tree: Tree, paths: Collection[str], terminal: Terminal) -> Checked:
+def _checked(tree: Tree, paths: Collection[str], today: date, terminal: Terminal) -> Checked:
     """Check the folders of some files, and the grid."""
     folders = {path.rsplit("/", 1)[0].removesuffix("/evidence") for path in paths}
 
     def is_among(folder: Folder) -> bool:
         return folder.path in folders
 
-    return check(tree, repository.today(), only=is_among, progress=terminal.bar())
+    return check(tree, today, only=is_among, progress=terminal.bar())
 
 
-def _by_path(tree: Tree, paths: Collection[str], terminal: Terminal) -> dict[str, list[Finding]]:
+def _by_path(tree: Tree, paths: Collection[str], today: date, terminal: Terminal) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for finding in _checked(tree, paths, terminal).report.findings:
+    for finding in _checked(tree, paths, today, terminal).report.findings:
         found.setdefault(finding.path, []).append(finding)
     return found
 

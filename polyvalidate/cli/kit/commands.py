@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Run = Callable[..., int]
 Decorator = Callable[[Run], Run]
+Later = Callable[[Mapping[str, Any]], Any]
 
 
 def terminal_of(context: click.Context) -> Terminal:
@@ -36,12 +37,22 @@ def terminal_of(context: click.Context) -> Terminal:
 
 
 class Option(click.Option):
-    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown."""
+    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown. ``later`` makes the
+    value of one that is not given from all the others."""
 
-    def __init__(self, names: list[str], *, words: Text, aliases: tuple[str, ...] = (), **settings: Any) -> None:
+    def __init__(
+        self,
+        names: list[str],
+        *,
+        words: Text,
+        aliases: tuple[str, ...] = (),
+        later: Later | None = None,
+        **settings: Any,
+    ) -> None:
         super().__init__([*names, *aliases], **settings)
         self.words = words
         self.aliases = aliases
+        self.later = later
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = terminal_of(ctx).of(self.words)
@@ -131,6 +142,9 @@ class Command(_Speaking):
         self.together: list[Together] = getattr(run, "__together__", [])
 
     def invoke(self, ctx: click.Context) -> Any:
+        for param in self.params:
+            if isinstance(param, Option) and param.later is not None and ctx.params[str(param.name)] is None:
+                ctx.params[str(param.name)] = param.later(ctx.params)
         for some in self.together:
             ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
         ctx.params["terminal"] = terminal_of(ctx)

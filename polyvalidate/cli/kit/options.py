@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -100,12 +100,13 @@ THIS_DAY = Text("Fait comme si l'on était ce jour-là.", "Do as if it were this
 
 
 def today(words: Text = THIS_DAY) -> Decorator:
-    """``--on``, as ``today``: the day given, else that of the wall."""
-    return option("--on", "today", type=DAY, metavar="DATE", default=_of_the_wall, help=words)
+    """``--on``, as ``today``: the day given, else the one it is at the school that the command reads."""
+    return option("--on", "today", type=DAY, metavar="DATE", later=_at_the_school, help=words)
 
 
-def _of_the_wall() -> date:
-    return repository.today()  # asked each time: a test may stand in for the wall
+def _at_the_school(given: Mapping[str, Any]) -> date:
+    revision = given.get("base") or given.get("rev") or given.get("branch")
+    return repository.today(given.get("repo") or Path(), revision)
 
 
 def form(*names: str, default: str = "text") -> Decorator:

@@ -41,7 +41,7 @@ def people(register_file: Path | None, repo: Path, branch: str) -> dict[str, Mem
     if register_file is None:
         return None
     register = peek(register_file)
-    hold_to(open_school(repo, branch, today()), register, register_file.name)
+    hold_to(open_school(repo, branch, today(repo, branch)), register, register_file.name)
     return register.by_code
 
 

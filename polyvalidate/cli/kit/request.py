@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from polyvalidate.cli.kit.commands import terminal_of
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
+from polyvalidate.repository import zone_of
 
 if TYPE_CHECKING:
     _Value = click.ParamType[Any]
@@ -50,16 +53,20 @@ class _Account(_Said):
 
 
 class _Opened(_Said):
-    """A day, or a moment with its time zone, whose day in UTC counts: the same for everyone."""
+    """A day, or a moment, of which ``day_opened`` says on which day of the school it falls."""
 
     name = "time"
     form = Text("Écrivez 2026-02-03 ou 2026-02-03T10:00:00Z.", "Write 2026-02-03 or 2026-02-03T10:00:00Z.")
 
     def read(self, text: str) -> date:
-        if "T" not in text:
-            return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def day_opened(said: date, place: Path, base: str) -> date:
+    """The day on which a request was opened, at the school it is made to; a moment without a zone is of that school."""
+    if not isinstance(said, datetime):
+        return said
+    return day_in(said, zone_of(place, base)) if said.tzinfo else said.date()
 
 
 ACCOUNT, OPENED = _Account(), _Opened()

@@ -18,7 +18,7 @@ MONTHS = tuple(
 )
 """The names of each month as people type them, in either language, once folded."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-_FRENCH = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4}|[0-9]{2})", re.ASCII)
+_FRENCH = re.compile(r"([0-9]{1,2})(?: ?[/.-] ?| )([0-9]{1,2})(?: ?[/.-] ?| )([0-9]{4}|[0-9]{2})", re.ASCII)
 _WORDS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+([0-9]{4}|[0-9]{2})", re.ASCII)
 _BEFORE_A_DAY = re.compile(
     r"^(?:le |on )?(?:(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?\.? "

@@ -14,15 +14,15 @@ import click
 from polyvalidate.cli.kit import decision, options
 from polyvalidate.cli.kit.commands import option, together
 from polyvalidate.cli.kit.decision import Said, quarters
-from polyvalidate.cli.kit.request import ACCOUNT, OPENED
+from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.forge.facts import Facts, Misshapen, from_json, moment
+from polyvalidate.forge.facts import Facts, Misshapen, from_json, opened_on
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable, resolve
+from polyvalidate.repository import Unreadable, resolve, zone_of
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -197,7 +197,7 @@ class About:
         opened, approvals = today, frozenset(self.approved_by)
         if facts is not None:
             author, number = author or facts.author, number or facts.number
-            opened, approvals = moment(facts.opened_at).date(), approvals.union(facts.approvals)
+            opened, approvals = opened_on(facts, zone_of(place.repo, place.base)), approvals.union(facts.approvals)
         if author is None:
             raise terminal.misused(
                 Text(
@@ -205,7 +205,7 @@ class About:
                     "Who proposed this request? Give --author with their account (github:583231), or --facts.",
                 )
             )
-        return Request(author, self.opened_at or opened, approvals), number
+        return Request(author, day_opened(self.opened_at or opened, place.repo, place.base), approvals), number
 
 
 about = together(

@@ -225,7 +225,8 @@ def _before_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], t
 def _then_lines(cohort: Cohort, output: Path, office: Office, terminal: Terminal) -> list[str]:
     """Where the table is, what the jury does with it, and the command that comes next."""
     book = cohort.checked.book
-    juries = [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, repository.today())]
+    now = repository.today(office.repo, office.branch)
+    juries = [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, now)]
     signer = juries[0] if len(juries) == 1 else "CODE"
     todo = Text(
         "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "

@@ -14,6 +14,7 @@ from polyvalidate.cli.kit.people import people, programme_in
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import counted
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.jury_print import forms
 from polyvalidate.office.acts.jury_session import commit_of_session, decided, read_cohort
@@ -57,7 +58,7 @@ def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, o
     if commit is None:
         return terminal.stopped([_nothing(asked, terminal)])
     made_on = moment_of(office.repo, commit)
-    found = read_cohort(office.repo, commit, made_on.date(), asked)
+    found = read_cohort(office.repo, commit, day_in(made_on, repository.zone_of(office.repo, commit)), asked)
     asked = asked._replace(programme=programme_in(asked.programme, found.checked.book, terminal))
     minutes = decided(found._replace(asked=asked))
     if not minutes.rows:

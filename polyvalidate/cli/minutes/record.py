@@ -66,7 +66,7 @@ MOST_SHOWN = 10
 )
 def record(terminal: Terminal, asked: Asked, table: Path, sheet: str | None, office: Office) -> int:
     """0 when the decisions are recorded (or would be, or were), 1 when something has to be mended first."""
-    today = repository.today()
+    today = repository.today(office.repo, office.branch)
     if office.today > today:
         future = Text(
             "Le jour de la délibération n'est pas encore venu.", "The day of the deliberation has not come yet."

@@ -24,7 +24,7 @@ from polyvalidate.office.exchange.moodle_claims import unmapped
 from polyvalidate.office.exchange.moodle_export import Export, read_export
 from polyvalidate.office.exchange.moodle_map import draft, read_map
 from polyvalidate.office.register.recognising import Known
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, zone_of
 from polyvalidate.repository.output import replace_file
 from polyvalidate.repository.private_files import read_closed
 from polyvalidate.school.school import School, open_school
@@ -90,7 +90,7 @@ def import_(
     """0 when all that can be taken over is (or would be, or was), 1 when nothing was written."""
     data = read_closed(export_file)
     terminal.names_in_git(export_file)
-    export = read_export(data, columns, sheet)
+    export = read_export(data, columns, zone_of(office.repo, office.branch), sheet)
     if isinstance(export, Text):
         raise _unsound(export_file, export)
     school = open_school(office.repo, office.branch, office.today)

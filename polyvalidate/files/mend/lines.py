@@ -12,7 +12,7 @@ from polyvalidate.files.mend.repairs import Kind, Mended, Repair, untouched
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INDENTATION = re.compile(rb"^ *\t[ \t]*(?=\S)", re.MULTILINE)
-_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\n|\Z)")
 _WINDOWS = re.compile(rb"(?<!\r)\r\Z")
 _WINDOWS_LINE_END = re.compile(rb"(?<!\r)\r\n")
 _TAB_WIDTHS = (2, 4, 8)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from polyvalidate.files.schema import ONE_LINE
 from polyvalidate.model.findings import Keys
 
 Schema = Mapping[str, Any]
@@ -51,7 +52,8 @@ def free_texts(schema: Schema) -> frozenset[str]:
     while waiting:
         here = waiting.pop()
         for name, inner in here.get("properties", {}).items():
-            own_words = inner.get("type") == "string" and not {"enum", "const", "pattern", "format"} & set(inner)
+            fixed = {"enum", "const", "format"} & set(inner) or inner.get("pattern", ONE_LINE) != ONE_LINE
+            own_words = inner.get("type") == "string" and not fixed
             (free if own_words else bound).add(name)
         waiting += [*here.get("properties", {}).values(), *here.get("patternProperties", {}).values()]
         waiting += [*here.get("anyOf", ()), *([here["items"]] if isinstance(here.get("items"), Mapping) else [])]

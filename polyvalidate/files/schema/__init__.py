@@ -10,10 +10,11 @@ from polyvalidate.files.schema.building import (
     read_roles,
     read_student,
 )
-from polyvalidate.files.schema.schemas import KINDS, Reader, Violation, salvage
+from polyvalidate.files.schema.schemas import KINDS, ONE_LINE, Reader, Violation, salvage
 
 __all__ = [
     "KINDS",
+    "ONE_LINE",
     "Reader",
     "Violation",
     "read_category",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from polyvalidate.model.clock import PARIS
 from polyvalidate.model.folder import Appeal, Arrangement, Declaration, Evaluation, Evidence, Quitus, Student
 from polyvalidate.model.grid import (
     Activity,
@@ -258,4 +259,5 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
             for _, category in sorted(categories.items())
             for code, activity in category.activities.items()
         },
+        timezone=rules.get("timezone", PARIS),
     )

@@ -19,6 +19,11 @@ KINDS = ("declaration", "student", "quitus", "category", "rules", "roles")
 """The kinds of file; each has a schema of the same name."""
 
 
+_SEEN, _WITHIN = r"[^ \n\r\t\u0085\u2028\u2029]", r"[^\n\r\t\u0085\u2028\u2029]"
+ONE_LINE = rf"^{_SEEN}(?:{_WITHIN}*{_SEEN})?(?![\s\S])"
+"""The pattern of a free text of one line, which begins and ends with something to be seen."""
+
+
 class Violation(NamedTuple):
     """One disagreement with a schema.
 

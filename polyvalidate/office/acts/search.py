@@ -19,7 +19,7 @@ LARGEST = 20_000_000
 MOST_PLACED = 40
 """Objects whose place in the history is looked for; each costs a walk through it."""
 
-_NAMES = re.compile(rb"(?:100644|100755|120000|40000|160000|100664) ([^\0]+)\0", re.DOTALL)
+_NAMES = re.compile(rb"(?:100644|100755|120000|40000|160000|100664) ([^\0]+)(?:\0|\Z)", re.DOTALL)
 _COMPRESSED = (
     b"PK\x03\x04",
     b"%PDF",

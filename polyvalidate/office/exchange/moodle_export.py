@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from polyvalidate.model import clock
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
@@ -92,9 +94,9 @@ class _Heading(NamedTuple):
     cells: tuple[str, ...]
 
 
-def read_export(data: bytes, columns: Mapping[str, str], sheet: str | None = None) -> Export | Text:
+def read_export(data: bytes, columns: Mapping[str, str], zone: ZoneInfo, sheet: str | None = None) -> Export | Text:
     """The marks of an export; a ``Text`` says why it is none. ``columns`` names the columns of ``number``, ``email`` or
-    ``code`` where they are not known."""
+    ``code`` where they are not known; ``zone`` is that of the school."""
     candidates = cuts(data, sheet, long_cells=True)
     if isinstance(candidates, Text):
         return candidates
@@ -110,7 +112,7 @@ def read_export(data: bytes, columns: Mapping[str, str], sheet: str | None = Non
     lines = tuple(_lines(heading, cut, doubts, zeros))
     if not lines:
         return Text("Cet export n'a aucun élève sous son en-tête.", "This export has no student under its heading.")
-    made = _made(heading, cut)
+    made = _made(heading, cut, zone)
     return Export(
         tuple(name for name, _ in heading.items), heading.graded, lines, made, cut.form, tuple(doubts), len(zeros)
     )
@@ -180,14 +182,14 @@ def _no_heading(candidates: Sequence[Cut]) -> Text:
     ).filled(cells=quoted(best, 300))
 
 
-def _made(heading: _Heading, cut: Cut) -> date | None:
+def _made(heading: _Heading, cut: Cut, zone: ZoneInfo) -> date | None:
     """The day of an export of grades, from its last column."""
     place = next((p for p, cell in enumerate(heading.cells) if folded(cell) in _DOWNLOADED), None)
     if place is None:
         return None
     stamps = [_at(cells, place) for _, cells in cut.lines[heading.line + 1 :]]
     known = [int(stamp) for stamp in stamps if stamp.isdigit() and 9 <= len(stamp) <= 11]
-    return datetime.fromtimestamp(max(known), UTC).date() if known else None
+    return clock.day_in(datetime.fromtimestamp(max(known), UTC), zone) if known else None
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------

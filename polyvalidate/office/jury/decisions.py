@@ -16,6 +16,7 @@ from polyvalidate.office.lists.cells import folded, shown
 from polyvalidate.office.lists.doubts import Doubt
 from polyvalidate.office.register.pseudonyms import CODE
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.spreadsheets import as_told
 
 _ADDRESS = re.compile(r"\S@\S")
 _LONG_NUMBER = re.compile(r"[0-9](?:[ .-]?[0-9]){5,}", re.ASCII)
@@ -145,8 +146,7 @@ def _ruling(line: tables.Row, row: Row, member: Member | None) -> tuple[Ruling, 
 
 def _reason(text: str) -> str | None:
     """On one line, without the apostrophe that keeps a spreadsheet from running it."""
-    plain = " ".join(text.split())
-    return (plain[1:] if re.match(r"'[=+@-]", plain) else plain) or None
+    return as_told(" ".join(text.split())) or None
 
 
 def _changed(line: tables.Row, row: Row) -> Iterator[Doubt]:

@@ -16,6 +16,7 @@ from polyvalidate.office.lists.cells import clean
 from polyvalidate.office.lists.decoding import decode
 from polyvalidate.office.lists.workbooks import is_workbook, sheets
 from polyvalidate.office.register.pseudonyms import CODE
+from polyvalidate.reports.spreadsheets import as_told
 
 Lines = tuple[tuple[str, ...], ...]
 
@@ -135,9 +136,7 @@ def settled(lines: Sequence[Sequence[str]]) -> Lines:
 
 def plain_cell(text: str) -> str:
     """``9,50`` as ``9.5``, ``02/07/2026`` as ``2026-07-02``, no apostrophe that keeps a spreadsheet from running it."""
-    cell = clean(text)
-    if re.match(r"'[=+@-]", cell):
-        cell = cell[1:]
+    cell = as_told(clean(text))
     day = re.fullmatch(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", cell)
     if day:
         return f"{day[3]}-{day[2]}-{day[1]}"

@@ -18,10 +18,10 @@ SHORTEST_NUMBER = 6
 """Digits below which a number with its zeros lost is not looked for: it could be anything."""
 
 _DIGITS = re.compile(r"[0-9]{3,20}", re.ASCII)
-_LETTERED = re.compile(r"(?=[0-9]*[A-Za-z])[0-9A-Za-z]{3,20}", re.ASCII)
+_LETTERED = re.compile(r"(?=[0-9]{0,19}[A-Za-z])[0-9A-Za-z]{3,20}", re.ASCII)
 _GROUPED = re.compile(r"(?<![0-9A-Za-z])[0-9]{1,4}(?:[ .\u00a0\u202f-][0-9]{1,4}){1,9}(?![0-9A-Za-z])", re.ASCII)
 _ADDRESS = re.compile(
-    r"[\w.+'%-]{1,64}\s?(?:@|[\[(]\s?(?:at|arobase|chez)\s?[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"(?<![\w.+'%-])[\w.+'%-]{1,64}\s?(?:@|[\[(]\s?(?:at|arobase|chez)\s?[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
 _AT = re.compile(r"\s?(?:@|[\[(]\s?(?:at|arobase|chez)\s?[\])])\s?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")

@@ -54,6 +54,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "lines": refusals.MAXIMUM_LINES,
         },
         "eventDays": EVENT_DAYS,
+        "zone": site.zone.key,
         "firstMonth": FIRST_MONTH,
         "hoursInADay": HOURS_IN_A_DAY,
         "slugLength": SLUG_LENGTH,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text, typographic
 from polyvalidate.reports.grids import changes
@@ -76,7 +77,7 @@ def _news(site: Site, lang: str) -> Iterator[_News]:
         yield _News(year, title, _lines(before, grid, lang), moment, year)
         before = grid
     for edit in site.edits:
-        year, on = edit.after.year, edit.moment.date()
+        year, on = edit.after.year, day_in(edit.moment, site.zone)
         lines = tuple(typographic(line, lang) for line in changes(edit.before, edit.after, lang))
         if lines and year in site.grids:
             changed = Text("Grille {year}, changée le {on:date}", "Grid {year}, changed on {on:date}")

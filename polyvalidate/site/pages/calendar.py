@@ -117,6 +117,10 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         "The date that counts is the one on which you open your request: all that follows may be done after the"
         " campaign has closed.",
     ).of(lang)
+    yield Text(
+        "Un jour va de minuit à minuit, à l'heure de l'école ({zone}).",
+        "A day goes from midnight to midnight, by the clock of the school ({zone}).",
+    ).of(lang, zone=site.zone.key)
     for year in sorted(site.grids, reverse=True):
         yield f"## {Text('Année', 'Year').of(lang)} {year} {{ #annee-{year} }}"
         mine = [dated.campaign for dated in campaigns(site) if dated.year == year]

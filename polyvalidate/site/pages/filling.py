@@ -13,9 +13,9 @@ from polyvalidate.model.words import Text, typographic
 
 _MARKER = re.compile(r"(?:(?<=\n)(?P<margin> +))?\$\{(?!\{)(?P<name>[^}\n]*)\}")
 """``${name}``, with its margin when it begins a line; ``${{ name }}`` belongs to workflows shown as examples."""
-_CODE = re.compile(
-    r"(^ *(```+|~~~+)[^\n]*\n.*?^ *\2 *$|`[^`\n]+`|\]\([^)\n]*\)|<[a-z/][^>\n]*>)", re.DOTALL | re.MULTILINE
-)
+_SHOWN = r"^ *(?P<fence>```++|~~~++)[^`\n]*\n.*?(?:^ *(?P=fence) *$|\Z)|`[^`\n]+`"
+_EXAMPLE = re.compile(_SHOWN, re.DOTALL | re.MULTILINE)
+_CODE = re.compile(rf"({_SHOWN}|\]\([^)\]\n]*\)|<[a-z/][^<>\n]*>)", re.DOTALL | re.MULTILINE)
 """What French spaces would break: code, addresses of links, tags."""
 
 
@@ -58,7 +58,17 @@ def typeset(text: str, lang: str) -> str:
     return "".join(part if index % 2 else typographic(part, lang) for index, part in enumerate(kept))
 
 
+def without_examples(text: str) -> str:
+    """Markdown in which what it shows as code is left blank, line by line."""
+    return _EXAMPLE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
 def heading(text: str) -> str | None:
     """The first heading of a page, without its marks; None when it has none."""
-    found = re.search(r"^# +(.+?)(?: *\{[^}\n]*\})? *$", text, re.MULTILINE)
-    return found[1].replace("`", "").replace("*", "") if found else None
+    found = re.search(r"^# +(\S.*)", text, re.MULTILINE)
+    if found is None:
+        return None
+    title = found[1].rstrip(" ")
+    if title.endswith("}"):
+        title = title.rpartition("{")[0].rstrip(" ") or title
+    return title.replace("`", "").replace("*", "")

@@ -1,4 +1,5 @@
-"""What the builder's output still needs: no inline script, a policy that forbids them, a search that finds "etudiant".
+"""What the builder's output still needs: no script but the theme's and ours, and none inline; a policy that forbids
+the others; a name of the site that is never a mark; a search that finds "etudiant".
 
 Pure: text in, text out. The same for every builder, which is why it is done on the pages and not in a theme's template.
 """
@@ -7,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
 from typing import NamedTuple
 
 from polyvalidate.model.words import LANGUAGES, Text
@@ -22,11 +25,19 @@ POLICY = (
 )
 """Nothing from elsewhere, no script in a page, and a form that sends nothing. (CSP level 3.)"""
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE = re.compile(r"<script>(.*?)(?:</script>|\Z)", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<script(?![\w-])([^>]*)", re.IGNORECASE)
+_FROM_FILE = re.compile(r'(?: type="module")? src="([^"]+)"(?: defer| async)*')
+_OURS = re.compile(r"(?:assets/javascripts|scripts|form)/[\w.-]+\.js", re.ASCII)
+"""The scripts of the theme, and those that we write; a school brings none."""
+_DATA = ' type="application/json"'
+_VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 """The theme's: they name the two home pages on every page. The site maps name each page's own twin."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FOLDER = "assets/inline"
+NAME = "nom-du-site-polyvalidate"
+"""What the builder takes for the name of the site: themes write it as it is, in texts and in attributes."""
 
 
 class Finished(NamedTuple):
@@ -36,13 +47,41 @@ class Finished(NamedTuple):
     scripts: Mapping[str, str]
 
 
-def page(html: str, path: str, lang: str, other: str | None) -> Finished:
+class Strange(Exception):
+    """A script that is neither the theme's nor ours, and the line of the page on which it begins."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+class Theme(NamedTuple):
+    """What is known of the theme of a site: the scripts that its pages hold, and the address of the site's root, with
+    its last slash (``/``, ``/points/``)."""
+
+    scripts: re.Pattern[str]
+    root: str
+
+    @classmethod
+    def of(cls, templates: Iterable[str], root: str) -> Theme:
+        """The scripts of templates, as they are once filled in: a value in them ends no text."""
+        scripts = {found[1] for template in templates for found in _INLINE.finditer(template)}
+        shapes = (r'[^"\\<>\n]*'.join(map(re.escape, _VALUE.split(script))) for script in sorted(scripts))
+        return cls(re.compile("|".join(shapes) or "(?!)"), root)
+
+
+def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Finished:
     """A page of the built site. ``path`` is from the root of its language; ``other`` is the address of the same page in
-    the other language, relative to this page, or None when there is none."""
+    the other language, relative to this page, or None when there is none. Raises ``Strange``."""
     up = "../" * path.count("/")
     scripts: dict[str, str] = {}
+    for found in _SCRIPT.finditer(html):
+        if not _may_stand(found[1], path, theme.root, FOLDERS.in_language(lang)):
+            raise Strange(html.count("\n", 0, found.start()) + 1)
 
     def outside(found: re.Match[str]) -> str:
+        if not theme.scripts.fullmatch(found[1]):
+            raise Strange(html.count("\n", 0, found.start()) + 1)
         name = f"{FOLDER}/{hashlib.sha256(found[1].encode()).hexdigest()[:16]}.js"
         scripts[name] = found[1]
         return render("finished/script.html", address=up + name)
@@ -52,10 +91,28 @@ def page(html: str, path: str, lang: str, other: str | None) -> Finished:
     html = _ALTERNATE.sub("", html)
     if other is not None:
         html = _switched(html, other, OTHER.in_language(lang))
-    html = re.sub(r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE)
+    html, policies = re.subn(
+        r'(<meta charset="utf-8">)', lambda found: found[1] + head, html, count=1, flags=re.IGNORECASE
+    )
+    if not policies:
+        raise Strange(1)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
     return Finished(html, scripts)
+
+
+def _may_stand(attributes: str, path: str, root: str, folder: str) -> bool:
+    """Is it a script without attributes, of which the text is looked at; data; or a file of the theme's or of ours?"""
+    from_file = _FROM_FILE.fullmatch(attributes)
+    if from_file is None:
+        return not attributes or (_DATA in attributes and " src" not in attributes.lower())
+    address = posixpath.normpath(posixpath.join(root, folder, posixpath.dirname(path), from_file[1]))
+    return _OURS.fullmatch(address.removeprefix(root).removeprefix(folder)) is not None
+
+
+def named(html: str, name: str) -> str:
+    """A page in which the name of the site stands where its mark did, and is never a mark itself."""
+    return html.replace(NAME, escape(name))
 
 
 def _switched(html: str, other: str, lang: str) -> str:
@@ -90,7 +147,7 @@ def search_index(index: str) -> str:
     """The builder's search index, in which each entry is also found by its words without accents."""
     data = json.loads(index)
     for entry in data["docs"]:
-        plain = re.sub(r"<[^>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
+        plain = re.sub(r"<[^<>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
         words = {word.casefold() for word in _WORD.findall(plain)}
         extra = sorted({folded(word) for word in words} - words)
         if extra:

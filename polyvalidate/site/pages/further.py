@@ -13,12 +13,15 @@ from collections.abc import Collection, Mapping
 
 from polyvalidate.model.words import Text
 from polyvalidate.site.html import render
-from polyvalidate.site.pages.filling import BadPage, heading, typeset
+from polyvalidate.site.pages.filling import BadPage, heading, typeset, without_examples
 from polyvalidate.site.pages.page import Page, Section
 from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
 ENGLISH = "en/"
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
+RUN = (".js", ".mjs", ".html", ".htm", ".xhtml")
+"""How the names of files end that are scripts, or pages that are none of ours."""
+_SCRIPT = re.compile(r"<script(?![\w-])", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[([^][\n]+)\]\(([^)[\s#]+\.md)(#[^)[\s]*)?\)")
 
 
 def language(site: Site, path: str) -> str:
@@ -44,8 +47,19 @@ def own(site: Site, lang: str) -> Mapping[str, str]:
 
 
 def files(site: Site, lang: str) -> Mapping[str, bytes]:
-    """The pictures and documents beside the school's pages; an English page may use those of the French ones."""
+    """The pictures and documents beside the school's pages; an English page may use those of the French ones. Raises
+    BadPage for what a browser would run."""
     beside = {path: data for path, data in site.own.items() if not path.endswith(".md")}
+    runs = next((path for path in sorted(beside) if path.lower().endswith(RUN)), None)
+    if runs is not None:
+        raise BadPage(
+            Text(
+                "docs/{path} serait exécuté par les navigateurs, ou lu hors de la protection des pages. Retirez-le, ou "
+                "faites-en une page en Markdown.",
+                "docs/{path} would be run by browsers, or read outside the protection of the pages. Remove it, or make "
+                "a page in Markdown of it.",
+            ).filled(path=runs)
+        )
     french = {path: data for path, data in beside.items() if not path.startswith(ENGLISH)}
     english = {path.removeprefix(ENGLISH): data for path, data in beside.items() if path.startswith(ENGLISH)}
     return {"fr": french, "en": french | english}[lang]
@@ -61,7 +75,7 @@ def section(site: Site, lang: str, taken: Collection[str]) -> Section | None:
 
 def _text(path: str, data: bytes) -> str:
     try:
-        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise BadPage(
             Text(
@@ -69,6 +83,16 @@ def _text(path: str, data: bytes) -> str:
                 "docs/{path} is not UTF-8: save it again in that format.",
             ).filled(path=path)
         ) from None
+    script = _SCRIPT.search(without_examples(text))
+    if script is not None:
+        raise BadPage(
+            Text(
+                "docs/{path}, ligne {line} : une page ne porte pas de script. Retirez-le, ou mettez-le entre ``` pour "
+                "le montrer.",
+                "docs/{path}, line {line}: a page holds no script. Remove it, or put it between ``` to show it.",
+            ).filled(path=path, line=text.count("\n", 0, script.start()) + 1)
+        )
+    return text
 
 
 def _order(path: str) -> tuple[str, bool, str]:

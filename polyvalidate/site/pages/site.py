@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
+from polyvalidate.model.clock import PARIS, zone
 from polyvalidate.model.grid import Grid, RoleHolder
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.record import Entry
@@ -81,6 +83,11 @@ class Site:
             if grid.period.start <= self.today <= grid.period.end:
                 return grid
         return self.grids[max(self.grids)]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the school, by which its days begin and end."""
+        return zone(self.grids[max(self.grids)].timezone) or ZoneInfo(PARIS)
 
     def address(self, lang: str) -> str:
         """The address of the pages of a language, with its last slash; "" when that of the site is not known."""

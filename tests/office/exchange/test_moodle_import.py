@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -26,6 +27,7 @@ from tests.office.exchange.exports import DONE, FOUR, NOT, completion, grades, t
 from tests.proposing import School
 from tests.stopping import KILLED, How, stopped
 
+PARIS = ZoneInfo("Europe/Paris")
 REPRISE = """\
   reprise-1:
     title: {fr: Reprise de Moodle, en: Taking over from Moodle}
@@ -184,7 +186,7 @@ def workbook(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def read(data: bytes | str, **columns: str) -> Export:
-    found = read_export(data if isinstance(data, bytes) else data.encode(), columns)
+    found = read_export(data if isinstance(data, bytes) else data.encode(), columns, PARIS)
     assert isinstance(found, Export), found
     return found
 
@@ -275,7 +277,7 @@ def test_days_are_understood_as_moodle_writes_them(text: str, day: date | None) 
     ],
 )
 def test_what_is_no_export_is_said(data: bytes, sentence: str) -> None:
-    found = read_export(data, {})
+    found = read_export(data, {}, PARIS)
 
     assert isinstance(found, Text), found
     assert sentence in " ".join(found.fr.split())

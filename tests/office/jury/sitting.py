@@ -117,7 +117,7 @@ class Jury:
         self.school.place = place / "école"
         self.desk = place / "bureau"
         self.register = self.desk / "registre.json"
-        patch.setattr(repository, "today", lambda: date(2026, 7, 3))
+        patch.setattr(repository, "today", lambda *_: date(2026, 7, 3))
         patch.setattr(record, "now", lambda: datetime(2026, 7, 3, 9, 0, tzinfo=UTC))
 
     @classmethod

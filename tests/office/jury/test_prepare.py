@@ -83,7 +83,7 @@ def test_everybody_adds_those_who_go_on_studying_without_proposing_anything(jury
 
 
 def test_a_session_of_the_autumn_says_which_year_it_ends(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repository, "today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr(repository, "today", lambda *_: date(2026, 11, 29))
     words = ("--session", "2026-11", "--cohort", "2025", "--output", jury.desk / "a.csv")
 
     said = jury.run("minutes", "prepare", *words, which=False)

@@ -56,7 +56,7 @@ def _build(pages: Path) -> None:
 
     site = replace(gathering.gather(ROOT, date(2026, 4, 1)), releases=_published())
     writing.write(site, ROOT, pages)
-    building.build(pages, "mkdocs", site.url)
+    building.build(pages, "mkdocs", site)
 
 
 @pytest.fixture(scope="session")

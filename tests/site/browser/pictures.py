@@ -113,7 +113,7 @@ def main() -> None:
         folder = Path(place) / "pages"
         site = gathering.gather(ROOT, date(2026, 4, 1))
         writing.write(site, ROOT, folder)
-        address = next(server := serve(building.build(folder, "mkdocs", site.url)))
+        address = next(server := serve(building.build(folder, "mkdocs", site)))
         for lang, locale in (("fr", "fr-FR"), ("en", "en-GB")):
             # Fields show dates in the browser's own language, where its translations are installed (chromium-l10n).
             browser = driver.chromium.launch(

@@ -135,6 +135,17 @@ def test_a_date_without_an_open_campaign_is_said_and_one_without_any_is_refused(
     ]
 
 
+def test_a_campaign_opens_at_midnight_at_the_school_wherever_the_browser_is(page: Page, address: str) -> None:
+    open_form(page, address, "?activite=3.1")
+    said = []
+    for moment in ("2026-08-31T21:59:59Z", "2026-08-31T22:00:00Z"):
+        page.clock.set_fixed_time(moment)
+        fill(page, ME | DONE | {"from": "2026-06-20", "to": "2026-06-20"})
+        said.append("Activités de l'été : déclarez jusqu'au" in page.inner_text("#form-when").replace("\u00a0", " "))
+
+    assert said == [False, True]
+
+
 # --- a sensitive activity ---------------------------------------------------------------------------------------------
 
 

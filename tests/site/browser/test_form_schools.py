@@ -41,7 +41,7 @@ def school(root: Path, settings: str, change: dict[str, dict[str, str]]) -> Path
 def built(root: Path) -> Path:
     site = gathering.gather(root, date(2026, 4, 1))
     writing.write(site, root, root / "build" / "pages")
-    return building.build(root / "build" / "pages", "mkdocs", site.url)
+    return building.build(root / "build" / "pages", "mkdocs", site)
 
 
 @pytest.fixture(scope="module")

@@ -187,7 +187,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pages = tmp_path_factory.mktemp("hostile") / "pages"
     grids = {year: hostile(grid) for year, grid in site.grids.items()}
     writing.write(replace(site, grids=grids, name="École"), ROOT, pages)
-    yield from serve(building.build(pages, "mkdocs", site.url))
+    yield from serve(building.build(pages, "mkdocs", site))
 
 
 @pytest.mark.parametrize("path", ["", "grille/", "grille/categorie-1/", "grille/categorie-5/", TABLE, "grille/annees/"])

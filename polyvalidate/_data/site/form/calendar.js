@@ -6,11 +6,13 @@ export function isDay(text) {
   return !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === text;
 }
 
-// The day on the wall of who reads.
-export function today() {
-  const now = new Date();
-  const two = (value) => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+// The day it is at the school, wherever who reads is.
+export function today(timeZone) {
+  const parts = { timeZone, calendar: "gregory", numberingSystem: "latn" };
+  const shape = { year: "numeric", month: "2-digit", day: "2-digit" };
+  const said = new Intl.DateTimeFormat("en", { ...parts, ...shape }).formatToParts(new Date());
+  const { year, month, day } = Object.fromEntries(said.map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
 }
 
 export function daysBetween(from, to) {

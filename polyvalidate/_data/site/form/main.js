@@ -52,7 +52,7 @@ function mayBeEvent({ from, to }, activity) {
 function allWrong(answers) {
   const found = new Map(fields.constrained().map((problem) => [problem.ask, problem]));
   for (const [ask, problem] of state.wrong) found.set(ask, problem);
-  for (const problem of problems(data, answers, activityOf(answers), fields.limits(), today())) {
+  for (const problem of problems(data, answers, activityOf(answers), fields.limits(), today(data.zone))) {
     if (!found.has(problem.ask)) found.set(problem.ask, problem);
   }
   return found;
@@ -108,7 +108,7 @@ function draw() {
   const points = activity ? worth(activity, answers) : [];
   paragraphs(byId("form-worth"), points.map(([key, details]) => say(key, details)));
   const dated = activity && isDay(answers.from) && isDay(answers.to) && answers.from <= answers.to;
-  const dates = dated ? when(data, grid, answers, today()) : [];
+  const dates = dated ? when(data, grid, answers, today(data.zone)) : [];
   paragraphs(byId("form-when"), dates.map(([key, details]) => say(key, details)));
   byId("form-search").hidden = state.code !== null;
   byId("form-chosen").hidden = state.code === null;

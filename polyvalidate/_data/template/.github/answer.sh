@@ -13,5 +13,5 @@ for plan in plan/*/; do
   [[ ${MERGE_RESULT:-} != skipped ]] || answer=plan/$number/answer.md
   words=(--facts "plan/$number/facts.json" --plan "plan/$number/command.json")
   [[ ! -e $answer ]] || words+=(--answer "$answer")
-  python -m polyvalidate forge github answer "${words[@]}"
+  python -P -m polyvalidate forge github answer "${words[@]}"
 done

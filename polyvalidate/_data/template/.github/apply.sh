@@ -7,7 +7,7 @@ set -euo pipefail
 export POLYVALIDATE_LANG=${POLYVALIDATE_LANG:-fr}
 
 apply() {
-  python -m polyvalidate forge github apply --event "$GITHUB_EVENT_PATH" \
+  python -P -m polyvalidate forge github apply --event "$GITHUB_EVENT_PATH" \
     --facts "$1/facts.json" --verdict "$1/verdict.json" --comment "$1/comment.md"
 }
 

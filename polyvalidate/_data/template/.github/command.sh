@@ -5,17 +5,17 @@
 set -euo pipefail
 export POLYVALIDATE_LANG=${POLYVALIDATE_LANG:-fr}
 
-number=$(python -m polyvalidate forge github requests --event "$GITHUB_EVENT_PATH")
+number=$(python -P -m polyvalidate forge github requests --event "$GITHUB_EVENT_PATH")
 [[ $number =~ ^[1-9][0-9]{0,8}$ ]] || exit 2
 # shellcheck source=fetch.sh
 source "${BASH_SOURCE[0]%/*}/fetch.sh"
 facts "$number"
 code=0
-python -m polyvalidate forge github command --facts "plan/$number/facts.json" --base HEAD \
+python -P -m polyvalidate forge github command --facts "plan/$number/facts.json" --base HEAD \
   --output "plan/$number/command.json" --answer "plan/$number/answer.md" || code=$?
 ((code <= 1))
 # What the next jobs are needed for: "merge" when the request is decided, "answer" when there is something to answer.
-python - "plan/$number/command.json" >>"${GITHUB_OUTPUT:-/dev/null}" <<'PY'
+python -P - "plan/$number/command.json" >>"${GITHUB_OUTPUT:-/dev/null}" <<'PY'
 import json
 import sys
 

@@ -18,14 +18,14 @@ there() { git cat-file -e "$1^{commit}" 2>/dev/null; }
 # The head of the facts: the last one of the request, or one that a later push or a merge queue has left behind.
 objects() {
   local head
-  head=$(python -c 'import json, sys; print(json.load(open(sys.argv[1]))["head"])' "plan/$1/facts.json")
+  head=$(python -P -c 'import json, sys; print(json.load(open(sys.argv[1]))["head"])' "plan/$1/facts.json")
   there "$head" || fetch "+refs/pull/$1/head:refs/pull/$1/head" || return
   there "$head" || fetch "$head"
 }
 
 facts() {
   mkdir -p "plan/$1"
-  python -m polyvalidate forge github facts --event "$GITHUB_EVENT_PATH" --number "$1" --output "plan/$1/facts.json" ||
+  python -P -m polyvalidate forge github facts --event "$GITHUB_EVENT_PATH" --number "$1" --output "plan/$1/facts.json" ||
     return
   objects "$1"
 }

@@ -12,7 +12,7 @@ source "${BASH_SOURCE[0]%/*}/fetch.sh"
 
 gate() {
   local code=0 request
-  mapfile -t request < <(python - "plan/$1/facts.json" <<'PY'
+  mapfile -t request < <(python -P - "plan/$1/facts.json" <<'PY'
 import json
 import sys
 
@@ -21,7 +21,7 @@ words = ["--head", facts["head"], "--actor", facts["author"], "--opened-at", fac
 print(*words, *(word for account in facts["approvals"] for word in ("--approved-by", account)), sep="\n")
 PY
   )
-  python -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
+  python -P -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
   ((code <= 1))
 }
 
@@ -30,7 +30,7 @@ judge() {
 }
 
 mkdir -p plan
-numbers=${ONLY:-$(python -m polyvalidate forge github requests --event "$GITHUB_EVENT_PATH")}
+numbers=${ONLY:-$(python -P -m polyvalidate forge github requests --event "$GITHUB_EVENT_PATH")}
 for number in $numbers; do
   [[ $number =~ ^[1-9][0-9]{0,8}$ ]] || exit 2
   if judge "$number"; then

@@ -14,7 +14,7 @@ for plan in plan/*/; do
   objects "$number"
   mkdir -p "done/$number"
   code=0
-  with_token python -m polyvalidate forge github merge --facts "plan/$number/facts.json" --base "$BRANCH" \
+  with_token python -P -m polyvalidate forge github merge --facts "plan/$number/facts.json" --base "$BRANCH" \
     --push origin --answer "done/$number/answer.md" || code=$?
   ((code <= 1))
 done
