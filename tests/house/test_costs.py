@@ -16,7 +16,7 @@ from tests.places import ROOT
 
 LENGTH = 100_000
 """Characters of a run. One pass over it is a thousandth of a second; a pass from each of them is minutes."""
-LONGEST = 8
+LONGEST = 3
 """Seconds for one run: hundreds of passes, and far from a pass from each character."""
 UNITS = ["0", "a", "A", "é", " ", "\t", "\n", "\r\n", "-", ".", "`", "[", "{", "(", "@", ">", "<", "/", "#", "'", '"']
 UNITS += [
