@@ -54,7 +54,8 @@ def build(folder: Path, builder: str, url: str, told: Callable[[int], None] = la
 
 def _built(configuration: Path, builder: str, still: Callable[[], None]) -> tuple[int, str]:
     """The exit code of the builder, and what it said."""
-    words = [sys.executable, "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
+    # -P: in the folder of a school, a file of its own named as a module would be run.
+    words = [sys.executable, "-P", "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
