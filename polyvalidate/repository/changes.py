@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
 from polyvalidate.repository.git import common, empty, refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
-from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
 from polyvalidate.repository.partial import complete, scratch
 from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark
@@ -222,7 +222,8 @@ class _Read:
         size = self.objects.size(located.oid)
         if size is None:
             # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
-            rows_of(self.objects, located.oid)
+            with suppress(Malformed):
+                self.objects.tree(located.oid)
             return Entry(path, 0, 0, None)
         judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
         return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)

@@ -57,6 +57,7 @@ def silent(seconds: float) -> Unreadable:
 
 
 _NOT_YOURS = re.compile(r"dubious ownership in repository at '(.*)'")
+_LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
 _INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false")
 """A repository's own configuration may name programs; what starts them is switched off where Git is asked to read."""
 
@@ -151,7 +152,8 @@ def try_git(
 
     ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs. Git may then ask
     them for a passphrase, so its time is theirs; ``at_ease`` gives it all its time too. Raises ``Unreadable`` when it
-    takes longer than ``patience``, and for a repository of somebody else: its configuration could run any program.
+    takes longer than ``patience``, for a repository of somebody else, whose configuration could run any program, and
+    for one that another Git has locked.
     """
     seconds = None if own_configuration or at_ease else patience()
     if own_configuration:
@@ -162,6 +164,8 @@ def try_git(
     error = done.stderr.decode("utf-8", "replace")
     if done.returncode and (found := _NOT_YOURS.search(error)):
         raise _of_somebody_else(found[1])
+    if done.returncode and (found := _LOCKED.search(error)):
+        raise _locked(found[1])
     said = error.strip().splitlines()
     return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}")
 
@@ -193,6 +197,18 @@ def _of_somebody_else(place: str) -> Unreadable:
         ),
         place=place,
         quoted=shlex.quote(place),
+    )
+
+
+def _locked(lock: str) -> Unreadable:
+    return Unreadable(
+        Text(
+            "Un autre Git travaille dans ce dépôt, ou s'y est arrêté net : {lock} existe. Attendez qu'il ait fini ; "
+            "s'il n'y en a aucun, supprimez ce fichier. Puis relancez la commande.",
+            "Another Git works in this repository, or stopped short there: {lock} exists. Wait until it has ended; if "
+            "there is none, delete that file. Then run the command again.",
+        ),
+        lock=lock,
     )
 
 
