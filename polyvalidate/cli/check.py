@@ -43,6 +43,8 @@ def check(
     from polyvalidate.school.check import check as check_tree
 
     tree = open_tree(root or repo, rev)
+    if rev is None:
+        terminal.files_left_out(root or repo)
     checked = check_tree(tree, today, progress=terminal.bar())
     context = Context(
         lang=terminal.lang,

@@ -45,8 +45,8 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     if not repository.is_dir():
         raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
-    complete(repository, base_commit, head_commit)
     fork = _fork(repository, base_commit, head_commit)
+    complete(repository, *{base_commit, head_commit, fork or base_commit})
     with ExitStack() as opened:
         apart = fork not in (None, base_commit)
         environment = _apart(repository, opened.enter_context(scratch())) if apart else {}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
 from polyvalidate.repository.git import Done, resolve, run_git, try_git
+from polyvalidate.repository.history import whole
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -90,9 +91,12 @@ def remember(repository: Path, ref: str, commit_id: str) -> None:
 
 
 def contains(repository: Path, branch: str, revision: str) -> bool:
-    """Has a revision been merged into a branch?"""
+    """Has a revision been merged into a branch? Raises ``Unreadable`` where the history is too short to say no."""
     wanted, tip = resolve(repository, revision), resolve(repository, branch)
-    return try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0
+    if try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0:
+        return True
+    whole(repository)
+    return False
 
 
 def full_ref(repository: Path, name: str) -> str | None:

@@ -1,5 +1,5 @@
-"""What a clone left on its server (``git clone --filter``): brought in one go, by a Git that reads nothing of the
-configuration of the repository but the address, so that no program named there runs."""
+"""Clones that hold a part: what one left on its server (``git clone --filter``) is brought in one go, by a Git that
+reads nothing of the configuration of the repository but the address, so that no program named there runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository.git import common, empty, run_git, try_git
+from polyvalidate.repository.private_files import repository_around
 from polyvalidate.repository.unreadable import Unreadable
 
 _SCHEMES = "file:git:http:https:ssh"
@@ -29,6 +30,19 @@ def complete(repository: Path | str, *commits: str, history: bool = False) -> No
     missing = [row[1:] for row in asked.splitlines() if row.startswith(b"?")]
     if missing:
         _bring(repository, address, missing)
+
+
+def is_sparse(root: Path) -> bool:
+    """Does the work tree around a folder hold only some of the files (``git sparse-checkout``)?"""
+    top = repository_around(root)
+    if top is None:
+        return False
+    inside = top / ".git"
+    if inside.is_file():  # a work tree beside the first one
+        inside = top / inside.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+    if not (inside / "info" / "sparse-checkout").is_file():
+        return False
+    return try_git(root, "config", "--type=bool", "--get", "core.sparseCheckout").output.strip() == b"true"
 
 
 @cache

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import LANGUAGES, Text
@@ -36,11 +37,15 @@ def terminal_of(context: click.Context) -> Terminal:
 
 
 class Option(click.Option):
-    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown."""
+    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown; ``main`` says that
+    its default is the main branch of ``--repo``, whatever its name."""
 
-    def __init__(self, names: list[str], *, words: Text, aliases: tuple[str, ...] = (), **settings: Any) -> None:
+    def __init__(
+        self, names: list[str], *, words: Text, aliases: tuple[str, ...] = (), main: bool = False, **settings: Any
+    ) -> None:
         super().__init__([*names, *aliases], **settings)
         self.words = words
+        self.main = main
         self.aliases = aliases
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -131,6 +136,12 @@ class Command(_Speaking):
         self.together: list[Together] = getattr(run, "__together__", [])
 
     def invoke(self, ctx: click.Context) -> Any:
+        for param in self.params:
+            name = str(param.name)
+            if isinstance(param, Option) and param.main and ctx.get_parameter_source(name) is ParameterSource.DEFAULT:
+                from polyvalidate.repository.history import main_branch
+
+                ctx.params[name] = main_branch(ctx.params.get("repo") or ".")
         for some in self.together:
             ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
         ctx.params["terminal"] = terminal_of(ctx)

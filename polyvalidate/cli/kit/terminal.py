@@ -121,6 +121,20 @@ class Terminal:
                     folder=folder,
                 )
 
+    def files_left_out(self, root: Path) -> None:
+        """Say of a work tree that holds only some of the files of its repository that the answer is about these."""
+        from polyvalidate.repository.partial import is_sparse
+
+        if is_sparse(root):
+            self.warn(
+                Text(
+                    "Cette copie ne contient qu'une partie des fichiers du dépôt (git sparse-checkout) : la réponse ne "
+                    "parle que d'eux. Pour les avoir tous : git sparse-checkout disable",
+                    "This copy holds only some of the files of the repository (git sparse-checkout): the answer is "
+                    "about these. To have them all: git sparse-checkout disable",
+                )
+            )
+
     def bar(self, what: Text = FILES) -> Bar:
         """Shows where a work stands that may take more than a second."""
         return Bar(what.in_language(self.lang))

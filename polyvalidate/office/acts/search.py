@@ -12,6 +12,8 @@ from polyvalidate.model.words import Text
 from polyvalidate.office.register.personal import Found, Searcher
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.git import run_git, talk, try_git, unfiltered
+from polyvalidate.repository.history import whole
+from polyvalidate.repository.partial import complete
 
 LARGEST = 20_000_000
 """Bytes of a file beyond which it is not looked into, and said so."""
@@ -52,7 +54,11 @@ class Search(NamedTuple):
 
 def search(repository: Path, searcher: Searcher, progress: Progress | None = None) -> Search:
     """Look everywhere: every object that Git keeps (past commits, other branches, what nothing refers to any more), the
-    names of references, and the files of the work tree that Git does not follow."""
+    names of references, and the files of the work tree that Git does not follow.
+
+    Raises ``Unreadable`` for a copy that has not all of it: nothing can be said of what is elsewhere."""
+    whole(repository)
+    complete(repository, "--all", history=True)
     hits: list[Hit] = []
     names: set[bytes] = set()
     blobs: dict[str, set[Found]] = {}
