@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 CTRL_C = "\x03"
@@ -32,26 +32,27 @@ _TAKE_TERMINAL = (
 
 
 class Conversation:
-    """One command in a wide terminal. ``screen`` is what a person would have seen, their typing included."""
+    """One command in a wide terminal. ``screen`` is what a person would have seen, their typing included. The
+    environment is ``PLAIN``, and ``more``."""
 
-    def __init__(self, arguments: Sequence[str], folder: Path, lang: str) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        lang: str,
+        columns: int = 200,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         self._here, there = pty.openpty()
-        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE"))}
+        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "POLYVALIDATE", "COLUMNS"))}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _TAKE_TERMINAL, *arguments],
             stdin=there,
             stdout=there,
             stderr=there,
             cwd=folder,
-            env=kept
-            | {
-                "POLYVALIDATE_LANG": lang,
-                "LC_ALL": "C.UTF-8",
-                "PYTHONUTF8": "1",
-                "TERM": "dumb",
-                "INPUTRC": os.devnull,
-            },
+            env=kept | PLAIN | {"POLYVALIDATE_LANG": lang} | dict(more or {}),
             start_new_session=True,
         )
         os.close(there)

@@ -7,29 +7,69 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 3 our bug (s
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the console script passes it to the shell."""
     from polyvalidate.cli.kit.language import of_environment
 
+    _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     lang = of_environment(os.environ)
     try:
         from polyvalidate.cli.commands import language_asked
 
         lang = language_asked(words) or lang
-        return _run(words, lang)
+        code = _run(words, lang)
+        sys.stdout.flush()  # what is not written is known before the exit code
+        return code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         return 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - an internal error is never a green light, whatever it is
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return _unwritten(error, lang)
         return _our_bug(error, lang)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a disk or a terminal that takes no more answers. Whoever wrote a file of ours has said so in other words."""
+
+
+def _open_streams() -> None:
+    """A stream that was closed is /dev/null: a file opened in its place would be written to."""
+    for number, (name, mode) in enumerate({"stdin": "r", "stdout": "w", "stderr": "w"}.items()):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
+def _give_up(stream: TextIO) -> None:
+    """Nothing more is said there, at the end of the program neither."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _unwritten(error: OSError, lang: str) -> int:
+    from polyvalidate.cli.kit.terminal import Terminal
+    from polyvalidate.model.words import Text
+
+    said = Text("Le résultat ne peut pas être écrit : {why}.", "The result cannot be written: {why}.")
+    with suppress(OSError):
+        Terminal(lang).warn(said, why=error.strerror)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _give_up(stream)
+    return 2
 
 
 def _run(words: list[str], lang: str) -> int:

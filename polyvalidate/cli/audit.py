@@ -43,6 +43,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
     "--rev",
     default=options.BRANCH,
     show_default=True,
+    main=True,
     metavar="REV",
     help=Text("Branche ou révision à rejouer.", "Branch or revision to replay."),
 )

@@ -37,6 +37,8 @@ class Moment:
         """``as_of``: the folders as they were merged by that day, judged by the grid and roles of now (or of
         ``known_at``). ``known_at``: all of it as it was recorded at a commit, on the day of that commit."""
         if self.as_of is None and self.known_at is None:
+            if self.rev is None:
+                terminal.files_left_out(root)
             return open_tree(root, self.rev), self.on or today(root, self.rev)
         if self.rev is not None:
             raise terminal.misused(

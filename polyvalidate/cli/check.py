@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command
 from polyvalidate.cli.kit.findings import Lines, site_of
-from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import FORMATS
 from polyvalidate.repository import open_tree
@@ -44,13 +43,16 @@ def check(
     from polyvalidate.school.check import check as check_tree
 
     tree = open_tree(root or repo, rev)
+    if rev is None:
+        terminal.files_left_out(root or repo)
     checked = check_tree(tree, today, progress=terminal.bar())
     context = Context(
         lang=terminal.lang,
         site=site_of(checked.book),
         version=__version__,
         lines=Lines(tree),
-        colour=output is None and format_name == "text" and sys.stdout.isatty(),
+        colour=output is None and format_name == "text" and terminal.colour,
+        columns=terminal.columns if output is None else WIDEST,
     )
     put(FORMATS[format_name](checked.report, RULES, context), output)
     return 1 if checked.report.blocked else 0

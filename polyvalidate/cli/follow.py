@@ -22,7 +22,7 @@ from polyvalidate.office.follow.gathering import Chosen, Following
 from polyvalidate.office.follow.workbook import as_xlsx
 from polyvalidate.reports.spreadsheets import Table, as_csv
 from polyvalidate.repository import Unreadable, private_files
-from polyvalidate.repository.output import replace_file
+from polyvalidate.repository.output import deliver_file
 from polyvalidate.school.school import open_school
 
 FORMATS = ("text", "csv", "xlsx")
@@ -148,7 +148,7 @@ def follow(
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return 0
-    (private_files.replace_private if named else replace_file)(place, data)
+    (private_files.replace_private if named else deliver_file)(place, data)
     if form == "text":
         return 0
     n = len(found.students)

@@ -11,7 +11,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.findings import site_of
 from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
-from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import VERDICT_FORMATS
 from polyvalidate.repository.output import put
@@ -110,6 +110,7 @@ def gate(
         site=site_of(gated.book),
         version=__version__,
         lines=lambda path: gated.files.get(path, b"").decode("utf-8", "replace").split("\n"),
+        columns=terminal.columns if output is None else WIDEST,
     )
     judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, opened)
     put(VERDICT_FORMATS[format_name](judgement, RULES, context), output)

@@ -41,6 +41,7 @@ REQUESTS = Text("demandes", "requests")
     "--base",
     default=options.BRANCH,
     show_default=True,
+    main=True,
     metavar="BRANCH",
     help=Text("Branche d'accueil.", "Target branch."),
 )

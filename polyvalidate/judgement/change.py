@@ -191,6 +191,8 @@ def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
             details["writers"] = tuple(WRITERS[str(role)] for role in roles)
         elif decision.why is Refusal.UNEXPECTED:
             details["expected"] = DECLARATION_PATH
+        elif decision.why is Refusal.MISPLACED:
+            details["expected"] = DECLARATION_PATH.rpartition("/")[2]
         yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)
 
 

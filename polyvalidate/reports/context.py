@@ -20,13 +20,15 @@ from polyvalidate.rules.registry import Rule, RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who reads and where from. ``lines`` gives the text lines of a file for the excerpt, none if it is not text."""
+    """Who reads and where from. ``lines`` gives the text lines of a file for the excerpt, none if it is not text.
+    ``columns`` is how wide a line of text may be."""
 
     lang: str
     site: str
     version: str
     lines: Callable[[str], Sequence[str]]
     colour: bool = False
+    columns: int = 100
 
 
 class Judged(Protocol):

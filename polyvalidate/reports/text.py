@@ -12,7 +12,6 @@ from polyvalidate.reports.context import SEVERITIES, THE_REQUEST, Context, Judge
 from polyvalidate.reports.excerpt import excerpt, width
 from polyvalidate.rules.registry import RuleSet
 
-COLUMNS = 100
 WHY = Text("Pourquoi", "Why")
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 BOLD, FAINT = "1", "2"
@@ -40,7 +39,7 @@ def _uncoloured(text: str, _sgr: str) -> str:
 
 
 def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> Iterator[str]:
-    lang, span, colour = context.lang, finding.span, COLOURS[finding.severity]
+    lang, span, room, colour = context.lang, finding.span, context.columns, COLOURS[finding.severity]
     where = f"{printable(finding.path)}:{span.line}:{span.column}"
     if not finding.path:
         where = THE_REQUEST.of(lang)
@@ -50,24 +49,24 @@ def _block(finding: Finding, rules: RuleSet, context: Context, paint: Paint) -> 
     margin = max(3, len(str(span.line))) + 1
     indent = " " * margin
     said = message(finding, rules, lang)
-    shown = excerpt(context.lines(finding.path), span, COLUMNS - margin - 2)
+    shown = excerpt(context.lines(finding.path), span, room - margin - 2)
     if shown is None:
-        yield from _wrapped(said, indent, indent)
+        yield from _wrapped(said, indent, indent, room)
     else:
         number, bar = paint(f"{span.line:>{margin - 1}} │", FAINT), paint(f"{indent}│", FAINT)
         yield f"{number} {shown.text}".rstrip()
         pointing = f"{bar} {' ' * shown.before}{paint('^' * shown.carets, colour)}"
-        if margin + 2 + shown.before + shown.carets + 1 + width(said) <= COLUMNS:
+        if margin + 2 + shown.before + shown.carets + 1 + width(said) <= room:
             yield f"{pointing} {plain(said)}"
         else:
             yield pointing
-            for line in _wrapped(said, "", "", COLUMNS - margin - 2):
+            for line in _wrapped(said, "", "", room - margin - 2):
                 yield f"{bar} {line}"
-    yield from _wrapped(mend(finding, rules, lang), f"{indent}= ", f"{indent}  ")
+    yield from _wrapped(mend(finding, rules, lang), f"{indent}= ", f"{indent}  ", room)
     yield f"{indent}= {WHY.in_language(lang)}{COLON.in_language(lang)}{url(finding.code, context)}"
 
 
-def _wrapped(text: str, first: str, following: str, columns: int = COLUMNS) -> Iterator[str]:
+def _wrapped(text: str, first: str, following: str, columns: int) -> Iterator[str]:
     """A text in lines of at most ``columns``; its non-breaking spaces hold until the lines are made."""
     for line in textwrap.wrap(
         text, columns, initial_indent=first, subsequent_indent=following, break_long_words=False, break_on_hyphens=False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +19,10 @@ from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import refused, resolve, run_git, try_git
+from polyvalidate.repository.git import common, empty, refused, resolve, run_git, try_git
 from polyvalidate.repository.names import Names
-from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
+from polyvalidate.repository.partial import complete, scratch
 from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark
 
@@ -45,9 +46,10 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
         raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
     fork = _fork(repository, base_commit, head_commit)
+    complete(repository, *{base_commit, head_commit, fork or base_commit})
     with ExitStack() as opened:
         apart = fork not in (None, base_commit)
-        environment = _apart(repository, opened.enter_context(_scratch())) if apart else {}
+        environment = _apart(repository, opened.enter_context(scratch())) if apart else {}
         objects = opened.enter_context(Objects(repository, environment))
         base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
         if fork is None:
@@ -91,50 +93,30 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
     return None
 
 
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for the objects of the would-be tree, thrown away at the end."""
-    import tempfile  # not needed when the request stands on the base itself
-
-    try:
-        made = tempfile.TemporaryDirectory(prefix="polyvalidate-")
-    except OSError as error:
-        raise Unreadable(
-            Text(
-                "Aucun dossier temporaire ne peut être fait : {strerror}.",
-                "No temporary folder can be made: {strerror}.",
-            ),
-            strerror=error.strerror,
-        ) from error
-    with made as folder:
-        yield Path(folder)
-
-
-def _apart(repository: Path, scratch: Path) -> dict[str, str]:
+def _apart(repository: Path, place: Path) -> dict[str, str]:
     """An environment in which new objects go to a folder that is thrown away."""
-    objects = os.fsdecode(run_git(repository, "rev-parse", "--git-path", "objects").rstrip(b"\n"))
-    real = os.path.realpath(os.path.join(repository, objects))
+    real = os.path.join(common(repository), "objects")
     # Quoted as Git reads it: between colons, a path of its own may hold one.
     quoted = '"' + real.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return {"GIT_OBJECT_DIRECTORY": str(scratch), "GIT_ALTERNATE_OBJECT_DIRECTORIES": quoted}
+    return {"GIT_OBJECT_DIRECTORY": str(place), "GIT_ALTERNATE_OBJECT_DIRECTORIES": quoted}
 
 
 def merge_trees(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
-    # The .gitattributes of a work tree, or of its index, would choose how files are merged, and with which program.
-    # Git is given a work tree that is empty.
-    git_dir = os.fsdecode(run_git(repository, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))
-    with _scratch() as nothing:
+    # The configuration of the repository, its info/attributes, the .gitattributes of a work tree or of its index would
+    # choose how files are merged, and with which program. Git is given an empty repository that has the same objects.
+    folder = common(repository)
+    with scratch() as nothing:
+        run_git(nothing, *empty(len(base)))
         done = try_git(
             nothing,
             *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
             *("-c", f"core.attributesFile={os.devnull}"),
             *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
             environment={
+                "GIT_OBJECT_DIRECTORY": os.path.join(folder, "objects"),
+                "GIT_SHALLOW_FILE": os.path.join(folder, "shallow"),
                 **environment,
-                "GIT_DIR": git_dir,
-                "GIT_WORK_TREE": str(nothing),
-                "GIT_INDEX_FILE": os.path.join(nothing, "index"),
             },
         )
     tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part] or [""]
@@ -240,7 +222,8 @@ class _Read:
         size = self.objects.size(located.oid)
         if size is None:
             # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
-            rows_of(self.objects, located.oid)
+            with suppress(Malformed):
+                self.objects.tree(located.oid)
             return Entry(path, 0, 0, None)
         judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
         return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)

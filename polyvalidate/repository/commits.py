@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable, making
-from polyvalidate.repository.git import try_git
-from polyvalidate.repository.objects import Objects
+from polyvalidate.repository import Unreadable, following, making
+from polyvalidate.repository.git import resolve, try_git
 
 _WORKSHOP = "refs/polyvalidate/office"
 """Where the stream builds its commit; the same stream gives the name up, so that it is never written."""
 
 
-def catch_up(place: Path, branch: str, base: str) -> None:
-    """Have the files that a stopped command left behind its commit follow it, where nothing stands against it."""
-    with suppress(Unreadable):
-        Committer(place, branch, base)
+def catch_up(place: Path, branch: str, commit: str) -> None:
+    """Have the files that a stopped command left behind the commit of a branch follow it.
+
+    Raises ``Unreadable`` when they cannot.
+    """
+    ref = making.full_ref(place, branch)
+    if ref is not None:
+        following.catch_up(following.checked_out(place, ref), commit)
 
 
 class Committer:
@@ -42,45 +44,30 @@ class Committer:
         self.place = place
         self.ref = ref
         self.base = base
-        self.trees = making.checked_out(place, ref)
+        self.trees = following.checked_out(place, ref)
+        following.catch_up(self.trees, base)
         for tree in self.trees:
-            # A folder that was copied or restored looks changed to Git until it has looked at its files again.
-            try_git(tree.place, "update-index", "-q", "--refresh")
-            self._catch_up(tree)
-            if try_git(tree.place, "diff-index", "--cached", "--quiet", base).code:
-                raise _busy(tree)
+            if not following.is_at(tree, base):
+                raise self._busy(tree)
 
-    def _catch_up(self, tree: making.Worktree) -> None:
-        """A command of ours that was stopped between the branch and the files left the files one commit behind."""
-        tip = making.commit_at(self.place, self.base)
-        if tip is None or len(tip.parents) != 1:
-            return
-        with Objects(self.place) as objects:
-            raw = objects.content(self.base, b"commit")
-        header = raw.partition(b"\n\n")[0]
-        if b"@polyvalidate.invalid>" in header and making.would_follow(tree, tip.parents[0], self.base):
-            making.follow(tree, tip.parents[0], self.base)
+    def _busy(self, tree: following.Worktree) -> Unreadable:
+        """Why a work tree does not let the branch move: another command has moved it, or somebody works there."""
+        return _busy(tree) if resolve(self.place, self.ref) == self.base else _overtaken()
 
     def commit(self, files: Mapping[str, bytes], message: str, identity: str, when: datetime) -> str:
         """One commit of these files, on the branch and in the work trees. After ``Unreadable``, nothing has moved."""
         made = self._build(files, message, identity, when)
         for tree in self.trees:
-            # As ``making.would_follow``, but a disk that is full is not taken for somebody's unfinished work.
-            done = try_git(tree.place, "read-tree", "-m", "-u", "--dry-run", self.base, made)
+            done = following.would_follow(tree, self.base, made)
+            # A disk that is full is not taken for somebody's unfinished work.
             if done.code and any(word in done.error for word in ("overwritten", "uptodate", "removed")):
-                raise _busy(tree)
+                raise self._busy(tree)
             if done.code:
                 raise _refused(done.error)
         if not making.move(self.place, self.ref, made, self.base, {}):
-            raise Unreadable(
-                Text(
-                    "La branche a changé pendant ce temps : rien n'y a été ajouté. Relancez la commande.",
-                    "The branch changed meanwhile: nothing was added to it. Run the command again.",
-                )
-            )
-        for tree in self.trees:
-            making.follow(tree, self.base, made)
-        self.base = made
+            raise _overtaken()
+        old, self.base = self.base, made
+        following.follow(self.trees, old, made)
         return made
 
     def _build(self, files: Mapping[str, bytes], message: str, identity: str, when: datetime) -> str:
@@ -103,7 +90,16 @@ class Committer:
         return made
 
 
-def _busy(tree: making.Worktree) -> Unreadable:
+def _overtaken() -> Unreadable:
+    return Unreadable(
+        Text(
+            "La branche a changé pendant ce temps : rien n'y a été ajouté. Relancez la commande.",
+            "The branch changed meanwhile: nothing was added to it. Run the command again.",
+        )
+    )
+
+
+def _busy(tree: following.Worktree) -> Unreadable:
     return Unreadable(
         Text(
             "Le dossier {place} contient des changements qui ne sont pas enregistrés dans Git. Enregistrez-les (git "

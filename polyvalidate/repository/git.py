@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +56,15 @@ def silent(seconds: float) -> Unreadable:
     )
 
 
+_NOT_YOURS = re.compile(r"dubious ownership in repository at '(.*)'")
+_LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
+_INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false")
+"""A repository's own configuration may name programs; what starts them is switched off where Git is asked to read."""
+
+
 def clean_environment() -> dict[str, str]:
-    """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch."""
+    """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch, which runs
+    what the configuration of the repository says."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -63,6 +73,8 @@ def clean_environment() -> dict[str, str]:
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": f"{os.devnull}/none",  # a file that is there, even empty, is complained about
         "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",  # for a Git that does not know it; a repository can undo protocol.allow=never
         "LC_ALL": "C",
     }
 
@@ -71,6 +83,53 @@ def _own_environment() -> dict[str, str]:
     """The person's environment, without what would make Git look at another repository."""
     local = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
     return {k: v for k, v in os.environ.items() if k not in local} | {"LC_ALL": "C"}
+
+
+@cache
+def _trusted() -> tuple[str, ...]:
+    """The repositories of other accounts that the person has said to be safe, as Git is told them again: it hears that
+    from the configuration of the person or the machine only, which the clean environment leaves out."""
+    words = ["git", "config", "--null", "--get-all", "safe.directory"]
+    said = _run(words, _own_environment() | {"GIT_DIR": os.devnull}, patience()).stdout
+    places = os.fsdecode(said.removesuffix(b"\0")).split("\0") if said else []
+    return tuple(word for place in places for word in ("-c", f"safe.directory={place}"))
+
+
+def _command(repository: str | Path, *arguments: str) -> list[str]:
+    """The words by which Git is asked about a repository in the clean environment."""
+    inert = [word for setting in _INERT for word in ("-c", setting)]
+    return ["git", "-C", str(repository), *_trusted(), *inert, *arguments]
+
+
+def _run(
+    words: list[str], environment: Mapping[str, str], seconds: float | None, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(words, input=stdin, capture_output=True, check=False, env=environment, timeout=seconds)
+    except FileNotFoundError:
+        raise _not_installed() from None
+    except subprocess.TimeoutExpired as late:
+        raise silent(late.timeout) from None
+
+
+def talk(
+    repository: str | Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """A Git that goes on answering, in the clean environment: what it is asked and what it says are pipes."""
+    try:
+        return subprocess.Popen(
+            _command(repository, *arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=clean_environment() | dict(environment or {}),
+        )
+    except FileNotFoundError:
+        raise _not_installed() from None
+
+
+def _not_installed() -> Unreadable:
+    return Unreadable(Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine."))
 
 
 class Done(NamedTuple):
@@ -93,27 +152,21 @@ def try_git(
 
     ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs. Git may then ask
     them for a passphrase, so its time is theirs; ``at_ease`` gives it all its time too. Raises ``Unreadable`` when it
-    takes longer than ``patience``.
+    takes longer than ``patience``, for a repository of somebody else, whose configuration could run any program, and
+    for one that another Git has locked.
     """
     seconds = None if own_configuration or at_ease else patience()
-    start = _own_environment() if own_configuration else clean_environment()
-    command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            env=start | dict(environment or {}),
-            timeout=seconds,
-        )
-    except FileNotFoundError:
-        raise Unreadable(
-            Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
-        ) from None
-    except subprocess.TimeoutExpired as late:
-        raise silent(late.timeout) from None
-    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    if own_configuration:
+        words, start = ["git", "-C", str(repository), *arguments], _own_environment()
+    else:
+        words, start = _command(repository, *arguments), clean_environment()
+    done = _run(words, start | dict(environment or {}), seconds, stdin)
+    error = done.stderr.decode("utf-8", "replace")
+    if done.returncode and (found := _NOT_YOURS.search(error)):
+        raise _of_somebody_else(found[1])
+    if done.returncode and (found := _LOCKED.search(error)):
+        raise _locked(found[1])
+    said = error.strip().splitlines()
     return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}")
 
 
@@ -129,6 +182,34 @@ def run_git(
     if done.code:
         raise refused(repository, done.error)
     return done.output
+
+
+def _of_somebody_else(place: str) -> Unreadable:
+    return Unreadable(
+        Text(
+            "Le dépôt {place} appartient à un autre compte de cette machine, et sa configuration pourrait lancer des "
+            "programmes en votre nom : Git refuse de le lire. Si vous lui faites confiance (dans un conteneur de "
+            "contrôle automatique, par exemple), dites-le d'abord à Git : git config --global --add safe.directory "
+            "{quoted}",
+            "The repository {place} belongs to another account of this machine, and its configuration could run "
+            "programs in your name: Git refuses to read it. If you trust it (in a container of automatic checks, for "
+            "instance), tell Git first: git config --global --add safe.directory {quoted}",
+        ),
+        place=place,
+        quoted=shlex.quote(place),
+    )
+
+
+def _locked(lock: str) -> Unreadable:
+    return Unreadable(
+        Text(
+            "Un autre Git travaille dans ce dépôt, ou s'y est arrêté net : {lock} existe. Attendez qu'il ait fini ; "
+            "s'il n'y en a aucun, supprimez ce fichier. Puis relancez la commande.",
+            "Another Git works in this repository, or stopped short there: {lock} exists. Wait until it has ended; if "
+            "there is none, delete that file. Then run the command again.",
+        ),
+        lock=lock,
+    )
 
 
 def refused(repository: str | Path, error: str) -> Unreadable:
@@ -147,6 +228,30 @@ def refused(repository: str | Path, error: str) -> Unreadable:
         ),
         place=place,
     )
+
+
+def unfiltered(repository: str | Path) -> dict[str, str]:
+    """An environment for commands that read a work tree: its files pass through no program that the configuration of
+    the repository names (``filter.*``), so that such a file only looks changed."""
+    named = try_git(repository, "config", "--null", "--name-only", "--get-regexp", r"^filter\..*\.").output
+    filters = sorted({name.rpartition(".")[0] for name in os.fsdecode(named).split("\0") if name})
+    values = {"clean": "", "smudge": "", "process": "", "required": "false"}
+    settings = [(f"{name}.{key}", value) for name in filters for key, value in values.items()]
+    keys = {f"GIT_CONFIG_KEY_{n}": key for n, (key, _) in enumerate(settings)}
+    return (
+        keys | {f"GIT_CONFIG_VALUE_{n}": v for n, (_, v) in enumerate(settings)} | {"GIT_CONFIG_COUNT": str(len(keys))}
+    )
+
+
+def common(repository: str | Path) -> str:
+    """The folder in which a repository keeps its objects, whatever the work tree."""
+    words = ("rev-parse", "--path-format=absolute", "--git-common-dir")
+    return os.path.realpath(os.fsdecode(run_git(repository, *words).removesuffix(b"\n")))
+
+
+def empty(digits: int) -> tuple[str, ...]:
+    """The words that make an empty repository whose ids have so many digits, without configuration or hooks."""
+    return ("init", "--quiet", "--template=", f"--object-format={'sha1' if digits == 40 else 'sha256'}", ".")
 
 
 def resolve(repository: str | Path, revision: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.repository.clock import zone_of
-from polyvalidate.repository.git import resolve, run_git
+from polyvalidate.repository.git import resolve, run_git, try_git
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -36,10 +36,32 @@ class Recorded(NamedTuple):
         return tuple(value for name, value in self.trailers if name == key)
 
 
+def main_branch(repository: str | Path) -> str:
+    """The branch that requests are made to: ``main``, else the one that the server names, else ``master``, else the one
+    that is open. ``main`` when nothing tells, so that a command says what it does not find."""
+    words = ("for-each-ref", "--format=%(refname) %(symref)", "refs/heads", "refs/remotes/origin")
+    refs = dict(row.split(" ", 1) for row in try_git(repository, *words).output.decode("utf-8", "replace").splitlines())
+    served = refs.get("refs/remotes/origin/HEAD", "").removeprefix("refs/remotes/origin/")
+    named = [name for name in ("main", served, "master") if name]
+    for name in named:
+        if f"refs/heads/{name}" in refs:
+            return name
+        if f"refs/remotes/origin/{name}" in refs:
+            return f"origin/{name}"
+    opened = try_git(repository, "symbolic-ref", "--quiet", "--short", "HEAD").output.decode("utf-8", "replace").strip()
+    return opened if f"refs/heads/{opened}" in refs else "main"
+
+
 def first_parents(repository: Path, revision: str) -> list[str]:
     """The commits of the record, oldest first; grafts are not looked at. Raises ``Unreadable`` for a history that is
     cut."""
     tip = resolve(repository, revision)
+    whole(repository)
+    return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
+
+
+def whole(repository: Path) -> None:
+    """Raise ``Unreadable`` for a clone that holds only the end of its history (``git clone --depth``)."""
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise Unreadable(
             Text(
@@ -47,7 +69,6 @@ def first_parents(repository: Path, revision: str) -> list[str]:
                 "This copy of the repository does not have its whole history. Complete it with git fetch --unshallow.",
             )
         )
-    return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
 
 
 def recorded(objects: Objects, commit: str) -> Recorded:

@@ -3,7 +3,6 @@ checkout. The order is such that nothing is seen before it is whole: objects fir
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
 from polyvalidate.repository.git import Done, resolve, run_git, try_git
+from polyvalidate.repository.history import whole
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -91,9 +91,12 @@ def remember(repository: Path, ref: str, commit_id: str) -> None:
 
 
 def contains(repository: Path, branch: str, revision: str) -> bool:
-    """Has a revision been merged into a branch?"""
+    """Has a revision been merged into a branch? Raises ``Unreadable`` where the history is too short to say no."""
     wanted, tip = resolve(repository, revision), resolve(repository, branch)
-    return try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0
+    if try_git(repository, "merge-base", "--is-ancestor", wanted, tip).code == 0:
+        return True
+    whole(repository)
+    return False
 
 
 def full_ref(repository: Path, name: str) -> str | None:
@@ -108,39 +111,6 @@ def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str,
     orders = [f"verify {name} {at}" for name, at in unchanged.items() if name != ref]
     text = "\n".join(["start", *orders, f"update {ref} {new} {old}", "prepare", "commit", ""])
     return try_git(repository, "update-ref", "-m", "polyvalidate merge", "--stdin", stdin=text.encode()).code == 0
-
-
-class Worktree(NamedTuple):
-    """A work tree in which a branch is checked out."""
-
-    place: Path
-
-
-def checked_out(repository: Path, ref: str) -> list[Worktree]:
-    """The work trees in which a branch is checked out; none in a bare repository."""
-    listing = run_git(repository, "worktree", "list", "--porcelain", "-z").split(b"\0\0")
-    found = []
-    for block in listing:
-        rows = block.split(b"\0")
-        place = next((row[9:] for row in rows if row.startswith(b"worktree ")), None)
-        if place is not None and b"bare" not in rows and f"branch {ref}".encode() in rows:
-            found.append(Worktree(Path(os.fsdecode(place))))
-    return found
-
-
-def would_follow(worktree: Worktree, old: str, new: str) -> bool:
-    """Can the files of a work tree follow its branch without losing anything that was not committed?"""
-    place = worktree.place
-    if try_git(place, "diff-index", "--cached", "--quiet", old).code:
-        return False
-    run = try_git(place, "read-tree", "-m", "-u", "--dry-run", old, new)
-    return run.code == 0
-
-
-def follow(worktree: Worktree, old: str, new: str) -> bool:
-    """Bring the files of a work tree to where its branch has gone. However long it takes: half would be worse."""
-    try_git(worktree.place, "update-index", "-q", "--refresh", at_ease=True)
-    return try_git(worktree.place, "read-tree", "-m", "-u", old, new, at_ease=True).code == 0
 
 
 def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
@@ -183,3 +153,8 @@ def push(repository: Path, remote: str, source: str, target: str, lease: str | N
     return try_git(
         repository, "push", "--quiet", *condition, "--", remote, f"{source}:{target}", own_configuration=True
     )
+
+
+def forget(repository: Path, remote: str, ref: str, lease: str | None = None) -> None:
+    """Remove a reference of a server that has done its work; one that is left stands in nobody's way."""
+    _ = push(repository, remote, "", ref, lease)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository.git import clean_environment
+from polyvalidate.repository.git import talk
 from polyvalidate.repository.replies import Replies
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -46,19 +45,7 @@ class Objects:
     """
 
     def __init__(self, repository: Path, environment: Mapping[str, str] | None = None) -> None:
-        command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false"]
-        try:
-            self._git = subprocess.Popen(
-                [*command, "cat-file", "--batch-command"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=clean_environment() | dict(environment or {}),
-            )
-        except FileNotFoundError:
-            raise Unreadable(
-                Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
-            ) from None
+        self._git = talk(repository, "cat-file", "--batch-command", environment=environment)
         self._replies = Replies(self._git)
         self.read = 0
 

@@ -53,5 +53,5 @@ def starting_files() -> dict[str, bytes]:
     grid = packaged("grid")
     found = {f"grid/{path.relative_to(grid).as_posix()}": path.read_bytes() for path in sorted(grid.rglob("*.yml"))}
     template = packaged("template")
-    found |= {name: (template / name).read_bytes() for name in ("mkdocs.yml", ".gitignore")}
+    found |= {name: (template / name).read_bytes() for name in ("mkdocs.yml", ".gitignore", ".gitattributes")}
     return found | {f"schemas/{name}": data for name, data in official_schemas().items()}

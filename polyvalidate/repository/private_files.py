@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +22,9 @@ FOLDER_MODE = 0o700
 
 def outside_git(path: Path) -> Path:
     """The real place of a private file or folder. Raises ``Unreadable`` for a place inside a Git repository, ignored
-    folders included: one ``git add -f`` would publish it for ever."""
+    folders included: one ``git add -f`` would publish it for ever. A device or a pipe holds nothing, wherever it is."""
+    if _is_stream(path):
+        return path
     real = Path(os.path.realpath(path))
     folder = repository_around(path)
     if folder is not None:
@@ -106,9 +109,32 @@ def replace_private(path: Path, data: bytes) -> None:
 
 def _written(real: Path, data: bytes, path: Path) -> None:
     try:
-        place(real, data)
+        deliver(real, data)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def deliver(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
+    """Write where somebody said: as ``place``, at the end of links; a device or a pipe stays and is written to.
+
+    Raises OSError.
+    """
+    if not _is_stream(path):
+        place(Path(os.path.realpath(path)), data, mode)
+        return
+    with open(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+        stream.write(data)
+
+
+def _is_stream(path: Path) -> bool:
+    """A device, a pipe, or a stream of this program (/dev/stdout), which may be a file that others write too."""
+    if str(path) in ("/dev/stdout", "/dev/stderr") or path.is_relative_to("/dev/fd") or path.is_relative_to("/proc"):
+        return True
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def place(path: Path, data: bytes, mode: int = FILE_MODE) -> None:

@@ -10,6 +10,7 @@ from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.disk import DiskTree
 from polyvalidate.repository.git import read_blobs, resolve, run_git
+from polyvalidate.repository.partial import complete
 from polyvalidate.repository.unreadable import no_folder
 
 
@@ -29,6 +30,7 @@ class GitTree:
         if not repository.is_dir():
             raise no_folder(repository)
         self.commit = resolve(repository, revision)
+        complete(repository, self.commit)
         self.environment: dict[str, str] = {}
 
     @classmethod

@@ -230,3 +230,23 @@ def decided_for_somebody_known(case: ChangeCase) -> Yielded:
     Without the student's account nothing says that this person does not decide for themselves.
     """
     yield from case.of("unknown-owner")
+
+
+@rule(
+    "PP612",
+    Sees.CHANGE,
+    fr=(
+        "Cette déclaration n'est pas dans votre dossier.",
+        "Déplacez-la dans {folder}, sous un nom comme {expected}.",
+    ),
+    en=(
+        "This declaration is not in your folder.",
+        "Move it to {folder}, under a name like {expected}.",
+    ),
+)
+def declarations_in_their_folder(case: ChangeCase) -> Yielded:
+    """Un fichier déposé depuis la page d'accueil de la forge arrive à la racine du dépôt, où personne ne le lirait.
+
+    A file uploaded from the front page of the forge comes to the root of the repository, where nobody would read it.
+    """
+    yield from case.of("misplaced")

@@ -27,6 +27,7 @@ from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.partial import complete
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Progress, check, make_judge
 
@@ -87,6 +88,7 @@ def audit(
     begin = _position(place, chain, since)
     total = len(chain) - begin - 1
     told = progress or (lambda _done, _total: None)
+    complete(place, chain[-1], history=True)
     with Objects(place) as objects:
         replay = _Replay(place, objects, pusher)
         before = start = recorded(objects, chain[begin])

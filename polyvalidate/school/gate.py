@@ -66,6 +66,8 @@ def gate(
         elif across:
             whole = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress)
             around = _across(judge, grid, change, whole)
+            own = (r.path for r in whole.report.results if r.facts.account == request.actor)
+            authority = authority._replace(home=next(own, authority.home))
         verdict = check_change(judge, authority, change, request, after, around)
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository import making
+from polyvalidate.repository import following, making, resolve
 from polyvalidate.repository.objects import Objects
 from polyvalidate.school.merge import Ask, Ready
 
@@ -45,13 +45,18 @@ def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> s
 def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
     """Move the branch to the merge, and the files of a work tree in which it is checked out; or why not.
 
-    The branch moves at once, and only if neither it nor the request has moved since they were judged.
+    The branch moves at once, and only if neither it nor the request has moved since they were judged. Raises
+    ``Unreadable`` when it has moved and files could not follow.
     """
     ref = making.full_ref(place, ask.base)
     if ref is None or not ref.startswith("refs/heads/"):
         return Text("--base doit être une branche de ce dépôt.", "--base must be a branch of this repository.")
-    trees = making.checked_out(place, ref)
-    if any(not making.would_follow(tree, ready.base, commit) for tree in trees):
+    trees = following.checked_out(place, ref)
+    following.catch_up(trees, ready.base)
+    blocked = any(
+        not following.is_at(t, ready.base) or following.would_follow(t, ready.base, commit).code for t in trees
+    )
+    if blocked and resolve(place, ref) == ready.base:
         return Text(
             "La branche est ouverte dans un dossier de travail qui contient des changements non enregistrés. "
             "Enregistrez-les ou rangez-les (git stash), puis recommencez.",
@@ -59,13 +64,12 @@ def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
             "try again.",
         )
     head = making.full_ref(place, ask.head)
-    if not making.move(place, ref, commit, ready.base, {head: ready.head} if head is not None else {}):
+    if blocked or not making.move(place, ref, commit, ready.base, {head: ready.head} if head is not None else {}):
         return Text(
             "La branche ou la demande a changé entre-temps : rien n'a été fusionné. Recommencez.",
             "The branch or the request has changed meanwhile: nothing was merged. Try again.",
         )
-    for tree in trees:
-        making.follow(tree, ready.base, commit)
+    following.follow(trees, ready.base, commit)
     return None
 
 
@@ -107,11 +111,11 @@ def send(place: Path, remote: str, branch: str, ready: Ready, commit: str, check
             wrong = _checked(place, remote, branch, ready, commit, check)
         finally:
             if check is not None:
-                making.push(place, remote, "", waiting, commit)
+                making.forget(place, remote, waiting, commit)
         if wrong is not None:
             return wrong
     if check is None or there.get(branch) == commit:
-        making.push(place, remote, "", waiting)
+        making.forget(place, remote, waiting)
     return None
 
 

@@ -22,9 +22,10 @@ from polyvalidate.model.clock import day_in
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
-from polyvalidate.repository import run_git, zone_of
+from polyvalidate.repository import resolve, run_git, zone_of
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
+from polyvalidate.repository.partial import complete
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.school.check import Checked, Progress, check, make_judge
@@ -76,7 +77,9 @@ def queue(
     of the files read, ``judging`` of the requests.
     """
     judge = make_judge()
-    commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
+    commit = resolve(place, base)
+    requests = [opened for opened in open_requests(place, commit) if (today - opened.since).days >= days]
+    complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
         checked = check(GitTree(place, base), today, keep_balances=True, progress=progress)
     past = Past.of(checked.report.results)
@@ -84,7 +87,6 @@ def queue(
     waiting: list[Waiting] = []
     returned: list[Returned] = []
     others: list[Other] = []
-    requests = [opened for opened in open_requests(place, commit) if (today - opened.since).days >= days]
     for done, opened in enumerate(requests, 1):
         if judging is not None:
             judging(done, len(requests))

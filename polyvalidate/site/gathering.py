@@ -13,7 +13,9 @@ import yaml
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack import record
 from polyvalidate.repository import Unreadable, official_schemas, packaged, resolve, run_git
+from polyvalidate.repository.git import try_git, unfiltered
 from polyvalidate.repository.history import day_of
+from polyvalidate.repository.private_files import repository_around
 from polyvalidate.school.school import School
 from polyvalidate.site import trusting
 from polyvalidate.site.editions import brought, edits
@@ -145,12 +147,12 @@ def _forge(settings: Mapping[str, Any], ours: Mapping[str, Any]) -> Forge | None
 
 def _moment(root: Path) -> Moment | None:
     """The commit the files come from; None outside Git or before the first commit."""
-    try:
-        commit = resolve(root, "HEAD")
-        changed = bool(run_git(root, "status", "--porcelain", "--untracked-files=no", "-z", "--", ".").strip(b"\0"))
-        return Moment(commit, day_of(root, commit), changed)
-    except Unreadable:
+    if repository_around(root) is None or try_git(root, "rev-parse", "--verify", "--quiet", "HEAD").code:
         return None
+    commit = resolve(root, "HEAD")
+    words = ("status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "-z", "--", ".")
+    changed = bool(run_git(root, *words, environment=unfiltered(root)).strip(b"\0"))
+    return Moment(commit, day_of(root, commit), changed)
 
 
 def _releases(root: Path) -> tuple[record.Entry, ...]:

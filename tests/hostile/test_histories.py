@@ -38,7 +38,8 @@ def both(school: School, where: Path | None = None) -> tuple[str, str]:
 
 
 def git(place: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=place, env=clean_environment(), check=True, capture_output=True)
+    environment = clean_environment() | {"GIT_ALLOW_PROTOCOL": "file"}
+    subprocess.run(["git", *words], cwd=place, env=environment, check=True, capture_output=True)
 
 
 # --- kinds of repositories
@@ -86,13 +87,13 @@ def test_a_partial_clone_fetches_what_is_missing_or_says_so(tmp_path: Path) -> N
     for name, commit in (("main", school.base), ("good", head), ("cheat", cheat)):
         school.made.branch(name, commit)
     git(school.made.folder, "config", "uploadpack.allowFilter", "true")
-    git(school.made.folder, "config", "uploadpack.allowAnySHA1InWant", "true")
     partial = tmp_path / "partial"
     git(tmp_path, "clone", "--quiet", "--bare", "--filter=blob:none", school.made.folder.as_uri(), str(partial))
 
     assert run_gate(partial, school.base, head, ME).status == "pending"
     assert run_gate(partial, school.base, cheat, ME).status == "failure"
     shutil.rmtree(school.made.folder)
+    assert run_gate(partial, school.base, cheat, ME).status == "failure"
     shutil.rmtree(partial / "objects" / "pack")
     answer = run_gate(partial, school.base, head, ME)
     assert (answer.code, answer.status) == (2, "error")
@@ -119,6 +120,18 @@ def test_a_shallow_clone_says_that_it_is_one_and_blames_nobody(tmp_path: Path) -
 
     assert (answer.code, answer.verdict) == (2, None)
     assert "--unshallow" in answer.error
+
+
+def test_a_shallow_clone_that_holds_where_a_request_starts_judges_it(tmp_path: Path) -> None:
+    school = School(tmp_path / "school")
+    start = school.made.commit_of(school.files, school.base)
+    stale = school.propose({"README.md": b"# Meanwhile\n"}, parent=start)
+    head = school.propose(GOOD, parent=start)
+    for name, commit in (("main", stale), ("good", head)):
+        school.made.branch(name, commit)
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--no-single-branch", school.made.folder.as_uri(), "shallow")
+
+    assert run_gate(tmp_path / "shallow", stale, head, ME).status == "pending"
 
 
 def test_replaced_objects_are_read_as_they_are(tmp_path: Path) -> None:

@@ -223,6 +223,21 @@ def test_one_edit_is_answered_like_the_same_edit_among_others(
     assert answer == Decision(path, edit, isinstance(why, Ground), why, details)
 
 
+@pytest.mark.parametrize("path", ["3.1-jpo.yml", "3.10 JPO.YAML", "docs/8.3-à-l-étranger.yml"])
+def test_a_declaration_that_stands_elsewhere_is_told_the_folder_of_its_author(path: str) -> None:
+    added, home = (ABSENT, file({}), None), "declarations/2025/s-…"
+
+    assert by(ME).decide(path, *added) == [Decision(path, Edit((), Op.ADD), False, Refusal.MISPLACED, {"folder": home})]
+    assert by(ME)._replace(home=FOLDER).decide(path, *added)[0].details == {"folder": FOLDER}
+    assert by(KEEPER).decide(path, *added)[0].allowed
+    assert by(ME).decide(path, file({}), file({}), None)[0].why is Refusal.NOT_WRITER
+
+
+@pytest.mark.parametrize("path", ["notes.yml", "3.1-jpo.pdf", "9.1-jpo.yml", "3.1-jpo.yml/a", "3.100-jpo.yml"])
+def test_what_is_no_declaration_is_the_keepers_elsewhere(path: str) -> None:
+    assert by(ME).decide(path, ABSENT, file({}), None)[0].why is Refusal.NOT_WRITER
+
+
 def test_what_is_refused_is_told_apart_from_what_is_allowed() -> None:
     yes = Decision(DAY, Edit((), Op.ADD), True, Ground.OWNER)
     no = Decision(DAY, Edit((), Op.ADD), False, Refusal.STRANGER)

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -421,6 +422,22 @@ def test_the_letters_that_are_suggested_go_to_the_new_students_only(office: Offi
     assert second_command[-2:] == ["--who", code]
     assert "publipostage.csv (3 lignes)" not in office.run(*second_command[1:])[1]
     assert len(list((office.desk / "courriels").rglob("publipostage.csv"))) == 1
+
+
+def test_a_command_that_names_many_people_goes_over_lines_and_is_one_for_a_shell(office: Office) -> None:
+    office.take_in(FOUR[:3])
+    _, said = office.take_in([*FOUR, *(Student(f"2200001{n}", f"ROE{n}", "Jane", "PDI3A") for n in range(9))])
+    lines = said.partition("Pour leur écrire leur pseudonyme : ")[2].split("\n")
+    while not lines[-1].startswith("    --who"):
+        lines.pop()
+    words = subprocess.run(
+        ["sh", "-c", 'printf "%s\\n" ' + "\n".join(lines)], capture_output=True, text=True, check=True
+    )
+    known = office.known().by_number
+    new = sorted(known[number].code for number in known if number not in {one.number for one in FOUR[:3]})
+
+    assert words.stdout.split("\n")[-2 * len(new) - 1 : -1] == [word for code in new for word in ("--who", code)]
+    assert [line for line in lines[1:] if len(line) > 100] == []
 
 
 def test_few_new_students_are_named_before_they_are_written(office: Office) -> None:

@@ -12,7 +12,7 @@ from polyvalidate.documents.badges import revocations as lists
 from polyvalidate.documents.badges.verifying import issuer_of_badge, parsed, status_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
-from polyvalidate.repository.output import replace_file
+from polyvalidate.repository.output import deliver_file
 
 
 @command(
@@ -53,7 +53,7 @@ def revoke(terminal: Terminal, file: Path, revocations: Path) -> int:
                 "would not revoke it.",
             )
         )
-    replace_file(revocations, lists.written(lists.revoke(known, badge["id"])).encode())
+    deliver_file(revocations, lists.written(lists.revoke(known, badge["id"])).encode())
     terminal.warn(
         Text(
             "Badge révoqué dans {file}. Publiez ce fichier à l'adresse {address}",

@@ -56,8 +56,8 @@ def fix(terminal: Terminal, files: tuple[Path, ...], repo: Path | None, dry_run:
     judged, book = left(tree, plan, wanted, today, terminal)
     if not dry_run:
         write(root, tree, nodes, plan)
-    colour = format_name == "text" and sys.stdout.isatty() and not dry_run
-    context = Context(terminal.lang, site_of(book), __version__, Lines(plan.over(tree)), colour)
+    colour = format_name == "text" and terminal.colour and not dry_run
+    context = Context(terminal.lang, site_of(book), __version__, Lines(plan.over(tree)), colour, terminal.columns)
     if format_name == "json":
         put(words.as_json(plan, judged, context, written=not dry_run), None)
     elif dry_run:

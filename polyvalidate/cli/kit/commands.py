@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import LANGUAGES, Text
@@ -37,8 +38,9 @@ def terminal_of(context: click.Context) -> Terminal:
 
 
 class Option(click.Option):
-    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown. ``later`` makes the
-    value of one that is not given from all the others."""
+    """An option whose help is a ``Text``. ``aliases`` are names that are understood and not shown; ``main`` says that
+    its default is the main branch of ``--repo``, whatever its name. ``later`` makes the value of one that is not given
+    from all the others."""
 
     def __init__(
         self,
@@ -46,11 +48,13 @@ class Option(click.Option):
         *,
         words: Text,
         aliases: tuple[str, ...] = (),
+        main: bool = False,
         later: Later | None = None,
         **settings: Any,
     ) -> None:
         super().__init__([*names, *aliases], **settings)
         self.words = words
+        self.main = main
         self.aliases = aliases
         self.later = later
 
@@ -142,6 +146,12 @@ class Command(_Speaking):
         self.together: list[Together] = getattr(run, "__together__", [])
 
     def invoke(self, ctx: click.Context) -> Any:
+        for param in self.params:
+            name = str(param.name)
+            if isinstance(param, Option) and param.main and ctx.get_parameter_source(name) is ParameterSource.DEFAULT:
+                from polyvalidate.repository.history import main_branch
+
+                ctx.params[name] = main_branch(ctx.params.get("repo") or ".")
         for param in self.params:
             if isinstance(param, Option) and param.later is not None and ctx.params[str(param.name)] is None:
                 ctx.params[str(param.name)] = param.later(ctx.params)

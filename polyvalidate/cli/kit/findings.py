@@ -32,7 +32,7 @@ def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book:
     def lines(path: str) -> list[str]:
         return files.get(path, b"").decode("utf-8", "replace").split("\n")
 
-    context = Context(terminal.lang, site_of(book), __version__, lines)
+    context = Context(terminal.lang, site_of(book), __version__, lines, columns=terminal.columns)
     terminal.lines(["\n\n".join(blocks(findings[:MOST_SHOWN], RULES, context))], err=True)
     if len(findings) > MOST_SHOWN:
         terminal.lines([hidden(len(findings) - MOST_SHOWN, "polyvalidate gate", terminal.lang)], err=True)

@@ -73,6 +73,7 @@ branch = option(
     "--branch",
     default=BRANCH,
     show_default=True,
+    main=True,
     metavar="BRANCH",
     help=Text("Branche du dépôt.", "Branch of the repository."),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from polyvalidate.cli.kit import asking
 from polyvalidate.model.words import Text, plain, typographic
 
 FILES = Text("fichiers", "files")
+NARROWEST, WIDEST = 40, 100
+"""Columns of a line that is laid out for the terminal; the widest where there is none."""
 YES = ("o", "oui", "y", "yes")
 NO = ("", "n", "non", "no")
 
@@ -29,6 +32,18 @@ class Terminal:
     def of(self, text: Text, /, **details: object) -> str:
         """A sentence in words, as it is said here."""
         return plain(text.of(self.lang, **details))
+
+    @property
+    def colour(self) -> bool:
+        """Does standard output take colours? A terminal that is not dumb, of somebody who did not say NO_COLOR
+        (https://no-color.org)."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    @property
+    def columns(self) -> int:
+        """How wide a line may be, on the terminal of standard output."""
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
+        return min(max(width, NARROWEST), WIDEST)
 
     def say(self, text: Text, /, *, err: bool = False, **details: object) -> None:
         """Say a sentence on standard output, or on standard error."""
@@ -105,6 +120,20 @@ class Terminal:
                     path=path,
                     folder=folder,
                 )
+
+    def files_left_out(self, root: Path) -> None:
+        """Say of a work tree that holds only some of the files of its repository that the answer is about these."""
+        from polyvalidate.repository.partial import is_sparse
+
+        if is_sparse(root):
+            self.warn(
+                Text(
+                    "Cette copie ne contient qu'une partie des fichiers du dépôt (git sparse-checkout) : la réponse ne "
+                    "parle que d'eux. Pour les avoir tous : git sparse-checkout disable",
+                    "This copy holds only some of the files of the repository (git sparse-checkout): the answer is "
+                    "about these. To have them all: git sparse-checkout disable",
+                )
+            )
 
     def bar(self, what: Text = FILES) -> Bar:
         """Shows where a work stands that may take more than a second."""

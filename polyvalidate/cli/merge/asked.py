@@ -42,7 +42,12 @@ place = together(
     Place,
     option("--head", required=True, metavar="REV", help=Text("Révision proposée.", "Proposed revision.")),
     option(
-        "--base", default="main", show_default=True, metavar="BRANCH", help=Text("Branche d'accueil.", "Target branch.")
+        "--base",
+        default="main",
+        show_default=True,
+        main=True,
+        metavar="BRANCH",
+        help=Text("Branche d'accueil.", "Target branch."),
     ),
     options.folder(
         Text("Dépôt Git, avec ou sans fichiers de travail.", "Git repository, with or without a work tree.")

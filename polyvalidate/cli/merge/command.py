@@ -17,6 +17,7 @@ from polyvalidate.reports.decisions import decided
 from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.reports.verdict_words import balance
 from polyvalidate.repository import making, resolve
+from polyvalidate.repository.commits import catch_up
 from polyvalidate.rules import RULES
 from polyvalidate.school.land import build, land, send
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
@@ -49,6 +50,8 @@ def merge(
     base, head = resolve(place.repo, place.base), resolve(place.repo, place.head)
     tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)
     if making.contains(place.repo, base, head):
+        if not dry_run:
+            catch_up(place.repo, place.base, base)
         already = Text("Cette demande est déjà fusionnée.", "This request is merged already.")
         return tell(Settled(Outcome.ALREADY, terminal.of(already), commits=_commits(base, head)))
     ready = prepare(place.repo, ask, today)

@@ -21,7 +21,7 @@ from polyvalidate.office.acts.mail import group_of
 from polyvalidate.office.exchange import moodle_lists
 from polyvalidate.office.exchange.moodle_lists import Course, Enrolled, Graded, Made
 from polyvalidate.office.follow.gathering import Chosen
-from polyvalidate.repository.output import replace_file
+from polyvalidate.repository.output import deliver_file
 from polyvalidate.repository.private_files import outside_git, replace_private
 from polyvalidate.school.school import open_school
 
@@ -260,7 +260,7 @@ def _written(
     if output is None:
         click.echo(made.data, nl=False)
         return 0
-    (replace_private if named else replace_file)(output, made.data)
+    (replace_private if named else deliver_file)(output, made.data)
     terminal.say(
         Text("✓ {output} : {n} {n:ligne|lignes}.", "✓ {output}: {n} {n:line|lines}."), output=output, n=made.rows
     )

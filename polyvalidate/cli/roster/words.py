@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.tally import Tally
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import NBSP, Text
 from polyvalidate.office.acts.import_ import Prepared
 from polyvalidate.office.lists.columns import TITLES
 from polyvalidate.office.register.changes import Change, Kind
@@ -92,7 +92,8 @@ def _change(change: Change) -> str:
 
 
 def mail_command(register: Register, new: Collection[str], office: Office, terminal: Terminal) -> str:
-    """The command that writes to the new students and to nobody else, in a folder beside the register."""
+    """The command that writes to the new students and to nobody else, in a folder beside the register. As many names
+    as there are go over lines that a shell reads as one."""
     folder = _free(office.register_file.parent / terminal.of(Text("courriels", "letters")))
     cohorts = {member.cohort for member in register.members if member.code in new}
     others = [member for member in register.members if member.code not in new]
@@ -101,7 +102,12 @@ def mail_command(register: Register, new: Collection[str], office: Office, termi
         whom = ["--cohort", *map(str, cohorts)]
     elif others:
         whom = [word for code in sorted(new) for word in ("--who", code)]
-    return " ".join(filter(None, (office.command("roster", "mail", str(folder)), shlex.join(whom))))
+    first = office.command("roster", "mail", str(folder))
+    if len(whom) <= 2:
+        return " ".join([first, *whom])
+    pairs = [f"--who{NBSP}{code}" for code in whom[1::2]]
+    rows = textwrap.wrap(" ".join(pairs), terminal.columns - len("    \\ "), break_on_hyphens=False)
+    return " \\\n    ".join([first, *(row.replace(NBSP, " ") for row in rows)])
 
 
 def _free(folder: Path) -> Path:

@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     ANSWERED = "answered"  # an appeal that the jury has answered
     WHOLE = "whole"  # a record that may be corrected but not removed
     UNEXPECTED = "unexpected"  # a path that nothing provides for
+    MISPLACED = "misplaced"  # a declaration outside the folders of students
     UNKNOWN_OWNER = "unknown-owner"  # a decision in a folder whose student.yml cannot be read
 
 

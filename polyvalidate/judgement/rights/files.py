@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from polyvalidate.model.words import NO_DETAILS, Details
 from polyvalidate.model.years import academic_year_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 
+_DECLARATION = re.compile(r"[1-8]\.[1-9][0-9]?\b.*\.ya?ml", re.ASCII | re.IGNORECASE)
+"""What somebody means to be a declaration."""
+
 
 class Authority(NamedTuple):
     """All that an answer depends on beside the edit itself."""
@@ -25,6 +29,8 @@ class Authority(NamedTuple):
     actor: Actor
     book: Book
     table: Writers
+    home: str = "declarations/2025/s-…"
+    """The actor's own folder, where it is known: it is told to who put a declaration elsewhere."""
 
     def decide(self, path: str, before: Side, after: Side, scene: Scene | None) -> list[Decision]:
         """The decisions on one path. ``scene`` is None outside students' folders."""
@@ -56,6 +62,8 @@ class Authority(NamedTuple):
             return _refused(path, edit, Refusal.UNEXPECTED)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
+        if edit.op is Op.ADD and _DECLARATION.fullmatch(path.rpartition("/")[2]):
+            return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home})
         return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("keeper",)})
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:

@@ -21,7 +21,9 @@ from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes, Previous, Row, fingerprint_of
 from polyvalidate.office.register.cycles import cycle_of
-from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
+from polyvalidate.repository import GitTree, Unreadable, read_blobs, resolve, run_git
+from polyvalidate.repository.history import whole
+from polyvalidate.repository.partial import complete
 from polyvalidate.school.check import Checked, check
 from polyvalidate.school.queue import queue
 from polyvalidate.school.school import NO_GRID
@@ -246,6 +248,8 @@ def open_requests(cohort: Cohort) -> Counter[str]:
 def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
     """The commit of the branch in which the last decision of a session was recorded or corrected; None when there is
     none. A later session takes the place of some of its files, so that the last commit does not tell."""
+    whole(place)
+    complete(place, resolve(place, branch), history=True)
     paths = f":(glob)declarations/{asked.cohort}/*/quitus.yml"
     words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "--end-of-options")
     written: dict[str, list[str]] = {}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.personal import Found, Searcher
-from polyvalidate.repository import Unreadable, clean_environment
-from polyvalidate.repository.git import try_git
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.git import run_git, talk, try_git, unfiltered
+from polyvalidate.repository.history import whole
+from polyvalidate.repository.partial import complete
 
 LARGEST = 20_000_000
 """Bytes of a file beyond which it is not looked into, and said so."""
@@ -53,7 +54,11 @@ class Search(NamedTuple):
 
 def search(repository: Path, searcher: Searcher, progress: Progress | None = None) -> Search:
     """Look everywhere: every object that Git keeps (past commits, other branches, what nothing refers to any more), the
-    names of references, and the files of the work tree that Git does not follow."""
+    names of references, and the files of the work tree that Git does not follow.
+
+    Raises ``Unreadable`` for a copy that has not all of it: nothing can be said of what is elsewhere."""
+    whole(repository)
+    complete(repository, "--all", history=True)
     hits: list[Hit] = []
     names: set[bytes] = set()
     blobs: dict[str, set[Found]] = {}
@@ -82,7 +87,7 @@ def search(repository: Path, searcher: Searcher, progress: Progress | None = Non
     for index, (oid, found) in enumerate(blobs.items()):
         where = _place(repository, oid) if index < MOST_PLACED else oid[:12]
         hits += [Hit(f, "file", where) for f in sorted(found)]
-    for ref in try_git(repository, "for-each-ref", "--format=%(refname)").output.decode("utf-8", "replace").split("\n"):
+    for ref in run_git(repository, "for-each-ref", "--format=%(refname)").decode("utf-8", "replace").split("\n"):
         hits += [Hit(f, "name", ascii(ref)[1:-1]) for f in sorted(searcher.look(ref))]
     on_disk, skipped = _beside(repository, searcher)
     return Search((*hits, *on_disk), count, unread + skipped)
@@ -99,21 +104,7 @@ def _count(repository: Path) -> int:
 
 def _objects(repository: Path) -> Iterator[tuple[str, str, bytes]]:
     """Every object of the store, in the order in which it lies there."""
-    command = ["git", "-C", str(repository), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "cat-file"]
-    command += ["--batch-all-objects", "--unordered", "--batch", "--buffer"]
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=clean_environment(),
-        )
-    except FileNotFoundError:
-        raise Unreadable(
-            Text("Git n'est pas installé sur cette machine.", "Git is not installed on this machine.")
-        ) from None
-    with process:
+    with talk(repository, "cat-file", "--batch-all-objects", "--unordered", "--batch", "--buffer") as process:
         stdout = cast("IO[bytes]", process.stdout)
         for line in stdout:
             oid, kind, size = line.decode("ascii", "replace").split()
@@ -168,7 +159,7 @@ def _beside(repository: Path, searcher: Searcher) -> tuple[list[Hit], int]:
     if top.code:
         return hits, 0  # a bare repository
     root = Path(os.fsdecode(top.output.rstrip(b"\n")))
-    listed = try_git(root, "ls-files", "-z", "--others", "--modified").output
+    listed = run_git(root, "ls-files", "-z", "--others", "--modified", environment=unfiltered(root))
     for name in sorted(set(listed.split(b"\0")) - {b""}):
         path, shown = root / os.fsdecode(name), ascii(name.decode("utf-8", "replace"))[1:-1]
         hits += [Hit(f, "name", shown) for f in sorted(searcher.look(name.decode("utf-8", "replace")))]
