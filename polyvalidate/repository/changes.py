@@ -19,9 +19,10 @@ from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import refused, resolve, run_git, try_git
+from polyvalidate.repository.git import refused, run_git, try_git
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark
 
@@ -47,7 +48,7 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     fork = _fork(repository, base_commit, head_commit)
     with ExitStack() as opened:
         apart = fork not in (None, base_commit)
-        environment = _apart(repository, opened.enter_context(_scratch())) if apart else {}
+        environment = set_apart(repository, opened.enter_context(scratch())) if apart else {}
         objects = opened.enter_context(Objects(repository, environment))
         base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
         if fork is None:
@@ -92,7 +93,7 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
 
 
 @contextmanager
-def _scratch() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
     """A folder for the objects of the would-be tree, thrown away at the end."""
     import tempfile  # not needed when the request stands on the base itself
 
@@ -110,7 +111,7 @@ def _scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _apart(repository: Path, scratch: Path) -> dict[str, str]:
+def set_apart(repository: Path, scratch: Path) -> dict[str, str]:
     """An environment in which new objects go to a folder that is thrown away."""
     objects = os.fsdecode(run_git(repository, "rev-parse", "--git-path", "objects").rstrip(b"\n"))
     real = os.path.realpath(os.path.join(repository, objects))
@@ -124,7 +125,7 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
     # The .gitattributes of a work tree, or of its index, would choose how files are merged, and with which program.
     # Git is given a work tree that is empty.
     git_dir = os.fsdecode(run_git(repository, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))
-    with _scratch() as nothing:
+    with scratch() as nothing:
         done = try_git(
             nothing,
             *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
@@ -193,7 +194,9 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
     crowd = [Remark("too-many", Place(""), {"number": number, "most": min(most, MOST_FILES)})] if crowded else []
     return Change(
         tuple(changed),
-        tuple(OtherChange(d.path, read.entry(d.path, d.before), read.entry(d.path, d.after)) for d in others),
+        tuple(
+            OtherChange(d.path, *(entry_at(found.objects, d.path, at) for at in (d.before, d.after))) for d in others
+        ),
         (*found.remarks, *crowd),
         sort_tree(after).twins,
     )
@@ -229,18 +232,20 @@ class _Read:
             path = f"{prefix}/{row.name.decode('utf-8', 'surrogateescape')}"
             if row.is_tree and depth < MOST_DEPTH:
                 yield from self._below(row.oid, path, depth + 1)
-            elif not row.is_tree and (entry := self.entry(path, Located(row.mode, row.oid))):
+            elif not row.is_tree and (entry := entry_at(self.objects, path, Located(row.mode, row.oid))):
                 yield entry
 
-    def entry(self, path: str, located: Located | None) -> Entry | None:
-        if located is None:
-            return None
-        if located.mode not in REGULAR:
-            return Entry(path, located.mode, 0, None)
-        size = self.objects.size(located.oid)
-        if size is None:
-            # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
-            rows_of(self.objects, located.oid)
-            return Entry(path, 0, 0, None)
-        judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
-        return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)
+
+def entry_at(objects: Objects, path: str, located: Located | None) -> Entry | None:
+    """A file of a tree, with its bytes when it is one that is judged."""
+    if located is None:
+        return None
+    if located.mode not in REGULAR:
+        return Entry(path, located.mode, 0, None)
+    size = objects.size(located.oid)
+    if size is None:
+        # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
+        rows_of(objects, located.oid)
+        return Entry(path, 0, 0, None)
+    judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
+    return Entry(path, located.mode, size, objects.content(located.oid, b"blob") if judged else None)

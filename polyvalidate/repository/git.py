@@ -149,22 +149,6 @@ def refused(repository: str | Path, error: str) -> Unreadable:
     )
 
 
-def resolve(repository: str | Path, revision: str) -> str:
-    """The full id of the commit a revision names."""
-    try:
-        found = run_git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-    except Unreadable:
-        run_git(repository, "rev-parse", "--git-dir")
-        raise Unreadable(
-            Text(
-                "La révision {revision} n'existe pas dans ce dépôt.",
-                "The revision {revision} does not exist in this repository.",
-            ),
-            revision=ascii(revision)[1:-1],
-        ) from None
-    return found.decode().strip()
-
-
 def read_blobs(repository: str, oids: Iterable[str], environment: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The contents of blobs by id, through one ``cat-file --batch --buffer``."""
     wanted = list(dict.fromkeys(oids))

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository.git import resolve, run_git
+from polyvalidate.repository.git import run_git
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import Unreadable
 
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]{1,40}): ([!-~]{1,80})", re.ASCII)
+_OURS = re.compile(r"(?P<code>[^\s<>]+) <(?P=code)@polyvalidate\.invalid> [0-9]+ [+-][0-9]{4}", re.ASCII)
+"""Who writes the commits of ours (``making.commit``): the code of a role. A forge signs its own merges itself."""
 
 
 class Recorded(NamedTuple):
-    """One commit of the record. ``merged`` is the committer's moment, in UTC; ``trailers`` the last lines of the
-    message that have the form ``Key: value``."""
+    """One commit of the record. ``merged`` is the committer's moment, in UTC.
+
+    ``code`` is the role's that made it, empty when it was not made by us. ``trailers`` are the last lines of the
+    message that have the form ``Key: value``, of a commit of ours only: a forge writes there the title of a request,
+    which is its author's.
+    """
 
     commit: str
     tree: str
     parents: tuple[str, ...]
     merged: datetime
+    code: str
     trailers: tuple[tuple[str, str], ...]
 
     @property
@@ -60,9 +69,16 @@ def recorded(objects: Objects, commit: str) -> Recorded:
         raise Unreadable(
             Text("Le commit {commit} n'a pas de date lisible.", "Commit {commit} has no readable date."), commit=commit
         ) from None
-    last = message.rstrip("\n").rpartition("\n\n")[2].split("\n")
+    code = _maker([value for key, value in rows if key in ("author", "committer")])
+    last = message.rstrip("\n").rpartition("\n\n")[2].split("\n") if code else []
     trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))
-    return Recorded(commit, tree, parents, moment, trailers)
+    return Recorded(commit, tree, parents, moment, code, trailers)
+
+
+def _maker(people: Sequence[str]) -> str:
+    """The code of the role that made a commit with us; empty for a commit made otherwise."""
+    codes = {found["code"] if (found := _OURS.fullmatch(who)) else "" for who in people}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def moment_of(repository: Path, revision: str) -> datetime:

@@ -20,7 +20,7 @@ from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Waiting
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
-from polyvalidate.repository import run_git
+from polyvalidate.repository import resolve, run_git
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.trees import GitTree
@@ -74,9 +74,9 @@ def queue(
     of the files read, ``judging`` of the requests.
     """
     judge = make_judge()
-    commit = run_git(place, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
+    commit = resolve(place, base)
     if checked is None:
-        checked = check(GitTree(place, base), today, keep_balances=True, progress=progress)
+        checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress)
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []

@@ -21,7 +21,7 @@ from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes, Previous, Row, fingerprint_of
 from polyvalidate.office.register.cycles import cycle_of
-from polyvalidate.repository import GitTree, Unreadable, read_blobs, run_git
+from polyvalidate.repository import GitTree, Unreadable, read_blobs, resolve, run_git
 from polyvalidate.school.check import Checked, check
 from polyvalidate.school.queue import queue
 from polyvalidate.school.school import NO_GRID
@@ -250,7 +250,7 @@ def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
     words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "--end-of-options")
     written: dict[str, list[str]] = {}
     commit = ""
-    for row in run_git(place, *words, branch, "--", paths).decode("utf-8", "replace").splitlines():
+    for row in run_git(place, *words, resolve(place, branch), "--", paths).decode("utf-8", "replace").splitlines():
         if row.startswith(":"):
             written[commit].append(row.split()[3])
         elif row:
