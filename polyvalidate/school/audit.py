@@ -22,9 +22,10 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, resolve
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.merging import Mergers
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.trees import GitTree
@@ -39,6 +40,13 @@ class Witness(NamedTuple):
 
     commit: str
     published: date | None
+
+
+class _Known(NamedTuple):
+    """The accounts that somebody beside the record knows: who pushed what is replayed, who proposed it."""
+
+    pusher: str | None
+    proposer: str | None
 
 
 class Illegal(NamedTuple):
@@ -73,10 +81,12 @@ def audit(
     *,
     since: str | None = None,
     pusher: str | None = None,
+    proposer: str | None = None,
     witnesses: Iterable[Witness] = (),
     progress: Progress | None = None,
 ) -> Audit:
-    """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known.
+    """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known; ``proposer`` the one
+    that opened the request, when the forge has said so and not only the message of the merge.
 
     Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it.
     """
@@ -88,7 +98,8 @@ def audit(
     total = len(chain) - begin - 1
     told = progress or (lambda _done, _total: None)
     with Objects(place) as objects:
-        replay = _Replay(place, objects, pusher)
+        mergers = Mergers(place, objects, chain, begin)
+        replay = _Replay(place, objects, mergers, _Known(pusher, proposer))
         before = start = recorded(objects, chain[begin])
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :]):
@@ -105,8 +116,6 @@ def audit(
 def _position(place: Path, chain: list[str], since: str | None) -> int:
     if since is None:
         return 0
-    from polyvalidate.repository import resolve
-
     wanted = resolve(place, since)
     if wanted in chain:
         return chain.index(wanted)
@@ -122,9 +131,10 @@ def _position(place: Path, chain: list[str], since: str | None) -> int:
 class _Replay:
     """What is remembered from one merge to the next."""
 
-    def __init__(self, place: Path, objects: Objects, pusher: str | None) -> None:
+    def __init__(self, place: Path, objects: Objects, mergers: Mergers, known: _Known) -> None:
         self.place = place
-        self.pusher = pusher
+        self.mergers = mergers
+        self.known = known
         self.objects = objects
         self.judge: Judge = make_judge()
         self.table: Writers = writers_of(self.judge.reader.schemas)
@@ -139,11 +149,12 @@ class _Replay:
         if before.tree == merge.tree:
             return None
         remarks = tuple(Names(self.objects).unsound(before.tree, merge.tree))
+        given, _ = self.mergers.beside(before, merge)
         found = Sides(before.commit, merge.commit, before.tree, merge.tree, self.objects, {}, remarks)
-        change = read_change(found)
+        change = read_change(found)._replace(given=given)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
         around = self._around(change, before, merge)
-        attribution = _attribution(merge)._replace(pusher=self.pusher)
+        attribution = _attribution(merge, self.known)
         judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
         self.unsigned += [(merge, path) for path in judged.unsigned]
         return Illegal(merge, judged, bytes_of(change), book) if judged else None
@@ -177,10 +188,13 @@ class _Replay:
         return old, new
 
 
-def _attribution(merge: Recorded) -> Attribution:
+def _attribution(merge: Recorded, known: _Known) -> Attribution:
     proposers = merge.values("Proposed-by")
+    said = proposers[0] if len(proposers) == 1 else None
     return Attribution(
-        proposers[0] if len(proposers) == 1 else None,
-        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))),
+        known.proposer or said,
+        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))) & {merge.code},
         frozenset(merge.values("Approved-by")),
+        known.pusher,
+        vouched=known.proposer is not None,
     )
