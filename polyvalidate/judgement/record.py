@@ -83,7 +83,7 @@ def judge_record(
         decisions += hearing.decide(other.path, side_of(other.before), side_of(other.after), None)
     remarks = [*change.remarks, *_mixed(decisions), *denied(decisions)]
     files = Files(judge, frozenset())
-    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}
     found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]

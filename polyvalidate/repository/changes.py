@@ -20,6 +20,7 @@ from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind,
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
 from polyvalidate.repository.git import refused, run_git, try_git
+from polyvalidate.repository.inspecting import Inspection, brought
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.revisions import resolve
@@ -40,8 +41,9 @@ class Sides(NamedTuple):
 
 
 @contextmanager
-def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
-    """Open a change: resolve both commits and build the tree that merging them would give."""
+def sides(repository: Path, base: str, head: str, most: int | None = None) -> Iterator[Sides]:
+    """Open a change: resolve both commits and build the tree that merging them would give. ``most`` is how many objects
+    may be read of one request among others."""
     if not repository.is_dir():
         raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
@@ -49,14 +51,15 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     with ExitStack() as opened:
         apart = fork not in (None, base_commit)
         environment = set_apart(repository, opened.enter_context(scratch())) if apart else {}
-        objects = opened.enter_context(Objects(repository, environment))
+        objects = opened.enter_context(Objects(repository, environment, most))
         base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
         if fork is None:
             remarks = [Remark("unrelated", Place(""))]
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = list(Names(objects).unsound(objects.tree_of(fork), head_tree))
+        remarks = list(Inspection(objects).of(brought(repository, objects, base_commit, fork, head_commit)))
+        remarks += Names(objects).unsound(objects.tree_of(fork), head_tree)
         new_tree = head_tree
         if apart:
             try:
@@ -66,7 +69,8 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
                     raise
                 new_tree, conflicts = base_tree, []  # Git refuses to merge what is said above
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
-            remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if r not in remarks]
+            known = {(remark.kind, remark.place) for remark in remarks}
+            remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if (r.kind, r.place) not in known]
         yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
 
@@ -177,6 +181,9 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
             folders.setdefault(folder, set()).add(differing.path)
         elif len(others) < most:
             others.append(differing)
+    if not number and found.base_tree != found.new_tree:
+        # The same files, in a folder that is written otherwise: in another order, or some of them twice.
+        others.append(Differing(".", *(Located(0o40000, tree) for tree in (found.base_tree, found.new_tree))))
     room = most
     for folder, paths in sorted(folders.items(), key=lambda item: (len(item[1]), item[0])):
         room -= len(paths)
@@ -242,6 +249,8 @@ def entry_at(objects: Objects, path: str, located: Located | None) -> Entry | No
         return None
     if located.mode not in REGULAR:
         return Entry(path, located.mode, 0, None)
+    if not located.oid.strip("0"):
+        return Entry(path, 0, 0, None)  # the id of nothing, which no Git writes
     size = objects.size(located.oid)
     if size is None:
         # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.

@@ -12,6 +12,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository.git import run_git
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.revisions import resolve
+from polyvalidate.repository.soundness import LAST_SECOND, parents_of, seconds_of
 from polyvalidate.repository.unreadable import Unreadable
 
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]{1,40}): ([!-~]{1,80})", re.ASCII)
@@ -56,23 +57,24 @@ def first_parents(repository: Path, revision: str) -> list[str]:
     return run_git(repository, "rev-list", "--first-parent", "--reverse", tip).decode().split()
 
 
-def recorded(objects: Objects, commit: str) -> Recorded:
-    """One commit, from its raw object."""
-    head, _, message = objects.content(commit, b"commit").decode("utf-8", "replace").partition("\n\n")
+def recorded(objects: Objects, commit: str, otherwise: datetime | None = None) -> Recorded:
+    """One commit, from its raw object. Raises ``Unreadable`` for one without a readable date, unless another moment is
+    given to take in its place."""
+    raw = objects.content(commit, b"commit")
+    head, _, message = raw.decode("utf-8", "replace").partition("\n\n")
     rows = [line.split(" ", 1) for line in head.split("\n") if not line.startswith(" ") and " " in line]
-    tree = next(value for key, value in rows if key == "tree")
-    parents = tuple(value for key, value in rows if key == "parent")
-    seconds = next(value for key, value in rows if key == "committer").rsplit(" ", 2)[1]
-    try:
-        moment = datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
+    tree = next((value for key, value in rows if key == "tree"), "")
+    seconds = seconds_of(raw, b"committer")
+    dated = seconds is not None and seconds < LAST_SECOND
+    moment = datetime.fromtimestamp(seconds or 0, UTC) if dated else otherwise
+    if moment is None:
         raise Unreadable(
             Text("Le commit {commit} n'a pas de date lisible.", "Commit {commit} has no readable date."), commit=commit
-        ) from None
+        )
     code = _maker([value for key, value in rows if key in ("author", "committer")])
     last = message.rstrip("\n").rpartition("\n\n")[2].split("\n") if code else []
     trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))
-    return Recorded(commit, tree, parents, moment, code, trailers)
+    return Recorded(commit, tree, tuple(parents_of(raw)), moment, code, trailers)
 
 
 def _maker(people: Sequence[str]) -> str:

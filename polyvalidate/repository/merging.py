@@ -9,8 +9,9 @@ from polyvalidate.judgement.verdict import Given
 from polyvalidate.repository.changes import entry_at, merge_trees, scratch, set_apart
 from polyvalidate.repository.differing import Differences, Differing, Located
 from polyvalidate.repository.git import run_git
-from polyvalidate.repository.history import Recorded, recorded
+from polyvalidate.repository.history import Recorded
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.soundness import parents_of
 
 Versions = Mapping[str, tuple[Located | None, Located | None]]
 """The paths that a branch changes, each before and after."""
@@ -31,22 +32,29 @@ class Mergers:
         began = run_git(place, "rev-list", chain[start]) if start else chain[0].encode()
         self.merged = set(began.decode().split())
         """All that the chain holds before the merge that is looked at."""
+        self.forks: dict[str, list[int] | None] = {}
+        """Where on the chain each branch of that merge starts from."""
 
-    def beside(self, before: Recorded, merge: Recorded) -> tuple[dict[str, Given], tuple[str, ...]]:
-        """What merging the parents gives, for each path of which the merge holds something else; and the commits that
-        it brings. A path on which the parents contradict each other is nobody's alone, and is left out."""
+    def brought(self, merge: Recorded) -> list[str]:
+        """The commits that a merge brings to the chain, itself among them. To be asked once, before ``beside``."""
         walked = [(parent, *self._walk(parent)) for parent in merge.parents[1:]]
-        new = tuple(commit for _, commits, _ in walked for commit in commits)
-        self.merged.update((*new, merge.commit))
-        if not walked or before.tree == merge.tree:
-            return {}, new
+        new = [*(commit for _, commits, _ in walked for commit in commits), merge.commit]
+        self.merged.update(new)
+        self.forks = {parent: forks for parent, _, forks in walked}
+        return new
+
+    def beside(self, before: Recorded, merge: Recorded) -> dict[str, Given]:
+        """What merging the parents gives, for each path of which the merge holds something else. A path on which the
+        parents contradict each other is nobody's alone, and is left out."""
+        if not self.forks or before.tree == merge.tree:
+            return {}
         differing = list(Differences(self.objects).between(before.tree, merge.tree))
-        sides = [self._versions(parent, forks) for parent, _, forks in walked]
+        sides = [self._versions(parent, forks) for parent, forks in self.forks.items()]
         known = [side for side in sides if side is not None]
         given = _by_path(differing, known) if len(known) == len(sides) else None
         if given is not None:
-            return {path: self._given(self.objects, path, *both) for path, both in given.items()}, new
-        return self._by_git(before, merge, differing), new
+            return {path: self._given(self.objects, path, *both) for path, both in given.items()}
+        return self._by_git(before, merge, differing)
 
     def _walk(self, parent: str) -> tuple[list[str], list[int] | None]:
         """The commits of a branch, and where on the chain it starts from; None for the latter when some of the branch
@@ -60,7 +68,7 @@ class Mergers:
                 forks += [self.position[commit]] if commit in self.position else []
             elif commit not in seen:
                 seen.add(commit)
-                stack += recorded(self.objects, commit).parents
+                stack += parents_of(self.objects.content(commit, b"commit"))
         return sorted(seen), forks if plain else None
 
     def _versions(self, parent: str, forks: list[int] | None) -> Versions | None:

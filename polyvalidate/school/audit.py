@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, resolve
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.inspecting import Inspection
 from polyvalidate.repository.merging import Mergers
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
@@ -100,10 +101,10 @@ def audit(
     with Objects(place) as objects:
         mergers = Mergers(place, objects, chain, begin)
         replay = _Replay(place, objects, mergers, _Known(pusher, proposer))
-        before = start = recorded(objects, chain[begin])
+        before = start = recorded(objects, chain[begin], datetime.min.replace(tzinfo=UTC))
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :]):
-            merge = recorded(objects, commit)
+            merge = recorded(objects, commit, before.merged)
             replay.still = partial(told, done, total)
             found = replay.judge_merge(before, merge)
             if found is not None:
@@ -134,6 +135,7 @@ class _Replay:
     def __init__(self, place: Path, objects: Objects, mergers: Mergers, known: _Known) -> None:
         self.place = place
         self.mergers = mergers
+        self.inspection = Inspection(objects)
         self.known = known
         self.objects = objects
         self.judge: Judge = make_judge()
@@ -146,11 +148,17 @@ class _Replay:
         """Called again and again while one merge takes long."""
 
     def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
-        if before.tree == merge.tree:
+        remarks = tuple(self.inspection.of(self.mergers.brought(merge)))
+        if before.tree == merge.tree and not remarks:
             return None
-        remarks = tuple(Names(self.objects).unsound(before.tree, merge.tree))
-        given, _ = self.mergers.beside(before, merge)
+        remarks += tuple(Names(self.objects).unsound(before.tree, merge.tree))
         found = Sides(before.commit, merge.commit, before.tree, merge.tree, self.objects, {}, remarks)
+        try:
+            given = self.mergers.beside(before, merge)
+        except Unreadable:
+            if not remarks:
+                raise
+            given = {}  # Git does not merge what is said above
         change = read_change(found)._replace(given=given)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
         around = self._around(change, before, merge)
