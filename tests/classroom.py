@@ -49,7 +49,7 @@ class Classroom:
         self.desk.mkdir()
         self.register = self.desk / "registre.json"
         root = self.school.git("rev-list", "--max-parents=0", "HEAD")
-        self.register.write_bytes(written(Register("École d'exemple", root, ALL)))
+        place(self.register, written(Register("École d'exemple", root, ALL)))
 
     def run(self, *words: str | Path, on: str = "2026-03-01", lang: str = "fr") -> Said:
         raw = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from polyvalidate.files.source import forbidden, is_blank
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
 from polyvalidate.model.points import Points, from_text
 from polyvalidate.model.words import Text
@@ -92,7 +93,7 @@ def _speak(name: str, rest: str) -> Command | Misread | None:
     reason = " ".join(unicodedata.normalize("NFC", rest).split())
     if len(reason) > LONGEST_COMMENT:
         return Misread(_TOO_LONG)
-    if not reason.isprintable():
+    if not reason.isprintable() or forbidden(reason) or is_blank(reason):
         return Misread(_HIDDEN)
     return Command(word, points, reason or None)
 

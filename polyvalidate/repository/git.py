@@ -53,9 +53,14 @@ def silent(seconds: float) -> Unreadable:
     )
 
 
+_NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+"""What a Git that reads needs of its environment: to find its programs, a place for its files, the libraries."""
+
+
 def clean_environment() -> dict[str, str]:
-    """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch, and none of
+    the tokens that a runner keeps in variables: Git reads what strangers sent. What it needs is named."""
+    kept = {k: os.environ[k] for k in _NEEDED if k in os.environ}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,

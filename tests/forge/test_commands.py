@@ -112,6 +112,10 @@ def test_what_is_quoted_shown_or_said_in_passing_is_no_command(body: str) -> Non
         ("/refuser " + "x" * 1001, "dépasse 1000 caractères"),
         ("/refuser in\u200bvisible", "caractère invisible"),
         ("/refuser \u202egauche", "caractère invisible"),
+        ("/refuser \u3164", "caractère invisible"),
+        ("/refuser \u2800", "caractère invisible"),
+        ("/refuser \ufe0f", "caractère invisible"),
+        ("/accepter bien\u115f vu", "caractère invisible"),
         ("/refuser \x1b[31mrouge", "caractère invisible"),
     ],
 )

@@ -12,7 +12,7 @@ from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refus
 from polyvalidate.judgement.rights.writers import Writers, parts, writers, writers_within
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
-from polyvalidate.model.paths import IGNORED, TOPS, kind_of
+from polyvalidate.model.paths import IGNORED, REGULAR, TOPS, kind_of
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import NO_DETAILS, Details
 from polyvalidate.model.years import academic_year_of
@@ -44,8 +44,9 @@ class Authority(NamedTuple):
         kind = kind_of(path)
         if kind == "evidence":
             return self._evidence(path, edit, scene)
-        if kind not in self.table:
-            return _refused(path, edit, Refusal.UNEXPECTED)
+        link = before.present and before.mode not in REGULAR
+        if kind not in self.table or (link and not after.present and self.actor.holding("keeper")):
+            return self._junk(path, edit)
         if self._is_outsider(scene):
             return self._outsider(path, edit, scene)
         return _File(self, path, kind, before, after, scene).decide(edit)
@@ -53,10 +54,16 @@ class Authority(NamedTuple):
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
         place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in IGNORED
         if place_of_files or path in TOPS:  # a file or a link in the place of a folder that is judged
-            return _refused(path, edit, Refusal.UNEXPECTED)
+            return self._junk(path, edit)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
         return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("keeper",)})
+
+    def _junk(self, path: str, edit: Edit) -> Decision:
+        """What nothing provides for is refused; what is there all the same is taken away by a keeper."""
+        if edit.op is Op.REMOVE and not edit.keys and self.actor.holding("keeper"):
+            return _allowed(path, edit, Ground.KEEPER)
+        return _refused(path, edit, Refusal.UNEXPECTED)
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """A document kept in the repository: added by its owner, removed by the registry office when its time is up."""
@@ -66,6 +73,8 @@ class Authority(NamedTuple):
             return _allowed(path, edit, Ground.OWNER)
         if edit.op is Op.REMOVE and self.actor.holding("registry"):
             return _allowed(path, edit, Ground.REGISTRY)
+        if edit.op is Op.REMOVE and self.actor.holding("keeper") and not self._may_be_evidence(path.rpartition("/")[2]):
+            return self._junk(path, edit)
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
         if self.actor.holders:

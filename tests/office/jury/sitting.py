@@ -105,7 +105,7 @@ def build(place: Path) -> Path:
     desk = place / "bureau"
     desk.mkdir()
     root = school.git("rev-list", "--max-parents=0", "HEAD")
-    (desk / "registre.json").write_bytes(written(Register("École d'exemple", root, PEOPLE)))
+    place(desk / "registre.json", written(Register("École d'exemple", root, PEOPLE)))
     return place
 
 
