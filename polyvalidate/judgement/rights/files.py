@@ -61,7 +61,7 @@ class Authority(NamedTuple):
 
     def _junk(self, path: str, edit: Edit) -> Decision:
         """What nothing provides for is refused; what is there all the same is taken away by a keeper."""
-        if edit.op is Op.REMOVE and not edit.keys and self.actor.holding("keeper"):
+        if edit.op is Op.REMOVE and self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
         return _refused(path, edit, Refusal.UNEXPECTED)
 
@@ -73,7 +73,7 @@ class Authority(NamedTuple):
             return _allowed(path, edit, Ground.OWNER)
         if edit.op is Op.REMOVE and self.actor.holding("registry"):
             return _allowed(path, edit, Ground.REGISTRY)
-        if edit.op is Op.REMOVE and self.actor.holding("keeper") and not self._may_be_evidence(path.rpartition("/")[2]):
+        if self.actor.holding("keeper") and not self._may_be_evidence(path.rpartition("/")[2]):
             return self._junk(path, edit)
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
