@@ -38,7 +38,7 @@ def brought(repository: Path, objects: Objects, base: str, fork: str, head: str)
         commit = parents[0]
     if commit == fork:
         return found
-    limit = f"--max-count={MOST_PATHS}"
+    limit = f"--max-count={MOST_PATHS + 1}"  # one more than are looked at
     return run_git(repository, "rev-list", limit, head, f"^{base}").decode("ascii", "replace").split()
 
 
@@ -54,6 +54,7 @@ class Inspection:
         """What is wrong with some commits, with the way from each to its first parent, and with their new trees."""
         self.left = MOST_PATHS
         for commit in commits:
+            self.left -= 1
             raw = self.objects.content(commit, b"commit")
             fault = commit_fault(raw, len(commit))
             if fault is not None:

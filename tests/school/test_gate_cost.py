@@ -58,6 +58,23 @@ def test_thousands_of_odd_names_are_counted_and_a_few_are_told(
     assert ("PP625" in told) == (number > 20_000)
 
 
+def test_commits_are_counted_as_files_are(tmp_path: Path) -> None:
+    """A branch longer than anybody looks at is refused, and not looked at in part."""
+    school = Scene(tmp_path / "school")
+    tree = school.made.snapshot({**school.files, "docs/index.md": b"x"})
+    who = "A <a@example.org> 1767225600 +0000"
+    told = [
+        f"commit refs/heads/long\nauthor {who}\ncommitter {who}\ndata 0\n"
+        + (f"from {school.base}\nM 040000 {tree} \n" if number == 0 else "")
+        for number in range(20_001)
+    ]
+    school.made.git("fast-import", "--quiet", stdin="\n".join(told).encode())
+    day = date(2026, 2, 10)
+    verdict = gate(school.made.folder, school.base, "refs/heads/long", Request(KEEPER, day), day).verdict
+
+    assert (verdict.status, "PP625" in {finding.code for finding in verdict.introduced}) == ("failure", True)
+
+
 def test_what_is_told_and_what_is_counted_make_the_whole(tmp_path: Path) -> None:
     school = Scene(tmp_path / "school")
     answer = school.gate(school.propose({f"declarations/note-{n}.txt": b"x" for n in range(70)}), KEEPER)
