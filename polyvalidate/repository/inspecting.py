@@ -69,10 +69,13 @@ class Inspection:
                 return
 
     def _trees(self, before: Sequence[str], after: str, prefix: str, depth: int) -> Iterator[Remark]:
-        if after in before or after in self.seen or depth > MOST_DEPTH:
+        if after in before or after in self.seen:
             return
         self.seen.add(after)
         self.left -= 1
+        if depth > MOST_DEPTH:
+            yield Remark("malformed", Place(prefix.removesuffix("/")))
+            return
         if self.left < 0:
             return
         rows = self._rows(after)

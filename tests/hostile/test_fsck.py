@@ -14,7 +14,7 @@ import pytest
 from polyvalidate.repository import clean_environment
 from polyvalidate.repository.soundness import commit_fault, raw_rows, tree_faults
 from tests.extent import WHOLE
-from tests.gitmaking import FOLDER, WHO, Name, Repository
+from tests.gitmaking import FOLDER, WHO, Name, Repository, Row
 from tests.hostile.scene import MINE, School, visit
 from tests.running import run
 
@@ -247,6 +247,18 @@ def test_no_new_tree_that_git_refuses_passes(tmp_path: Path, name: str) -> None:
         assert (answer.code, answer.status, "PP627" in answer.codes) == (1, "failure", True), (name, answer)
     assert audited(school, made.commit(made.snapshot({**school.files, "README.md": b"a"}), school.base, mended)) == 1
     assert audited(school, made.commit(planted(school, FAULTY[name]), school.base)) == 1
+
+
+def test_a_tree_is_found_however_deep_a_branch_has_hidden_it(tmp_path: Path) -> None:
+    school = School(tmp_path / "school")
+    made = school.made
+    deep = made.tree([Row(b"100644", b"b", made.blob(b"x")), Row(b"100644", b"a", made.blob(b"x"))])
+    for _ in range(40):
+        deep = made.folder_of({"a": (FOLDER, deep)})
+    hidden = made.commit(made.folder_of({"a": (FOLDER, deep)}), school.base)
+    head = made.commit(made.snapshot({**school.files, f"{MINE}/3.3-visite-au-lycee.yml": visit}), hidden)
+
+    assert school.gate(head).status == "failure"
 
 
 @pytest.mark.parametrize("name", [name for name, (_, fault) in COMMITS.items() if fault or name == "year 9999"])
