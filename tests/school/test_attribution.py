@@ -26,6 +26,11 @@ def pushed(school: School, base: str, *words: str) -> tuple[int, set[str]]:
     return report["exit"], {finding["code"] for wrong in report["illegal"] for finding in wrong["findings"]}
 
 
+def last(school: School) -> tuple[int, set[str]]:
+    """The same for the last merge, when nobody says who pushed it."""
+    return pushed(school, "main^1")
+
+
 # --- with a pusher who is known
 
 
@@ -81,7 +86,8 @@ def test_the_title_of_a_request_is_no_trailer_of_the_forge_s_merge(school: Schoo
 
 @pytest.mark.parametrize("title", [f"Proposed-by: {OTHER}", "Evaluated-by: ref-1", "Request: 8\nMerged-by: ref-1"])
 def test_a_title_accuses_no_honest_merge(school: School, title: str) -> None:
-    brought(school, school.propose({NEW: FAIR}), message=f"Merge pull request #1 from eleve/branche\n\n{title}")
+    message = f"Merge pull request #1 from eleve/branche\n\n{title}"
+    brought(school, school.propose({NEW: FAIR}), beside={NEW: FAIR + SIGNED}, message=message)
     merged(school, {OPEN_DAY: None})
     report = audit(school)
 
@@ -91,7 +97,7 @@ def test_a_title_accuses_no_honest_merge(school: School, title: str) -> None:
 
 def test_an_author_who_takes_our_name_is_not_believed_either(school: School) -> None:
     """A forge signs its merges itself: the author may be anybody, the committer is not."""
-    school.write({NEW: FAIR})
+    school.write({NEW: FAIR + SIGNED})
     school.git("add", "-A")
     author = "--author=ref-3 <ref-3@polyvalidate.invalid>"
     school.git("commit", "-q", author, "-m", "Fusion", "-m", f"Proposed-by: {OTHER}\nMerged-by: ref-3")
@@ -108,7 +114,7 @@ def test_what_a_merge_holds_beside_is_not_the_student_s(school: School, code: st
     message = TRAILERS.format(who=STUDENT, code="ref-3")
     brought(school, school.propose({NEW: FAIR}), beside={SECOND: AGAIN}, message=message, code=code)
 
-    assert codes(school) == (1, ["PP603"] * len(codes(school)[1]))
+    assert last(school) == (1, {"PP603"})
     assert pushed(school, base, "--pushed-by", REFERENT_3)[0] == 1
 
 
@@ -125,14 +131,14 @@ def test_a_merge_by_a_code_that_nobody_holds_decides_nothing(school: School) -> 
     message = TRAILERS.format(who=STUDENT, code="ref-99")
     brought(school, school.propose({NEW: FAIR}), beside={NEW: FAIR + SIGNED}, message=message, code="ref-99")
 
-    assert codes(school)[0] == 1
+    assert last(school) == (1, {"PP602"})
 
 
 def test_a_title_changed_by_who_merges_is_refused(school: School) -> None:
     head = school.propose({NEW: FAIR})
-    brought(school, head, beside={NEW: FAIR.replace("Présentation", "Deux présentations")})
+    brought(school, head, beside={NEW: FAIR.replace("Présentation", "Deux présentations") + SIGNED})
 
-    assert codes(school)[0] == 1
+    assert last(school) == (1, {"PP603"})
 
 
 def test_an_older_version_taken_back_by_a_merge_is_of_who_merged(school: School) -> None:
@@ -140,9 +146,9 @@ def test_an_older_version_taken_back_by_a_merge_is_of_who_merged(school: School)
     merged(school, {NEW: FAIR})
     head = school.propose({SECOND: AGAIN})
     merged(school, {NEW: FAIR + SIGNED})
-    brought(school, head, beside={NEW: FAIR})
+    brought(school, head, beside={NEW: FAIR, SECOND: AGAIN + SIGNED})
 
-    assert codes(school)[0] == 1
+    assert last(school) == (1, {"PP603"})
 
 
 # --- what the parents give, however the histories lie
@@ -152,7 +158,7 @@ def test_branches_that_started_long_ago_are_merged_as_they_are(school: School) -
     old = school.propose({SECOND: AGAIN})
     for number in range(3):
         merged(school, {"README.md": f"Version {number}.\n"})
-    brought(school, old)
+    brought(school, old, beside={SECOND: AGAIN + SIGNED})
 
     assert codes(school) == (0, [])
 
@@ -164,7 +170,7 @@ def test_a_file_changed_on_both_sides_is_merged_as_git_merges_it(school: School)
     brought(school, head)
 
     assert school.read(NEW) == "# Ma déclaration\n" + FAIR + SIGNED
-    assert codes(school) == (0, [])
+    assert last(school) == (0, set())
 
 
 def test_the_file_of_both_sides_holds_no_more_than_git_gives(school: School) -> None:
@@ -173,20 +179,20 @@ def test_the_file_of_both_sides_holds_no_more_than_git_gives(school: School) -> 
     merged(school, {NEW: FAIR + SIGNED})
     brought(school, head, beside={NEW: "# Ma déclaration\n" + FAIR})
 
-    assert codes(school)[0] == 1
+    assert last(school) == (1, {"PP603"})
 
 
 def test_a_branch_that_goes_on_after_its_merge_is_merged_again(school: School) -> None:
     first = school.propose({NEW: FAIR})
     brought(school, first, beside={NEW: FAIR + SIGNED})
-    brought(school, school.propose({SECOND: AGAIN}, since=first))
+    brought(school, school.propose({SECOND: AGAIN}, since=first), beside={SECOND: AGAIN + SIGNED})
 
     assert codes(school) == (0, [])
 
 
 def test_two_requests_merged_at_once_are_their_students(school: School) -> None:
     heads = [school.propose({NEW: FAIR}), school.propose({SECOND: AGAIN})]
-    brought(school, *heads)
+    brought(school, *heads, beside={NEW: FAIR + SIGNED, SECOND: AGAIN + SIGNED})
     merged(school, {"README.md": "Bonjour.\n"})
 
     assert len(school.git("rev-parse", "HEAD^^@").split()) == 3
@@ -194,21 +200,27 @@ def test_two_requests_merged_at_once_are_their_students(school: School) -> None:
 
 
 def test_what_two_requests_merged_at_once_do_not_hold_is_of_who_merged(school: School) -> None:
-    heads = [school.propose({NEW: FAIR}), school.propose({"docs.md": "x\n"})]
-    brought(school, *heads, beside={SECOND: AGAIN})
+    heads = [school.propose({NEW: FAIR}), school.propose({f"{FOLDER}/3.3-tiers.yml": AGAIN})]
+    more = {
+        NEW: FAIR + SIGNED,
+        f"{FOLDER}/3.3-tiers.yml": AGAIN + SIGNED,
+        SECOND: FAIR.replace("a1a1", "e5e5") + SIGNED,
+    }
+    brought(school, *heads, beside=more)
 
-    assert codes(school)[0] == 1
+    code, found = last(school)
+    assert (code, "PP603" in found) == (1, True)
 
 
 def test_another_history_is_brought_by_who_merges_it(school: School) -> None:
     school.git("checkout", "-q", "--orphan", "ailleurs")
     school.git("rm", "-rfq", ".")
-    school.write({NEW: FAIR})
+    school.write({NEW: FAIR + SIGNED})
     alone = school.commit("", "ailleurs")
     school.git("checkout", "-q", "main")
     brought(school, alone)
 
-    assert codes(school)[0] == 1
+    assert last(school) == (1, {"PP603"})
 
 
 def test_a_contradiction_settled_by_hand_is_nobody_s_alone(school: School) -> None:

@@ -111,9 +111,7 @@ def test_each_breach_has_its_reason(
 
 def test_two_names_of_who_proposed_are_as_good_as_none(school: School) -> None:
     """Nobody is held to the first of them: the edits are attributed as if the merge had not said it."""
-    merged(
-        school, {NEW: FAIR + SIGNED}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}", "Merged-by: ref-3"
-    )
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
 
     assert codes(school) == (0, [])
 
