@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from polyvalidate.cli import main
 from polyvalidate.office.register.register import Member, Register, written
+from polyvalidate.repository import private_files
 from polyvalidate.school.school import School as Opened
 from tests.proposing import ACCEPTED, OPEN_DAY, School
 
@@ -49,7 +50,7 @@ class Classroom:
         self.desk.mkdir()
         self.register = self.desk / "registre.json"
         root = self.school.git("rev-list", "--max-parents=0", "HEAD")
-        self.register.write_bytes(written(Register("École d'exemple", root, ALL)))
+        private_files.place(self.register, written(Register("École d'exemple", root, ALL)))
 
     def run(self, *words: str | Path, on: str = "2026-03-01", lang: str = "fr") -> Said:
         raw = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)

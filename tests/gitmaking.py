@@ -81,8 +81,8 @@ class Repository:
         """The tree of whole paths: ``{"grid/roles.yml": b"…"}``; values as in ``folder_of``."""
         return self.folder_of(nested(files))
 
-    def commit(self, tree: str, *parents: str, message: str = "essai") -> str:
-        lines = [f"tree {tree}", *(f"parent {p}" for p in parents), f"author {WHO}", f"committer {WHO}", "", message]
+    def commit(self, tree: str, *parents: str, message: str = "essai", who: str = WHO) -> str:
+        lines = [f"tree {tree}", *(f"parent {p}" for p in parents), f"author {who}", f"committer {who}", "", message]
         return self.write(b"commit", ("\n".join(lines) + "\n").encode())
 
     def commit_of(self, files: Mapping[str, object], *parents: str) -> str:

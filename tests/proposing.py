@@ -16,6 +16,9 @@ STUDENT, OTHER, NOBODY = "github:2000001", "github:2000002", "github:2999999"
 REFERENT_1, REFERENT_3, REFERENT_4 = "github:1000001", "github:1000003", "github:1000004"
 REGISTRY, JURY, KEEPER = "github:1000011", "github:1000021", "github:1000031"
 
+WRITTEN = 1_770_717_600
+"""When all is written, unless what it follows is of a later day: 10 February 2026, 10:00 UTC."""
+
 FAIR = """\
 # yaml-language-server: $schema=../../../schemas/declaration.schema.json
 activity: "3.3"
@@ -43,13 +46,13 @@ class School:
         self.git("init", "-q", "-b", "main")
         self.commit("main", "école")
 
-    def git(self, *words: str) -> str:
+    def git(self, *words: str, committed: int = WRITTEN) -> str:
         """One Git command in the school, without anything of the machine's configuration."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_AUTHOR_DATE": "2026-02-10T10:00:00+0000",
-            "GIT_COMMITTER_DATE": "2026-02-10T10:00:00+0000",
+            "GIT_AUTHOR_DATE": f"{WRITTEN} +0000",
+            "GIT_COMMITTER_DATE": f"{committed} +0000",
         }
         who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
         done = subprocess.run(
@@ -59,7 +62,11 @@ class School:
 
     def commit(self, branch: str, message: str) -> str:
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message)
+        try:  # a merge of ours is of the day of the wall; what follows it is not of a day before
+            before = int(self.git("log", "-1", "--format=%ct"))
+        except subprocess.CalledProcessError:
+            before = WRITTEN  # it follows nothing
+        self.git("commit", "-q", "--allow-empty", "-m", message, committed=max(before, WRITTEN))
         return self.git("rev-parse", "HEAD")
 
     def write(self, files: Mapping[str, str | None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import click
 
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
-from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.commands import command, option, together
 from polyvalidate.cli.kit.findings import DEFAULT_SITE, site_of
 from polyvalidate.cli.kit.request import ACCOUNT
 from polyvalidate.cli.kit.terminal import Terminal
@@ -28,6 +29,14 @@ from polyvalidate.school.audit import audit as replay
 
 MERGES = Text("fusions", "merges")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The accounts that the forge knows, of a merge on its waiting branch."""
+
+    pushed_by: str | None
+    proposed_by: str | None
 
 
 @command(
@@ -61,15 +70,30 @@ _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
         "Published heads (minutes, site), which must be in the history: a commit and its day on each line, or JSON.",
     ),
 )
-@option(
-    "--pushed-by",
-    type=ACCOUNT,
-    metavar="ACCOUNT",
-    help=Text(
-        "Compte qui a poussé ces fusions : personne d'autre n'a pu décider. Pour le contrôle d'une branche d'attente,"
-        " avec --since.",
-        "Account that pushed these merges: nobody else can have decided. For the check of a waiting branch, with"
-        " --since.",
+@together(
+    "known",
+    Known,
+    option(
+        "--pushed-by",
+        type=ACCOUNT,
+        metavar="ACCOUNT",
+        help=Text(
+            "Compte qui a poussé ces fusions : personne d'autre n'a pu décider. Pour le contrôle d'une branche"
+            " d'attente, avec --since.",
+            "Account that pushed these merges: nobody else can have decided. For the check of a waiting branch, with"
+            " --since.",
+        ),
+    ),
+    option(
+        "--proposed-by",
+        type=ACCOUNT,
+        metavar="ACCOUNT",
+        help=Text(
+            "Compte qui a ouvert la demande, selon la forge. Avec --pushed-by et sans cela, ce que la fusion en dit ne"
+            " donne que les droits d'un élève sur son dossier.",
+            "Account that opened the request, as the forge says. With --pushed-by and without this, what the merge says"
+            " of it gives only a student's rights to their own folder.",
+        ),
     ),
 )
 @options.repo
@@ -80,7 +104,7 @@ def audit(
     rev: str,
     since: str | None,
     witness: Path | None,
-    pushed_by: str | None,
+    known: Known,
     repo: Path,
     format_name: str,
     output: Path | None,
@@ -88,9 +112,16 @@ def audit(
     """0 when every merge was legal and every witness is there, 1 otherwise."""
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
-    known = tuple(read_witnesses(witness)) if witness is not None else ()
-    progress = terminal.bar(MERGES)
-    found = replay(repo, rev, since=since, pusher=pushed_by, witnesses=known, progress=progress)
+    heads = tuple(read_witnesses(witness)) if witness is not None else ()
+    found = replay(
+        repo,
+        rev,
+        since=since,
+        pusher=known.pushed_by,
+        proposer=known.proposed_by,
+        witnesses=heads,
+        progress=terminal.bar(MERGES),
+    )
     site = site_of(found.illegal[0].book) if found.illegal else DEFAULT_SITE
     context = Context(terminal.lang, site, __version__, lambda _path: ())
     put(FORMATS[format_name](_report(found), RULES, context), output)
@@ -117,7 +148,8 @@ def _report(found: Audit) -> Report:
 def read_witnesses(path: Path) -> Iterator[Witness]:
     """Published heads: a JSON list of ``{"commit", "date"}``, or a text with one commit and its day on each line.
 
-    Raises ``Unreadable`` for anything else: a witness that is not read would be a witness that is not heard.
+    Raises ``Unreadable`` for anything else, and for a file of none: a witness that is not read would be a witness that
+    is not heard.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -125,7 +157,18 @@ def read_witnesses(path: Path) -> Iterator[Witness]:
         raise Unreadable(
             Text("Le fichier {path} ne se lit pas.", "The file {path} cannot be read."), path=path
         ) from None
-    for number, (commit, day) in enumerate(_rows(text, path), 1):
+    rows = list(_rows(text, path))
+    if not rows:
+        raise Unreadable(
+            Text(
+                "{path} ne contient aucune tête publiée. Écrivez-y un commit et son jour par ligne, comme les donnent "
+                "les PV et le site.",
+                "{path} holds no published head. Write a commit and its day there on each line, as the minutes and the "
+                "site give them.",
+            ),
+            path=path,
+        )
+    for number, (commit, day) in enumerate(rows, 1):
         try:
             published = date.fromisoformat(day[:10]) if day else None
         except ValueError:

@@ -142,7 +142,8 @@ def _write_commits(
 
 
 def _merge_message(request: Planned, number: int, accounts: Mapping[str, str]) -> str:
-    """The message of a merge, with the trailers that ``polyvalidate merge`` writes and the audit reads."""
+    """The message of a merge, with the trailers that ``polyvalidate merge`` writes. Nobody of this school is known to
+    have made it with us, so that the audit takes it for a forge's, and believes none of them."""
     word = "Evaluated-by" if request.decided else "Merged-by"
     trailers = [f"Request: {number}", *(f"{word}: {code}" for code in (request.decider, *request.also))]
     if request.author in accounts:

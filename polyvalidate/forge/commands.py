@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from polyvalidate.files.source import forbidden, is_blank
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
 from polyvalidate.model.points import Points, from_text
 from polyvalidate.model.words import Text
@@ -129,7 +130,7 @@ def _spoken(line: str) -> Command | Misread | None:
         return Misread(_unknown(meant), surely=bool(near)) if meant else Misread(_NO_COMMAND, surely=False)
     if rest and rest[0] not in _SPACES:
         return Misread(_PUNCTUATED.filled(example=EXAMPLES[word]))
-    if not all(character.isprintable() or character in _SPACES for character in rest):
+    if not all(one.isprintable() or one in _SPACES for one in rest) or forbidden(rest):
         return Misread(_HIDDEN)
     return _of_words(word, unicodedata.normalize("NFC", rest).split())
 
@@ -146,6 +147,8 @@ def _of_words(word: Word, words: list[str]) -> Command | Misread:
     if words and _NAME.fullmatch(words[0]):
         return Misread(_NAME_FOR_REASON)
     reason = " ".join(words)
+    if reason and is_blank(reason):
+        return Misread(_HIDDEN)
     return Command(word, points, reason or None, name) if len(reason) <= LONGEST_COMMENT else Misread(_TOO_LONG)
 
 

@@ -168,7 +168,8 @@ class Obeying:
         if stale is not None or not set(now.facts.approvals) <= set(later.facts.approvals):
             return stale or _PUSHED
         known = self.known
-        found = audit(self.place.repository, commit, since=ready.base, pusher=self.comment.author)
+        pusher, proposer = self.comment.author, later.facts.author
+        found = audit(self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer)
         state, description = ("success", PASSED) if found.sound else ("failure", NOT_PASSED)
         status = SetStatus(commit, state, description, run_url(self.connection.server, known))
         github.write(self.connection.api, known.repository, status, 0)

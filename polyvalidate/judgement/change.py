@@ -59,7 +59,7 @@ def check_change(
     remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
 
     files = Files(judge, frozenset())
-    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     old = [*around.before, *(f for before, _ in judged for f in before.findings)]
     new = [f for f in (*around.after, *(f for _, r in judged for f in r.findings)) if f.path not in conflicts]
@@ -121,7 +121,7 @@ def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str,
 def refused_findings(judge: Judge, decisions: Iterable[Decision]) -> tuple[Finding, ...]:
     """What the rules say of the edits that are refused."""
     files = Files(judge, frozenset())
-    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(list(denied(decisions))))
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(denied(decisions)))
     return files.findings()
 
 

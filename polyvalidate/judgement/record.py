@@ -16,7 +16,7 @@ from polyvalidate.judgement.change import bytes_of, denied, held, identity, scen
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.rights import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
-from polyvalidate.judgement.verdict import Change, FolderChange
+from polyvalidate.judgement.verdict import Change, FolderChange, Given
 from polyvalidate.model.findings import Finding, Place, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry, folder_of
@@ -25,15 +25,19 @@ from polyvalidate.rules.registry import Sees
 
 
 class Attribution(NamedTuple):
-    """What a merge says of itself, in its trailers: the account that proposed it, the codes that merged or evaluated
-    it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge, which does not say.
+    """What a merge says of itself, in the trailers of a commit of ours: the account that proposed it, the code that
+    merged or evaluated it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge,
+    which does not say.
 
-    ``pusher`` is the account that pushed it, when somebody who can know says so: then nobody else has decided."""
+    ``pusher`` is the account that pushed it, when somebody who can know says so: then nobody else has decided, and what
+    the merge says of its proposer was written by the pusher, unless it is ``vouched`` for as well.
+    """
 
     proposer: str | None
     codes: frozenset[str] = frozenset()
     approvals: frozenset[str] = frozenset()
     pusher: str | None = None
+    vouched: bool = False
 
 
 class Judged(NamedTuple):
@@ -65,21 +69,21 @@ def judge_record(
 ) -> Judged:
     """Judge a merge. ``book`` is the base's on the day of the merge; ``around`` are the findings of the whole
     repository before and after, when the merge changed the grid."""
+    hearing = _Hearing(book, table, attribution, change.given)
     decisions: list[Decision] = []
     old, new = list(around[0]), list(around[1])
     results: list[FolderResult] = []
     for folder in change.folders:
         before, after = look(book, folder.path, folder.before), look(book, folder.path, folder.after)
-        decisions += _decide(folder, before, book, table, attribution)
+        decisions += hearing.folder(folder, before)
         old += before.findings
         new += after.findings
         results.append(after)
     for other in change.others:
-        pair = side_of(other.before), side_of(other.after)
-        decisions += _best(other.path, *pair, None, _actors(pair[1], None, book, attribution), book, table)
+        decisions += hearing.decide(other.path, side_of(other.before), side_of(other.after), None)
     remarks = [*change.remarks, *_mixed(decisions), *denied(decisions)]
     files = Files(judge, frozenset())
-    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase(remarks))
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}
     found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]
@@ -92,51 +96,84 @@ def judge_record(
     return Judged(tuple(errors), undecided, unsigned)
 
 
-def _decide(
-    folder: FolderChange, before: FolderResult, book: Book, table: Writers, attribution: Attribution
-) -> Iterator[Decision]:
-    sides = {entry.path: side_of(entry) for entry in folder.before}
-    new = {entry.path: entry for entry in folder.after}
-    scene = scene_of(before, sides, leaves=not new)
-    for path in sorted(folder.differs):
-        pair = sides.get(path, ABSENT), side_of(new.get(path))
-        yield from _best(path, *pair, scene, _actors(pair[1], scene, book, attribution), book, table)
+class _Hearing(NamedTuple):
+    """The edits of a merge, each by whom the record attributes it to."""
 
+    book: Book
+    table: Writers
+    attribution: Attribution
+    given: Mapping[str, Given]
 
-def _best(
-    path: str, before: Side, after: Side, scene: Scene | None, actors: Iterable[Actor], book: Book, table: Writers
-) -> list[Decision]:
-    """The decisions on a file, each by the first actor who has the right to it; by the first of all when nobody has."""
-    found: list[Decision] = []
-    for actor in actors:
-        decisions = Authority(actor, book, table).decide(path, before, after, scene)
-        if len(found) != len(decisions):  # somebody without any right is refused once, for the whole file
-            found = max(found, decisions, key=len)
+    def folder(self, folder: FolderChange, before: FolderResult) -> Iterator[Decision]:
+        sides = {entry.path: side_of(entry) for entry in folder.before}
+        new = {entry.path: entry for entry in folder.after}
+        scene = scene_of(before, sides, leaves=not new)
+        for path in sorted(folder.differs):
+            yield from self.decide(path, sides.get(path, ABSENT), side_of(new.get(path)), scene)
+
+    def decide(self, path: str, before: Side, after: Side, scene: Scene | None) -> list[Decision]:
+        """The decisions on a file; of one in which the merge holds more than its parents give, first on what they give,
+        then on what was put there instead."""
+        given = self.given.get(path)
+        if given is None:
+            return self._best(path, before, after, scene, self._actors(after, scene))
+        between = side_of(given.entry)
+        first = self._best(path, before, between, scene, self._actors(between, scene)) if given.differs else []
+        return first + self._best(path, between, after, scene, self._mergers(after, scene))
+
+    def _best(
+        self, path: str, before: Side, after: Side, scene: Scene | None, actors: Iterable[Actor]
+    ) -> list[Decision]:
+        """The decisions on a file, each by the first actor who has the right to it; by the first of all when nobody
+        has."""
+        found: list[Decision] = []
+        for actor in actors:
+            decisions = Authority(actor, self.book, self.table).decide(path, before, after, scene)
+            if len(found) != len(decisions):  # somebody without any right is refused once, for the whole file
+                found = max(found, decisions, key=len)
+            else:
+                pairs = zip(found, decisions, strict=True)
+                found = [one if one.allowed or not other.allowed else other for one, other in pairs]
+            if all(decision.allowed for decision in found):
+                break
+        return found
+
+    def _actors(self, after: Side, scene: Scene | None) -> Iterator[Actor]:
+        """To whom the edits of a file may be attributed, the likeliest first.
+
+        A merge that says who proposed it is held to that; those who signed a decision answer for it, whoever wrote the
+        commit. Without that, the owner of the folder, then whoever holds a role. Of a pusher who is known, the word
+        makes nobody more than the owner of a folder.
+        """
+        attribution = self.attribution
+        account = attribution.proposer or (scene.owner if scene is not None else None) or ""
+        believed = attribution.pusher is None or attribution.vouched
+        yield actor_of(account, self.book) if believed else Actor(account, ())
+        if attribution.pusher is not None:
+            yield actor_of(attribution.pusher, self.book)
+            return
+        yield from self._holders({*_signers(after.data or {}), *attribution.codes})
+        if attribution.proposer is None:
+            yield from self._holders(self.book.roles, account)
+
+    def _mergers(self, after: Side, scene: Scene | None) -> Iterator[Actor]:
+        """Who may have merged, and answers for what a merge holds beside: its pusher or its code when they are known,
+        else whoever holds a role, and never the student whose folder it is."""
+        if self.attribution.pusher is not None:
+            yield actor_of(self.attribution.pusher, self.book)
+            return
+        owner = scene.owner if scene is not None else None
+        if self.attribution.codes:
+            yield from self._holders(self.attribution.codes)
         else:
-            pairs = zip(found, decisions, strict=True)
-            found = [one if one.allowed or not other.allowed else other for one, other in pairs]
-        if all(decision.allowed for decision in found):
-            break
-    return found
+            yield from self._holders(_signers(after.data or {}), owner)
+            yield from self._holders(self.book.roles, owner)
+        yield Actor("", ())  # a code that nobody holds has no right
 
-
-def _actors(after: Side, scene: Scene | None, book: Book, attribution: Attribution) -> Iterator[Actor]:
-    """To whom the edits of a file may be attributed, the likeliest first.
-
-    A merge that says who proposed it is held to that; those who signed a decision answer for it, whoever wrote the
-    commit. Without that, the owner of the folder, then whoever holds a role.
-    """
-    owner = scene.owner if scene is not None else None
-    yield actor_of(attribution.proposer or owner or "", book)
-    if attribution.pusher is not None:
-        yield actor_of(attribution.pusher, book)
-        return
-    codes = sorted({*_signers(after.data or {}), *attribution.codes})
-    yield from (actor_of(book.roles[code].account, book) for code in codes if code in book.roles)
-    if attribution.proposer is None:
-        for account in dict.fromkeys(holder.account for holder in book.roles.values()):
-            if account != owner:
-                yield actor_of(account, book)
+    def _holders(self, codes: Iterable[str], but: str | None = None) -> Iterator[Actor]:
+        """The people who hold some codes, without one of them."""
+        accounts = dict.fromkeys(self.book.roles[code].account for code in sorted(codes) if code in self.book.roles)
+        yield from (actor_of(account, self.book) for account in accounts if account != but)
 
 
 def _signers(data: Mapping[str, Any]) -> Iterator[str]:

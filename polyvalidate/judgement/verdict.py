@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,13 +52,27 @@ class OtherChange(NamedTuple):
     after: Entry | None
 
 
+class Given(NamedTuple):
+    """What merging two commits gives for a path, when somebody has put something else there.
+
+    ``differs`` when that is already not what was there before.
+    """
+
+    entry: Entry | None
+    differs: bool
+
+
 class Change(NamedTuple):
-    """What differs between the base and what the repository would become; ``remarks`` are about its shape."""
+    """What differs between the base and what the repository would become; ``remarks`` are about its shape.
+
+    ``given`` are the paths at which whoever merged has put something else than the parents of the merge give.
+    """
 
     folders: tuple[FolderChange, ...]
     others: tuple[OtherChange, ...]
     remarks: tuple[Remark, ...] = ()
     twins: frozenset[str] = frozenset()
+    given: Mapping[str, Given] = {}
 
 
 class Request(NamedTuple):

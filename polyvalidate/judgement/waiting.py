@@ -15,6 +15,7 @@ from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Cap, computed_points
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
 
@@ -69,6 +70,14 @@ class Other(NamedTuple):
     paths: tuple[str, ...]
 
 
+class Unjudged(NamedTuple):
+    """A request that could not be judged, and why. The others do not wait for it."""
+
+    number: int
+    since: date
+    why: Text
+
+
 class Queue(NamedTuple):
     """All that waits, oldest first."""
 
@@ -76,6 +85,7 @@ class Queue(NamedTuple):
     waiting: tuple[Waiting, ...]
     returned: tuple[Returned, ...]
     others: tuple[Other, ...]
+    unjudged: tuple[Unjudged, ...] = ()
 
 
 class Past(NamedTuple):

@@ -71,7 +71,7 @@ def commit_of(root: Path, revision: str, on: date) -> str:
 def is_ancestor(root: Path, commit: str, of: str) -> bool:
     """Whether a commit is still in the history of another."""
     try:
-        repository.run_git(root, "merge-base", "--is-ancestor", commit, of)
+        repository.run_git(root, "merge-base", "--is-ancestor", repository.resolve(root, commit), of)
     except Unreadable:
         return False
     return True

@@ -125,6 +125,13 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
             more = f" … +{len(other.paths) - 3}" if len(other.paths) > 3 else ""
             lines.append(f"{item}{other.number}  {days}  {', '.join(other.paths[:3])}{more}")
         parts.append("\n".join(lines))
+    if queue.unjudged:
+        head = Text("Demandes qui n'ont pas pu être jugées", "Requests that could not be judged").of(lang)
+        lines = [f"{mark}{head} ({len(queue.unjudged)})"]
+        for unread in queue.unjudged:
+            days = DAYS.of(lang, n=(queue.today - unread.since).days)
+            lines.append(f"{item}{unread.number}  {days}  {_inert(printable(unread.why.of(lang)))}")
+        parts.append("\n".join(lines))
     return plain("\n\n".join(parts)) + "\n"
 
 
@@ -153,6 +160,10 @@ def as_json(queue: Queue, lang: str) -> str:
         ],
         "others": [
             {"request": other.number, "since": day(other.since), "paths": list(other.paths)} for other in queue.others
+        ],
+        "unjudged": [
+            {"request": unread.number, "since": day(unread.since), "why": printable(plain(unread.why.of(lang)))}
+            for unread in queue.unjudged
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from polyvalidate.repository.clock import today, zone_of
 from polyvalidate.repository.disk import DiskTree
-from polyvalidate.repository.git import clean_environment, read_blobs, resolve, run_git
+from polyvalidate.repository.git import clean_environment, read_blobs, run_git
 from polyvalidate.repository.packaged import official_schemas, packaged, parsed_schemas, starting_files
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.trees import GitTree, Overlaid, Tree, open_tree
 from polyvalidate.repository.unreadable import Unreadable
 

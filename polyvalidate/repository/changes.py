@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import common, empty, refused, resolve, run_git, try_git
+from polyvalidate.repository.git import common, empty, refused, run_git, try_git
+from polyvalidate.repository.inspecting import Inspection, brought
 from polyvalidate.repository.names import Names
-from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
+from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.partial import complete, scratch
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark
 
@@ -40,8 +42,9 @@ class Sides(NamedTuple):
 
 
 @contextmanager
-def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
-    """Open a change: resolve both commits and build the tree that merging them would give."""
+def sides(repository: Path, base: str, head: str, most: int | None = None) -> Iterator[Sides]:
+    """Open a change: resolve both commits and build the tree that merging them would give. ``most`` is how many objects
+    may be read of one request among others."""
     if not repository.is_dir():
         raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
@@ -49,15 +52,16 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
     complete(repository, *{base_commit, head_commit, fork or base_commit})
     with ExitStack() as opened:
         apart = fork not in (None, base_commit)
-        environment = _apart(repository, opened.enter_context(scratch())) if apart else {}
-        objects = opened.enter_context(Objects(repository, environment))
+        environment = set_apart(repository, opened.enter_context(scratch())) if apart else {}
+        objects = opened.enter_context(Objects(repository, environment, most))
         base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
         if fork is None:
             remarks = [Remark("unrelated", Place(""))]
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = list(Names(objects).unsound(objects.tree_of(fork), head_tree))
+        remarks = list(Inspection(objects).of(brought(repository, objects, base_commit, fork, head_commit)))
+        remarks += Names(objects).unsound(objects.tree_of(fork), head_tree)
         new_tree = head_tree
         if apart:
             try:
@@ -67,7 +71,8 @@ def sides(repository: Path, base: str, head: str) -> Iterator[Sides]:
                     raise
                 new_tree, conflicts = base_tree, []  # Git refuses to merge what is said above
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
-            remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if r not in remarks]
+            known = {(remark.kind, remark.place) for remark in remarks}
+            remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if (r.kind, r.place) not in known]
         yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
 
@@ -93,7 +98,7 @@ def _fork(repository: Path, base: str, head: str) -> str | None:
     return None
 
 
-def _apart(repository: Path, place: Path) -> dict[str, str]:
+def set_apart(repository: Path, place: Path) -> dict[str, str]:
     """An environment in which new objects go to a folder that is thrown away."""
     real = os.path.join(common(repository), "objects")
     # Quoted as Git reads it: between colons, a path of its own may hold one.
@@ -158,6 +163,9 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
             folders.setdefault(folder, set()).add(differing.path)
         elif len(others) < most:
             others.append(differing)
+    if not number and found.base_tree != found.new_tree:
+        # The same files, in a folder that is written otherwise: in another order, or some of them twice.
+        others.append(Differing(".", *(Located(0o40000, tree) for tree in (found.base_tree, found.new_tree))))
     room = most
     for folder, paths in sorted(folders.items(), key=lambda item: (len(item[1]), item[0])):
         room -= len(paths)
@@ -175,7 +183,9 @@ def read_change(found: Sides, most: int = MOST_PATHS) -> Change:
     crowd = [Remark("too-many", Place(""), {"number": number, "most": min(most, MOST_FILES)})] if crowded else []
     return Change(
         tuple(changed),
-        tuple(OtherChange(d.path, read.entry(d.path, d.before), read.entry(d.path, d.after)) for d in others),
+        tuple(
+            OtherChange(d.path, *(entry_at(found.objects, d.path, at) for at in (d.before, d.after))) for d in others
+        ),
         (*found.remarks, *crowd),
         sort_tree(after).twins,
     )
@@ -211,19 +221,22 @@ class _Read:
             path = f"{prefix}/{row.name.decode('utf-8', 'surrogateescape')}"
             if row.is_tree and depth < MOST_DEPTH:
                 yield from self._below(row.oid, path, depth + 1)
-            elif not row.is_tree and (entry := self.entry(path, Located(row.mode, row.oid))):
+            elif not row.is_tree and (entry := entry_at(self.objects, path, Located(row.mode, row.oid))):
                 yield entry
 
-    def entry(self, path: str, located: Located | None) -> Entry | None:
-        if located is None:
-            return None
-        if located.mode not in REGULAR:
-            return Entry(path, located.mode, 0, None)
-        size = self.objects.size(located.oid)
-        if size is None:
-            # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
-            with suppress(Malformed):
-                self.objects.tree(located.oid)
-            return Entry(path, 0, 0, None)
-        judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
-        return Entry(path, located.mode, size, self.objects.content(located.oid, b"blob") if judged else None)
+
+def entry_at(objects: Objects, path: str, located: Located | None) -> Entry | None:
+    """A file of a tree, with its bytes when it is one that is judged."""
+    if located is None:
+        return None
+    if located.mode not in REGULAR:
+        return Entry(path, located.mode, 0, None)
+    if not located.oid.strip("0"):
+        return Entry(path, 0, 0, None)  # the id of nothing, which no Git writes
+    size = objects.size(located.oid)
+    if size is None:
+        # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
+        rows_of(objects, located.oid)
+        return Entry(path, 0, 0, None)
+    judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
+    return Entry(path, located.mode, size, objects.content(located.oid, b"blob") if judged else None)

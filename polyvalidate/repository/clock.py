@@ -12,8 +12,8 @@ from polyvalidate.files import source
 from polyvalidate.model import clock
 from polyvalidate.model.paths import grid_kind
 from polyvalidate.model.words import Text
-from polyvalidate.repository.git import resolve
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import Unreadable
 
 RULES = "rules.yml"

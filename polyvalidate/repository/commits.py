@@ -8,7 +8,8 @@ from pathlib import Path
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, following, making
-from polyvalidate.repository.git import resolve, try_git
+from polyvalidate.repository.git import try_git
+from polyvalidate.repository.revisions import resolve
 
 _WORKSHOP = "refs/polyvalidate/office"
 """Where the stream builds its commit; the same stream gives the name up, so that it is never written."""

@@ -60,12 +60,15 @@ _NOT_YOURS = re.compile(r"dubious ownership in repository at '(.*)'")
 _LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
 _INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false")
 """A repository's own configuration may name programs; what starts them is switched off where Git is asked to read."""
+_NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+"""What a Git that reads needs of its environment: to find its programs, a place for its files, the libraries."""
 
 
 def clean_environment() -> dict[str, str]:
     """The environment Git runs in: no configuration of the machine or the person, no prompt, no lazy fetch, which runs
-    what the configuration of the repository says."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    what the configuration of the repository says, and none of the tokens that a runner keeps in variables: Git reads
+    what strangers sent. What it needs is named."""
+    kept = {k: os.environ[k] for k in _NEEDED if k in os.environ}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -252,22 +255,6 @@ def common(repository: str | Path) -> str:
 def empty(digits: int) -> tuple[str, ...]:
     """The words that make an empty repository whose ids have so many digits, without configuration or hooks."""
     return ("init", "--quiet", "--template=", f"--object-format={'sha1' if digits == 40 else 'sha256'}", ".")
-
-
-def resolve(repository: str | Path, revision: str) -> str:
-    """The full id of the commit a revision names."""
-    try:
-        found = run_git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-    except Unreadable:
-        run_git(repository, "rev-parse", "--git-dir")
-        raise Unreadable(
-            Text(
-                "La révision {revision} n'existe pas dans ce dépôt.",
-                "The revision {revision} does not exist in this repository.",
-            ),
-            revision=ascii(revision)[1:-1],
-        ) from None
-    return found.decode().strip()
 
 
 def read_blobs(repository: str, oids: Iterable[str], environment: Mapping[str, str] | None = None) -> dict[str, bytes]:

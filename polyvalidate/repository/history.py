@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,21 +11,30 @@ from typing import NamedTuple
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.repository.clock import zone_of
-from polyvalidate.repository.git import resolve, run_git, try_git
+from polyvalidate.repository.git import run_git, try_git
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.revisions import resolve
+from polyvalidate.repository.soundness import LAST_SECOND, parents_of, seconds_of
 from polyvalidate.repository.unreadable import Unreadable
 
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]{1,40}): ([!-~]{1,80})", re.ASCII)
+_OURS = re.compile(r"(?P<code>[^\s<>]+) <(?P=code)@polyvalidate\.invalid> [0-9]+ [+-][0-9]{4}", re.ASCII)
+"""Who writes the commits of ours (``making.commit``): the code of a role. A forge signs its own merges itself."""
 
 
 class Recorded(NamedTuple):
-    """One commit of the record. ``merged`` is the committer's moment, in UTC; ``trailers`` the last lines of the
-    message that have the form ``Key: value``."""
+    """One commit of the record. ``merged`` is the committer's moment, in UTC.
+
+    ``code`` is the role's that made it, empty when it was not made by us. ``trailers`` are the last lines of the
+    message that have the form ``Key: value``, of a commit of ours only: a forge writes there the title of a request,
+    which is its author's.
+    """
 
     commit: str
     tree: str
     parents: tuple[str, ...]
     merged: datetime
+    code: str
     trailers: tuple[tuple[str, str], ...]
 
     @property
@@ -71,22 +81,30 @@ def whole(repository: Path) -> None:
         )
 
 
-def recorded(objects: Objects, commit: str) -> Recorded:
-    """One commit, from its raw object."""
-    head, _, message = objects.content(commit, b"commit").decode("utf-8", "replace").partition("\n\n")
+def recorded(objects: Objects, commit: str, otherwise: datetime | None = None) -> Recorded:
+    """One commit, from its raw object. Raises ``Unreadable`` for one without a readable date, unless another moment is
+    given to take in its place."""
+    raw = objects.content(commit, b"commit")
+    head, _, message = raw.decode("utf-8", "replace").partition("\n\n")
     rows = [line.split(" ", 1) for line in head.split("\n") if not line.startswith(" ") and " " in line]
-    tree = next(value for key, value in rows if key == "tree")
-    parents = tuple(value for key, value in rows if key == "parent")
-    seconds = next(value for key, value in rows if key == "committer").rsplit(" ", 2)[1]
-    try:
-        moment = datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
+    tree = next((value for key, value in rows if key == "tree"), "")
+    seconds = seconds_of(raw, b"committer")
+    dated = seconds is not None and seconds < LAST_SECOND
+    moment = datetime.fromtimestamp(seconds or 0, UTC) if dated else otherwise
+    if moment is None:
         raise Unreadable(
             Text("Le commit {commit} n'a pas de date lisible.", "Commit {commit} has no readable date."), commit=commit
-        ) from None
-    last = message.rstrip("\n").rpartition("\n\n")[2].split("\n")
+        )
+    code = _maker([value for key, value in rows if key in ("author", "committer")])
+    last = message.rstrip("\n").rpartition("\n\n")[2].split("\n") if code else []
     trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))
-    return Recorded(commit, tree, parents, moment, trailers)
+    return Recorded(commit, tree, tuple(parents_of(raw)), moment, code, trailers)
+
+
+def _maker(people: Sequence[str]) -> str:
+    """The code of the role that made a commit with us; empty for a commit made otherwise."""
+    codes = {found["code"] if (found := _OURS.fullmatch(who)) else "" for who in people}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def moment_of(repository: Path, revision: str) -> datetime:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
-from polyvalidate.repository.git import Done, resolve, run_git, try_git
+from polyvalidate.repository.git import Done, run_git, try_git
 from polyvalidate.repository.history import whole
 from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.revisions import reference, resolve
 from polyvalidate.repository.unreadable import Unreadable
 
 
@@ -76,8 +77,12 @@ class Known(NamedTuple):
 
 
 def commit_at(repository: Path, name: str) -> Known | None:
-    """The commit that a reference names; None when there is none."""
-    found = try_git(repository, "rev-list", "--no-walk", "--parents", "--format=%T", "--end-of-options", name)
+    """The commit that a name stands for; None when there is none."""
+    try:
+        wanted = resolve(repository, name)
+    except Unreadable:
+        return None
+    found = try_git(repository, "rev-list", "--no-walk", "--parents", "--format=%T", wanted)
     if found.code:
         return None
     ids, tree = found.output.decode().splitlines()[:2]
@@ -100,10 +105,13 @@ def contains(repository: Path, branch: str, revision: str) -> bool:
 
 
 def full_ref(repository: Path, name: str) -> str | None:
-    """The whole name of a reference (``refs/heads/main``); None when the name is that of a commit only."""
-    found = try_git(repository, "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
-    ref = found.output.decode().split("\n", 1)[0].strip()
-    return ref if found.code == 0 and ref.startswith("refs/") else None
+    """The whole name of a reference (``refs/heads/main``); None when the name is that of a commit only.
+
+    Raises ``Unreadable`` when a name means several things.
+    """
+    ref = reference(repository, name)
+    followed = try_git(repository, "symbolic-ref", "--quiet", "--end-of-options", ref or name)
+    return ref if followed.code else followed.output.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str, str]) -> bool:
@@ -126,7 +134,8 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
 
 def merge_of(repository: Path, branch: str, head: str) -> Known | None:
     """The commit of the record that merged a head into a branch, the latest; None when there is none."""
-    listed = run_git(repository, "rev-list", "--first-parent", "--merges", "--parents", "--end-of-options", branch)
+    tip = resolve(repository, branch)
+    listed = run_git(repository, "rev-list", "--first-parent", "--merges", "--parents", tip)
     for row in listed.decode().splitlines():
         commit_id, _, *others = row.split()
         if head in others:

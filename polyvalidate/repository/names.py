@@ -10,11 +10,8 @@ from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.model.findings import Place
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, rows_of
 from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.soundness import MODES
 from polyvalidate.rules.cases import Remark
-
-MODES = frozenset({0o40000, 0o100644, 0o100664, 0o100755, 0o120000, 0o160000})
-"""The modes that Git writes; others are made by hand, and each program reads them its own way."""
-
 
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _DOT_GIT = re.compile(r"\.git|git~[0-9]+|\.git[. ]*", re.IGNORECASE)
@@ -35,9 +32,7 @@ class Names:
             return  # one tree may stand in thousands of places
         self.seen.add((before, after))
         if self.left < 0:
-            if not self.cut:
-                yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
-            self.cut = True
+            yield from self._crowd()
             return
         if depth > MOST_DEPTH:
             yield Remark("malformed", Place(prefix.removesuffix("/")))
@@ -46,6 +41,9 @@ class Names:
         rows = rows_of(self.objects, after)
         if rows is None:
             yield Remark("malformed", Place(prefix.removesuffix("/")))
+            return
+        if len(rows) - len(old) > self.left:
+            yield from self._crowd()
             return
         twins = _twins(rows, old)
         names: set[bytes] = set()
@@ -63,6 +61,13 @@ class Names:
             if row.is_tree:
                 below = known.oid if known is not None and known.is_tree else ""
                 yield from self.unsound(below, row.oid, f"{prefix}{name}/", depth + 1)
+
+    def _crowd(self) -> Iterator[Remark]:
+        """More than anybody would send: said once, and not looked at any further."""
+        self.left = -1
+        if not self.cut:
+            yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
+        self.cut = True
 
 
 def _twins(rows: Sequence[TreeEntry], old: Mapping[bytes, TreeEntry]) -> frozenset[str]:

@@ -41,13 +41,15 @@ class TreeEntry(NamedTuple):
 class Objects:
     """The objects of a repository.
 
-    Nothing is kept between runs; ``read`` counts what was read, so that a test can hold it to the change alone.
+    Nothing is kept between runs; ``read`` counts what was read, so that a test can hold it to the change alone. More
+    than ``most`` are not read: raises ``Unreadable``.
     """
 
-    def __init__(self, repository: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, repository: Path, environment: Mapping[str, str] | None = None, most: int | None = None) -> None:
         self._git = talk(repository, "cat-file", "--batch-command", environment=environment)
         self._replies = Replies(self._git)
         self.read = 0
+        self.most = most
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +66,7 @@ class Objects:
     def _ask(self, command: str, oid: str) -> tuple[bytes, int]:
         """The type and size of an object; its content follows when the command is ``contents``."""
         stdin = cast("IO[bytes]", self._git.stdin)
-        if not _OID.fullmatch(oid):
+        if not _OID.fullmatch(oid) or not oid.strip("0"):
             raise _malformed(oid)
         try:
             stdin.write(f"{command} {oid}\n".encode())
@@ -89,6 +91,14 @@ class Objects:
             raise _malformed(oid)
         data = self._replies.exactly(size + 1)[:size]
         self.read += 1
+        if self.most is not None and self.read > self.most:
+            raise Unreadable(
+                Text(
+                    "Cette demande est trop grande pour être jugée avec les autres. Jugez-la à part, avec polyvalidate "
+                    "gate.",
+                    "This request is too large to be judged with the others. Judge it apart, with polyvalidate gate.",
+                )
+            )
         # Git does not look again at what a disk gives back; a verdict stands on what the id names, or there is none.
         if len(data) != size or _id(found, data, len(oid)) != oid:
             raise _missing(oid)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable, not_read
@@ -71,21 +72,39 @@ def read_private(path: Path, most: int) -> bytes:
         real = outside_git(path)
         try:
             with real.open("rb") as file:
-                if os.fstat(file.fileno()).st_mode & 0o077:
-                    raise Unreadable(
-                        Text(
-                            "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 "
-                            "{path}",
-                            "Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
-                        ),
-                        path=path,
-                    )
+                _refuse_shared(file, path)
                 data = file.read(most + 1)
         except OSError as error:
             raise not_read(path, error) from error
     if len(data) > most:
         raise Unreadable(Text("Le fichier {path} est trop grand.", "The file {path} is too large."), path=path)
     return data
+
+
+def read_own(path: Path) -> bytes | None:
+    """The bytes of a private file, however large; None when there is none. Raises ``Unreadable`` when it is open to
+    others, or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            _refuse_shared(file, path)
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        raise _a_folder(path) from None
+    except OSError as error:
+        raise not_read(path, error) from error
+
+
+def _refuse_shared(file: IO[bytes], path: Path) -> None:
+    if os.fstat(file.fileno()).st_mode & 0o077:
+        raise Unreadable(
+            Text(
+                "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
+                "Other accounts of this machine can read {path}. Close it first: chmod 600 {path}",
+            ),
+            path=path,
+        )
 
 
 def create_private(path: Path, data: bytes) -> None:
@@ -188,9 +207,13 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except IsADirectoryError:
-        raise Unreadable(Text("{path} est un dossier.", "{path} is a folder."), path=path) from None
+        raise _a_folder(path) from None
     except OSError as error:
         raise not_read(path, error) from error
+
+
+def _a_folder(path: Path) -> Unreadable:
+    return Unreadable(Text("{path} est un dossier.", "{path} is a folder."), path=path)
 
 
 def read_closed(path: Path) -> bytes:

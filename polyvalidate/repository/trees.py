@@ -9,8 +9,9 @@ from typing import NamedTuple, Protocol
 from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.model.paths import REGULAR, TOPS, Entry, Node
 from polyvalidate.repository.disk import DiskTree
-from polyvalidate.repository.git import read_blobs, resolve, run_git
+from polyvalidate.repository.git import read_blobs, run_git
 from polyvalidate.repository.partial import complete
+from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import no_folder
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import NamedTuple, Self, cast
 
 from polyvalidate.files.schema import Violation
 from polyvalidate.files.source import Refusal
@@ -159,11 +160,27 @@ class Remark(NamedTuple):
     details: Details = NO_DETAILS
 
 
+MOST_REMARKS = 50
+"""Remarks of one kind that are told of a change; the others are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeCase:
     """A change and who proposes it, once every edit has had its answer."""
 
     remarks: Sequence[Remark]
+
+    @classmethod
+    def of_many(cls, remarks: Iterable[Remark]) -> Self:
+        """The first remarks of each kind, and how many more there are."""
+        kept: list[Remark] = []
+        told: Counter[str] = Counter()
+        for remark in remarks:
+            told[remark.kind] += 1
+            if told[remark.kind] <= MOST_REMARKS:
+                kept.append(remark)
+        more = told.total() - len(kept)
+        return cls([*kept, Remark("more", Place(""), {"number": more})] if more else kept)
 
     def of(self, *kinds: str) -> Iterator[tuple[Place, Details]]:
         return ((r.place, r.details) for r in self.remarks if r.kind in kinds)

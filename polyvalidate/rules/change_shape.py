@@ -146,3 +146,83 @@ def sound_names(case: ChangeCase) -> Yielded:
     A deceptive name shows one file to people and another to programs.
     """
     yield from case.of("malformed")
+
+
+@rule(
+    "PP627",
+    Sees.CHANGE,
+    fr=(
+        "Cet endroit n'est pas écrit comme Git l'écrit ({fault}).",
+        "Refaites une branche avec Git à partir du dépôt de l'école, et remettez-y vos fichiers.",
+    ),
+    en=(
+        "This place is not written as Git writes it ({fault}).",
+        "Make a branch with Git from the school's repository again, and put your files there.",
+    ),
+)
+def sound_trees(case: ChangeCase) -> Yielded:
+    """Un serveur qui vérifie ce qu'il reçoit refuse ensuite toute l'histoire, et Git y perd des fichiers en fusionnant.
+
+    A server that checks what it is sent then refuses the whole history, and Git loses files when it merges it.
+    """
+    yield from case.of("tree")
+
+
+@rule(
+    "PP628",
+    Sees.CHANGE,
+    fr=(
+        "Le commit {commit} n'est pas écrit comme Git l'écrit ({fault}).",
+        "Refaites une branche avec Git à partir du dépôt de l'école, et remettez-y vos fichiers.",
+    ),
+    en=(
+        "Commit {commit} is not written as Git writes it ({fault}).",
+        "Make a branch with Git from the school's repository again, and put your files there.",
+    ),
+)
+def sound_commits(case: ChangeCase) -> Yielded:
+    """Une fois fusionné, un commit reste : un serveur qui vérifie ce qu'il reçoit refuse alors toute l'histoire.
+
+    Once merged a commit stays: a server that checks what it is sent then refuses the whole history.
+    """
+    yield from case.of("commit")
+
+
+@rule(
+    "PP629",
+    Sees.CHANGE,
+    fr=(
+        "La date du commit {commit} n'est pas possible : elle précède celle du commit d'avant, ou dépasse 2099.",
+        "Mettez à l'heure l'horloge de votre machine, puis refaites ce commit.",
+    ),
+    en=(
+        "The date of commit {commit} is not possible: it is before that of the commit before it, or after 2099.",
+        "Set the clock of your machine right, then make this commit again.",
+    ),
+)
+def dated_commits(case: ChangeCase) -> Yielded:
+    """L'état des dossiers à un jour donné se lit dans les dates des commits : elles avancent comme les jours.
+
+    The state of the folders on a given day is read from the dates of commits: they go forward as days do.
+    """
+    yield from case.of("undated")
+
+
+@rule(
+    "PP630",
+    Sees.CHANGE,
+    fr=(
+        "Et {number} {number:autre remarque|autres remarques} du même genre, que cette liste ne montre pas.",
+        "Corrigez d'abord ce qui est montré : le contrôle suivant dira la suite.",
+    ),
+    en=(
+        "And {number} more {number:remark|remarks} of the same kind, which this list does not show.",
+        "Mend what is shown first: the next check says the rest.",
+    ),
+)
+def a_list_that_can_be_read(case: ChangeCase) -> Yielded:
+    """Personne ne lit mille remarques, et les écrire toutes ferait attendre les autres demandes.
+
+    Nobody reads a thousand remarks, and writing them all would keep the other requests waiting.
+    """
+    yield from case.of("more")

@@ -96,6 +96,20 @@ def visible_characters(file: FileCase) -> Yielded:
 
 
 @rule(
+    "PP022",
+    Sees.FILE,
+    fr=("Ce texte ne montre rien : il n'y a là que des blancs.", "Écrivez-le, ou supprimez la ligne."),
+    en=("This text shows nothing: there are only blanks here.", "Write it, or delete the line."),
+)
+def something_to_read(file: FileCase) -> Yielded:
+    """Un titre, un motif ou un commentaire invisible dispense de dire quelque chose là où quelqu'un doit le lire.
+
+    An invisible title, reason or comment avoids saying something where somebody has to read it.
+    """
+    yield from file.refused("blank")
+
+
+@rule(
     "PP016",
     Sees.FILE,
     severity=Severity.WARNING,

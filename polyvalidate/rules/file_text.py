@@ -20,8 +20,8 @@ SLIPS = {
         "“:” is missing after the name",
     ),
     "character": Text(
-        "un caractère n'est pas à sa place (tabulation en début de ligne, @ ou ` sans guillemets)",
-        "a character is out of place (a tab at the start of a line, @ or ` without quotes)",
+        "un caractère n'est pas à sa place (tabulation, @, ` ou ? sans guillemets)",
+        "a character is out of place (a tab, @, ` or ? without quotes)",
     ),
     "quote": Text(
         "un guillemet ouvert n'est pas refermé, ou il y a du texte après le guillemet fermant",

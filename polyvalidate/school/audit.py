@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +22,11 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, resolve
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
 from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.inspecting import Inspection
+from polyvalidate.repository.merging import Mergers
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects
 from polyvalidate.repository.partial import complete
@@ -40,6 +42,13 @@ class Witness(NamedTuple):
 
     commit: str
     published: date | None
+
+
+class _Known(NamedTuple):
+    """The accounts that somebody beside the record knows: who pushed what is replayed, who proposed it."""
+
+    pusher: str | None
+    proposer: str | None
 
 
 class Illegal(NamedTuple):
@@ -74,10 +83,12 @@ def audit(
     *,
     since: str | None = None,
     pusher: str | None = None,
+    proposer: str | None = None,
     witnesses: Iterable[Witness] = (),
     progress: Progress | None = None,
 ) -> Audit:
-    """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known.
+    """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known; ``proposer`` the one
+    that opened the request, when the forge has said so and not only the message of the merge.
 
     Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it.
     """
@@ -90,11 +101,12 @@ def audit(
     told = progress or (lambda _done, _total: None)
     complete(place, chain[-1], history=True)
     with Objects(place) as objects:
-        replay = _Replay(place, objects, pusher)
-        before = start = recorded(objects, chain[begin])
+        mergers = Mergers(place, objects, chain, begin)
+        replay = _Replay(place, objects, mergers, _Known(pusher, proposer))
+        before = start = recorded(objects, chain[begin], datetime.min.replace(tzinfo=UTC))
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :]):
-            merge = recorded(objects, commit)
+            merge = recorded(objects, commit, before.merged)
             replay.still = partial(told, done, total)
             found = replay.judge_merge(before, merge)
             if found is not None:
@@ -107,8 +119,6 @@ def audit(
 def _position(place: Path, chain: list[str], since: str | None) -> int:
     if since is None:
         return 0
-    from polyvalidate.repository import resolve
-
     wanted = resolve(place, since)
     if wanted in chain:
         return chain.index(wanted)
@@ -124,9 +134,11 @@ def _position(place: Path, chain: list[str], since: str | None) -> int:
 class _Replay:
     """What is remembered from one merge to the next."""
 
-    def __init__(self, place: Path, objects: Objects, pusher: str | None) -> None:
+    def __init__(self, place: Path, objects: Objects, mergers: Mergers, known: _Known) -> None:
         self.place = place
-        self.pusher = pusher
+        self.mergers = mergers
+        self.inspection = Inspection(objects)
+        self.known = known
         self.objects = objects
         self.judge: Judge = make_judge()
         self.table: Writers = writers_of(self.judge.reader.schemas)
@@ -138,14 +150,21 @@ class _Replay:
         """Called again and again while one merge takes long."""
 
     def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
-        if before.tree == merge.tree:
+        remarks = tuple(self.inspection.of(self.mergers.brought(merge)))
+        if before.tree == merge.tree and not remarks:
             return None
-        remarks = tuple(Names(self.objects).unsound(before.tree, merge.tree))
+        remarks += tuple(Names(self.objects).unsound(before.tree, merge.tree))
         found = Sides(before.commit, merge.commit, before.tree, merge.tree, self.objects, {}, remarks)
-        change = read_change(found)
+        try:
+            given = self.mergers.beside(before, merge)
+        except Unreadable:
+            if not remarks:
+                raise
+            given = {}  # Git does not merge what is said above
+        change = read_change(found)._replace(given=given)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
         around = self._around(change, before, merge)
-        attribution = _attribution(merge)._replace(pusher=self.pusher)
+        attribution = _attribution(merge, self.known)
         judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
         self.unsigned += [(merge, path) for path in judged.unsigned]
         return Illegal(merge, judged, bytes_of(change), book) if judged else None
@@ -179,10 +198,13 @@ class _Replay:
         return old, new
 
 
-def _attribution(merge: Recorded) -> Attribution:
+def _attribution(merge: Recorded, known: _Known) -> Attribution:
     proposers = merge.values("Proposed-by")
+    said = proposers[0] if len(proposers) == 1 else None
     return Attribution(
-        proposers[0] if len(proposers) == 1 else None,
-        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))),
+        known.proposer or said,
+        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))) & {merge.code},
         frozenset(merge.values("Approved-by")),
+        known.pusher,
+        vouched=known.proposer is not None,
     )

@@ -46,14 +46,15 @@ def gate(
     across: bool = False,
     judge: Judge | None = None,
     progress: Progress | None = None,
+    most: int | None = None,
 ) -> Gated:
-    """Judge what merging ``head`` into ``base`` would do.
+    """Judge what merging ``head`` into ``base`` would do; ``most`` is how many objects may be read for it.
 
     ``across`` also runs the rules on folders side by side, which read every folder; ``progress`` then hears of the
     files. Raises ``Unreadable`` when a revision cannot be read; a change that is only wrong comes back as a verdict.
     """
     judge = judge or make_judge()
-    with sides(place, base, head) as found:
+    with sides(place, base, head, most) as found:
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.

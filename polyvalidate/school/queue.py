@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,20 +17,25 @@ from zoneinfo import ZoneInfo
 from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators, kind_of
-from polyvalidate.judgement.verdict import Request, Verdict
-from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Waiting
+from polyvalidate.judgement.verdict import MOST_FILES, Request, Verdict
+from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Unjudged, Waiting
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
-from polyvalidate.repository import resolve, run_git, zone_of
+from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
+from polyvalidate.repository.git import try_git
 from polyvalidate.repository.partial import complete
+from polyvalidate.repository.soundness import LAST_SECOND
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.school.check import Checked, Progress, check, make_judge
 from polyvalidate.school.gate import gate
+
+MOST_READ = 5_000
+"""Objects read of one request among others; of a student's, with fifty files and a hundred commits, a thousand are."""
 
 _REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.ASCII)
 
@@ -42,22 +48,28 @@ class Opened(NamedTuple):
     since: date
 
 
-def open_requests(place: Path, base: str) -> Iterator[Opened]:
-    """The requests whose head is not in the branch, oldest first."""
+def open_requests(place: Path, base: str, today: date) -> Iterator[Opened]:
+    """The requests whose head is not in the branch, oldest first. One that has no readable date is of ``today``."""
     patterns = ("refs/pull/*/head", "refs/merge-requests/*/head")
-    named = run_git(place, "for-each-ref", f"--no-merged={base}", "--format=%(refname)", *patterns)
+    listed = try_git(place, "for-each-ref", f"--no-merged={base}", "--format=%(refname)", *patterns)
+    refs = listed.output.decode("utf-8", "replace").split()
+    if listed.code:  # one of them cannot be walked through: each is asked by itself
+        named = run_git(place, "for-each-ref", "--format=%(refname)", *patterns).decode("utf-8", "replace").split()
+        refs = [ref for ref in named if try_git(place, "merge-base", "--is-ancestor", ref, base).code]
     found, zone = [], zone_of(place, base)
-    for ref in named.decode("utf-8", "replace").split():
+    for ref in refs:
         number = _REFERENCE.fullmatch(ref)
         if number is not None:
-            found.append(Opened(int(number[1]), ref, _since(place, base, ref, zone)))
+            found.append(Opened(int(number[1]), ref, _since(place, base, ref, zone) or today))
     yield from sorted(found, key=lambda opened: (opened.since, opened.number))
 
 
-def _since(place: Path, base: str, ref: str, zone: ZoneInfo) -> date:
+def _since(place: Path, base: str, ref: str, zone: ZoneInfo) -> date | None:
     """The day on which the first commit of a request was written. Its author says so: it sorts, and proves nothing."""
-    stamps = run_git(place, "log", "--no-use-mailmap", "--format=%at", "--end-of-options", f"{base}..{ref}").split()
-    return day_in(datetime.fromtimestamp(min(int(stamp) for stamp in stamps), UTC), zone)
+    said = try_git(place, "log", "--no-use-mailmap", "--format=%at", "--end-of-options", f"{base}..{ref}").output
+    stamps = [int(stamp) for stamp in said.split() if stamp.isdigit() and len(stamp) < 19]
+    first = min(stamps, default=LAST_SECOND)
+    return day_in(datetime.fromtimestamp(first, UTC), zone) if first < LAST_SECOND else None
 
 
 def queue(
@@ -78,25 +90,32 @@ def queue(
     """
     judge = make_judge()
     commit = resolve(place, base)
-    requests = [opened for opened in open_requests(place, commit) if (today - opened.since).days >= days]
+    requests = [opened for opened in open_requests(place, commit, today) if (today - opened.since).days >= days]
     complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
-        checked = check(GitTree(place, base), today, keep_balances=True, progress=progress)
+        checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress)
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []
     returned: list[Returned] = []
     others: list[Other] = []
+    unjudged: list[Unjudged] = []
     for done, opened in enumerate(requests, 1):
         if judging is not None:
             judging(done, len(requests))
-        folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
-        if folder is None:
+        try:
+            folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
+            verdict = None
+            if folder is not None:
+                request = Request(owners.get(folder) or "", opened.since)
+                verdict = gate(place, commit, opened.ref, request, today, judge=judge, most=MOST_READ).verdict
+        except Unreadable as stopped:
+            unjudged.append(Unjudged(opened.number, opened.since, stopped.text))
+            continue
+        if folder is None or verdict is None:
             if category is None:
                 others.append(Other(opened.number, opened.since, tuple(printable(path) for path in paths)))
             continue
-        request = Request(owners.get(folder) or "", opened.since)
-        verdict = gate(place, commit, opened.ref, request, today, judge=judge).verdict
         if verdict.to_mend:
             returned.append(_returned(opened, folder, verdict))
             continue
@@ -111,7 +130,7 @@ def queue(
             if lines.get(claim.declaration.path) is Basis.AWAITING and claim.declaration.origin is None:
                 waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
-    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others))
+    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others), tuple(unjudged))
 
 
 def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator[Returned]:
@@ -127,8 +146,9 @@ def _contents(
 ) -> tuple[str | None, list[str], dict[str, ClaimCase]]:
     """The one folder that a request touches (None when it is not one folder), its paths, and the claims there would
     be."""
-    with sides(place, base, ref) as found:
-        paths = [differing.path for differing in Differences(found.objects).between(found.base_tree, found.new_tree)]
+    with sides(place, base, ref, MOST_READ) as found:
+        differing = Differences(found.objects).between(found.base_tree, found.new_tree)
+        paths = [each.path for each in islice(differing, MOST_FILES + 1)]
         folders = {folder_of(path) for path in paths}
         folder = next(iter(folders)) if len(folders) == 1 else None
         if folder is None:

@@ -52,11 +52,21 @@ REFUSED = {
     "a boolean key": (b"true: b\n", "key-not-text", 1),
     "two colons": (b"a: 1\nb: c: d\n", "syntax", 2),
     "a tab": (b"a:\n\tb: 1\n", "syntax", 2),
+    "a tab inside a text": (b"a: 1\nb: x\ty\n", "syntax", 2),
+    "a tab inside a name": (b"a: 1\nb\tc: x\n", "syntax", 2),
+    "a tab inside a text of two lines": (b"a: x\n  y\tz\n", "syntax", 1),
+    "a tab between brackets": (b"a: [x\ty]\n", "syntax", 1),
+    "a key announced between braces": (b"a: {? b : c}\n", "syntax", 1),
+    "a key announced without a space": (b"a: {?b: c}\n", "syntax", 1),
+    "a key announced between brackets": (b"a: 1\nb: [x, ? c]\n", "syntax", 2),
     "an open quote": (b'a: "x\nb: 1\n', "syntax", 1),
     "a name without its colon": (b"a: 1\nevidence\n  - kind: E1\n", "syntax", 2),
     "an open brace": (b"a: {b: 1\n", "syntax", 2),
     "a Git LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "lfs-pointer", 1),
 }
+INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180e\u180f\u200b\u2060\u2064\u2800\u3164\ufeff\uffa0"
+INVISIBLE += "\ufff0\U0001bca0\U0001d159\U0001d173\U000e0001\U000e0100\U000e0fff"
+BLANK = (" ", "\t", "\n", "\u00a0", "\u2003\u2009", "\u202f", "\u3000", "\ufe0f", " \ufe00 ")
 AS_TEXT = ("no", "yes", "on", "Off", "12:30", "010", "017", "0x1F", "1_000", "1e3", ".nan", ".inf", "~", "True", "+1")
 
 
@@ -67,6 +77,30 @@ def test_a_hostile_file_is_refused_on_its_line(name: str) -> None:
     parsed = parse(data)
 
     assert (parsed.readable, [(r.kind, r.span.line) for r in parsed.refusals]) == (False, [(kind, line)])
+
+
+@pytest.mark.parametrize("character", INVISIBLE, ids=ascii)
+def test_an_invisible_character_is_refused_as_it_stands_and_as_an_escape(character: str) -> None:
+    for text in (character, f"a{character}b", f'"{character}"', f'"\\U{ord(character):08x}"'):
+        parsed = parse(f"a: 1\ntitle: {text}\n".encode())
+
+        assert (parsed.readable, [r.kind for r in parsed.refusals]) == (False, ["forbidden-character"])
+
+
+@pytest.mark.parametrize("text", BLANK, ids=ascii)
+def test_a_text_of_blanks_is_said_to_show_nothing(text: str) -> None:
+    escaped = "".join(f"\\U{ord(character):08x}" for character in text)
+    for data in (f'a: {{b: ["{escaped}"]}}\n', f'a: {{b: ["{text}"]}}\n' if text.strip(" \t\n") else ""):
+        parsed = parse(data.encode()) if data else None
+
+        assert parsed is None or [(r.kind, r.keys) for r in parsed.refusals] == [("blank", ("a", "b", 0))]
+
+
+def test_what_shows_something_is_no_blank() -> None:
+    texts = ("é", "…", "☀\ufe0f", "a\u00a0b", "٣", "한국")
+
+    assert [parse(f"a: {text}\n".encode()).refusals for text in texts] == [()] * len(texts)
+    assert parse(b'a: ""\nb:\n').refusals == ()
 
 
 @pytest.mark.parametrize("text", AS_TEXT)

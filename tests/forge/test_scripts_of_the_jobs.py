@@ -47,6 +47,12 @@ class Runner:
         self.github.pulls[number] = pull(number, number_of(account), head, base)
         return head
 
+    def hangs(self, head: str) -> None:
+        """From now on, judging this head never ends."""
+        never = f'case "$*" in *gate*{head}*) exec sleep 900 ;; esac'
+        python = f'exec {shlex.quote(sys.executable)} "$@"'
+        (self.tools / "python").write_text(f"#!/bin/sh\n{never}\n{python}\n", encoding="utf-8")
+
     def happens(self, event: Any) -> None:
         self.event.write_text(json.dumps(event), encoding="utf-8")
 
@@ -154,6 +160,18 @@ def test_a_sweep_judges_every_open_request_and_one_that_cannot_be_read_stops_non
         ["error"],
         ["failure"],
     )
+
+
+@pytest.mark.slow
+def test_a_sweep_does_not_wait_for_a_request_that_never_ends(runner: Runner) -> None:
+    slow = runner.propose(7, STUDENT, {NEW: FAIR})
+    last = runner.propose(9, STUDENT, {NEW: FAIR.replace("Lycée", "Collège")})
+    runner.hangs(slow)
+    runner.happens({"schedule": "17 5 * * *"})
+
+    runner.gate(REQUEST_SECONDS="20")
+
+    assert (runner.states(slow), runner.states(last)) == (["error"], ["success"])
 
 
 def test_a_stranger_who_proposes_the_same_commit_does_not_turn_it_red(runner: Runner) -> None:

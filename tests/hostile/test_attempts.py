@@ -48,6 +48,8 @@ LOW = {"grid/2025-2026/rules.yml": rules.replace(b"second_reader_from: 3", b"sec
 
 KEEPS = {"grid/2025-2026/rules.yml": rules.replace(b"[pull-request, url]", b"[pull-request, url, repository]")}
 """A grid that keeps evidence in the repository."""
+NOTES = "declarations/2025/notes.md"
+CODE = f"{MINE}/evidence/conftest.py"
 DOCUMENT = f"{MINE}/evidence/attestation.pdf"
 APOSTROPHE = f"{MINE}/evidence/attestation d’engagement.pdf"
 kept = visit.replace(b"store: pull-request", b"store: repository")
@@ -376,6 +378,13 @@ ATTEMPTS: dict[str, Attempt] = {
     "the student says it comes from elsewhere": no(ME, {VISIT: visit + b"origin: autre-ecole\n"}, "PP603"),
     # --- paths that nothing provides for
     "a keeper writes among the declarations": no(KEEPER, {"declarations/2025/notes.md": b"x\n"}, "PP610"),
+    "a keeper takes away what is not expected": yes(KEEPER, {NOTES: None}, base={NOTES: b"x\n"}),
+    "a keeper takes it out of a folder": yes(KEEPER, {f"{MINE}/notes.txt": None}, base={f"{MINE}/notes.txt": b"x\n"}),
+    "a keeper takes code out of evidence": yes(KEEPER, {CODE: None}, base={**KEEPS, CODE: b"x\n"}),
+    "a keeper takes a document away": no(KEEPER, {DOCUMENT: None}, "PP603", base={**KEEPS, DOCUMENT: b"%PDF-1.7\n"}),
+    "a keeper takes a declaration away": no(KEEPER, {OPEN_DAY: None}, "PP609"),
+    "a keeper changes what is not expected": no(KEEPER, {NOTES: b"y\n"}, "PP610", base={NOTES: b"x\n"}),
+    "an evaluator takes away what is not expected": no(REF3, {NOTES: None}, "PP610", base={NOTES: b"x\n"}),
     "a keeper explains the declarations": yes(KEEPER, {"declarations/2025/README.md": b"x\n"}),
     "a keeper explains the school": yes(KEEPER, {"README.md": b"# Points\n\nx\n"}),
     "a student explains the declarations": no(ME, {"declarations/2025/README.md": b"x\n"}, "PP603"),

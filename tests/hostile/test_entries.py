@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.gitmaking import FOLDER, GITLINK, LINK, PROGRAM, Name, Repository, Row
+from tests.gitmaking import FOLDER, GITLINK, LINK, PROGRAM, Name, Repository, Row, nested
 from tests.hostile.scene import KEEPER, ME, MINE, OPEN_DAY, OTHER, STRANGER, VISIT, WITNESS, School, declared, visit
 
 Tree = dict[Name, Any]
@@ -203,3 +203,26 @@ def test_not_even_a_keeper_puts_a_link_in_the_place_of_a_folder(tmp_path: Path, 
 
     assert (answer.code, answer.status) == (1, "failure")
     assert "PP610" in answer.codes_of(path)
+
+
+@pytest.mark.parametrize(("actor", "status"), [(KEEPER, "success"), (STRANGER, "failure"), (ME, "failure")])
+@pytest.mark.parametrize("written", ["in another order", "twice"])
+def test_a_folder_of_the_base_that_is_written_wrong_is_written_again_by_a_keeper(
+    tmp_path: Path, written: str, actor: str, status: str
+) -> None:
+    school = School(tmp_path / "school")
+    made, top = school.made, nested(school.files)
+    rows = rows_of(made, top)
+    base = made.commit(made.tree(rows[::-1] if written == "in another order" else [*rows, rows[0]]), school.base)
+    answer = school.gate(made.commit(made.tree(rows), base), actor, base=base)
+
+    assert (answer.status, answer.code == 0) == (status, status == "success"), answer
+
+
+@pytest.mark.parametrize(("actor", "status"), [(KEEPER, "success"), (ME, "success"), (STRANGER, "failure")])
+def test_a_link_of_the_base_is_taken_away_by_a_keeper_or_its_owner(tmp_path: Path, actor: str, status: str) -> None:
+    school = School(tmp_path / "school")
+    base = school.made.commit_of({**school.files, VISIT: (LINK, b"/etc/passwd")}, school.base)
+    answer = school.gate(school.made.commit_of(school.files, base), actor, base=base)
+
+    assert (answer.status, answer.code == 0) == (status, status == "success"), answer

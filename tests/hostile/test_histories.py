@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,36 @@ def test_configuration_of_the_repository_runs_nothing(tmp_path: Path) -> None:
     school.gate(school.propose(GOOD), base=ours)
 
     assert not (tmp_path / "ran").exists()
+
+
+TOKENS = (
+    *("GITHUB_TOKEN", "GH_TOKEN", "GITLAB_TOKEN", "CI_JOB_TOKEN", "FORGEJO_TOKEN", "GITEA_TOKEN", "PRIVATE_TOKEN"),
+    *("ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SSH_AUTH_SOCK", "AWS_SECRET_ACCESS_KEY", "A_SECRET"),
+)
+
+
+def test_no_secret_of_the_runner_reaches_a_git_that_reads_what_strangers_sent(tmp_path: Path) -> None:
+    school = School(tmp_path / "school")
+    head, stale = school.propose(GOOD), school.propose({"README.md": b"# Meanwhile\n"})
+    school.made.branch("main", stale)
+    tools, seen = tmp_path / "tools", tmp_path / "seen"
+    tools.mkdir()
+    (tools / "git").write_text(f'#!/bin/sh\nenv -0 >>"{seen}"\nexec "{shutil.which("git")}" "$@"\n')
+    (tools / "git").chmod(0o755)
+    environment = {"PATH": f"{tools}:{os.environ['PATH']}", **dict.fromkeys(TOKENS, "s3cr3t")}
+    answer = run_gate(school.made.folder, stale, head, ME, "--across", environment=environment)
+    words = ["audit", "--repo", str(school.made.folder)]
+    audited = subprocess.run(
+        [sys.executable, "-m", "polyvalidate", *words],
+        env=dict(os.environ) | environment,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (answer.code, audited.returncode in (0, 1)) == (0, True)
+    told = seen.read_bytes()
+    assert told.count(b"PATH=") > 5
+    assert b"s3cr3t" not in told
 
 
 # --- histories

@@ -28,6 +28,13 @@ def linked(url: str) -> bytes:
 
 BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
 REFUSED: dict[str, bytes] = {
+    "title of blanks": titled('"\u00a0 "'),
+    "title that fills": titled("\u3164"),
+    "title in empty braille": titled("\u2800"),
+    "a tab in the title": titled("Visite\tau lycée"),
+    "a question mark between braces": with_period(b"{? from : 2026-01-20, to: 2026-01-20}"),
+    "an appeal of blanks": visit + b'appeal: {on: 2026-02-06, reason: "  "}\n',
+    "an appeal that fills": visit + "appeal: {on: 2026-02-06, reason: \u115f\u1160}\n".encode(),
     "empty": b"",
     "only comments": b"# rien\n# rien\n",
     "a text": b"bonjour\n",

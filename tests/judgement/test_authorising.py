@@ -201,6 +201,29 @@ def test_what_is_neither_a_file_nor_a_link_is_refused_even_to_a_keeper() -> None
     assert by(KEEPER).decide("docs/x", Side(True, 0, None, None), ABSENT, None)[0].allowed
 
 
+LINK = Side(True, 0o120000, None, None)
+
+
+@pytest.mark.parametrize(
+    ("account", "before", "after", "answer"),
+    [
+        (KEEPER, LINK, ABSENT, Ground.KEEPER),
+        (ME, LINK, ABSENT, Ground.OWNER),
+        (REF3, LINK, ABSENT, Refusal.WHOLE),
+        (STRANGER, LINK, ABSENT, Refusal.NOT_OWNER),
+        (KEEPER, LINK, file({"title": "x"}), Refusal.NOT_WRITER),
+        (KEEPER, ABSENT, LINK, Refusal.NOT_WRITER),
+        (KEEPER, file(None), ABSENT, Refusal.WHOLE),
+    ],
+)
+def test_a_link_in_the_place_of_a_file_is_taken_away_by_its_owner_or_a_keeper(
+    account: str, before: Side, after: Side, answer: Ground | Refusal
+) -> None:
+    assert {decision.why for decision in by(account).decide(DAY, before, after, Scene(ME, frozenset({DAY})))} == {
+        answer
+    }
+
+
 @pytest.mark.parametrize(
     ("account", "path", "scene", "why"),
     [

@@ -3,7 +3,8 @@
 A folder holds the files of the request, laid over ``tests/rules/base/``, and ``change.yml``: who proposes it (actor),
 when it was opened, the day of the check (on), who approved it (approvals). ``before/`` is laid over the base first;
 ``meanwhile/`` is what the school's repository has received since; ``unrelated: true`` starts from another history;
-``repeated: {path, times}`` sends a file many times under other names.
+``repeated: {path, times}`` sends a file many times under other names; ``shuffled: true`` writes the folders in the
+wrong order, ``author: …`` and ``dated: …`` the commit with another author or another date, as only a hand would.
 ``pytest --accept`` writes ``bad/expected.txt`` and ``bad/expected.en.txt`` anew; read them before you commit them.
 """
 
@@ -28,7 +29,8 @@ from polyvalidate.rules.registry import RuleSet
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import Gated, gate
 from tests.examples import RULES_FOLDER, FolderTree
-from tests.gitmaking import Repository
+from tests.gitmaking import Repository, nested
+from tests.hostile.test_entries import rows_of
 
 READER = make_judge().reader
 
@@ -53,7 +55,11 @@ def judged(place: Path, code: str, side: str, rules: RuleSet = RULES) -> tuple[G
     for number in range(repeated["times"]):
         path = repeated["path"].removesuffix(".yml") + f"-{number}.yml"
         proposed[path] = proposed[repeated["path"]]
-    head = made.commit_of(proposed, *([] if said.get("unrelated") else [fork]))
+    tree = made.snapshot(proposed)
+    if said.get("shuffled"):
+        tree = made.tree(reversed(rows_of(made, nested(proposed))))
+    who = f"{said.get('author', 'Élève <eleve@example.org>')} {said.get('dated', 1767225600)} +0000"
+    head = made.commit(tree, *([] if said.get("unrelated") else [fork]), who=who)
     opened, today = date.fromisoformat(said["opened"]), date.fromisoformat(said["on"])
     request = Request(said["actor"], opened, frozenset(said.get("approvals", ())))
     return gate(made.folder, base, head, request, today, judge=Judge(READER, rules)), opened

@@ -145,6 +145,20 @@ def test_a_spoiled_register_is_refused_and_the_backup_named(office: Office, name
     assert (office.register.read_bytes(), office.git("rev-parse", "main")) == (spoiled, head)
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o777])
+def test_a_register_open_to_others_is_refused_with_the_way_to_close_it(office: Office, mode: int) -> None:
+    office.take_in(FOUR)
+    office.register.chmod(mode)
+    before, head = office.register.read_bytes(), office.git("rev-parse", "main")
+
+    written, read = office.take_in(FOUR[:3]), office.run("register", "check", *office.words())
+
+    assert [(code, f"chmod 600 {office.register}" in said) for code, said in (written, read)] == [(2, True)] * 2
+    assert (office.register.read_bytes(), office.git("rev-parse", "main")) == (before, head)
+    office.register.chmod(0o600)
+    assert office.run("register", "check", *office.words())[0] == 0
+
+
 def test_the_register_of_another_school_is_refused(office: Office, tmp_path: Path) -> None:
     other = Office(tmp_path / "autre")
     other.begin_anew("autre école")

@@ -38,10 +38,32 @@ def codes(school: School) -> tuple[int, list[str]]:
 
 
 def merged(school: School, files: dict[str, str | None], *trailers: str) -> str:
-    """A merge with the given trailers, whoever made it."""
+    """A commit on main with these changes; with trailers, one that we made, since they are read nowhere else."""
     school.write(files)
     school.git("add", "-A")
-    school.git("commit", "-q", "-m", "Fusion", "-m", "\n".join(trailers) or "rien")
+    code = next((line.split(": ")[1] for line in trailers if line.startswith(("Evaluated", "Merged"))), "ref-3")
+    who = ours(code) if trailers else ()
+    school.git(*who, "commit", "-q", "-m", "Fusion", "-m", "\n".join(trailers) or "rien")
+    return school.git("rev-parse", "HEAD")
+
+
+def ours(code: str) -> tuple[str, ...]:
+    """Who signs the commits that we make."""
+    return ("-c", f"user.name={code}", "-c", f"user.email={code}@polyvalidate.invalid")
+
+
+def brought(
+    school: School,
+    *heads: str,
+    beside: dict[str, str | None] | None = None,
+    message: str = "Merge pull request #1 from eleve/branche",
+    code: str = "",
+) -> str:
+    """A merge of heads into main, with other changes beside what they give; made by us with a ``code``."""
+    school.git("merge", "-q", "--no-ff", "--no-commit", "--allow-unrelated-histories", *heads)
+    school.write(beside or {})
+    school.git("add", "-A")
+    school.git(*(ours(code) if code else ()), "commit", "-q", "-m", message)
     return school.git("rev-parse", "HEAD")
 
 
@@ -89,7 +111,7 @@ def test_each_breach_has_its_reason(
 
 def test_two_names_of_who_proposed_are_as_good_as_none(school: School) -> None:
     """Nobody is held to the first of them: the edits are attributed as if the merge had not said it."""
-    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}")
+    merged(school, {NEW: FAIR + SIGNED}, f"Proposed-by: {OTHER}", f"Proposed-by: {STUDENT}", "Merged-by: ref-3")
 
     assert codes(school) == (0, [])
 

@@ -120,8 +120,9 @@ def test_points_of_another_school_are_decided_when_they_are_merged(school: Schoo
 
     assert code == 0, said
     assert "  by: ref-3" in school.git("show", f"main:{NEW}")
-    audited = run("audit", "--repo", school.place, "--since", "main^1", "--pushed-by", "github:1000003")
-    assert audited[0] == 0, audited[1:]
+    pushed = ("audit", "--repo", school.place, "--since", "main^1", "--pushed-by", "github:1000003")
+    said_by_the_forge, said_by_the_merge = run(*pushed, "--proposed-by", REGISTRY), run(*pushed)
+    assert (said_by_the_forge[0], said_by_the_merge[0]) == (0, 1), said_by_the_forge
 
 
 def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from polyvalidate.judgement.waiting import age
+from polyvalidate.school.queue import MOST_READ
 from tests.cli.test_evaluate import RANGE
+from tests.gitmaking import Repository
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, School
 from tests.running import run
 
@@ -128,3 +130,63 @@ def test_wrong_words_and_a_wrong_place_end_with_two(school: School, tmp_path: Pa
             (tmp_path / "nulle-part", ()),
         )
     ] == [2, 2, 2]
+
+
+# --- requests that cannot be judged, among others
+
+
+def with_a_bad_request(school: School, head: str) -> tuple[list[int], str]:
+    """The queue with one more request, number 5: the numbers of what could not be judged, and why."""
+    before = listed(school)
+    school.git("update-ref", "refs/pull/5/head", head)
+    found = listed(school)
+    for part in ("waiting", "to_mend", "others"):
+        assert found[part] == before[part]
+    return [one["request"] for one in found["unjudged"]], "".join(one["why"] for one in found["unjudged"])
+
+
+def test_a_request_that_cannot_be_read_stops_no_other(school: School) -> None:
+    made = Repository(school.place, bare=False)
+    base = school.git("rev-parse", "main")
+    numbers, why = with_a_bad_request(school, made.commit("2" * 40, base))
+
+    assert (numbers, "manque" in why) == ([5], True)
+    code, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", lang="fr")
+    assert (code, "Demandes qui n'ont pas pu être jugées (1)" in said.splitlines()) == (0, True)
+
+
+def test_a_request_that_is_too_large_stops_no_other(school: School) -> None:
+    made = Repository(school.place, bare=False)
+    base = school.git("rev-parse", "main")
+    crowd = {f"{n}": (0o40000, made.folder_of({"a.pdf": b"%d" % n})) for n in range(MOST_READ)}
+    tree = made.folder_of({"evidence": crowd})
+    numbers, why = with_a_bad_request(school, made.commit(tree, base))
+
+    assert (numbers, why) == (
+        [5],
+        "Cette demande est trop grande pour être jugée avec les autres. Jugez-la à part, avec polyvalidate gate.",
+    )
+
+
+@pytest.mark.parametrize("stamp", ["253402300800", "99999999999999999999", "hier", "-1"])
+def test_a_request_of_no_day_is_of_today(school: School, stamp: str) -> None:
+    made = Repository(school.place, bare=False)
+    base = school.git("rev-parse", "main")
+    tree = school.git("rev-parse", "refs/pull/7/head^{tree}")
+    head = made.commit(tree, base, who=f"A <a@example.org> {stamp} +0000")
+    school.git("update-ref", "refs/pull/7/head", head)
+    found = listed(school)
+
+    assert [(one["request"], one["since"]) for one in found["to_mend"]] == [(8, "2026-02-10"), (7, "2026-03-01")]
+
+
+def test_the_requests_are_told_apart_when_git_cannot_walk_through_one(school: School) -> None:
+    made = Repository(school.place, bare=False)
+    before = listed(school)
+    orphan = made.commit(made.folder_of({"a": b"x"}), "3" * 40)
+    (school.place / ".git" / "refs" / "pull" / "5").mkdir()
+    (school.place / ".git" / "refs" / "pull" / "5" / "head").write_text(orphan + "\n")
+    found = listed(school)
+
+    assert (found["waiting"], found["to_mend"]) == (before["waiting"], before["to_mend"])
+    assert [one["request"] for one in found["others"]] == [9, 5]

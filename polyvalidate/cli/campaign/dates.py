@@ -131,7 +131,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
             n=len(prepared.findings),
         )
         return terminal.stopped()
-    waiting = sum(1 for _ in open_requests(school.place, school.commit))
+    waiting = sum(1 for _ in open_requests(school.place, school.commit, office.today))
     terminal.lines(effect(prepared, waiting, terminal.lang))
     committer = Committer(school.place, school.revision, school.commit)
     if office.dry_run:

@@ -92,7 +92,7 @@ def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, r
     if not minutes.rows:
         return terminal.stopped([_nobody(asked, aside, office.today, terminal)])
     tip = repository.resolve(office.repo, office.branch) == minutes.commit
-    requests = open_requests(found) if tip else {}
+    requests, unjudged = open_requests(found) if tip else (Counter[str](), 0)
     kept = carried(keep, office.repo, asked, minutes) if keep is not None else Carried({})
     table = working_table(minutes, requests, members, terminal.lang, kept.kept)
     data = as_file(table, form, minutes, terminal.lang)
@@ -100,7 +100,7 @@ def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, r
         raise Unreadable(data)
     if not office.dry_run:
         create_private(output, data)
-    terminal.lines(_before_lines(minutes, aside, requests, terminal))
+    terminal.lines(_before_lines(minutes, aside, requests, unjudged, terminal))
     terminal.lines([terminal.of(words.DRY)] if office.dry_run else _then_lines(found, output, office, terminal))
     if keep is not None:
         terminal.lines(kept_lines(kept, asked, terminal))
@@ -167,7 +167,9 @@ def _nobody(asked: Asked, aside: Aside, day: date, terminal: Terminal) -> str:
     )
 
 
-def _before_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], terminal: Terminal) -> list[str]:
+def _before_lines(
+    minutes: Minutes, aside: Aside, requests: Mapping[str, int], unjudged: int, terminal: Terminal
+) -> list[str]:
     """Who is before the jury, what the rules propose, who is not and why."""
     rows = minutes.rows
     title = Text(
@@ -197,6 +199,13 @@ def _before_lines(minutes: Minutes, aside: Aside, requests: Mapping[str, int], t
             Text("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept"),
         ),
         (waiting, Text("avec ce qui reste à décider", "with something to be decided")),
+        (
+            unjudged,
+            Text(
+                "en demandes ouvertes qui n'ont pas pu être jugées : voyez polyvalidate queue",
+                "in open requests that could not be judged: see polyvalidate queue",
+            ),
+        ),
         (
             errors,
             Text("avec une déclaration à corriger, qui ne compte pas", "with a declaration to mend, not counted"),

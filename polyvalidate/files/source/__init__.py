@@ -12,9 +12,16 @@ from __future__ import annotations
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from polyvalidate.files.source.comments import comments
-from polyvalidate.files.source.composing import compose, may_refer, refuse_references, span_of
+from polyvalidate.files.source.composing import (
+    compose,
+    may_confuse,
+    may_refer,
+    refuse_confusing,
+    refuse_references,
+    span_of,
+)
 from polyvalidate.files.source.construction import QUICK_SIZE, UNSURE, Construction, quick
-from polyvalidate.files.source.octets import bounds, forbidden
+from polyvalidate.files.source.octets import bounds, forbidden, is_blank
 from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
 from polyvalidate.model.findings import START, Keys, Span
 
@@ -26,6 +33,8 @@ __all__ = [
     "Refusal",
     "bounds",
     "comments",
+    "forbidden",
+    "is_blank",
     "parse",
     "spans",
 ]
@@ -44,6 +53,8 @@ def parse(data: bytes) -> Parsed:
         doubts: list[Refusal] = []
         if may_refer(data):
             refuse_references(data)
+        if may_confuse(data):
+            refuse_confusing(data)
         value = quick(root, 0) if len(data) <= QUICK_SIZE else UNSURE
         if value is UNSURE:
             value = Construction(doubts).value(root, (), 0)

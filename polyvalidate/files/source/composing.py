@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 from yaml.nodes import Node
-from yaml.tokens import AliasToken, AnchorToken, DirectiveToken, StreamEndToken, TagToken, Token
+from yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    DirectiveToken,
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+    KeyToken,
+    ScalarToken,
+    StreamEndToken,
+    TagToken,
+    Token,
+)
 
 from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, Refusal, Refused
 from polyvalidate.model.findings import START, Span
 
 _NOT_REFERENCES = bytes(b for b in range(256) if b not in b"&*!%")
+_MARK = re.compile(rb"[\s{\[,]\?")
 
 
 class _Reader(CParser):
@@ -92,6 +107,24 @@ def refuse_references(data: bytes) -> None:
     for token in scan(data):
         if isinstance(token, AnchorToken | AliasToken | TagToken | DirectiveToken):
             raise Refused(Refusal("reference", _mark_span(token), {}))
+
+
+def may_confuse(data: bytes) -> bool:
+    """Do the bytes hold what readers of YAML do not all take in the same way? Some that do not are among them."""
+    return b"\t" in data or _MARK.search(data) is not None
+
+
+def refuse_confusing(data: bytes) -> None:
+    """A tab inside a text without quotes, and a key announced by “?” between braces or brackets: other readers refuse
+    them, or see something else."""
+    text, depth = data.decode("utf-8"), 0
+    for token in scan(data):
+        start, end = token.start_mark.index, token.end_mark.index
+        depth += isinstance(token, FlowMappingStartToken | FlowSequenceStartToken)
+        depth -= isinstance(token, FlowMappingEndToken | FlowSequenceEndToken)
+        tabbed = isinstance(token, ScalarToken) and token.plain and "\t" in text[start:end]
+        if tabbed or (isinstance(token, KeyToken) and depth and end > start):
+            raise Refused(Refusal("syntax", _mark_span(token), {"hint": "character"}))
 
 
 def _mark_span(item: Any) -> Span:

@@ -11,6 +11,7 @@ import re
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from polyvalidate.files.source.composing import span_of
+from polyvalidate.files.source.octets import is_blank
 from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Plain, Refusal, Refused
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.words import Detail
@@ -48,7 +49,7 @@ def quick(node: Node, depth: int) -> Plain:
     """
     items = node.value
     if type(node) is ScalarNode:
-        return items if node.style else _quick_scalar(items)
+        return _quick_text(items) if node.style else _quick_scalar(items)
     if depth >= MAXIMUM_DEPTH:
         return UNSURE
     if type(node) is not MappingNode:
@@ -63,8 +64,7 @@ def quick(node: Node, depth: int) -> Plain:
             return UNSURE
         if type(value_node) is ScalarNode:
             value = value_node.value
-            if not value_node.style:
-                value = _quick_scalar(value)
+            value = _quick_text(value) if value_node.style else _quick_scalar(value)
         else:
             value = quick(value_node, depth + 1)
         if value is UNSURE:
@@ -78,9 +78,15 @@ def _is_surely_text(text: str) -> bool:
     return bool(text) and (text[0] not in _NUMERIC_START or (len(text) > _LONGEST_WORD and text[0].isalpha()))
 
 
+def _quick_text(text: str) -> Plain:
+    return UNSURE if is_blank(text) else text
+
+
 def _quick_scalar(text: str) -> Plain:
     if not text:
         return None
+    if is_blank(text):
+        return UNSURE
     if _is_surely_text(text):
         return text
     if _DATE.fullmatch(text):
@@ -101,6 +107,8 @@ class Construction:
 
     def value(self, node: Node, keys: Keys, depth: int) -> Plain:
         if type(node) is ScalarNode:
+            if is_blank(node.value):
+                self.doubts.append(Refusal("blank", span_of(node), {}, keys))
             return node.value if node.style else self.scalar(node, keys)
         self.nodes += len(node.value)
         if depth >= MAXIMUM_DEPTH or self.nodes > MAXIMUM_NODES:

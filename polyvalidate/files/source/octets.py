@@ -16,10 +16,14 @@ from polyvalidate.model.findings import START, Span
 
 _ALLOWED = bytes(range(0x20, 0x7F)) + b"\n\t" + bytes(range(0x80, 0x100))
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    # What Unicode says to show as nothing, and blanks that it counts among letters and symbols; but not the selectors
+    # of a variant (FE00-FE0F), which follow what is seen.
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_SUSPECT_LEADS = bytes(b for b in range(0xC2, 0xF5) if b in (0xC2, 0xD8, 0xE1, 0xE2, 0xEF, 0xF3))
+_BLANK = re.compile("[\\s\ufe00-\ufe0f]+")
+_SUSPECT_LEADS = bytes(b for b in range(0xC2, 0xF5) if b in (0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3))
 _NOT_SUSPECT = bytes(b for b in range(256) if b not in _SUSPECT_LEADS)
 
 
@@ -63,6 +67,11 @@ def forbidden(text: str) -> str | None:
     """The first character of a text that no file may hold; None when there is none."""
     found = _FORBIDDEN.search(text)
     return found.group() if found else None
+
+
+def is_blank(text: str) -> bool:
+    """Does a text show nothing at all, although it holds something?"""
+    return _BLANK.fullmatch(text) is not None
 
 
 def _original_offset(text: str, normalised: int) -> int:

@@ -6,8 +6,18 @@ Pure. Everything that gives a right is read at the base of the change: the roles
 
 from __future__ import annotations
 
-from polyvalidate.judgement.rights.answers import ABSENT, Actor, Decision, Ground, Refusal, Scene, Side, actor_of
-from polyvalidate.judgement.rights.files import Authority, grid_of, is_answered, refusals
+from polyvalidate.judgement.rights.answers import (
+    ABSENT,
+    Actor,
+    Decision,
+    Ground,
+    Refusal,
+    Scene,
+    Side,
+    actor_of,
+    is_answered,
+)
+from polyvalidate.judgement.rights.files import Authority, grid_of, refusals
 from polyvalidate.judgement.rights.writers import Writers, writers, writers_of
 
 __all__ = [

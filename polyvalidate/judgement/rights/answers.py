@@ -98,3 +98,11 @@ class Scene:
     undecided: frozenset[str] = frozenset()
     leaves: bool = False
     sealed: bool = False
+
+
+def is_answered(data: Mapping[str, Any] | None) -> bool:
+    """Does a declaration, as plain data, hold an appeal that the jury has begun to answer?"""
+    appeal = (data or {}).get("appeal")
+    return isinstance(appeal, Mapping) and any(
+        appeal.get(key) is not None for key in ("outcome", "points", "by", "decided")
+    )

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from polyvalidate.files.difference import Edit, Op, edits
-from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refusal, Scene, Side
+from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.rights.writers import Writers, parts, writers, writers_within
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
-from polyvalidate.model.paths import IGNORED, TOPS, kind_of
+from polyvalidate.model.paths import IGNORED, REGULAR, TOPS, kind_of
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import NO_DETAILS, Details
 from polyvalidate.model.years import academic_year_of
@@ -50,8 +50,9 @@ class Authority(NamedTuple):
         kind = kind_of(path)
         if kind == "evidence":
             return self._evidence(path, edit, scene)
-        if kind not in self.table:
-            return _refused(path, edit, Refusal.UNEXPECTED)
+        link = before.present and before.mode not in REGULAR
+        if kind not in self.table or (link and not after.present and self.actor.holding("keeper")):
+            return self._junk(path, edit)
         if self._is_outsider(scene):
             return self._outsider(path, edit, scene)
         return _File(self, path, kind, before, after, scene).decide(edit)
@@ -59,12 +60,18 @@ class Authority(NamedTuple):
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
         place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in IGNORED
         if place_of_files or path in TOPS:  # a file or a link in the place of a folder that is judged
-            return _refused(path, edit, Refusal.UNEXPECTED)
+            return self._junk(path, edit)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
         if edit.op is Op.ADD and _DECLARATION.fullmatch(path.rpartition("/")[2]):
             return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home})
         return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("keeper",)})
+
+    def _junk(self, path: str, edit: Edit) -> Decision:
+        """What nothing provides for is refused; what is there all the same is taken away by a keeper."""
+        if edit.op is Op.REMOVE and self.actor.holding("keeper"):
+            return _allowed(path, edit, Ground.KEEPER)
+        return _refused(path, edit, Refusal.UNEXPECTED)
 
     def _evidence(self, path: str, edit: Edit, scene: Scene) -> Decision:
         """A document kept in the repository: added by its owner, removed by the registry office when its time is up."""
@@ -74,6 +81,8 @@ class Authority(NamedTuple):
             return _allowed(path, edit, Ground.OWNER)
         if edit.op is Op.REMOVE and self.actor.holding("registry"):
             return _allowed(path, edit, Ground.REGISTRY)
+        if self.actor.holding("keeper") and not self._may_be_evidence(path.rpartition("/")[2]):
+            return self._junk(path, edit)
         if scene.owner == self.actor.account:
             return _refused(path, edit, Refusal.DECIDED)
         if self.actor.holders:
@@ -238,14 +247,6 @@ class _File:
         today = self.authority.book.today
         codes = sorted(h.code for h in roles if may_evaluate(h, activity, grid) and in_office(h, today))
         return tuple(codes) or ("—",)
-
-
-def is_answered(data: Mapping[str, Any] | None) -> bool:
-    """Does a declaration, as plain data, hold an appeal that the jury has begun to answer?"""
-    appeal = (data or {}).get("appeal")
-    return isinstance(appeal, Mapping) and any(
-        appeal.get(key) is not None for key in ("outcome", "points", "by", "decided")
-    )
 
 
 def _is_one_of(code: object, codes: AbstractSet[str]) -> bool:

@@ -52,4 +52,5 @@ def follow(
         if one_followed is not None and chosen.keeps(one_followed):
             found.append(one_followed)
     found.sort(key=lambda one: (one.group, name_of(one), one.student.code))
-    return Following(today, checked.book, tuple(found), unread, gone, chosen.referent, register is not None)
+    named, unjudged = register is not None, len(waits.unjudged)
+    return Following(today, checked.book, tuple(found), unread, gone, chosen.referent, named, unjudged)

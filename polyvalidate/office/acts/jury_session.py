@@ -237,12 +237,13 @@ def _minutes(cohort: Cohort, rows: Iterable[Row], undecided: int = 0) -> Minutes
     )
 
 
-def open_requests(cohort: Cohort) -> Counter[str]:
-    """How many open requests each student has, decided by nobody yet or to be mended, by pseudonym."""
+def open_requests(cohort: Cohort) -> tuple[Counter[str], int]:
+    """How many open requests each student has, decided by nobody yet or to be mended, by pseudonym; and how many could
+    not be judged, of whoever they are."""
     found = queue(Path(cohort.tree.repository), cohort.tree.commit, cohort.day, checked=cohort.checked)
     numbers = {(w.claim.student.code, w.number) for w in found.waiting if w.number is not None}
     numbers |= {(r.student, r.number) for r in found.returned}
-    return Counter(code for code, _ in numbers)
+    return Counter(code for code, _ in numbers), len(found.unjudged)
 
 
 def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
@@ -254,7 +255,7 @@ def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
     words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "--end-of-options")
     written: dict[str, list[str]] = {}
     commit = ""
-    for row in run_git(place, *words, branch, "--", paths).decode("utf-8", "replace").splitlines():
+    for row in run_git(place, *words, resolve(place, branch), "--", paths).decode("utf-8", "replace").splitlines():
         if row.startswith(":"):
             written[commit].append(row.split()[3])
         elif row:

@@ -25,14 +25,6 @@ class Shelf:
         self.register = register
         self._data = data
 
-    @property
-    def is_open_to_others(self) -> bool:
-        """May other accounts of this machine read it?"""
-        try:
-            return bool(self.path.stat().st_mode & 0o077)
-        except FileNotFoundError:
-            return False
-
     def put(self, register: Register, now: datetime) -> bool:
         """Replace the register; True when it was another. The former version is kept first.
 
@@ -109,12 +101,12 @@ class Forgotten(NamedTuple):
 def held(path: Path) -> Iterator[Shelf]:
     """The register at a path, held by this command until the block ends.
 
-    Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one that is in use.
+    Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one in use or open to others.
     """
     real = private_files.outside_git(path)
     with private_files.alone(real):
         private_files.sweep(real)
-        data = private_files.read_bytes(real)
+        data = private_files.read_own(real)
         if data is None:
             yield Shelf(real, None, None)
             return
@@ -162,7 +154,7 @@ def _latest_sound(path: Path) -> Path | None:
 def peek(path: Path) -> Register:
     """The register as it stands, to look something up: nothing is held, nothing is written."""
     real = private_files.outside_git(path)
-    data = private_files.read_bytes(real)
+    data = private_files.read_own(real)
     register = parsed(data) if data is not None else None
     if register is None:
         raise _absent(path)

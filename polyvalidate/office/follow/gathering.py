@@ -67,8 +67,8 @@ class Chosen(NamedTuple):
 
 
 class Following(NamedTuple):
-    """The students that are followed, by group and pseudonym; how many folders could not be read; how many students
-    left or finished and are not among them."""
+    """The students that are followed, by group and pseudonym; how many folders could not be read, and open requests
+    could not be judged; how many students left or finished and are not among them."""
 
     today: date
     book: Book
@@ -77,6 +77,7 @@ class Following(NamedTuple):
     gone: int
     referent: RoleHolder | None
     named: bool
+    unjudged: int = 0
 
     def theirs(self, holder: RoleHolder) -> list[tuple[Followed, ClaimCase, Waiting | None]]:
         """What is a referent's: declarations that wait first, oldest first, then those that are in the repository."""

@@ -69,6 +69,12 @@ def _notes(following: Following, lang: str) -> list[str]:
         "{n} {n:dossier ne peut pas être lu|dossiers ne peuvent pas être lus} : voyez polyvalidate check.",
         "{n} {n:folder|folders} cannot be read: see polyvalidate check.",
     )
+    unjudged = Text(
+        "{n} {n:demande ouverte n'a pas pu être jugée|demandes ouvertes n'ont pas pu être jugées} : voyez polyvalidate "
+        "queue.",
+        "{n} open {n:request|requests} could not be judged: see polyvalidate queue.",
+    )
+    counted = ((gone, following.gone), (unread, following.unread), (unjudged, following.unjudged))
     at_risk = Text(
         "« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne serait pas atteint.",
         "“{words}”: last year, and even if all that waits were accepted the threshold would not be reached.",
@@ -76,7 +82,7 @@ def _notes(following: Following, lang: str) -> list[str]:
     unnamed = Text("Sans noms : ajoutez --register pour les voir.", "Without names: add --register to see them.")
     return [
         "",
-        *(text.of(lang, n=n) for text, n in ((gone, following.gone), (unread, following.unread)) if n),
+        *(text.of(lang, n=n) for text, n in counted if n),
         at_risk.of(lang, words=STATES[State.AT_RISK]),
         *([] if following.named else [unnamed.of(lang)]),
     ]

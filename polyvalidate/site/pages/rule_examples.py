@@ -105,6 +105,20 @@ def _request(side: Side, lang: str) -> Iterator[str]:
             "Elle part d'une autre histoire Git que celle du dépôt de l'école.",
             "It starts from another Git history than that of the school's repository.",
         ).of(lang)
+    made = {
+        "shuffled": Text(
+            "Les lignes de son dossier principal sont dans un autre ordre que celui de Git.",
+            "The rows of its main folder are in another order than Git's.",
+        ),
+        "author": Text("L'auteur de son commit est écrit : {value}", "The author of its commit is written: {value}"),
+        "dated": Text(
+            "Son commit est daté de {value} secondes après le début de 1970.",
+            "Its commit is dated {value} seconds after the beginning of 1970.",
+        ),
+    }
+    for key, text in made.items():
+        if key in side.change:
+            yield text.of(lang, value=code(str(side.change[key])))
     if "repeated" in side.change:
         repeated = side.change["repeated"]
         yield Text(

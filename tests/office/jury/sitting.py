@@ -18,6 +18,7 @@ from polyvalidate import repository
 from polyvalidate.cli import main
 from polyvalidate.cli.minutes import record
 from polyvalidate.office.register.register import Member, Register, written
+from polyvalidate.repository import private_files
 from tests.proposing import School
 
 COHORT, SESSION = "2023", "2026-07"
@@ -105,7 +106,7 @@ def build(place: Path) -> Path:
     desk = place / "bureau"
     desk.mkdir()
     root = school.git("rev-list", "--max-parents=0", "HEAD")
-    (desk / "registre.json").write_bytes(written(Register("École d'exemple", root, PEOPLE)))
+    private_files.place(desk / "registre.json", written(Register("École d'exemple", root, PEOPLE)))
     return place
 
 

@@ -16,6 +16,7 @@ from pypdf.generic import NameObject, StreamObject, TextStringObject
 
 from polyvalidate.office.jury.reading import students_in
 from polyvalidate.office.register.register import Register, written
+from polyvalidate.repository import private_files
 from tests.office.jury.sitting import BOB, CAT, PEOPLE, Jury
 
 FORMS = ("pdf", "xlsx", "csv", "json")
@@ -200,7 +201,7 @@ def test_minutes_outlive_a_name_that_changes_in_the_register(decided: Jury, tmp_
     register = tmp_path / "registre.json"
     people = tuple(member._replace(surname="IOTA-ESSAI") if member == BOB else member for member in PEOPLE)
     root = decided.school.git("rev-list", "--max-parents=0", "HEAD")
-    register.write_bytes(written(Register("École d'exemple", root, people)))
+    private_files.place(register, written(Register("École d'exemple", root, people)))
 
     said = decided.verified(decided.desk / f"pvn/pv.{form}", "--register", register)
 

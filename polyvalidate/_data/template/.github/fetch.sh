@@ -9,9 +9,10 @@ with_token() {
     GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $secret" GIT_TERMINAL_PROMPT=0 "$@"
 }
 
+# What takes longer than REQUEST_SECONDS is stopped: one request keeps no other waiting.
 # No filter: with one, Git would come back for each missing object while the request is judged, when it has no token any
 # more.
-fetch() { with_token git fetch --quiet --no-tags --no-recurse-submodules origin "$1"; }
+fetch() { with_token timeout "${REQUEST_SECONDS:-240}" git fetch --quiet --no-tags --no-recurse-submodules origin "$1"; }
 
 there() { git cat-file -e "$1^{commit}" 2>/dev/null; }
 

@@ -2,8 +2,10 @@
 # Judges the requests that an event is about, as data: plan/<number>/ gets facts.json, verdict.json and comment.md.
 #
 # Nothing of a request is checked out or run; its objects are fetched, and read by the program of the protected branch.
-# A request that cannot be judged has no verdict, which is an error when the plan is applied; the others go on.
-# From the environment: GITHUB_EVENT_PATH, GITHUB_SERVER_URL, GITHUB_TOKEN (read only), and ONLY, one number, or empty.
+# A request that cannot be judged, or not in time, has no verdict, which is an error when the plan is applied; the others
+# go on.
+# From the environment: GITHUB_EVENT_PATH, GITHUB_SERVER_URL, GITHUB_TOKEN (read only), ONLY, one number, or empty, and
+# REQUEST_SECONDS, how long one request may take (240).
 set -euo pipefail
 export POLYVALIDATE_LANG=${POLYVALIDATE_LANG:-fr}
 
@@ -21,7 +23,7 @@ words = ["--head", facts["head"], "--actor", facts["author"], "--opened-at", fac
 print(*words, *(word for account in facts["approvals"] for word in ("--approved-by", account)), sep="\n")
 PY
   )
-  python -P -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
+  timeout "${REQUEST_SECONDS:-240}" python -P -m polyvalidate gate --across --base HEAD "${request[@]}" --format "$2" --output "plan/$1/$3" || code=$?
   ((code <= 1))
 }
 
