@@ -169,7 +169,10 @@ class Obeying:
             return stale or _PUSHED
         known = self.known
         pusher, proposer = self.comment.author, later.facts.author
-        found = audit(self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer)
+        approvals = frozenset(later.facts.approvals)
+        found = audit(
+            self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer, approvals=approvals
+        )
         state, description = ("success", PASSED) if found.sound else ("failure", NOT_PASSED)
         status = SetStatus(commit, state, description, run_url(self.connection.server, known))
         github.write(self.connection.api, known.repository, status, 0)

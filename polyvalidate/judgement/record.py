@@ -25,12 +25,13 @@ from polyvalidate.rules.registry import Sees
 
 
 class Attribution(NamedTuple):
-    """What a merge says of itself, in the trailers of a commit of ours: the account that proposed it, the code that
+    """What a merge says of itself, in the trailers of a commit of ours: the account that proposed it, the codes that
     merged or evaluated it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge,
     which does not say.
 
     ``pusher`` is the account that pushed it, when somebody who can know says so: then nobody else has decided, and what
-    the merge says of its proposer was written by the pusher, unless it is ``vouched`` for as well.
+    the merge says of its proposer was written by the pusher, unless it is ``vouched`` for as well; ``approvers`` are
+    those who have decided by approving, as the forge says.
     """
 
     proposer: str | None
@@ -38,6 +39,7 @@ class Attribution(NamedTuple):
     approvals: frozenset[str] = frozenset()
     pusher: str | None = None
     vouched: bool = False
+    approvers: frozenset[str] = frozenset()
 
 
 class Judged(NamedTuple):
@@ -160,7 +162,8 @@ class _Hearing(NamedTuple):
         """Who may have merged, and answers for what a merge holds beside: its pusher or its code when they are known,
         else whoever holds a role, and never the student whose folder it is."""
         if self.attribution.pusher is not None:
-            yield actor_of(self.attribution.pusher, self.book)
+            accounts = (self.attribution.pusher, *sorted(self.attribution.approvers))
+            yield from (actor_of(account, self.book) for account in accounts)
             return
         owner = scene.owner if scene is not None else None
         if self.attribution.codes:

@@ -45,10 +45,12 @@ class Witness(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """The accounts that somebody beside the record knows: who pushed what is replayed, who proposed it."""
+    """The accounts that somebody beside the record knows: who pushed what is replayed, who proposed it, who approved
+    that very commit."""
 
     pusher: str | None
     proposer: str | None
+    approvals: frozenset[str]
 
 
 class Illegal(NamedTuple):
@@ -84,11 +86,13 @@ def audit(
     since: str | None = None,
     pusher: str | None = None,
     proposer: str | None = None,
+    approvals: frozenset[str] = frozenset(),
     witnesses: Iterable[Witness] = (),
     progress: Progress | None = None,
 ) -> Audit:
     """Replay the record. ``pusher`` is the account that pushed what is replayed, when it is known; ``proposer`` the one
-    that opened the request, when the forge has said so and not only the message of the merge.
+    that opened the request, and ``approvals`` those that approved it, when the forge has said so and not only the
+    message of the merge.
 
     Raises ``Unreadable`` for a history that is cut, and for a ``since`` that is not in it.
     """
@@ -102,7 +106,7 @@ def audit(
     complete(place, chain[-1], history=True)
     with Objects(place) as objects:
         mergers = Mergers(place, objects, chain, begin)
-        replay = _Replay(place, objects, mergers, _Known(pusher, proposer))
+        replay = _Replay(place, objects, mergers, _Known(pusher, proposer, approvals))
         before = start = recorded(objects, chain[begin], datetime.min.replace(tzinfo=UTC))
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :]):
@@ -201,10 +205,12 @@ class _Replay:
 def _attribution(merge: Recorded, known: _Known) -> Attribution:
     proposers = merge.values("Proposed-by")
     said = proposers[0] if len(proposers) == 1 else None
+    named = frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by")))
     return Attribution(
         known.proposer or said,
-        frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by"))) & {merge.code},
+        named if merge.code in named else frozenset(),
         frozenset(merge.values("Approved-by")),
         known.pusher,
         vouched=known.proposer is not None,
+        approvers=known.approvals,
     )

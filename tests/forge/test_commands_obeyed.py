@@ -28,6 +28,8 @@ from tests.running import run
 NEW = f"{FOLDER}/3.3-lycee.yml"
 COLLEGE = f"{FOLDER}/3.3-college.yml"
 AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")
+GALA = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5")
+GALA += "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
 MERGED, NOT_DONE, BROKE = (
     "### Décision fusionnée\xa0: acceptée",
     "### La commande n'est pas exécutée",
@@ -73,8 +75,21 @@ def test_an_accepted_request_is_merged_with_the_decision_inside(world: World) ->
     )
     assert [line for line in answer.splitlines() if "Fusionnée" in line or "Bilan" in line] == [
         f"- ✓ Fusionnée dans `main`\xa0: `{commit[:12]}`.",
-        "**Bilan** (`s-base000001`)\xa0: 1 → 1,5\xa0point sur 10",
+        "**Bilan** (`s-base000001`)\xa0: 0 → 0,5\xa0point sur 10",
     ]
+
+
+def test_a_request_over_two_categories_is_merged_with_a_signature_of_each(world: World) -> None:
+    gala = f"{FOLDER}/2.5-gala.yml"
+    world.opened(7, STUDENT, {NEW: FAIR, gala: GALA})
+
+    alone = world.says(REFERENT_4, 7, "/accepter")
+    world.approves(REFERENT_1, 7)
+    together = world.says(REFERENT_4, 7, "/accepter")
+
+    assert [title(answer) for answer in (alone, together)] == [NOT_DONE, MERGED]
+    signed = [re.findall("by: (.*)", world.read(path)) for path in (NEW, gala)]
+    assert (signed, run("audit", "--repo", world.main)[0]) == ([["ref-4"], ["ref-1"]], 0)
 
 
 @pytest.mark.parametrize(
@@ -83,12 +98,12 @@ def test_an_accepted_request_is_merged_with_the_decision_inside(world: World) ->
         (
             "/points 0,25 Le matin seulement.",
             r"decision: partial\n  points: 0.25\n  by: ref-4\n  on: .{10}\n  comment: Le matin seulement.\n",
-            "1 → 1,25\xa0point",
+            "0 → 0,25\xa0point",
         ),
         (
             "/refuse Nobody saw them there.",
             r"decision: refused\n  by: ref-4\n  on: .{10}\n  comment: Nobody saw them there.\n",
-            "1 → 1\xa0point",
+            "0 → 0\xa0point",
         ),
     ],
 )
