@@ -77,6 +77,7 @@ class FakeGitHub:
         self.calls: list[str] = []
         self.wrong: list[str] = []
         self.next_id = 1000
+        self.now: Callable[[], str] = lambda: specimens.NOW
         self.ended = threading.Event()
         fake = self
 
@@ -237,7 +238,8 @@ class FakeGitHub:
 
     def _set_status(self, sha: str, body: Any, **_: Any) -> Answer:
         held_to(models.ReposOwnerRepoStatusesShaPostBody, body)
-        made = specimens.status(self._id(), self.writer, **{"description": None, "target_url": None, **body})
+        given = {"description": None, "target_url": None, "created_at": self.now(), **body}
+        made = specimens.status(self._id(), self.writer, **given)
         self.statuses.setdefault(sha, []).append(made)
         return Answer(201, made)
 

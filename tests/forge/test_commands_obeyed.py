@@ -30,6 +30,9 @@ COLLEGE = f"{FOLDER}/3.3-college.yml"
 AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")
 GALA = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5")
 GALA += "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
+APPROVE = (
+    "Qu'une de ces personnes approuve la demande (Review changes, puis Approve), puis écrivez la commande à nouveau."
+)
 MERGED, NOT_DONE, BROKE = (
     "### Décision fusionnée\xa0: acceptée",
     "### La commande n'est pas exécutée",
@@ -127,7 +130,7 @@ def test_a_request_sent_back_stays_pending_until_the_next_push(world: World) -> 
     states.append(world.judged(7))
 
     assert (states, title(answer), merges(world)) == (
-        ["success", "pending", "pending", "success"],
+        ["pending", "pending", "pending", "pending"],
         "### Décision lue\xa0: à compléter",
         0,
     )
@@ -137,7 +140,7 @@ def test_a_request_sent_back_stays_pending_until_the_next_push(world: World) -> 
 @pytest.mark.parametrize(
     ("account", "cross"),
     [
-        (REFERENT_1, "`" + NEW + "` · L'activité 3.3 est évaluée par ref-3 ou ref-4."),
+        (REFERENT_1, "`" + NEW + "` · L'activité 3.3 est évaluée par ref-3 ou ref-4. " + APPROVE),
         (NOBODY, "Cette décision revient à qui évalue l'activité\xa0: ref-3 ou ref-4. Merci de la leur laisser."),
     ],
 )
@@ -309,7 +312,7 @@ def nothing_pushed_without_its_status(world: World) -> None:
 def test_a_fault_of_the_forge_merges_nothing_and_the_next_run_does(
     world: World, github: FakeGitHub, call: tuple[str, str], faults: list[Fault | None]
 ) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
+    head = world.opened(7, STUDENT, {NEW: FAIR})
     said = world.writes(REFERENT_4, 7, "/accepter")
     github.faults[call] = faults
 
@@ -317,7 +320,7 @@ def test_a_fault_of_the_forge_merges_nothing_and_the_next_run_does(
 
     assert (title(answer), world.jobs[-2].code) == (BROKE, 1)
     nothing_pushed_without_its_status(world)
-    github.statuses.clear()
+    github.statuses = {head: github.statuses[head]}
     assert (title(world.obeyed(7, said)), merges(world), len(github.comments[7])) == (MERGED, 1, 2)
 
 

@@ -45,6 +45,7 @@ class World:
         self.github = github
         self.place = place
         self.clock = datetime(2026, 2, 10, 10, tzinfo=UTC)
+        self.github.now = self.now
         self.school = School(place / "école")
         forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
         self.server = GitServer(place / "serveur", {TOKEN: [REPOSITORY], **forks}, self._passed)
