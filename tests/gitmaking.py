@@ -39,7 +39,12 @@ class Repository:
 
     def git(self, *arguments: str, stdin: bytes = b"") -> str:
         done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=clean_environment(), input=stdin, capture_output=True, check=False
+            ["git", *arguments],
+            cwd=self.folder,
+            env=clean_environment() | {"GIT_ALLOW_PROTOCOL": "file"},
+            input=stdin,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, (arguments, done.stderr)
         return done.stdout.decode("utf-8", "replace").strip()

@@ -236,7 +236,7 @@ def entry_at(objects: Objects, path: str, located: Located | None) -> Entry | No
     size = objects.size(located.oid)
     if size is None:
         # A tree or a commit under the mode of a file; or a disk that gives back something else, which this raises.
-        rows_of(objects, located.oid)
+        _ = rows_of(objects, located.oid)
         return Entry(path, 0, 0, None)
     judged = size <= MAXIMUM_SIZE and path.endswith(".yml")
     return Entry(path, located.mode, size, objects.content(located.oid, b"blob") if judged else None)

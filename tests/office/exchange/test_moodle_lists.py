@@ -164,6 +164,7 @@ def test_the_words_after_writing(room: Classroom, lang: str, golden: Callable[[s
 def test_another_school_s_register_is_refused(room: Classroom, tmp_path: Path) -> None:
     other = tmp_path / "autre.json"
     other.write_bytes(written(Register("Autre", "0" * 40, (ADA._replace(code="s-zzzzzzzzzz"),))))
+    other.chmod(0o600)
 
     said = room.run("moodle", "users", "--register", other, "--output", tmp_path / "u.csv")
 

@@ -1,7 +1,9 @@
 // The texts that people type: what is taken out unseen, what is refused, and the names that are made from them.
 
 const UNSEEN = /[\p{Cf}\u{E0100}-\u{E01EF}]/gu;
-const REFUSED = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFC\uFFFD]/u;
+// The last ones show nothing although they count as letters or symbols: the reader of files refuses them.
+const REFUSED =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFC\uFFFD\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFFA0\uFFF0-\uFFF8\u{1BCA0}-\u{1BCA3}\u{1D159}\u{1D173}-\u{1D17A}]/u;
 
 // Without what a page or an editor slips in unseen (soft hyphens, zero-width and direction marks, selectors of variants), nor outer spaces.
 export function cleaned(text) {
