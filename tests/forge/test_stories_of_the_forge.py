@@ -204,7 +204,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
     account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in proposed.values()}
     world = World(github, tmp_path, tuple(account.values()))
     world.opens(demo)
-    world.clock = datetime(2026, 10, 14, 8, tzinfo=UTC)
+    world.clock = datetime(2026, 10, 14, 22, tzinfo=UTC)
     adopted(world, demo)
     before = world.server_git("rev-parse", "main")
     try:
