@@ -37,6 +37,7 @@ class Known:
 
     pushed_by: str | None
     proposed_by: str | None
+    approved_by: tuple[str, ...]
 
 
 @command(
@@ -95,6 +96,18 @@ class Known:
             " of it gives only a student's rights to their own folder.",
         ),
     ),
+    option(
+        "--approved-by",
+        multiple=True,
+        type=ACCOUNT,
+        metavar="ACCOUNT",
+        help=Text(
+            "Compte qui a approuvé la demande, selon la forge. Avec --pushed-by et sans cela, ce qu'il a décidé"
+            " en approuvant n'est pas permis.",
+            "Account that approved the request, as the forge says. With --pushed-by and without this, a decision that"
+            " it took by approving is not legal.",
+        ),
+    ),
 )
 @options.repo
 @options.form(*FORMATS)
@@ -119,6 +132,7 @@ def audit(
         since=since,
         pusher=known.pushed_by,
         proposer=known.proposed_by,
+        approvals=frozenset(known.approved_by),
         witnesses=heads,
         progress=terminal.bar(MERGES),
     )

@@ -9,7 +9,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -84,16 +84,7 @@ def read_private(path: Path, most: int) -> bytes:
 def read_own(path: Path) -> bytes | None:
     """The bytes of a private file, however large; None when there is none. Raises ``Unreadable`` when it is open to
     others, or cannot be read."""
-    try:
-        with path.open("rb") as file:
-            _refuse_shared(file, path)
-            return file.read()
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError:
-        raise _a_folder(path) from None
-    except OSError as error:
-        raise not_read(path, error) from error
+    return _read(path, _refuse_shared)
 
 
 def _refuse_shared(file: IO[bytes], path: Path) -> None:
@@ -202,8 +193,14 @@ def unwritable(path: Path, error: OSError) -> Unreadable:
 
 def read_bytes(path: Path) -> bytes | None:
     """The bytes of a file; None when there is none."""
+    return _read(path, lambda _file, _path: None)
+
+
+def _read(path: Path, held_to: Callable[[IO[bytes], Path], None]) -> bytes | None:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            held_to(file, path)
+            return file.read()
     except FileNotFoundError:
         return None
     except IsADirectoryError:

@@ -386,7 +386,10 @@ def test_two_categories_in_one_request_are_decided_by_one_person_of_each(school:
     assert signed == ["  by: ref-1", "  by: ref-3"]
     trailers = school.git("log", "-1", "--format=%(trailers:key=Evaluated-by,key=Approved-by,separator=%x20)", "main")
     assert trailers == "Evaluated-by: ref-3 Evaluated-by: ref-1 Approved-by: github:1000001"
-    assert run("audit", "--root", school.place, "--since", "main~1")[0] == 0
+    said = ("audit", "--root", school.place, "--since", "main~1")
+    pushed = (*said, "--pushed-by", "github:1000003", "--proposed-by", STUDENT)
+    assert [run(*words)[0] for words in (said, pushed, (*pushed, "--approved-by", "github:1000001"))] == [0, 1, 0]
+    assert run(*pushed, "--approved-by", "github:1000005")[0] == 1
 
 
 def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -> None:
