@@ -29,11 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the golden files anew; read them before you commit")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first (sites, browsers), so that no worker waits for it at the end."""
-    items.sort(key=lambda item: "site" not in item.path.parts)
-
-
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
     """``golden(name, actual)`` holds a text equal to a file: ``golden/<name>`` beside the test, or an absolute path."""

@@ -122,7 +122,7 @@ POLYVALIDATE = _Polyvalidate(
         "Checks a school's engagement grid and declarations, and computes the points.",
     ),
     {name: each.place for _, known in SECTIONS for name, each in known.items()},
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
 POLYVALIDATE.params.append(
     OptionOf(

@@ -103,6 +103,9 @@ class _Speaking(click.Command):
     words: Text
     short: Text | None = None
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        return ["-h", "--help"]
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
         if found is not None:  # it is made once, and asked for in either language
