@@ -139,6 +139,7 @@ def grids(draw: st.DrawFn, year: str = "2025-2026") -> Grid:
         ),
         second_reader_from=draw(_POINTS),
         merge_decides=draw(st.booleans()),
+        names_land=draw(st.booleans()),
         legal={"association": draw(TEXTS)},
         categories=categories,
         activities={code: a for c in categories.values() for code, a in c.activities.items()},

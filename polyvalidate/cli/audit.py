@@ -156,7 +156,8 @@ def _report(found: Audit) -> Report:
     ]
     start, head = ((commit.commit, commit.merged) for commit in (found.start, found.head))
     unsigned = [(merge.commit, merge.merged, path) for merge, path in found.unsigned]
-    return Report(start, head, found.merges, illegal, found.witnesses, found.lost, unsigned)
+    named = [merge.commit for merge in found.named]
+    return Report(start, head, found.merges, illegal, found.witnesses, found.lost, unsigned, named)
 
 
 def read_witnesses(path: Path) -> Iterator[Witness]:

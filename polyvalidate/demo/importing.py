@@ -19,9 +19,6 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, clean_environment, resolve, run_git
 
 MAIN = "refs/heads/main"
-_BRANCH = "refs/heads/under-way"
-"""Where the commits of past requests are made; nothing of it stays once they are merged."""
-_NO_COMMIT = "0" * 40
 REGULAR, LINK = "100644", "120000"
 
 
@@ -63,7 +60,7 @@ class Stream:
         # A pipe that broke says nothing: what Git said is read below.
         with suppress(BrokenPipeError):
             if not stopped:
-                self._write(f"reset {_BRANCH}\nfrom {_NO_COMMIT}\n\ndone\n")
+                self._write("done\n")
         with suppress(BrokenPipeError):
             self._pipe.close()
         if self._process.wait() != 0 and not stopped:
@@ -89,16 +86,15 @@ class Stream:
         author: str,
         at: int,
         message: str,
-        ref: str = _BRANCH,
+        ref: str,
         base: int | None = None,
-        merged: int | None = None,
         rewritten_at: int | None = None,
     ) -> int:
         """Store a commit; gives its mark.
 
         ``author`` is who writes and commits it (``Name <address>``), ``at`` when, in seconds since 1970;
-        ``rewritten_at`` is the committer's date when it differs. ``base`` is the first parent (None: what ``ref``
-        holds so far), ``merged`` the second.
+        ``rewritten_at`` is the committer's date when it differs. ``base`` is the parent (None: what ``ref`` holds so
+        far).
         """
         self._marks += 1
         text = message.encode()
@@ -112,8 +108,6 @@ class Stream:
         ]
         if base is not None:
             lines.append(f"from :{base}")
-        if merged is not None:
-            lines.append(f"merge :{merged}")
         lines += [f"M {file.mode} :{file.mark} {_path(file.path)}" for file in files]
         self._write("\n".join(lines) + "\n\n")
         return self._marks

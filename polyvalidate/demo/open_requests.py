@@ -1,6 +1,7 @@
 """The requests that are still open in the demonstration school: five good ones, and one for each of ten mistakes.
 
-They stand on today's main, under ``refs/pull/<number>/head``, each written by the student who proposes it.
+They stand on today's main, under ``refs/pull/<number>/head``, each under the name of the student who proposes it, as
+the editor of a forge writes it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from polyvalidate.demo.claims import Claim, collides, draw_claim, within
 from polyvalidate.demo.dates import Season, stamp
 from polyvalidate.demo.deciding import HALF, in_points
 from polyvalidate.demo.failing import DemoError
-from polyvalidate.demo.history import History, Known, identity
+from polyvalidate.demo.history import History, Known
 from polyvalidate.demo.importing import LINK, REGULAR, Stream, Written
+from polyvalidate.demo.people import FORENAME
 from polyvalidate.demo.school import School
 from polyvalidate.files import canonical
 from polyvalidate.model.grid import Activity, Campaign
@@ -268,9 +270,9 @@ def write_open_requests(
         # Written during the campaign, brought up to date on today's main since: the two dates of a commit.
         stream.commit(
             written,
-            author=identity(request.author),
+            author=f"{FORENAME} {known.person.surname} <{known.person.email}>",
             at=stamp((drawer.campaign or season.campaigns[-1]).closes - timedelta(1 + number % 8), 480 + number % 700),
-            message=f"Déclaration de {request.author}",
+            message=f"Déclaration de {FORENAME} {known.person.surname}",
             ref=request.ref,
             base=history.tip,
             rewritten_at=history.at + 60 * len(found),

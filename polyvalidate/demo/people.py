@@ -20,6 +20,10 @@ _WEIGHTS = {"FISE3": 84, "FISE4": 12, "AMENAGE": 4}
 _ARRANGED = (Points(24), Points(28), Points(32))
 
 
+FORENAME = "Élève"
+"""Everybody's: no name of this school is anybody's."""
+
+
 class Person(NamedTuple):
     """One student. ``zeal`` is the part of the threshold they aim at over the cycle (0: they declare nothing)."""
 
@@ -34,6 +38,14 @@ class Person(NamedTuple):
     tastes: Mapping[str, float]
     extra_years: int
     left: date | None
+
+    @property
+    def surname(self) -> str:
+        return f"EXEMPLE-{self.number + 1:03d}"
+
+    @property
+    def email(self) -> str:
+        return f"{self.surname.lower()}@example.org"
 
     @property
     def folder(self) -> str:

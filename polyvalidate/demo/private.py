@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.demo.people import Person
+from polyvalidate.demo.people import FORENAME, Person
 from polyvalidate.office.register.profiles import entry_level
 from polyvalidate.office.register.register import Member, Register, written
 
@@ -30,15 +30,13 @@ def write_private(directory: Path, people: Iterable[Person], latest: int, school
     members: list[Member] = []
     for person in people:
         number = str(_FIRST_NUMBER + person.number)
-        rank = f"{person.number + 1:03d}"
-        surname, usual = f"EXEMPLE-{rank}", f"EXEMPLE-{rank}-USAGE" if person.number % 17 == 0 else ""
-        email = f"exemple-{rank}@example.org"
-        members.append(Member(person.code, person.cohort, number, surname, usual, "Élève", email))
+        surname, usual = person.surname, f"{person.surname}-USAGE" if person.number % 17 == 0 else ""
+        members.append(Member(person.code, person.cohort, number, surname, usual, FORENAME, person.email))
         if latest in person.years and (person.left is None or person.left >= date(latest, 9, 1)):
             repeated = person.extra_years if latest > person.cohort else 0
             level = entry_level(person.profile) + latest - person.cohort - repeated
             step = f"P{person.programme}{level}A"
-            extraction.writerow((number, surname, usual, "Élève", step, "211", latest))
+            extraction.writerow((number, surname, usual, FORENAME, step, "211", latest))
     (directory / APOGEE).write_bytes(apogee.getvalue().encode("cp1252"))
     (directory / REGISTER).write_bytes(written(Register(school, root, tuple(members))))
     (directory / REGISTER).chmod(0o600)

@@ -98,11 +98,13 @@ def _ruling(decided: Decided) -> Mapping[str, Any]:
 
 
 class Merged(NamedTuple):
-    """A request that is in the protected branch: the merge, the branch, and what it changed for its students."""
+    """A request that is in the protected branch: the commit, the branch, and what it changed for its students.
+    ``apart``: without the commits of the request, so that the forge shows it as closed."""
 
     commit: str
     branch: str
     students: tuple[StudentChange, ...]
+    apart: bool
 
 
 def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
@@ -139,6 +141,13 @@ def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
 
 def _where(merged: Merged, lang: str) -> str:
     text = Text("Fusionnée dans `{branch}` : `{commit}`.", "Merged into `{branch}`: `{commit}`.")
+    if merged.apart:
+        text = Text(
+            "Entrée dans `{branch}` par le commit `{commit}`, qui ne porte pas le nom de l'élève. La demande est donc "
+            "« fermée » pour la forge, ce qui n'est pas un refus.",
+            "Entered into `{branch}` with commit `{commit}`, which does not bear the student's name. So the request is "
+            "“closed” for the forge, which is no refusal.",
+        )
     return text.of(lang, branch=merged.branch, commit=merged.commit[:12])
 
 

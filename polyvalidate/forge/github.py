@@ -8,6 +8,7 @@
 | `GET /users/{login}` | none |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
+| `POST /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from polyvalidate.forge.github_plan import (
     CONTEXT,
     ERROR,
     Action,
+    Close,
     DeleteComment,
     EditComment,
     Judged,
@@ -265,6 +267,12 @@ def write(api: Api, repository: str, action: Action, us: int) -> None:
             except Fault as fault:
                 if fault.status != 404:
                     raise
+        case Close(number, label):
+            path = f"{place}/issues/{number}/labels"
+            _ = api.write("POST", path, {"labels": [label]}, WRITE_PULLS, repeatable=True)
+            made = api.write("PATCH", f"{place}/pulls/{number}", {"state": "closed"}, WRITE_PULLS, repeatable=True)
+            if not isinstance(made, Mapping) or made.get("state") != "closed":
+                raise unreadable_answer()
 
 
 def _ours(made: Any, us: int) -> None:

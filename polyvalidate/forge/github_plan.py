@@ -126,7 +126,15 @@ class DeleteComment(NamedTuple):
     id: int
 
 
-Action = SetStatus | PostComment | EditComment | DeleteComment
+class Close(NamedTuple):
+    """Close a request whose content is in the protected branch without its commits; ``label`` says what was decided,
+    since a forge shows it as it shows a refusal."""
+
+    number: int
+    label: str
+
+
+Action = SetStatus | PostComment | EditComment | DeleteComment | Close
 
 DESCRIPTIONS = {
     ("ok", "success"): "Rien à corriger. · Nothing to mend.",

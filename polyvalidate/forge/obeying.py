@@ -18,11 +18,12 @@ from polyvalidate.forge.commanding import plan_of
 from polyvalidate.forge.facts import Comment, Facts, mapping, opened_on
 from polyvalidate.forge.github import Connection
 from polyvalidate.forge.github_events import Event
-from polyvalidate.forge.github_plan import SetStatus, run_url
+from polyvalidate.forge.github_plan import Close, SetStatus, run_url
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
-from polyvalidate.model.words import Text
+from polyvalidate.model.phrases import DECISIONS
+from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import making, zone_of
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
@@ -98,7 +99,7 @@ class Obeying:
             commit = build(repository, ready, datetime.now(UTC))
             unsent = send(repository, remote, ref, ready, commit, partial(self.vouch, now, ready, commit))
             if unsent is None:
-                return Done(plan, Merged(commit, branch, ready.students))
+                return self._landed(plan, ready, commit)
             if not unsent.moved:
                 return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, failed=True)
         return Done(plan, _BUSY)
@@ -148,7 +149,7 @@ class Obeying:
         plan = self._plan(base, facts, day)
         ready = self._prepare(base, plan, facts, day) if _decides(plan) else None
         if isinstance(ready, Ready) and tree_of(repository, ready) == merge.tree:
-            return Done(plan, Merged(merge.commit, self.place.branch, ready.students))
+            return self._landed(plan, ready, merge.commit)
         return Done(
             plan,
             Text(
@@ -156,6 +157,16 @@ class Obeying:
                 "This request is merged already (`{commit}`), with another decision.",
             ).filled(commit=merge.commit[:12]),
         )
+
+    def _landed(self, plan: Plan, ready: Ready, commit: str) -> Done:
+        """A forge closes by itself a request whose head is in the branch, and no other."""
+        apart = ready.head not in ready.parents
+        if apart:
+            lang = ready.book.latest.language if ready.book.latest is not None else LANGUAGES[0]
+            made = sorted({one.ruling.decision for one in plan.decided if one.ruling is not None})
+            label = " · ".join(DECISIONS[decision].in_language(lang) for decision in made)
+            github.write(self.connection.api, self.known.repository, Close(self.known.number, label), 0)
+        return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
 
     def vouch(self, now: Now, ready: Ready, commit: str) -> Text | None:
         """The check of a merge on its waiting branch: the request as it was a moment ago, the audit of that one commit

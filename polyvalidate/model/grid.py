@@ -158,6 +158,8 @@ class Grid:
     second_reader_from: Points
     merge_decides: bool
     """Does a declaration count once it is merged, without a written evaluation?"""
+    names_land: bool
+    """Do the commits of a request enter the record, with the names of their authors?"""
     legal: Mapping[str, Text]
     categories: Mapping[str, Category]
     activities: Mapping[str, Activity]
@@ -193,3 +195,8 @@ class Book:
     def latest(self) -> Grid | None:
         """The grid of the last year; None when none can be read."""
         return self.grids[max(self.grids)] if self.grids else None
+
+    @property
+    def names_land(self) -> bool:
+        """Do the commits of a request enter the record of this school, with the names of their authors?"""
+        return self.latest is not None and self.latest.names_land

@@ -40,7 +40,8 @@ class Lost(Protocol):
 class Report(NamedTuple):
     """What an audit found: the commits it goes from and to, with their moments, and how many merges lie between.
 
-    ``unsigned`` are the declarations that counted by a merge alone: its commit, its moment, the path."""
+    ``unsigned`` are the declarations that counted by a merge alone: its commit, its moment, the path; ``named`` the
+    commits that brought names into a record that keeps them out."""
 
     start: tuple[str, datetime]
     head: tuple[str, datetime]
@@ -49,6 +50,7 @@ class Report(NamedTuple):
     witnesses: int
     lost: Sequence[Lost]
     unsigned: Sequence[tuple[str, datetime, str]]
+    named: Sequence[str]
 
 
 def as_text(report: Report, rules: RuleSet, context: Context) -> str:
@@ -115,6 +117,13 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
             yield shown.of(lang, path=printable(path), on=merged.date(), commit=commit[:12])
         if len(report.unsigned) > MOST_UNSIGNED:
             yield Text("    … et les autres avec --format json.", "    … and the others with --format json.").of(lang)
+    if report.named:
+        yield Text(
+            "  Des noms sont entrés dans l'histoire avec {n:count} {n:fusion|fusions}, d'abord {first} : le bouton de "
+            "la forge y met ceux des commits. Décidez plutôt par un commentaire, ou avec polyvalidate merge.",
+            "  Names have entered the history with {n:count} {n:merge|merges}, first {first}: the button of the forge "
+            "puts those of the commits there. Decide by a comment instead, or with polyvalidate merge.",
+        ).of(lang, n=len(report.named), first=report.named[0][:12])
     yield f"  {report.start[0]} → {report.head[0]}"
 
 
@@ -148,6 +157,7 @@ def as_json(report: Report, rules: RuleSet, context: Context) -> str:
             for lost in report.lost
         ],
         "unsigned": [{"commit": commit, "path": printable(path)} for commit, _, path in report.unsigned],
+        "named": list(report.named),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

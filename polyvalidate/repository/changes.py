@@ -19,8 +19,9 @@ from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import common, empty, refused, run_git, try_git
+from polyvalidate.repository.git import common, empty, run_git, try_git
 from polyvalidate.repository.inspecting import Inspection, brought
+from polyvalidate.repository.landed import Fork, fork_of
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.partial import complete, scratch
@@ -48,10 +49,10 @@ def sides(repository: Path, base: str, head: str, most: int | None = None) -> It
     if not repository.is_dir():
         raise no_folder(repository)
     base_commit, head_commit = resolve(repository, base), resolve(repository, head)
-    fork = _fork(repository, base_commit, head_commit)
-    complete(repository, *{base_commit, head_commit, fork or base_commit})
+    fork = fork_of(repository, base_commit, head_commit)
+    complete(repository, *{base_commit, head_commit, fork.commit if fork is not None else base_commit})
     with ExitStack() as opened:
-        apart = fork not in (None, base_commit)
+        apart = fork is not None and fork.commit != base_commit
         environment = set_apart(repository, opened.enter_context(scratch())) if apart else {}
         objects = opened.enter_context(Objects(repository, environment, most))
         base_tree, head_tree = objects.tree_of(base_commit), objects.tree_of(head_commit)
@@ -60,12 +61,12 @@ def sides(repository: Path, base: str, head: str, most: int | None = None) -> It
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = list(Inspection(objects).of(brought(repository, objects, base_commit, fork, head_commit)))
-        remarks += Names(objects).unsound(objects.tree_of(fork), head_tree)
+        remarks = list(Inspection(objects).of(brought(repository, objects, base_commit, fork.commit, head_commit)))
+        remarks += Names(objects).unsound(objects.tree_of(fork.commit), head_tree)
         new_tree = head_tree
         if apart:
             try:
-                new_tree, conflicts = merge_trees(repository, base_commit, head_commit, environment)
+                new_tree, conflicts = merge_trees(repository, base_commit, head_commit, environment, fork)
             except Unreadable:
                 if not remarks:
                     raise
@@ -76,28 +77,6 @@ def sides(repository: Path, base: str, head: str, most: int | None = None) -> It
         yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
 
 
-def _fork(repository: Path, base: str, head: str) -> str | None:
-    """The commit that base and head both come from; None when their histories have nothing in common.
-
-    Raises ``Unreadable`` when the repository holds only the end of its history: nobody can then tell.
-    """
-    found = try_git(repository, "merge-base", base, head)
-    if found.code == 0:
-        return found.output.split()[0].decode()
-    if found.code != 1:
-        raise refused(repository, found.error)
-    if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise Unreadable(
-            Text(
-                "Ce clone ne contient que la fin de l'histoire : on ne sait pas d'où part la demande. Complétez-le "
-                "avec « git fetch --unshallow ».",
-                "This clone holds only the end of the history: where the request starts from is not known. Complete "
-                "it with “git fetch --unshallow”.",
-            )
-        )
-    return None
-
-
 def set_apart(repository: Path, place: Path) -> dict[str, str]:
     """An environment in which new objects go to a folder that is thrown away."""
     real = os.path.join(common(repository), "objects")
@@ -106,23 +85,28 @@ def set_apart(repository: Path, place: Path) -> dict[str, str]:
     return {"GIT_OBJECT_DIRECTORY": str(place), "GIT_ALTERNATE_OBJECT_DIRECTORIES": quoted}
 
 
-def merge_trees(repository: Path, base: str, head: str, environment: dict[str, str]) -> tuple[str, list[str]]:
+def merge_trees(
+    repository: Path, base: str, head: str, environment: dict[str, str], fork: Fork
+) -> tuple[str, list[str]]:
     """The tree of the merge and the paths in conflict. Renames are not guessed: a moved file is two edits."""
     # The configuration of the repository, its info/attributes, the .gitattributes of a work tree or of its index would
     # choose how files are merged, and with which program. Git is given an empty repository that has the same objects.
     folder = common(repository)
+    environment = {
+        "GIT_OBJECT_DIRECTORY": os.path.join(folder, "objects"),
+        "GIT_SHALLOW_FILE": os.path.join(folder, "shallow"),
+        **environment,
+    }
     with scratch() as nothing:
         run_git(nothing, *empty(len(base)))
+        if not fork.known:
+            base, head = (_from(nothing, fork.commit, commit, environment) for commit in (base, head))
         done = try_git(
             nothing,
             *("-c", "merge.renames=false", "-c", "merge.directoryRenames=false"),
             *("-c", f"core.attributesFile={os.devnull}"),
             *("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head),
-            environment={
-                "GIT_OBJECT_DIRECTORY": os.path.join(folder, "objects"),
-                "GIT_SHALLOW_FILE": os.path.join(folder, "shallow"),
-                **environment,
-            },
+            environment=environment,
         )
     tree, *paths = [part.decode("utf-8", "surrogateescape") for part in done.output.split(b"\0") if part] or [""]
     if done.code not in (0, 1) or not re.fullmatch(f"[0-9a-f]{{{len(base)}}}", tree, re.ASCII):
@@ -131,6 +115,21 @@ def merge_trees(repository: Path, base: str, head: str, environment: dict[str, s
             error=done.error,
         )
     return tree, sorted(set(paths))
+
+
+def _from(nothing: Path, fork: str, commit: str, environment: dict[str, str]) -> str:
+    """A commit with the tree of another one, made from a fork; ``merge-tree --merge-base`` asks for a Git of 2023."""
+    who = {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "fork"), ("EMAIL", "fork@polyvalidate.invalid"), ("DATE", "@0 +0000"))
+    }
+    made = run_git(
+        nothing,
+        *("commit-tree", f"{commit}^{{tree}}", "-p", fork, "-m", "fork"),
+        environment={**environment, **who},
+    )
+    return made.decode().strip()
 
 
 # --- reading the change -----------------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.soundness import LAST_SECOND, parents_of, seconds_of
 from polyvalidate.repository.unreadable import Unreadable
 
+HEAD = "Head"
+"""The trailer that names the head of a request whose commits did not enter the record."""
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]{1,40}): ([!-~]{1,80})", re.ASCII)
 _OURS = re.compile(r"(?P<code>[^\s<>]+) <(?P=code)@polyvalidate\.invalid> [0-9]+ [+-][0-9]{4}", re.ASCII)
 """Who writes the commits of ours (``making.commit``): the code of a role. A forge signs its own merges itself."""
@@ -41,6 +44,11 @@ class Recorded(NamedTuple):
     def day(self) -> date:
         """The day in UTC: at most one before that of any school, and at most one after."""
         return self.merged.date()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The commits whose content it holds, beside the one before it: those that it merges, or that it names."""
+        return self.parents[1:] or tuple(head for head in self.values(HEAD) if _COMMIT.fullmatch(head))
 
     def values(self, key: str) -> tuple[str, ...]:
         return tuple(value for name, value in self.trailers if name == key)

@@ -12,6 +12,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
 from polyvalidate.repository.git import Done, run_git, try_git
 from polyvalidate.repository.history import whole
+from polyvalidate.repository.landed import fork_of, landed
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.revisions import reference, resolve
 from polyvalidate.repository.unreadable import Unreadable
@@ -21,7 +22,10 @@ def merged_tree(repository: Path, base: str, head: str) -> str:
     """The tree that merging two commits gives, stored in the repository. Raises ``Unreadable`` on a conflict."""
     if try_git(repository, "merge-base", "--is-ancestor", base, head).code == 0:
         return run_git(repository, "rev-parse", "--verify", f"{head}^{{tree}}").decode().strip()
-    tree, conflicts = merge_trees(repository, base, head, {})
+    fork = fork_of(repository, base, head)
+    if fork is None:
+        raise Unreadable(Text("Les deux révisions n'ont rien en commun.", "The two revisions have nothing in common."))
+    tree, conflicts = merge_trees(repository, base, head, {}, fork)
     if conflicts:
         raise Unreadable(Text("Les deux révisions se contredisent.", "The two revisions contradict each other."))
     return tree
@@ -133,14 +137,16 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
 
 
 def merge_of(repository: Path, branch: str, head: str) -> Known | None:
-    """The commit of the record that merged a head into a branch, the latest; None when there is none."""
+    """The commit of the record by which a head entered a branch, the latest; None when there is none.
+
+    A head that is in the branch itself entered with the commit that has it as a parent.
+    """
     tip = resolve(repository, branch)
     listed = run_git(repository, "rev-list", "--first-parent", "--merges", "--parents", tip)
-    for row in listed.decode().splitlines():
-        commit_id, _, *others = row.split()
-        if head in others:
-            return commit_at(repository, commit_id)
-    return None
+    merges = (row.split() for row in listed.decode().splitlines())
+    found = [commit_id for commit_id, _, *others in merges if head in others]
+    found += [commit_id for one, commit_id in landed(repository, tip, head=head) if one == head]
+    return commit_at(repository, found[0]) if found else None
 
 
 def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | None:

@@ -64,7 +64,8 @@ class Illegal(NamedTuple):
 
 class Audit(NamedTuple):
     """What was replayed and found. ``start`` is taken as it is; ``lost`` are witnesses absent from the history;
-    ``unsigned`` are the declarations that a merge alone made count, with that merge."""
+    ``unsigned`` are the declarations that a merge alone made count, with that merge; ``named`` the commits that changed
+    students' folders and brought names into the record of a school that keeps them out."""
 
     start: Recorded
     head: Recorded
@@ -73,6 +74,7 @@ class Audit(NamedTuple):
     witnesses: int
     lost: tuple[Witness, ...]
     unsigned: tuple[tuple[Recorded, str], ...]
+    named: tuple[Recorded, ...]
 
     @property
     def sound(self) -> bool:
@@ -117,7 +119,7 @@ def audit(
                 illegal.append(found)
             before = merge
             told(done + 1, total)
-    return Audit(start, before, total, tuple(illegal), len(known), lost, tuple(replay.unsigned))
+    return Audit(start, before, total, tuple(illegal), len(known), lost, tuple(replay.unsigned), tuple(replay.named))
 
 
 def _position(place: Path, chain: list[str], since: str | None) -> int:
@@ -148,13 +150,15 @@ class _Replay:
         self.table: Writers = writers_of(self.judge.reader.schemas)
         self.books: dict[str, Book] = {}
         self.unsigned: list[tuple[Recorded, str]] = []
+        self.named: list[Recorded] = []
         self.folders: dict[str, tuple[str, tuple[Entry, ...], FolderResult]] = {}
         self.grid = ""
         self.still: Callable[[], None] = lambda: None
         """Called again and again while one merge takes long."""
 
     def judge_merge(self, before: Recorded, merge: Recorded) -> Illegal | None:
-        remarks = tuple(self.inspection.of(self.mergers.brought(merge)))
+        brought = self.mergers.brought(merge)
+        remarks = tuple(self.inspection.of(brought))
         if before.tree == merge.tree and not remarks:
             return None
         remarks += tuple(Names(self.objects).unsound(before.tree, merge.tree))
@@ -167,11 +171,19 @@ class _Replay:
             given = {}  # Git does not merge what is said above
         change = read_change(found)._replace(given=given)
         book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
+        if change.folders and not book.names_land and any(self._names(commit, merge) for commit in brought):
+            self.named.append(merge)
         around = self._around(change, before, merge)
         attribution = _attribution(merge, self.known)
         judged = judge_record(self.judge, book, self.table, change, attribution, self._look, around)
         self.unsigned += [(merge, path) for path in judged.unsigned]
         return Illegal(merge, judged, bytes_of(change), book) if judged else None
+
+    def _names(self, commit: str, merge: Recorded) -> bool:
+        """Does a commit say who a person is? A merge made by a forge says who has merged, which no student does."""
+        if commit == merge.commit:
+            return not merge.code and not merge.parents[1:]
+        return not recorded(self.objects, commit, merge.merged).code
 
     def _book(self, found: Sides, tree: str) -> Book:
         """The grid and the roles of a tree, read once for each state of ``grid/``."""

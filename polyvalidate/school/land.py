@@ -1,7 +1,7 @@
 """A request that was judged becomes a commit, and the branch moves to it: here, or on a server in two pushes.
 
-The merge commit has the head of the request as its second parent, so that every forge sees the request as merged; no
-file is checked out to make it.
+The commit is of our own making and says in its message which head it holds; no file is checked out to make it. Where a
+school accepts that names enter its record, the head is its second parent, and every forge sees the request as merged.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> s
     tree = tree_of(place, ready)
     memory = f"refs/polyvalidate/merges/{ready.head}"
     known = making.commit_at(place, memory) if keep else None
-    if known is not None and (known.tree, known.parents) == (tree, (ready.base, ready.head)):
+    if known is not None and (known.tree, known.parents) == (tree, ready.parents):
         return known.commit
     code = ready.by.holder.code
-    made = making.commit(place, tree, (ready.base, ready.head), ready.message, code, when)
+    made = making.commit(place, tree, ready.parents, ready.message, code, when)
     if keep:
         making.remember(place, memory, made)
     return made

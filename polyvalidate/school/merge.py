@@ -21,6 +21,7 @@ from polyvalidate.model.paths import Entry, FolderPath, folder_of
 from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository.changes import read_folder, sides
+from polyvalidate.repository.history import HEAD
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.gate import Gated, gate
 
@@ -59,6 +60,12 @@ class Ready(NamedTuple):
     verdict: Verdict
     book: Book
     message: str
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Those of the commit that enters the record. The commits of a request carry the names of people, so that they
+        stay out of it, unless the school has chosen otherwise."""
+        return (self.base, self.head) if self.book.names_land else (self.base,)
 
     @property
     def students(self) -> tuple[StudentChange, ...]:
@@ -262,6 +269,8 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
         lang, number=number, code=code
     )
     trailers = [f"Proposed-by: {ask.request.actor}"]
+    if not gated.book.names_land:
+        trailers.insert(0, f"{HEAD}: {gated.head}")
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")
     signers = dict.fromkeys([code, *(one.by.holder.code for one in written)])

@@ -27,6 +27,7 @@ from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.git import try_git
+from polyvalidate.repository.landed import landed
 from polyvalidate.repository.partial import complete
 from polyvalidate.repository.soundness import LAST_SECOND
 from polyvalidate.repository.trees import GitTree
@@ -56,10 +57,10 @@ def open_requests(place: Path, base: str, today: date) -> Iterator[Opened]:
     if listed.code:  # one of them cannot be walked through: each is asked by itself
         named = run_git(place, "for-each-ref", "--format=%(refname)", *patterns).decode("utf-8", "replace").split()
         refs = [ref for ref in named if try_git(place, "merge-base", "--is-ancestor", ref, base).code]
-    found, zone = [], zone_of(place, base)
+    found, zone, entered = [], zone_of(place, base), dict(landed(place, base))
     for ref in refs:
         number = _REFERENCE.fullmatch(ref)
-        if number is not None:
+        if number is not None and resolve(place, ref) not in entered:
             found.append(Opened(int(number[1]), ref, _since(place, base, ref, zone) or today))
     yield from sorted(found, key=lambda opened: (opened.since, opened.number))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -84,12 +85,13 @@ def test_main_is_checked_out_without_any_difference(school: DemoSummary) -> None
     assert git(school.directory, "status", "--porcelain") == ""
 
 
-def test_every_change_of_main_is_a_merge_of_two_parents(school: DemoSummary) -> None:
-    rows = git(school.directory, "rev-list", "--first-parent", "--parents", "main").split("\n")
+def test_every_change_of_main_is_a_commit_of_ours_and_bears_no_name(school: DemoSummary) -> None:
+    rows = git(school.directory, "log", "--format=%P|%an <%ae>|%cn <%ce>", "main").split("\n")
 
-    parents = [len(row.split()) - 1 for row in rows]
-
-    assert parents == [2] * school.merges + [0]
+    people = {row.partition("|")[2] for row in rows[:-1]}
+    assert [len(row.partition("|")[0].split()) for row in rows] == [1] * school.merges + [0]
+    assert {re.sub(r"(\S+) <\1@polyvalidate.invalid>", "code", who) for who in people} == {"code|code"}
+    assert "EXEMPLE" not in git(school.directory, "log", "--format=%an%cn%B", "main")
 
 
 def test_dates_never_go_back_along_main(school: DemoSummary) -> None:
@@ -142,11 +144,14 @@ def test_there_are_five_good_requests_and_the_ten_mistakes(school: DemoSummary) 
     ]
 
 
-def test_each_open_request_stands_on_main_and_is_written_by_its_student(school: DemoSummary) -> None:
+def test_each_open_request_stands_on_main_and_is_written_under_the_name_of_its_student(school: DemoSummary) -> None:
+    register = parsed((school.private / "registre.json").read_bytes())
+    assert isinstance(register, Register)
     for request in school.requests:
+        member = register.by_code[request.author]
         written = git(school.directory, "log", "-1", "--format=%P|%an <%ae>", request.ref)
 
-        assert written == f"{school.head}|Élève {request.author} <{request.author}@example.org>"
+        assert written == f"{school.head}|{member.first} {member.surname} <{member.email}>"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ class FakeGitHub:
         self.pulls: dict[int, dict[str, Any]] = {}
         self.reviews: dict[int, list[dict[str, Any]]] = {}
         self.comments: dict[int, list[dict[str, Any]]] = {}
+        self.labels: dict[int, list[str]] = {}
         self.statuses: dict[str, list[dict[str, Any]]] = {}
         self.writer = BOT
         self.faults: dict[tuple[str, str], list[Fault | None]] = {}
@@ -190,6 +191,8 @@ class FakeGitHub:
             ("GET", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._comment),
             ("PATCH", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._edit),
             ("DELETE", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._delete),
+            ("PATCH", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._close),
+            ("POST", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
         ]
         for verb, pattern, action in routes:
             found = re.fullmatch(pattern, parts.path)
@@ -268,6 +271,19 @@ class FakeGitHub:
         for kept in self.comments.values():
             kept[:] = [c for c in kept if c["id"] != int(number)]
         return Answer(204, None)
+
+    def _close(self, number: str, body: Any, **_: Any) -> Answer:
+        held_to(models.ReposOwnerRepoPullsPullNumberPatchBody, body)
+        self.pulls[int(number)] |= body
+        return self._pull(number)
+
+    def _label(self, number: str, body: Any, **_: Any) -> Answer:
+        held_to(models.ReposOwnerRepoIssuesIssueNumberLabelsPostBodyOneof0, body)
+        known = self.labels.setdefault(int(number), [])
+        known += [label for label in body["labels"] if label not in known]
+        made = [specimen(models.Label, name=label) for label in known]
+        held_to(list[models.Label], made)
+        return Answer(200, made)
 
     def _id(self) -> int:
         self.next_id += 1

@@ -67,6 +67,7 @@ _SIMPLE: dict[Any, Any] = {
     bool: False,
     datetime: NOW,
     date: "2026-02-10",
+    types.NoneType: None,
 }
 
 

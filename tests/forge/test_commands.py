@@ -492,8 +492,14 @@ CAPPED = Line(
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [
-        ("merged", Merged("c" * 40, "main", (StudentChange("s-base000001", Points(4), Points(6), Points(40), ()),))),
-        ("capped", Merged("c" * 40, "main", (StudentChange("s-base000001", Points(6), Points(8), None, (CAPPED,)),))),
+        (
+            "merged",
+            Merged("c" * 40, "main", (StudentChange("s-base000001", Points(4), Points(6), Points(40), ()),), False),
+        ),
+        (
+            "capped",
+            Merged("c" * 40, "main", (StudentChange("s-base000001", Points(6), Points(8), None, (CAPPED,)),), True),
+        ),
         ("stopped", Text("La demande a changé.", "The request has changed.")),
     ],
 )

@@ -49,7 +49,9 @@ def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
 
 
 def merges(world: World) -> int:
-    return int(world.server_git("rev-list", "--count", "--merges", "--first-parent", "main"))
+    """How many requests have entered main, by commits of ours or with their own."""
+    ours = world.server_git("rev-list", "--count", "--grep=^Head: ", "main")
+    return int(ours) + int(world.server_git("rev-list", "--count", "--merges", "--first-parent", "main"))
 
 
 def title(answer: str) -> str:
@@ -69,15 +71,18 @@ def test_an_accepted_request_is_merged_with_the_decision_inside(world: World) ->
     answer = world.says(REFERENT_4, 7, "/accepter")
 
     commit = world.server_git("rev-parse", "main")
-    assert world.server_git("rev-parse", "main^1", "main^2").split() == [before, head]
+    assert world.server_git("rev-parse", "main^@") == before
+    assert f"Head: {head}" in world.server_git("log", "-1", "main")
+    assert (world.github.pulls[7]["state"], world.github.labels[7]) == ("closed", ["acceptée"])
     assert "  decision: accepted\n  points: 0.5\n  by: ref-4\n" in world.read(NEW)
     assert (world.state(commit), world.refs(), run("audit", "--repo", world.main)[0]) == (
         "success",
         ["refs/heads/main"],
         0,
     )
-    assert [line for line in answer.splitlines() if "Fusionnée" in line or "Bilan" in line] == [
-        f"- ✓ Fusionnée dans `main`\xa0: `{commit[:12]}`.",
+    assert [line for line in answer.splitlines() if "Entrée" in line or "Bilan" in line] == [
+        f"- ✓ Entrée dans `main` par le commit `{commit[:12]}`, qui ne porte pas le nom de l'élève. La demande est "
+        "donc «\xa0fermée\xa0» pour la forge, ce qui n'est pas un refus.",
         "**Bilan** (`s-base000001`)\xa0: 0 → 0,5\xa0point sur 10",
     ]
 

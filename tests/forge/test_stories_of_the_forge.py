@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -181,6 +182,8 @@ MERGED = (ACCEPTED, PARTIAL, REFUSED)
 def adopted(world: World, demo: Path) -> None:
     """The open requests of the demonstration, each by its student, when it was made."""
     world.server_git("fetch", "-q", str(demo), "+refs/pull/*:refs/pull/*")
+    members = json.loads((demo.parent / f"{demo.name}-prive" / "registre.json").read_text(encoding="utf-8"))["members"]
+    codes = {member["surname"]: member["code"] for member in members}
     folders = {
         path.split("/")[-2]: path
         for path in world.server_git("ls-tree", "-r", "--name-only", "main", "declarations/").split()
@@ -188,7 +191,8 @@ def adopted(world: World, demo: Path) -> None:
     form = "--format=%(refname:lstrip=2) %(objectname) %(authorname) %(authordate:iso-strict)"
     for row in world.server_git("for-each-ref", form, "refs/pull").splitlines():
         number, head, *_, student, opened = row.replace("/head", "").split()
-        account = re.findall("account: (.*)", world.read(f"{folders[student].rpartition('/')[0]}/student.yml"))[0]
+        folder = folders[codes[student]].rpartition("/")[0]
+        account = re.findall("account: (.*)", world.read(f"{folder}/student.yml"))[0]
         world.adopts(int(number), account, head, opened)
 
 

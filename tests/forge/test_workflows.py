@@ -22,7 +22,7 @@ SCRIPTS = ("answer.sh", "apply.sh", "command.sh", "fetch.sh", "gate.sh", "merge.
 WRITES = {
     ("gate", "apply"): {"statuses", "pull-requests"},
     # The merge with its decision is pushed by this job: there is no other hand in a workflow that could.
-    ("commands", "merge"): {"contents", "statuses"},
+    ("commands", "merge"): {"contents", "statuses", "pull-requests"},
     # A request that is sent back to be completed has the status that says so.
     ("commands", "answer"): {"pull-requests", "statuses"},
     ("site", "publish"): {"pages", "id-token"},
@@ -148,7 +148,7 @@ def test_a_workflow_keeps_the_shape_that_makes_it_safe(path: Path) -> None:
         ("gate", "pip install --require-hashes --requirement locks/gate.lock", "pip install x", "a package without"),
         ("gate", "python -P -m pip", "python -m pip", "a module of the folder"),
         ("commands", "pull-requests: write", "contents: write", "writes"),
-        ("commands", "pull-requests: read # is the", "pull-requests: write # is the", "writes"),
+        ("commands", "pull-requests: read # who opened", "pull-requests: write # who opened", "writes"),
         ("commands", "bash .github/answer.sh", "bash .github/merge.sh", "a job that writes reads a request"),
         ("commands", "bash .github/merge.sh", "bash .github/command.sh", "a job that writes reads a request"),
         (

@@ -30,6 +30,7 @@ from polyvalidate.forge import answering, commanding
 from polyvalidate.forge.github_plan import (
     ERROR,
     Action,
+    Close,
     DeleteComment,
     EditComment,
     PostComment,
@@ -254,6 +255,7 @@ _DONE: dict[type[Action], Text] = {
     PostComment: Text("commentaire posé", "comment posted"),
     EditComment: Text("commentaire mis à jour", "comment edited"),
     DeleteComment: Text("ancien commentaire retiré", "older comment removed"),
+    Close: Text("demande fermée", "request closed"),
 }
 
 

@@ -49,7 +49,7 @@ def merge(
     ask = Ask(place.base, place.head, code, request, number, every, each)
     base, head = resolve(place.repo, place.base), resolve(place.repo, place.head)
     tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)
-    if making.contains(place.repo, base, head):
+    if making.contains(place.repo, base, head) or making.merge_of(place.repo, base, head) is not None:
         if not dry_run:
             catch_up(place.repo, place.base, base)
         already = Text("Cette demande est déjà fusionnée.", "This request is merged already.")

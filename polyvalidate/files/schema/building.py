@@ -252,6 +252,7 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         ),
         second_reader_from=_points(rules["second_reader_from"]),
         merge_decides=rules.get("decisions") == "merged",
+        names_land=rules.get("landing") == "merge",
         legal={code: _text(title) for code, title in rules["legal"].items()},
         categories=dict(sorted(categories.items())),
         activities={
