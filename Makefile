@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo check test test-quick test-all test-editor test-lowest mutants bench lint lint-workflows format site \
+.PHONY: help setup demo check test test-all test-editor test-lowest mutants bench lint lint-workflows format site \
 	locale lock upgrade release editor-tools clean
 
 help: ## Cette liste · This list
@@ -91,10 +91,7 @@ check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itse
 
 # --- tests --------------------------------------------------------------------------------------------------------------
 
-test: $(READY) ## Les tests, les longs en partie · The tests, a part of the long ones (TESTS=tests/judgement for some)
-	@$(PYTEST) $(TESTS)
-
-test-quick: $(READY) ## Sans les tests lents · Without the slow ones
+test: $(READY) ## Les tests, sans les plus longs · The tests, without the longest (TESTS=tests/judgement for some)
 	@$(PYTEST) -m "not slow and not editor" $(TESTS)
 
 test-editor: $(READY) editor-tools ## Les schémas dans un vrai serveur d'éditeur (node) · The schemas in a real editor server

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.extent import WHOLE, examples
+from tests.extent import LONG, LONGEST, WHOLE, examples
 from tests.reference_data import DATA
 
 # A deadline would measure how busy the machine is. Where a verdict hangs on the run the examples are always the same,
@@ -23,6 +23,18 @@ settings.load_profile("whole" if WHOLE else "part")
 
 def pytest_report_header() -> str:
     return "long tests: all the way" if WHOLE else "long tests: a part (make test-all goes all the way)"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if of_one(item, LONG):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: not of_one(item, LONGEST))
+
+
+def of_one(item: pytest.Item, files: tuple[str, ...]) -> bool:
+    return item.nodeid.removeprefix("tests/").startswith(files)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

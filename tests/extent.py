@@ -1,7 +1,7 @@
 """How far the long tests go: all the way (``make test-all``, as continuous integration does), or a fixed part of it.
 
-Nothing is left out by ``make test``: a property is tried on fewer examples, a command is stopped at fewer of its calls,
-a school has fewer students.
+``make test`` leaves out what is slow: whole sites and browsers, jobs of a forge, attack upon attack. Of the rest it
+tries a property on fewer examples, stops a command at fewer of its calls, makes a school of fewer students.
 """
 
 from __future__ import annotations
@@ -11,6 +11,19 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 WHOLE = os.environ.get("POLYVALIDATE_WHOLE") == "1"
+
+LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders")
+"""What begins first, so that no worker waits for it at the end."""
+LONG = (
+    *LONGEST,
+    *("forge/test_commands_obeyed", "forge/test_scripts_of_the_jobs", "forge/test_stories_of_the_forge"),
+    *("forge/test_forge_commands_of_the_terminal", "house/test_costs", "house/test_release"),
+    *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),
+    *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),
+    *("office/jury/test_stopped", "office/test_a_roster_year", "office/test_no_personal_data"),
+    *("office/test_stopped_anywhere", "office/test_the_school_year", "publication/test_demo_school"),
+)
+"""The files, from ``tests/``, of which every test is slow."""
 
 Value = TypeVar("Value")
 

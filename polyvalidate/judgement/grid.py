@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from polyvalidate.files import schema
@@ -24,7 +25,15 @@ class GridResult(NamedTuple):
 
 
 def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: frozenset[str] = frozenset()) -> GridResult:
-    """Read the roles and every year's grid, and check that each agrees with itself."""
+    """Read the roles and every year's grid, and check that each agrees with itself.
+
+    The last few results are kept: many requests are judged by one grid.
+    """
+    return _checked(judge, tuple(sorted(entries)), today, twins)
+
+
+@lru_cache(maxsize=4)
+def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: frozenset[str]) -> GridResult:
     files = Files(judge, twins)
     roles: dict[str, RoleHolder] = {}
     rules: dict[str, Any] = {}
@@ -34,7 +43,7 @@ def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: froze
     repeated: dict[str, list[tuple[str, str, str]]] = {}
     broken: set[str] = set()
     seen: dict[tuple[str, str], str] = {}
-    for entry in sorted(entries):
+    for entry in entries:
         kind = grid_kind(entry.path)
         data = files.read(entry, kind)
         if kind == "roles":

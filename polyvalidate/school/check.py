@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from polyvalidate import judgement, repository
@@ -38,7 +39,9 @@ class Checked(NamedTuple):
     tree: Tree
 
 
+@cache
 def make_judge(rules: RuleSet = RULES) -> Judge:
+    """What judges by the schemas of the program. Compiling them takes longer than a gate does."""
     return Judge(Reader(repository.parsed_schemas()), rules)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import settings
 
-from tests.extent import WHOLE, examples, spread
+from tests.extent import LONG, WHOLE, examples, spread
 from tests.places import ROOT
 
 
@@ -47,7 +49,29 @@ def recipe(target: str) -> str:
     return re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0]
 
 
+def test_every_file_that_is_called_long_exists() -> None:
+    missing = [name for name in LONG if not list((ROOT / "tests").glob(f"{name}*"))]
+
+    assert missing == []
+
+
+def collected(*words: str) -> list[str]:
+    """The files of the tests that a run would try, in their order."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = (line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line)
+    return list(dict.fromkeys(found))
+
+
+def test_what_is_long_is_slow_and_the_longest_begins() -> None:
+    quick, long, longest = "tests/house/test_extent.py", "tests/house/test_costs.py", "tests/site/test_builders.py"
+
+    assert collected("-m", "slow or not slow", quick, long, longest) == [longest, quick, long]
+    assert collected("-m", "not slow", quick, long, longest) == [quick]
+
+
 def test_make_test_all_goes_all_the_way_and_continuous_integration_runs_it() -> None:
     assert "POLYVALIDATE_WHOLE=1" in recipe("test-all")
+    assert '-m "slow or not slow"' in recipe("test-all")
     assert "POLYVALIDATE_WHOLE" not in recipe("test")
     assert (ROOT / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("\nmake test-all")

@@ -64,13 +64,14 @@ def address(built: Path) -> Iterator[str]:
     yield from serve(built)
 
 
-@pytest.fixture(scope="session")
+# Of this folder, not of the run: a driver leaves a loop running in its thread, where no call of the forge can be made.
+@pytest.fixture(scope="package")
 def playwright_driver() -> Iterator[Playwright]:
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if executable is None:
