@@ -24,15 +24,15 @@ class Check(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """One declaration of the request: the ruling with its signature, or why there is none. ``approved`` when it is the
-    approval of somebody else than who commands."""
+    """One declaration of the request: the ruling with its signature, or why there is none. ``awaits`` are those who may
+    decide what is not decided yet, or read it a second time: nothing is wrong with it."""
 
     path: str
     ruling: Ruling | None
     by: str | None
     second: str | None
     why: Text | None = None
-    approved: bool = False
+    awaits: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -46,16 +46,25 @@ class Plan(NamedTuple):
     decided: tuple[Decided, ...]
     entitled: bool = True
     """May this person decide some declaration, so that another comment of theirs could be followed?"""
+    speaker: str | None = None
+    """The code under which this person decides, or reads a second time, some declaration of the request."""
+    heard: frozenset[str] = frozenset()
+    """The accounts of those whose word decides some of it, or confirms it."""
 
     @property
     def obeyed(self) -> bool:
-        """Is everything in order, so that each declaration of the request has its ruling?"""
-        return (
-            self.given
-            and all(check.holds for check in self.checks)
-            and bool(self.decided)
-            and all(decided.ruling is not None for decided in self.decided)
-        )
+        """Is everything in order, so that each declaration has its ruling, or the request is sent back?"""
+        return self._right and (self.completes or not any(one.awaits for one in self.decided))
+
+    @property
+    def noted(self) -> bool:
+        """Is everything in order, and something still to be decided by others?"""
+        return self._right and not self.obeyed
+
+    @property
+    def _right(self) -> bool:
+        said = self.given and bool(self.decided) and all(one.why is None for one in self.decided)
+        return said and all(check.holds for check in self.checks)
 
     @property
     def completes(self) -> bool:
@@ -70,7 +79,7 @@ class Plan(NamedTuple):
             "comment": self.comment,
             "given": self.given,
             "obeyed": self.obeyed,
-            "rulings": [_ruling(decided) for decided in self.decided] if self.obeyed else [],
+            "rulings": [_ruling(one) for one in self.decided if not one.awaits] if self.obeyed else [],
             "problems": [{"fr": text.fr, "en": text.en} for text in self.problems()],
         }
 
@@ -118,7 +127,7 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
     why = outcome if isinstance(outcome, Text) else None
     lines = [f"### {_title(plan, lang, outcome)}", ""]
     lines += [_line(check.holds, check.text.in_language(lang)) for check in plan.checks]
-    lines += [_line(d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
+    lines += [_line(None if d.awaits else d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
     if why is not None:
         lines.append(_line(False, why.in_language(lang)))
     if merged is not None:
@@ -131,6 +140,8 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
 
 
 def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
+    if plan.noted and outcome is None:
+        return Text("Décision notée, il en manque une autre", "Decision noted, another one is missing").of(lang)
     if not plan.obeyed or isinstance(outcome, Text):
         return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
@@ -163,6 +174,14 @@ def _balances(merged: Merged, lang: str) -> Iterator[str]:
 
 def _said(decided: Decided, lang: str) -> str:
     ruling = decided.ruling
+    if decided.awaits:
+        text = Text("à décider par {codes:list}", "to be decided by {codes:list}")
+        if ruling is not None:
+            text = Text(
+                "{ruling} ({by}), à confirmer par {codes:list}", "{ruling} ({by}), to be confirmed by {codes:list}"
+            )
+        done = DECISIONS[ruling.decision] if ruling is not None else ""
+        return text.of(lang, codes=decided.awaits, ruling=done, by=decided.by or "")
     if ruling is None:
         return (decided.why or Text("", "")).in_language(lang)
     said = DECISIONS[ruling.decision].in_language(lang)
@@ -172,8 +191,8 @@ def _said(decided: Decided, lang: str) -> str:
     return f"{said} ({' · '.join(signed)})"
 
 
-def _line(holds: bool, text: str) -> str:
-    return f"- {'✓' if holds else '✗'} {text}"
+def _line(holds: bool | None, text: str) -> str:
+    return f"- {'…' if holds is None else '✓' if holds else '✗'} {text}"
 
 
 def _next(plan: Plan, lang: str, why: Text | None) -> str:
@@ -181,6 +200,13 @@ def _next(plan: Plan, lang: str, why: Text | None) -> str:
         return Text("Rien n'a été fusionné par cette commande.", "This command has merged nothing.").of(lang)
     if not plan.entitled:
         return Text("Rien n'a changé.", "Nothing has changed.").of(lang)
+    if plan.noted:
+        return Text(
+            "Tout sera fusionné à la dernière décision. Chacune de ces personnes écrit la sienne ici en commentaire, "
+            "/accepter par exemple ; les décisions valent pour ce commit.",
+            "All will be merged with the last decision. Each of these persons writes theirs here as a comment, /accept "
+            "for instance; the decisions hold for this commit.",
+        ).of(lang)
     if not plan.obeyed:
         return Text(
             "Rien n'a changé. Corrigez ce qui porte une croix, puis écrivez un nouveau commentaire.",

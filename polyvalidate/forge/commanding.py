@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from polyvalidate import judgement
-from polyvalidate.forge import commands
+from polyvalidate.forge import commands, objections
 from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Comment, Facts, moment, opened_on
@@ -66,10 +67,11 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         said = () if isinstance(spoken, Misread) else spoken
         told = spoken.text if isinstance(spoken, Misread) else addressed(spoken, sorted(paths))
         reading = _Reading(judge, grid.book, actor, facts, told)
+        reading.hear(comment, sorted(paths))
         checks = reading.checks(comment, change.folders)
         completes = any(command.word is Word.COMPLETE for command in said)
         if merge is not None and completes:
-            checks.append(Check(False, _IN_THE_BRANCH))
+            checks.append(Check(False, objections.IN_THE_BRANCH))
         cases: list[Decided] = []
         if said and all(check.holds for check in checks):
             cases = [case for folder in change.folders for case in reading.folder(folder)]
@@ -78,17 +80,22 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
             if ruled and not completes:
                 checks += _gated(place, base, facts, today, judge)
         entitled_here = bool(actor.holding("evaluator")) and comment.author != facts.author
-        return Plan(True, found.base_commit, found.head_commit, comment.id, tuple(checks), tuple(cases), entitled_here)
+        speaker = next((code for one in cases for code in (one.by, one.second) if code in reading.own_codes), None)
+        if speaker is None and not any(one.why for one in cases):  # what they say is for others to say
+            cases = [reading.theirs(one) for one in cases]
+        heard = frozenset(grid.book.roles[c].account for one in cases for c in (one.by, one.second) if c is not None)
+        ids = found.base_commit, found.head_commit
+        return Plan(True, *ids, comment.id, tuple(checks), tuple(cases), entitled_here, speaker, heard)
 
 
 def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list[Check]:
     """What the request must be for one comment to decide it whole."""
     if mixed:
-        return [Check(False, _MIXED)]
+        return [Check(False, objections.MIXED)]
     if not cases:
-        return [Check(False, _NO_DECLARATION)]
+        return [Check(False, objections.NO_DECLARATION)]
     if spoken[0].word is Word.POINTS and spoken[0].name is None and len(cases) > 1:
-        return [Check(False, _SEVERAL)]
+        return [Check(False, objections.SEVERAL)]
     return []
 
 
@@ -96,7 +103,7 @@ def _gated(place: Path, base: str, facts: Facts, today: date, judge: Judge) -> l
     """What the gate holds against the request itself: nobody could merge it, whatever is decided."""
     request = Request(facts.author, opened_on(facts, zone_of(place, base)), frozenset(facts.approvals))
     verdict = gate(place, base, facts.head, request, today, judge=judge).verdict
-    return [Check(False, _TO_MEND)] if verdict.to_mend else []
+    return [Check(False, objections.TO_MEND)] if verdict.to_mend else []
 
 
 class _Reading:
@@ -110,11 +117,29 @@ class _Reading:
         self.actor = actor
         self.facts = facts
         self.addressed = addressed
+        self.voices: list[_Voice] = []
+        self.own_codes = {holder.code for holder in actor.holding("evaluator")}
+
+    def hear(self, comment: Comment, paths: Sequence[str]) -> None:
+        """What each evaluator has said of this very head, one after the other; this comment is the last."""
+        said: dict[str, dict[str, Command]] = {}
+        for other in self.facts.said:
+            spoken = commands.read(other.body)
+            told = addressed(spoken, paths) if spoken is not None and not isinstance(spoken, Misread) else None
+            if isinstance(told, Mapping) and self._has_seen(other).holds and other.id < comment.id:
+                said[other.author] = said.get(other.author, {}) | dict(told)
+        mine = said.pop(comment.author, {})
+        if isinstance(self.addressed, Mapping):
+            said[comment.author] = mine | dict(self.addressed)
+        for account, told in said.items():
+            actor = actor_of(account, self.book)
+            if actor.holding("evaluator") and account != self.facts.author:
+                self.voices.append(_Voice(actor, told))
 
     def checks(self, comment: Comment, folders: tuple[FolderChange, ...]) -> list[Check]:
         """The checklist: understood, by an evaluator, not one's own, later than the last push and its verdict."""
         told = self.addressed
-        understood = Check(False, told) if isinstance(told, Text) else Check(True, _UNDERSTOOD)
+        understood = Check(False, told) if isinstance(told, Text) else Check(True, objections.UNDERSTOOD)
         codes = [holder.code for holder in self.actor.holding("evaluator")]
         if codes:
             who = Check(
@@ -123,17 +148,26 @@ class _Reading:
         else:
             who = Check(False, self._not_an_evaluator(folders))
         own = comment.author == self.facts.author
-        return [understood, who, Check(False, _OWN) if own else Check(True, _NOT_OWN), self._has_seen(comment)]
+        return [
+            understood,
+            who,
+            Check(False, objections.OWN) if own else Check(True, objections.NOT_OWN),
+            self._has_seen(comment),
+        ]
 
     def _has_seen(self, comment: Comment) -> Check:
         """A command is bound to what its author could read: the present head, with what the check says of it."""
         pushed, judged = self.facts.pushed_at, self.facts.judged_at
         if pushed is None:
-            return Check(False, _GONE)
+            return Check(False, objections.GONE)
         said = moment(comment.created_at)
         if said <= moment(pushed):
-            return Check(False, _EARLIER)
-        return Check(True, _LATER) if judged is not None and said >= moment(judged) else Check(False, _UNJUDGED)
+            return Check(False, objections.EARLIER)
+        return (
+            Check(True, objections.LATER)
+            if judged is not None and said >= moment(judged)
+            else Check(False, objections.UNJUDGED)
+        )
 
     def _not_an_evaluator(self, folders: tuple[FolderChange, ...]) -> Text:
         """Who is: the evaluators of what the request declares."""
@@ -166,122 +200,74 @@ class _Reading:
             if kind == "evidence":
                 continue
             if kind != "declaration" or path not in present:
-                cases.append(Decided(change.path, None, None, None, _BY_HAND))
+                cases.append(Decided(change.path, None, None, None, objections.BY_HAND))
             elif path in merged:
-                cases.append(Decided(path, None, None, None, _MERGED))
+                cases.append(Decided(path, None, None, None, objections.MERGED))
             elif path not in claims or path in broken:
-                cases.append(Decided(path, None, None, None, _BROKEN))
+                cases.append(Decided(path, None, None, None, objections.BROKEN))
             else:
                 cases.append(self._case(claims[path], self.actor.account in owners))
         return cases
 
     def _case(self, claim: ClaimCase, own: bool) -> Decided:
         path, codes = claim.declaration.path, evaluators(claim, self.book)
-        command = self.addressed.get(path) if isinstance(self.addressed, Mapping) else None
         if own:
-            return Decided(path, None, None, None, _OWN)
+            return Decided(path, None, None, None, objections.OWN)
         if claim.declaration.evaluation is not None:
-            return Decided(path, None, None, None, _EVALUATED)
-        mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
+            return Decided(path, None, None, None, objections.EVALUATED)
+        student = claim.student.account
+        spoken = [(v, v.said[path]) for v in self.voices if path in v.said and v.actor.account != student]
+        ruled: list[tuple[str, Ruling]] = []
+        apart = False
+        for voice, command in spoken:
+            able = self._able(voice.actor, claim)
+            ruling = rule_on(command.word, command.points, command.reason, claim) if able else None
+            agrees = command.word is Word.ACCEPT and ruled
+            if isinstance(ruling, Unruled) and voice.actor == self.actor and not agrees:
+                return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
+            apart = apart or (bool(able) and bool(agrees) and ruled[0][1].decision in ("refused", "to-complete"))
+            if able and isinstance(ruling, Ruling) and not agrees:
+                ruled.append((min(able), ruling))
         approvers = [code for code in codes if self.book.roles[code].account in self._others(claim)]
-        if not mine and approvers and kind_of_wait(claim) is Awaited.DECISION:
-            return Decided(path, Ruling("accepted", None, None), approvers[0], None, approved=True)
-        if not mine:
-            return Decided(path, None, None, None, _THEIRS.filled(code=claim.activity.code, codes=entitled(codes)))
-        if command is None:
-            return Decided(path, None, None, None, _UNSAID.filled(codes=entitled(codes)))
-        ruling = rule_on(command.word, command.points, command.reason, claim)
-        if isinstance(ruling, Unruled):
-            return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
-        second = None
-        if granted(ruling, claim) >= claim.grid.second_reader_from:
-            second = self._second(claim)
-            if second is None:
-                return Decided(path, None, None, None, _SECOND)
-        return Decided(path, ruling, min(mine), second)
+        if not ruled and approvers and kind_of_wait(claim) is Awaited.DECISION:
+            ruled = [(approvers[0], Ruling("accepted", None, None))]
+        if not ruled:
+            return Decided(path, None, None, None, awaits=codes)
+        by, ruling = ruled[0]
+        if apart or len({(one.decision, granted(one, claim)) for _, one in ruled}) > 1:
+            return Decided(path, None, None, None, objections.CONTRADICTED)
+        if granted(ruling, claim) < claim.grid.second_reader_from:
+            return Decided(path, ruling, by, None)
+        second = self._second(claim, by, [voice.actor for voice, _ in spoken])
+        others = tuple(code for code in codes if code != by)
+        return Decided(path, ruling, by, second, awaits=() if second is not None else others or codes)
+
+    def theirs(self, one: Decided) -> Decided:
+        """A declaration of which this person can say nothing."""
+        activity = one.path.rpartition("/")[2].partition("-")[0]
+        return one._replace(
+            why=objections.THEIRS.filled(code=activity, codes=entitled(one.awaits or (one.by or "",))), awaits=()
+        )
+
+    def _able(self, actor: Actor, claim: ClaimCase) -> list[str]:
+        return [holder.code for holder in actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
 
     def _others(self, claim: ClaimCase) -> set[str]:
         """The accounts that approved that very commit: not its author, not its student, not who commands."""
         return set(self.facts.approvals) - {self.actor.account, self.facts.author, claim.student.account or ""}
 
-    def _second(self, claim: ClaimCase) -> str | None:
-        """An evaluator who approved the request on that very commit: not its author, not its student, not the first."""
-        holders = (
-            h for account in sorted(self._others(claim)) for h in actor_of(account, self.book).holding("evaluator")
-        )
+    def _second(self, claim: ClaimCase, by: str, speakers: Sequence[Actor]) -> str | None:
+        """An evaluator who has said the same of that very commit, or approved it: not its author, not its student, not
+        the first."""
+        approving = [actor_of(account, self.book) for account in sorted(self._others(claim))]
+        first = self.book.roles[by].account
+        holders = (h for a in (*speakers, *approving) if a.account != first for h in a.holding("evaluator"))
         codes = sorted((not may_evaluate(h, claim.activity, claim.grid), h.code) for h in holders)
         return codes[0][1] if codes else None
 
 
-_UNDERSTOOD = Text("La commande est bien écrite.", "The command is well written.")
-_NOT_OWN = Text("La demande est celle de quelqu'un d'autre.", "The request is somebody else's.")
-_OWN = Text(
-    "Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue.",
-    "Nobody decides their own declaration. Leave the decision to another evaluator.",
-)
-_LATER = Text(
-    "Le commentaire suit le dernier envoi de l'élève et son contrôle.",
-    "The comment follows the student's last push and its check.",
-)
-_EARLIER = Text(
-    "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
-    "The student has pushed something since your comment. Read the request again, then write the command anew.",
-)
-_UNJUDGED = Text(
-    "Le contrôle n'avait encore rien dit de ce dernier envoi. Lisez son commentaire, puis écrivez la commande à "
-    "nouveau.",
-    "The check had not said anything of this last push yet. Read its comment, then write the command anew.",
-)
-_THEIRS = Text(
-    "L'activité {code} est évaluée par {codes:list}. Qu'une de ces personnes approuve la demande (Review changes, puis "
-    "Approve), puis écrivez la commande à nouveau.",
-    "Activity {code} is evaluated by {codes:list}. Have one of them approve the request (Review changes, then "
-    "Approve), then write the command anew.",
-)
-_UNSAID = Text(
-    "Aucune ligne ne parle de cette déclaration, qui revient à {codes:list}.",
-    "No line is about this declaration, which belongs to {codes:list}.",
-)
-_GONE = Text(
-    "Le dépôt de l'élève n'existe plus, on ne peut donc pas savoir ce que vous avez lu. Évaluez dans le fichier.",
-    "The student's repository is gone, so what you read cannot be known. Evaluate in the file.",
-)
-_TO_MEND = Text(
-    "Le contrôle demande encore une correction à l'élève. Son commentaire dit laquelle ; écrivez ensuite la commande "
-    "à nouveau.",
-    "The check still asks the student for a correction. Its comment says which; write the command anew afterwards.",
-)
-_MIXED = Text(
-    "La demande change autre chose que des déclarations. Elle ne se décide pas par un commentaire.",
-    "The request changes something else than declarations. It cannot be decided by a comment.",
-)
-_NO_DECLARATION = Text("La demande ne contient aucune déclaration.", "The request holds no declaration.")
-_SEVERAL = Text(
-    "La demande contient plusieurs déclarations : écrivez une ligne pour chacune, /points 3.3 1,5 motif.",
-    "The request holds several declarations: write one line for each, /points 3.3 1.5 reason.",
-)
-_BY_HAND = Text(
-    "La demande change autre chose qu'une déclaration dans ce dossier. Elle ne se décide pas par un commentaire.",
-    "The request changes something else than a declaration in this folder. It cannot be decided by a comment.",
-)
-_BROKEN = Text(
-    "Cette déclaration a une erreur, que l'élève doit d'abord corriger. Le commentaire du contrôle dit laquelle.",
-    "This declaration has an error, which the student must mend first. The comment of the check says which.",
-)
-_IN_THE_BRANCH = Text(
-    "Cette demande est déjà fusionnée : elle ne peut plus être complétée.",
-    "This request is merged already: it can no longer be completed.",
-)
-_MERGED = Text(
-    "Cette déclaration est déjà fusionnée, donc décidée. Un recours ou une correction s'écrit dans le fichier.",
-    "This declaration is merged already, so decided. An appeal or a correction is written in the file.",
-)
-_EVALUATED = Text(
-    "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",
-    "This declaration already has an evaluation. Correct it in the file.",
-)
-_SECOND = Text(
-    "Autant de points demandent une seconde lecture. Faites approuver la demande par une autre personne qui évalue, "
-    "puis écrivez la commande à nouveau.",
-    "So many points need a second reader. Have another evaluator approve the request, then write the command anew.",
-)
+class _Voice(NamedTuple):
+    """An evaluator, and what they say of each declaration, by path."""
+
+    actor: Actor
+    said: Mapping[str, Command]

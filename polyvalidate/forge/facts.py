@@ -3,7 +3,7 @@
 The JSON has these keys, none optional (``null`` where it says so):
 
 ==============  ======================================================================================
-``shape``       2; another number is refused
+``shape``       3; another number is refused
 ``forge``       ``github``
 ``repository``  ``owner/name``
 ``number``      of the request
@@ -15,6 +15,7 @@ The JSON has these keys, none optional (``null`` where it says so):
 ``judged_at``   when the check first spoke of that head, by the forge's clock; null before, and without a comment
 ``approvals``   accounts whose latest review approves that very commit
 ``comment``     ``{"id", "author", "created_at", "body"}`` of the event, or null; ``body`` is a stranger's text
+``said``        the other comments of the request, as they were written, in order; empty without a comment
 ``merge_group`` true when the head is a group that a merge queue wants to merge: it takes no comment
 ``run``         the number of the run that gathered this; later runs have greater ones; 0 by hand
 ==============  ======================================================================================
@@ -32,7 +33,7 @@ from zoneinfo import ZoneInfo
 
 from polyvalidate.model.clock import day_in
 
-SHAPE = 2
+SHAPE = 3
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,100}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
@@ -70,6 +71,7 @@ class Facts:
     judged_at: str | None
     approvals: tuple[str, ...]
     comment: Comment | None
+    said: tuple[Comment, ...]
     merge_group: bool
     run: int
 
@@ -77,6 +79,7 @@ class Facts:
         data = asdict(self)
         data["base"] = self.base._asdict()
         data["comment"] = self.comment._asdict() if self.comment is not None else None
+        data["said"] = [comment._asdict() for comment in self.said]
         return json.dumps({"shape": SHAPE, "forge": "github", **data}, ensure_ascii=True, indent=2) + "\n"
 
 
@@ -97,6 +100,9 @@ def from_json(text: str) -> Facts:
     approvals = data.get("approvals")
     if not isinstance(approvals, list):
         raise Misshapen("approvals")
+    said = data.get("said")
+    if not isinstance(said, list):
+        raise Misshapen("said")
     base = mapping(data.get("base"), "base")
     return Facts(
         repository=matching(REPOSITORY, data.get("repository"), "repository"),
@@ -109,6 +115,7 @@ def from_json(text: str) -> Facts:
         judged_at=_or_none(moment_text, data.get("judged_at"), "judged_at"),
         approvals=tuple(matching(ACCOUNT, account, "approvals") for account in approvals),
         comment=_or_none(_comment, data.get("comment"), "comment"),
+        said=tuple(_comment(one, "said") for one in said),
         merge_group=data.get("merge_group") is True,
         run=whole(data.get("run"), "run"),
     )

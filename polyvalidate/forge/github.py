@@ -102,8 +102,12 @@ def gather(connection: Connection, event: Event, number: int | None, run: int) -
     pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
     reviews = [review for page in api.pages(f"{place}/reviews", READ_PULLS) for review in page]
     with _answers():
-        judged = _judged_at(connection, event, pull) if event.comment is not None else None
-        return github_events.facts_of(event, pull, reviews, judged, run)
+        if event.comment is None:
+            return github_events.facts_of(event, pull, reviews, None, run)
+        judged = _judged_at(connection, event, pull)
+        listed = api.pages(f"/repos/{event.repository}/issues/{event.number}/comments", READ_PULLS)
+        said = github_events.said_of((one for page in listed for one in page), event.comment)
+        return github_events.facts_of(event, pull, reviews, judged, run, said)
 
 
 def _judged_at(connection: Connection, event: Event, pull: Any) -> str | None:

@@ -6,7 +6,7 @@ Pure. Shapes: https://docs.github.com/webhooks/webhook-events-and-payloads and h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from polyvalidate.forge.facts import (
@@ -72,9 +72,21 @@ def comment_of(data: Any) -> Comment:
     )
 
 
-def facts_of(event: Event, pull: Any, reviews: Iterable[Any], judged: str | None, run: int) -> Facts:
+def said_of(comments: Iterable[Any], but: Comment) -> Iterator[Comment]:
+    """The comments of a request that stand as they were written, without one: whoever may write to a repository may
+    change the words of another, and GitHub does not say who did."""
+    for listed in comments:
+        data = mapping(listed, "comment")
+        written = data.get("user") is not None and data.get("updated_at") == data.get("created_at")
+        if written and data.get("id") != but.id:
+            yield comment_of(data)
+
+
+def facts_of(
+    event: Event, pull: Any, reviews: Iterable[Any], judged: str | None, run: int, said: Iterable[Comment] = ()
+) -> Facts:
     """The facts of one request, from GitHub's description of it and its reviews, in order; ``judged`` is when
-    the check first spoke of the head. Raises ``Misshapen``.
+    the check first spoke of the head, ``said`` the other comments. Raises ``Misshapen``.
 
     For a merge group the commit judged is the group's; the approvals are those of the request's own head, which the
     group contains.
@@ -102,6 +114,7 @@ def facts_of(event: Event, pull: Any, reviews: Iterable[Any], judged: str | None
         judged_at=judged,
         approvals=tuple(sorted(approvals)),
         comment=event.comment,
+        said=tuple(said),
         merge_group=event.group is not None,
         run=run,
     )

@@ -97,7 +97,7 @@ class Obeying:
             if isinstance(ready, Text):
                 return Done(plan, ready)
             commit = build(repository, ready, datetime.now(UTC))
-            unsent = send(repository, remote, ref, ready, commit, partial(self.vouch, now, ready, commit))
+            unsent = send(repository, remote, ref, ready, commit, partial(self.vouch, now, plan, ready, commit))
             if unsent is None:
                 return self._landed(plan, ready, commit)
             if not unsent.moved:
@@ -108,7 +108,7 @@ class Obeying:
         """The request as the forge knows it now, with the push and the verdict that the comment was held against."""
         known, api = self.known, self.connection.api
         pull = mapping(api.get(f"/repos/{known.repository}/pulls/{known.number}", github.READ_PULLS), "pull")
-        event = Event(known.repository, known.number, pull, None, None)
+        event = Event(known.repository, known.number, pull, self.comment, None)
         fresh = github.gather(self.connection, event, None, known.run)
         said = github.comment_at(api, known.repository, self.comment.id)
         return Now(
@@ -131,16 +131,20 @@ class Obeying:
         return None if now.facts.base.ref == self.place.branch else _ELSEWHERE
 
     def _prepare(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
-        rulings = [(one.path, one.ruling, one.by, one.second) for one in plan.decided if not one.approved]
-        codes = {by for _, _, by, _ in rulings if by is not None}
-        if len(codes) != 1:
-            return _TWO_CODES if codes else _NONE_YOURS
-        each = {path: _spoken(ruling, second) for path, ruling, _, second in rulings if ruling is not None}
+        if plan.speaker is None:
+            return _NONE_YOURS
+        said = [(one.path, one.by, _spoken(one.ruling, one.second)) for one in plan.decided if one.ruling is not None]
+        each = {path: spoken for path, by, spoken in said if by == plan.speaker}
+        others = {path: (by, spoken) for path, by, spoken in said if by is not None and by != plan.speaker}
         opened = opened_on(facts, zone_of(self.place.repository, base))
-        request = Request(facts.author, opened, frozenset(facts.approvals))
-        ask = Ask(base, self.known.head, codes.pop(), request, facts.number, None, each)
+        request = Request(facts.author, opened, self._assenting(plan, facts))
+        ask = Ask(base, self.known.head, plan.speaker, request, facts.number, None, each, others)
         ready = prepare(self.place.repository, ask, day)
         return ready.text if isinstance(ready, Stopped) else ready
+
+    def _assenting(self, plan: Plan, facts: Facts) -> frozenset[str]:
+        """Those who have approved that very commit, or said in a comment what becomes of it."""
+        return (plan.heard | frozenset(facts.approvals)) - {self.comment.author, facts.author}
 
     def _merged_already(self, merge: Known, facts: Facts) -> Done:
         """The request is in the branch: by this very decision, which was perhaps not answered yet, or by another."""
@@ -168,7 +172,7 @@ class Obeying:
             github.write(self.connection.api, self.known.repository, Close(self.known.number, label), 0)
         return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
 
-    def vouch(self, now: Now, ready: Ready, commit: str) -> Text | None:
+    def vouch(self, now: Now, plan: Plan, ready: Ready, commit: str) -> Text | None:
         """The check of a merge on its waiting branch: the request as it was a moment ago, the audit of that one commit
         with the commenter as the one who pushed, then the status that the protected branch requires.
 
@@ -176,11 +180,12 @@ class Obeying:
         """
         later = self.ask()
         stale = self._stale(later)
-        if stale is not None or not set(now.facts.approvals) <= set(later.facts.approvals):
+        kept = set(now.facts.approvals) <= set(later.facts.approvals) and set(now.facts.said) <= set(later.facts.said)
+        if stale is not None or not kept:
             return stale or _PUSHED
         known = self.known
         pusher, proposer = self.comment.author, later.facts.author
-        approvals = frozenset(later.facts.approvals)
+        approvals = self._assenting(plan, later.facts)
         found = audit(
             self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer, approvals=approvals
         )
@@ -218,10 +223,6 @@ _PUSHED = Text(
 _ELSEWHERE = Text(
     "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",
     "The request targets another branch than the school's. Change its target, then write the command anew.",
-)
-_TWO_CODES = Text(
-    "Ces déclarations relèvent de deux de vos fonctions. Demandez à l'élève d'en faire deux demandes.",
-    "These declarations belong to two of your roles. Ask the student to make two requests of them.",
 )
 _NONE_YOURS = Text(
     "Aucune de ces déclarations n'est à vous de décider. Laissez la commande à qui les évalue.",

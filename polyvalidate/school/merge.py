@@ -29,7 +29,8 @@ from polyvalidate.school.gate import Gated, gate
 class Ask(NamedTuple):
     """A request to merge: the branch and the head as they are named, who proposed it, and who decides.
 
-    ``every`` decides each declaration that awaits somebody; ``each`` decides some, by path or file name.
+    ``every`` decides each declaration that awaits somebody; ``each`` decides some, by path or file name; ``others`` is
+    what other people decide, by path: the code of each.
     """
 
     base: str
@@ -39,6 +40,7 @@ class Ask(NamedTuple):
     number: int | None
     every: Spoken | None
     each: Mapping[str, Spoken]
+    others: Mapping[str, tuple[str, Spoken]] = {}
 
 
 class Stopped(NamedTuple):
@@ -97,10 +99,16 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
     said = _decisions(ask, gated.verdict, holder.code)
     if isinstance(said, Text):
         return Stopped(said)
-    stranger = _not_theirs(gated, holder, said, ask.request.approvals)
+    signed = _by_approval(gated, holder, ask.request.approvals, today)
+    for path, (code, one) in ask.others.items():
+        other = holder_of(code, gated.book)
+        if isinstance(other, Text):
+            return Stopped(other)
+        signed[path] = Signature(other, today), one
+    signed |= {path: (by, one) for path, one in said.items()}
+    stranger = _not_theirs(gated, holder, signed, ask.request.approvals)
     if stranger is not None:
         return Stopped(stranger)
-    signed = _by_approval(gated, holder, ask.request.approvals, today) | {p: (by, one) for p, one in said.items()}
     written = _write(place, gated, signed, ask.request.approvals)
     if isinstance(written, Stopped):
         return written
@@ -158,7 +166,7 @@ def _by_approval(
 _OFFICES = {Ground.REGISTRY: "registry", Ground.JURY: "jury", Ground.KEEPER: "keeper", Ground.EVALUATOR: "evaluator"}
 
 
-def _not_theirs(gated: Gated, holder: RoleHolder, said: Mapping[str, Spoken], approvals: frozenset[str]) -> Text | None:
+def _not_theirs(gated: Gated, holder: RoleHolder, said: Signed, approvals: frozenset[str]) -> Text | None:
     """The reason why this role holder may not merge this request, if there is one.
 
     A declaration of another category needs a person of that category: they merge, or have approved this very commit.

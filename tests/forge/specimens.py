@@ -89,7 +89,9 @@ def review(number: int, by: int, state: str, commit: str) -> dict[str, Any]:
 
 
 def comment(number: int, by: int, body: str, created_at: str = NOW) -> dict[str, Any]:
-    return specimen(models.IssueComment, id=number, user=user(by), body=body, created_at=created_at)
+    return specimen(
+        models.IssueComment, id=number, user=user(by), body=body, created_at=created_at, updated_at=created_at
+    )
 
 
 def pull(number: int, by: int, head: str, base: str, **parts: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -400,7 +400,6 @@ def test_one_word_accepts_two_declarations(school: School) -> None:
     [
         ("/accepter 3.3-lycee.yml\n/refuser 3.3-autre-lycee.yml Absence.", ["refused", "accepted"]),
         (f"/accepter 3.3-autre-lycee.yml\n/points {NEW} 0,5 Bien.", ["accepted", "accepted"]),
-        ("/accepter 3.3-lycee.yml", "Aucune ligne ne parle de cette déclaration"),
         ("/accepter 3.3\n/refuser 3.3-lycee.yml Absence.", "Donnez le nom du fichier"),
         ("/accepter 3.3-lycee.yml\n/refuser 4.2-y.yml absence", "n'est pas dans cette demande"),
         (f"/accepter 3.3-lycee.yml\n/refuser {NEW} Absence.", "Deux lignes parlent de la même déclaration"),
@@ -419,7 +418,7 @@ def test_each_declaration_is_decided_by_its_own_line(school: School, body: str, 
 @pytest.mark.parametrize(
     ("body", "approvals", "outcome"),
     [
-        ("/accepter", (), "Qu'une de ces personnes approuve la demande"),
+        ("/accepter", (), []),
         ("/accepter", (REFERENT_1,), [("2.5-gala.yml", "accepted", "ref-1"), ("3.3-lycee.yml", "accepted", "ref-3")]),
         (
             "/accepter 3.3",
@@ -431,7 +430,7 @@ def test_each_declaration_is_decided_by_its_own_line(school: School, body: str, 
             (REFERENT_1,),
             [("2.5-gala.yml", "accepted", "ref-1"), ("3.3-lycee.yml", "refused", "ref-3")],
         ),
-        ("/accepter", (STUDENT, OTHER, REFERENT_3), "Qu'une de ces personnes approuve la demande"),
+        ("/accepter", (STUDENT, OTHER, REFERENT_3), []),
     ],
 )
 def test_the_approval_of_an_evaluator_accepts_what_is_theirs(
@@ -439,9 +438,115 @@ def test_the_approval_of_an_evaluator_accepts_what_is_theirs(
 ) -> None:
     plan = decide(school, {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": GALA}, said(body, approvals=approvals))
 
-    found: Any = [(r["path"].rpartition("/")[2], r["decision"], r["by"]) for r in plan.to_data()["rulings"]]
-    found = found or " ".join(text.fr for text in plan.problems())
-    assert found == outcome or outcome in found
+    found = [(r["path"].rpartition("/")[2], r["decision"], r["by"]) for r in plan.to_data()["rulings"]]
+    assert (found, plan.noted, list(plan.problems())) == (outcome, not outcome, [])
+
+
+# --- several people ---------------------------------------------------------------------------------------------------
+
+BOTH = {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": GALA}
+TREASURY = {f"{FOLDER}/2.1-tresorerie.yml": HEAVY}
+ACCEPTED_BOTH = [("2.5-gala.yml", "accepted", "ref-1", None), ("3.3-lycee.yml", "accepted", "ref-3", None)]
+AWAITED, APART = "awaited", "Deux personnes qui évaluent ont dit ici des choses différentes"
+
+
+def told(*others: tuple[str, str], at: str = "2026-02-12T09:00:00Z") -> tuple[Comment, ...]:
+    """What others have written before the comment that is read."""
+    return tuple(Comment(number, by, at, body) for number, (by, body) in enumerate(others, 41))
+
+
+@pytest.mark.parametrize(
+    ("files", "before", "now", "outcome"),
+    [
+        (BOTH, (), (REFERENT_3, "/accepter"), AWAITED),
+        (BOTH, (), (REFERENT_3, "/accepter 3.3"), AWAITED),
+        (BOTH, [(REFERENT_3, "/accepter")], (REFERENT_1, "/accepter"), ACCEPTED_BOTH),
+        (BOTH, [(REFERENT_3, "/accepter 3.3")], (REFERENT_1, "/accepter 2.5"), ACCEPTED_BOTH),
+        (
+            BOTH,
+            [(REFERENT_3, "/refuser Absence."), (REFERENT_3, "/accepter")],
+            (REFERENT_1, "/accepter"),
+            ACCEPTED_BOTH,
+        ),
+        (
+            BOTH,
+            [(REFERENT_3, f"/refuser {WHY}")],
+            (REFERENT_1, "/accepter"),
+            [("2.5-gala.yml", "accepted", "ref-1", None), ("3.3-lycee.yml", "refused", "ref-3", None)],
+        ),
+        (BOTH, [(REFERENT_3, "Merci !"), (REFERENT_3, "/ok")], (REFERENT_1, "/accepter"), AWAITED),
+        (
+            BOTH,
+            [(STUDENT, "/accepter"), (OTHER, "/accepter"), (NOBODY, "/accepter")],
+            (REFERENT_1, "/accepter"),
+            AWAITED,
+        ),
+        (BOTH, [(REFERENT_3, "/accepter 2.5")], (REFERENT_1, "/accepter 2.5"), AWAITED),
+        (TREASURY, (), (REFERENT_2, "/accepter Bilan lu."), AWAITED),
+        (
+            TREASURY,
+            [(REFERENT_2, "/accepter Bilan lu.")],
+            (REFERENT_1, "/accepter"),
+            [("2.1-tresorerie.yml", "accepted", "ref-2", "ref-1")],
+        ),
+        (
+            TREASURY,
+            [(REFERENT_3, "/accepter")],
+            (REFERENT_2, "/accepter Bilan lu."),
+            [("2.1-tresorerie.yml", "accepted", "ref-2", "ref-3")],
+        ),
+        (TREASURY, [(REFERENT_2, "/accepter Bilan lu.")], (REFERENT_2, "/accepter"), AWAITED),
+        ({NEW: FAIR}, [("github:1000004", f"/refuser {WHY}")], (REFERENT_3, "/accepter"), APART),
+        ({NEW: FAIR}, [("github:1000004", "/accepter")], (REFERENT_3, f"/refuser {WHY}"), APART),
+        ({NEW: FAIR}, [("github:1000004", f"/points 0,25 {WHY}")], (REFERENT_3, "/points 0,5 Bien."), APART),
+        ({NEW: FAIR}, [("github:1000004", f"/completer {WHY}")], (REFERENT_3, "/accepter"), APART),
+        (
+            {NEW: FAIR},
+            [(REFERENT_3, f"/completer {WHY}")],
+            (REFERENT_3, "/accepter"),
+            [("3.3-lycee.yml", "accepted", "ref-3", None)],
+        ),
+    ],
+)
+def test_each_declaration_is_decided_by_its_own_evaluators_each_in_a_comment(
+    school: School, files: dict[str, str | None], before: Sequence[tuple[str, str]], now: tuple[str, str], outcome: Any
+) -> None:
+    by, body = now
+
+    plan = decide(school, files, said(body, by, said=told(*before)))
+
+    found: Any = [
+        (r["path"].rpartition("/")[2], r["decision"], r["by"], r["second"]) for r in plan.to_data()["rulings"]
+    ]
+    problems = [text.fr for text in plan.problems()]
+    if outcome is AWAITED:
+        assert (found, problems, plan.noted) == ([], [], True)
+    elif outcome is APART:
+        assert (found, plan.noted, APART in problems[0]) == ([], False, True)
+    else:
+        assert (found, problems) == (outcome, [])
+
+
+@pytest.mark.parametrize("at", ["2026-02-11T09:59:00Z", "2026-02-11T10:04:00Z"])
+def test_what_was_said_before_the_present_head_and_its_verdict_decides_nothing(school: School, at: str) -> None:
+    plan = decide(school, BOTH, said("/accepter", REFERENT_1, said=told((REFERENT_3, "/accepter"), at=at)))
+
+    assert plan.noted
+
+
+def test_what_is_said_later_is_for_the_later_comment_to_carry_out(school: School) -> None:
+    later = (Comment(56, REFERENT_3, "2026-02-12T11:00:00Z", "/accepter"),)
+
+    assert decide(school, BOTH, said("/accepter", REFERENT_1, said=later)).noted
+
+
+def test_the_answer_names_those_who_are_awaited(school: School) -> None:
+    two = answer(decide(school, BOTH, said("/accepter")), "fr")
+    second = answer(decide(school, TREASURY, said("/accepter Bilan lu.", REFERENT_2)), "en")
+
+    assert two.splitlines()[0] == "### Décision notée, il en manque une autre"
+    assert "2.5-gala.yml` · à décider par ref-1 ou ref-2" in two
+    assert "accepted (ref-2), to be confirmed by ref-1" in second
 
 
 def test_a_comment_without_a_command_is_not_answered(school: School) -> None:

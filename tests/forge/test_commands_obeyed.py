@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from polyvalidate.forge.answering import Plan
 from polyvalidate.forge.facts import Comment
 from polyvalidate.forge.github import Connection, gather
 from polyvalidate.forge.github_events import Event
@@ -30,9 +31,7 @@ COLLEGE = f"{FOLDER}/3.3-college.yml"
 AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")
 GALA = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5")
 GALA += "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
-APPROVE = (
-    "Qu'une de ces personnes approuve la demande (Review changes, puis Approve), puis écrivez la commande à nouveau."
-)
+NOTED = "### Décision notée, il en manque une autre"
 MERGED, NOT_DONE, BROKE = (
     "### Décision fusionnée\xa0: acceptée",
     "### La commande n'est pas exécutée",
@@ -87,15 +86,17 @@ def test_an_accepted_request_is_merged_with_the_decision_inside(world: World) ->
     ]
 
 
-def test_a_request_over_two_categories_is_merged_with_a_signature_of_each(world: World) -> None:
+@pytest.mark.parametrize("approves", [False, True])
+def test_a_request_over_two_categories_is_merged_with_a_signature_of_each(world: World, approves: bool) -> None:
     gala = f"{FOLDER}/2.5-gala.yml"
     world.opened(7, STUDENT, {NEW: FAIR, gala: GALA})
 
     alone = world.says(REFERENT_4, 7, "/accepter")
-    world.approves(REFERENT_1, 7)
-    together = world.says(REFERENT_4, 7, "/accepter")
+    if approves:
+        world.approves(REFERENT_1, 7)
+    together = world.says(REFERENT_4 if approves else REFERENT_1, 7, "/accepter")
 
-    assert [title(answer) for answer in (alone, together)] == [NOT_DONE, MERGED]
+    assert [title(answer) for answer in (alone, together)] == [NOTED, MERGED]
     signed = [re.findall("by: (.*)", world.read(path)) for path in (NEW, gala)]
     assert (signed, run("audit", "--repo", world.main)[0]) == ([["ref-4"], ["ref-1"]], 0)
 
@@ -145,7 +146,10 @@ def test_a_request_sent_back_stays_pending_until_the_next_push(world: World) -> 
 @pytest.mark.parametrize(
     ("account", "cross"),
     [
-        (REFERENT_1, "`" + NEW + "` · L'activité 3.3 est évaluée par ref-3 ou ref-4. " + APPROVE),
+        (
+            REFERENT_1,
+            "`" + NEW + "` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Merci de leur laisser cette décision.",
+        ),
         (NOBODY, "Cette décision revient à qui évalue l'activité\xa0: ref-3 ou ref-4. Merci de la leur laisser."),
     ],
 )
@@ -226,6 +230,26 @@ def test_an_approval_that_is_withdrawn_while_the_merge_waits_stops_it(world: Wor
     answer = world.says(REFERENT_4, 7, "/accepter")
 
     assert (title(answer), merges(world), world.refs()) == (NOT_DONE, 0, ["refs/heads/main"])
+
+
+@pytest.mark.parametrize("taken", ["withdrawn", "changed"])
+def test_the_word_of_another_that_is_withdrawn_or_changed_decides_nothing(world: World, taken: str) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR, f"{FOLDER}/2.5-gala.yml": GALA})
+    world.says(REFERENT_4, 7, "/accepter")
+    theirs = world.github.comments[7][-2]
+    assert theirs["body"] == "/accepter"
+    if taken == "withdrawn":
+        world.server.faults = [lambda: world.github.comments[7].remove(theirs)]
+    else:
+        theirs["updated_at"] = "2026-03-01T10:00:00Z"
+
+    answer = world.says(REFERENT_1, 7, "/accepter")
+
+    assert (title(answer), merges(world), world.refs()) == (
+        NOT_DONE if taken == "withdrawn" else NOTED,
+        0,
+        ["refs/heads/main"],
+    )
 
 
 def test_a_branch_that_moved_meanwhile_is_judged_anew_and_the_merge_follows_it(world: World) -> None:
@@ -365,7 +389,9 @@ def test_a_merge_that_the_commenter_could_not_have_decided_is_not_vouched_for(
     commit = build(world.main, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
     obeying = Obeying(connection, Place(world.main, "origin", "main"), known, comment, date(2026, 3, 1))
 
-    why = obeying.vouch(obeying.ask(), ready, commit)
+    plan = Plan(True, ready.base, head, comment.id, (), (), speaker="ref-4")
+
+    why = obeying.vouch(obeying.ask(), plan, ready, commit)
 
     assert (why is None, world.state(commit)) == ((True, "success") if sound else (False, "failure"))
 

@@ -33,6 +33,7 @@ FACTS = Facts(
     judged_at=None,
     approvals=(),
     comment=None,
+    said=(),
     merge_group=False,
     run=41,
 )
@@ -181,6 +182,7 @@ def test_a_review_of_an_account_that_is_gone_counts_for_nobody() -> None:
 accounts = st.integers(0, 10**12 - 1).map(lambda n: f"github:{n}")
 commits = st.text("0123456789abcdef", min_size=40, max_size=40)
 moments = st.datetimes().map(lambda d: d.isoformat() + "Z")
+COMMENTS = st.builds(Comment, st.integers(1, 10**12), accounts, moments, st.text())
 
 
 @given(
@@ -195,7 +197,8 @@ moments = st.datetimes().map(lambda d: d.isoformat() + "Z")
         pushed_at=st.none() | moments,
         judged_at=st.none() | moments,
         approvals=st.lists(accounts).map(tuple),
-        comment=st.none() | st.builds(Comment, st.integers(1, 10**12), accounts, moments, st.text()),
+        comment=st.none() | COMMENTS,
+        said=st.lists(COMMENTS, max_size=2).map(tuple),
         merge_group=st.booleans(),
         run=st.integers(0, 10**12),
     )

@@ -116,8 +116,7 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     late = [cross.partition(".")[0] for cross in crosses(world.obeyed(6, read_before_the_push))]
     assert late == ["L'élève a envoyé quelque chose depuis votre commentaire"]
     assert crosses(world.says(REFERENT_1, 6, "/accepter")) == [
-        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Qu'une de ces personnes approuve la demande "
-        "(Review changes, puis Approve), puis écrivez la commande à nouveau."
+        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Merci de leur laisser cette décision."
     ]
 
     assert (world.server_git("rev-parse", "main"), world.refs()) == (main, ["refs/heads/main"])
@@ -144,6 +143,7 @@ def test_two_requests_that_pass_a_cap_together_are_both_decided_and_the_second_s
 # --- a small school ---------------------------------------------------------------------------------------------------
 
 SUMMER = FAIR.replace("2026-02-03", "2026-08-20")
+NOTED = "### Décision notée, il en manque une autre"
 ACCEPTED, PARTIAL, REFUSED, SENT_BACK, NOT_DONE = (
     "### Décision fusionnée : acceptée",
     "### Décision fusionnée : acceptée en partie",
@@ -165,7 +165,7 @@ SPOKEN = [
     (118, 2, "/accepter", NOT_DONE),
     (119, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
     (120, 6, "/accept", ACCEPTED),
-    (121, 3, "/accepter", NOT_DONE),
+    (121, 3, "/accepter", NOTED),
     (201, 3, "/accepter Merci.", ACCEPTED),
     (202, 4, "/refuser Absence constatée.", REFUSED),
     (203, 4, "/points 0,25 La première heure.", PARTIAL),

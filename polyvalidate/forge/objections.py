@@ -1,0 +1,73 @@
+"""What stands against a command of a comment, and what holds, in the words of its answer."""
+
+from __future__ import annotations
+
+from polyvalidate.model.words import Text
+
+UNDERSTOOD = Text("La commande est bien écrite.", "The command is well written.")
+NOT_OWN = Text("La demande est celle de quelqu'un d'autre.", "The request is somebody else's.")
+OWN = Text(
+    "Personne ne décide de sa propre déclaration. Laissez la décision à une autre personne qui évalue.",
+    "Nobody decides their own declaration. Leave the decision to another evaluator.",
+)
+LATER = Text(
+    "Le commentaire suit le dernier envoi de l'élève et son contrôle.",
+    "The comment follows the student's last push and its check.",
+)
+EARLIER = Text(
+    "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
+    "The student has pushed something since your comment. Read the request again, then write the command anew.",
+)
+UNJUDGED = Text(
+    "Le contrôle n'avait encore rien dit de ce dernier envoi. Lisez son commentaire, puis écrivez la commande à "
+    "nouveau.",
+    "The check had not said anything of this last push yet. Read its comment, then write the command anew.",
+)
+THEIRS = Text(
+    "L'activité {code} est évaluée par {codes:list}. Merci de leur laisser cette décision.",
+    "Activity {code} is evaluated by {codes:list}. Please leave them this decision.",
+)
+CONTRADICTED = Text(
+    "Deux personnes qui évaluent ont dit ici des choses différentes. Accordez-vous, puis que l'une écrive à nouveau sa "
+    "commande.",
+    "Two evaluators have said different things of it here. Agree with each other, then have one write their command "
+    "anew.",
+)
+GONE = Text(
+    "Le dépôt de l'élève n'existe plus, on ne peut donc pas savoir ce que vous avez lu. Évaluez dans le fichier.",
+    "The student's repository is gone, so what you read cannot be known. Evaluate in the file.",
+)
+TO_MEND = Text(
+    "Le contrôle demande encore une correction à l'élève. Son commentaire dit laquelle ; écrivez ensuite la commande "
+    "à nouveau.",
+    "The check still asks the student for a correction. Its comment says which; write the command anew afterwards.",
+)
+MIXED = Text(
+    "La demande change autre chose que des déclarations. Elle ne se décide pas par un commentaire.",
+    "The request changes something else than declarations. It cannot be decided by a comment.",
+)
+NO_DECLARATION = Text("La demande ne contient aucune déclaration.", "The request holds no declaration.")
+SEVERAL = Text(
+    "La demande contient plusieurs déclarations : écrivez une ligne pour chacune, /points 3.3 1,5 motif.",
+    "The request holds several declarations: write one line for each, /points 3.3 1.5 reason.",
+)
+BY_HAND = Text(
+    "La demande change autre chose qu'une déclaration dans ce dossier. Elle ne se décide pas par un commentaire.",
+    "The request changes something else than a declaration in this folder. It cannot be decided by a comment.",
+)
+BROKEN = Text(
+    "Cette déclaration a une erreur, que l'élève doit d'abord corriger. Le commentaire du contrôle dit laquelle.",
+    "This declaration has an error, which the student must mend first. The comment of the check says which.",
+)
+IN_THE_BRANCH = Text(
+    "Cette demande est déjà fusionnée : elle ne peut plus être complétée.",
+    "This request is merged already: it can no longer be completed.",
+)
+MERGED = Text(
+    "Cette déclaration est déjà fusionnée, donc décidée. Un recours ou une correction s'écrit dans le fichier.",
+    "This declaration is merged already, so decided. An appeal or a correction is written in the file.",
+)
+EVALUATED = Text(
+    "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",
+    "This declaration already has an evaluation. Correct it in the file.",
+)
