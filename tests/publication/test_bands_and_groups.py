@@ -83,6 +83,12 @@ def test_the_lowest_bands_of_eight_categories_are_joined_up_to_two_sevenths() ->
     assert actual[1:] == [tuple(band) for band in bands(299)[3:]]
 
 
+@pytest.mark.parametrize(("size", "first"), [(14, (0, 4)), (15, (0, 9)), (31, (0, 9)), (34, (0, 14))])
+def test_the_first_band_ends_where_two_sevenths_are_reached_and_no_sooner(size: int, first: tuple[int, int]) -> None:
+    # 28 / 7 is 4, 30 / 7 more than 4; 62 / 7 is less than 9, 68 / 7 more.
+    assert category_bands(size, 2, 8)[0] == first
+
+
 @pytest.mark.parametrize(("asked", "categories"), [(2, 1), (2, 2), (2, 3), (3, 4), (7, 8)])
 def test_categories_that_the_points_may_take_nearly_all_have_one_band_which_says_nothing(
     asked: int, categories: int

@@ -44,5 +44,5 @@ def margins(groups: tuple[Scope, ...]) -> tuple[Scope, ...]:
 
 
 def _made_of_several(scope: Scope, groups: tuple[Scope, ...]) -> bool:
-    inside = [group.leaves for group in groups if group.leaves <= scope.leaves]
-    return len(inside) > 1 and frozenset().union(*inside) == scope.leaves
+    parts = [group.leaves for group in groups if group.leaves & scope.leaves]
+    return len(parts) > 1 and frozenset().union(*parts) == scope.leaves
