@@ -21,13 +21,6 @@ from polyvalidate.repository.output import put
 ATTACKS = Text("attaques", "attacks")
 RECORD = Path("publications") / "issues.json"
 
-FAMILIES = {
-    "programme": Text("totaux par spécialité", "totals by programme"),
-    "year": Text("totaux par année d'études", "totals by year of study"),
-    "cohort": Text("total de la promotion", "total of the cohort"),
-}
-"""What is left out whole when too much could be deduced from it."""
-
 
 @command(
     "publish",
@@ -73,10 +66,9 @@ FAMILIES = {
 @option(
     "--with-moves",
     is_flag=True,
-    help=Text(
-        "Publie aussi quand des élèves ont changé de groupe ou qu'un groupe est devenu trop petit.",
-        "Publish also when students changed groups or a group became too small.",
-    ),
+    hidden=True,
+    expose_value=False,
+    help=Text("Sans effet : les groupes ne changent plus.", "Without effect: groups do not change any more."),
 )
 @option(
     "--explain",
@@ -93,7 +85,6 @@ def publish(
     issues: Path | None,
     repo: Path,
     rev: str,
-    with_moves: bool,
     explain: bool,
 ) -> int:
     """Publish, and say what was done. Exit code 1 when the answer is no."""
@@ -116,7 +107,7 @@ def publish(
                 "Give the cohort and the date: polyvalidate publish --cohort 2025 --on 2026-07-01.",
             )
         )
-    order = Order(repo, rev, cohort, on, issues or repo / RECORD, today(repo, rev), with_moves)
+    order = Order(repo, rev, cohort, on, issues or repo / RECORD, today(repo, rev))
     try:
         outcome = issue(order, terminal.bar(), terminal.bar(ATTACKS))
     except NotPublished as refusal:
@@ -127,10 +118,10 @@ def publish(
 
 
 def _said(outcome: Outcome, lang: str) -> Iterator[str]:
-    """What was published, what was left out, what changed."""
-    tables, released = outcome.tables, outcome.released
+    """What was published, and of whom."""
+    tables = outcome.tables
     named = {"about": words.occasion(tables, lang), "folder": outcome.folder}
-    if released is None:
+    if outcome.again:
         again = Text("Déjà publié, inchangé : {about} ({folder})", "Already published, unchanged: {about} ({folder})")
         yield again.of(lang, **named)
         return
@@ -140,14 +131,8 @@ def _said(outcome: Outcome, lang: str) -> Iterator[str]:
         "  {size} in {groups} groups; one, two or three people cannot deduce anybody's result.",
     ).of(lang, size=words.students(tables.size, lang), groups=len(tables.groups))
     yield from (f"  {merged}" for merged in (words.merged(row, lang) for row in tables.groups) if merged)
-    hidden = [FAMILIES[kind].of(lang) for kind in released.dropped]
-    if released.without_categories:
-        hidden.append(Text("activité par catégorie", "activity by category").of(lang))
-    if hidden:
-        yield Text(
-            "  Non montré, car on pourrait en déduire trop : {listed}.",
-            "  Not shown, since too much could be deduced: {listed}.",
-        ).of(lang, listed=", ".join(hidden))
+    if tables.formed < tables.on:
+        yield f"  {words.followed(tables, lang)}"
     if outcome.errors:
         yield Text(
             "  {errors} {errors:erreur|erreurs} ce jour-là : ce {errors:qu'elle touche|qu'elles touchent} n'est pas"
@@ -155,17 +140,3 @@ def _said(outcome: Outcome, lang: str) -> Iterator[str]:
             "  {errors} {errors:error|errors} that day: what {errors:it touches|they touch} is not counted. See"
             " polyvalidate check --rev {commit}.",
         ).of(lang, errors=outcome.errors, commit=tables.commit[:12])
-    if outcome.changes is not None:
-        came, went, elsewhere = outcome.changes
-        yield Text(
-            "  Depuis la publication précédente : {went} {went:départ ou fin|départs ou fins} de cycle, {came}"
-            " {came:arrivée|arrivées}, {elsewhere} {elsewhere:changement|changements} de groupe. L'attaque en tient"
-            " compte.",
-            "  Since the issue before: {went} left or finished, {came} came, {elsewhere} changed groups. The attack"
-            " takes it into account.",
-        ).of(lang, went=went, came=came, elsewhere=elsewhere)
-    if outcome.now_merged:
-        yield Text(
-            "  Un groupe tombé sous 11 élèves, ou absorbé par un autre, n'est plus montré seul : {names}.",
-            "  A group now under 11 students, or absorbed by another, is no longer shown by itself: {names}.",
-        ).of(lang, names=", ".join(f"{leaf.programme} {leaf.year}" for leaf in outcome.now_merged))

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.grid import Grid, Profile
+from polyvalidate.model.points import ZERO
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.attacker import AttackError
 from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
+from polyvalidate.publication.attack.knowledge import Path as Followed
 from polyvalidate.publication.attack.partition import partition
 from polyvalidate.publication.attack.record import BadRecord, Entry, added, parse, serialise
-from polyvalidate.publication.attack.releasing import Released, Withheld, release
-from polyvalidate.publication.attack.tables import Kind, Leaf, PublicTables
+from polyvalidate.publication.attack.releasing import release
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import MARGINS, Leaf, PublicTables
 from polyvalidate.publication.figures.files import files
-from polyvalidate.publication.moving import changes_of, moves, now_merged
 from polyvalidate.publication.placing import committed_record, folders, place, read_record
 from polyvalidate.publication.refusing import (
-    NotPublished,
+    attacked,
     closed,
     refuse_another_of_the_year,
-    refuse_unseen_moves,
     refuse_what_says_nothing,
-    withheld,
 )
 from polyvalidate.publication.snapshot import Snapshot, commit_of, is_ancestor, members, take
 from polyvalidate.repository import Unreadable
@@ -39,8 +42,6 @@ class Order(NamedTuple):
     on: date
     record: Path
     today: date
-    with_moves: bool = False
-    """Somebody has looked at the students who changed groups and at the groups that became too small."""
 
     @property
     def folder(self) -> Path:
@@ -48,14 +49,12 @@ class Order(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What was done. ``released`` is None when this issue was published before and is the same. ``changes`` count the
-    students who came, went, or changed groups since the issue before; ``errors`` what the check found that day."""
+    """What was done. ``again``: this issue was published before and is the same. ``errors`` is how many the check found
+    that day."""
 
     tables: PublicTables
     folder: Path
-    released: Released | None
-    changes: tuple[int, int, int] | None
-    now_merged: tuple[Leaf, ...]
+    again: bool
     errors: int
 
 
@@ -75,39 +74,31 @@ def publish(order: Order, progress: Progress = _nothing, attacking: Progress = _
         )
     before = read_record(order.record)
     entries = _entries(order, before)
-    snapshot = take(order.root, commit_of(order.root, order.revision, order.on), order.cohort, order.on, progress)
-    refuse_what_says_nothing(order.cohort, order.on, snapshot)
-    candidate = draw(_heading(order, snapshot), snapshot.standings)
     published = [entry.tables for entry in entries if entry.tables.cohort == order.cohort]
     again = next((tables for tables in published if tables.on == order.on), None)
+    if again is None:
+        refuse_another_of_the_year(order.cohort, order.on, published)
+    earlier = [tables for tables in published if tables.on < order.on]
+    commit = commit_of(order.root, order.revision, order.on)
+    histories = _histories(order, earlier, commit)
+    # An issue of version 1.0 counted whoever was there, not those of the first one.
+    follows = bool(earlier) and (again is None or again.formed < again.on)
+    snapshot = take(order.root, commit, order.cohort, order.on, histories[0] if follows else None, progress)
+    standings = _with_the_gone(order, snapshot, histories, earlier) if follows else snapshot.standings
+    refuse_what_says_nothing(order.cohort, order.on, standings)
+    candidate = draw(_heading(order, snapshot, earlier[0].on if follows else order.on), standings)
     if again is not None:
         if not _agrees(candidate, again):
             raise closed(order.cohort, order.on)
         place(order.folder, files(again), order.record, before, serialise(entries))
-        return Outcome(again, order.folder, None, None, (), snapshot.errors)
-    refuse_another_of_the_year(order.cohort, order.on, published)
-    histories = [_members(order, tables, snapshot.commit) for tables in published] + [snapshot.leaves]
-    if not order.with_moves:
-        refuse_unseen_moves(changes_of(histories), now_merged(candidate.tables(frozenset(), False), published))
+        return Outcome(again, order.folder, True, snapshot.errors)
+    histories.append({standing.code: standing.leaf for standing in standings})
     try:
-        released = release(candidate, published, moves(histories), attacking)
+        tables = release(candidate, earlier, _moves(histories), attacking)
     except AttackError:
-        raise NotPublished(
-            Text(
-                "L'attaque n'a pas pu être menée à son terme, donc rien n'est publié. Signalez-le avec la date "
-                "choisie.",
-                "The attack could not be carried through, so nothing is published. Please report it with the date.",
-            )
-        ) from None
-    if isinstance(released, Withheld):
-        raise withheld(
-            order.cohort, order.on, released, [*published, candidate.tables(frozenset(), with_categories=False)]
-        )
-    tables = released.tables
+        raise attacked(order.cohort, order.on) from None
     place(order.folder, files(tables), order.record, before, serialise(added(entries, tables)))
-    return Outcome(
-        tables, order.folder, released, changes_of(histories), now_merged(tables, published), snapshot.errors
-    )
+    return Outcome(tables, order.folder, False, snapshot.errors)
 
 
 def _entries(order: Order, data: bytes | None) -> tuple[Entry, ...]:
@@ -147,8 +138,37 @@ def _continues(data: bytes, committed: bytes) -> bool:
     return committed in (b"[]\n", data) or now == before or now.startswith(before + b",\n")
 
 
-def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]:
-    """Who was where at an earlier issue, read again from its own commit: the groups must be those it published."""
+def _histories(order: Order, earlier: Sequence[PublicTables], commit: str) -> list[dict[str, Leaf]]:
+    """Who was in which group at each earlier issue. Those of the first one are followed: who comes later is not
+    counted, and who leaves or goes elsewhere stays where they were."""
+    found: list[dict[str, Leaf]] = []
+    for tables in earlier:
+        found.append(_members(order, tables, commit, found[0] if tables.formed < tables.on else None))
+    return found
+
+
+def _moves(histories: Sequence[dict[str, Leaf]]) -> Counter[Followed]:
+    """How many students followed each path through the groups of some issues."""
+    codes = sorted({code for history in histories for code in history})
+    return Counter(tuple(history.get(code) for history in histories) for code in codes)
+
+
+def _with_the_gone(
+    order: Order, snapshot: Snapshot, histories: Sequence[dict[str, Leaf]], earlier: Sequence[PublicTables]
+) -> tuple[Standing, ...]:
+    """Everybody who is followed: whose folder is no longer there stands where they stood when it last was."""
+    found = {standing.code: standing for standing in snapshot.standings}
+    for tables in reversed(earlier):
+        gone = {code: leaf for code, leaf in histories[0].items() if code not in found}
+        if gone:
+            there = take(order.root, tables.commit, order.cohort, tables.on, gone)
+            found |= {standing.code: standing for standing in there.standings}
+    return tuple(found.values())
+
+
+def _members(order: Order, tables: PublicTables, commit: str, followed: dict[str, Leaf] | None) -> dict[str, Leaf]:
+    """Who was where at an earlier issue, read again from its own commit unless it ``followed`` the first one: the
+    groups must be those it published."""
     if not is_ancestor(order.root, tables.commit, commit):
         raise Unreadable(
             Text(
@@ -159,7 +179,7 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
             ),
             on=tables.on,
         )
-    there = members(order.root, tables.commit, order.cohort, tables.on)
+    there = followed or members(order.root, tables.commit, order.cohort, tables.on)
     sizes = Counter(there.values())
     groups = {scope: sum(sizes[leaf] for leaf in scope.leaves) for scope in partition(sizes)}
     if groups != {row.scope: row.size for row in tables.groups}:
@@ -175,18 +195,27 @@ def _members(order: Order, tables: PublicTables, commit: str) -> dict[str, Leaf]
     return there
 
 
-def _heading(order: Order, snapshot: Snapshot) -> Heading:
-    categories = {code: category.title for code, category in snapshot.grid.categories.items()}
-    return Heading(order.cohort, order.on, snapshot.commit, snapshot.grid.programmes, categories)
+def _heading(order: Order, snapshot: Snapshot, formed: date) -> Heading:
+    grid = snapshot.grid
+    shown = {code: category.title for code, category in grid.categories.items() if not category.minimums}
+    asked = max(_categories_asked(grid, profile) for profile in grid.profiles.values())
+    return Heading(order.cohort, order.on, formed, snapshot.commit, grid.programmes, shown, asked)
+
+
+def _categories_asked(grid: Grid, profile: Profile) -> int:
+    """The most categories that points of a profile may take: those the quitus asks for, and as many as it takes of the
+    widest caps to reach the threshold."""
+    required = profile.required or ZERO
+    caps = sorted((category.caps.get(profile.code, required) for category in grid.categories.values()), reverse=True)
+    reached = accumulate(caps)
+    return max(profile.minimum_categories, sum(points < required for points in reached) + 1)
 
 
 def _agrees(candidate: Candidate, published: PublicTables) -> bool:
-    """Whether what was published is what would be drawn today; margins that were dropped then are not compared."""
-    drawn = {row.scope: row for row in candidate.rows}
-    return (
-        candidate.size == published.size
-        and {row.scope for row in candidate.rows if row.scope.kind in (Kind.GROUP, Kind.OTHERS)}
-        == {row.scope for row in published.groups}
-        and all(drawn.get(row.scope) == row for row in published.rows)
-        and published.categories in ((), candidate.categories)
+    """Whether what was published is what would be drawn today. Margins follow from the groups; version 1.0 did not join
+    the lowest bands of categories."""
+    active = dict(published.categories)
+    pairs = [(active.get(row.category, row.active), row.active) for row in candidate.categories]
+    return tuple(row for row in candidate.rows if row.scope.kind not in MARGINS) == published.groups and all(
+        drawn.lowest <= shown.lowest and shown.highest <= drawn.highest for shown, drawn in pairs
     )

@@ -1,4 +1,4 @@
-"""Why nothing is published, when the input is sound and the answer is no."""
+"""Why nothing is published, when the input is sound and the answer is no: sizes and dates decide it, never results."""
 
 from __future__ import annotations
 
@@ -11,31 +11,17 @@ from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.publication.attack.bands import SMALLEST_GROUP
 from polyvalidate.publication.attack.partition import partition
-from polyvalidate.publication.attack.releasing import Withheld
-from polyvalidate.publication.attack.tables import Leaf, PublicTables
-from polyvalidate.publication.snapshot import Snapshot
+from polyvalidate.publication.attack.standing import Standing
+from polyvalidate.publication.attack.tables import PublicTables
 from polyvalidate.repository import Unreadable
-
-_MOST_NAMED = 4
-"""Groups named in a refusal: the first ones are enough to know where to look."""
 
 
 class NotPublished(Told):
     """Nothing was written; said to the person, exit code 1."""
 
 
-def refuse_what_says_nothing(cohort: int, on: date, snapshot: Snapshot) -> None:
-    if not snapshot.decided:
-        raise Unreadable(
-            Text(
-                "Aucune déclaration de la promotion {cohort} n'est décidée au {on:date} : prenez une date plus "
-                "récente.",
-                "No declaration of cohort {cohort} is decided on {on:date}: choose a later date.",
-            ),
-            cohort=cohort,
-            on=on,
-        )
-    size = len(snapshot.standings)
+def refuse_what_says_nothing(cohort: int, on: date, standings: Sequence[Standing]) -> None:
+    size = len(standings)
     if size < SMALLEST_GROUP:
         raise Unreadable(
             Text(
@@ -49,7 +35,7 @@ def refuse_what_says_nothing(cohort: int, on: date, snapshot: Snapshot) -> None:
             on=on,
             least=SMALLEST_GROUP,
         )
-    if len(partition(Counter(standing.leaf for standing in snapshot.standings))) == 1:
+    if len(partition(Counter(standing.leaf for standing in standings))) == 1:
         raise Unreadable(
             Text(
                 "La promotion {cohort} ne forme qu'un seul groupe au {on:date}, une fois réunis ceux de moins de "
@@ -60,34 +46,6 @@ def refuse_what_says_nothing(cohort: int, on: date, snapshot: Snapshot) -> None:
             cohort=cohort,
             on=on,
             least=SMALLEST_GROUP,
-        )
-
-
-def refuse_unseen_moves(changes: tuple[int, int, int] | None, merged: Sequence[Leaf]) -> None:
-    """A change of programme or a group that shrank is most often a slip in a roster, and an issue is never made again:
-    a person looks first."""
-    if merged:
-        raise NotPublished(
-            Text(
-                "Un groupe est tombé sous {least} élèves, ou serait absorbé par un autre, depuis la publication "
-                "précédente : {names}. Vérifiez les dossiers, puis relancez avec --with-moves.",
-                "A group has fallen under {least} students, or would be absorbed by another, since the issue before: "
-                "{names}. Check the folders, then start again with --with-moves.",
-            ),
-            least=SMALLEST_GROUP,
-            names=", ".join(f"{leaf.programme} {leaf.year}" for leaf in merged),
-        )
-    elsewhere = changes[2] if changes is not None else 0
-    if elsewhere:
-        raise NotPublished(
-            Text(
-                "Depuis la publication précédente, {n} {n:élève a changé|élèves ont changé} de spécialité ou "
-                "{n:n'est pas passé|ne sont pas passés} dans l'année suivante. Vérifiez "
-                "{n:son dossier|leurs dossiers}, puis relancez avec --with-moves : l'attaque en tient compte.",
-                "Since the issue before, {n} {n:student|students} changed programme or did not move up a year. Check "
-                "their {n:folder|folders}, then start again with --with-moves: the attack takes it into account.",
-            ),
-            n=elsewhere,
         )
 
 
@@ -120,25 +78,15 @@ def closed(cohort: int, on: date) -> NotPublished:
     )
 
 
-def withheld(cohort: int, on: date, found: Withheld, issues: Sequence[PublicTables]) -> NotPublished:
-    """Which groups the attacker found, never what: this sentence may end in a public log."""
-    named = {
-        (issues[issue].on, "+".join(f"{leaf.programme} {leaf.year}" for leaf in sorted(scope.leaves)))
-        for leak in found.leaks
-        for issue, scope in (*leak.aim.people.inside, *leak.aim.people.outside)
-    }
-    shown = sorted(named)
-    groups = ", ".join(f"{name} ({when})" for when, name in shown[:_MOST_NAMED]) + (
-        ", …" if shown[_MOST_NAMED:] else ""
-    )
+def attacked(cohort: int, on: date) -> NotPublished:
+    """One sentence whether the attack broke down or found something: it may end in a public log."""
     return NotPublished(
         Text(
-            "Rien n'est publié pour la promotion {cohort} au {on:date} : avec ce qui l'est déjà, on pourrait en "
-            "déduire trop sur {groups}. Ces groupes ont changé ou trop peu évolué ; choisissez une date plus tardive.",
-            "Nothing is published for cohort {cohort} on {on:date}: with what already is, too much could be deduced "
-            "about {groups}. These groups changed, or too little happened in them; choose a later date.",
+            "L'attaque des chiffres de la promotion {cohort} au {on:date} ne s'est pas terminée comme elle le doit : "
+            "rien n'est publié. Signalez-le aux personnes qui tiennent ce programme.",
+            "The attack on the figures of cohort {cohort} on {on:date} did not end as it must: nothing is published. "
+            "Please report it to those who maintain this program.",
         ),
         cohort=cohort,
         on=on,
-        groups=groups,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,26 +13,22 @@ from polyvalidate.judgement import FolderResult
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import Node
-from polyvalidate.model.score import Basis
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
-from polyvalidate.publication.attack.standing import Standing, standing_of
+from polyvalidate.publication.attack.standing import Standing, leaf_of, standing_of
 from polyvalidate.publication.attack.tables import Leaf
 from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.school.check import Progress, check
 
-_UNDECIDED = frozenset({Basis.AWAITING, Basis.ERROR})
-
 
 class Snapshot(NamedTuple):
-    """The students of a cohort on a day. ``decided`` is False as long as nothing of theirs has been decided;
-    ``errors`` is how many errors the check finds: what they touch is not counted."""
+    """The students of a cohort on a day. ``errors`` is how many errors the check finds: what they touch is not
+    counted."""
 
     commit: str
     on: date
     grid: Grid
     standings: tuple[Standing, ...]
-    decided: bool
     errors: int
 
     @property
@@ -96,15 +93,25 @@ class _CohortTree(GitTree):
 
 def members(root: Path, commit: str, cohort: int, on: date) -> dict[str, Leaf]:
     """Who was in which group at a commit, judged on a day, by pseudonym: what a classmate knows."""
-    return {s.code: s.leaf for s in _take(_CohortTree(root, commit, cohort, True), cohort, on, None).standings}
+    return _take(_CohortTree(root, commit, cohort, True), cohort, on, None, None).leaves
 
 
-def take(root: Path, commit: str, cohort: int, on: date, progress: Progress | None = None) -> Snapshot:
-    """The cohort at a commit, judged on a day. Raises Unreadable when it has no student then, or unreadable ones."""
-    return _take(_CohortTree(root, commit, cohort, False), cohort, on, progress)
+def take(
+    root: Path,
+    commit: str,
+    cohort: int,
+    on: date,
+    followed: Mapping[str, Leaf] | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """The cohort at a commit, judged on a day: those ``followed``, in their groups, wherever they are that day; else
+    whoever is there. Raises Unreadable when there is nobody, or when folders do not read."""
+    return _take(_CohortTree(root, commit, cohort, False), cohort, on, followed, progress)
 
 
-def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Snapshot:
+def _take(
+    tree: GitTree, cohort: int, on: date, followed: Mapping[str, Leaf] | None, progress: Progress | None
+) -> Snapshot:
     checked = check(tree, on, keep_balances=True, progress=progress)
     grid = grid_of_entry(checked.book, cohort)
     results = checked.report.results
@@ -125,22 +132,20 @@ def _take(tree: GitTree, cohort: int, on: date, progress: Progress | None) -> Sn
             on=on,
             commit=tree.commit[:12],
         )
-    standings = tuple(s for s in (_standing(result, grid, on) for result in results) if s is not None)
+    standings = tuple(s for s in (_standing(result, grid, on, followed) for result in results) if s is not None)
     if not standings:
         raise _empty(cohort, on)
-    decided = any(
-        line.basis not in _UNDECIDED for result in results if result.balance for line in result.balance.lines
-    ) or any(result.quitus is not None for result in results)
     errors = sum(finding.severity is Severity.ERROR for finding in checked.report.findings)
-    return Snapshot(tree.commit, on, grid, standings, decided, errors)
+    return Snapshot(tree.commit, on, grid, standings, errors)
 
 
-def _standing(result: FolderResult, grid: Grid, on: date) -> Standing | None:
+def _standing(result: FolderResult, grid: Grid, on: date, followed: Mapping[str, Leaf] | None) -> Standing | None:
     student, balance = result.student, result.balance
     if student is None or balance is None:
         return None
-    profile = grid.profiles[student.profile]
-    return standing_of(student, profile, balance, result.quitus, on)
+    there = leaf_of(student, grid.profiles[student.profile], on)
+    leaf = there if followed is None else followed.get(student.code)
+    return standing_of(student.code, leaf, balance, result.quitus) if leaf is not None else None
 
 
 def _empty(cohort: int, on: date) -> Unreadable:

@@ -73,7 +73,7 @@ class Curious:
         self.known = LinearConstraint(csr_array(np.array(rows)), np.array(low), np.array(high))
         # Some worlds that agree with everything: where two of them differ enough, nothing more is to be proved.
         chance = np.random.default_rng(1)
-        self.worlds = np.array([self.world(chance.normal(size=len(self.cells)))[1] for _ in range(40)])
+        self.worlds = np.array([self.world(chance.normal(size=len(self.cells)))[1] for _ in range(16)])
 
     def groups(self) -> Iterator[tuple[int, dict[str, Any], frozenset[int]]]:
         """Every published row: its issue, and the strata it is about."""

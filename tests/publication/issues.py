@@ -8,7 +8,7 @@ from datetime import date
 
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.drawing import Candidate, Heading, draw
-from polyvalidate.publication.attack.releasing import Released, release
+from polyvalidate.publication.attack.releasing import release
 from polyvalidate.publication.attack.standing import Standing
 from polyvalidate.publication.attack.tables import Leaf, PublicTables
 
@@ -16,7 +16,10 @@ PROGRAMMES = {"DI": Text("Informatique", "Computer science"), "DEE": Text("Élec
 CATEGORIES = {
     "1": Text("Représentation & vie de l'école", "Representation & school life"),
     "2": Text("Vie associative", "Clubs"),
+    **{code: Text(f"Catégorie {code}", f"Category {code}") for code in "345678"},
 }
+ASKED = 2
+"""How many categories the points of a student may take at most."""
 
 
 def standings(counts: dict[Leaf, Sequence[int]], active: int = 0) -> list[Standing]:
@@ -25,13 +28,15 @@ def standings(counts: dict[Leaf, Sequence[int]], active: int = 0) -> list[Standi
     for leaf, numbers in counts.items():
         for level, number in enumerate(numbers):
             for _ in range(number):
-                categories = frozenset({"1", "2"} if level else ())
+                categories = frozenset({"1", "2", "3"} if level else ())
                 found.append(Standing(f"s-{len(found):010}", leaf, level, categories))
     return [s._replace(categories=frozenset({"2"})) if n < active else s for n, s in enumerate(found)]
 
 
-def candidate(students: Sequence[Standing], cohort: int = 2025, on: date = date(2026, 7, 1)) -> Candidate:
-    return draw(Heading(cohort, on, "9f2c" * 10, PROGRAMMES, CATEGORIES), students)
+def candidate(
+    students: Sequence[Standing], cohort: int = 2025, on: date = date(2026, 7, 1), formed: date | None = None
+) -> Candidate:
+    return draw(Heading(cohort, on, formed or on, "9f2c" * 10, PROGRAMMES, CATEGORIES, ASKED), students)
 
 
 COUNTS = {
@@ -46,6 +51,4 @@ def an_issue(
     cohort: int = 2025, on: date = date(2026, 7, 1), counts: dict[Leaf, Sequence[int]] | None = None
 ) -> PublicTables:
     students = standings(counts or COUNTS)
-    released = release(candidate(students, cohort, on), [], Counter((s.leaf,) for s in students))
-    assert isinstance(released, Released)
-    return released.tables
+    return release(candidate(students, cohort, on), [], Counter((s.leaf,) for s in students))

@@ -72,11 +72,11 @@ class SmallSchool:
             place.write_bytes(data)
         self.numbers = 0
 
-    def enrol(self, cohort: int, who: list[Enrolled]) -> None:
+    def enrol(self, cohort: int, who: list[Enrolled], profile: str = "FISA") -> None:
         for student in who:
             folder = self.root / "declarations" / str(cohort) / student.code
             folder.mkdir(parents=True, exist_ok=True)
-            lines = f"programme: {student.programme}\nprofile: FISA\n{student.extra}"
+            lines = f"programme: {student.programme}\nprofile: {profile}\n{student.extra}"
             (folder / "student.yml").write_text(lines, encoding="utf-8")
 
     def declare(self, cohort: int, who: list[Enrolled], day: str) -> None:

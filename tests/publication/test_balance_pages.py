@@ -111,3 +111,11 @@ def test_an_issue_without_categories_says_why() -> None:
 
     assert "L'activité par catégorie n'est pas montrée" in pages("fr", (without,))["bilans/2025.md"].text
     assert "n'est pas montrée" not in pages("fr", (first(),))["bilans/2025.md"].text
+
+
+def test_a_later_issue_says_whom_it_counts() -> None:
+    later = replace(first(), on=date(2027, 7, 1))
+    sentence = "Les élèves comptés sont ceux du 1er juillet 2026, dans les groupes de ce jour-là."
+
+    assert sentence in plain(pages("fr", (later,))["bilans/2025.md"].text)
+    assert sentence not in plain(pages("fr", (first(),))["bilans/2025.md"].text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.publication.attack.bands import Band, band_of, bands, reached
+from polyvalidate.publication.attack.bands import Band, band_of, bands, category_bands, reached
 from polyvalidate.publication.attack.partition import margins, partition
 from polyvalidate.publication.attack.tables import Kind, Leaf, Scope
 
@@ -72,6 +72,38 @@ def test_a_threshold_counts_all_who_have_reached_it_or_more() -> None:
     assert actual == (5, 4, 3, 2)
 
 
+# --- categories -------------------------------------------------------------------------------------------------------
+
+
+def test_the_lowest_bands_of_eight_categories_are_joined_up_to_two_sevenths() -> None:
+    # 2 categories for each of 299 students: seven categories must hold 598, which is 86 each.
+    actual = [tuple(band) for band in category_bands(299, 2, 8)]
+
+    assert actual[:2] == [(0, 89), (90, 119)]
+    assert actual[1:] == [tuple(band) for band in bands(299)[3:]]
+
+
+@pytest.mark.parametrize(("size", "first"), [(14, (0, 4)), (15, (0, 9)), (31, (0, 9)), (34, (0, 14))])
+def test_the_first_band_ends_where_two_sevenths_are_reached_and_no_sooner(size: int, first: tuple[int, int]) -> None:
+    # 28 / 7 is 4, 30 / 7 more than 4; 62 / 7 is less than 9, 68 / 7 more.
+    assert category_bands(size, 2, 8)[0] == first
+
+
+@pytest.mark.parametrize(("asked", "categories"), [(2, 1), (2, 2), (2, 3), (3, 4), (7, 8)])
+def test_categories_that_the_points_may_take_nearly_all_have_one_band_which_says_nothing(
+    asked: int, categories: int
+) -> None:
+    assert category_bands(299, asked, categories) == (Band(0, 299),)
+
+
+@given(st.integers(11, 2_000), st.integers(1, 9), st.integers(0, 10))
+def test_all_categories_but_one_hold_what_the_points_ask(size: int, asked: int, categories: int) -> None:
+    cut = category_bands(size, asked, categories)
+
+    assert [number for band in cut for number in range(band.lowest, band.highest + 1)] == list(range(size + 1))
+    assert len(cut) == 1 or (categories - 1) * cut[0].highest >= asked * size
+
+
 # --- groups -----------------------------------------------------------------------------------------------------------
 
 
@@ -113,11 +145,9 @@ def test_groups_and_margins_say_their_programme_and_their_year() -> None:
         Scope(Kind.GROUP, "DI", "4A", frozenset({di_4})),
         Scope(Kind.OTHERS, None, None, frozenset({dee_4, alone})),
     )
-    assert margins(sizes, groups) == (
-        Scope(Kind.PROGRAMME, "DEE", None, frozenset({dee_3, dee_4})),
+    # DEE 4A and DMS 3A are merged: neither DEE, nor 3A, nor 4A is made of whole groups.
+    assert margins(groups) == (
         Scope(Kind.PROGRAMME, "DI", None, frozenset({di_3, di_4})),
-        Scope(Kind.YEAR, None, "3A", frozenset({di_3, dee_3, alone})),
-        Scope(Kind.YEAR, None, "4A", frozenset({di_4, dee_4})),
         Scope(Kind.COHORT, None, None, frozenset({di_3, di_4, dee_3, dee_4, alone})),
     )
 
@@ -151,28 +181,24 @@ def test_groups_are_made_from_sizes_and_nothing_else() -> None:
     assert parameters == {"sizes": "Mapping[Leaf, int]"}
 
 
-def test_a_margin_is_shown_once_and_never_under_eleven() -> None:
+def test_a_margin_is_made_of_several_whole_groups_and_shown_once() -> None:
     sizes = {Leaf("DI", "3A"): 30, Leaf("DEE", "3A"): 25, Leaf("DI", "4A"): 4, Leaf("DEE", "4A"): 8}
 
-    actual = scopes(*margins(sizes, partition(sizes)))
+    actual = scopes(*margins(partition(sizes)))
 
     assert actual == [
-        ("programme", ["DEE 3A", "DEE 4A"]),
-        ("programme", ["DI 3A", "DI 4A"]),
         ("year", ["DEE 3A", "DI 3A"]),
-        # The year 4A is the group of the others: shown already.
+        # The year 4A is the group of the others: shown already. DI and DEE have a part in it.
         ("cohort", ["DEE 3A", "DEE 4A", "DI 3A", "DI 4A"]),
     ]
 
 
-@pytest.mark.parametrize(("fewer", "programmes"), [(4, ["DI"]), (5, ["DEE", "DI"])])
-def test_a_margin_of_ten_is_not_shown_and_one_of_eleven_is(fewer: int, programmes: list[str]) -> None:
-    sizes = {Leaf("DI", "3A"): 30, Leaf("DI", "4A"): 25, Leaf("DEE", "3A"): 6, Leaf("DEE", "4A"): fewer}
-    sizes |= {Leaf("DI", "5A"): 3}
+def test_a_margin_that_is_everybody_is_the_cohort_and_shown_once() -> None:
+    sizes = {Leaf("DI", "3A"): 30, Leaf("DEE", "3A"): 25}
 
-    shown = margins(sizes, partition(sizes))
+    actual = scopes(*margins(partition(sizes)))
 
-    assert [scope.programme for scope in shown if scope.kind is Kind.PROGRAMME] == programmes
+    assert actual == [("cohort", ["DEE 3A", "DI 3A"])]
 
 
 def test_a_band_of_a_group_says_nothing_finer_than_five() -> None:

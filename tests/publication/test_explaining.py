@@ -30,8 +30,8 @@ def test_the_example_counted_by_hand() -> None:
     # "0 to 4" of which three: 0 or 1 left. "26 to 31" and none of the three: 26 to 28 of 28.
     assert "il en reste 0 à 1 parmi les 28 autres" in text
     assert "savent que 26 à 28 des 28 autres l'ont" in text
-    # 30 students: 31 numbers in 6 intervals, 0-4, 5-9, 10-14, 15-19, 20-24, 25-30.
-    assert "On publie « 16 à 20 sur 31 », puis « 15 à 19 sur 30 »" in text
+    # 30 students: 31 numbers in 6 intervals, 0-4, 5-9, 10-14, 15-19, 20-24, 25-30. Ten at least, then nine at most.
+    assert "on pourrait publier « 10 à 15 sur 31 », puis « 5 à 9 sur 30 »" in text
 
 
 def test_the_claims_of_the_example_hold_for_every_possible_number() -> None:

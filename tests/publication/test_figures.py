@@ -16,11 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from polyvalidate.model.words import plain
-from polyvalidate.publication.attack.bands import bands
+from polyvalidate.publication.attack.bands import bands, category_bands
 from polyvalidate.publication.attack.tables import Leaf, PublicTables
 from polyvalidate.publication.figures import charts
 from polyvalidate.publication.figures.files import files
-from tests.publication.issues import COUNTS, an_issue
+from tests.publication.issues import ASKED, CATEGORIES, COUNTS, an_issue
 
 
 @cache
@@ -76,8 +76,20 @@ class Text(HTMLParser):
 
 
 def test_every_interval_published_is_a_band_of_its_group() -> None:
-    assert all((lowest, highest) in bands(size) for size, lowest, highest in triples(issue()))
+    cut = category_bands(issue().size, ASKED, len(CATEGORIES))
+
     assert {row.size for row in issue().groups} == {31, 36, 13}
+    assert all(band in bands(row.size) for row in issue().groups for band in row.reached)
+    assert all(row.active in cut for row in issue().categories)
+
+
+def test_a_total_adds_up_its_groups_and_says_nothing_more() -> None:
+    groups, cohort = issue().groups, issue().rows[-1]
+
+    assert cohort.size == sum(group.size for group in groups) == 80
+    assert [tuple(band) for band in cohort.reached] == [
+        tuple(sum(group.reached[rank][end] for group in groups) for end in (0, 1)) for rank in range(4)
+    ]
 
 
 def test_the_json_says_the_tables_and_nothing_else() -> None:

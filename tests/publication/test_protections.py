@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.publication.attack import bands, releasing
-from polyvalidate.publication.attack.attacker import attack
+from polyvalidate.publication.attack import bands
+from polyvalidate.publication.attack.attacker import AttackError, attack
+from polyvalidate.publication.attack.bands import band_of, reached
 from polyvalidate.publication.attack.drawing import Candidate
 from polyvalidate.publication.attack.knowledge import Path, of_levels
 from polyvalidate.publication.attack.partition import partition
-from polyvalidate.publication.attack.releasing import Released, Withheld, release
+from polyvalidate.publication.attack.releasing import release
 from polyvalidate.publication.attack.standing import Standing
-from polyvalidate.publication.attack.tables import MARGINS, Kind, Leaf
+from polyvalidate.publication.attack.tables import Kind, Leaf, PublicTables, Row
 from tests.extent import examples
 from tests.publication.issues import CATEGORIES, COUNTS, candidate, standings
 
 DI, DEE, DI4, DEE4 = Leaf("DI", "3A"), Leaf("DEE", "3A"), Leaf("DI", "4A"), Leaf("DEE", "4A")
 
-# With the totals by programme, of six students in DI 4A and seven in DEE 4A too much would be known.
-TELLING = {DI: (11, 13, 7, 0, 0), DEE: (14, 14, 8, 0, 0), DI4: (5, 0, 1, 0, 0), DEE4: (1, 6, 0, 0, 0)}
-# With any total at all.
-MORE_TELLING = {DI: (10, 14, 6, 1, 0), DEE: (15, 17, 4, 0, 0), DI4: (0, 3, 3, 0, 0), DEE4: (1, 4, 2, 0, 0)}
+# In a band of its own, the total of these groups tells too much of them.
+TELLING = {DI: (10, 14, 6, 1, 0), DEE: (15, 17, 4, 0, 0), DI4: (0, 3, 3, 0, 0), DEE4: (1, 4, 2, 0, 0)}
 
 
 def moved(*issues: Sequence[Standing]) -> Counter[Path]:
@@ -35,11 +35,9 @@ def moved(*issues: Sequence[Standing]) -> Counter[Path]:
     return Counter(tuple(there.get(code) for there in where) for code in codes)
 
 
-def released(counts: dict[Leaf, Sequence[int]]) -> Released:
+def released(counts: dict[Leaf, Sequence[int]]) -> PublicTables:
     students = standings(counts)
-    outcome = release(candidate(students), [], moved(students))
-    assert isinstance(outcome, Released)
-    return outcome
+    return release(candidate(students), [], moved(students))
 
 
 # --- the width of bands -----------------------------------------------------------------------------------------------
@@ -51,13 +49,12 @@ def test_narrower_bands_are_not_let_through(width: int, monkeypatch: pytest.Monk
     monkeypatch.setattr(bands, "MOST_BANDS", 400)
     students = standings(COUNTS)
 
-    outcome = release(candidate(students), [], moved(students))
-
-    assert isinstance(outcome, Withheld)
+    with pytest.raises(AttackError):
+        release(candidate(students), [], moved(students))
 
 
 def test_bands_of_five_are_let_through() -> None:
-    assert released(COUNTS).tables.rows
+    assert released(COUNTS).rows
 
 
 LEVELS = st.lists(st.integers(0, 4), min_size=11, max_size=45)
@@ -65,22 +62,21 @@ LEVELS = st.lists(st.integers(0, 4), min_size=11, max_size=45)
 
 @settings(max_examples=examples(20))
 @given(st.lists(LEVELS, min_size=2, max_size=5))
-def test_a_first_issue_is_never_withheld(groups: list[list[int]]) -> None:
+def test_the_attack_finds_nothing_in_a_first_issue(groups: list[list[int]]) -> None:
     # Each group by itself is safe whatever its results, so there is always something to show.
     counts = {
         Leaf("DI" if n % 2 else "DEE", f"{3 + n // 2}A"): [levels.count(level) for level in range(5)]
         for n, levels in enumerate(groups)
     }
-    students = standings(counts)
 
-    outcome = release(candidate(students), [], moved(students))
-
-    assert isinstance(outcome, Released)
+    assert released(counts).size == sum(map(len, groups))
 
 
 @settings(max_examples=examples(15))
 @given(LEVELS, LEVELS, st.data())
-def test_groups_whose_members_stay_are_never_withheld(one: list[int], two: list[int], data: st.DataObject) -> None:
+def test_the_attack_finds_nothing_in_issues_of_the_same_students(
+    one: list[int], two: list[int], data: st.DataObject
+) -> None:
     # Order between intervals of one partition squeezes nothing, for as many issues as one likes.
     levels = [*one, *two]
     issues = []
@@ -90,9 +86,7 @@ def test_groups_whose_members_stay_are_never_withheld(one: list[int], two: list[
             Standing(f"s-{n}", DI if n < len(one) else DEE, level, frozenset()) for n, level in enumerate(levels)
         ]
         issues.append(students)
-        outcome = release(candidate(students, 2023, date(year, 7, 1)), earlier, moved(*issues))
-        assert isinstance(outcome, Released)
-        earlier.append(outcome.tables)
+        earlier.append(release(candidate(students, 2023, date(year, 7, 1)), earlier, moved(*issues)))
         levels = [data.draw(st.integers(level, 4)) for level in levels]
 
 
@@ -115,105 +109,94 @@ def test_a_group_of_four_shown_by_itself_would_be_told_all_or_none(monkeypatch: 
 def _read_back(alone: Candidate) -> None:
     from polyvalidate.publication.attack.plain import from_plain, to_plain
 
-    from_plain(to_plain(alone.tables(frozenset(), with_categories=False)))
+    from_plain(to_plain(alone.tables()))
 
 
 def test_no_row_of_an_issue_is_under_eleven() -> None:
-    rows = released(COUNTS).tables.rows
+    rows = released(COUNTS).rows
 
     assert min(row.size for row in rows) == 13
     assert [group.kind for group in partition(Counter(s.leaf for s in standings(COUNTS)))][-1] is Kind.OTHERS
 
 
-# --- margins ----------------------------------------------------------------------------------------------------------
+# --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def test_totals_that_would_tell_too_much_are_dropped() -> None:
-    outcome = released(TELLING)
+@settings(max_examples=examples(20))
+@given(LEVELS, LEVELS, LEVELS, st.randoms(use_true_random=False))
+def test_what_is_shown_depends_on_sizes_and_not_on_results(
+    one: list[int], two: list[int], three: list[int], chance: Random
+) -> None:
+    def shown() -> list[object]:
+        students = [
+            Standing(f"{leaf}{n}", leaf, level, frozenset(chance.sample("12345678", 3 if level else 0)))
+            for leaf, levels in ((DI, one), (DEE, two), (DI4, three))
+            for n, level in enumerate(levels)
+        ]
+        tables = release(candidate(students), [], moved(students))
+        return [*((row.scope, row.size) for row in tables.rows), *(row.category for row in tables.categories)]
 
-    assert outcome.dropped == (Kind.PROGRAMME,)
-    assert {row.scope.kind for row in outcome.tables.margins} == {Kind.YEAR, Kind.COHORT}
+    before = shown()
+    one, two, three = ([chance.randint(0, 4) for _ in levels] for levels in (one, two, three))
+
+    assert shown() == before
 
 
-def test_without_the_test_of_margins_too_much_would_be_told() -> None:
+def test_every_total_is_shown_however_telling_the_results() -> None:
+    assert [row.scope.kind for row in released(TELLING).margins] == [Kind.YEAR, Kind.COHORT]
+
+
+def test_a_total_in_a_band_of_its_own_would_tell_too_much() -> None:
     students = standings(TELLING)
-    everything = candidate(students).tables(frozenset(MARGINS), with_categories=False)
+    drawn = candidate(students)
+    levels = reached([s.level for s in students])
+    own = Row(drawn.rows[-1].scope, drawn.size, tuple(band_of(number, drawn.size) for number in levels))
 
-    leaks = attack(of_levels([everything], moved(students)))
-
-    assert leaks
-
-
-def test_families_of_totals_go_whole_and_in_a_fixed_order() -> None:
-    assert released(MORE_TELLING).dropped == (Kind.PROGRAMME, Kind.YEAR, Kind.COHORT)
-    assert released(MORE_TELLING).tables.margins == ()
-
-
-def test_totals_that_tell_nothing_are_shown() -> None:
-    outcome = released({DI: (13, 14, 4, 0, 0), DEE: (16, 15, 5, 0, 0), DI4: (3, 2, 0, 1, 0), DEE4: (3, 3, 1, 0, 0)})
-
-    assert outcome.dropped == ()
+    assert attack(of_levels([drawn._replace(rows=(*drawn.rows[:-1], own)).tables()], moved(students)))
+    assert not attack(of_levels([drawn.tables()], moved(students)))
 
 
 # --- earlier issues ---------------------------------------------------------------------------------------------------
 
 
-def edge_of_a_band() -> tuple[Candidate, Candidate, list[Standing], list[Standing]]:
+def edge_of_a_band() -> tuple[list[Standing], list[Standing]]:
     """A year in which nothing happened but the departure of one student who counted: 11 of 22, then 10 of 21."""
     first = standings({DI: (11, 11, 0, 0, 0), DEE: (9, 9, 0, 0, 0)})
     gone = next(s for s in first if s.leaf == DI and s.level)
-    second = [s for s in first if s is not gone]
-    return candidate(first, 2024, date(2025, 7, 1)), candidate(second, 2024, date(2026, 7, 1)), first, second
+    return first, [s for s in first if s is not gone]
 
 
-def test_an_issue_that_tells_who_left_together_with_the_earlier_one_is_withheld() -> None:
-    one, two, first, second = edge_of_a_band()
-    earlier = release(one, [], moved(first))
-    assert isinstance(earlier, Released)
+def test_who_left_could_be_deduced_if_the_others_alone_were_counted() -> None:
+    first, second = edge_of_a_band()
+    earlier = release(candidate(first, 2024, date(2025, 7, 1)), [], moved(first))
 
-    outcome = release(two, [earlier.tables], moved(first, second))
+    with pytest.raises(AttackError):
+        release(candidate(second, 2024, date(2026, 7, 1)), [earlier], moved(first, second))
 
-    assert isinstance(outcome, Withheld)
+
+def test_nothing_is_deduced_when_who_left_is_still_counted() -> None:
+    first, _ = edge_of_a_band()
+    earlier = release(candidate(first, 2024, date(2025, 7, 1)), [], moved(first))
+
+    later = release(candidate(first, 2024, date(2026, 7, 1)), [earlier], moved(first, first))
+
+    assert later.rows == earlier.rows
 
 
 def test_without_the_earlier_issue_nobody_would_notice() -> None:
-    _, two, _, second = edge_of_a_band()
+    _, second = edge_of_a_band()
 
-    outcome = release(two, [], moved(second))
-
-    assert isinstance(outcome, Released)
+    assert release(candidate(second, 2024, date(2026, 7, 1)), [], moved(second)).rows
 
 
 # --- categories -------------------------------------------------------------------------------------------------------
 
 
-def test_categories_are_shown_when_they_are_loose() -> None:
-    outcome = released(COUNTS)
+def test_every_category_is_shown_whatever_is_in_it() -> None:
+    everybody_at_the_end = standings({DI: (0, 0, 0, 0, 31), DEE: (0, 0, 0, 0, 36)})
+    nobody = standings({DI: (31, 0, 0, 0, 0), DEE: (36, 0, 0, 0, 0)})
 
-    assert not outcome.without_categories
-    assert [row.category for row in outcome.tables.categories] == sorted(CATEGORIES)
+    for students in (everybody_at_the_end, nobody):
+        tables = release(candidate(students), [], moved(students))
 
-
-def test_categories_so_few_that_levels_squeeze_them_are_dropped() -> None:
-    # Everybody has the points, so everybody has two categories: "0 to 7 of 80" cannot stand beside that.
-    students = [
-        s._replace(categories=frozenset({"1"})) for s in standings({DI: (0, 0, 0, 0, 31), DEE: (0, 0, 0, 0, 36)})
-    ]
-
-    outcome = release(candidate(students), [], moved(students))
-
-    assert isinstance(outcome, Released)
-    assert outcome.without_categories
-    assert outcome.tables.categories == ()
-
-
-def test_without_that_test_they_would_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(releasing, "_categories_are_loose", lambda _: True)
-    students = [
-        s._replace(categories=frozenset({"1"})) for s in standings({DI: (0, 0, 0, 0, 31), DEE: (0, 0, 0, 0, 36)})
-    ]
-
-    outcome = release(candidate(students), [], moved(students))
-
-    assert isinstance(outcome, Released)
-    assert len(outcome.tables.categories) == 2
+        assert [row.category for row in tables.categories] == sorted(CATEGORIES)

@@ -42,7 +42,7 @@ def modules_that(package: Path, matches: str) -> set[str]:
 
 def test_tables_made_by_anybody_else_are_refused() -> None:
     with pytest.raises(TypeError, match="made by anonymising only"):
-        PublicTables(2025, date(2026, 7, 1), "0" * 40, 31, (), (), {}, {}, Seal(object()))
+        PublicTables(2025, date(2026, 7, 1), date(2026, 7, 1), "0" * 40, 31, (), (), {}, {}, Seal(object()))
 
 
 def test_only_anonymising_holds_the_seal() -> None:

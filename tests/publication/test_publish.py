@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -86,7 +86,7 @@ def test_a_second_year_is_attacked_with_the_first(school: SmallSchool) -> None:
     code, out, err = publish(school.root, *SECOND)
 
     assert (code, err) == (0, "")
-    assert "Since the issue before: 0 left or finished, 0 came, 0 changed groups." in out
+    assert "The students counted are those of 1 July 2025, in the groups of that day." in out
     entries = parse(written(school.root)["issues.json"])
     assert [entry.tables.on.isoformat() for entry in entries] == ["2025-07-01", "2026-07-01"]
     assert entries[1].previous == entries[0].hash
@@ -124,6 +124,43 @@ def test_explain_needs_nothing(tmp_path: Path) -> None:
     assert out.splitlines()[0] == "COMMENT CES CHIFFRES VOUS PROTÈGENT"
 
 
+# --- what the grid decides --------------------------------------------------------------------------------------------
+
+
+def categories_of(school: SmallSchool) -> dict[str, list[int]]:
+    code, _, err = publish(school.root, *FIRST)
+    assert (code, err) == (0, "")
+    plain = json.loads(written(school.root)["2024/2025-07-01/tables.json"])
+    return {row["category"]: row["active"] for row in plain["categories"]}
+
+
+def with_in_categories(school: SmallSchool, files: str, caps: str, other: str) -> None:
+    """The grid with another text in place of the caps of some categories."""
+    for path in school.root.glob(f"grid/*/{files}"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(f"^caps: {caps}", f"caps: {other}", text, flags=re.MULTILINE), encoding="utf-8")
+    school.commit("2025-03-02T10:00:00+01:00")
+
+
+def test_every_category_is_shown_with_its_lowest_bands_joined(school: SmallSchool) -> None:
+    # Two categories for each of 54 students, in seven of the eight: 16 at least. Bands of 54: 0-4, 5-10, 11-15, 16-21…
+    assert categories_of(school) == {"3": [27, 32]} | {code: [0, 21] for code in "1245678"}
+
+
+def test_the_more_categories_the_points_may_take_the_more_bands_are_joined(school: SmallSchool) -> None:
+    # The widest caps of an apprentice are 3 and 1: it takes three categories for 5 points. 54 x 3 / 7: 24 at least.
+    with_in_categories(school, "[1245678]-*.yml", r"(.*FISA: )\d", r"\g<1>1")
+
+    assert categories_of(school) == {"3": [27, 32]} | {code: [0, 26] for code in "1245678"}
+
+
+def test_a_category_that_the_quitus_asks_for_is_not_shown(school: SmallSchool) -> None:
+    # Whoever has the quitus has points in it: the two would squeeze each other.
+    with_in_categories(school, "3-*.yml", "(.*)", r"\g<1>\nminimums: {FISE3: 1}")
+
+    assert list(categories_of(school)) == list("1245678")
+
+
 # --- nobody is in it --------------------------------------------------------------------------------------------------
 
 
@@ -142,73 +179,10 @@ def test_no_pseudonym_path_or_text_of_a_declaration_is_published(school: SmallSc
     assert [text for text in forbidden if text.encode() in everything] == []
 
 
-# --- groups that change -----------------------------------------------------------------------------------------------
+# --- who counts -------------------------------------------------------------------------------------------------------
 
 
-def test_a_group_that_shrinks_below_eleven_is_merged_and_it_is_said(school: SmallSchool) -> None:
-    publish(school.root, *FIRST)
-    gone = [s for s in students(0, COUNTS) if s.programme == "DMS"][:4]
-    school.enrol(2024, [Enrolled(s.code, s.programme, "left: 2025-10-01\n") for s in gone])
-    school.commit("2026-04-01T10:00:00+02:00")
-
-    before = written(school.root)
-    refused, _, why = publish(school.root, *SECOND, lang="fr")
-
-    assert (refused, written(school.root)) == (1, before)
-    assert "Vérifiez l" in why
-    assert "--with-moves" in why
-
-    code, out, err = publish(school.root, *SECOND, "--with-moves")
-
-    if code == 0:
-        assert "no longer shown by itself" in out
-        assert all(row.size >= 11 for row in parse(written(school.root)["issues.json"])[1].tables.rows)
-    else:
-        assert (code, out) == (1, "")
-        assert "Nothing is published for cohort 2024 on 1 July 2026" in err
-
-
-def test_a_student_who_changes_programme_is_counted_and_it_is_said(school: SmallSchool) -> None:
-    publish(school.root, *FIRST)
-    mover = students(0, COUNTS)[0]
-    school.enrol(2024, [Enrolled(mover.code, "DEE")])
-    school.commit("2026-04-01T10:00:00+02:00")
-
-    before = written(school.root)
-    refused_code, _, why = publish(school.root, *SECOND, lang="fr")
-
-    assert (refused_code, written(school.root)) == (1, before)
-    assert "1 élève a changé de spécialité" in why
-
-    code, out, _ = publish(school.root, *SECOND, "--with-moves")
-
-    assert code == 0
-    assert "1 changed groups. The attack takes it into account." in out
-
-
-def test_a_student_whose_move_would_tell_their_result_stops_the_issue(school: SmallSchool) -> None:
-    # Nothing happened in a year but one departure, from a number at the edge of its band.
-    made = school
-    publish(made.root, *FIRST)
-    everybody = students(0, COUNTS)
-    with_points = [s for s in everybody[::2] if s.programme == "DI"]
-    # DI: 11 of 22 have 25 % (band 11 to 16); with one of them gone and nothing new, 10 of 21 (band 5 to 10).
-    for path in made.root.glob("declarations/2024/*/3.2-salon-*.yml"):
-        if "2026-01-31" in path.read_text(encoding="utf-8"):
-            path.unlink()
-    made.enrol(2024, [Enrolled(with_points[0].code, "DI", "left: 2025-10-01\n")])
-    made.commit("2026-04-01T10:00:00+02:00")
-    before = written(made.root)
-
-    code, sentence = refused(publish(made.root, *SECOND))
-
-    assert code == 1
-    assert sentence.startswith("Nothing is published for cohort 2024 on 1 July 2026: with what already is, too much")
-    assert "DI 3A (2025-07-01)" in sentence
-    assert written(made.root) == before
-
-
-def test_somebody_who_finished_or_left_is_not_counted(tmp_path: Path) -> None:
+def test_somebody_who_left_before_the_first_issue_is_not_counted(tmp_path: Path) -> None:
     made = SmallSchool(tmp_path / "school")
     everybody = students(0, {"DI": 15, "DEE": 15})
     made.enrol(2024, everybody)
@@ -220,6 +194,17 @@ def test_somebody_who_finished_or_left_is_not_counted(tmp_path: Path) -> None:
 
     plain = json.loads(written(made.root)["2024/2025-07-01/tables.json"])
     assert plain["size"] == 29
-    code, sentence = refused(publish(made.root, "--cohort=2024", "--on=2027-09-15"))
-    assert code == 2
-    assert os.linesep not in sentence
+    assert {row["kind"] for row in plain["groups"]} == {"group", "cohort"}
+
+
+def test_a_cohort_is_followed_after_its_cycle_and_is_not_begun_then(tmp_path: Path) -> None:
+    made = SmallSchool(tmp_path / "school")
+    made.enrol(2024, students(0, {"DI": 15, "DEE": 15}), "FISE4")  # two years: over on 1 September 2026
+    made.commit("2025-03-01T10:00:00+01:00")
+
+    begun = refused(publish(made.root, "--cohort=2024", "--on=2026-09-02"))
+    publish(made.root, *FIRST)
+    followed, _, err = publish(made.root, "--cohort=2024", "--on=2026-09-02")
+
+    assert begun == (2, "Cohort 2024 has no student on 2 September 2026: check the year of entry and the date.")
+    assert (followed, err) == (0, "")

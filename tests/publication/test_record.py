@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,7 +22,8 @@ def entries() -> tuple[Entry, ...]:
     found: tuple[Entry, ...] = ()
     for cohort, on in ((2024, date(2025, 7, 1)), (2025, date(2026, 7, 1)), (2024, date(2026, 7, 1))):
         found = added(found, an_issue(cohort, on))
-    return found
+    followed = replace(found[-1].tables, formed=date(2025, 7, 1))
+    return added(found[:-1], followed)
 
 
 @cache
@@ -76,6 +78,7 @@ def test_an_entry_holds_what_was_published_and_nothing_else() -> None:
 
     assert sorted(plain) == ["hash", "previous", "tables"]
     assert sorted(plain["tables"]) == ["categories", "cohort", "commit", "date", "groups", "size", "titles"]
+    assert json.loads(record())[2]["tables"]["formed"] == "2025-07-01"
 
 
 def raise_a_band(plain: Any) -> None:
@@ -84,6 +87,18 @@ def raise_a_band(plain: Any) -> None:
 
 def widen_a_band(plain: Any) -> None:
     plain[1]["tables"]["groups"][0]["reached"]["quitus"] = [0, 9]
+
+
+def widen_a_total(plain: Any) -> None:
+    plain[1]["tables"]["groups"][-1]["reached"]["quitus"][1] += 1
+
+
+def widen_a_category(plain: Any) -> None:
+    plain[1]["tables"]["categories"][0]["active"][0] -= 8
+
+
+def say_that_groups_were_formed_later(plain: Any) -> None:
+    plain[1]["tables"]["formed"] = "2026-07-02"
 
 
 def shrink_a_group(plain: Any) -> None:
@@ -120,6 +135,9 @@ def a_fraction(plain: Any) -> None:
     [
         (raise_a_band, 2),
         (widen_a_band, 2),
+        (widen_a_total, 2),
+        (widen_a_category, 2),
+        (say_that_groups_were_formed_later, 2),
         (shrink_a_group, 2),
         (drop_a_group, 2),
         (drop_the_first, 1),
@@ -138,7 +156,18 @@ def test_a_change_is_seen_and_its_entry_named(change: Any, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [widen_a_band, shrink_a_group, drop_a_group, say_something, a_second_one_of_the_year, a_fraction]
+    "change",
+    [
+        widen_a_band,
+        widen_a_total,
+        widen_a_category,
+        say_that_groups_were_formed_later,
+        shrink_a_group,
+        drop_a_group,
+        say_something,
+        a_second_one_of_the_year,
+        a_fraction,
+    ],
 )
 def test_new_hashes_do_not_make_an_issue_that_anonymising_would_not_make(change: Any) -> None:
     with pytest.raises(BadRecord):

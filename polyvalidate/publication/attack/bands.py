@@ -52,7 +52,25 @@ def bands(size: int) -> tuple[Band, ...]:
 
 def band_of(number: int, size: int) -> Band:
     """The band of a group of ``size`` in which a number of its students falls."""
-    return next(band for band in bands(size) if band.lowest <= number <= band.highest)
+    return holding(number, bands(size))
+
+
+def holding(number: int, cut: Sequence[Band]) -> Band:
+    """The band of a cut in which a number falls."""
+    return next(band for band in cut if band.lowest <= number <= band.highest)
+
+
+def category_bands(size: int, asked: int, categories: int) -> tuple[Band, ...]:
+    """The bands of a group of ``size`` for each of some categories, the lowest ones joined into one.
+
+    The points may take up to ``asked`` categories of each student, so that levels bound the sum over categories. The
+    first band goes so far that all categories but one, each at the highest of its band, hold that sum for everybody:
+    levels and categories then squeeze nothing of each other, whatever they are. Where no cut does that: one band,
+    which says nothing.
+    """
+    enough = -(-size * asked // (categories - 1)) if categories > asked else size
+    above = [band for band in bands(size) if band.highest >= enough]
+    return (Band(0, above[0].highest), *above[1:])
 
 
 def reached(levels: Sequence[int]) -> tuple[int, ...]:

@@ -30,22 +30,19 @@ def partition(sizes: Mapping[Leaf, int]) -> tuple[Scope, ...]:
     return tuple(groups)
 
 
-def margins(sizes: Mapping[Leaf, int], groups: tuple[Scope, ...]) -> tuple[Scope, ...]:
-    """What may be shown beside the groups: each programme, each year of study, the cohort. A margin under 11, or that
-    holds the same students as a group or as the whole cohort, is left out."""
-    present = frozenset(leaf for leaf, size in sizes.items() if size > 0)
-    cohort = Scope(Kind.COHORT, None, None, present)
-    found: list[Scope] = []
-    taken = {group.leaves for group in groups} | {present}
-    for programme in sorted({leaf.programme for leaf in present}):
-        leaves = frozenset(leaf for leaf in present if leaf.programme == programme)
-        found.append(Scope(Kind.PROGRAMME, programme, None, leaves))
-    for year in sorted({leaf.year for leaf in present}):
-        leaves = frozenset(leaf for leaf in present if leaf.year == year)
-        found.append(Scope(Kind.YEAR, None, year, leaves))
-    shown = [
-        scope
-        for scope in found
-        if scope.leaves not in taken and sum(sizes[leaf] for leaf in scope.leaves) >= SMALLEST_GROUP
+def margins(groups: tuple[Scope, ...]) -> tuple[Scope, ...]:
+    """What is shown beside the groups: the programmes and the years of study that several whole groups make up and that
+    are not everybody, then the cohort."""
+    present = frozenset(leaf for group in groups for leaf in group.leaves)
+    named = [
+        *(Scope(Kind.PROGRAMME, code, None, frozenset()) for code in sorted({leaf.programme for leaf in present})),
+        *(Scope(Kind.YEAR, None, year, frozenset()) for year in sorted({leaf.year for leaf in present})),
     ]
-    return (*shown, cohort)
+    found = [scope._replace(leaves=frozenset(leaf for leaf in present if scope.names(leaf))) for scope in named]
+    whole = [scope for scope in found if scope.leaves < present and _made_of_several(scope, groups)]
+    return (*whole, Scope(Kind.COHORT, None, None, present))
+
+
+def _made_of_several(scope: Scope, groups: tuple[Scope, ...]) -> bool:
+    parts = [group.leaves for group in groups if group.leaves & scope.leaves]
+    return len(parts) > 1 and frozenset().union(*parts) == scope.leaves

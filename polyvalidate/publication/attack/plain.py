@@ -10,7 +10,17 @@ from typing import Any
 
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
-from polyvalidate.publication.attack.tables import _SEAL, MARGINS, CategoryRow, Kind, Leaf, PublicTables, Row, Scope
+from polyvalidate.publication.attack.tables import (
+    _SEAL,
+    MARGINS,
+    CategoryRow,
+    Kind,
+    Leaf,
+    PublicTables,
+    Row,
+    Scope,
+    added,
+)
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _PROGRAMME = re.compile(r"[A-Z][A-Z0-9]{0,9}", re.ASCII)
@@ -24,6 +34,7 @@ def to_plain(tables: PublicTables) -> dict[str, Any]:
     return {
         "cohort": tables.cohort,
         "date": tables.on.isoformat(),
+        **({"formed": tables.formed.isoformat()} if tables.formed != tables.on else {}),
         "commit": tables.commit,
         "size": tables.size,
         "groups": [_row(row) for row in tables.rows],
@@ -50,8 +61,10 @@ def _row(row: Row) -> dict[str, Any]:
 
 def from_plain(plain: Mapping[str, Any]) -> PublicTables:
     """Tables from plain data. Raises ValueError when they are not an issue as anonymising makes them: another key, a
-    group under 11, a number that is not the bound of a band of its group, groups that do not share out the cohort."""
-    _keys(plain, "cohort date commit size groups categories titles")
+    group under 11, a number that is not the bound of a band of its group, groups that do not share out the cohort.
+
+    Version 1.0 gave margins bands of their own, and its issues are read."""
+    _keys(plain, "cohort date commit size groups categories titles" + " formed" * ("formed" in plain))
     _keys(plain["titles"], "programmes categories")
     rows = [_read_row(row) for row in plain["groups"]]
     size = _integer(plain["size"])
@@ -60,12 +73,18 @@ def from_plain(plain: Mapping[str, Any]) -> PublicTables:
     _require(len(set(leaves)) == len(leaves) and sum(row.size for row in groups) == size)
     complete = tuple(_with_leaves(row, frozenset(leaves)) for row in rows)
     _require(all(row.size == size for row in complete if row.scope.kind is Kind.COHORT))
-    categories = tuple(
-        CategoryRow(_matching(_CATEGORY, row["category"]), _band(row["active"], size)) for row in plain["categories"]
-    )
+    for row in complete:
+        inside = [group for group in groups if group.scope.leaves <= row.scope.leaves]
+        adds_up = row.scope.kind in MARGINS and row[1:] == (sum(group.size for group in inside), added(inside))
+        _require(adds_up or all(band in bands(row.size) for band in row.reached))
+    categories = tuple(_read_category(row, size) for row in plain["categories"])
+    on = date.fromisoformat(plain["date"])
+    formed = date.fromisoformat(plain.get("formed", plain["date"]))
+    _require(formed < on or "formed" not in plain)
     return PublicTables(
         _integer(plain["cohort"]),
-        date.fromisoformat(plain["date"]),
+        on,
+        formed,
         _matching(_COMMIT, plain["commit"]),
         size,
         complete,
@@ -96,9 +115,15 @@ def _read_row(plain: Mapping[str, Any]) -> Row:
         leaves = frozenset({Leaf(programme, year)})
     size = _integer(plain["size"])
     _require(size >= SMALLEST_GROUP)
-    return Row(
-        Scope(kind, programme, year, leaves), size, tuple(_band(band, size) for band in plain["reached"].values())
-    )
+    return Row(Scope(kind, programme, year, leaves), size, tuple(_band(band) for band in plain["reached"].values()))
+
+
+def _read_category(plain: Mapping[str, Any], size: int) -> CategoryRow:
+    """A category over the cohort: one of its bands, or the lowest ones joined."""
+    active = _band(plain["active"])
+    cut = bands(size)
+    _require(active in cut or (not active.lowest and active.highest in [band.highest for band in cut]))
+    return CategoryRow(_matching(_CATEGORY, plain["category"]), active)
 
 
 def _with_leaves(row: Row, present: frozenset[Leaf]) -> Row:
@@ -106,20 +131,12 @@ def _with_leaves(row: Row, present: frozenset[Leaf]) -> Row:
     scope = row.scope
     if scope.kind not in MARGINS:
         return row
-    covered = frozenset(
-        leaf
-        for leaf in present
-        if (scope.programme is None or leaf.programme == scope.programme)
-        and (scope.year is None or leaf.year == scope.year)
-    )
-    return row._replace(scope=scope._replace(leaves=covered))
+    return row._replace(scope=scope._replace(leaves=frozenset(leaf for leaf in present if scope.names(leaf))))
 
 
-def _band(plain: Any, size: int) -> Band:
+def _band(plain: Any) -> Band:
     lowest, highest = plain
-    band = Band(_integer(lowest), _integer(highest))
-    _require(band in bands(size))
-    return band
+    return Band(_integer(lowest), _integer(highest))
 
 
 def _titles(plain: Mapping[str, Any]) -> Text:

@@ -56,12 +56,7 @@ def level_of(balance: Balance, quitus: Quitus | None) -> int:
     return min(QUITUS - 1, balance.credited * QUITUS // balance.required)
 
 
-def standing_of(
-    student: Student, profile: Profile, balance: Balance, quitus: Quitus | None, on: date
-) -> Standing | None:
-    """Where a student stands on a day; None for somebody who is not counted that day."""
-    leaf = leaf_of(student, profile, on)
-    if leaf is None:
-        return None
+def standing_of(code: str, leaf: Leaf, balance: Balance, quitus: Quitus | None) -> Standing:
+    """Where a student of a group stands."""
     active = frozenset(code for code, points in balance.categories.items() if points > 0)
-    return Standing(student.code, leaf, level_of(balance, quitus), active)
+    return Standing(code, leaf, level_of(balance, quitus), active)

@@ -6,7 +6,7 @@ of bands, codes and titles of the grid; nothing in it is a number of students wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -34,7 +34,6 @@ class Kind(StrEnum):
 
 
 MARGINS = (Kind.PROGRAMME, Kind.YEAR, Kind.COHORT)
-"""The margins, in the order in which they are dropped."""
 
 
 class Scope(NamedTuple):
@@ -45,13 +44,24 @@ class Scope(NamedTuple):
     year: str | None
     leaves: frozenset[Leaf]
 
+    def names(self, leaf: Leaf) -> bool:
+        """Whether a margin of this name is about a leaf."""
+        return self.programme in (None, leaf.programme) and self.year in (None, leaf.year)
+
 
 class Row(NamedTuple):
-    """One group or margin: its size, and for each of ``THRESHOLDS`` the band of students who have reached it."""
+    """One group or margin: its size, and for each of ``THRESHOLDS`` the band of students who have reached it, which a
+    margin adds up from its groups."""
 
     scope: Scope
     size: int
     reached: tuple[Band, ...]
+
+
+def added(groups: Iterable[Row]) -> tuple[Band, ...]:
+    """The bands of several groups together, threshold by threshold."""
+    by_threshold = zip(*(row.reached for row in groups), strict=True)
+    return tuple(Band(sum(b.lowest for b in parts), sum(b.highest for b in parts)) for parts in by_threshold)
 
 
 class CategoryRow(NamedTuple):
@@ -73,14 +83,16 @@ _SEAL = Seal(object())
 
 @dataclass(frozen=True, slots=True)
 class PublicTables:
-    """One issue: a cohort on a day. ``commit`` is the snapshot it was made from.
+    """One issue: a cohort on a day. ``commit`` is the snapshot it was made from, ``formed`` the day of the first issue
+    of the cohort, whose students and groups are followed.
 
-    ``categories`` is empty when the attacker did not let them through. ``titles`` are those of programmes and of
+    ``categories`` is empty when the grid has too few to show them. ``titles`` are those of programmes and of
     categories, by code. Raises TypeError when it is not made by anonymising.
     """
 
     cohort: int
     on: date
+    formed: date
     commit: str
     size: int
     rows: tuple[Row, ...]

@@ -62,9 +62,8 @@ def _filled(text: str) -> str:
 
 def _numbers(lang: str) -> dict[str, object]:
     shown = band_of(REACHED, GROUP)
-    lowest, highest = bands(GROUP)[0], bands(GROUP)[-1]
+    lowest, _, third, *_, highest = bands(GROUP)
     left = GROUP - FRIENDS
-    after = band_of(REACHED - 1, GROUP - 1)
     return {
         "smallest": SMALLEST_GROUP,
         "width": SMALLEST_WIDTH,
@@ -81,9 +80,8 @@ def _numbers(lang: str) -> dict[str, object]:
         "top": count_of(highest, GROUP, lang),
         "top_left": count(others(highest, GROUP, FRIENDS, 0), lang),
         "reached": REACHED,
-        "reached_after": REACHED - 1,
-        "size_after": GROUP - 1,
-        "shown_after": count_of(after, GROUP - 1, lang),
+        "with_one": count_of(third, GROUP, lang),
+        "without": count_of(band_of(third.lowest - 1, GROUP - 1), GROUP - 1, lang),
         "thresholds": Text("25{NBSP}%, 50{NBSP}% ou 75{NBSP}%", "25%, 50% or 75%").of(lang, NBSP=NBSP),
     }
 
@@ -101,15 +99,22 @@ passées.
 - La taille de chaque groupe : une spécialité et une année d'études, par exemple DI 4A.
 - Pour chaque groupe, un **intervalle** où se trouve le nombre d'élèves qui ont compté au moins {thresholds} des
   points demandés, puis le quitus.
-- Le total de la promotion, et parfois celui d'une année d'études ou d'une spécialité, aussi en intervalles.
-- Pour toute la promotion, un intervalle du nombre d'élèves qui ont des points dans chacune des catégories.
+- Le total de la promotion, d'une année d'études ou d'une spécialité : la somme des intervalles de ses groupes, qui
+  ne dit donc rien de plus qu'eux.
+- Pour toute la promotion, un intervalle du nombre d'élèves qui ont des points dans chacune des catégories. Les
+  nombres les plus bas sont réunis.
+
+D'une année à l'autre, ce sont les mêmes élèves dans les mêmes groupes : ceux de la première publication. Une personne
+qui part, change de spécialité ou redouble reste comptée dans son groupe ; une personne arrivée plus tard n'y est pas.
 
 ## Ce qui n'est pas montré
 
 - Aucun nom, aucun pseudonyme, aucun texte écrit par une personne.
 - Aucun nombre exact d'élèves ayant réussi, aucune moyenne, aucun minimum, aucun maximum, aucun classement.
 - Aucun groupe de moins de {smallest} élèves : les petits groupes sont réunis, selon leur taille seulement.
-- Aucun total qui permettrait d'en savoir trop : il est retiré.
+
+Ce qui est montré ne dépend que de la taille des groupes et de la grille. Rien n'est retiré à cause des résultats :
+l'absence d'un chiffre en dirait déjà quelque chose.
 
 ## Un exemple à vérifier
 
@@ -127,15 +132,17 @@ les {left} autres : peut-être une, peut-être aucune. Si l'on publie « {top} �
 elles savent que {top_left} des {left} autres l'ont : peut-être tous, peut-être pas. C'est pour cela qu'un intervalle
 a {width} nombres au moins.
 
-**Une personne part.** Avec des nombres exacts, « {reached} sur {size} » puis « {reached_after} sur {size_after} »
-diraient que la personne partie avait le quitus. On publie « {shown} », puis « {shown_after} » : cela ne se lit plus.
+**Une personne part.** Si elle n'était plus comptée, on pourrait publier « {with_one} », puis « {without} ». Or
+personne ne perd ses points : la personne partie avait donc le quitus. Elle reste comptée, et le groupe a {size} élèves
+d'un bout à l'autre.
 
 ## Ce qui est vérifié avant de publier
 
 Un programme joue le rôle d'un, de deux ou de trois camarades curieux. Il connaît la composition des groupes et tout
 ce qui a été publié. Il cherche, pour chaque groupe, chaque total, chaque différence entre deux groupes ou entre deux
 années, le plus petit et le plus grand nombre possibles. S'il apprend le résultat de quelqu'un, que tout un groupe a
-réussi, que personne n'a réussi, ou un nombre trop précis, rien n'est publié.
+réussi, que personne n'a réussi, ou un nombre trop précis, rien n'est publié : cela n'arrive que si le programme se
+trompe, car les règles qui précèdent suffisent.
 
 Une publication n'est jamais refaite : une correction paraît dans la suivante. Sinon, la différence entre les deux
 dirait qui a changé.
@@ -156,15 +163,22 @@ classmates, who know who is in your group, know their own balance and keep what 
 - The size of each group: a programme and a year of study, such as DI 4A.
 - For each group, an **interval** that holds the number of students who have at least {thresholds} of the points asked
   for, then the quitus.
-- The total of the cohort, and sometimes that of a year of study or of a programme, as intervals too.
-- For the whole cohort, an interval of the number of students who have points in each of the categories.
+- The total of the cohort, of a year of study or of a programme: the sum of the intervals of its groups, which
+  therefore says nothing more than they do.
+- For the whole cohort, an interval of the number of students who have points in each of the categories. The lowest
+  numbers are joined.
+
+From one year to the next, these are the same students in the same groups: those of the first issue. Somebody who
+leaves, changes programme or repeats a year is still counted in their group; somebody who came later is not.
 
 ## What is not shown
 
 - No name, no pseudonym, no text written by a person.
 - No exact number of students who succeeded, no average, no minimum, no maximum, no rank.
 - No group of fewer than {smallest} students: small groups are merged, by their size only.
-- No total that would tell too much: it is left out.
+
+What is shown depends on the size of the groups and on the grid only. Nothing is left out because of results: the
+absence of a figure would already tell something of them.
 
 ## An example you can check
 
@@ -181,16 +195,16 @@ Suppose that {reached} students have the quitus. What is published is "{shown}".
 {top_left} of the {left} others have it: perhaps all, perhaps not. That is why an interval has at least {width}
 numbers.
 
-**Somebody leaves.** With exact numbers, "{reached} of {size}" then "{reached_after} of {size_after}" would say that
-the person who left had the quitus. What is published is "{shown}", then "{shown_after}": it can no longer be read
-there.
+**Somebody leaves.** Were they no longer counted, "{with_one}" could be published, then "{without}". Nobody loses
+points, so the person who left had the quitus. They are still counted, and the group has {size} students from beginning
+to end.
 
 ## What is verified before anything is published
 
 A program plays the part of one, two or three curious classmates. It knows who is in which group and all that was
 published. For each group, each total, each difference between two groups or two years, it looks for the smallest and
 the largest number possible. If it learns somebody's result, that a whole group succeeded, that nobody did, or too
-precise a number, nothing is published.
+precise a number, nothing is published: that happens only if the program is mistaken, since the rules above suffice.
 
 An issue is never made again: a correction appears in the next one. Otherwise the difference between the two would say
 who changed.

@@ -27,6 +27,7 @@ _BAND_FIELDS = (
     ("threshold", "string", "what was reached: a percentage of the points required, or the quitus"),
     ("lowest", "integer", "at least this many students have reached it"),
     ("highest", "integer", "at most this many students have reached it"),
+    ("formed", "date", "day of the first issue: the same students are counted since then, in the groups of that day"),
 )
 _CATEGORY_FIELDS = (
     ("cohort", "integer", "year of entry"),
@@ -58,7 +59,7 @@ def _band_rows(tables: PublicTables) -> list[tuple[object, ...]]:
         scope = row.scope
         about = (tables.cohort, tables.on, scope.kind.value, scope.programme or "", scope.year or "", row.size)
         for threshold, band in zip(THRESHOLDS, row.reached, strict=True):
-            rows.append((*about, threshold, *band))
+            rows.append((*about, threshold, *band, tables.formed))
     return rows
 
 

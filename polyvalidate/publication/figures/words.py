@@ -60,6 +60,15 @@ def occasion(tables: PublicTables, lang: str) -> str:
     return said.of(lang, cohort=tables.cohort, on=tables.on)
 
 
+def followed(tables: PublicTables, lang: str) -> str:
+    """Whom a later issue counts: a sentence, empty for the first issue of a cohort."""
+    said = Text(
+        "Les élèves comptés sont ceux du {formed:date}, dans les groupes de ce jour-là.",
+        "The students counted are those of {formed:date}, in the groups of that day.",
+    )
+    return said.of(lang, formed=tables.formed) if tables.formed < tables.on else ""
+
+
 def category(tables: PublicTables, code: str, lang: str) -> str:
     """``3. Promotion de l'école``: the code and the grid's title."""
     title = tables.category_titles.get(code)

@@ -149,10 +149,11 @@ def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: s
 
 
 def _issued(issue: PublicTables, commit: Commit, lang: str) -> str:
-    return Text(
+    said = Text(
         "{size}. Chiffres du **{on:date}**, calculés à partir du commit {commit}.",
         "{size}. Figures of **{on:date}**, computed from commit {commit}.",
     ).of(lang, size=words.students(issue.size, lang), on=issue.on, commit=commit(issue.commit))
+    return f"{said} {words.followed(issue, lang)}".rstrip()
 
 
 def _figures(issue: PublicTables, lang: str) -> dict[str, str]:
