@@ -43,6 +43,10 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
                 "merge.command:merge",
                 Text("fusionne une demande avec sa décision", "merge a request with its decision"),
             ),
+            "evidence": Known(
+                "evidence.command:evidence",
+                Text("compare une pièce à sa déclaration", "hold evidence to its declaration"),
+            ),
             "why": Known("gate:why", Text("dit qui peut écrire une ligne", "say who may write a line")),
         },
     ),
