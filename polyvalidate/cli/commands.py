@@ -83,10 +83,13 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "init": Known("init:init", Text("crée le dépôt d'une école", "make a school's repository")),
             "demo": Known("demo:demo", Text("fabrique une école fictive", "make an invented school")),
             "publish": Known(
-                "publish:publish", Text("publie des chiffres anonymes", "publish anonymous figures")
+                "publish:publish", Text("publie des chiffres par intervalles", "publish figures as intervals")
             ),
             "site": Known("site:site", Text("construit le site", "build the site")),
             "pages": Known("site:pages", Text("écrit les pages du site", "write the pages of the site")),
+            "privacy": Known(
+                "privacy.command:privacy", Text("documents du RGPD, remplis", "the documents of the GDPR, filled in")
+            ),
             "audit": Known("audit:audit", Text("rejoue l'histoire des décisions", "replay the history of decisions")),
         },
     ),
