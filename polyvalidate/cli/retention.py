@@ -112,12 +112,14 @@ def retention(terminal: Terminal, applied: bool, output: Path | None, since: dat
                 )
             )
         if output is not None:
-            private_files.replace_private(private_files.outside_git(output), _csv(found, terminal.lang))
+            private_files.replace_private(output, _csv(found, terminal.lang))
         if not applied or not (found.folders or found.rows):
             return 1 if found.folders or found.rows else 0
         holder = school.signer(office.signer)
         committer = Committer(office.repo, office.branch, school.commit)
         removed = removal(school, found.folders, holder)
+        own = {one.code for one in removed.own}
+        rows = tuple(member for member in found.rows if member.code not in own)
         if removed.findings:
             show_findings(removed.findings, {}, school.book, terminal)
             return terminal.stopped()
@@ -125,13 +127,14 @@ def retention(terminal: Terminal, applied: bool, output: Path | None, since: dat
             "\nRetirer {folders} {folders:dossier|dossiers} et {rows} {rows:ligne|lignes} du registre, sans retour ?",
             "\nRemove {folders} {folders:folder|folders} and {rows} {rows:row|rows} of the register, for good?",
         )
-        if not terminal.agreed(question, yes=office.yes, folders=len(removed.people), rows=len(found.rows)):
+        if not terminal.agreed(question, yes=office.yes, folders=len(removed.people), rows=len(rows)):
             return terminal.stopped()
+        # Rows first: a folder that a stopped command has left is found again, a row without its folder is not.
+        uncleaned = forget(shelf, rows) if shelf is not None else ()
+        _say_rows(len(rows), uncleaned, terminal)
         if removed.people:
             made = remove_folders(committer, school, removed, holder, datetime.now().astimezone())
             _say_commit(made, removed, office, terminal)
-        uncleaned = forget(shelf, found.rows) if shelf is not None else ()
-        _say_rows(len(found.rows), uncleaned, terminal)
         _say_own(removed, terminal)
         return 1 if removed.own or uncleaned else 0
 

@@ -84,9 +84,9 @@ def test_done_twice_it_removes_nothing_more(room: Classroom) -> None:
 def test_nobody_removes_their_own_folder(room: Classroom) -> None:
     student = room.school.read(f"{folder(EVE)}/student.yml")
     room.school.settle({f"{folder(EVE)}/student.yml": student.replace("programme", f"account: {REGISTRY}\nprogramme")})
-    said = room.run("retention", "--apply", "--yes", "--as", "scolarite-1", on=LATE)
+    said = room.with_names("retention", "--apply", "--yes", "--as", "scolarite-1", on=LATE)
 
-    assert said.code == 1
+    assert (said.code, EVE.code in codes(room)) == (1, True)
     assert f"{folder(EVE)} est le vôtre" in said.text
     assert folder(EVE) in room.school.git("ls-tree", "--name-only", "main", "declarations/2025/")
 
@@ -104,6 +104,25 @@ def test_time_begins_at_the_end_of_the_cycle_of_who_has_the_quitus(room: Classro
 
     assert (folder(ADA) in early.split("\n\n")[1], f"{folder(ADA)}  depuis le 31 août 2028" in due) == (False, True)
     assert folder(BEA) not in due
+
+
+def test_who_has_no_quitus_yet_is_kept(room: Classroom) -> None:
+    room.school.settle({f"{FOLDER}/quitus.yml": QUITUS.replace("outcome: acquired", "outcome: second-chance")})
+
+    assert f"{folder(ADA)}  depuis" not in room.with_names("retention", on="2031-01-01").text
+
+
+def test_what_a_command_that_was_stopped_has_left_is_removed_by_the_next_one(room: Classroom) -> None:
+    lock = room.school.place / ".git" / "refs" / "heads" / "main.lock"
+    lock.touch()
+    stopped = room.with_names("retention", "--apply", "--yes", "--as", "scolarite-1", on=LATE)
+    left = folder(EVE) in room.school.git("ls-tree", "--name-only", "main", "declarations/2025/")
+    lock.unlink()
+    again = room.with_names("retention", "--apply", "--yes", "--as", "scolarite-1", on=LATE)
+
+    assert (stopped.code != 0, left, EVE.code in codes(room)) == (True, True, False)
+    assert again.code == 0
+    assert folder(EVE) not in room.school.git("ls-tree", "--name-only", "main", "declarations/2025/")
 
 
 def test_the_grid_sets_the_times(room: Classroom) -> None:
