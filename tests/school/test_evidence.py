@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from polyvalidate.judgement.verdict import MOST_FILES, Request
+from polyvalidate.school.gate import gate
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, REFERENT_3, STUDENT, School
 from tests.running import run
 
@@ -190,3 +193,20 @@ def test_nothing_is_read_for_a_change_of_another_file_of_the_folder(school: Scho
     _, lines = commented(school, school.propose({OPEN_DAY: school.read(OPEN_DAY).replace("title: ", "title: Les ")}))
 
     assert not any("Justificatifs déposés" in line for line in lines)
+
+
+def read_for(school: School, number: int) -> int:
+    """How many objects the gate reads of a request that brings so many files beside a declaration."""
+    school.git("checkout", "-q", "--detach", "main")
+    school.write({NEW: KEPT, **{f"{FOLDER}/evidence/piece-{n}.pdf": f"%PDF {n}" for n in range(number)}})
+    head = school.commit("", "demande")
+    school.git("checkout", "-q", "main")
+    day = date(2026, 2, 10)
+    return gate(school.place, "main", head, Request(STUDENT, day), day).objects_read
+
+
+def test_no_evidence_is_read_of_a_request_that_brings_too_much(school: School) -> None:
+    keeping(school)
+    few, many = read_for(school, 1), read_for(school, 2 * MOST_FILES)
+
+    assert many <= few
