@@ -81,6 +81,17 @@ def test_the_page_says_that_other_students_read_declarations(site: Site, lang: s
     assert said[lang] in guides(site, lang)[PAGE]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_whether_names_enter_the_history_as_the_grid_does(site: Site, lang: str) -> None:
+    neutral, named = (guides(with_grid(site, names_land=land), lang)[PAGE] for land in (False, True))
+    without = {"fr": "sans votre nom", "en": "without your name"}[lang]
+    within = {"fr": "les commits de vos demandes y entrent tels quels", "en": "enter it as they are, and stay there"}[
+        lang
+    ]
+
+    assert [without in neutral, within in neutral, without in named, within in named] == [True, False, False, True]
+
+
 def sources() -> Iterator[tuple[str, str]]:
     """What people are given to read about the whole: guides, template, kit, letters, the page of figures."""
     data = ROOT / "polyvalidate" / "_data"

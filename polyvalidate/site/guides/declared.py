@@ -141,9 +141,9 @@ _STORES = {
 """Where evidence may be, as a person finds it."""
 
 
-def names(_site: Site, lang: str) -> str:
+def names(site: Site, lang: str) -> str:
     """What becomes of the names that the commits of a request bear."""
-    return NEUTRAL.of(lang)
+    return (NAMED if site.latest.names_land else NEUTRAL).of(lang)
 
 
 NEUTRAL = Text(
@@ -151,4 +151,10 @@ NEUTRAL = Text(
     " programme, sans votre nom.",
     "The forge keeps the commits of your requests as they are. The branch of the repository receives a commit of the"
     " program instead, without your name.",
+)
+NAMED = Text(
+    "Votre école accepte que des noms entrent dans l'histoire du dépôt : les commits de vos demandes y entrent tels"
+    " quels, et y restent. Personne ne pourra les en retirer sans récrire toute l'histoire.",
+    "Your school accepts that names enter the history of the repository: the commits of your requests enter it as they"
+    " are, and stay there. Nobody can take them out without writing the whole history anew.",
 )
