@@ -21,7 +21,8 @@ def digests(found: Sides, change: Change) -> dict[str, str]:
     known: dict[str, str] = {}
     room = MOST_BYTES
     for folder in change.folders:
-        if not any(kind_of(path) in ("declaration", "evidence") for path in folder.differs):
+        kept = any(kind_of(entry.path) == "evidence" for entry in folder.after)
+        if not kept or not any(kind_of(path) in ("declaration", "evidence") for path in folder.differs):
             continue
         for row in _rows(found, f"{folder.path}/evidence"):
             size = found.objects.size(row.oid) if row.mode in REGULAR and row.oid.strip("0") else None
