@@ -18,6 +18,7 @@ from polyvalidate.model.grid import (
     Grid,
     Level,
     Period,
+    Privacy,
     Profile,
     RoleHolder,
     Unit,
@@ -143,6 +144,7 @@ def grids(draw: st.DrawFn, year: str = "2025-2026") -> Grid:
         legal={"association": draw(TEXTS)},
         categories=categories,
         activities={code: a for c in categories.values() for code, a in c.activities.items()},
+        privacy=Privacy(*(draw(TEXTS) for _ in range(4))),
     )
 
 

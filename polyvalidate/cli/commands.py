@@ -43,6 +43,10 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
                 "merge.command:merge",
                 Text("fusionne une demande avec sa décision", "merge a request with its decision"),
             ),
+            "evidence": Known(
+                "evidence.command:evidence",
+                Text("compare une pièce à sa déclaration", "hold evidence to its declaration"),
+            ),
             "why": Known("gate:why", Text("dit qui peut écrire une ligne", "say who may write a line")),
         },
     ),
@@ -51,6 +55,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
         {
             "roster": Known("roster.command:roster", Text("la liste des élèves", "the list of students")),
             "register": Known("register.command:register", Text("le registre privé", "the private register")),
+            "retention": Known("retention:retention", Text("ce qui est gardé trop longtemps", "what is kept too long")),
             "campaign": Known("campaign.command:campaign", Text("campagnes et rappels", "campaigns and reminders")),
             "follow": Known("follow:follow", Text("où en sont les élèves", "where the students stand")),
             "declare-many": Known(
@@ -77,9 +82,14 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
         {
             "init": Known("init:init", Text("crée le dépôt d'une école", "make a school's repository")),
             "demo": Known("demo:demo", Text("fabrique une école fictive", "make an invented school")),
-            "publish": Known("publish:publish", Text("publie des chiffres anonymes", "publish anonymous figures")),
+            "publish": Known(
+                "publish:publish", Text("publie des chiffres par intervalles", "publish figures as intervals")
+            ),
             "site": Known("site:site", Text("construit le site", "build the site")),
             "pages": Known("site:pages", Text("écrit les pages du site", "write the pages of the site")),
+            "privacy": Known(
+                "privacy.command:privacy", Text("documents du RGPD, remplis", "the documents of the GDPR, filled in")
+            ),
             "audit": Known("audit:audit", Text("rejoue l'histoire des décisions", "replay the history of decisions")),
         },
     ),

@@ -15,6 +15,7 @@ from polyvalidate.judgement.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.judgement.calling import closed_campaigns
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult, check_folder
+from polyvalidate.judgement.proving import compared
 from polyvalidate.judgement.rights import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.verdict import (
     MOST_FILES,
@@ -56,6 +57,8 @@ def check_change(
     refused_edits = denied(decision for decision in decisions if decision.path not in conflicts)
     remarks = [*change.remarks, *_shape(change, decisions, authority), *refused_edits]
     opened = _declared(decisions, authority.actor.account, judged)
+    evidence, unlike = compared(change, judged)
+    remarks += unlike
     remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
 
     files = Files(judge, frozenset())
@@ -86,6 +89,7 @@ def check_change(
         files=len({decision.path for decision in decisions}),
         folders=len(judged),
         across=around.across,
+        evidence=evidence,
     )
 
 

@@ -67,7 +67,8 @@ def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: froze
             else:
                 repeated.setdefault(year, []).append((category.code, first, entry.path))
     grids: dict[str, Grid] = {}
-    for year in sorted(set(rules) | set(categories) | broken):
+    years = sorted(set(rules) | set(categories) | broken)
+    for year in years:
         if year in broken or year not in rules:
             broken.add(year)
             continue
@@ -78,6 +79,7 @@ def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: froze
             {"roles": "grid/roles.yml", **paths[year]},
             tuple(duplicates.get(year, ())),
             tuple(repeated.get(year, ())),
+            newest=year == years[-1],
         )
         files.problems += judge.rules.judge(Sees.GRID, case)
         grids[year] = grid

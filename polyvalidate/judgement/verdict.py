@@ -73,6 +73,8 @@ class Change(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     twins: frozenset[str] = frozenset()
     given: Mapping[str, Given] = {}
+    digests: Mapping[str, str] = {}
+    """The SHA-256 of the evidence that stands in the folders, by path, as far as it was read."""
 
 
 class Request(NamedTuple):
@@ -96,6 +98,15 @@ class StudentChange(NamedTuple):
     """Does ``after`` count something that nobody has decided yet?"""
 
 
+class Compared(NamedTuple):
+    """A file that stands in the repository as the evidence of a declaration of the change. ``agrees``: is it the one
+    whose digest the declaration gives? None when it was too large to be read."""
+
+    path: str
+    kind: str
+    agrees: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to a change. ``introduced`` is the author's to mend; ``standing`` was there before."""
@@ -110,6 +121,7 @@ class Verdict:
     files: int
     folders: int
     across: bool
+    evidence: tuple[Compared, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -139,6 +139,30 @@ class EvidencePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """What the school answers of personal data: who is responsible, whom to write to, who else processes them, why."""
+
+    controller: Text
+    officer: Text
+    processors: Text
+    basis: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many months things are kept: a student's folder and their row of the register, after they have left or
+    had their quitus at the end of their cycle; attachments, after the decision; the jury's minutes, after the session.
+
+    Left unsaid: a year, two months as the time to go to court (CJA, article R421-1), fifty years.
+    """
+
+    declarations: int = 12
+    register: int = 12
+    attachments: int = 2
+    minutes: int = 600
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The rules of one academic year. The ``timezone`` of the last year is that of the school."""
 
@@ -164,6 +188,8 @@ class Grid:
     categories: Mapping[str, Category]
     activities: Mapping[str, Activity]
     timezone: str = PARIS
+    privacy: Privacy | None = None
+    retention: Retention = Retention()
 
 
 @dataclass(frozen=True, slots=True)

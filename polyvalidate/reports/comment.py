@@ -20,6 +20,7 @@ from polyvalidate.reports.verdict_words import (
     Judgement,
     awaited,
     balance,
+    compared,
     contact,
     grids,
     headline,
@@ -64,6 +65,7 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
         if len(remarks) > MOST_FINDINGS:
             yield f"- {hidden(len(remarks) - MOST_FINDINGS, '`polyvalidate gate`', lang)}"
     yield from _worth(judgement, lang)
+    yield from _verified(judgement, lang)
     yield from _deciding(judgement, lang)
     yield from _folded(judgement, rules, context)
 
@@ -104,6 +106,18 @@ def _worth(judgement: Judgement, lang: str) -> Iterator[str]:
     for student in judgement.verdict.students[:MOST_ROWS]:
         yield ""
         yield _balance(student, lang)
+
+
+def _verified(judgement: Judgement, lang: str) -> Iterator[str]:
+    """The evidence that stands in the repository, compared with what the declarations say of it."""
+    lines = list(compared(judgement.verdict, lang))
+    if lines:
+        yield ""
+        yield Text("Justificatifs déposés dans le dépôt :", "Evidence in the repository:").of(lang)
+        for where, said in lines[:MOST_ROWS]:
+            yield PAIR.of(lang, label=f"- {path(where, lang)}", value=said)
+        if len(lines) > MOST_ROWS:
+            yield f"- … {MORE.of(lang, n=len(lines) - MOST_ROWS)}"
 
 
 def _balance(student: StudentChange, lang: str) -> str:

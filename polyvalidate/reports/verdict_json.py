@@ -32,6 +32,10 @@ def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
         "findings": [
             finding_as_json(f, rules, context) | {"introduced": id(f) in introduced} for f in verdict.findings
         ],
+        "evidence": [
+            {"path": printable(piece.path), "kind": printable(piece.kind), "agrees": piece.agrees}
+            for piece in verdict.evidence
+        ],
         "changes": [
             {
                 "path": printable(decision.path),

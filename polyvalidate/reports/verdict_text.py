@@ -8,7 +8,7 @@ from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import MORE, Context, message
 from polyvalidate.reports.text import blocks
-from polyvalidate.reports.verdict_words import Judgement, awaited, balance, headline, refusal_messages, told
+from polyvalidate.reports.verdict_words import Judgement, awaited, balance, compared, headline, refusal_messages, told
 from polyvalidate.rules.registry import RuleSet
 
 MOST_CHANGES = 40
@@ -44,6 +44,11 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
         yield Text("Bilan :", "Balance:").of(lang)
         for student in verdict.students[:MOST_CHANGES]:
             yield f"  {student.student}  {balance(student, lang)}"
+    if verdict.evidence:
+        yield ""
+        yield Text("Justificatifs déposés dans le dépôt :", "Evidence in the repository:").of(lang)
+        for path, said in list(compared(verdict, lang))[:MOST_CHANGES]:
+            yield f"  {printable(path).rpartition('/')[2]}  {said}"
     if verdict.awaits:
         yield ""
         yield Text("Ce qui est attendu :", "What is awaited:").of(lang)

@@ -115,6 +115,20 @@ _CODED = frozenset(
 """Keys whose value is a code or a day, and may be said once it looks like one."""
 
 
+COMPARED = {
+    True: Text("✓ {kind}, le fichier de la déclaration", "✓ {kind}, the file of the declaration"),
+    False: Text("✗ {kind}, un autre fichier que celui de la déclaration", "✗ {kind}, another file than declared"),
+    None: Text("{kind}, trop gros pour être comparé", "{kind}, too large to be compared"),
+}
+"""What a file of the repository is, for a declaration that cites it."""
+
+
+def compared(verdict: Verdict, lang: str) -> Iterator[tuple[str, str]]:
+    """Each piece of evidence that stands in the repository: the declaration that cites it, and whether it agrees."""
+    for piece in verdict.evidence:
+        yield piece.path, COMPARED[piece.agrees].of(lang, kind=piece.kind if _SAYABLE.fullmatch(piece.kind) else "")
+
+
 def headline(verdict: Verdict, lang: str) -> str:
     """The verdict and what happens next, in two sentences."""
     errors = sum(f.severity is Severity.ERROR for f in verdict.introduced)

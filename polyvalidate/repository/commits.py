@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -55,9 +55,15 @@ class Committer:
         """Why a work tree does not let the branch move: another command has moved it, or somebody works there."""
         return _busy(tree) if resolve(self.place, self.ref) == self.base else _overtaken()
 
-    def commit(self, files: Mapping[str, bytes], message: str, identity: str, when: datetime) -> str:
-        """One commit of these files, on the branch and in the work trees. After ``Unreadable``, nothing has moved."""
-        made = self._build(files, message, identity, when)
+    def commit(
+        self, files: Mapping[str, bytes], message: str, identity: str, when: datetime, without: Iterable[str] = ()
+    ) -> str:
+        """One commit of these files, ``without`` some folders, on the branch and in the work trees. After
+        ``Unreadable``, nothing has moved."""
+        changes = [f"D {path}\n".encode() for path in sorted(without)]
+        for path, data in sorted(files.items()):
+            changes += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
+        made = self._build(changes, message, identity, when)
         for tree in self.trees:
             done = following.would_follow(tree, self.base, made)
             # A disk that is full is not taken for somebody's unfinished work.
@@ -71,7 +77,7 @@ class Committer:
         following.follow(self.trees, old, made)
         return made
 
-    def _build(self, files: Mapping[str, bytes], message: str, identity: str, when: datetime) -> str:
+    def _build(self, changes: Iterable[bytes], message: str, identity: str, when: datetime) -> str:
         zone = f"{when:%z}" if when.tzinfo else "+0000"
         who = f"{identity} <{identity}@polyvalidate.invalid> {int(when.timestamp())} {zone}"
         text = message.encode()
@@ -80,9 +86,8 @@ class Committer:
             f"commit {ref}\nmark :1\nauthor {who}\ncommitter {who}\ndata {len(text)}\n".encode(),
             text,
             f"\nfrom {self.base}\n".encode(),
+            *changes,
         ]
-        for path, data in sorted(files.items()):
-            parts += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
         parts.append(f"get-mark :1\nreset {ref}\nfrom {'0' * len(self.base)}\n\ndone\n".encode())
         done = try_git(self.place, "fast-import", "--quiet", "--done", stdin=b"".join(parts))
         made = done.output.decode("ascii", "replace").strip()

@@ -59,6 +59,8 @@ class GridCase:
     """(activity code, path of the first, path of the second) for a code given twice."""
     repeated: Sequence[tuple[str, str, str]] = ()
     """(category code, path of the first, path of the second) for a category that has two files."""
+    newest: bool = True
+    """Is it the grid of the last year? What is said of the school itself is said there."""
 
     def at(self, file: str, *keys: Key) -> Place:
         return Place(self.files[file], keys)

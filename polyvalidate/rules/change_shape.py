@@ -226,3 +226,25 @@ def a_list_that_can_be_read(case: ChangeCase) -> Yielded:
     Nobody reads a thousand remarks, and writing them all would keep the other requests waiting.
     """
     yield from case.of("more")
+
+
+@rule(
+    "PP631",
+    Sees.CHANGE,
+    fr=(
+        "Le fichier déposé dans « evidence » n'est pas celui de ce justificatif ({kind}) : leurs empreintes diffèrent.",
+        "Déposez le fichier choisi dans le formulaire, ou donnez l'empreinte de celui qui est déposé.",
+    ),
+    en=(
+        "The file put in “evidence” is not that of this piece of evidence ({kind}): their digests differ.",
+        "Put the file that was chosen in the form, or give the digest of the one that is there.",
+    ),
+)
+def evidence_is_the_file_declared(case: ChangeCase) -> Yielded:
+    """Une pièce échangée ou retouchée après coup ne prouve plus ce que la déclaration annonce. Le contrôle lit le
+    fichier pour son empreinte seulement.
+
+    A document that was exchanged or touched up afterwards does not prove what the declaration announces. The check
+    reads the file for its digest only.
+    """
+    yield from case.of("not-the-file")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.model.findings import Place
+from polyvalidate.model.findings import Keys, Place
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
-_ACCOUNT = re.compile(r"[a-z]+:10000[0-9]{2}", re.ASCII)
-"""The accounts of ``grid/roles.yml`` as it is handed out: somebody has these numbers on every large forge."""
-_ADDRESS = re.compile(r"(?:^|[@./])example\.(?:org|com|net)$|\.(?:example|invalid|test)$", re.ASCII)
+_ACCOUNT = re.compile(r"[a-z]+:(?:10000[0-9]{2}|583231)", re.ASCII)
+"""The accounts of ``grid/roles.yml`` as it is handed out, and that of the guides: somebody has these numbers on every
+large forge."""
+_ADDRESS = re.compile(r"(?:^|[@./])example\.(?:org|com|net)(?![\w-])|\.(?:example|invalid|test)(?![\w-])", re.ASCII)
 """Names that nobody can own (RFC 2606)."""
 _NAME = re.compile(r"\b(?:exemple|example)\b", re.IGNORECASE)
 
@@ -43,8 +45,9 @@ def nothing_of_the_example_is_left(case: GridCase) -> Yielded:
 
 def _samples(case: GridCase) -> Iterator[tuple[Place, str]]:
     grid = case.grid
-    if _NAME.search(grid.school):
-        yield case.at("rules", "school"), grid.school
+    for keys, value in _texts(case):
+        if _NAME.search(value) or _ADDRESS.search(value):
+            yield case.at("rules", *keys), value
     host = grid.site.removeprefix("https://").partition("/")[0]
     for key, value, name in (("site", grid.site, host), ("contact", grid.contact, grid.contact)):
         if _ADDRESS.search(name):
@@ -55,3 +58,40 @@ def _samples(case: GridCase) -> Iterator[tuple[Place, str]]:
     for code, holder in case.roles.items():
         if _ACCOUNT.fullmatch(holder.account):
             yield case.at("roles", "holders", code, "account"), holder.account
+
+
+def _texts(case: GridCase) -> Iterator[tuple[Keys, str]]:
+    """What the school calls itself and its grid, and what it answers of personal data."""
+    grid = case.grid
+    yield ("school",), grid.school
+    said: dict[Keys, Text] = {("title",): grid.title}
+    if grid.privacy is not None:
+        for key in ("controller", "officer", "processors", "basis"):
+            said["privacy", key] = getattr(grid.privacy, key)
+    for keys, text in said.items():
+        yield (*keys, "fr"), text.fr
+        yield (*keys, "en"), text.en
+
+
+@rule(
+    "PP249",
+    Sees.GRID,
+    fr=(
+        "La grille ne dit pas qui répond des données personnelles.",
+        "Ajoutez « privacy » : controller, officer, processors et basis, en français et en anglais ; voyez la grille "
+        "d'exemple.",
+    ),
+    en=(
+        "The grid does not say who answers for personal data.",
+        "Add “privacy”: controller, officer, processors and basis, in French and in English; see the example grid.",
+    ),
+)
+def privacy_is_answered(case: GridCase) -> Yielded:
+    """La page « Vie privée » et les documents du RGPD le disent aux élèves, qui doivent le savoir avant de déclarer
+    (article 13). Seule la grille de la dernière année est regardée.
+
+    The page “Privacy” and the GDPR documents say it to students, who must know before they declare (article 13). Only
+    the grid of the last year is looked at.
+    """
+    if case.newest and not case.grid.example and case.grid.privacy is None:
+        yield case.at("rules", "privacy"), {}

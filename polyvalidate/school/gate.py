@@ -21,6 +21,7 @@ from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
+from polyvalidate.repository.pieces import digests
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Checked, Progress, check, make_judge
 
@@ -59,6 +60,7 @@ def gate(
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.
         change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
+        change = change._replace(digests=digests(found, change))
         after, around = grid.book, Around()
         # Every folder is judged anew, which takes time: only for somebody who may change the grid.
         keeps = bool(authority.actor.holding("keeper"))

@@ -40,7 +40,7 @@ def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[s
     return files
 
 
-def _need_the_extra() -> None:
+def need_the_extra() -> None:
     """The libraries that write HTML and the calendar."""
     for library in ("jinja2", "icalendar"):
         if find_spec(library) is None:
@@ -64,7 +64,7 @@ def write(site: Site, root: Path, folder: Path, step: Callable[[], None] = _noth
             ),
             folder=folder,
         )
-    _need_the_extra()
+    need_the_extra()
     parent = Path(os.path.relpath(root.resolve() / "mkdocs.yml", folder.resolve())).as_posix()
     files = tree(site, parent, step)
     replace(folder, files)

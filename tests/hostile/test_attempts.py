@@ -6,7 +6,9 @@ a file away), who sends it, and the answer.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -52,8 +54,9 @@ NOTES = "declarations/2025/notes.md"
 CODE = f"{MINE}/evidence/conftest.py"
 DOCUMENT = f"{MINE}/evidence/attestation.pdf"
 APOSTROPHE = f"{MINE}/evidence/attestation d’engagement.pdf"
-kept = visit.replace(b"store: pull-request", b"store: repository")
-KEPT = {**KEEPS, VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}
+PDF = b"%PDF-1.7\n"
+kept = re.sub(rb"[0-9a-f]{64}", sha256(PDF).hexdigest().encode(), visit).replace(b"pull-request", b"repository")
+KEPT = {**KEEPS, VISIT: kept, DOCUMENT: PDF}
 
 NOBODY = {STUDENT: student.replace(b"profile:", b"profile")}
 """A folder whose student.yml cannot be read."""
@@ -414,7 +417,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "form of student.yml, by an evaluator": no(REF3, {STUDENT: student + b"# x\n"}, "PP603"),
     "form, by another student": no(OTHER, {OPEN_DAY: declared + b"# x\n"}, "PP602"),
     # --- documents kept in the repository
-    "keep a document": wait(ME, {VISIT: kept, DOCUMENT: b"%PDF-1.7\n"}, base=KEEPS),
+    "keep a document": wait(ME, {VISIT: kept, DOCUMENT: PDF}, base=KEEPS),
+    "keep another document than the one declared": no(ME, {VISIT: kept, DOCUMENT: b"%PDF-2.0\n"}, "PP631", base=KEEPS),
     "keep a document whose name has an apostrophe": wait(
         ME,
         {VISIT: kept.replace(b"attestation.pdf", "attestation d’engagement.pdf".encode()), APOSTROPHE: b"%PDF-1.7\n"},

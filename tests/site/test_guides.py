@@ -334,11 +334,3 @@ def test_a_site_cannot_be_declared_compliant_without_an_audit_or_in_unknown_word
 ) -> None:
     with pytest.raises(BadPage):
         guides(replace(site, settings={"accessibility": settings}), "fr")
-
-
-def test_what_the_school_answers_is_shown_and_what_it_does_not_is_seen_to_be_missing(site: Site) -> None:
-    own = {"privacy": {"retention": {"fr": "Trois ans", "en": "Three years"}}}
-    text = guides(replace(site, settings=own), "en")["guides/vie-privee.md"]
-
-    assert "| How long data is kept | Three years |" in text
-    assert "| Legal basis | *to be said by the school* |" in text

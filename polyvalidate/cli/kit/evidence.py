@@ -88,7 +88,7 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
                 size=status.st_size,
                 most=policy.maximum_size,
             )
-        digest, size = _digest(path)
+        digest, size = digest_of(path)
     except (FileNotFoundError, ValueError):  # a path may hold a character that no file name can
         raise Unclear(
             Text(
@@ -147,7 +147,8 @@ def _local(path: str) -> str:
     return unquote(_HOST.sub("", path)) if path.startswith("file://") else path
 
 
-def _digest(path: Path) -> tuple[str, int]:
+def digest_of(path: Path) -> tuple[str, int]:
+    """The SHA-256 and the size of a file. Raises OSError."""
     found, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -15,6 +15,7 @@ register = Group(
         "show": "register.show:show",
         "find": "register.show:find",
         "check": "register.check:check",
+        "access": "register.access:access",
         "forget": "register.forget:forget",
     },
 )

@@ -17,7 +17,9 @@ from polyvalidate.model.grid import (
     Grid,
     Level,
     Period,
+    Privacy,
     Profile,
+    Retention,
     RoleHolder,
     Unit,
 )
@@ -202,6 +204,10 @@ def _activity(code: str, category: str, referents: tuple[str, ...], row: Mapping
     )
 
 
+def _privacy(data: Mapping[str, Any]) -> Privacy:
+    return Privacy(*(_text(data[key]) for key in ("controller", "officer", "processors", "basis")))
+
+
 def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> Grid:
     """The grid of one year, from its rules and its categories (by code)."""
     evidence = rules["evidence"]
@@ -261,4 +267,6 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
             for code, activity in category.activities.items()
         },
         timezone=rules.get("timezone", PARIS),
+        privacy=_privacy(rules["privacy"]) if "privacy" in rules else None,
+        retention=Retention(**rules.get("retention", {})),
     )

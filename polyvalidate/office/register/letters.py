@@ -89,8 +89,9 @@ Votre code d'élève pour déclarer vos activités d'engagement est :
 
     {code}        (promotion {cohort})
 
-Il remplace votre nom dans toutes vos déclarations, qui sont publiques. Seule la scolarité sait qu'il est le vôtre :
-ne le publiez pas à côté de votre nom.
+Il remplace votre nom dans toutes vos déclarations, que peuvent lire les personnes qui ont accès au dépôt de l'école,
+autres élèves compris. Seule la scolarité garde le lien entre lui et votre nom : ne le publiez pas à côté. Vos demandes
+montrent votre compte sur la forge. Qui voit quoi : {site}/guides/vie-privee/
 
 Pour déclarer une activité, ouvrez ce lien. Le formulaire connaît déjà votre code :
 
@@ -104,8 +105,9 @@ La scolarité, {school}
 --
 
 Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name in your
-declarations, which are public; only the registry office knows that it is yours. To declare an activity, open the link
-above.
+declarations, which whoever has access to the school's repository can read, other students included; only the registry
+office keeps the link with your name. Your requests show your account on the forge. Who sees what:
+{site}/en/guides/vie-privee/. To declare an activity, open the link above.
 """
 
 _STATEMENT = """\

@@ -90,9 +90,10 @@ _PAGE = Text(
     """\
 # Comment ces chiffres vous protègent
 
-L'école montre comment avance chaque promotion. Personne ne doit pouvoir en tirer votre résultat, pas même vos
-camarades, qui savent qui est dans votre groupe, connaissent leur propre bilan et gardent les publications des années
-passées.
+L'école montre comment avance chaque promotion. Personne ne doit pouvoir tirer de ces chiffres votre résultat, même en
+sachant qui est dans votre groupe, en connaissant son propre bilan et en gardant les publications des années passées.
+Cette page ne parle que d'eux : qui peut lire le dépôt y lit les déclarations elles-mêmes, comme le dit la page « Vie
+privée ».
 
 ## Ce qui est montré
 
@@ -155,8 +156,9 @@ les autres. Et rien n'empêche une personne de dire elle-même son résultat : e
     """\
 # How these figures protect you
 
-The school shows how each cohort is getting on. Nobody must be able to work out your result from it, not even your
-classmates, who know who is in your group, know their own balance and keep what was published in earlier years.
+The school shows how each cohort is getting on. Nobody must be able to work out your result from these figures, even by
+knowing who is in your group, knowing their own balance and keeping what was published in earlier years. This page is
+about them only: whoever can read the repository reads the declarations themselves there, as the page “Privacy” says.
 
 ## What is shown
 

@@ -1,11 +1,12 @@
-"""What a school must say itself, in ``extra.polyvalidate`` of its ``mkdocs.yml``: the state of accessibility, and who
-answers for personal data. What it has not said is shown as missing, and nothing is said in its place."""
+"""What a school must say itself: the state of accessibility, in ``extra.polyvalidate`` of its ``mkdocs.yml``; who
+answers for personal data and how long they are kept, in its grid. Nothing is said in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
 from polyvalidate.site.pages.filling import BadPage
 from polyvalidate.site.pages.markdown import table, text
@@ -21,13 +22,12 @@ LEVELS = {
 ANSWERS = {
     "controller": Text("Responsable du traitement", "Data controller"),
     "officer": Text("Délégué·e à la protection des données", "Data protection officer"),
-    "retention": Text("Durée de conservation", "How long data is kept"),
     "processors": Text(
         "Sous-traitants (hébergeur de la forge et du site)", "Processors (hosts of the forge and of the site)"
     ),
     "basis": Text("Base légale", "Legal basis"),
 }
-"""The answers of ``extra.polyvalidate.privacy``, and what they are called."""
+"""The answers of ``privacy`` in the grid of the last year, and what they are called."""
 
 
 def setting(site: Site, group: str, name: str, lang: str) -> str:
@@ -71,8 +71,90 @@ def accessibility(site: Site, lang: str) -> str:
     ).of(lang, level=level, audit=text(audit))
 
 
+def answers(site: Site, lang: str) -> Mapping[str, str]:
+    """Who answers for the data, as the grid of the last year says it, by the keys of ``ANSWERS``; what an example does
+    not say is shown as missing. Raises BadPage where the grid is that of a school, which must say it."""
+    grid = site.latest
+    if grid.privacy is not None:
+        return {key: text(getattr(grid.privacy, key).of(lang)) for key in ANSWERS}
+    if not grid.example:
+        raise BadPage(
+            Text(
+                "grid/{year}/rules.yml : dites qui répond des données personnelles, dans « privacy » (PP249). Le site"
+                " ne se publie pas sans.",
+                "grid/{year}/rules.yml: say who answers for personal data, in “privacy” (PP249). The site is not"
+                " published without it.",
+            ).filled(year=grid.year)
+        )
+    return dict.fromkeys(ANSWERS, Text("*à indiquer par l'école*", "*to be said by the school*").of(lang))
+
+
 def privacy(site: Site, lang: str) -> str:
-    """Who answers for the data and how long it is kept, as the school says it."""
-    missing = Text("*à indiquer par l'école*", "*to be said by the school*").of(lang)
-    rows = [(name.of(lang), text(setting(site, "privacy", key, lang)) or missing) for key, name in ANSWERS.items()]
+    """Who answers for the data, as a table."""
+    said = answers(site, lang)
+    rows = [(name.of(lang), said[key]) for key, name in ANSWERS.items()]
     return table(Text("Question|Réponse de l'école", "Question|The school's answer").of(lang), rows)
+
+
+def retention(site: Site, lang: str) -> str:
+    """How long each thing is kept, as a list."""
+    kept = site.latest.retention
+    lines = Text(
+        "- **Votre dossier** dans le dépôt : {declarations} après votre départ de l'école, ou après votre quitus à la"
+        " fin de votre cycle.\n"
+        "- **Votre ligne du registre** : {register} à compter du même jour.\n"
+        "- **Vos pièces jointes** : {attachments} après la décision, ou la réponse à votre recours.\n"
+        "- **Les procès-verbaux du jury** : {minutes} après la séance.",
+        "- **Your folder** in the repository: {declarations} after you leave the school, or after your quitus at the"
+        " end of your cycle.\n"
+        "- **Your row of the register**: {register} from the same day.\n"
+        "- **Your attachments**: {attachments} after the decision, or the answer to your appeal.\n"
+        "- **The minutes of the jury**: {minutes} after the session.",
+    )
+    return lines.of(
+        lang,
+        declarations=_months(kept.declarations),
+        register=_months(min(kept.register, kept.declarations)),
+        attachments=_months(kept.attachments),
+        minutes=_months(kept.minutes),
+    )
+
+
+def _months(number: int) -> Text:
+    """Months, or years when they are whole and several."""
+    if number >= 24 and number % 12 == 0:
+        return Text("{n} ans", "{n} years").filled(n=number // 12)
+    return Text("{n} mois", "{n} {n:month|months}").filled(n=number)
+
+
+def attachments(grid: Grid, lang: str) -> str:
+    """Where the files that prove declarations are kept."""
+    places = [said for store, said in _STORES.items() if store in grid.evidence.stores]
+    return Text(" ; ", "; ").of(lang).join(said.of(lang) for said in places)
+
+
+_STORES = {
+    "pull-request": Text("la forge, avec la demande", "the forge, with the request"),
+    "repository": Text("le dépôt, et son histoire", "the repository, and its history"),
+    "url": Text("le site dont vous donnez l'adresse", "the site whose address you give"),
+}
+"""Where evidence may be, as a person finds it."""
+
+
+def names(site: Site, lang: str) -> str:
+    """What becomes of the names that the commits of a request bear."""
+    return (NAMED if site.latest.names_land else NEUTRAL).of(lang)
+
+
+NEUTRAL = Text(
+    "La forge garde les commits de vos demandes tels quels. La branche du dépôt reçoit à leur place un commit du"
+    " programme, sans votre nom.",
+    "The forge keeps the commits of your requests as they are. The branch of the repository receives a commit of the"
+    " program instead, without your name.",
+)
+NAMED = Text(
+    "Votre école accepte que des noms entrent dans l'histoire du dépôt : les commits de vos demandes y entrent tels"
+    " quels, et y restent. Personne ne pourra les en retirer sans récrire toute l'histoire.",
+    "Your school accepts that names enter the history of the repository: the commits of your requests enter it as they"
+    " are, and stay there. Nobody can take them out without writing the whole history anew.",
+)

@@ -51,6 +51,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
             "github:1000004",
         ),
         "today": site.today.isoformat(),
+        "today.said": Text("{on:date}", "{on:date}").of(lang, on=site.today),
         "yesterday": (site.today - timedelta(days=1)).isoformat(),
         "month": site.today.isoformat()[:7],
         "cohort.ending": _ending(grid, site.today),
@@ -60,6 +61,10 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "programme": next(iter(grid.programmes), "DI"),
         "accessibility.status": declared.accessibility(site, lang),
         "privacy.table": declared.privacy(site, lang),
+        "retention.list": declared.retention(site, lang),
+        **{f"privacy.{key}": said for key, said in declared.answers(site, lang).items()},
+        "names.list": declared.names(site, lang),
+        "attachments.kept": declared.attachments(grid, lang),
     }
     found |= _late(grid)
     return found | {f"example.{name}": value for name, value in _example(grid, site.example, lang).items()}

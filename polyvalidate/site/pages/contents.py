@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from polyvalidate.site import grid, guides
-from polyvalidate.site.form import declare
+from polyvalidate.site.form import declare, proof
 from polyvalidate.site.pages import balances, calendar, calendar_file, further, home, provenance, rule_pages
 from polyvalidate.site.pages.page import Contents, Page, Section
 from polyvalidate.site.pages.site import Site
@@ -21,6 +21,7 @@ def contents(site: Site, lang: str) -> Contents:
     menu: list[Page | Section] = [
         home.page(site, lang),
         declare.page(site, lang),
+        proof.page(site, lang),
         grid.section(site, lang),
         guides.section(site, lang),
         balances.section(issues, commit, lang),

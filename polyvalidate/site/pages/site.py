@@ -85,9 +85,14 @@ class Site:
         return self.grids[max(self.grids)]
 
     @property
+    def latest(self) -> Grid:
+        """The grid of the last year: what holds of the school itself is said there."""
+        return self.grids[max(self.grids)]
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of the school, by which its days begin and end."""
-        return zone(self.grids[max(self.grids)].timezone) or ZoneInfo(PARIS)
+        return zone(self.latest.timezone) or ZoneInfo(PARIS)
 
     def address(self, lang: str) -> str:
         """The address of the pages of a language, with its last slash; "" when that of the site is not known."""

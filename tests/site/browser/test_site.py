@@ -14,6 +14,7 @@ from tests.site.browser.browsing import DESKTOP, PHONE
 KINDS = {
     "accueil": "",
     "formulaire": "declarer/",
+    "vérifier": "verifier/",
     "grille": "grille/",
     "catégorie": "grille/categorie-3/",
     "guide": "guides/etudiant/",

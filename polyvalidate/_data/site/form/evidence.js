@@ -64,6 +64,6 @@ function badType(kind, type, policy) {
   return { rule: "PP338", details: { kind, types: known.formats } };
 }
 
-function hexadecimal(buffer) {
+export function hexadecimal(buffer) {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

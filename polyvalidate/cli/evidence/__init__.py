@@ -1,0 +1,1 @@
+"""``polyvalidate evidence``: the files that prove declarations."""

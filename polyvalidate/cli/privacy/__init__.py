@@ -1,0 +1,1 @@
+"""``polyvalidate privacy``: what a school says of personal data."""
