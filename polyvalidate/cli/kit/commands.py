@@ -12,10 +12,12 @@ A command is the function that runs, with what it takes written above it::
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 Run = Callable[..., int]
 Decorator = Callable[[Run], Run]
+REGISTER = "POLYVALIDATE_REGISTER"
+"""The variable that names the register of whoever works at this machine."""
 Later = Callable[[Mapping[str, Any]], Any]
 
 
@@ -158,10 +162,22 @@ class Command(_Speaking):
         for param in self.params:
             if isinstance(param, Option) and param.later is not None and ctx.params[str(param.name)] is None:
                 ctx.params[str(param.name)] = param.later(ctx.params)
+        others = ctx.params.pop("somebody_else")
+        held = ctx.params.get("register")
         for some in self.together:
             ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
-        ctx.params["terminal"] = terminal_of(ctx)
-        return super().invoke(ctx)
+        terminal = ctx.params["terminal"] = terminal_of(ctx)
+        register = held or os.environ.get(REGISTER)
+        if not register:
+            return super().invoke(ctx)
+        from polyvalidate.office.acts.holding import Hold, Named
+        from polyvalidate.repository.showing import watched
+
+        try:
+            with watched(Hold(Path(register), others, may_be_absent=held is not None)):
+                return super().invoke(ctx)
+        except Named as error:
+            return terminal.stopped([terminal.of(error.text)])
 
 
 class Group(_Speaking, click.Group):
@@ -222,12 +238,28 @@ def lang_option() -> click.Option:
     )
 
 
+def _somebody_else() -> click.Option:
+    # Hidden: the refusal that it answers tells it, with the words that it takes.
+    return Option(
+        ["--somebody-else"],
+        multiple=True,
+        hidden=True,
+        metavar="NAME",
+        words=Text(
+            "Ces mots ne désignent personne du registre : quelqu'un d'autre porte ce nom.",
+            "These words mean nobody of the register: somebody else has this name.",
+        ),
+    )
+
+
 def command(name: str, words: Text) -> Callable[[Run], Command]:
-    """Make a command of the function that runs. ``--lang`` is added to its options."""
+    """Make a command of the function that runs. ``--lang`` is added to its options.
+
+    Whatever a command that knows of a register writes is held against it (``office.acts.holding``)."""
 
     def make(run: Run) -> Command:
         params: list[click.Parameter] = list(reversed(getattr(run, "__parameters__", [])))
-        return Command(name, words, run, [*params, lang_option()])
+        return Command(name, words, run, [*params, lang_option(), _somebody_else()])
 
     return make
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from polyvalidate import repository
-from polyvalidate.cli.kit.commands import Decorator, option, terminal_of, together
+from polyvalidate.cli.kit.commands import REGISTER, Decorator, option, terminal_of, together
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 
@@ -130,7 +130,7 @@ def register(required: bool = True) -> Decorator:
         required=required,
         type=PATH,
         metavar="FILE",
-        envvar="POLYVALIDATE_REGISTER",
+        envvar=REGISTER,
         help=_REGISTER if required else _REGISTER_FOR_NAMES,
     )
 

@@ -11,7 +11,7 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.search import Hit, Search, search
 from polyvalidate.office.acts.shelf import peek
-from polyvalidate.office.register.personal import Searcher, What
+from polyvalidate.office.register.personal import DATA, Searcher
 from polyvalidate.repository import Unreadable
 
 MOST_SHOWN = 40
@@ -21,11 +21,6 @@ _PLACES = {
     "name": Text("dans un nom", "in a name"),
     "file": Text("dans le fichier", "in file"),
     "disk": Text("sur le disque, hors de Git", "on disk, outside Git"),
-}
-_DATA = {
-    What.NUMBER: Text("numéro étudiant", "student number"),
-    What.EMAIL: Text("adresse de courriel", "e-mail address"),
-    What.NAME: Text("nom et prénom", "name and first name"),
 }
 _IN_GIT = Text(
     "Un nouveau commit ne suffit pas : Git garde ce qui a été écrit. Prévenez la personne qui garde le dépôt, qui"
@@ -111,5 +106,5 @@ def _unread(done: Search, terminal: Terminal) -> Iterator[str]:
 
 
 def _data(hits: Sequence[Hit], terminal: Terminal) -> str:
-    parts = [f"{terminal.of(_DATA[hit.found.what])} ({hit.found.code})" for hit in hits[:3]]
+    parts = [f"{terminal.of(DATA[hit.found.what])} ({hit.found.code})" for hit in hits[:3]]
     return ", ".join(parts + [f"+{len(hits) - 3}"] * (len(hits) > 3))

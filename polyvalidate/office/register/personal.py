@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from polyvalidate.model.words import Text
 from polyvalidate.office.register.register import Member
 
 SHORTEST_NUMBER = 6
@@ -24,7 +25,7 @@ _ADDRESS = re.compile(
     r"(?<![\w.+'%-])[\w.+'%-]{1,64}\s?(?:@|[\[(]\s?(?:at|arobase|chez)\s?[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
 _AT = re.compile(r"\s?(?:@|[\[(]\s?(?:at|arobase|chez)\s?[\])])\s?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _DIGEST = re.compile(r"[0-9a-f]{32,}", re.ASCII)
 _ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}\b", re.ASCII)
@@ -39,6 +40,13 @@ class What(StrEnum):
     NAME = "name"
 
 
+DATA = {
+    What.NUMBER: Text("numéro étudiant", "student number"),
+    What.EMAIL: Text("adresse de courriel", "e-mail address"),
+    What.NAME: Text("nom et prénom", "name and first name"),
+}
+
+
 class Found(NamedTuple):
     """A datum of the student with this pseudonym."""
 
@@ -47,9 +55,12 @@ class Found(NamedTuple):
 
 
 class Searcher:
-    """What is looked for, indexed once. A text takes a time proportional to its length."""
+    """What is looked for, indexed once. A text takes a time proportional to its length. ``others`` are words that mean
+    nobody of the register, whoever has the same name there."""
 
-    def __init__(self, members: Iterable[Member]) -> None:
+    def __init__(self, members: Iterable[Member], others: Iterable[str] = ()) -> None:
+        said = [r"[\W_]+".join(words) for words in map(_words, others) if words]
+        self._others = re.compile(rf"(?<![^\W_])(?:{'|'.join(said)})(?![^\W_])") if said else None
         self._numbers: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._names: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
@@ -72,6 +83,8 @@ class Searcher:
     def look(self, text: str) -> set[Found]:
         """Everything of anybody that a text holds."""
         plain = _plain(text)
+        if self._others is not None:
+            text = plain = self._others.sub("-x-", plain)
         return {*self._look_for_numbers(text), *self._look_for_addresses(plain), *self._look_for_names(plain)}
 
     def _look_for_numbers(self, text: str) -> Iterator[Found]:
@@ -99,7 +112,7 @@ class Searcher:
                 yield Found(What.EMAIL, code)
 
     def _look_for_names(self, plain: str) -> Iterator[Found]:
-        words = _WORD.findall(plain)
+        words = WORD.findall(plain)
         pairs = list(pairwise(words))
         if self._names.keys().isdisjoint(pairs):
             return
@@ -117,4 +130,4 @@ def _plain(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_plain(text)))
+    return tuple(WORD.findall(_plain(text)))
