@@ -9,6 +9,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.ordinary import ordinary
 from polyvalidate.office.acts.search import Hit, Search, search
 from polyvalidate.office.acts.shelf import peek
 from polyvalidate.office.register.personal import DATA, Searcher
@@ -22,6 +23,7 @@ _PLACES = {
     "file": Text("dans le fichier", "in file"),
     "disk": Text("sur le disque, hors de Git", "on disk, outside Git"),
 }
+_MORE_FILES = Text("  … et {more} {more:autre fichier|autres fichiers}.", "  … and {more} more {more:file|files}.")
 _IN_GIT = Text(
     "Un nouveau commit ne suffit pas : Git garde ce qui a été écrit. Prévenez la personne qui garde le dépôt, qui"
     " devra récrire l'histoire (git filter-repo) et prévenir la forge ; et votre délégué à la protection des données.",
@@ -50,7 +52,7 @@ def check(terminal: Terminal, register: Path, repo: Path) -> int:
     members = peek(register).members
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
-    done = search(repo, Searcher(members), terminal.bar(Text("objets Git", "Git objects")))
+    done = search(repo, Searcher(members, ordinary=ordinary()), terminal.bar(Text("objets Git", "Git objects")))
     terminal.lines(_report(done, len(members), terminal))
     return 1 if done.hits else 0
 
@@ -94,15 +96,20 @@ def _report(done: Search, people: int, terminal: Terminal) -> Iterator[str]:
 
 
 def _unread(done: Search, terminal: Terminal) -> Iterator[str]:
+    """The files about which nothing is said, by path: a person opens them."""
     if done.unread:
         yield terminal.of(
             Text(
-                "{n} {n:fichier compressé ou trop grand|fichiers compressés ou trop grands} (PDF, images, archives)"
-                " {n:n'a pas pu être lu|n'ont pas pu être lus}.",
-                "{n} compressed or too large {n:file|files} (PDF, pictures, archives) could not be looked into.",
+                "{n} {n:fichier n'a pas pu être lu|fichiers n'ont pas pu être lus} en entier : regardez-{n:le|les}"
+                " vous-même.",
+                "{n} {n:file|files} could not be read in full: look at {n:it|them} yourself.",
             ),
-            n=done.unread,
+            n=len(done.unread),
         )
+    for each in done.unread[:MOST_SHOWN]:
+        yield f"  {each.where} ({', '.join(map(terminal.of, each.why))})"
+    if len(done.unread) > MOST_SHOWN:
+        yield terminal.of(_MORE_FILES, more=len(done.unread) - MOST_SHOWN)
 
 
 def _data(hits: Sequence[Hit], terminal: Terminal) -> str:

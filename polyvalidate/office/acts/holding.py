@@ -16,13 +16,16 @@ from polyvalidate.files import source
 from polyvalidate.model.findings import Keys, printable
 from polyvalidate.model.told import Told
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.ordinary import ordinary
 from polyvalidate.office.acts.shelf import peek
 from polyvalidate.office.register.personal import DATA, WORD, Found, Searcher
+from polyvalidate.office.register.unpacking import Unpacked
 from polyvalidate.repository.showing import Coming
 
 MOST_TOLD = 20
 LONGEST = 80
 _NAME = Text("nom du fichier", "name of the file")
+_CONTENT = Text("contenu", "content")
 _MESSAGE = Text("message du commit", "message of the commit")
 _SEEN = Text("  {where} ({field}) : {what}, « {quoted} »", "  {where} ({field}): {what}, “{quoted}”")
 _MORE = Text("  … et {more} {more:autre|autres}.", "  … and {more} more.")
@@ -63,7 +66,7 @@ class Hold:
     @cached_property
     def searcher(self) -> Searcher:
         absent = self.may_be_absent and not self.register.exists()
-        return Searcher(() if absent else peek(self.register).members, self.others)
+        return Searcher(() if absent else peek(self.register).members, self.others, ordinary())
 
     def __call__(self, coming: Sequence[Coming], message: str) -> None:
         """Raises ``Named``, and ``Unreadable`` for a register that cannot be read."""
@@ -100,9 +103,9 @@ class Hold:
 
     def _in(self, data: bytes) -> Iterator[tuple[Place, Found]]:
         """What a file holds of anybody, each datum at the first place that holds it."""
-        whole = data.decode("utf-8", "replace")
-        left = self.searcher.look(whole)
-        for place in (*_fields(data), Place(Text("contenu", "content"), whole)) if left else ():
+        texts = list(Unpacked(data).texts())
+        left = set().union(*map(self.searcher.look, texts))
+        for place in (*_fields(data), *(Place(_CONTENT, text) for text in texts)) if left else ():
             here = left & self.searcher.look(place.text)
             left -= here
             yield from ((place, found) for found in sorted(here))
