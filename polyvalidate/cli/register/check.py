@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from polyvalidate.cli.kit import options
@@ -10,7 +10,7 @@ from polyvalidate.cli.kit.commands import command
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.ordinary import ordinary
-from polyvalidate.office.acts.search import Hit, Search, search
+from polyvalidate.office.acts.search import Hit, Search, Unread, search
 from polyvalidate.office.acts.shelf import peek
 from polyvalidate.office.register.personal import DATA, Searcher
 from polyvalidate.repository import Unreadable
@@ -73,11 +73,9 @@ def _report(done: Search, people: int, terminal: Terminal) -> Iterator[str]:
         yield terminal.of(
             Text("✓ Aucune donnée du registre : {looked}", "✓ No data of the register: {looked}"), looked=looked
         )
-        yield from _unread(done, terminal)
+        yield from unread(done.unread, terminal)
         return
-    places: dict[tuple[str, str], list[Hit]] = {}
-    for hit in done.hits:
-        places.setdefault((hit.kind, hit.where), []).append(hit)
+    places = _by_place(done.hits)
     yield terminal.of(
         Text(
             "Des données du registre sont dans {n} {n:endroit|endroits} :",
@@ -85,31 +83,44 @@ def _report(done: Search, people: int, terminal: Terminal) -> Iterator[str]:
         ),
         n=len(places),
     )
-    row = Text("  {kind} {where} : {data}", "  {kind} {where}: {data}")
-    for (kind, where), hits in list(places.items())[:MOST_SHOWN]:
-        yield terminal.of(row, kind=_PLACES[kind], where=where, data=_data(hits, terminal))
-    if len(places) > MOST_SHOWN:
-        more = Text("  … et {more} {more:autre endroit|autres endroits}.", "  … and {more} more {more:place|places}.")
-        yield terminal.of(more, more=len(places) - MOST_SHOWN)
-    yield from ("", looked, *_unread(done, terminal), "")
+    yield from rows(done.hits, terminal)
+    yield from ("", looked, *unread(done.unread, terminal), "")
     yield terminal.of(_IN_GIT if any(hit.kind != "disk" for hit in done.hits) else _ON_DISK)
 
 
-def _unread(done: Search, terminal: Terminal) -> Iterator[str]:
+def _by_place(hits: Iterable[Hit]) -> dict[tuple[str, str], list[Hit]]:
+    places: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        places.setdefault((hit.kind, hit.where), []).append(hit)
+    return places
+
+
+def rows(hits: Iterable[Hit], terminal: Terminal) -> Iterator[str]:
+    """The places where data were found, a line for each of the first ones."""
+    row = Text("  {kind} {where} : {data}", "  {kind} {where}: {data}")
+    places = _by_place(hits)
+    for (kind, where), found in list(places.items())[:MOST_SHOWN]:
+        yield terminal.of(row, kind=_PLACES[kind], where=where, data=_data(found, terminal))
+    if len(places) > MOST_SHOWN:
+        more = Text("  … et {more} {more:autre endroit|autres endroits}.", "  … and {more} more {more:place|places}.")
+        yield terminal.of(more, more=len(places) - MOST_SHOWN)
+
+
+def unread(files: Sequence[Unread], terminal: Terminal) -> Iterator[str]:
     """The files about which nothing is said, by path: a person opens them."""
-    if done.unread:
+    if files:
         yield terminal.of(
             Text(
                 "{n} {n:fichier n'a pas pu être lu|fichiers n'ont pas pu être lus} en entier : regardez-{n:le|les}"
                 " vous-même.",
                 "{n} {n:file|files} could not be read in full: look at {n:it|them} yourself.",
             ),
-            n=len(done.unread),
+            n=len(files),
         )
-    for each in done.unread[:MOST_SHOWN]:
+    for each in files[:MOST_SHOWN]:
         yield f"  {each.where} ({', '.join(map(terminal.of, each.why))})"
-    if len(done.unread) > MOST_SHOWN:
-        yield terminal.of(_MORE_FILES, more=len(done.unread) - MOST_SHOWN)
+    if len(files) > MOST_SHOWN:
+        yield terminal.of(_MORE_FILES, more=len(files) - MOST_SHOWN)
 
 
 def _data(hits: Sequence[Hit], terminal: Terminal) -> str:

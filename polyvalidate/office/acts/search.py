@@ -73,7 +73,7 @@ def search(repository: Path, searcher: Searcher, progress: Progress | None = Non
         if kind == "tree":
             names.update(_NAMES.findall(data))
         elif kind == "blob":
-            found, why = _looked(data, searcher)
+            found, why = looked(data, searcher)
             if found:
                 blobs[oid] = found
             if why:
@@ -129,7 +129,7 @@ def _objects(repository: Path) -> Iterator[tuple[str, str, bytes]]:
         )
 
 
-def _looked(data: bytes, searcher: Searcher) -> tuple[set[Found], tuple[Text, ...]]:
+def looked(data: bytes, searcher: Searcher) -> tuple[set[Found], tuple[Text, ...]]:
     """What a file holds of anybody, and why not all of it could be looked into."""
     if len(data) > LARGEST:
         return set(), (LARGE,)
@@ -179,7 +179,7 @@ def _beside(repository: Path, searcher: Searcher) -> tuple[list[Hit], list[Unrea
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            found, why = _looked(path.read_bytes(), searcher) if path.stat().st_size <= LARGEST else (set(), (LARGE,))
+            found, why = looked(path.read_bytes(), searcher) if path.stat().st_size <= LARGEST else (set(), (LARGE,))
         except OSError:
             found, why = set(), (CLOSED,)
         hits += [Hit(f, "disk", shown) for f in sorted(found)]
