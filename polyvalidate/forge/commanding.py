@@ -182,7 +182,11 @@ class _Reading:
             return Decided(path, None, None, None, _OWN)
         if claim.declaration.evaluation is not None:
             return Decided(path, None, None, None, _EVALUATED)
-        mine = [holder.code for holder in self.actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
+        mine = [
+            holder.code
+            for holder in self.actor.holders
+            if may_evaluate(holder, claim.activity, claim.grid, self.book.today)
+        ]
         approvers = [code for code in codes if self.book.roles[code].account in self._others(claim)]
         if not mine and approvers and kind_of_wait(claim) is Awaited.DECISION:
             return Decided(path, Ruling("accepted", None, None), approvers[0], None, approved=True)
@@ -209,7 +213,7 @@ class _Reading:
         holders = (
             h for account in sorted(self._others(claim)) for h in actor_of(account, self.book).holding("evaluator")
         )
-        codes = sorted((not may_evaluate(h, claim.activity, claim.grid), h.code) for h in holders)
+        codes = sorted((not may_evaluate(h, claim.activity, claim.grid, self.book.today), h.code) for h in holders)
         return codes[0][1] if codes else None
 
 
