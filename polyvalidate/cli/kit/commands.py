@@ -12,18 +12,18 @@ A command is the function that runs, with what it takes written above it::
 from __future__ import annotations
 
 import gettext
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.watching import watching
 from polyvalidate.model.words import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 Run = Callable[..., int]
 Decorator = Callable[[Run], Run]
-REGISTER = "POLYVALIDATE_REGISTER"
-"""The variable that names the register of whoever works at this machine."""
 Later = Callable[[Mapping[str, Any]], Any]
 
 
@@ -167,17 +165,7 @@ class Command(_Speaking):
         for some in self.together:
             ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
         terminal = ctx.params["terminal"] = terminal_of(ctx)
-        register = held or os.environ.get(REGISTER)
-        if not register:
-            return super().invoke(ctx)
-        from polyvalidate.office.acts.holding import Hold, Named
-        from polyvalidate.repository.showing import watched
-
-        try:
-            with watched(Hold(Path(register), others, may_be_absent=held is not None)):
-                return super().invoke(ctx)
-        except Named as error:
-            return terminal.stopped([terminal.of(error.text)])
+        return watching(partial(super().invoke, ctx), held, others, terminal)
 
 
 class Group(_Speaking, click.Group):

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from polyvalidate import repository
-from polyvalidate.cli.kit.commands import REGISTER, Decorator, option, terminal_of, together
+from polyvalidate.cli.kit.commands import Decorator, option, terminal_of, together
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.watching import REGISTER
 from polyvalidate.model.words import Text
 
 PATH = click.Path(path_type=Path)
