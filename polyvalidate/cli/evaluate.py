@@ -21,6 +21,7 @@ from polyvalidate.reports import decisions
 from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import replace_file
+from polyvalidate.repository.showing import Coming, show
 from polyvalidate.school.merge import Stopped
 from polyvalidate.school.school import School
 from polyvalidate.school.seat import root_of
@@ -88,13 +89,15 @@ def evaluate(
     lines: list[str] = []
     if settled.by is not None:
         lines = list(decisions.outcome(settled.written, terminal.lang))
+        replace_file(school.place / place, settled.written[0].data, trial=dry_run)
         if dry_run:
             lines.append(terminal.of(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)")))
         else:
-            replace_file(school.place / place, settled.written[0].data)
             next_step = decisions.next_step(settled.written, terminal.lang)
             settled = replace(settled, outcome=Outcome.WRITTEN, message=next_step)
             lines.append(next_step)
+    elif settled.outcome is Outcome.TO_COMPLETE:
+        show(lambda: [Coming(path, (settled.message or "").encode(), lambda: None)])
     return decision.tell(settled, lines, nothing=NOTHING, format_name=format_name, terminal=terminal)
 
 

@@ -250,7 +250,9 @@ class _Reading:
         )
 
     def _able(self, actor: Actor, claim: ClaimCase) -> list[str]:
-        return [holder.code for holder in actor.holders if may_evaluate(holder, claim.activity, claim.grid)]
+        return [
+            holder.code for holder in actor.holders if may_evaluate(holder, claim.activity, claim.grid, self.book.today)
+        ]
 
     def _others(self, claim: ClaimCase) -> set[str]:
         """The accounts that approved that very commit: not its author, not its student, not who commands."""
@@ -262,7 +264,7 @@ class _Reading:
         approving = [actor_of(account, self.book) for account in sorted(self._others(claim))]
         first = self.book.roles[by].account
         holders = (h for a in (*speakers, *approving) if a.account != first for h in a.holding("evaluator"))
-        codes = sorted((not may_evaluate(h, claim.activity, claim.grid), h.code) for h in holders)
+        codes = sorted((not may_evaluate(h, claim.activity, claim.grid, self.book.today), h.code) for h in holders)
         return codes[0][1] if codes else None
 
 

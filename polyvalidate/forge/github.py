@@ -14,6 +14,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -79,7 +81,7 @@ def requests_of(api: Api, event: Event) -> tuple[int, ...]:
     """The requests that an event asks to judge: its own, or every open one when it is about none."""
     if event.number is not None:
         return (event.number,)
-    found = [pull for page in api.pages(f"/repos/{event.repository}/pulls?state=open", READ_PULLS) for pull in page]
+    found = list(chain.from_iterable(api.pages(f"/repos/{event.repository}/pulls?state=open", READ_PULLS)))
     with _answers():
         return tuple(sorted({whole(mapping(pull, "pull").get("number"), "number") for pull in found}))
 
@@ -100,13 +102,13 @@ def gather(connection: Connection, event: Event, number: int | None, run: int) -
         )
     api, place = connection.api, f"/repos/{event.repository}/pulls/{event.number}"
     pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
-    reviews = [review for page in api.pages(f"{place}/reviews", READ_PULLS) for review in page]
+    reviews = list(chain.from_iterable(api.pages(f"{place}/reviews", READ_PULLS)))
     with _answers():
         if event.comment is None:
             return github_events.facts_of(event, pull, reviews, None, run)
         judged = _judged_at(connection, event, pull)
-        listed = api.pages(f"/repos/{event.repository}/issues/{event.number}/comments", READ_PULLS)
-        said = github_events.said_of((one for page in listed for one in page), event.comment)
+        pages = api.pages(f"/repos/{event.repository}/issues/{event.number}/comments", READ_PULLS)
+        said = github_events.said_of(chain.from_iterable(pages), event.comment)
         return github_events.facts_of(event, pull, reviews, judged, run, said)
 
 
@@ -131,15 +133,13 @@ def comment_at(api: Api, repository: str, number: int) -> Comment | None:
         return github_events.comment_of(found)
 
 
-class _answers:  # noqa: N801 - reads as a sentence where it is used
+@contextmanager
+def _answers() -> Iterator[None]:
     """What GitHub answered and is not of the shape it describes becomes a fault."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, Misshapen):
-            raise unreadable_answer() from error
+    try:
+        yield
+    except Misshapen as error:
+        raise unreadable_answer() from error
 
 
 # --- a plan, made and carried out -------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def look(connection: Connection, facts: Facts) -> Seen:
         head = tip if pull.get("state") == "open" else None
         status = _latest_status(api, f"{place}/commits/{facts.head}/statuses", us)
         pages = api.pages(f"{place}/issues/{facts.number}/comments", READ_PULLS)
-        comments = [_seen_comment(comment) for page in pages for comment in page]
+        comments = [_seen_comment(comment) for comment in chain.from_iterable(pages)]
         shared = status is not None and _shared(api, facts, status)
     return Seen(head, status, comments, us, shared)
 
@@ -176,7 +176,7 @@ def _us(connection: Connection) -> int:
 
 def _statuses(api: Api, path: str) -> Iterator[Mapping[str, Any]]:
     """The statuses of our name, the latest first; GitHub lists those of every name together."""
-    for listed in (listed for page in api.pages(path, READ_STATUSES) for listed in page):
+    for listed in chain.from_iterable(api.pages(path, READ_STATUSES)):
         status = mapping(listed, "status")
         if status.get("context") == CONTEXT:
             yield status
@@ -248,7 +248,7 @@ def _carry_out(connection: Connection, facts: Facts, planned: Planner) -> Iterat
 
 
 def write(api: Api, repository: str, action: Action, us: int) -> None:
-    """Carry out one action. Raises ``Fault``; a comment that is gone already needs no deletion."""
+    """Carry out one action. Raises ``Fault``, but for a comment that is gone already."""
     place = f"/repos/{repository}"
     match action:
         case SetStatus(sha, state, description, url):
@@ -272,9 +272,9 @@ def write(api: Api, repository: str, action: Action, us: int) -> None:
                 if fault.status != 404:
                     raise
         case Close(number, label):
-            path = f"{place}/issues/{number}/labels"
-            _ = api.write("POST", path, {"labels": [label]}, WRITE_PULLS, repeatable=True)
-            made = api.write("PATCH", f"{place}/pulls/{number}", {"state": "closed"}, WRITE_PULLS, repeatable=True)
+            said, closed = {"labels": [label]}, {"state": "closed"}
+            _ = api.write("POST", f"{place}/issues/{number}/labels", said, WRITE_PULLS, repeatable=True)
+            made = api.write("PATCH", f"{place}/pulls/{number}", closed, WRITE_PULLS, repeatable=True)
             if not isinstance(made, Mapping) or made.get("state") != "closed":
                 raise unreadable_answer()
 
@@ -296,8 +296,6 @@ def _ours(made: Any, us: int) -> None:
 
 def _block(connection: Connection, facts: Facts, judged: Judged) -> None:
     """Best effort: the fault that is being raised is the one to tell."""
-    try:
+    with suppress(Fault):
         status, *_ = plan(facts, judged, "", Seen(None, None, (), 0), connection.server)
         write(connection.api, facts.repository, status, 0)
-    except Fault:
-        return

@@ -69,10 +69,10 @@ def _of_claim(claim: ClaimCase, confirmed: frozenset[str], book: Book) -> Iterat
         yield Await(kind_of(claim), declaration.path, evaluators(claim, book))
     elif needs_second(claim) and evaluation.second is not None:
         holder = book.roles.get(evaluation.second)
-        if holder is not None and not (holder.account in confirmed and in_office(holder, book.today)):
+        if holder is not None and not (holder.account in confirmed and in_office(holder, book.acting)):
             yield Await(Awaited.SECOND, declaration.path, (holder.code,))
     if appeal is not None and appeal.outcome is None:
-        jury = tuple(code for code, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, book.today))
+        jury = tuple(code for code, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, book.acting))
         yield Await(Awaited.JURY, declaration.path, jury)
 
 
@@ -101,8 +101,8 @@ def evaluators(claim: ClaimCase, book: Book) -> tuple[str, ...]:
 
     def may(holder: RoleHolder) -> bool:
         return (
-            may_evaluate(holder, claim.activity, claim.grid)
-            and in_office(holder, book.today)
+            may_evaluate(holder, claim.activity, claim.grid, book.acting)
+            and in_office(holder, book.acting)
             and holder.account != claim.student.account
         )
 

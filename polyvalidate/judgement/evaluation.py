@@ -62,8 +62,8 @@ def holder_of(code: str, book: Book) -> RoleHolder | Text:
         ).filled(shown=shown)
     if not in_office(holder, book.today):
         return Text(
-            "La fonction {code} s'est achevée. Demandez à une personne en fonction.",
-            "The role {code} has ended. Ask somebody in office.",
+            "La fonction {code} s'est achevée, ou n'a pas commencé. Demandez à une personne en fonction.",
+            "The role {code} has ended, or has not begun. Ask somebody in office.",
         ).filled(code=holder.code)
     return holder
 

@@ -76,6 +76,8 @@ def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: froze
         case = GridCase(
             grid,
             roles,
+            today,
+            year == max(rules),
             {"roles": "grid/roles.yml", **paths[year]},
             tuple(duplicates.get(year, ())),
             tuple(repeated.get(year, ())),

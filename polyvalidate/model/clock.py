@@ -5,7 +5,7 @@ A zone is a name of the IANA time zone database (``Europe/Paris``, ``Indian/Reun
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PARIS = "Europe/Paris"
@@ -20,6 +20,6 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def day_in(moment: datetime, where: ZoneInfo) -> date:
+def day_in(moment: datetime, where: tzinfo) -> date:
     """The day on which a moment, which has its own zone, falls in another."""
     return moment.astimezone(where).date()

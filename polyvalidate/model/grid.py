@@ -193,8 +193,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Whom an evaluator stands in for, with their categories, and from which day to which (both included)."""
+
+    code: str
+    categories: frozenset[str]
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleHolder:
-    """Somebody who may write what students may not: a forge account and what it is entitled to."""
+    """Somebody who may write what students may not: a forge account and what it is entitled to, from the day ``since``
+    to the day ``until``. ``deputies`` are the codes of those who stand in for them."""
 
     code: str
     title: Text
@@ -202,6 +213,9 @@ class RoleHolder:
     role: str  # evaluator | registry | jury | keeper
     categories: frozenset[str]
     until: date | None
+    since: date | None = None
+    deputies: tuple[str, ...] = ()
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +223,20 @@ class Book:
     """Everything a folder is judged by: the grid of every year, the role holders, the day of the check.
 
     ``broken_years`` are academic years whose grid exists and cannot be read: nothing is said of the declarations of
-    such a year, since the grid's own findings already block.
+    such a year, since the grid's own findings already block. ``made`` is the day of a change that is judged
+    afterwards.
     """
 
     grids: Mapping[str, Grid]
     broken_years: frozenset[str]
     roles: Mapping[str, RoleHolder]
     today: date
+    made: date | None = None
+
+    @property
+    def acting(self) -> date:
+        """The day on which whoever changes something must be in office: that of the change, today by default."""
+        return self.today if self.made is None else self.made
 
     @property
     def latest(self) -> Grid | None:

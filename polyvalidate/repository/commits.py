@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, following, making
 from polyvalidate.repository.git import try_git
 from polyvalidate.repository.revisions import resolve
+from polyvalidate.repository.showing import Coming, show
 
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _WORKSHOP = "refs/polyvalidate/office"
 """Where the stream builds its commit; the same stream gives the name up, so that it is never written."""
 
@@ -29,10 +33,11 @@ class Committer:
     """Commits of the registry office on one branch of a repository.
 
     Raises ``Unreadable``, before anything is done, when the branch cannot move: it is no branch, or a work tree
-    in which it is checked out has changes of its own.
+    in which it is checked out has changes of its own. Whoever looks at what is written sees ``files`` at once, where
+    they are known before the commit is agreed to.
     """
 
-    def __init__(self, place: Path, branch: str, base: str) -> None:
+    def __init__(self, place: Path, branch: str, base: str, files: Mapping[str, bytes] = NOTHING) -> None:
         ref = making.full_ref(place, branch)
         if ref is None or not ref.startswith("refs/heads/"):
             raise Unreadable(
@@ -50,6 +55,14 @@ class Committer:
         for tree in self.trees:
             if not following.is_at(tree, base):
                 raise self._busy(tree)
+        self._show(files)
+
+    def _show(self, files: Mapping[str, bytes], message: str = "") -> None:
+        show(lambda: [Coming(path, data, partial(self._before, path)) for path, data in files.items()], message)
+
+    def _before(self, path: str) -> bytes | None:
+        done = try_git(self.place, "cat-file", "blob", f"{self.base}:{path}")
+        return None if done.code else done.output
 
     def _busy(self, tree: following.Worktree) -> Unreadable:
         """Why a work tree does not let the branch move: another command has moved it, or somebody works there."""
@@ -60,6 +73,7 @@ class Committer:
     ) -> str:
         """One commit of these files, ``without`` some folders, on the branch and in the work trees. After
         ``Unreadable``, nothing has moved."""
+        self._show(files, message)
         changes = [f"D {path}\n".encode() for path in sorted(without)]
         for path, data in sorted(files.items()):
             changes += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.paths import REGULAR
 from polyvalidate.model.words import Text
 from polyvalidate.repository.changes import merge_trees
-from polyvalidate.repository.git import Done, run_git, try_git
+from polyvalidate.repository.differing import Differences, Located
+from polyvalidate.repository.git import Done, read_blobs, run_git, try_git
 from polyvalidate.repository.history import whole
 from polyvalidate.repository.landed import fork_of, landed
 from polyvalidate.repository.objects import Objects, TreeEntry
 from polyvalidate.repository.revisions import reference, resolve
+from polyvalidate.repository.showing import Coming, show
 from polyvalidate.repository.unreadable import Unreadable
 
 
@@ -52,7 +56,10 @@ def _replaced(repository: Path, objects: Objects, tree: str, parts: Sequence[byt
 
 
 def commit(repository: Path, tree: str, parents: Sequence[str], message: str, identity: str, when: datetime) -> str:
-    """A commit object. ``identity`` signs it as author and committer: the code of a role, never a person."""
+    """A commit object. ``identity`` signs it as author and committer: the code of a role, never a person.
+
+    Whoever looks at what is written sees what it brings to its first parent."""
+    show(lambda: _brought(repository, tree, parents[0]) if parents else (), message)
     date = f"{int(when.timestamp())} {when:%z}" if when.tzinfo else f"{int(when.timestamp())} +0000"
     environment = {
         f"GIT_{who}_{what}": value
@@ -70,6 +77,20 @@ def commit(repository: Path, tree: str, parents: Sequence[str], message: str, id
         .decode()
         .strip()
     )
+
+
+def _brought(repository: Path, tree: str, parent: str) -> list[Coming]:
+    """The files of a tree that its parent has not, or has otherwise."""
+    before = run_git(repository, "rev-parse", "--verify", f"{parent}^{{tree}}").decode().strip()
+    with Objects(repository) as objects:
+        rows = [row for row in Differences(objects).between(before, tree) if row.after is not None]
+    sides = [side for row in rows for side in row[1:] if side is not None and side.mode in REGULAR]
+    blobs = read_blobs(str(repository), [side.oid for side in sides])
+
+    def held(side: Located | None) -> bytes | None:
+        return blobs.get(side.oid, b"") if side is not None else None
+
+    return [Coming(row.path, held(row.after) or b"", partial(held, row.before)) for row in rows]
 
 
 class Known(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.private_files import deliver, place
+from polyvalidate.repository.showing import Coming, show
 
 _MODE = 0o644
 
@@ -28,10 +30,28 @@ def deliver_file(path: Path, data: bytes) -> None:
     _written(deliver, path, data)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file of a school whole or not at all; a link that stands there is replaced, wherever it leads.
-    Raises ``Unreadable`` with the reason when it cannot be written."""
-    _written(place, path, data)
+def replace_files(files: Mapping[Path, bytes], *, trial: bool = False) -> None:
+    """Write files of a school, each whole or not at all; a link that stands there is replaced, wherever it leads.
+
+    Whoever looks at what is written sees all of them first, and a ``trial`` ends there. Raises ``Unreadable`` with the
+    reason when one cannot be written."""
+    show(lambda: [Coming(path.name, data, partial(_there, path)) for path, data in files.items()])
+    for path, data in () if trial else files.items():
+        _written(place, path, data)
+
+
+def replace_file(path: Path, data: bytes, *, trial: bool = False) -> None:
+    """The same for one file."""
+    replace_files({path: data}, trial=trial)
+
+
+def _in_its_folder(path: Path, data: bytes, mode: int) -> None:
+    path.parent.mkdir(exist_ok=True)
+    place(path, data, mode)
+
+
+def _there(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _written(write: Callable[[Path, bytes, int], None], path: Path, data: bytes) -> None:

@@ -15,6 +15,7 @@ MODULES = (
     "grid_activity",
     "grid_calendar",
     "grid_people",
+    "grid_deputies",
     "grid_reach",
     "grid_samples",
     "naming",

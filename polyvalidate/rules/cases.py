@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Self, cast
 
 from polyvalidate.files.schema import Violation
@@ -50,10 +51,13 @@ class SchemaCase:
 
 @dataclass(frozen=True, slots=True)
 class GridCase:
-    """The grid of one year. ``files`` maps a category code, ``rules`` or ``roles`` to the path of its file."""
+    """The grid of one year, the ``latest`` or not. ``files`` maps a category code, ``rules`` or ``roles`` to the path
+    of its file."""
 
     grid: Grid
     roles: Mapping[str, RoleHolder]
+    today: date
+    latest: bool
     files: Mapping[str, str]
     duplicates: Sequence[tuple[str, str, str]]
     """(activity code, path of the first, path of the second) for a code given twice."""

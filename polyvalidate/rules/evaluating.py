@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from polyvalidate.model.findings import Severity
-from polyvalidate.model.roles import may_evaluate
+from polyvalidate.model.roles import in_office, may_evaluate
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.rules.granting import bounds
 from polyvalidate.rules.registry import Sees, Yielded, rule
+
+_ENDED = Text("s'est achevée le {day:date}", "ended on {day:date}")
+_BEGAN = Text("a commencé le {day:date}", "began on {day:date}")
 
 
 @rule(
@@ -29,9 +33,11 @@ def evaluated_by_a_referent(case: ClaimCase) -> Yielded:
     evaluation = case.evaluation
     roles = case.book.roles
     holder = roles.get(evaluation.by)
-    if holder is not None and may_evaluate(holder, case.activity, case.grid):
+    if holder is not None and may_evaluate(holder, case.activity, case.grid, evaluation.on):
         return
-    evaluators = tuple(code for code, h in sorted(roles.items()) if may_evaluate(h, case.activity, case.grid))
+    evaluators = tuple(
+        code for code, h in sorted(roles.items()) if may_evaluate(h, case.activity, case.grid, evaluation.on)
+    )
     details = {"by": evaluation.by, "code": case.activity.code, "evaluators": evaluators or ("—",)}
     yield case.at("evaluation", "by"), details
 
@@ -40,11 +46,11 @@ def evaluated_by_a_referent(case: ClaimCase) -> Yielded:
     "PP351",
     Sees.EVALUATION,
     fr=(
-        "« {by} » n'évaluait plus le {on:date} : sa fonction s'est achevée le {until:date}.",
+        "« {by} » n'évaluait pas le {on:date} : sa fonction {dates}.",
         "Faites signer une personne en fonction, ou corrigez la date.",
     ),
     en=(
-        "“{by}” no longer evaluated on {on:date}: that role ended on {until:date}.",
+        "“{by}” did not evaluate on {on:date}: that role {dates}.",
         "Have somebody in office sign, or correct the date.",
     ),
 )
@@ -56,8 +62,10 @@ def evaluated_while_in_office(case: ClaimCase) -> Yielded:
     evaluation = case.evaluation
     for key, code in (("by", evaluation.by), ("second", evaluation.second)):
         holder = case.book.roles.get(code) if code is not None else None
-        if holder is not None and holder.until is not None and holder.until < evaluation.on:
-            details = {"by": holder.code, "on": evaluation.on, "until": holder.until}
+        if holder is not None and not in_office(holder, evaluation.on):
+            ended = holder.until is not None and holder.until < evaluation.on
+            dates = _ENDED.filled(day=holder.until) if ended else _BEGAN.filled(day=holder.since)
+            details = {"by": holder.code, "on": evaluation.on, "dates": dates}
             yield case.at("evaluation", key), details
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.model.findings import Place, Severity
+from polyvalidate.model.grid import Stand
 from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.grid_shape import nearest
@@ -41,8 +42,10 @@ def _evaluators(case: GridCase, number: str) -> set[str]:
         code
         for code, holder in case.roles.items()
         if holder.role == "evaluator"
-        and number in holder.categories
-        and (holder.until is None or holder.until >= case.grid.period.start)
+        and any(
+            number in one.categories and (one.until is None or one.until >= case.grid.period.start)
+            for one in (Stand(code, holder.categories, holder.since, holder.until), *holder.stands)
+        )
     }
 
 

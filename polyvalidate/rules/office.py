@@ -8,6 +8,7 @@ from datetime import date
 
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book
+from polyvalidate.model.roles import in_office
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import FolderCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -23,7 +24,7 @@ def on_the_jury(book: Book, code: str, day: date | None) -> bool:
     holder = book.roles.get(code)
     if holder is None or holder.role != "jury":
         return False
-    return holder.until is None or day is None or day <= holder.until
+    return day is None or in_office(holder, day)
 
 
 def _nearest(code: str, codes: Collection[str]) -> str:

@@ -18,6 +18,7 @@ from polyvalidate.judgement.change import bytes_of
 from polyvalidate.judgement.record import Attribution, Judged, judge_record
 from polyvalidate.judgement.rights import Writers, writers_of
 from polyvalidate.judgement.verdict import Change
+from polyvalidate.model import clock
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import Entry
@@ -170,7 +171,9 @@ class _Replay:
                 raise
             given = {}  # Git does not merge what is said above
         change = read_change(found)._replace(given=given)
-        book = replace(self._book(found, before.tree), today=merge.day + MARGIN)
+        book = self._book(found, before.tree)
+        made = clock.day_in(merge.merged, clock.zone(book.latest.timezone if book.latest else clock.PARIS) or UTC)
+        book = replace(book, today=merge.day + MARGIN, made=made)
         if change.folders and not book.names_land and any(self._names(commit, merge) for commit in brought):
             self.named.append(merge)
         around = self._around(change, before, merge)

@@ -79,7 +79,11 @@ class Desk(School):
         """The codes of those in office who evaluate the activity."""
         grid = self.grid(answers)
         activity = grid.activities.get(answers.activity or "")
-        roles = [h for h in self.book.roles.values() if activity is not None and may_evaluate(h, activity, grid)]
+        roles = [
+            h
+            for h in self.book.roles.values()
+            if activity is not None and may_evaluate(h, activity, grid, self.book.today)
+        ]
         return sorted(holder.code for holder in roles if in_office(holder, self.book.today))
 
     def activity(self, answers: Answers) -> tuple[Activity, Unit] | tuple[None, None]:

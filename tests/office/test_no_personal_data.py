@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -173,14 +174,19 @@ def test_the_register_in_the_folder_by_mistake_is_found(enrolled: Office) -> Non
 
 
 @pytest.mark.slow
-def test_no_personal_data_in_any_commit_of_the_demonstration_school(tmp_path: Path) -> None:
+def test_the_names_of_the_demonstration_school_are_in_the_commits_of_open_requests_only(tmp_path: Path) -> None:
     school = make_school(tmp_path / "school", files=starting_files(), students=STUDENTS, cohorts=3, seed=1)
     office = Office(tmp_path / "bureau")
     office.school, office.register = school.directory, school.private / "registre.json"
+    landed = set(office.git("rev-list", "main").split())
 
-    clean = check(office)
+    said = check(office)[1]
     (school.directory / "note.txt").write_text("exemple-004@example.org")
     found = check(office)
 
-    assert (clean[0], f"{STUDENTS} personnes du registre" in clean[1]) == (0, True), clean[1]
+    places = [line.strip() for line in said.split("\n") if line.startswith(("  dans ", "  sur "))]
+    commits = [re.fullmatch(r"dans le commit ([0-9a-f]{12}) .*", place) for place in places]
+    assert f"{STUDENTS} personnes du registre" in said
+    assert [place for place, commit in zip(places, commits, strict=True) if commit is None] == []
+    assert {c[1] for c in commits if c is not None} & {commit[:12] for commit in landed} == set()
     assert (found[0], "note.txt" in found[1]) == (1, True)

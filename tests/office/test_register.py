@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import NBSP, Text
 from polyvalidate.office.register.pseudonyms import CODE, draw
 from polyvalidate.office.register.register import Member, Register, parsed, written
 from tests.office.registry import ADA, ELE, FOUR, Office, Student
@@ -220,13 +220,12 @@ def test_forgetting_erases_a_person_from_the_register_and_every_backup(office: O
     office.take_in([*FOUR, Student("22000009", "ROE", "Jane", "PDI3A")])
     code = office.code(ADA)
 
-    dry = office.run("register", "forget", ADA.number, *office.words(), "--dry-run")
-    still = office.known()
-    done, said = office.run("register", "forget", ADA.number, *office.words(), "--yes")
+    dry = office.run("register", "forget", ADA.number, *office.words(), "--as", "sco-1", "--dry-run")
+    still, before = office.known(), office.file(ADA)
+    done, said = office.run("register", "forget", ADA.number, *office.words(), "--as", "sco-1", "--yes")
 
-    assert (dry[0], ADA.number in still.by_number, done) == (0, True, 0)
+    assert (dry[0], ADA.number in still.by_number, done) == (0, True, 0), said
     assert "Effacée du registre et de 1 sauvegarde." in said
-    assert "son compte github:583231 est dans student.yml" in said
     left = [
         path.name
         for path in office.desk.glob("registre.json*")
@@ -235,6 +234,74 @@ def test_forgetting_erases_a_person_from_the_register_and_every_backup(office: O
     assert left == []
     assert office.git("ls-tree", "--name-only", f"main:declarations/2025/{code}") == "student.yml"
     assert {m.number for m in office.known().members} == {"22000002", "22000003", "22000004", "22000009"}
+    after = office.git("show", f"main:declarations/2025/{code}/student.yml").partition("\n")[2]
+    assert ("account: github:583231\n" in before, after) == (True, before.replace("account: github:583231\n", ""))
+
+
+def forget(office: Office, *more: str) -> tuple[int, list[str]]:
+    """What is said of what remains, from its title to its end."""
+    code, said = office.run("register", "forget", ADA.number, *office.words(), "--as", "sco-1", *more)
+    return code, said.replace(NBSP, " ").split("\n")
+
+
+def test_what_remains_is_named_and_what_can_be_taken_away_is(office: Office) -> None:
+    mails = office.list_file(b"numero;mail\n22000001;ada@etu.example.org\n", "m.csv")
+    accounts = office.list_file(b"numero;compte\n22000001;github:583231\n", "c.csv")
+    office.take_in(FOUR, "--emails", mails, "--accounts", accounts, "--mail", office.desk / "courriels")
+    code = office.code(ADA)
+    (office.school / "declarations/2025" / code / "3.1-stand.yml").write_text(
+        'activity: "3.1"\nevidence:\n  - {kind: E1, store: pull-request, name: a.pdf}\n  - {kind: E2, store: url}\n'
+    )
+    office.commit("Merge\n\nProposed-by: github:583231", author="Ada <583231+ada@users.noreply.github.com>")
+    (office.school / "note.md").write_text("Vu avec Ada Lovelace-Essai.")
+    office.commit("note")
+    note = office.git("rev-parse", "HEAD")[:12]
+
+    done, said = forget(office, "--yes")
+
+    at = said.index("Ce qui mène encore à cette personne :")
+    assert (done, [line for line in said[at:] if line]) == (
+        0,
+        [
+            "Ce qui mène encore à cette personne :",
+            "  · son compte github:583231 est dans student.yml, et dans l'histoire de Git : il la désigne tant qu'il "
+            "existe ;",
+            "  · 1 commit dit qui l'a proposé, par ce compte : seule une histoire récrite (git filter-repo) l'enlève ;",
+            "  · ses données, dans le dépôt (ce qui est dans Git n'en sort que par une histoire récrite) :",
+            f"    dans le fichier note.md ({note}) : nom et prénom ({code})",
+            "  · 4 fichiers à côté du registre, qui la nomment ou donnent son pseudonyme :",
+            *(f"    {office.desk / name}" for name in ("c.csv", "liste.csv", "m.csv", "courriels/publipostage.csv")),
+            "  · 1 lettre écrite pour elle :",
+            f"    {office.desk / 'courriels/brouillons'}/{code}.eml",
+            f"Dans Git demeure le dossier {code} : spécialité, profil, déclarations, décisions. Ce que la personne y a "
+            "écrit peut la faire reconnaître : relisez-le. Cette commande ne voit ni les copies du dépôt et du "
+            "registre faites ailleurs, ni les messageries, ni les demandes et leurs commentaires sur la forge.",
+            "  · justificatifs joints à ses demandes, sur la forge : 1",
+            "  · justificatifs à une adresse web : 1",
+            "Si cette personne est encore dans vos listes, le prochain import lui donnera un autre pseudonyme.",
+            "✓ 1 lettre supprimée.",
+            f"✓ Compte retiré : commit {office.git('rev-parse', 'main')[:12]} sur main. Pour l'envoyer : git push "
+            "origin main",
+        ],
+    )
+    assert not (office.desk / "courriels/brouillons" / f"{code}.eml").exists()
+    assert office.git("log", "-1", "--format=%an%n%B", "main").replace(NBSP, " ") == (
+        f"sco-1\n2025/{code} : compte retiré\n\nMerged-by: sco-1"
+    )
+
+
+def test_that_nothing_remains_is_said_only_when_it_is_so(office: Office) -> None:
+    office.take_in(FOUR)
+    (office.desk / "liste.csv").unlink()
+    nothing = "plus rien ne mène à cette personne"
+
+    clean = forget(office, "--dry-run")
+    (office.school / "photo.png").write_bytes(b"\x89PNG\r\n")
+    unread = forget(office, "--dry-run")
+
+    told = [any(nothing in line for line in said) for _, said in (clean, unread)]
+    assert told == [True, False], clean
+    assert "  photo.png (image)" in [line[2:] for line in unread[1]]
 
 
 def test_a_backup_that_cannot_be_read_is_named(office: Office) -> None:

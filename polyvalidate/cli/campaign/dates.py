@@ -133,7 +133,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
         return terminal.stopped()
     waiting = sum(1 for _ in open_requests(school.place, school.commit, office.today))
     terminal.lines(effect(prepared, waiting, terminal.lang))
-    committer = Committer(school.place, school.revision, school.commit)
+    committer = Committer(school.place, school.revision, school.commit, {prepared.path: prepared.data})
     if office.dry_run:
         terminal.lines(["", terminal.of(DRY_RUN)])
         return 0

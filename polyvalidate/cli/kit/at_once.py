@@ -48,7 +48,7 @@ def write(school: School, wanted: AtOnce, office: Office, terminal: Terminal) ->
             catch_up(school.place, branch, school.commit)
         terminal.say(Text("\nIl n'y a rien à écrire.", "\nThere is nothing to write."))
         return 0 if any(aside.known for aside in wanted.asides) else 1  # the same list again ends as it did
-    committer = Committer(school.place, branch, school.commit)
+    committer = Committer(school.place, branch, school.commit, wanted.files)
     if office.dry_run:
         terminal.say(Text("\n(Essai : rien n'a été écrit.)", "\n(Dry run: nothing was written.)"))
         return 0

@@ -15,6 +15,7 @@ import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ import click
 from click.core import ParameterSource
 
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.watching import watching
 from polyvalidate.model.words import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -158,10 +160,12 @@ class Command(_Speaking):
         for param in self.params:
             if isinstance(param, Option) and param.later is not None and ctx.params[str(param.name)] is None:
                 ctx.params[str(param.name)] = param.later(ctx.params)
+        others = ctx.params.pop("somebody_else")
+        held = ctx.params.get("register")
         for some in self.together:
             ctx.params[some.name] = some.kind(**{name: ctx.params.pop(name) for name in some.options})
-        ctx.params["terminal"] = terminal_of(ctx)
-        return super().invoke(ctx)
+        terminal = ctx.params["terminal"] = terminal_of(ctx)
+        return watching(partial(super().invoke, ctx), held, others, terminal)
 
 
 class Group(_Speaking, click.Group):
@@ -222,12 +226,28 @@ def lang_option() -> click.Option:
     )
 
 
+def _somebody_else() -> click.Option:
+    # Hidden: the refusal that it answers tells it, with the words that it takes.
+    return Option(
+        ["--somebody-else"],
+        multiple=True,
+        hidden=True,
+        metavar="NAME",
+        words=Text(
+            "Ces mots ne désignent personne du registre : quelqu'un d'autre porte ce nom.",
+            "These words mean nobody of the register: somebody else has this name.",
+        ),
+    )
+
+
 def command(name: str, words: Text) -> Callable[[Run], Command]:
-    """Make a command of the function that runs. ``--lang`` is added to its options."""
+    """Make a command of the function that runs. ``--lang`` is added to its options.
+
+    Whatever a command that knows of a register writes is held against it (``office.acts.holding``)."""
 
     def make(run: Run) -> Command:
         params: list[click.Parameter] = list(reversed(getattr(run, "__parameters__", [])))
-        return Command(name, words, run, [*params, lang_option()])
+        return Command(name, words, run, [*params, lang_option(), _somebody_else()])
 
     return make
 

@@ -16,6 +16,7 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.kit.commands import Decorator, option, terminal_of, together
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.watching import REGISTER
 from polyvalidate.model.words import Text
 
 PATH = click.Path(path_type=Path)
@@ -130,7 +131,7 @@ def register(required: bool = True) -> Decorator:
         required=required,
         type=PATH,
         metavar="FILE",
-        envvar="POLYVALIDATE_REGISTER",
+        envvar=REGISTER,
         help=_REGISTER if required else _REGISTER_FOR_NAMES,
     )
 

@@ -139,7 +139,7 @@ def _write(
         nothing = terminal.of(Text("Il n'y a rien à écrire.", "There is nothing to write."))
         terminal.lines(["", nothing, *([to_print, then] if prepared.same else [])])
         return 0
-    committer = Committer(school.place, school.revision, school.commit)
+    committer = Committer(school.place, school.revision, school.commit, prepared.files)
     if office.dry_run:
         terminal.lines(["", terminal.of(words.DRY)])
         return 0

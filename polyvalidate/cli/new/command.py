@@ -21,7 +21,7 @@ from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
-from polyvalidate.repository.output import put, replace_file
+from polyvalidate.repository.output import put, replace_files
 from polyvalidate.school.seat import Desk, Draft, Seat, root_of
 
 INTERRUPTED = 130
@@ -141,6 +141,7 @@ def _agreed(person: Person, terminal: Terminal) -> bool:
 
 def _write(root: Path, seat: Seat, draft: Draft, files: Mapping[Evidence, Path]) -> None:
     """The documents that the school keeps in the repository first, then the declaration that names them."""
+    written: dict[Path, bytes] = {}
     for piece in draft.answers.evidence:
         if piece.store == "repository" and piece.name is not None:
             target = root / seat.folder.path / "evidence" / piece.name
@@ -165,5 +166,5 @@ def _write(root: Path, seat: Seat, draft: Draft, files: Mapping[Evidence, Path])
                     ),
                     name=source.name,
                 )
-            replace_file(target, data)
-    replace_file(root / draft.path, draft.data)
+            written[target] = data
+    replace_files({**written, root / draft.path: draft.data})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.search import Hit, Search, search
+from polyvalidate.office.acts.ordinary import ordinary
+from polyvalidate.office.acts.search import Hit, Search, Unread, search
 from polyvalidate.office.acts.shelf import peek
-from polyvalidate.office.register.personal import Searcher, What
+from polyvalidate.office.register.personal import DATA, Searcher
 from polyvalidate.repository import Unreadable
 
 MOST_SHOWN = 40
@@ -22,11 +23,7 @@ _PLACES = {
     "file": Text("dans le fichier", "in file"),
     "disk": Text("sur le disque, hors de Git", "on disk, outside Git"),
 }
-_DATA = {
-    What.NUMBER: Text("numéro étudiant", "student number"),
-    What.EMAIL: Text("adresse de courriel", "e-mail address"),
-    What.NAME: Text("nom et prénom", "name and first name"),
-}
+_MORE_FILES = Text("  … et {more} {more:autre fichier|autres fichiers}.", "  … and {more} more {more:file|files}.")
 _IN_GIT = Text(
     "Un nouveau commit ne suffit pas : Git garde ce qui a été écrit. Prévenez la personne qui garde le dépôt, qui"
     " devra récrire l'histoire (git filter-repo) et prévenir la forge ; et votre délégué à la protection des données.",
@@ -55,7 +52,7 @@ def check(terminal: Terminal, register: Path, repo: Path) -> int:
     members = peek(register).members
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)
-    done = search(repo, Searcher(members), terminal.bar(Text("objets Git", "Git objects")))
+    done = search(repo, Searcher(members, ordinary=ordinary()), terminal.bar(Text("objets Git", "Git objects")))
     terminal.lines(_report(done, len(members), terminal))
     return 1 if done.hits else 0
 
@@ -76,11 +73,9 @@ def _report(done: Search, people: int, terminal: Terminal) -> Iterator[str]:
         yield terminal.of(
             Text("✓ Aucune donnée du registre : {looked}", "✓ No data of the register: {looked}"), looked=looked
         )
-        yield from _unread(done, terminal)
+        yield from unread(done.unread, terminal)
         return
-    places: dict[tuple[str, str], list[Hit]] = {}
-    for hit in done.hits:
-        places.setdefault((hit.kind, hit.where), []).append(hit)
+    places = _by_place(done.hits)
     yield terminal.of(
         Text(
             "Des données du registre sont dans {n} {n:endroit|endroits} :",
@@ -88,28 +83,46 @@ def _report(done: Search, people: int, terminal: Terminal) -> Iterator[str]:
         ),
         n=len(places),
     )
-    row = Text("  {kind} {where} : {data}", "  {kind} {where}: {data}")
-    for (kind, where), hits in list(places.items())[:MOST_SHOWN]:
-        yield terminal.of(row, kind=_PLACES[kind], where=where, data=_data(hits, terminal))
-    if len(places) > MOST_SHOWN:
-        more = Text("  … et {more} {more:autre endroit|autres endroits}.", "  … and {more} more {more:place|places}.")
-        yield terminal.of(more, more=len(places) - MOST_SHOWN)
-    yield from ("", looked, *_unread(done, terminal), "")
+    yield from rows(done.hits, terminal)
+    yield from ("", looked, *unread(done.unread, terminal), "")
     yield terminal.of(_IN_GIT if any(hit.kind != "disk" for hit in done.hits) else _ON_DISK)
 
 
-def _unread(done: Search, terminal: Terminal) -> Iterator[str]:
-    if done.unread:
+def _by_place(hits: Iterable[Hit]) -> dict[tuple[str, str], list[Hit]]:
+    places: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        places.setdefault((hit.kind, hit.where), []).append(hit)
+    return places
+
+
+def rows(hits: Iterable[Hit], terminal: Terminal) -> Iterator[str]:
+    """The places where data were found, a line for each of the first ones."""
+    row = Text("  {kind} {where} : {data}", "  {kind} {where}: {data}")
+    places = _by_place(hits)
+    for (kind, where), found in list(places.items())[:MOST_SHOWN]:
+        yield terminal.of(row, kind=_PLACES[kind], where=where, data=_data(found, terminal))
+    if len(places) > MOST_SHOWN:
+        more = Text("  … et {more} {more:autre endroit|autres endroits}.", "  … and {more} more {more:place|places}.")
+        yield terminal.of(more, more=len(places) - MOST_SHOWN)
+
+
+def unread(files: Sequence[Unread], terminal: Terminal) -> Iterator[str]:
+    """The files about which nothing is said, by path: a person opens them."""
+    if files:
         yield terminal.of(
             Text(
-                "{n} {n:fichier compressé ou trop grand|fichiers compressés ou trop grands} (PDF, images, archives)"
-                " {n:n'a pas pu être lu|n'ont pas pu être lus}.",
-                "{n} compressed or too large {n:file|files} (PDF, pictures, archives) could not be looked into.",
+                "{n} {n:fichier n'a pas pu être lu|fichiers n'ont pas pu être lus} en entier : regardez-{n:le|les}"
+                " vous-même.",
+                "{n} {n:file|files} could not be read in full: look at {n:it|them} yourself.",
             ),
-            n=done.unread,
+            n=len(files),
         )
+    for each in files[:MOST_SHOWN]:
+        yield f"  {each.where} ({', '.join(map(terminal.of, each.why))})"
+    if len(files) > MOST_SHOWN:
+        yield terminal.of(_MORE_FILES, more=len(files) - MOST_SHOWN)
 
 
 def _data(hits: Sequence[Hit], terminal: Terminal) -> str:
-    parts = [f"{terminal.of(_DATA[hit.found.what])} ({hit.found.code})" for hit in hits[:3]]
+    parts = [f"{terminal.of(DATA[hit.found.what])} ({hit.found.code})" for hit in hits[:3]]
     return ", ".join(parts + [f"+{len(hits) - 3}"] * (len(hits) > 3))

@@ -21,6 +21,7 @@ from polyvalidate.model.grid import (
     Profile,
     Retention,
     RoleHolder,
+    Stand,
     Unit,
 )
 from polyvalidate.model.paths import FolderPath
@@ -136,6 +137,10 @@ def read_quitus(path: str, data: Mapping[str, Any]) -> Quitus:
 
 
 def read_roles(data: Mapping[str, Any]) -> dict[str, RoleHolder]:
+    stands: dict[str, list[Stand]] = {}
+    for code, holder in data["holders"].items():
+        for deputy in holder.get("deputies", ()) if holder["role"] == "evaluator" else ():
+            stands.setdefault(deputy["code"], []).append(_stand(code, holder, deputy))
     return {
         code: RoleHolder(
             code=code,
@@ -144,9 +149,20 @@ def read_roles(data: Mapping[str, Any]) -> dict[str, RoleHolder]:
             role=holder["role"],
             categories=frozenset(holder.get("categories", ())),
             until=_optional_day(holder.get("until")),
+            since=_optional_day(holder.get("from")),
+            deputies=tuple(deputy["code"] for deputy in holder.get("deputies", ())),
+            stands=tuple(stands.get(code, ())),
         )
         for code, holder in data["holders"].items()
     }
+
+
+def _stand(code: str, holder: Mapping[str, Any], deputy: Mapping[str, Any]) -> Stand:
+    """Nobody stands in for a role before it begins or after it has ended."""
+    first = [day for each in (holder, deputy) if (day := _optional_day(each.get("from"))) is not None]
+    last = [day for each in (holder, deputy) if (day := _optional_day(each.get("until"))) is not None]
+    categories = frozenset(holder.get("categories", ()))
+    return Stand(code, categories, max(first, default=None), min(last, default=None))
 
 
 def read_category(data: Mapping[str, Any]) -> Category:

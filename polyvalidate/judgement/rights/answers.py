@@ -59,7 +59,7 @@ class Actor(NamedTuple):
 def actor_of(account: str, book: Book) -> Actor:
     """The person behind an account, by the roles of the base on the day of the check."""
     holders = (holder for holder in book.roles.values() if holder.account == account)
-    return Actor(account, tuple(holder for holder in holders if in_office(holder, book.today)))
+    return Actor(account, tuple(holder for holder in holders if in_office(holder, book.acting)))
 
 
 class Side(NamedTuple):

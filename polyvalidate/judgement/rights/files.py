@@ -237,15 +237,16 @@ class _File:
         grid, activity = self._activity()
         if grid is None or activity is None:
             return set()
-        return {h.code for h in self.authority.actor.holders if may_evaluate(h, activity, grid)}
+        day = self.authority.book.acting
+        return {h.code for h in self.authority.actor.holders if may_evaluate(h, activity, grid, day)}
 
     def _codes_of_evaluators(self) -> tuple[str, ...]:
         grid, activity = self._activity()
         if grid is None or activity is None:
             return ("—",)
         roles: Iterable[RoleHolder] = self.authority.book.roles.values()
-        today = self.authority.book.today
-        codes = sorted(h.code for h in roles if may_evaluate(h, activity, grid) and in_office(h, today))
+        day = self.authority.book.acting
+        codes = sorted(h.code for h in roles if may_evaluate(h, activity, grid, day) and in_office(h, day))
         return tuple(codes) or ("—",)
 
 

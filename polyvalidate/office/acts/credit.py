@@ -98,14 +98,14 @@ def rule_of(school: School, event: Event, code: str | None) -> Rule | Text:
     if isinstance(found, Text):
         return found
     grid, activity = found
-    holder = signer(school.book, code, lambda h: may_evaluate(h, activity, grid), "evaluator")
+    holder = signer(school.book, code, lambda h: may_evaluate(h, activity, grid, school.book.today), "evaluator")
     evidence = _evidence(grid, activity, event)
     return evidence if isinstance(evidence, Text) else Rule(grid, activity, holder, evidence)
 
 
 def signers(school: School, grid: Grid, activity: Activity) -> list[str]:
     """The codes of those in office who may credit an activity."""
-    holders = [h for h in school.book.roles.values() if may_evaluate(h, activity, grid)]
+    holders = [h for h in school.book.roles.values() if may_evaluate(h, activity, grid, school.book.today)]
     return sorted(holder.code for holder in holders if in_office(holder, school.book.today))
 
 

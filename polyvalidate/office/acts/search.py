@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.personal import Found, Searcher
+from polyvalidate.office.register.unpacking import LARGE, Unpacked
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.git import run_git, talk, try_git, unfiltered
 from polyvalidate.repository.history import whole
@@ -18,20 +20,12 @@ from polyvalidate.repository.partial import complete
 LARGEST = 20_000_000
 """Bytes of a file beyond which it is not looked into, and said so."""
 MOST_PLACED = 40
-"""Objects whose place in the history is looked for; each costs a walk through it."""
+"""Objects whose oldest commit is looked for; each costs a walk through the history."""
 
 _NAMES = re.compile(rb"(?:100644|100755|120000|40000|160000|100664) ([^\0]+)(?:\0|\Z)", re.DOTALL)
-_COMPRESSED = (
-    b"PK\x03\x04",
-    b"%PDF",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\xd0\xcf\x11\xe0",
-)
 _STAMPS = re.compile(r"^((?:author|committer|tagger) .*>) [0-9]+ [+-][0-9]{4}$", re.MULTILINE)
+
+CLOSED = Text("ne peut pas être ouvert", "cannot be opened")
 
 Progress = Callable[[int, int], None]
 
@@ -44,12 +38,19 @@ class Hit(NamedTuple):
     where: str
 
 
+class Unread(NamedTuple):
+    """A file that could not be looked into, or not all of it, and why."""
+
+    where: str
+    why: tuple[Text, ...]
+
+
 class Search(NamedTuple):
-    """What was found, and how much was looked at. ``unread`` are files in which nothing can be looked for."""
+    """What was found, how much was looked at, and in which files not all could be looked for."""
 
     hits: tuple[Hit, ...]
     objects: int
-    unread: int
+    unread: tuple[Unread, ...]
 
 
 def search(repository: Path, searcher: Searcher, progress: Progress | None = None) -> Search:
@@ -62,7 +63,8 @@ def search(repository: Path, searcher: Searcher, progress: Progress | None = Non
     hits: list[Hit] = []
     names: set[bytes] = set()
     blobs: dict[str, set[Found]] = {}
-    count = unread = 0
+    closed: dict[str, tuple[Text, ...]] = {}
+    count = 0
     total = _count(repository)
     for oid, kind, data in _objects(repository):
         count += 1
@@ -71,11 +73,11 @@ def search(repository: Path, searcher: Searcher, progress: Progress | None = Non
         if kind == "tree":
             names.update(_NAMES.findall(data))
         elif kind == "blob":
-            text = _text(data)
-            if text is None:
-                unread += 1
-            elif found := searcher.look(text):
+            found, why = looked(data, searcher)
+            if found:
                 blobs[oid] = found
+            if why:
+                closed[oid] = why
         else:
             text = _STAMPS.sub(r"\1", data.decode("utf-8", "replace"))
             hits += [Hit(f, kind, oid[:12]) for f in sorted(searcher.look(text))]
@@ -84,13 +86,17 @@ def search(repository: Path, searcher: Searcher, progress: Progress | None = Non
     for name in sorted(names):
         shown = name.decode("utf-8", "replace")
         hits += [Hit(f, "name", ascii(shown)[1:-1]) for f in sorted(searcher.look(shown))]
+    paths = _paths(repository, [*blobs, *closed])
     for index, (oid, found) in enumerate(blobs.items()):
-        where = _place(repository, oid) if index < MOST_PLACED else oid[:12]
+        where = _place(repository, oid) if index < MOST_PLACED else paths[oid]
         hits += [Hit(f, "file", where) for f in sorted(found)]
     for ref in run_git(repository, "for-each-ref", "--format=%(refname)").decode("utf-8", "replace").split("\n"):
         hits += [Hit(f, "name", ascii(ref)[1:-1]) for f in sorted(searcher.look(ref))]
-    on_disk, skipped = _beside(repository, searcher)
-    return Search((*hits, *on_disk), count, unread + skipped)
+    on_disk, beside = _beside(repository, searcher)
+    unread = [
+        Unread(where, closed[oid]) for oid, where in sorted(_paths(repository, closed).items(), key=itemgetter(1))
+    ]
+    return Search((*hits, *on_disk), count, (*unread, *beside))
 
 
 def _count(repository: Path) -> int:
@@ -123,17 +129,24 @@ def _objects(repository: Path) -> Iterator[tuple[str, str, bytes]]:
         )
 
 
-def _text(data: bytes) -> str | None:
-    """The text of a file; None for what is compressed or too large, in which nothing can be looked for."""
-    if len(data) > LARGEST or data.startswith(_COMPRESSED):
-        return None
-    for bom in (b"\xff\xfe", b"\xfe\xff"):
-        if data.startswith(bom):
-            return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def looked(data: bytes, searcher: Searcher) -> tuple[set[Found], tuple[Text, ...]]:
+    """What a file holds of anybody, and why not all of it could be looked into."""
+    if len(data) > LARGEST:
+        return set(), (LARGE,)
+    file = Unpacked(data)
+    found = {each for text in file.texts() for each in searcher.look(text)}
+    return found, tuple(dict.fromkeys(file.unread))
+
+
+def _paths(repository: Path, wanted: Collection[str]) -> dict[str, str]:
+    """A path of each of these files, in one walk through the history; their ids when nothing refers to them."""
+    found = dict.fromkeys(wanted, "")
+    if wanted:
+        for row in run_git(repository, "rev-list", "--objects", "--all").decode("utf-8", "replace").split("\n"):
+            oid, _, path = row.partition(" ")
+            if path and oid in found:
+                found[oid] = ascii(path)[1:-1]
+    return {oid: path or f"{oid[:12]} (git cat-file -p)" for oid, path in found.items()}
 
 
 def _place(repository: Path, oid: str) -> str:
@@ -151,13 +164,13 @@ def _place(repository: Path, oid: str) -> str:
     return f"{ascii(path)[1:-1]} ({commit[:12]})"
 
 
-def _beside(repository: Path, searcher: Searcher) -> tuple[list[Hit], int]:
+def _beside(repository: Path, searcher: Searcher) -> tuple[list[Hit], list[Unread]]:
     """The files of the work tree that are not in Git as they stand: unknown, ignored, changed."""
     hits: list[Hit] = []
-    skipped = 0
+    unread: list[Unread] = []
     top = try_git(repository, "rev-parse", "--show-toplevel")
     if top.code:
-        return hits, 0  # a bare repository
+        return hits, unread  # a bare repository
     root = Path(os.fsdecode(top.output.rstrip(b"\n")))
     listed = run_git(root, "ls-files", "-z", "--others", "--modified", environment=unfiltered(root))
     for name in sorted(set(listed.split(b"\0")) - {b""}):
@@ -166,11 +179,9 @@ def _beside(repository: Path, searcher: Searcher) -> tuple[list[Hit], int]:
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            text = _text(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+            found, why = looked(path.read_bytes(), searcher) if path.stat().st_size <= LARGEST else (set(), (LARGE,))
         except OSError:
-            text = None
-        if text is None:
-            skipped += 1
-        else:
-            hits += [Hit(f, "disk", shown) for f in sorted(searcher.look(text))]
-    return hits, skipped
+            found, why = set(), (CLOSED,)
+        hits += [Hit(f, "disk", shown) for f in sorted(found)]
+        unread += [Unread(shown, why)] if why else []
+    return hits, unread

@@ -98,7 +98,7 @@ class Following(NamedTuple):
 
 
 def _is_theirs(holder: RoleHolder, claim: ClaimCase) -> bool:
-    return may_evaluate(holder, claim.activity, claim.grid)
+    return may_evaluate(holder, claim.activity, claim.grid, claim.book.today)
 
 
 def _all_claims(one: Followed) -> list[ClaimCase]:

@@ -123,7 +123,9 @@ def evaluators(site: Site, grid: Grid, activities: Iterable[Activity], lang: str
     wanted = list(activities)
 
     def evaluates(holder: RoleHolder) -> bool:
-        return in_office(holder, site.today) and all(may_evaluate(holder, activity, grid) for activity in wanted)
+        return in_office(holder, site.today) and all(
+            may_evaluate(holder, activity, grid, site.today) for activity in wanted
+        )
 
     return " · ".join(prose(holder.title, lang) for holder in site.roles.values() if wanted and evaluates(holder))
 

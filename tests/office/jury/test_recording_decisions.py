@@ -67,6 +67,22 @@ def test_the_check_is_clean_and_the_protected_branch_takes_it_from_the_jury_only
     assert jury.school.git("status", "--porcelain") == ""
 
 
+def test_a_reason_that_names_another_student_is_not_recorded(jury: Jury) -> None:
+    jury.prepared()
+    before = jury.tip()
+    jury.edit("jury.csv", lambda rows: fill(rows, CAT, "Dispensée", "Même mobilité que Bob Bêta-Essai."))
+
+    tried = jury.recorded("jury.csv", "--register", jury.register, "--dry-run")
+    refused = jury.recorded("jury.csv", "--register", jury.register)
+    stays = jury.tip() == before
+    other = jury.recorded("jury.csv", "--register", jury.register, "--somebody-else", "Bob Bêta-Essai")
+
+    expected = f"{folder(CAT)}/quitus.yml (comment) : nom et prénom, « Bob Bêta-Essai »"
+    assert (tried.code, refused.code, stays, other.code) == (1, 1, True, 0), refused.text
+    assert expected in tried.text
+    assert expected in refused.text
+
+
 def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("polyvalidate.cli.minutes.record.MOST_SHOWN", 0)
     jury.prepared()
