@@ -201,9 +201,6 @@ def _seen_comment(data: Any) -> SeenComment:
     return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "")
 
 
-Planner = Callable[[Seen], tuple[Action, ...]]
-
-
 def apply(connection: Connection, facts: Facts, judged: Judged, comment: str) -> Iterator[Action]:
     """Make GitHub say the verdict; yields each writing once it is done.
 
@@ -232,7 +229,7 @@ def answer(connection: Connection, facts: Facts, text: str, completes: bool = Fa
     )
 
 
-def _carry_out(connection: Connection, facts: Facts, planned: Planner) -> Iterator[Action]:
+def _carry_out(connection: Connection, facts: Facts, planned: Callable[[Seen], tuple[Action, ...]]) -> Iterator[Action]:
     """Look, plan, write; after a passing fault look and plan again, since what was written may have been kept."""
     for attempt in range(1, ROUNDS + 1):
         try:
