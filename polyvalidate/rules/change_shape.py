@@ -248,3 +248,23 @@ def evidence_is_the_file_declared(case: ChangeCase) -> Yielded:
     reads the file for its digest only.
     """
     yield from case.of("not-the-file")
+
+
+@rule(
+    "PP632",
+    Sees.CHANGE,
+    fr=(
+        "Le message du commit {commit} contient une coordonnée ou un numéro personnel.",
+        "Fermez cette demande, et refaites-la sans rien écrire d'autre dans le message que ce que la forge propose.",
+    ),
+    en=(
+        "The message of commit {commit} holds contact details or a personal number.",
+        "Close this request, and make it again without writing anything in the message but what the forge proposes.",
+    ),
+)
+def messages_without_personal_data(case: ChangeCase) -> Yielded:
+    """Où l'école laisse entrer les commits des demandes (`landing: merge`), leurs messages restent pour toujours.
+
+    Where a school lets the commits of requests enter (`landing: merge`), their messages stay for ever.
+    """
+    yield from case.of("message")

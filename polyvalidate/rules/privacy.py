@@ -84,6 +84,11 @@ def has_national_number(text: str) -> bool:
     return False
 
 
+def is_personal(text: str) -> bool:
+    """Does the text hold any of these?"""
+    return has_email(text) or has_phone(text) or has_student_number(text) or has_national_number(text)
+
+
 @rule(
     "PP324",
     Sees.CLAIM,
@@ -239,5 +244,5 @@ def no_personal_data_in_comments(case: TextCase) -> Yielded:
     A comment counts for nothing in the declaration, but everyone can read it, for ever.
     """
     for span, text in case.comments:
-        if has_email(text) or has_phone(text) or has_student_number(text) or has_national_number(text):
+        if is_personal(text):
             yield Place(case.path), {}, span

@@ -5,7 +5,8 @@ Here the door to Git meets the pure judgement of ``judgement.change``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,14 +16,17 @@ from polyvalidate.judgement import FolderResult, GridResult, Judge
 from polyvalidate.judgement.change import check_change, decide_one, refused_findings
 from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers, writers_of
 from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, Request, Verdict
-from polyvalidate.model.findings import Finding, Keys
+from polyvalidate.model.findings import Finding, Keys, Place
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
+from polyvalidate.repository.git import run_git
 from polyvalidate.repository.pieces import digests
 from polyvalidate.repository.trees import GitTree
+from polyvalidate.rules.cases import Remark
+from polyvalidate.rules.privacy import is_personal
 from polyvalidate.school.check import Checked, Progress, check, make_judge
 
 
@@ -61,6 +65,8 @@ def gate(
         # A person without a role is refused well before that many files; the offices work on whole cohorts.
         change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
         change = change._replace(digests=digests(found, change))
+        if grid.book.names_land:
+            change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
         after, around = grid.book, Around()
         # Every folder is judged anew, which takes time: only for somebody who may change the grid.
         keeps = bool(authority.actor.holding("keeper"))
@@ -75,6 +81,20 @@ def gate(
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
         return Gated(verdict, grid.book, found.base_commit, found.head_commit, files, found.objects.read)
+
+
+_SIGNED = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)*-by: .*$", re.MULTILINE)
+
+
+def _messages(place: Path, base: str, head: str) -> Iterator[Remark]:
+    """The commits of a request whose message says how to reach somebody, or a number of theirs. A line that signs, such
+    as ``Co-authored-by``, says no more than the name of an author."""
+    limit = f"--max-count={MOST_FILES}"  # of more commits, other rules refuse the request
+    said = run_git(place, "log", "-z", "--no-use-mailmap", "--format=%H%n%B", limit, head, f"^{base}")
+    for row in said.decode("utf-8", "replace").split("\0"):
+        commit, _, message = row.partition("\n")
+        if is_personal(_SIGNED.sub("", message)):
+            yield Remark("message", Place(""), {"commit": commit[:12]})
 
 
 class Answer(NamedTuple):

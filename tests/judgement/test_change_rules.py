@@ -4,7 +4,8 @@ A folder holds the files of the request, laid over ``tests/rules/base/``, and ``
 when it was opened, the day of the check (on), who approved it (approvals). ``before/`` is laid over the base first;
 ``meanwhile/`` is what the school's repository has received since; ``unrelated: true`` starts from another history;
 ``repeated: {path, times}`` sends a file many times under other names; ``shuffled: true`` writes the folders in the
-wrong order, ``author: …`` and ``dated: …`` the commit with another author or another date, as only a hand would.
+wrong order, ``author: …`` and ``dated: …`` the commit with another author or another date, as only a hand would;
+``message: …`` is the message of the commit.
 ``pytest --accept`` writes ``bad/expected.txt`` and ``bad/expected.en.txt`` anew; read them before you commit them.
 """
 
@@ -59,7 +60,7 @@ def judged(place: Path, code: str, side: str, rules: RuleSet = RULES) -> tuple[G
     if said.get("shuffled"):
         tree = made.tree(reversed(rows_of(made, nested(proposed))))
     who = f"{said.get('author', 'Élève <eleve@example.org>')} {said.get('dated', 1767225600)} +0000"
-    head = made.commit(tree, *([] if said.get("unrelated") else [fork]), who=who)
+    head = made.commit(tree, *([] if said.get("unrelated") else [fork]), who=who, message=said.get("message", "essai"))
     opened, today = date.fromisoformat(said["opened"]), date.fromisoformat(said["on"])
     request = Request(said["actor"], opened, frozenset(said.get("approvals", ())))
     return gate(made.folder, base, head, request, today, judge=Judge(READER, rules)), opened

@@ -110,6 +110,7 @@ def _request(side: Side, lang: str) -> Iterator[str]:
             "Les lignes de son dossier principal sont dans un autre ordre que celui de Git.",
             "The rows of its main folder are in another order than Git's.",
         ),
+        "message": Text("Le message de son commit est : {value}", "The message of its commit is: {value}"),
         "author": Text("L'auteur de son commit est écrit : {value}", "The author of its commit is written: {value}"),
         "dated": Text(
             "Son commit est daté de {value} secondes après le début de 1970.",
