@@ -125,20 +125,21 @@ def summary(report: Judged, lang: str) -> str:
     """The whole report in one sentence."""
     text = Text(
         "{tally} dans {touched:count}\u00a0{touched:fichier|fichiers}, sur "
-        "{files:count}\u00a0{files:fichier|fichiers} de {folders:count}\u00a0{folders:dossier|dossiers}.",
-        "{tally} in {touched:count}\u00a0{touched:file|files}, out of {files:count}\u00a0{files:file|files} in "
-        "{folders:count}\u00a0{folders:folder|folders}.",
+        "{files:count}\u00a0{files:fichier|fichiers}{where}.",
+        "{tally} in {touched:count}\u00a0{touched:file|files}, out of {files:count}\u00a0{files:file|files}{where}.",
     )
     if not report.findings:
         text = Text(
-            "Aucune remarque : {files:count}\u00a0{files:fichier|fichiers} de "
-            "{folders:count}\u00a0{folders:dossier|dossiers} {files:vérifié|vérifiés}.",
-            "Nothing to report: {files:count}\u00a0{files:file|files} in "
-            "{folders:count}\u00a0{folders:folder|folders} checked.",
+            "Aucune remarque : {files:count}\u00a0{files:fichier|fichiers}{where} {files:vérifié|vérifiés}.",
+            "Nothing to report: {files:count}\u00a0{files:file|files}{where} checked.",
         )
     touched = len({finding.path for finding in report.findings})
-    counts = {"touched": touched, "files": report.files, "folders": report.folders}
-    return text.of(lang, tally=tally(report.findings, lang), **counts)
+    where = Text(
+        " de {n:count}\u00a0{n:dossier|dossiers}",
+        " in {n:count}\u00a0{n:folder|folders}",
+    ).of(lang, n=report.folders)
+    said = {"tally": tally(report.findings, lang), "where": where if report.folders else ""}
+    return text.of(lang, touched=touched, files=report.files, **said)
 
 
 def hidden(number: int, command: str, lang: str) -> str:

@@ -17,8 +17,8 @@ from tests.reports.hand_made_reports import MIXED, OPEN_DAY, RULES, HandMade, la
         (
             0,
             0,
-            "Aucune remarque : 0 fichier de 0 dossier vérifié.",
-            "Nothing to report: 0 files in 0 folders checked.",
+            "Aucune remarque : 0 fichier vérifié.",
+            "Nothing to report: 0 files checked.",
         ),
         (1, 1, "Aucune remarque : 1 fichier de 1 dossier vérifié.", "Nothing to report: 1 file in 1 folder checked."),
         (
