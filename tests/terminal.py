@@ -24,11 +24,13 @@ PATIENCE = 60
 PLAIN = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TERM": "dumb", "INPUTRC": os.devnull}
 """A terminal that only writes one line after another, and keys that nobody has changed."""
 _TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios;"
+    "import fcntl, os, signal, sys, termios;"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.default_int_handler);"
     "os.execv(sys.executable, [sys.executable, '-m', 'polyvalidate', *sys.argv[1:]])"
 )
-"""Only a process that owns its terminal is interrupted by Ctrl-C; it then becomes the program."""
+"""Only a process that owns its terminal is interrupted by Ctrl-C, unless it was started in the background of a shell,
+which has it ignored; it then becomes the program."""
 
 
 class Conversation:
@@ -73,10 +75,13 @@ class Conversation:
 
     def interrupt(self) -> None:
         """Press Ctrl-C, and again as long as nothing happens: a key pressed just before the program waits is lost."""
-        ready: list[int] = []
-        while not ready and self._process.poll() is None:
+        for _ in range(PATIENCE):
             self.type(CTRL_C)
             ready, _, _ = select.select([self._here], [], [], 1)
+            if ready or self._process.poll() is not None:
+                return
+        self._process.kill()
+        raise AssertionError(f"the command does not hear Ctrl-C:\n{self.screen}")
 
     def end(self) -> int:
         """Read what is left, and give the exit code."""

@@ -162,7 +162,7 @@ PROPOSED = {
 """Students of the demonstration who declare one more activity, beside the fifteen requests that it has."""
 SPOKEN = [
     (117, 5, "/accepter", ACCEPTED),
-    (118, 2, "/accepter", NOT_DONE),
+    (118, 2, "/accepter", NOTED),
     (119, 7, "/points 1 Semaines vérifiées.", ACCEPTED),
     (120, 6, "/accept", ACCEPTED),
     (121, 3, "/accepter", NOTED),

@@ -405,7 +405,7 @@ def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -
 def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: School, tmp_path: Path) -> None:
     head, facts = school.propose({NEW: FAIR}), tmp_path / "facts.json"
     known = {
-        "shape": 2,
+        "shape": 3,
         "forge": "github",
         "repository": "ecole/points",
         "number": 31,
@@ -417,6 +417,7 @@ def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: 
         "judged_at": None,
         "approvals": [],
         "comment": None,
+        "said": [],
         "merge_group": False,
         "run": 0,
     }

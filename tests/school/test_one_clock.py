@@ -108,7 +108,7 @@ def test_a_moment_falls_on_the_day_of_the_school(school: School, day: str, befor
 
 
 def _facts(opened: str) -> Facts:
-    return Facts("a/b", 7, STUDENT, None, "", opened, None, None, (), None, False, 0)  # type: ignore[arg-type]
+    return Facts("a/b", 7, STUDENT, None, "", opened, None, None, (), None, (), False, 0)  # type: ignore[arg-type]
 
 
 def test_a_moment_without_a_zone_is_of_the_school(school: School) -> None:
