@@ -140,7 +140,7 @@ def test_no_code_holds_a_space_that_a_reader_would_copy_unseen(lang: str) -> Non
 
 def test_what_a_change_is_described_by_is_all_told() -> None:
     # rule_examples says these; a new one would be left unsaid.
-    known = {"actor", "opened", "on", "unrelated", "repeated", "shuffled", "author", "dated"}
+    known = {"actor", "opened", "on", "unrelated", "repeated", "shuffled", "author", "dated", "message"}
     described = [parse(data).data for path, data in SITE.rules.items() if path.endswith(f"/{CHANGE}")]
 
     assert described
