@@ -18,7 +18,7 @@ from polyvalidate.forge.facts import Comment, Facts, moment, opened_on
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import Awaited, evaluators
 from polyvalidate.judgement.awaiting import kind_of as kind_of_wait
-from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on, unruled
+from polyvalidate.judgement.decision import Ruling, Word, granted, rule_on, unruled
 from polyvalidate.judgement.rights import Actor, actor_of
 from polyvalidate.judgement.verdict import FolderChange, Request
 from polyvalidate.model.findings import Severity
@@ -118,6 +118,8 @@ class _Reading:
         self.facts = facts
         self.addressed = addressed
         self.voices: list[_Voice] = []
+        self.asked: list[ClaimCase] = []
+        """What the folder that is being decided asks for."""
         self.own_codes = {holder.code for holder in actor.holding("evaluator")}
 
     def hear(self, comment: Comment, paths: Sequence[str]) -> None:
@@ -194,6 +196,7 @@ class _Reading:
         present = {entry.path for entry in change.after}
         undecided = {finding.path for finding in before.findings if finding.severity is Severity.ERROR}
         merged = {entry.path for entry in change.before} - undecided
+        self.asked = [claim for path, claim in claims.items() if path in change.differs]
         cases: list[Decided] = []
         for path in sorted(change.differs):
             kind = folder_kind(path[len(change.path) + 1 :])
@@ -216,18 +219,26 @@ class _Reading:
         if claim.declaration.evaluation is not None:
             return Decided(path, None, None, None, objections.EVALUATED)
         student = claim.student.account
-        spoken = [(v, v.said[path]) for v in self.voices if path in v.said and v.actor.account != student]
+        spoken = [(v.actor, v.said[path]) for v in self.voices if path in v.said and v.actor.account != student]
         ruled: list[tuple[str, Ruling]] = []
+        agreeing: list[Actor] = []
         apart = False
-        for voice, command in spoken:
-            able = self._able(voice.actor, claim)
-            ruling = rule_on(command.word, command.points, command.reason, claim) if able else None
-            agrees = command.word is Word.ACCEPT and ruled
-            if isinstance(ruling, Unruled) and voice.actor == self.actor and not agrees:
-                return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
-            apart = apart or (bool(able) and bool(agrees) and ruled[0][1].decision in ("refused", "to-complete"))
-            if able and isinstance(ruling, Ruling) and not agrees:
+        for actor, command in spoken:
+            able, accepts = self._able(actor, claim), command.word is Word.ACCEPT
+            if not able:
+                agreeing += [actor] if accepts and (command.name or self._means(actor, claim)) else []
+                continue
+            agreeing.append(actor)  # who does not is heard below as another ruling
+            if accepts and ruled:
+                apart = apart or ruled[0][1].decision in ("refused", "to-complete")
+                continue
+            ruling = rule_on(command.word, command.points, command.reason, claim)
+            if isinstance(ruling, Ruling):
                 ruled.append((min(able), ruling))
+            elif actor == self.actor:
+                return Decided(path, None, None, None, unruled(ruling, UNRULED, claim))
+            else:
+                agreeing.remove(actor)
         approvers = [code for code in codes if self.book.roles[code].account in self._others(claim)]
         if not ruled and approvers and kind_of_wait(claim) is Awaited.DECISION:
             ruled = [(approvers[0], Ruling("accepted", None, None))]
@@ -238,7 +249,7 @@ class _Reading:
             return Decided(path, None, None, None, objections.CONTRADICTED)
         if granted(ruling, claim) < claim.grid.second_reader_from:
             return Decided(path, ruling, by, None)
-        second = self._second(claim, by, [voice.actor for voice, _ in spoken])
+        second = self._second(claim, by, agreeing)
         others = tuple(code for code in codes if code != by)
         return Decided(path, ruling, by, second, awaits=() if second is not None else others or codes)
 
@@ -254,16 +265,21 @@ class _Reading:
             holder.code for holder in actor.holders if may_evaluate(holder, claim.activity, claim.grid, self.book.today)
         ]
 
+    def _means(self, actor: Actor, claim: ClaimCase) -> bool:
+        """Does somebody who accepts without a name speak of a declaration? Of theirs, when the request has some."""
+        return bool(self._able(actor, claim)) or not any(self._able(actor, other) for other in self.asked)
+
     def _others(self, claim: ClaimCase) -> set[str]:
         """The accounts that approved that very commit: not its author, not its student, not who commands."""
         return set(self.facts.approvals) - {self.actor.account, self.facts.author, claim.student.account or ""}
 
-    def _second(self, claim: ClaimCase, by: str, speakers: Sequence[Actor]) -> str | None:
+    def _second(self, claim: ClaimCase, by: str, agreeing: Sequence[Actor]) -> str | None:
         """An evaluator who has said the same of that very commit, or approved it: not its author, not its student, not
         the first."""
         approving = [actor_of(account, self.book) for account in sorted(self._others(claim))]
+        approving = [actor for actor in approving if self._means(actor, claim)]
         first = self.book.roles[by].account
-        holders = (h for a in (*speakers, *approving) if a.account != first for h in a.holding("evaluator"))
+        holders = (h for a in (*agreeing, *approving) if a.account != first for h in a.holding("evaluator"))
         codes = sorted((not may_evaluate(h, claim.activity, claim.grid, self.book.today), h.code) for h in holders)
         return codes[0][1] if codes else None
 

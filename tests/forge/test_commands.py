@@ -496,6 +496,17 @@ def told(*others: tuple[str, str], at: str = "2026-02-12T09:00:00Z") -> tuple[Co
             [("2.1-tresorerie.yml", "accepted", "ref-2", "ref-3")],
         ),
         (TREASURY, [(REFERENT_2, "/accepter Bilan lu.")], (REFERENT_2, "/accepter"), AWAITED),
+        # Somebody of another category who objects, or speaks of what is theirs, confirms nothing.
+        (TREASURY, [(REFERENT_3, f"/refuser 2.1 {WHY}")], (REFERENT_2, "/accepter Bilan lu."), AWAITED),
+        (TREASURY, [(REFERENT_3, f"/completer {WHY}")], (REFERENT_2, "/accepter Bilan lu."), AWAITED),
+        (TREASURY, [(REFERENT_3, "/points 1 Peu.")], (REFERENT_2, "/accepter Bilan lu."), AWAITED),
+        (TREASURY | {NEW: FAIR}, [(REFERENT_2, "/accepter Bilan lu.")], (REFERENT_3, "/accepter"), AWAITED),
+        (
+            TREASURY | {NEW: FAIR},
+            [(REFERENT_2, "/accepter 2.1 Bilan lu.")],
+            (REFERENT_3, "/accepter 3.3\n/accepter 2.1"),
+            [("2.1-tresorerie.yml", "accepted", "ref-2", "ref-3"), ("3.3-lycee.yml", "accepted", "ref-3", None)],
+        ),
         ({NEW: FAIR}, [("github:1000004", f"/refuser {WHY}")], (REFERENT_3, "/accepter"), APART),
         ({NEW: FAIR}, [("github:1000004", "/accepter")], (REFERENT_3, f"/refuser {WHY}"), APART),
         ({NEW: FAIR}, [("github:1000004", f"/points 0,25 {WHY}")], (REFERENT_3, "/points 0,5 Bien."), APART),
@@ -525,6 +536,15 @@ def test_each_declaration_is_decided_by_its_own_evaluators_each_in_a_comment(
         assert (found, plan.noted, APART in problems[0]) == ([], False, True)
     else:
         assert (found, problems) == (outcome, [])
+
+
+def test_an_approval_of_what_is_theirs_is_no_second_reading_of_what_is_not(school: School) -> None:
+    plan = decide(school, TREASURY | {NEW: FAIR}, said("/accepter Bilan lu.", REFERENT_2, approvals=(REFERENT_3,)))
+
+    assert [(one.by, one.second, bool(one.awaits)) for one in plan.decided] == [
+        ("ref-2", None, True),
+        ("ref-3", None, False),
+    ]
 
 
 @pytest.mark.parametrize("at", ["2026-02-11T09:59:00Z", "2026-02-11T10:04:00Z"])
