@@ -100,16 +100,16 @@ def retention(site: Site, lang: str) -> str:
     """How long each thing is kept, as a list."""
     kept = site.latest.retention
     lines = Text(
-        "- **Votre dossier** dans le dépôt : {declarations} après votre départ de l'école, ou après votre quitus à la"
-        " fin de votre cycle.\n"
-        "- **Votre ligne du registre** : {register} à compter du même jour.\n"
-        "- **Vos pièces jointes** : {attachments} après la décision, ou la réponse à votre recours.\n"
-        "- **Les procès-verbaux du jury** : {minutes} après la séance.",
-        "- **Your folder** in the repository: {declarations} after you leave the school, or after your quitus at the"
-        " end of your cycle.\n"
-        "- **Your row of the register**: {register} from the same day.\n"
-        "- **Your attachments**: {attachments} after the decision, or the answer to your appeal.\n"
-        "- **The minutes of the jury**: {minutes} after the session.",
+        "- **Dossier** dans le dépôt : {declarations} après le départ de l'école, ou après le quitus à la fin du"
+        " cycle.\n"
+        "- **Ligne du registre** : {register} à compter du même jour.\n"
+        "- **Pièces jointes** : {attachments} après la décision, ou la réponse au recours.\n"
+        "- **Procès-verbaux du jury** : {minutes} après la séance.",
+        "- **Folder** in the repository: {declarations} after leaving the school, or after the quitus at the end of the"
+        " cycle.\n"
+        "- **Row of the register**: {register} from the same day.\n"
+        "- **Attachments**: {attachments} after the decision, or the answer to the appeal.\n"
+        "- **Minutes of the jury**: {minutes} after the session.",
     )
     return lines.of(
         lang,
