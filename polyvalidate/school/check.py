@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -39,6 +39,41 @@ class Checked(NamedTuple):
     tree: Tree
 
 
+class Memory:
+    """Folders that were judged already, by the objects they hold: of a Git tree only, which names them by content.
+
+    A request changes one folder, and the rules on folders side by side look at all of them. It holds for one grid, one
+    day and one set of rules: under others it begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._under: object = None
+        self._results: dict[tuple[Folder, frozenset[str]], FolderResult] = {}
+
+    def under(self, *what: object) -> None:
+        """What the results depend on, apart from the folder."""
+        if self._under != what:
+            self._under, self._results = what, {}
+
+    def recall(self, folders: Sequence[Folder], twins: frozenset[str]) -> tuple[list[FolderResult], list[Folder]]:
+        """What is known of some folders, and those that are still to be judged."""
+        known = [(folder, self._results.get(_key(folder, twins))) for folder in folders]
+        return [found for _, found in known if found is not None], [one for one, found in known if found is None]
+
+    def keep(self, folders: Iterable[Folder], twins: frozenset[str], results: Iterable[FolderResult]) -> None:
+        """Remember what was found, and forget the oldest when there is twice what one tree holds."""
+        by_path = {result.path: result for result in results}
+        for folder in folders:
+            if folder.path in by_path:
+                self._results[_key(folder, twins)] = by_path[folder.path]
+        for old in list(self._results)[: max(0, len(self._results) - 2 * len(by_path) - BATCH)]:
+            del self._results[old]
+
+
+def _key(folder: Folder, twins: frozenset[str]) -> tuple[Folder, frozenset[str]]:
+    return folder, twins & {node.path for node in folder.nodes} if twins else twins
+
+
 @cache
 def make_judge(rules: RuleSet = RULES) -> Judge:
     """What judges by the schemas of the program. Compiling them takes longer than a gate does."""
@@ -54,8 +89,10 @@ def check(
     progress: Progress | None = None,
     jobs: int | None = None,
     rules: RuleSet = RULES,
+    memory: Memory | None = None,
 ) -> Checked:
-    """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance."""
+    """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance, which
+    ``memory`` does not."""
     judge = make_judge(rules)
     sorted_tree = sort_tree(tree.nodes())
     grid = judgement.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
@@ -65,14 +102,20 @@ def check(
     folders = [f for f in sorted_tree.folders if only is None or only(f)]
     work = _Work(tree, judge, grid.book, sorted_tree.twins, keep_balances)
     results: list[FolderResult] = []
-    total = sum(len(f.nodes) for f in folders)
+    asked = folders
+    if memory is not None:
+        memory.under(tuple(sorted_tree.grid), today, rules)
+        results, asked = memory.recall(folders, sorted_tree.twins)
+    total = sum(len(f.nodes) for f in asked)
     done = 0
     with _without_collector():
-        for part in _map(work, list(_batches(folders)), total, jobs):
+        for part in _map(work, list(_batches(asked)), total, jobs):
             results.extend(part)
             done += sum(r.files for r in part)
             if progress is not None:
                 progress(done, total)
+    if memory is not None:
+        memory.keep(folders, sorted_tree.twins, results)
     return Checked(_fold(judge, grid, others, results, tree, folders), grid.book, tree)
 
 

@@ -27,7 +27,7 @@ from polyvalidate.repository.pieces import digests
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import Remark
 from polyvalidate.rules.privacy import is_personal
-from polyvalidate.school.check import Checked, Progress, check, make_judge
+from polyvalidate.school.check import Checked, Memory, Progress, check, make_judge
 
 
 class Gated(NamedTuple):
@@ -52,11 +52,13 @@ def gate(
     judge: Judge | None = None,
     progress: Progress | None = None,
     most: int | None = None,
+    memory: Memory | None = None,
 ) -> Gated:
     """Judge what merging ``head`` into ``base`` would do; ``most`` is how many objects may be read for it.
 
-    ``across`` also runs the rules on folders side by side, which read every folder; ``progress`` then hears of the
-    files. Raises ``Unreadable`` when a revision cannot be read; a change that is only wrong comes back as a verdict.
+    ``across`` also runs the rules on folders side by side, which read every folder, or those that ``memory`` has not;
+    ``progress`` then hears of the files. Raises ``Unreadable`` when a revision cannot be read; a change that is only
+    wrong comes back as a verdict.
     """
     judge = judge or make_judge()
     with sides(place, base, head, most) as found:
@@ -73,7 +75,9 @@ def gate(
         if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
             after, around = _with_new_grid(place, found, judge, today, progress)
         elif across:
-            whole = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress)
+            whole = check(
+                _tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress, memory=memory
+            )
             around = _across(judge, grid, change, whole)
             own = (r.path for r in whole.report.results if r.facts.account == request.actor)
             authority = authority._replace(home=next(own, authority.home))

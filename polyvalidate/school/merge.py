@@ -22,7 +22,7 @@ from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.history import HEAD
-from polyvalidate.school.check import make_judge
+from polyvalidate.school.check import Memory, make_judge
 from polyvalidate.school.gate import Gated, gate
 
 
@@ -81,9 +81,9 @@ class Ready(NamedTuple):
         )
 
 
-def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
+def prepare(place: Path, ask: Ask, today: date, memory: Memory | None = None) -> Ready | Stopped:
     """Judge a request and the decisions on it. Raises ``Unreadable`` for revisions that cannot be read."""
-    gated = gate(place, ask.base, ask.head, ask.request, today, across=True)
+    gated = gate(place, ask.base, ask.head, ask.request, today, across=True, memory=memory)
     holder = holder_of(ask.code, gated.book)
     if isinstance(holder, Text):
         return Stopped(holder)
@@ -109,7 +109,8 @@ def prepare(place: Path, ask: Ask, today: date) -> Ready | Stopped:
     stranger = _not_theirs(gated, holder, signed, ask.request.approvals)
     if stranger is not None:
         return Stopped(stranger)
-    written = _write(place, gated, signed, ask.request.approvals)
+    # Who merges confirms by it what they are named for as the second reader.
+    written = _write(place, gated, signed, ask.request.approvals | {holder.account})
     if isinstance(written, Stopped):
         return written
     waits = [w for w in gated.verdict.awaits if w.path not in signed]
