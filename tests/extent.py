@@ -16,8 +16,8 @@ LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders")
 """What begins first, so that no worker waits for it at the end."""
 LONG = (
     *LONGEST,
-    *("forge/test_commands_obeyed", "forge/test_scripts_of_the_jobs", "forge/test_stories_of_the_forge"),
-    *("forge/test_forge_commands_of_the_terminal", "forge/test_github_apply", "house/test_costs", "house/test_release"),
+    *("forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
+    *("forge/test_github_apply", "house/test_costs", "house/test_release"),
     *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),
     *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),
     *("office/jury/test_stopped", "office/test_a_roster_year", "office/test_no_personal_data"),

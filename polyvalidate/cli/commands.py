@@ -97,7 +97,9 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
         Text("Machines", "Machines"),
         {
             "gate": Known("gate:gate", Text("juge une demande", "judge a request")),
-            "forge": Known("forge.command:forge", Text("parle à la forge", "talk to the forge")),
+            "sweep": Known(
+                "sweep:sweep", Text("fait le tour des demandes d'une forge", "go over the requests of a forge")
+            ),
             "completion": Known(
                 "completion:completion", Text("complète les mots dans le shell", "complete words in the shell")
             ),

@@ -5,13 +5,12 @@ A fixed text with codes, numbers and paths that passed the rules: nothing of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from polyvalidate.judgement.decision import Ruling, Unruled
 from polyvalidate.judgement.verdict import StudentChange
 from polyvalidate.model.phrases import DECISIONS, PAIR, reason
-from polyvalidate.model.points import as_number
 from polyvalidate.model.words import Text, points, typographic
 from polyvalidate.reports.verdict_words import balance
 
@@ -41,7 +40,6 @@ class Plan(NamedTuple):
     given: bool
     base: str
     head: str
-    comment: int
     checks: tuple[Check, ...]
     decided: tuple[Decided, ...]
     entitled: bool = True
@@ -71,40 +69,6 @@ class Plan(NamedTuple):
         """Is the request sent back to be completed, so that nothing is merged?"""
         return any(one.ruling is not None and one.ruling.decision == "to-complete" for one in self.decided)
 
-    def to_data(self) -> Mapping[str, Any]:
-        """The plan as JSON: ``rulings`` is empty unless all of them may be written."""
-        return {
-            "base": self.base,
-            "head": self.head,
-            "comment": self.comment,
-            "given": self.given,
-            "obeyed": self.obeyed,
-            "rulings": [_ruling(one) for one in self.decided if not one.awaits] if self.obeyed else [],
-            "problems": [{"fr": text.fr, "en": text.en} for text in self.problems()],
-        }
-
-    def problems(self) -> Iterator[Text]:
-        for check in self.checks:
-            if not check.holds:
-                yield check.text
-        for decided in self.decided:
-            if decided.why is not None:
-                yield PAIR.filled(label=decided.path, value=decided.why)
-
-
-def _ruling(decided: Decided) -> Mapping[str, Any]:
-    ruling = decided.ruling
-    if ruling is None:  # pragma: no cover - only asked of a plan that is obeyed
-        raise ValueError(decided.path)
-    return {
-        "path": decided.path,
-        "decision": ruling.decision,
-        "points": None if ruling.points is None else as_number(ruling.points),
-        "comment": ruling.comment,
-        "by": decided.by,
-        "second": decided.second,
-    }
-
 
 class Merged(NamedTuple):
     """A request that is in the protected branch: the commit, the branch, and what it changed for its students.
@@ -131,7 +95,10 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
     if why is not None:
         lines.append(_line(False, why.in_language(lang)))
     if merged is not None:
-        lines += [_line(True, _where(merged, lang)), *_balances(merged, lang)]
+        lines += [
+            _line(True, where(merged.branch, merged.commit, apart=merged.apart).in_language(lang)),
+            *_balances(merged, lang),
+        ]
     else:
         lines += ["", _next(plan, lang, why)]
     judged = Text("Commit jugé :", "Commit judged:").of(lang)
@@ -150,16 +117,17 @@ def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
     return title.of(lang) if len(found) > 1 else PAIR.of(lang, label=title, value=DECISIONS[found.pop()])
 
 
-def _where(merged: Merged, lang: str) -> str:
+def where(branch: str, commit: str, *, apart: bool) -> Text:
+    """Where the content of a request is; ``apart``: without its commits."""
     text = Text("Fusionnée dans `{branch}` : `{commit}`.", "Merged into `{branch}`: `{commit}`.")
-    if merged.apart:
+    if apart:
         text = Text(
             "Entrée dans `{branch}` par le commit `{commit}`, qui ne porte pas le nom de l'élève. La demande est donc "
             "« fermée » pour la forge, ce qui n'est pas un refus.",
             "Entered into `{branch}` with commit `{commit}`, which does not bear the student's name. So the request is "
             "“closed” for the forge, which is no refusal.",
         )
-    return text.of(lang, branch=merged.branch, commit=merged.commit[:12])
+    return text.filled(branch=branch, commit=commit[:12])
 
 
 def _balances(merged: Merged, lang: str) -> Iterator[str]:
@@ -226,15 +194,15 @@ def _next(plan: Plan, lang: str, why: Text | None) -> str:
 
 
 FAILED = Text(
-    """### La commande n'a pas abouti
+    """### La commande n'a pas encore abouti
 
-Ce n'est pas votre faute : le serveur ou la forge n'a pas répondu. Si la demande n'est pas fusionnée dans quelques \
-minutes, écrivez la commande à nouveau ; elle ne peut pas compter deux fois.
+Ce n'est pas votre faute : le serveur ou la forge n'a pas répondu. Il n'y a rien à récrire : elle sera reprise au \
+prochain contrôle, et ne peut pas compter deux fois.
 """,
-    """### The command did not end
+    """### The command has not ended yet
 
-This is not your doing: the server or the forge did not answer. If the request is not merged in a few minutes, write \
-the command anew; it cannot count twice.
+This is not your doing: the server or the forge did not answer. There is nothing to write anew: it is taken up by the \
+next check, and cannot count twice.
 """,
 )
 """The answer when nobody knows how far a command came."""

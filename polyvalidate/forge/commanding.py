@@ -14,7 +14,7 @@ from polyvalidate import judgement
 from polyvalidate.forge import commands, objections
 from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
 from polyvalidate.forge.commands import Command, Misread, addressed
-from polyvalidate.forge.facts import Comment, Facts, moment, opened_on
+from polyvalidate.forge.facts import Comment, Facts, Kind, moment, opened_on
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import Awaited, evaluators
 from polyvalidate.judgement.awaiting import kind_of as kind_of_wait
@@ -50,9 +50,9 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
                 "These facts hold no comment: there is no command to read.",
             )
         )
-    spoken = commands.read(comment.body)
+    spoken = commands.said(comment)
     if spoken is None:
-        return Plan(False, base, facts.head, comment.id, (), ())
+        return Plan(False, base, facts.head, (), ())
     judge = judge or make_judge()
     merge = making.merge_of(place, base, facts.head)
     if merge is not None:
@@ -61,9 +61,13 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
         change = read_change(found)
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
-        if isinstance(spoken, Misread) and not spoken.surely and not actor.holding("evaluator"):
-            return Plan(False, base, facts.head, comment.id, (), ())
+        reviews = comment.kind is not Kind.COMMENT
+        asks_nothing = reviews or (isinstance(spoken, Misread) and not spoken.surely)
         paths = [path for folder in change.folders for path in folder.differs if kind_of(path) == "declaration"]
+        if asks_nothing and not actor.holding("evaluator"):
+            return Plan(False, base, facts.head, (), ())
+        if reviews and not paths:  # of the grid, say: approving it decides nothing, and needs no answer
+            return Plan(False, base, facts.head, (), ())
         said = () if isinstance(spoken, Misread) else spoken
         told = spoken.text if isinstance(spoken, Misread) else addressed(spoken, sorted(paths))
         reading = _Reading(judge, grid.book, actor, facts, told)
@@ -85,7 +89,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
             cases = [reading.theirs(one) for one in cases]
         heard = frozenset(grid.book.roles[c].account for one in cases for c in (one.by, one.second) if c is not None)
         ids = found.base_commit, found.head_commit
-        return Plan(True, *ids, comment.id, tuple(checks), tuple(cases), entitled_here, speaker, heard)
+        return Plan(True, *ids, tuple(checks), tuple(cases), entitled_here, speaker, heard)
 
 
 def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list[Check]:
@@ -126,9 +130,9 @@ class _Reading:
         """What each evaluator has said of this very head, one after the other; this comment is the last."""
         said: dict[str, dict[str, Command]] = {}
         for other in self.facts.said:
-            spoken = commands.read(other.body)
+            spoken = commands.said(other)
             told = addressed(spoken, paths) if spoken is not None and not isinstance(spoken, Misread) else None
-            if isinstance(told, Mapping) and self._has_seen(other).holds and other.id < comment.id:
+            if isinstance(told, Mapping) and self._has_seen(other).holds and other.order < comment.order:
                 said[other.author] = said.get(other.author, {}) | dict(told)
         mine = said.pop(comment.author, {})
         if isinstance(self.addressed, Mapping):
@@ -158,7 +162,9 @@ class _Reading:
         ]
 
     def _has_seen(self, comment: Comment) -> Check:
-        """A command is bound to what its author could read: the present head, with what the check says of it."""
+        """A command is bound to what its author wrote, and could read: the present head, with what the check says."""
+        if not comment.intact:
+            return Check(False, objections.CHANGED)
         pushed, judged = self.facts.pushed_at, self.facts.judged_at
         if pushed is None:
             return Check(False, objections.GONE)

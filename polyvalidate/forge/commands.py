@@ -23,6 +23,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from polyvalidate.files.source import forbidden, is_blank
+from polyvalidate.forge.facts import Comment, Kind
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
 from polyvalidate.model.points import Points, from_text
 from polyvalidate.model.words import Text
@@ -100,6 +101,23 @@ def read(body: str) -> tuple[Command, ...] | Misread | None:
             return Misread(_NO_COMMAND if spoken is None else spoken.text)
         found.append(spoken)
     return _doubt(found, lines[len(top) :]) or tuple(found)
+
+
+def said(comment: Comment) -> tuple[Command, ...] | Misread | None:
+    """What a comment or a review says. To approve is to accept, to ask for changes is to ask for what is missing; the
+    text of a review, which others may change, decides nothing, so that one that says something else is in doubt."""
+    spoken = read(comment.body)
+    if comment.kind is Kind.COMMENT:
+        return spoken
+    word = {Kind.APPROVAL: Word.ACCEPT, Kind.CHANGES: Word.COMPLETE}.get(comment.kind)
+    if word is None:
+        return Misread(_IN_A_REVIEW) if spoken is not None and not isinstance(spoken, Misread) else None
+    if isinstance(spoken, Misread):
+        spoken = spoken if spoken.surely else None
+    if isinstance(spoken, Misread) or (spoken and [(one.word, one.name) for one in spoken] != [(word, None)]):
+        return Misread(_IN_A_REVIEW)
+    missing = " ".join(comment.body.split())[:LONGEST_COMMENT] or None
+    return (Command(word, None, missing if word is Word.COMPLETE else None),)
 
 
 def _doubt(found: Sequence[Command], rest: Sequence[str]) -> Misread | None:
@@ -255,6 +273,11 @@ _TOO_LONG = Text(
     "La raison dépasse {LONGEST_COMMENT} caractères. Écrivez-la plus court.",
     "The reason is longer than {LONGEST_COMMENT} characters. Write it shorter.",
 ).filled(LONGEST_COMMENT=LONGEST_COMMENT)
+_IN_A_REVIEW = Text(
+    "Cette commande se trouve dans une relecture, qui dit déjà autre chose. Écrivez-la dans un commentaire de la "
+    "demande.",
+    "This command stands in a review, which says something else already. Write it in a comment on the request.",
+)
 _HIDDEN = Text(
     "La raison contient un caractère invisible. Écrivez-la au clavier plutôt que par un copier-coller.",
     "The reason holds an invisible character. Type it rather than pasting it.",

@@ -1,45 +1,46 @@
-"""GitHub: facts are gathered, plans are carried out. The token comes from the environment and goes to the API only.
+"""GitHub: what stands there is read, what we say is written. The token comes from the environment and goes to the API,
+and to the Git that fetches and pushes there.
 
 | call | permission |
 |---|---|
 | `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
-| `GET /repos/{r}/issues/comments/{id}` | `pull-requests: read` |
 | `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
 | `GET /users/{login}` | none |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
-| `POST /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
+| `PUT /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
+| fetch and push | `contents: write` |
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import base64
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from polyvalidate.forge import github_events
-from polyvalidate.forge.facts import Comment, Facts, Misshapen, mapping, moment, moment_text, text_of, whole
+from polyvalidate.forge.adapter import Heard
+from polyvalidate.forge.facts import REPOSITORY, Misshapen, Opened, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
-from polyvalidate.forge.github_plan import (
+from polyvalidate.forge.http import Api, unreadable_answer
+from polyvalidate.forge.planning import (
     CONTEXT,
-    ERROR,
     Action,
     Close,
     DeleteComment,
     EditComment,
-    Judged,
     PostComment,
-    Seen,
     SeenComment,
     SeenStatus,
+    SetLabels,
     SetStatus,
-    plan,
-    plan_answer,
 )
-from polyvalidate.forge.http import Api, unreadable_answer
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -47,20 +48,10 @@ READ_PULLS, READ_STATUSES = "pull-requests: read", "statuses: read"
 WRITE_PULLS, WRITE_STATUSES = "pull-requests: write", "statuses: write"
 BOT = "github-actions[bot]"
 """The account behind the GITHUB_TOKEN of a workflow."""
-ROUNDS = 3
-"""How often what stands on the forge is looked at anew, and the plan remade, when writing met a passing fault."""
 
 
-class Connection(NamedTuple):
-    """An API, the site it belongs to (for links), and the login of the account that we write as."""
-
-    api: Api
-    server: str
-    bot: str
-
-
-def connect(environment: Mapping[str, str]) -> Connection:
-    """From the variables that GitHub sets in every job. Raises ``Unreadable`` when the token is missing."""
+def connect(environment: Mapping[str, str], repository: str | None = None) -> GitHub:
+    """From the variables that GitHub sets in every job. Raises ``Unreadable`` without the token or the place."""
     token = environment.get("GITHUB_TOKEN", "")
     if not token or not token.isascii() or not token.isprintable():
         raise Unreadable(
@@ -69,68 +60,169 @@ def connect(environment: Mapping[str, str]) -> Connection:
                 "The token of the forge is missing. Put it in the variable GITHUB_TOKEN.",
             )
         )
-    api = Api(environment.get("GITHUB_API_URL") or "https://api.github.com", token)
-    server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
-    return Connection(api, server, environment.get("POLYVALIDATE_BOT") or BOT)
-
-
-# --- facts ------------------------------------------------------------------------------------------------------------
-
-
-def requests_of(api: Api, event: Event) -> tuple[int, ...]:
-    """The requests that an event asks to judge: its own, or every open one when it is about none."""
-    if event.number is not None:
-        return (event.number,)
-    found = list(chain.from_iterable(api.pages(f"/repos/{event.repository}/pulls?state=open", READ_PULLS)))
-    with _answers():
-        return tuple(sorted({whole(mapping(pull, "pull").get("number"), "number") for pull in found}))
-
-
-def gather(connection: Connection, event: Event, number: int | None, run: int) -> Facts:
-    """The facts of a request: the event's own, or another one by its number.
-
-    The head is the event's, not today's; an event that does not say it (a comment, a sweep) has it from the API.
-    """
-    if number is not None and number != event.number:
-        event = Event(event.repository, number, None, None, None)
-    if event.number is None:
+    place = repository or environment.get("GITHUB_REPOSITORY", "")
+    if not REPOSITORY.fullmatch(place):
         raise Unreadable(
             Text(
-                "Cet événement ne concerne aucune demande. Donnez son numéro : --number 12.",
-                "This event is about no request. Give its number: --number 12.",
+                "Dites quel dépôt de la forge est à contrôler : --place ecole/points.",
+                "Say which repository of the forge is to be checked: --place school/points.",
             )
         )
-    api, place = connection.api, f"/repos/{event.repository}/pulls/{event.number}"
-    pull = event.pull if event.pull is not None else api.get(place, READ_PULLS)
-    reviews = list(chain.from_iterable(api.pages(f"{place}/reviews", READ_PULLS)))
-    with _answers():
-        if event.comment is None:
-            return github_events.facts_of(event, pull, reviews, None, run)
-        judged = _judged_at(connection, event, pull)
-        pages = api.pages(f"/repos/{event.repository}/issues/{event.number}/comments", READ_PULLS)
-        said = github_events.said_of(chain.from_iterable(pages), event.comment)
-        return github_events.facts_of(event, pull, reviews, judged, run, said)
+    api = Api(environment.get("GITHUB_API_URL") or "https://api.github.com", token)
+    server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
+    number = environment.get("GITHUB_RUN_ID", "")
+    run = int(number) if re.fullmatch(r"[0-9]{1,15}", number, re.ASCII) else 0
+    return GitHub(api, server, place, environment.get("POLYVALIDATE_BOT") or BOT, run, token)
 
 
-def _judged_at(connection: Connection, event: Event, pull: Any) -> str | None:
-    """When the check first spoke of the head of a request: nobody has read anything of it before."""
-    head = mapping(mapping(pull, "pull_request").get("head"), "head")
-    path = f"/repos/{event.repository}/commits/{text_of(head.get('sha'), 'head.sha')}/statuses"
-    us = _us(connection)
-    ours = (one for one in _statuses(connection.api, path) if _is_by(one, us))
-    return min((moment_text(one.get("created_at"), "status.created_at") for one in ours), key=moment, default=None)
+class GitHub:
+    """One repository. ``server`` is its site, for links and for Git; ``bot`` the login of the account we write as."""
 
+    name = "github"
 
-def comment_at(api: Api, repository: str, number: int) -> Comment | None:
-    """A comment as it stands now; None when it is gone."""
-    try:
-        found = api.get(f"/repos/{repository}/issues/comments/{number}", READ_PULLS)
-    except Fault as fault:
-        if fault.status != 404:
-            raise
-        return None
-    with _answers():
-        return github_events.comment_of(found)
+    def __init__(self, api: Api, server: str, repository: str, bot: str, run: int, token: str) -> None:
+        self.api = api
+        self.server = server
+        self.repository = repository
+        self.bot = bot
+        self.run = run
+        self.token = token
+
+    # --- what is there --------------------------------------------------------------------------------------------
+
+    def us(self) -> int:
+        return self._us
+
+    @cached_property
+    def _us(self) -> int:
+        with _answers():
+            user = self.api.get(f"/users/{quote(self.bot)}", "metadata: read")
+            return whole(mapping(user, "user").get("id"), "id")
+
+    def requests(self) -> Iterable[Opened]:
+        yield from self._listed("state=open")
+
+    def closed(self, since: str) -> Iterable[Opened]:
+        for opened in self._listed("state=closed&sort=updated&direction=desc"):
+            if moment(opened.updated_at) < moment(since):
+                return
+            yield opened
+
+    def _listed(self, query: str) -> Iterator[Opened]:
+        for page in self.api.pages(f"/repos/{self.repository}/pulls?{query}", READ_PULLS):
+            with _answers():
+                found = [github_events.opened_of(pull) for pull in page]
+            yield from found
+
+    def request(self, number: int) -> Opened:
+        return self.request_of(Event(self.repository, number))
+
+    def request_of(self, event: Event) -> Opened:
+        """The request of an event that is about one."""
+        with _answers():
+            pull = self.api.get(f"/repos/{self.repository}/pulls/{event.number}", READ_PULLS)
+            return github_events.opened_of(pull, event.group)
+
+    def heard(self, opened: Opened) -> Heard:
+        place = f"/repos/{self.repository}"
+        with _answers():
+            reviews = list(self._all(f"{place}/pulls/{opened.number}/reviews", READ_PULLS))
+            comments = list(self._all(f"{place}/issues/{opened.number}/comments", READ_PULLS))
+            statuses = list(self._statuses(opened.head))
+            sha = opened.head
+            if opened.merge_group:
+                request = self.api.get(f"{place}/pulls/{opened.number}", READ_PULLS)
+                sha = github_events.opened_of(request).head
+            said = [*github_events.comments_of(comments), *github_events.reviews_of(reviews, sha)]
+            us = f"{self.name}:{self._us}"
+            ours = (moment_text(s.get("created_at"), "status.created_at") for s in statuses if self._is_ours(s))
+            return Heard(
+                said=tuple(sorted((one for one in said if one.author != us), key=lambda one: one.order)),
+                comments=tuple(_seen_comment(comment) for comment in comments),
+                status=self._seen_status(statuses[0]) if statuses else None,
+                judged_at=min(ours, key=moment, default=None),
+                approvals=github_events.approvals_of(reviews, sha),
+            )
+
+    def _all(self, path: str, needs: str) -> Iterator[Any]:
+        return chain.from_iterable(self.api.pages(path, needs))
+
+    def _statuses(self, sha: str) -> Iterator[Mapping[str, Any]]:
+        """The statuses of our name, the latest first; GitHub lists those of every name together."""
+        for listed in self._all(f"/repos/{self.repository}/commits/{sha}/statuses", READ_STATUSES):
+            status = mapping(listed, "status")
+            if status.get("context") == CONTEXT:
+                yield status
+
+    def _is_ours(self, status: Mapping[str, Any]) -> bool:
+        creator = status.get("creator")
+        return isinstance(creator, Mapping) and creator.get("id") == self._us
+
+    def _seen_status(self, status: Mapping[str, Any]) -> SeenStatus:
+        description, url = status.get("description") or "", status.get("target_url") or ""
+        return SeenStatus(text_of(status.get("state"), "state"), description, url, self._is_ours(status))
+
+    # --- where it is ----------------------------------------------------------------------------------------------
+
+    def url(self, number: int) -> str:
+        place = f"{self.server}/{self.repository}"
+        return f"{place}/actions/runs/{self.run}?pr={number}" if self.run else f"{place}/pull/{number}?pr={number}"
+
+    def ref(self, number: int) -> str:
+        return f"refs/pull/{number}/head"
+
+    def credentials(self, remote: str) -> Mapping[str, str]:
+        """The token as a header that Git sends to this server only: on no command line and in no file."""
+        if not remote.startswith(f"{self.server}/"):
+            return {}
+        secret = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
+        return {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"http.{self.server}/.extraheader",
+            "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {secret}",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+
+    def close(self) -> None:
+        self.api.close()
+
+    # --- what we say ----------------------------------------------------------------------------------------------
+
+    def write(self, action: Action) -> None:
+        """Carry out one action. Raises ``Fault``, but for a comment that is gone already."""
+        api, place = self.api, f"/repos/{self.repository}"
+        match action:
+            case SetStatus(sha, state, description, url):
+                body = {"state": state, "description": description, "context": CONTEXT}
+                body |= {"target_url": url} if url else {}
+                made = api.write("POST", f"{place}/statuses/{sha}", body, WRITE_STATUSES, repeatable=True)
+                if not isinstance(made, Mapping) or (made.get("state"), made.get("context")) != (state, CONTEXT):
+                    raise unreadable_answer()
+            case PostComment(number, text):
+                made = api.write(
+                    "POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False
+                )
+                _ours(made, self.us())
+            case EditComment(comment, text):
+                made = api.write(
+                    "PATCH", f"{place}/issues/comments/{comment}", {"body": text}, WRITE_PULLS, repeatable=True
+                )
+                _ours(made, self.us())
+            case DeleteComment(comment):
+                try:
+                    api.write("DELETE", f"{place}/issues/comments/{comment}", None, WRITE_PULLS, repeatable=True)
+                except Fault as fault:
+                    if fault.status != 404:
+                        raise
+            case Close(number, labels):
+                self.write(SetLabels(number, labels))
+                closed = {"state": "closed"}
+                made = api.write("PATCH", f"{place}/pulls/{number}", closed, WRITE_PULLS, repeatable=True)
+                if not isinstance(made, Mapping) or made.get("state") != "closed":
+                    raise unreadable_answer()
+            case SetLabels(number, labels):
+                of, said = f"{place}/issues/{number}/labels", {"labels": list(labels)}
+                _ = api.write("PUT", of, said, WRITE_PULLS, repeatable=True)
 
 
 @contextmanager
@@ -142,138 +234,11 @@ def _answers() -> Iterator[None]:
         raise unreadable_answer() from error
 
 
-# --- a plan, made and carried out -------------------------------------------------------------------------------------
-
-
-def look(connection: Connection, facts: Facts) -> Seen:
-    """What stands on GitHub for a request and the commit that was judged."""
-    api, place = connection.api, f"/repos/{facts.repository}"
-    with _answers():
-        us = _us(connection)
-        pull = mapping(api.get(f"{place}/pulls/{facts.number}", READ_PULLS), "pull")
-        tip = text_of(mapping(pull.get("head"), "head").get("sha"), "head.sha")
-        head = tip if pull.get("state") == "open" else None
-        status = _latest_status(api, f"{place}/commits/{facts.head}/statuses", us)
-        pages = api.pages(f"{place}/issues/{facts.number}/comments", READ_PULLS)
-        comments = [_seen_comment(comment) for comment in chain.from_iterable(pages)]
-        shared = status is not None and _shared(api, facts, status)
-    return Seen(head, status, comments, us, shared)
-
-
-def _shared(api: Api, facts: Facts, status: SeenStatus) -> bool:
-    """Is the status that of another request, still open with that very commit?"""
-    if status.number in (0, facts.number):
-        return False
-    other = mapping(api.get(f"/repos/{facts.repository}/pulls/{status.number}", READ_PULLS), "pull")
-    return other.get("state") == "open" and mapping(other.get("head"), "head").get("sha") == facts.head
-
-
-def _us(connection: Connection) -> int:
-    """The number of the account that we write as."""
-    user = connection.api.get(f"/users/{quote(connection.bot)}", "metadata: read")
-    return whole(mapping(user, "user").get("id"), "id")
-
-
-def _statuses(api: Api, path: str) -> Iterator[Mapping[str, Any]]:
-    """The statuses of our name, the latest first; GitHub lists those of every name together."""
-    for listed in chain.from_iterable(api.pages(path, READ_STATUSES)):
-        status = mapping(listed, "status")
-        if status.get("context") == CONTEXT:
-            yield status
-
-
-def _is_by(status: Mapping[str, Any], us: int) -> bool:
-    creator = status.get("creator")
-    return isinstance(creator, Mapping) and creator.get("id") == us
-
-
-def _latest_status(api: Api, path: str, us: int) -> SeenStatus | None:
-    for status in _statuses(api, path):
-        description, url = status.get("description") or "", status.get("target_url") or ""
-        return SeenStatus(text_of(status.get("state"), "state"), description, url, _is_by(status, us))
-    return None
-
-
 def _seen_comment(data: Any) -> SeenComment:
     comment = mapping(data, "comment")
     user = comment.get("user")
     author = whole(mapping(user, "user").get("id"), "user.id") if user is not None else 0
     return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "")
-
-
-def apply(connection: Connection, facts: Facts, judged: Judged, comment: str) -> Iterator[Action]:
-    """Make GitHub say the verdict; yields each writing once it is done.
-
-    After a fault the status that blocks is written all the same where it can be, ``error`` in the place of a success;
-    then the fault is raised.
-    """
-    said = False
-
-    def planned(seen: Seen) -> tuple[Action, ...]:
-        return plan(facts, judged, comment, seen, connection.server)
-
-    try:
-        for action in _carry_out(connection, facts, planned):
-            said = said or isinstance(action, SetStatus)
-            yield action
-    except Fault:
-        if not said:
-            _block(connection, facts, ERROR if judged.status == "success" else judged)
-        raise
-
-
-def answer(connection: Connection, facts: Facts, text: str, completes: bool = False) -> Iterator[Action]:
-    """Answer the comment of the facts, once. ``completes``: it sends the request back, and its status says so."""
-    return _carry_out(
-        connection, facts, lambda seen: plan_answer(facts, text, seen, connection.server, completes=completes)
-    )
-
-
-def _carry_out(connection: Connection, facts: Facts, planned: Callable[[Seen], tuple[Action, ...]]) -> Iterator[Action]:
-    """Look, plan, write; after a passing fault look and plan again, since what was written may have been kept."""
-    for attempt in range(1, ROUNDS + 1):
-        try:
-            seen = look(connection, facts)
-            for action in planned(seen):
-                write(connection.api, facts.repository, action, seen.us)
-                yield action
-        except Fault as fault:
-            if not fault.transient or attempt == ROUNDS:
-                raise
-        else:
-            return
-
-
-def write(api: Api, repository: str, action: Action, us: int) -> None:
-    """Carry out one action. Raises ``Fault``, but for a comment that is gone already."""
-    place = f"/repos/{repository}"
-    match action:
-        case SetStatus(sha, state, description, url):
-            body = {"state": state, "description": description, "context": CONTEXT}
-            body |= {"target_url": url} if url else {}
-            made = api.write("POST", f"{place}/statuses/{sha}", body, WRITE_STATUSES, repeatable=True)
-            if not isinstance(made, Mapping) or (made.get("state"), made.get("context")) != (state, CONTEXT):
-                raise unreadable_answer()
-        case PostComment(number, text):
-            made = api.write("POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False)
-            _ours(made, us)
-        case EditComment(comment, text):
-            made = api.write(
-                "PATCH", f"{place}/issues/comments/{comment}", {"body": text}, WRITE_PULLS, repeatable=True
-            )
-            _ours(made, us)
-        case DeleteComment(comment):
-            try:
-                api.write("DELETE", f"{place}/issues/comments/{comment}", None, WRITE_PULLS, repeatable=True)
-            except Fault as fault:
-                if fault.status != 404:
-                    raise
-        case Close(number, label):
-            said, closed = {"labels": [label]}, {"state": "closed"}
-            _ = api.write("POST", f"{place}/issues/{number}/labels", said, WRITE_PULLS, repeatable=True)
-            made = api.write("PATCH", f"{place}/pulls/{number}", closed, WRITE_PULLS, repeatable=True)
-            if not isinstance(made, Mapping) or made.get("state") != "closed":
-                raise unreadable_answer()
 
 
 def _ours(made: Any, us: int) -> None:
@@ -289,10 +254,3 @@ def _ours(made: Any, us: int) -> None:
                 "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
             )
         )
-
-
-def _block(connection: Connection, facts: Facts, judged: Judged) -> None:
-    """Best effort: the fault that is being raised is the one to tell."""
-    with suppress(Fault):
-        status, *_ = plan(facts, judged, "", Seen(None, None, (), 0), connection.server)
-        write(connection.api, facts.repository, status, 0)

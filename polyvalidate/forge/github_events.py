@@ -1,4 +1,4 @@
-"""GitHub's events and answers, read: which request they are about, who opened it, who approves which commit.
+"""GitHub's events and answers, read: which request they are about, who opened it, what is said of which commit.
 
 Pure. Shapes: https://docs.github.com/webhooks/webhook-events-and-payloads and https://docs.github.com/rest.
 """
@@ -14,26 +14,28 @@ from polyvalidate.forge.facts import (
     REPOSITORY,
     Branch,
     Comment,
-    Facts,
+    Kind,
     Misshapen,
+    Opened,
     mapping,
     matching,
     moment_text,
+    sequence,
     text_of,
     whole,
 )
 
 _QUEUED = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
+_KINDS = {"APPROVED": Kind.APPROVAL, "CHANGES_REQUESTED": Kind.CHANGES, "COMMENTED": Kind.REMARK}
 
 
 class Event(NamedTuple):
-    """What an event is about. ``number`` is None when it is about no request (a schedule, a push, by hand)."""
+    """What an event is about. ``number`` is None when it is about no request (a schedule, a push, by hand); ``group``
+    is what a merge queue wants to merge."""
 
     repository: str
     number: int | None
-    pull: Mapping[str, Any] | None
-    comment: Comment | None
-    group: Mapping[str, Any] | None
+    group: Mapping[str, Any] | None = None
 
 
 def event_of(data: Any, repository: str | None = None) -> Event:
@@ -49,75 +51,73 @@ def event_of(data: Any, repository: str | None = None) -> Event:
         queued = _QUEUED.fullmatch(text_of(group.get("head_ref"), "merge_group.head_ref"))
         if queued is None:
             raise Misshapen("merge_group.head_ref")
-        return Event(repository, int(queued[1]), None, None, group)
+        return Event(repository, int(queued[1]), group)
     if "pull_request" in event:
         pull = mapping(event["pull_request"], "pull_request")
-        return Event(repository, whole(pull.get("number"), "pull_request.number"), pull, None, None)
-    if "issue" in event:
-        issue = mapping(event["issue"], "issue")
-        if issue.get("pull_request") is None:
-            return Event(repository, None, None, None, None)
-        comment = comment_of(event["comment"]) if event.get("action") == "created" and "comment" in event else None
-        return Event(repository, whole(issue.get("number"), "issue.number"), None, comment, None)
-    return Event(repository, None, None, None, None)
+        return Event(repository, whole(pull.get("number"), "pull_request.number"))
+    issue = mapping(event.get("issue", {}), "issue")
+    about = issue.get("pull_request") is not None
+    return Event(repository, whole(issue.get("number"), "issue.number") if about else None)
 
 
-def comment_of(data: Any) -> Comment:
-    comment = mapping(data, "comment")
-    return Comment(
-        whole(comment.get("id"), "comment.id"),
-        account_of(comment.get("user"), "comment.user"),
-        moment_text(comment.get("created_at"), "comment.created_at"),
-        text_of(comment.get("body"), "comment.body"),
-    )
-
-
-def said_of(comments: Iterable[Any], but: Comment) -> Iterator[Comment]:
-    """The comments of a request that stand as they were written, without one: whoever may write to a repository may
-    change the words of another, and GitHub does not say who did."""
-    for listed in comments:
-        data = mapping(listed, "comment")
-        written = data.get("user") is not None and data.get("updated_at") == data.get("created_at")
-        if written and data.get("id") != but.id:
-            yield comment_of(data)
-
-
-def facts_of(
-    event: Event, pull: Any, reviews: Iterable[Any], judged: str | None, run: int, said: Iterable[Comment] = ()
-) -> Facts:
-    """The facts of one request, from GitHub's description of it and its reviews, in order; ``judged`` is when
-    the check first spoke of the head, ``said`` the other comments. Raises ``Misshapen``.
-
-    For a merge group the commit judged is the group's; the approvals are those of the request's own head, which the
-    group contains.
-    """
-    pull = mapping(pull, "pull_request")
+def opened_of(data: Any, group: Mapping[str, Any] | None = None) -> Opened:
+    """A request as GitHub describes it. For a merge group the commit is the group's; the approvals are those of the
+    request's own head, which the group contains."""
+    pull = mapping(data, "pull_request")
     head, base = mapping(pull.get("head"), "head"), mapping(pull.get("base"), "base")
     sha = matching(COMMIT, head.get("sha"), "head.sha")
     source = head.get("repo")
     pushed = mapping(source, "head.repo").get("pushed_at") if source is not None else None
-    author = account_of(pull.get("user"), "user")
     branch = Branch(text_of(base.get("ref"), "base.ref"), matching(COMMIT, base.get("sha"), "base.sha"))
-    approvals = approvals_of(reviews, sha) - {author}
-    if event.group is not None:
-        ref = text_of(event.group.get("base_ref"), "merge_group.base_ref").removeprefix("refs/heads/")
-        branch = Branch(ref, matching(COMMIT, event.group.get("base_sha"), "merge_group.base_sha"))
-        sha = matching(COMMIT, event.group.get("head_sha"), "merge_group.head_sha")
-    return Facts(
-        repository=event.repository,
+    if group is not None:
+        ref = text_of(group.get("base_ref"), "merge_group.base_ref").removeprefix("refs/heads/")
+        branch = Branch(ref, matching(COMMIT, group.get("base_sha"), "merge_group.base_sha"))
+        sha = matching(COMMIT, group.get("head_sha"), "merge_group.head_sha")
+    labels = (mapping(label, "label").get("name") for label in sequence(pull.get("labels", []), "labels"))
+    return Opened(
         number=whole(pull.get("number"), "number"),
-        author=author,
-        base=branch,
+        author=account_of(pull.get("user"), "user"),
         head=sha,
+        base=branch,
         opened_at=moment_text(pull.get("created_at"), "created_at"),
         pushed_at=moment_text(pushed, "head.repo.pushed_at") if pushed is not None else None,
-        judged_at=judged,
-        approvals=tuple(sorted(approvals)),
-        comment=event.comment,
-        said=tuple(said),
-        merge_group=event.group is not None,
-        run=run,
+        updated_at=moment_text(pull.get("updated_at"), "updated_at"),
+        open=pull.get("state") == "open",
+        merge_group=group is not None,
+        labels=tuple(text_of(name, "label.name") for name in labels),
     )
+
+
+def comments_of(comments: Iterable[Any]) -> Iterator[Comment]:
+    """What is said under a request; of an account that is gone, nothing."""
+    for listed in comments:
+        comment = mapping(listed, "comment")
+        if comment.get("user") is None:
+            continue
+        yield Comment(
+            whole(comment.get("id"), "comment.id"),
+            account_of(comment.get("user"), "comment.user"),
+            moment_text(comment.get("created_at"), "comment.created_at"),
+            text_of(comment.get("body") or "", "comment.body"),
+            intact=comment.get("updated_at") == comment.get("created_at"),
+        )
+
+
+def reviews_of(reviews: Iterable[Any], sha: str) -> Iterator[Comment]:
+    """What reviews say of a commit. One that is dismissed says nothing, and takes back what its author had said before:
+    GitHub rewrites it in its place."""
+    for listed in reviews:
+        review = mapping(listed, "review")
+        kind = _KINDS.get(text_of(review.get("state"), "review.state").upper())
+        if kind is None or review.get("user") is None or review.get("commit_id") != sha:
+            continue
+        yield Comment(
+            whole(review.get("id"), "review.id"),
+            account_of(review.get("user"), "review.user"),
+            moment_text(review.get("submitted_at"), "review.submitted_at"),
+            text_of(review.get("body") or "", "review.body"),
+            kind,
+        )
 
 
 def approvals_of(reviews: Iterable[Any], sha: str) -> frozenset[str]:

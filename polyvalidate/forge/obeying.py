@@ -1,4 +1,5 @@
-"""A command of a comment carried out: the request is merged with the decision inside, on the server, or nothing is.
+"""A command of a comment or a review carried out: on the server, the request is merged with the decision inside, or
+nothing is.
 
 The request is judged on the protected branch as it stands now, and asked of the forge again just before that branch
 moves. Whatever has changed meanwhile becomes a sentence; a run that stopped half way is run again.
@@ -12,24 +13,24 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.forge import github
+from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import Merged, Plan
 from polyvalidate.forge.commanding import plan_of
-from polyvalidate.forge.facts import Comment, Facts, mapping, opened_on
-from polyvalidate.forge.github import Connection
-from polyvalidate.forge.github_events import Event
-from polyvalidate.forge.github_plan import Close, SetStatus, run_url
+from polyvalidate.forge.entering import decisions_in, labels_of
+from polyvalidate.forge.facts import Comment, Facts, Opened, opened_on
+from polyvalidate.forge.judging import language
+from polyvalidate.forge.planning import Close, SetStatus
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
-from polyvalidate.model.phrases import DECISIONS
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.folder import Evaluation
+from polyvalidate.model.words import Text
 from polyvalidate.repository import making, zone_of
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
 from polyvalidate.school.audit import audit
-from polyvalidate.school.check import make_judge
-from polyvalidate.school.land import build, send, tree_of
+from polyvalidate.school.check import Memory, make_judge
+from polyvalidate.school.land import build, send, tree_of, waiting_of
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 
 ROUNDS = 5
@@ -51,12 +52,12 @@ class Place(NamedTuple):
 class Done(NamedTuple):
     """What became of a command: merged, or why not; the plan itself says why when there is neither.
 
-    ``failed``: the server did not do its part, which is for those who keep the repository to know.
+    ``again``: the server did not do its part; the command is taken up at the next run.
     """
 
     plan: Plan
     outcome: Merged | Text | None = None
-    failed: bool = False
+    again: bool = False
 
 
 class Now(NamedTuple):
@@ -68,27 +69,32 @@ class Now(NamedTuple):
 
 
 class Obeying:
-    """One comment, from the facts that were gathered when it came."""
+    """One comment or review, from what was heard with it."""
 
-    def __init__(self, connection: Connection, place: Place, known: Facts, comment: Comment, today: date) -> None:
-        self.connection = connection
+    def __init__(
+        self, forge: Forge, place: Place, opened: Opened, heard: Heard, comment: Comment, today: date, memory: Memory
+    ) -> None:
+        self.forge = forge
         self.place = place
-        self.known = known
+        self.known = facts_of(forge, opened, heard, comment)
         self.comment = comment
+        self.opened = opened
+        self.read = Now(self.known, opened.open, said=True)
         self.today = today
         self.judge = make_judge()
+        self.memory = memory
         self.vouched = False
 
     def obey(self) -> Done:
         """Raises ``Unreadable``, ``Fault`` among them, when the server or the forge do not answer."""
         repository, remote, branch = self.place
         ref = f"refs/heads/{branch}"
-        for _ in range(ROUNDS):
+        for again in range(ROUNDS):
             base = making.fetch(repository, remote, ref, BASE)
-            now = self.ask()
+            now = self.ask() if again else self.read
             merge = making.merge_of(repository, base, self.known.head)
             if merge is not None:
-                return self._merged_already(merge, now.facts)
+                return self._merged_already(base, merge, now.facts)
             plan = self._plan(base, now.facts, self.today)
             stale = self._stale(now)
             if stale is not None or not _decides(plan):
@@ -101,20 +107,19 @@ class Obeying:
             if unsent is None:
                 return self._landed(plan, ready, commit)
             if not unsent.moved:
-                return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, failed=True)
-        return Done(plan, _BUSY)
+                return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, again=True)
+        return Done(plan, _BUSY, again=True)
 
     def ask(self) -> Now:
         """The request as the forge knows it now, with the push and the verdict that the comment was held against."""
-        known, api = self.known, self.connection.api
-        pull = mapping(api.get(f"/repos/{known.repository}/pulls/{known.number}", github.READ_PULLS), "pull")
-        event = Event(known.repository, known.number, pull, self.comment, None)
-        fresh = github.gather(self.connection, event, None, known.run)
-        said = github.comment_at(api, known.repository, self.comment.id)
+        known, forge = self.known, self.forge
+        opened = forge.request(known.number)
+        heard = forge.heard(opened)
+        fresh = facts_of(forge, opened, heard, self.comment)
         return Now(
-            replace(fresh, comment=self.comment, pushed_at=known.pushed_at, judged_at=known.judged_at),
-            pull.get("state") == "open",
-            said is not None and (said.author, said.body) == (self.comment.author, self.comment.body),
+            replace(fresh, pushed_at=known.pushed_at, judged_at=known.judged_at),
+            opened.open,
+            self.comment in heard.said,
         )
 
     def _plan(self, base: str, facts: Facts, day: date) -> Plan:
@@ -122,12 +127,12 @@ class Obeying:
 
     def _stale(self, now: Now) -> Text | None:
         """What has changed since the comment, so that it is not followed."""
-        if not now.said:
-            return _UNSAID
         if not now.open:
             return _CLOSED
         if now.facts.head != self.known.head or now.facts.author != self.known.author:
             return _PUSHED
+        if not now.said:
+            return _UNSAID
         return None if now.facts.base.ref == self.place.branch else _ELSEWHERE
 
     def _prepare(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
@@ -139,37 +144,35 @@ class Obeying:
         opened = opened_on(facts, zone_of(self.place.repository, base))
         request = Request(facts.author, opened, self._assenting(plan, facts))
         ask = Ask(base, self.known.head, plan.speaker, request, facts.number, None, each, others)
-        ready = prepare(self.place.repository, ask, day)
+        memory = self.memory if day == self.today else None
+        ready = prepare(self.place.repository, ask, day, memory)
         return ready.text if isinstance(ready, Stopped) else ready
 
     def _assenting(self, plan: Plan, facts: Facts) -> frozenset[str]:
         """Those who have approved that very commit, or said in a comment what becomes of it."""
         return (plan.heard | frozenset(facts.approvals)) - {self.comment.author, facts.author}
 
-    def _merged_already(self, merge: Known, facts: Facts) -> Done:
+    def _merged_already(self, tip: str, merge: Known, facts: Facts) -> Done:
         """The request is in the branch: by this very decision, which was perhaps not answered yet, or by another."""
         repository, base = self.place.repository, merge.parents[0]
         day = day_of(repository, merge.commit)
-        plan = self._plan(base, facts, day)
+        plan = self._plan(tip, facts, day)
+        if not all(check.holds for check in plan.checks):
+            return Done(plan)
         ready = self._prepare(base, plan, facts, day) if _decides(plan) else None
         if isinstance(ready, Ready) and tree_of(repository, ready) == merge.tree:
+            making.forget(repository, self.place.remote, waiting_of(ready.head))  # left over by a run that was stopped
             return self._landed(plan, ready, merge.commit)
-        return Done(
-            plan,
-            Text(
-                "Cette demande est déjà fusionnée (`{commit}`), avec une autre décision.",
-                "This request is merged already (`{commit}`), with another decision.",
-            ).filled(commit=merge.commit[:12]),
-        )
+        made = decisions_in(repository, merge.commit, self.judge, day)
+        same = bool(plan.decided) and all(_is(made.get(one.path), one.ruling) for one in plan.decided)
+        return Done(plan, (_SAME if same else _OTHERWISE).filled(commit=merge.commit[:12]))
 
     def _landed(self, plan: Plan, ready: Ready, commit: str) -> Done:
         """A forge closes by itself a request whose head is in the branch, and no other."""
         apart = ready.head not in ready.parents
         if apart:
-            lang = ready.book.latest.language if ready.book.latest is not None else LANGUAGES[0]
-            made = sorted({one.ruling.decision for one in plan.decided if one.ruling is not None})
-            label = " · ".join(DECISIONS[decision].in_language(lang) for decision in made)
-            github.write(self.connection.api, self.known.repository, Close(self.known.number, label), 0)
+            made = [one.ruling.decision for one in plan.decided if one.ruling is not None]
+            self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book))))
         return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
 
     def vouch(self, now: Now, plan: Plan, ready: Ready, commit: str) -> Text | None:
@@ -183,17 +186,22 @@ class Obeying:
         kept = set(now.facts.approvals) <= set(later.facts.approvals) and set(now.facts.said) <= set(later.facts.said)
         if stale is not None or not kept:
             return stale or _PUSHED
-        known = self.known
         pusher, proposer = self.comment.author, later.facts.author
         approvals = self._assenting(plan, later.facts)
         found = audit(
             self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer, approvals=approvals
         )
         state, description = ("success", PASSED) if found.sound else ("failure", NOT_PASSED)
-        status = SetStatus(commit, state, description, run_url(self.connection.server, known))
-        github.write(self.connection.api, known.repository, status, 0)
+        self.forge.write(SetStatus(commit, state, description, self.forge.url(self.known.number)))
         self.vouched = found.sound
         return None if found.sound else _UNSOUND
+
+
+def _is(made: Evaluation | None, ruling: Ruling | None) -> bool:
+    """Is what was decided what somebody says? Without points, they mean those of the grid."""
+    if made is None or ruling is None or made.decision != ruling.decision:
+        return False
+    return ruling.points is None or ruling.points == made.points
 
 
 def _decides(plan: Plan) -> bool:
@@ -208,6 +216,14 @@ def _spoken(ruling: Ruling, second: str | None) -> Spoken:
     return Spoken(word, ruling.points, ruling.comment, second)
 
 
+_SAME = Text(
+    "Cette demande est déjà fusionnée (`{commit}`), avec la même décision.",
+    "This request is merged already (`{commit}`), with the same decision.",
+)
+_OTHERWISE = Text(
+    "Cette demande est déjà fusionnée (`{commit}`), avec une autre décision.",
+    "This request is merged already (`{commit}`), with another decision.",
+)
 _UNSAID = Text(
     "Le commentaire a été modifié ou retiré depuis. Écrivez la commande dans un nouveau commentaire.",
     "The comment has been changed or removed since. Write the command in a new comment.",
@@ -229,14 +245,14 @@ _NONE_YOURS = Text(
     "None of these declarations is yours to decide. Leave the command to those who evaluate them.",
 )
 _BUSY = Text(
-    "D'autres demandes ont été fusionnées au même moment. Écrivez la commande à nouveau dans quelques minutes.",
-    "Other requests were merged at the same moment. Write the command anew in a few minutes.",
+    "D'autres demandes ont été fusionnées au même moment. La commande sera reprise au prochain contrôle.",
+    "Other requests were merged at the same moment. The command is taken up by the next check.",
 )
 _NOT_TAKEN = Text(
     "Le serveur refuse la fusion, alors que son contrôle a réussi. Prévenez qui tient le dépôt : les règles de la "
-    "branche doivent laisser pousser les tâches du dépôt.",
+    "branche doivent laisser pousser les tâches du dépôt. La commande sera reprise ensuite.",
     "The server refuses the merge although its check has passed. Tell those who keep the repository: the rules of the "
-    "branch must let the repository's own jobs push.",
+    "branch must let the repository's own jobs push. The command is taken up afterwards.",
 )
 _UNSOUND = Text(
     "L'audit de la fusion y trouve quelque chose qui n'est pas permis. Prévenez qui tient le dépôt.",

@@ -14,6 +14,10 @@ LATER = Text(
     "Le commentaire suit le dernier envoi de l'élève et son contrôle.",
     "The comment follows the student's last push and its check.",
 )
+CHANGED = Text(
+    "Le commentaire a été modifié, et la forge ne dit pas par qui. Écrivez la commande dans un nouveau commentaire.",
+    "The comment has been changed, and the forge does not say by whom. Write the command in a new comment.",
+)
 EARLIER = Text(
     "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
     "The student has pushed something since your comment. Read the request again, then write the command anew.",

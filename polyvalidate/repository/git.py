@@ -6,7 +6,9 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -82,10 +84,24 @@ def clean_environment() -> dict[str, str]:
     }
 
 
+_CREDENTIALS: ContextVar[Mapping[str, str] | None] = ContextVar("credentials", default=None)
+
+
+@contextmanager
+def presenting(credentials: Mapping[str, str]) -> Iterator[None]:
+    """Meanwhile, a Git that talks to a server has these variables too; one that only reads objects never has."""
+    before = _CREDENTIALS.set(credentials)
+    try:
+        yield
+    finally:
+        _CREDENTIALS.reset(before)
+
+
 def _own_environment() -> dict[str, str]:
     """The person's environment, without what would make Git look at another repository."""
     local = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
-    return {k: v for k, v in os.environ.items() if k not in local} | {"LC_ALL": "C"}
+    own = {k: v for k, v in os.environ.items() if k not in local} | {"LC_ALL": "C"}
+    return own | dict(_CREDENTIALS.get() or {})
 
 
 @cache
@@ -151,15 +167,17 @@ def try_git(
     environment: Mapping[str, str] | None = None,
     own_configuration: bool = False,
     at_ease: bool = False,
+    within: float | None = None,
 ) -> Done:
     """One Git command with fixed arguments, whatever its answer. ``environment`` is added to the clean one.
 
     ``own_configuration`` runs it as the person would, with their keys and servers: what a push needs. Git may then ask
-    them for a passphrase, so its time is theirs; ``at_ease`` gives it all its time too. Raises ``Unreadable`` when it
+    them for a passphrase, so its time is theirs, unless ``within`` says how many seconds it has; ``at_ease`` gives it
+    all its time too. Raises ``Unreadable`` when it
     takes longer than ``patience``, for a repository of somebody else, whose configuration could run any program, and
     for one that another Git has locked.
     """
-    seconds = None if own_configuration or at_ease else patience()
+    seconds = within if own_configuration or at_ease else patience()
     if own_configuration:
         words, start = ["git", "-C", str(repository), *arguments], _own_environment()
     else:

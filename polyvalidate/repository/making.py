@@ -157,6 +157,32 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
     return resolve(repository, into)
 
 
+def present(repository: Path, commits: Sequence[str]) -> frozenset[str]:
+    """Those of some ids whose commits are here."""
+    asked = "".join(f"{one}\n" for one in commits).encode()
+    rows = (
+        run_git(repository, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=asked).decode().split("\n")
+    )
+    return frozenset(row.split(" ")[0] for row in rows if row.endswith(" commit"))
+
+
+def address(repository: Path, remote: str) -> str:
+    """Where a remote is; the name itself when it is an address or a path."""
+    done = try_git(repository, "remote", "get-url", "--", remote, own_configuration=True)
+    return remote if done.code else done.output.decode("utf-8", "replace").strip()
+
+
+def fetch_all(repository: Path, remote: str, refs: Mapping[str, str], seconds: float) -> bool:
+    """References of a server, each kept here under a name of ours, in one go; False when some could not be had in that
+    time. No filter: Git would come back for each object that is missing while a request is judged."""
+    words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--stdin", "--", remote)
+    asked = "".join(f"+{ref}:{into}\n" for ref, into in refs.items()).encode()
+    try:
+        return try_git(repository, *words, stdin=asked, own_configuration=True, within=seconds).code == 0
+    except Unreadable:
+        return False
+
+
 def merge_of(repository: Path, branch: str, head: str) -> Known | None:
     """The commit of the record by which a head entered a branch, the latest; None when there is none.
 

@@ -84,6 +84,11 @@ Check = Callable[[], Text | None]
 """What must hold once the merge stands on its waiting branch, before the branch itself moves; or why it does not."""
 
 
+def waiting_of(head: str) -> str:
+    """The branch on which the merge of a head waits for its checks."""
+    return f"refs/heads/polyvalidate/{head[:12]}"
+
+
 def send(place: Path, remote: str, branch: str, ready: Ready, commit: str, check: Check | None = None) -> Unsent | None:
     """Push a merge the way a protected branch asks for: first to a branch of its own, where the checks run on that very
     commit, then to ``branch`` itself (``refs/heads/main``), by fast-forward. Every step may be run again.
@@ -91,7 +96,7 @@ def send(place: Path, remote: str, branch: str, ready: Ready, commit: str, check
     Gives what is still missing, None when the branch of the remote holds the merge. With ``check`` the caller runs the
     checks between both pushes, and the waiting branch is removed whatever comes out.
     """
-    waiting = f"refs/heads/polyvalidate/{ready.head[:12]}"
+    waiting = waiting_of(ready.head)
     there = making.remote_refs(place, remote, branch, waiting)
     if there is None:
         return _unread(remote)

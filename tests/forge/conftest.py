@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from polyvalidate.forge.github import Connection
+from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.http import Api, Patience
 from tests.forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
+from tests.forge.specimens import REPOSITORY
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def connection(github: FakeGitHub, waits: list[float]) -> Iterator[Connection]:
+def forge(github: FakeGitHub, waits: list[float]) -> Iterator[GitHub]:
     api = Api(github.root, TOKEN, waits.append, Patience(reading=0.5, answer=2, later=120))
-    yield Connection(api, "https://forge.example.org", BOT_LOGIN)
-    api.close()
+    made = GitHub(api, "https://forge.example.org", REPOSITORY, BOT_LOGIN, 41, TOKEN)
+    yield made
+    made.close()

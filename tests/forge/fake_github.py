@@ -28,6 +28,16 @@ def held(error: dict[str, Any]) -> dict[str, Any]:
     return error
 
 
+def _simple(pull: Mapping[str, Any]) -> dict[str, Any]:
+    """A request as a list shows it: what is in both descriptions, of the whole one."""
+    made = specimen(models.PullRequestSimple, number=pull["number"])
+    return made | {key: pull[key] for key in made if key in pull}
+
+
+def label_of(name: str) -> dict[str, Any]:
+    return specimen(models.PullRequestPropLabelsItems, name=name)
+
+
 BOT = 41898282
 BOT_LOGIN = "github-actions[bot]"
 TOKEN = "jeton-d-essai"
@@ -88,7 +98,7 @@ class FakeGitHub:
             def handle_any(self) -> None:
                 fake.handle(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
 
             def log_message(self, *_: object) -> None:
                 return
@@ -192,7 +202,7 @@ class FakeGitHub:
             ("PATCH", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._edit),
             ("DELETE", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._delete),
             ("PATCH", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._close),
-            ("POST", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
+            ("PUT", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
         ]
         for verb, pattern, action in routes:
             found = re.fullmatch(pattern, parts.path)
@@ -218,14 +228,15 @@ class FakeGitHub:
         return Answer(200, specimen(models.PublicUser, id=number, login=BOT_LOGIN))
 
     def _pulls(self, query: Mapping[str, str], **_: Any) -> Answer:
-        found = [
-            specimen(models.PullRequestSimple, number=n)
-            for n, p in sorted(self.pulls.items())
-            if p["state"] == query["state"]
-        ]
+        found = [_simple(p) for _, p in sorted(self.pulls.items()) if p["state"] == query["state"]]
+        if query.get("sort") == "updated":
+            found.sort(key=lambda p: p["updated_at"], reverse=query.get("direction") == "desc")
+        held_to(list[models.PullRequestSimple], found)
         return Answer(200, found)
 
     def _pull(self, number: str, **_: Any) -> Answer:
+        if int(number) not in self.pulls:
+            return Answer(404, held({"message": "Not Found"}))
         held_to(models.PullRequest, self.pulls[int(number)])
         return Answer(200, self.pulls[int(number)])
 
@@ -253,9 +264,15 @@ class FakeGitHub:
 
     def _post(self, number: str, body: Any, **_: Any) -> Answer:
         held_to(models.ReposOwnerRepoIssuesIssueNumberCommentsPostBody, body)
-        made = specimens.comment(self._id(), self.writer, body["body"])
+        made = specimens.comment(self._id(), self.writer, body["body"], self.now())
         self.comments.setdefault(int(number), []).append(made)
+        self.touch(int(number))
         return Answer(201, made)
+
+    def touch(self, number: int) -> None:
+        """Something was written under a request: the forge says when."""
+        if number in self.pulls:
+            self.pulls[number]["updated_at"] = self.now()
 
     def _comment(self, number: str, **_: Any) -> Answer:
         found = [c for kept in self.comments.values() for c in kept if c["id"] == int(number)]
@@ -264,7 +281,7 @@ class FakeGitHub:
     def _edit(self, number: str, body: Any, **_: Any) -> Answer:
         held_to(models.ReposOwnerRepoIssuesCommentsCommentIdPatchBody, body)
         found = next(c for kept in self.comments.values() for c in kept if c["id"] == int(number))
-        found["body"] = body["body"]
+        found["body"], found["updated_at"] = body["body"], self.now()
         return Answer(200, found)
 
     def _delete(self, number: str, **_: Any) -> Answer:
@@ -275,14 +292,17 @@ class FakeGitHub:
     def _close(self, number: str, body: Any, **_: Any) -> Answer:
         held_to(models.ReposOwnerRepoPullsPullNumberPatchBody, body)
         self.pulls[int(number)] |= body
+        self.touch(int(number))
         return self._pull(number)
 
     def _label(self, number: str, body: Any, **_: Any) -> Answer:
-        held_to(models.ReposOwnerRepoIssuesIssueNumberLabelsPostBodyOneof0, body)
-        known = self.labels.setdefault(int(number), [])
-        known += [label for label in body["labels"] if label not in known]
-        made = [specimen(models.Label, name=label) for label in known]
+        held_to(models.ReposOwnerRepoIssuesIssueNumberLabelsPutBodyOneof0, body)
+        self.labels[int(number)] = body["labels"]
+        made = [specimen(models.Label, name=label) for label in body["labels"]]
         held_to(list[models.Label], made)
+        if int(number) in self.pulls:
+            self.pulls[int(number)]["labels"] = [label_of(label) for label in body["labels"]]
+        self.touch(int(number))
         return Answer(200, made)
 
     def _id(self) -> int:

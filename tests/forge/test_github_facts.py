@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from polyvalidate.forge.facts import Branch, Comment, Facts, Misshapen, from_json
-from polyvalidate.forge.github import Connection, gather, requests_of
+from polyvalidate.forge.adapter import facts_of
+from polyvalidate.forge.facts import Branch, Comment, Facts, Kind
+from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.github_events import approvals_of, event_of
-from polyvalidate.forge.github_plan import CONTEXT
+from polyvalidate.forge.planning import CONTEXT
 from polyvalidate.repository import Unreadable
 from tests.forge import specimens
 from tests.forge.fake_github import FakeGitHub, Fault
@@ -39,35 +37,50 @@ FACTS = Facts(
 )
 
 
-def facts_for(connection: Connection, data: Any, number: int | None = None) -> Facts:
-    return gather(connection, event_of(data), number, 41)
+def facts_for(forge: GitHub, data: Any) -> Facts:
+    opened = forge.request_of(event_of(data))
+    return facts_of(forge, opened, forge.heard(opened))
 
 
 @pytest.mark.parametrize("model", [models.WebhookPullRequestOpened, models.WebhookPullRequestSynchronize])
-def test_a_push_gives_the_head_of_the_event_and_its_author_by_number(
-    github: FakeGitHub, connection: Connection, model: Any
-) -> None:
-    github.pulls[7] = pull(7, STUDENT, OLD, BASE)
+def test_an_event_gives_its_request_and_the_forge_what_it_is_now(github: FakeGitHub, forge: GitHub, model: Any) -> None:
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
 
-    facts = facts_for(connection, pull_event(model, 7, STUDENT, HEAD, BASE))
+    facts = facts_for(forge, pull_event(model, 7, 1, OLD, BASE))
 
-    assert replace(facts, pushed_at=None) == FACTS
+    assert facts == replace(FACTS, pushed_at="2026-02-09T10:00:00Z")
 
 
-def test_a_comment_has_its_request_from_the_api_and_its_words_from_the_event(
-    github: FakeGitHub, connection: Connection
+def test_what_is_said_comes_in_order_with_reviews_of_that_commit_and_without_ours(
+    github: FakeGitHub, forge: GitHub
 ) -> None:
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
-    said = comment(55, EVALUATOR, "/accepter", "2026-02-10T10:00:00Z")
+    times = [f"2026-02-1{day}T10:00:00Z" for day in range(6)]
+    github.comments[7] = [
+        comment(55, EVALUATOR, "/accepter", times[4]),
+        comment(56, github.writer, "Le verdict.", times[0]),
+        comment(57, SECOND, "/accepter", times[1]) | {"updated_at": times[2]},
+    ]
+    github.reviews[7] = [
+        review(1, SECOND, "CHANGES_REQUESTED", HEAD) | {"submitted_at": times[3], "body": "La date."},
+        review(2, SECOND, "APPROVED", OLD) | {"submitted_at": times[3]},
+        review(3, SECOND, "DISMISSED", HEAD) | {"submitted_at": times[3]},
+        review(4, EVALUATOR, "APPROVED", HEAD) | {"submitted_at": times[5]},
+    ]
 
-    facts = facts_for(connection, comment_event(7, said))
+    heard = forge.heard(forge.request(7))
 
-    spoken = Comment(55, "github:1000003", "2026-02-10T10:00:00Z", "/accepter")
-    assert facts == replace(FACTS, comment=spoken, pushed_at="2026-02-09T10:00:00Z")
+    assert heard.said == (
+        Comment(57, "github:1000004", times[1], "/accepter", intact=False),
+        Comment(1, "github:1000004", times[3], "La date.", Kind.CHANGES),
+        Comment(55, "github:1000003", times[4], "/accepter"),
+        Comment(4, "github:1000003", times[5], "", Kind.APPROVAL),
+    )
+    assert [one.id for one in heard.comments] == [55, 56, 57]
 
 
-def test_a_comment_comes_with_the_moment_when_the_check_first_spoke_of_the_head(
-    github: FakeGitHub, connection: Connection
+def test_the_moment_when_the_check_first_spoke_of_the_head_is_that_of_our_first_status(
+    github: FakeGitHub, forge: GitHub
 ) -> None:
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
     told = [
@@ -81,18 +94,16 @@ def test_a_comment_comes_with_the_moment_when_the_check_first_spoke_of_the_head(
         for number, (context, hour, by) in enumerate(told, 1)
     ]
 
-    facts = facts_for(connection, comment_event(7, comment(55, EVALUATOR, "/accepter", "2026-02-10T10:00:00Z")))
-
-    assert facts.judged_at == "2026-02-09T14:00:00Z"
+    assert forge.heard(forge.request(7)).judged_at == "2026-02-09T14:00:00Z"
 
 
 def test_a_merge_group_is_judged_at_its_own_head_with_the_approvals_of_its_request(
-    github: FakeGitHub, connection: Connection
+    github: FakeGitHub, forge: GitHub
 ) -> None:
     github.pulls[7] = pull(7, STUDENT, HEAD, OLD)
     github.reviews[7] = [review(1, SECOND, "APPROVED", HEAD)]
 
-    facts = facts_for(connection, group_event(7, GROUP, BASE))
+    facts = facts_for(forge, group_event(7, GROUP, BASE))
 
     assert (facts.number, facts.head, facts.base, facts.approvals, facts.merge_group) == (
         7,
@@ -103,29 +114,33 @@ def test_a_merge_group_is_judged_at_its_own_head_with_the_approvals_of_its_reque
     )
 
 
-def test_a_sweep_asks_for_every_open_request_over_all_pages(github: FakeGitHub, connection: Connection) -> None:
+def test_every_open_request_is_listed_over_all_pages(github: FakeGitHub, forge: GitHub) -> None:
     for number in range(1, 251):
-        github.pulls[number] = {"state": "closed" if number == 9 else "open"}
+        github.pulls[number] = pull(number, STUDENT, HEAD, BASE)
+    github.pulls[9]["state"] = "closed"
 
-    numbers = requests_of(connection.api, event_of({"repository": {"full_name": "ecole/points"}}))
+    listed = list(forge.requests())
 
-    assert numbers == tuple(n for n in range(1, 251) if n != 9)
-
-
-def test_a_request_of_a_sweep_is_read_from_the_api(github: FakeGitHub, connection: Connection) -> None:
-    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
-
-    facts = facts_for(connection, {"repository": {"full_name": "ecole/points"}}, number=7)
-
-    assert facts == replace(FACTS, pushed_at="2026-02-09T10:00:00Z")
+    assert [one.number for one in listed] == [n for n in range(1, 251) if n != 9]
+    assert len(github.calls) == 3
 
 
-def test_a_comment_on_an_issue_is_about_no_request(connection: Connection) -> None:
+def test_closed_requests_are_listed_as_far_back_as_is_asked(github: FakeGitHub, forge: GitHub) -> None:
+    for number in range(1, 251):
+        known = pull(number, STUDENT, HEAD, BASE, updated_at=f"2026-{number % 9 + 1:02d}-10T10:00:00Z")
+        github.pulls[number] = known | {"state": "closed"}
+
+    found = list(forge.closed("2026-09-01T00:00:00Z"))
+
+    assert {one.number % 9 for one in found} == {8}
+    assert (len(found), len(github.calls)) == (27, 1)
+
+
+def test_a_comment_on_an_issue_is_about_no_request() -> None:
     event = comment_event(7, comment(55, EVALUATOR, "/accepter"))
     del event["issue"]["pull_request"]
 
-    with pytest.raises(Unreadable, match="about no request"):
-        facts_for(connection, event)
+    assert event_of(event).number is None
 
 
 # --- approvals ------------------------------------------------------------------------------------------------------
@@ -152,19 +167,23 @@ def test_the_latest_review_of_a_person_on_that_commit_counts(
     assert found == approvals
 
 
-def test_approvals_beyond_the_first_hundred_reviews_are_seen(github: FakeGitHub, connection: Connection) -> None:
+def test_approvals_beyond_the_first_hundred_reviews_are_seen(github: FakeGitHub, forge: GitHub) -> None:
     talk = [review(n, EVALUATOR, "COMMENTED", HEAD) for n in range(230)]
     github.reviews[7] = [*talk, review(900, SECOND, "APPROVED", HEAD)]
 
-    facts = facts_for(connection, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+
+    facts = facts_for(forge, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
     assert facts.approvals == ("github:1000004",)
 
 
-def test_nobody_approves_their_own_request(github: FakeGitHub, connection: Connection) -> None:
+def test_nobody_approves_their_own_request(github: FakeGitHub, forge: GitHub) -> None:
     github.reviews[7] = [review(1, STUDENT, "APPROVED", HEAD)]
 
-    facts = facts_for(connection, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+
+    facts = facts_for(forge, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
     assert facts.approvals == ()
 
@@ -177,89 +196,27 @@ def test_a_review_of_an_account_that_is_gone_counts_for_nobody() -> None:
     assert approvals_of([ghost], HEAD) == frozenset()
 
 
-# --- as JSON --------------------------------------------------------------------------------------------------------
-
-accounts = st.integers(0, 10**12 - 1).map(lambda n: f"github:{n}")
-commits = st.text("0123456789abcdef", min_size=40, max_size=40)
-moments = st.datetimes().map(lambda d: d.isoformat() + "Z")
-COMMENTS = st.builds(Comment, st.integers(1, 10**12), accounts, moments, st.text())
-
-
-@given(
-    st.builds(
-        Facts,
-        repository=st.just("ecole/points"),
-        number=st.integers(1, 10**9),
-        author=accounts,
-        base=st.builds(Branch, st.text(), commits),
-        head=commits,
-        opened_at=moments,
-        pushed_at=st.none() | moments,
-        judged_at=st.none() | moments,
-        approvals=st.lists(accounts).map(tuple),
-        comment=st.none() | COMMENTS,
-        said=st.lists(COMMENTS, max_size=2).map(tuple),
-        merge_group=st.booleans(),
-        run=st.integers(0, 10**12),
-    )
-)
-def test_facts_come_back_from_json_as_they_went(facts: Facts) -> None:
-    assert from_json(facts.to_json()) == facts
-
-
-@pytest.mark.parametrize(
-    ("part", "value"),
-    [
-        ("shape", 1),
-        ("forge", "gitlab"),
-        ("head", "HEAD"),
-        ("head", "a" * 39),
-        ("author", "alice"),
-        ("author", None),
-        ("number", "7"),
-        ("number", True),
-        ("repository", "ecole/points/../autre"),
-        ("opened_at", "hier"),
-        ("opened_at", "2026-02-03T10:00:00"),
-        ("approvals", None),
-        ("approvals", ["github:1 --actor github:2"]),
-        ("base", "main"),
-        ("comment", {"id": 1}),
-    ],
-)
-def test_facts_of_another_shape_are_refused(part: str, value: object) -> None:
-    data = json.loads(FACTS.to_json()) | {part: value}
-
-    with pytest.raises(Misshapen):
-        from_json(json.dumps(data))
-
-
-@pytest.mark.parametrize("text", ["", "[]", "null", '{"shape": 1', "[" * 100_000])
-def test_what_is_no_json_object_is_no_facts(text: str) -> None:
-    with pytest.raises(Misshapen):
-        from_json(text)
-
-
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 
 def test_reviews_that_cannot_be_read_give_no_facts_rather_than_facts_without_approvals(
-    github: FakeGitHub, connection: Connection
+    github: FakeGitHub, forge: GitHub
 ) -> None:
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
     github.faults["GET", "/reviews$"] = [Fault(500)] * 4
 
     with pytest.raises(Unreadable, match="out of order"):
-        facts_for(connection, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
+        facts_for(forge, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
 
-def test_a_second_page_that_is_lost_is_asked_for_again(
-    github: FakeGitHub, connection: Connection, waits: list[float]
-) -> None:
+def test_a_second_page_that_is_lost_is_asked_for_again(github: FakeGitHub, forge: GitHub, waits: list[float]) -> None:
     talk = [review(n, EVALUATOR, "COMMENTED", HEAD) for n in range(100)]
     github.reviews[7] = [*talk, review(900, SECOND, "APPROVED", HEAD)]
     github.faults["GET", "/reviews$"] = [None, Fault(0)]
 
-    facts = facts_for(connection, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+
+    facts = facts_for(forge, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
     assert (facts.approvals, waits) == (("github:1000004",), [1.0])
 

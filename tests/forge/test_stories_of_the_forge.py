@@ -219,14 +219,15 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in TOLD}
         told = [(number, title(answers[number])) for number, *_ in TOLD]
 
-        world.approves("github:1000004", 121)
-        answers[121] = world.says("github:1000003", 121, "/accepter")
+        answers[121] = world.reviews("github:1000004", 121, "APPROVED")
+        again = world.says("github:1000003", 121, "/accepter")
         folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
         world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
         answers[204] = world.says("github:1000004", 204, "/accepter")
     finally:
         world.server.close()
 
+    assert [cross.partition("), ")[2] for cross in crosses(again)] == ["avec la même décision."]
     assert told == [(number, expected) for number, _, _, expected in TOLD]
     assert [title(answers[number]) for number in (121, 204)] == [ACCEPTED, ACCEPTED]
     merged = world.server_git("rev-list", "--count", "--first-parent", f"{before}..main")

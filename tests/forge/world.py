@@ -1,5 +1,5 @@
-"""A school on a forge, whole: Git over HTTP, forks, requests, comments, and the jobs of the workflows run as a runner
-runs them, each in a clone of its own, with what one job hands to the next and nothing else."""
+"""A school on a forge, whole: Git over HTTP, forks, requests, comments, and sweeps run as a runner runs them, each in a
+clone of its own."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from githubkit_schemas.v2022_11_28 import models
 
-from polyvalidate.forge.github_plan import CONTEXT
+from polyvalidate.forge.planning import CONTEXT
 from tests.forge import warm
 from tests.forge.fake_github import TOKEN, FakeGitHub
 from tests.forge.git_server import GitServer
@@ -23,8 +23,6 @@ from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull
 from tests.places import ROOT
 from tests.proposing import School
 from tests.running import run
-
-SCRIPTS = ROOT / "polyvalidate/_data/template/.github"
 
 
 def number_of(account: str) -> int:
@@ -99,7 +97,7 @@ class World:
         for number, known_pull in self.github.pulls.items():
             if self.branches.get(number) == (account, branch) and known_pull["state"] == "open":
                 known_pull["head"]["sha"] = head
-                known_pull["head"]["repo"]["pushed_at"] = self.now()
+                known_pull["head"]["repo"]["pushed_at"] = known_pull["updated_at"] = self.now()
                 self._mirror(number, account, branch)
                 self._told(head)
         return head
@@ -140,15 +138,18 @@ class World:
         """The author of a request pushes again."""
         return self.pushes(self.branches[number][0], files, self.branches[number][1])
 
-    def approves(self, account: str, number: int) -> None:
+    def approves(self, account: str, number: int, state: str = "APPROVED", body: str = "") -> dict[str, Any]:
         head = self.github.pulls[number]["head"]["sha"]
-        made = review(900 + number, number_of(account), "APPROVED", head)
+        made = review(self.github._id(), number_of(account), state, head) | {"body": body, "submitted_at": self.now()}
         self.github.reviews.setdefault(number, []).append(made)
+        self.github.touch(number)
+        return made
 
     def writes(self, account: str, number: int, body: str) -> dict[str, Any]:
         """A comment, as the forge keeps it and as its event says it."""
         made = comment(self.github._id(), number_of(account), body, self.now())
         self.github.comments.setdefault(number, []).append(made)
+        self.github.touch(number)
         return made
 
     def _mirror(self, number: int, account: str, branch: str) -> None:
@@ -166,16 +167,16 @@ class World:
     def server_git(self, *words: str) -> str:
         return subprocess.check_output(["git", "-C", self.main, *words], stderr=subprocess.PIPE).decode().strip()
 
-    # --- jobs -----------------------------------------------------------------------------------------------------
+    # --- sweeps ---------------------------------------------------------------------------------------------------
 
-    def job(self, name: str, handed: Mapping[str, Path], script: str, **variables: str) -> tuple[Job, Path]:
-        """One job on a machine of its own: a clone, the folders handed to it, one script."""
-        self.run_id += name in ("read", "commands-read")
-        clone = self.place / f"{name}-{len(self.jobs)}"
+    def sweep(self, event: Any, *words: str, **variables: str) -> Job:
+        """One sweep on a machine of its own: a clone of the protected branch, and the event."""
+        (self.place / "event.json").write_text(json.dumps(event), encoding="utf-8")
+        self.run_id += 1
+        clone = self.place / f"sweep-{len(self.jobs)}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "GIT_", "POLYVALIDATE"))}
         environment = {
             **kept,
-            "GITHUB_EVENT_PATH": str(self.place / "event.json"),
             "GITHUB_API_URL": self.github.root,
             "GITHUB_SERVER_URL": self.server.root,
             "GITHUB_REPOSITORY": REPOSITORY,
@@ -192,16 +193,12 @@ class World:
         subprocess.run(
             [*checkout, f"{self.server.root}/{REPOSITORY}.git", clone], check=True, capture_output=True, env=environment
         )
-        for folder, source in handed.items():
-            if source.exists():
-                shutil.copytree(source, clone / folder)
-        done = subprocess.run(
-            ["bash", SCRIPTS / script], cwd=clone, env=environment, check=False, capture_output=True, text=True
-        )
+        asked = ["python", "-P", "-m", "polyvalidate", "sweep", "--event", str(self.place / "event.json"), *words]
+        done = subprocess.run(asked, cwd=clone, env=environment, check=False, capture_output=True, text=True)
         self.jobs.append(Job(done.returncode, done.stdout + done.stderr))
-        print(f"--- {script}: {done.returncode}\n{done.stdout}{done.stderr}")
+        print(f"--- sweep: {done.returncode}\n{done.stdout}{done.stderr}")
         self._settle()
-        return self.jobs[-1], clone
+        return self.jobs[-1]
 
     def _settle(self) -> None:
         """A request whose head is in main is a merged one."""
@@ -210,64 +207,37 @@ class World:
             if known["head"]["sha"] in merged:
                 known["state"] = "closed"
 
-    def happens(self, event: Any) -> None:
-        (self.place / "event.json").write_text(json.dumps(event), encoding="utf-8")
-
     def judged(self, number: int) -> str:
-        """The workflow of the gate on a push to a request; its status on the head."""
+        """A push to a request; its status on the head."""
         known = self.github.pulls[number]
         author, head = known["user"]["id"], known["head"]["sha"]
-        self.happens(pull_event(models.WebhookPullRequestSynchronize, number, author, head, known["base"]["sha"]))
-        self._gate()
+        self.sweep(pull_event(models.WebhookPullRequestSynchronize, number, author, head, known["base"]["sha"]))
         return self.state(head)
 
-    def swept(self) -> None:
-        self.happens({"schedule": "17 5 * * *"})
-        self._gate()
+    def swept(self, *words: str, **variables: str) -> Job:
+        """The schedule, or the end of a review."""
+        return self.sweep({"schedule": "17 5 * * *"}, *words, **variables)
 
-    def _gate(self) -> None:
-        read, clone = self.job("read", {}, "gate.sh", ONLY="")
-        self.job("apply", {"plan": clone / "plan"}, "apply.sh", READ_RESULT=_result(read))
-
-    def obeyed(
-        self,
-        number: int,
-        said: Mapping[str, Any],
-        meanwhile: Callable[[], object] = lambda: None,
-        *,
-        stopped: bool = False,
-    ) -> str:
-        """The workflow of the commands on a comment; the answer that it got, empty when there is none.
-
-        ``meanwhile`` happens between the job that reads and the job that merges; ``stopped`` cancels the latter.
-        """
-        self.happens(comment_event(number, said))
-        output = self.place / "output.txt"
-        output.write_text("", encoding="utf-8")
-        read, clone = self.job("commands-read", {}, "command.sh")
-        if read.code:
-            return ""
-        plan = clone / "plan"
-        given = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
-        done, result = self.place / "nothing", "skipped"
-        meanwhile()
-        if stopped:
-            result = "cancelled"
-        elif given["merge"] == "yes":
-            merge, clone = self.job("merge", {"plan": plan}, "merge.sh", BRANCH="main")
-            done, result = clone / "done", _result(merge)
-        if given["answer"] == "yes":
-            self.job("answer", {"plan": plan, "done": done}, "answer.sh", MERGE_RESULT=result)
+    def obeyed(self, number: int, said: Mapping[str, Any]) -> str:
+        """A comment; the answer that it got, empty when there is none."""
+        self.sweep(comment_event(number, said))
         return self.answer_to(number, said["id"])
 
     def says(self, account: str, number: int, body: str) -> str:
         return self.obeyed(number, self.writes(account, number, body))
 
+    def reviews(self, account: str, number: int, state: str, body: str = "") -> str:
+        """A review, and the sweep that its end starts; the answer that it got."""
+        made = self.approves(account, number, state, body)
+        self.swept()
+        return self.answer_to(number, f"review-{made['id']}")
+
     # --- what is seen ---------------------------------------------------------------------------------------------
 
-    def answer_to(self, number: int, to: int) -> str:
-        mark = f"<!-- polyvalidate:answer to={to}"
-        found = [c["body"].partition("\n")[2] for c in self.github.comments[number] if c["body"].startswith(mark)]
+    def answer_to(self, number: int, to: int | str) -> str:
+        mark = f"<!-- polyvalidate:answer to={to} "
+        known = self.github.comments.get(number, [])
+        found = [c["body"].partition("\n")[2] for c in known if c["body"].startswith(mark)]
         assert len(found) <= 1
         return found[0] if found else ""
 
@@ -297,7 +267,3 @@ class World:
 
 def _basic(token: str) -> str:
     return base64.b64encode(f"x-access-token:{token}".encode()).decode()
-
-
-def _result(job: Job) -> str:
-    return "success" if job.code == 0 else "failure"

@@ -127,7 +127,7 @@ ENTRIES: dict[str, tuple[Plant, set[str]]] = {
     ".gitattributes in evidence": (put(f"{MINE}/evidence/.gitattributes", b"* filter=x\n"), {"PP610"}),
     ".gitmodules": (put(".gitmodules", b'[submodule "a"]\n\tpath = a\n\turl = --upload-pack=id\n'), {"PP603"}),
     ".mailmap": (put(".mailmap", b"Moi <a@example.org> Autre <b@example.org>\n"), {"PP603"}),
-    "workflow": (put(".github/workflows/gate.yml", b"on: pull_request_target\n"), {"PP603"}),
+    "workflow": (put(".github/workflows/sweep.yml", b"on: pull_request_target\n"), {"PP603"}),
     "CODEOWNERS": (put("CODEOWNERS", b"* @moi\n"), {"PP603"}),
     "GitLab's": (put(".gitlab-ci.yml", b"a: {script: id}\n"), {"PP603"}),
     "conftest.py": (put("conftest.py", b"raise SystemExit\n"), {"PP603"}),

@@ -128,7 +128,7 @@ def test_an_import_that_points_up_or_sideways_in_the_office_breaks_its_contract(
         ("reports", "click"),
         ("model.score", "git"),
         ("model.paths", "multiprocessing.pool"),
-        ("forge.github_plan", "os"),
+        ("forge.planning", "os"),
         ("forge.commands", "http.client"),
         ("office.lists.cells", "shutil"),
         ("office.register.roster", "os"),
@@ -161,7 +161,7 @@ def test_another_module_that_speaks_http_breaks_the_contract(importer: str, brok
 
 
 def test_the_plan_of_a_forge_may_not_reach_the_module_that_speaks_http() -> None:
-    outcome = with_import("forge.github_plan", "polyvalidate.forge.http")
+    outcome = with_import("forge.planning", "polyvalidate.forge.http")
 
     assert outcome == [PURITY]
 

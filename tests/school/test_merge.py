@@ -402,37 +402,6 @@ def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -
     assert (code, said.split(", ")[0]) == (1, "2.1-tresorerie.yml attend une décision de ref-1 ou ref-2")
 
 
-def test_what_the_forge_says_of_the_request_is_taken_for_this_very_head(school: School, tmp_path: Path) -> None:
-    head, facts = school.propose({NEW: FAIR}), tmp_path / "facts.json"
-    known = {
-        "shape": 3,
-        "forge": "github",
-        "repository": "ecole/points",
-        "number": 31,
-        "author": STUDENT,
-        "base": {"ref": "main", "sha": school.git("rev-parse", "main")},
-        "head": head,
-        "opened_at": "2026-02-10T09:00:00Z",
-        "pushed_at": None,
-        "judged_at": None,
-        "approvals": [],
-        "comment": None,
-        "said": [],
-        "merge_group": False,
-        "run": 0,
-    }
-    words = ("merge", "--repo", school.place, "--head", head, "--as", "ref-3", "--accept", "--on", "2026-03-01")
-
-    facts.write_text(json.dumps(known | {"head": "0" * 40}), encoding="utf-8")
-    of_another, _, _ = run(*words, "--facts", facts)
-    facts.write_text(json.dumps(known), encoding="utf-8")
-    of_this, _, _ = run(*words, "--facts", facts)
-
-    assert (of_another, of_this) == (2, 0)
-    assert school.git("log", "-1", "--format=%(trailers:key=Request,valueonly)", "main") == "31"
-    assert school.git("fsck", "--full", "--strict", "--no-dangling") == ""
-
-
 def test_the_late_of_a_campaign_and_the_unknown_revision_are_said(school: School) -> None:
     head = school.propose({NEW: FAIR})
     late, said, error = run(
@@ -442,19 +411,3 @@ def test_the_late_of_a_campaign_and_the_unknown_revision_are_said(school: School
     nowhere, _, _ = run("merge", "--repo", school.place, "--head", "rien", "--as", "ref-3", "--author", STUDENT)
 
     assert (late, said, "PP621" in error, nowhere) == (1, "", True, 2)
-
-
-def test_a_decision_read_in_a_comment_is_merged_as_it_was_read(school: School, tmp_path: Path) -> None:
-    head, plan = school.propose({NEW: FAIR}), tmp_path / "plan.json"
-    ruling = {"path": NEW, "decision": "partial", "points": 0.25, "comment": "Le matin.", "by": "ref-3", "second": None}
-    read = {"head": head, "obeyed": True, "rulings": [ruling]}
-
-    def merged(data: dict[str, object], *words: str) -> int:
-        plan.write_text(json.dumps(data), encoding="utf-8")
-        return merge(school, head, "--plan", str(plan), *words)[0]
-
-    completed = read | {"rulings": [ruling | {"decision": "to-complete"}]}
-    refused = [merged(read | {"obeyed": False}), merged(completed), merged(read, "--as", "ref-3")]
-
-    assert (refused, merged(read)) == ([2, 2, 2], 0)
-    assert "  decision: partial\n  points: 0.25\n  by: ref-3\n" in school.read(NEW)

@@ -45,7 +45,7 @@ def merge(
 ) -> int:
     """0 when the request is merged (or would be), 1 when something stands against it and nothing has moved."""
     code, every, each = deciding.read(place, terminal)
-    request, number = about.read(place, today, terminal)
+    request, number = about.read(place, today)
     ask = Ask(place.base, place.head, code, request, number, every, each)
     base, head = resolve(place.repo, place.base), resolve(place.repo, place.head)
     tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)

@@ -1,4 +1,4 @@
-"""What must be written on GitHub for a verdict: one status, one comment. Pure: what is there goes in, a plan comes out.
+"""What must be written on a forge for a verdict: one status, one comment. Pure: what is there goes in, a plan out.
 
 Run twice, the second plan is empty; run after half a plan, it holds the other half; run after a later run has spoken,
 it says nothing over it.
@@ -7,10 +7,12 @@ it says nothing over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from polyvalidate.forge.facts import Facts
+from polyvalidate.forge.facts import Comment, Facts
+from polyvalidate.judgement.verdict import Verdict
+from polyvalidate.model.findings import Severity
 
 CONTEXT = "polyvalidate"
 """The name of the status: the one that the protected branch requires."""
@@ -18,7 +20,9 @@ LONGEST_COMMENT = 65_000
 """Characters; GitHub takes 65,536, our mark included."""
 
 _MARK = re.compile(r"<!-- polyvalidate:verdict outcome=([a-z-]{1,20}) head=([0-9a-f]{40,64}) run=([0-9]{1,15}) -->")
-_ANSWER_MARK = re.compile(r"<!-- polyvalidate:answer to=([0-9]{1,15})(?: completes=([0-9a-f]{40,64}))? -->")
+_ANSWER_MARK = re.compile(
+    r"<!-- polyvalidate:answer to=((?:review-)?[0-9]{1,15})(?: completes=([0-9a-f]{40,64}))?( again)? -->"
+)
 
 
 class Judged(NamedTuple):
@@ -41,19 +45,14 @@ COHERENT = {
 RANK = ("error", "failure", "pending", "success")
 
 
-def judged_of(verdict: Any, head: str) -> Judged:
-    """Read the JSON of ``polyvalidate gate``. Whatever is not a whole, coherent verdict on ``head`` is an error."""
-    if not isinstance(verdict, Mapping) or verdict.get("head") != head:
-        return ERROR
-    outcome, status = verdict.get("outcome"), verdict.get("status")
-    awaits, findings = verdict.get("awaits"), verdict.get("findings")
-    if not isinstance(outcome, str) or not isinstance(awaits, list) or not isinstance(findings, list):
-        return ERROR
-    if status not in COHERENT.get(outcome, ()):
-        return ERROR
-    blocked = any(not isinstance(wait, Mapping) or wait.get("blocking") is not False for wait in awaits)
-    broken = any(not isinstance(found, Mapping) or found.get("severity") == "error" for found in findings)
-    if (status == "success" and blocked) or (outcome in ("ok", "healed") and broken):
+def judged_of(verdict: Verdict, head: str, *, of: str) -> Judged:
+    """What is said of a verdict on ``of``. Whatever is not coherent, or is about another commit than ``head``, is an
+    error: an internal fault is never a green light."""
+    outcome, status = verdict.outcome.value, verdict.status.value
+    blocked = any(wait.blocking for wait in verdict.awaits)
+    broken = any(found.severity is Severity.ERROR for found in verdict.findings)
+    wrong = of != head or status not in COHERENT.get(outcome, ())
+    if wrong or (status == "success" and blocked) or (outcome in ("ok", "healed") and broken):
         return ERROR
     return Judged(outcome, status)
 
@@ -71,16 +70,16 @@ class SeenStatus(NamedTuple):
 
     @property
     def run(self) -> int:
-        return self._said(1)
+        return self._said(r"/(?:runs|pipelines)/([0-9]{1,15})\?pr=[0-9]{1,9}$")
 
     @property
     def number(self) -> int:
-        return self._said(2)
+        return self._said(r"\?pr=([0-9]{1,9})$")
 
-    def _said(self, part: int) -> int:
+    def _said(self, pattern: str) -> int:
         """0 when it is not ours, or says nothing."""
-        found = re.search(r"/actions/runs/([0-9]{1,15})\?pr=([0-9]{1,9})$", self.url)
-        return int(found[part]) if found and self.by_us else 0
+        found = re.search(pattern, self.url, re.ASCII)
+        return int(found[1]) if found and self.by_us else 0
 
 
 class SeenComment(NamedTuple):
@@ -90,7 +89,7 @@ class SeenComment(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What stands on GitHub. ``head`` is the request's today, None when the request is closed; ``us`` our account.
+    """What stands on the forge. ``head`` is the request's today, None when the request is closed; ``us`` our account.
 
     ``shared``: the status is that of another request, open, which proposes the very same commit.
     """
@@ -127,14 +126,21 @@ class DeleteComment(NamedTuple):
 
 
 class Close(NamedTuple):
-    """Close a request whose content is in the protected branch without its commits; ``label`` says what was decided,
-    since a forge shows it as it shows a refusal."""
+    """Close a request whose content is in the protected branch without its commits; ``labels``, all of those that it
+    then has, say what was decided, since a forge shows it as it shows a refusal."""
 
     number: int
-    label: str
+    labels: tuple[str, ...]
 
 
-Action = SetStatus | PostComment | EditComment | DeleteComment | Close
+class SetLabels(NamedTuple):
+    """The labels of a request, all of them: what we say of it beside what others do."""
+
+    number: int
+    labels: tuple[str, ...]
+
+
+Action = SetStatus | PostComment | EditComment | DeleteComment | Close | SetLabels
 
 DESCRIPTIONS = {
     ("ok", "success"): "Rien à corriger. · Nothing to mend.",
@@ -164,19 +170,19 @@ Lisez-le dans le journal du contrôle, par le lien du statut « polyvalidate ».
 """
 
 
-def plan(facts: Facts, judged: Judged, comment: str, seen: Seen, server: str) -> tuple[Action, ...]:
-    """The writings that make GitHub say the verdict. ``server`` is the address of the site, for the link to the run.
+def plan(facts: Facts, judged: Judged, comment: str, seen: Seen, url: str) -> tuple[Action, ...]:
+    """The writings that make the forge say the verdict. ``url`` leads to what speaks, and says of which request.
 
     What blocks is written first and what lets pass last: cut anywhere, the plan leaves no success without its comment.
     """
-    status = _status(facts, judged, seen, server)
+    status = _status(facts, judged, seen, url)
     comments = _comments(facts, judged, comment, seen)
     return (*comments, *status) if judged.status == "success" else (*status, *comments)
 
 
-def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetStatus, ...]:
+def _status(facts: Facts, judged: Judged, seen: Seen, url: str) -> tuple[SetStatus, ...]:
     there = seen.status
-    if judged.status in ("success", "pending") and _sent_back(facts.head, seen):
+    if judged.status in ("success", "pending") and sent_back(facts.head, seen):
         judged = SENT_BACK
     if there is not None and seen.shared:
         # A status is a commit's, not a request's. Somebody who may has proposed this commit; a stranger who proposes it
@@ -185,22 +191,22 @@ def _status(facts: Facts, judged: Judged, seen: Seen, server: str) -> tuple[SetS
             return ()
     elif _latest_run(facts, seen) > facts.run > 0:
         return ()
-    wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], run_url(server, facts))
+    wanted = SetStatus(facts.head, judged.status, DESCRIPTIONS[judged], url)
     # Not for another run alone: GitHub keeps 1,000 statuses of a commit, and a request may stay open for months.
     if there is not None and there.by_us and (there.state, there.description) == (wanted.state, wanted.description):
         return ()
     return (wanted,)
 
 
-def run_url(server: str, facts: Facts) -> str:
-    """The address of the run that speaks, and of which request; empty by hand."""
-    return f"{server}/{facts.repository}/actions/runs/{facts.run}?pr={facts.number}" if facts.run else ""
-
-
-def _sent_back(head: str, seen: Seen) -> bool:
+def sent_back(head: str, seen: Seen) -> bool:
     """Has somebody entitled asked to complete that very commit? Our answer to them says so, until the next push."""
     marks = (_ANSWER_MARK.match(comment.body) for comment in seen.comments if comment.author == seen.us)
     return any(mark is not None and mark[2] == head for mark in marks)
+
+
+def is_told(head: str, seen: Seen) -> bool:
+    """Does our latest word stand there: a status by us, and a verdict on that very commit?"""
+    return seen.status is not None and seen.status.by_us and any(mark.head == head for _, mark in _ours(seen))
 
 
 def _latest_run(facts: Facts, seen: Seen) -> int:
@@ -215,7 +221,7 @@ def _comments(facts: Facts, judged: Judged, comment: str, seen: Seen) -> tuple[A
     ours = _ours(seen)
     if any(mark.run > facts.run > 0 for _, mark in ours):
         return ()
-    text = comment if judged != ERROR else FAILED
+    text = comment or FAILED
     if len(text) > LONGEST_COMMENT:
         text = TOO_LONG
     body = f"<!-- polyvalidate:verdict outcome={judged.outcome} head={facts.head} run={facts.run} -->\n{text}"
@@ -225,6 +231,11 @@ def _comments(facts: Facts, judged: Judged, comment: str, seen: Seen) -> tuple[A
     kept = latest[0]
     edit = () if _same(kept.body, body) else (EditComment(kept.id, body),)
     return (*edit, *(DeleteComment(c.id) for c, _ in ours if c.id != kept.id))
+
+
+def plan_entered(facts: Facts, text: str, seen: Seen) -> tuple[Action, ...]:
+    """What is said below a request that has entered the branch, in the place of its verdict."""
+    return _comments(facts, Judged("entered", ""), text, seen)
 
 
 class _Mark(NamedTuple):
@@ -239,30 +250,42 @@ def _ours(seen: Seen) -> list[tuple[SeenComment, _Mark]]:
     return [(comment, _Mark(mark[1], mark[2], int(mark[3]))) for comment, mark in found if mark is not None]
 
 
-def plan_answer(facts: Facts, answer: str, seen: Seen, server: str, *, completes: bool = False) -> tuple[Action, ...]:
+def plan_answer(
+    facts: Facts, answer: str, seen: Seen, *, url: str, completes: bool = False, again: bool = False
+) -> tuple[Action, ...]:
     """The one answer to a comment that gave a command: posted once, edited when it must say something else.
+
+    ``again``: the command did not come to an end, and is taken up at the next run.
 
     ``completes``: the commit is sent back to be completed. Its status is pending until the next push, written before
     the answer; one that says worse stays.
     """
-    to = facts.comment.id if facts.comment is not None else 0
-    mark = f"<!-- polyvalidate:answer to={to}{f' completes={facts.head}' if completes else ''} -->"
-    status = _sending_back(facts, seen, server) if completes and seen.head == facts.head else ()
+    to = facts.comment.key if facts.comment is not None else "0"
+    parts = [f"to={to}", *([f"completes={facts.head}"] if completes else []), *(["again"] if again else [])]
+    mark = f"<!-- polyvalidate:answer {' '.join(parts)} -->"
+    status = _sending_back(facts, seen, url) if completes and seen.head == facts.head else ()
     body = f"{mark}\n{answer}"
     for comment in seen.comments:
         found = _ANSWER_MARK.match(comment.body)
-        if found is not None and int(found[1]) == to and comment.author == seen.us:
+        if found is not None and found[1] == to and comment.author == seen.us:
             return (*status, *(() if _same(comment.body, body) else (EditComment(comment.id, body),)))
     return (*status, PostComment(facts.number, body))
 
 
-def _sending_back(facts: Facts, seen: Seen, server: str) -> tuple[SetStatus, ...]:
+def _sending_back(facts: Facts, seen: Seen, url: str) -> tuple[SetStatus, ...]:
     there, said = seen.status, DESCRIPTIONS[SENT_BACK]
     if there is not None and (there.state in ("error", "failure") or there.description == said):
         return ()
-    return (SetStatus(facts.head, SENT_BACK.status, said, run_url(server, facts)),)
+    return (SetStatus(facts.head, SENT_BACK.status, said, url),)
+
+
+def unanswered(said: Sequence[Comment], seen: Seen) -> Iterator[Comment]:
+    """What was said and has no answer of ours yet, in order."""
+    marks = (_ANSWER_MARK.match(comment.body) for comment in seen.comments if comment.author == seen.us)
+    answered = {mark[1] for mark in marks if mark is not None and not mark[3]}
+    yield from (one for one in said if one.key not in answered)
 
 
 def _same(there: str, wanted: str) -> bool:
-    """GitHub may give line ends of its own and drop blank ends."""
+    """A forge may give line ends of its own and drop blank ends."""
     return there.replace("\r\n", "\n").strip() == wanted.strip()

@@ -1,1 +1,0 @@
-"""``polyvalidate forge``: what the jobs of a forge call."""

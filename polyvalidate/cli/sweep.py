@@ -1,0 +1,275 @@
+"""``polyvalidate sweep``: what is proposed on a forge is judged, told, and carried out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polyvalidate import repository
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command, option, together
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.words import Text
+from polyvalidate.repository import Unreadable
+
+if TYPE_CHECKING:
+    from polyvalidate.forge.facts import Opened
+    from polyvalidate.forge.github import GitHub
+    from polyvalidate.forge.sweeping import Step, Sweep
+
+_SPAN = re.compile(r"([1-9][0-9]{0,4})(s|m|h)", re.ASCII)
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+if TYPE_CHECKING:
+    _Seconds = click.ParamType[float]
+else:
+    _Seconds = click.ParamType  # says what it gives since click 8.4 only
+
+
+class Span(_Seconds):
+    """A time such as ``90s``, ``5m`` or ``1h``, in seconds."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, int | float):
+            return float(value)
+        found = _SPAN.fullmatch(str(value))
+        if found is None:
+            raise Unreadable(
+                Text(
+                    "{value} n'est pas une durée. Écrivez par exemple 90s, 5m ou 1h.",
+                    "{value} is no length of time. Write for instance 90s, 5m or 1h.",
+                ),
+                value=ascii(value)[1:-1],
+            )
+        return float(int(found[1]) * _SECONDS[found[2]])
+
+
+SPAN = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """The clone that is read, the remote it pushes to, the protected branch there, and the repository on the forge."""
+
+    repo: Path
+    remote: str
+    base: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a sweep may take, and whether another one follows it. In seconds."""
+
+    watch: float | None
+    most: float | None
+    each: float
+
+
+@command(
+    "sweep",
+    Text(
+        "Fait le tour des demandes ouvertes sur la forge : contrôle celles qui ont changé, pose un statut et un"
+        " commentaire, lit les relectures et les commandes, fusionne ce qui est décidé. Peut être arrêté et relancé à"
+        " tout moment. Le jeton est lu dans GITHUB_TOKEN. Finit par 2 quand une demande n'a pas pu être traitée.",
+        "Go over the requests that are open on the forge: check those that have changed, set one status and one"
+        " comment, read reviews and commands, merge what is decided. May be stopped and run again at any time. The"
+        " token is read from GITHUB_TOKEN. Ends with 2 when a request could not be dealt with.",
+    ),
+)
+@together(
+    "clone",
+    Clone,
+    options.repo,
+    option(
+        "--remote", default="origin", show_default=True, metavar="NAME", help=Text("Dépôt distant.", "Remote of Git.")
+    ),
+    option(
+        "--base",
+        default=options.BRANCH,
+        show_default=True,
+        metavar="BRANCH",
+        help=Text("Branche protégée du dépôt distant.", "Protected branch of the remote."),
+    ),
+    option(
+        "--place",
+        metavar="OWNER/NAME",
+        help=Text(
+            "Dépôt sur la forge ; dans une tâche de GitHub, c'est le sien.",
+            "Repository on the forge; in a job of GitHub, its own.",
+        ),
+    ),
+)
+@option(
+    "--number",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=Text("Cette demande seulement.", "This request only."),
+)
+@option(
+    "--event",
+    type=options.NEW_FILE,
+    metavar="FILE",
+    help=Text(
+        "Fichier de l'événement (GITHUB_EVENT_PATH) : la demande dont il parle, ou toutes s'il ne parle d'aucune.",
+        "File of the event (GITHUB_EVENT_PATH): the request it is about, or all when it is about none.",
+    ),
+)
+@together(
+    "pace",
+    Pace,
+    option(
+        "--watch",
+        type=SPAN,
+        metavar="TIME",
+        help=Text("Recommence sans fin, à cet intervalle : 5m.", "Begin again for ever, at this interval: 5m."),
+    ),
+    option(
+        "--most",
+        type=SPAN,
+        metavar="TIME",
+        help=Text(
+            "S'arrête proprement après ce temps ; le passage suivant continue.",
+            "Stop cleanly after this time; the next sweep goes on.",
+        ),
+    ),
+    option(
+        "--each",
+        type=SPAN,
+        default="60s",
+        show_default=True,
+        metavar="TIME",
+        help=Text("Temps laissé au contrôle d'une demande.", "Time that the check of one request may take."),
+    ),
+)
+@option("--on", "today", type=options.DAY, metavar="DATE", help=options.THIS_DAY)
+def sweep(
+    terminal: Terminal, clone: Clone, number: int | None, event: Path | None, pace: Pace, today: date | None
+) -> int:
+    """0 when everything was dealt with, 2 when something was not."""
+    with _connected(clone) as forge:
+        while True:
+            started = time.monotonic()
+            code = _once(terminal, forge, clone, _about(forge, number, event), pace, today)
+            if pace.watch is None:
+                return code
+            time.sleep(max(0.0, pace.watch - (time.monotonic() - started)))
+
+
+def _once(terminal: Terminal, forge: GitHub, clone: Clone, only: Opened | None, pace: Pace, today: date | None) -> int:
+    from polyvalidate.forge.obeying import BASE, Place
+    from polyvalidate.forge.sweeping import Limits, Sweep
+
+    def day() -> date:
+        return today if today is not None else repository.today(clone.repo, BASE)
+
+    place = Place(clone.repo, clone.remote, clone.base)
+    made = Sweep(forge, place, day, Limits(request=pace.each, whole=pace.most))
+    try:
+        for step in made.run(only):
+            _say(step, terminal)
+    except Unreadable as error:
+        if pace.watch is None:
+            raise
+        terminal.warn(error.text)
+        return 2
+    return _ended(made, terminal)
+
+
+def _ended(made: Sweep, terminal: Terminal) -> int:
+    told = os.environ.get("GITHUB_OUTPUT")
+    if told and made.landed:
+        with Path(told).open("a", encoding="utf-8") as file:  # what the next job of a workflow is asked
+            file.write("landed=yes\n")
+    if made.left:
+        terminal.say(
+            Text(
+                "Le temps est écoulé : {count:demande|demandes} au prochain passage.",
+                "The time is over: {count:request|requests} at the next sweep.",
+            ),
+            count=made.left,
+        )
+    if made.defects:
+        raise made.defects[0]
+    return 2 if made.failed else 0
+
+
+def _about(forge: GitHub, number: int | None, event: Path | None) -> Opened | None:
+    """The one request to look at; None when it is all of them."""
+    if number is not None:
+        return forge.request(number)
+    if event is None:
+        return None
+    from polyvalidate.forge.facts import Misshapen
+    from polyvalidate.forge.github_events import event_of
+
+    try:
+        found = event_of(json.loads(event.read_bytes()), forge.repository)
+    except (OSError, Misshapen, ValueError, RecursionError) as error:
+        raise Unreadable(
+            Text(
+                "Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de "
+                "GITHUB_EVENT_PATH.",
+                "The file {path} is no event of GitHub that is known here. Give the one of GITHUB_EVENT_PATH.",
+            ),
+            path=event,
+        ) from error
+    return forge.request_of(found) if found.number is not None else None
+
+
+def _say(step: Step, terminal: Terminal) -> None:
+    from polyvalidate.forge import planning
+    from polyvalidate.forge.answering import Merged
+
+    done: Mapping[type, Text] = {
+        planning.SetStatus: Text("{number} : statut posé ({state})", "{number}: status set ({state})"),
+        planning.PostComment: Text("{number} : commentaire posé", "{number}: comment posted"),
+        planning.EditComment: Text("{number} : commentaire mis à jour", "{number}: comment edited"),
+        planning.DeleteComment: Text("{number} : ancien commentaire retiré", "{number}: older comment removed"),
+        planning.SetLabels: Text("{number} : étiquettes {labels}", "{number}: labels {labels}"),
+        planning.Close: Text("{number} : fermée, {labels}", "{number}: closed, {labels}"),
+        Merged: Text("{number} : fusionnée par {commit}", "{number}: merged by {commit}"),
+        Text: Text("{number} : {why}", "{number}: {why}"),
+    }
+    what = step.done
+    terminal.say(
+        done[type(what)],
+        number=step.number,
+        state=getattr(what, "state", ""),
+        labels=", ".join(getattr(what, "labels", ())) or Text("aucune", "none"),
+        commit=getattr(what, "commit", "")[:12],
+        why=what if isinstance(what, Text) else "",
+    )
+
+
+@contextmanager
+def _connected(clone: Clone) -> Iterator[GitHub]:
+    try:
+        from polyvalidate.forge.github import connect
+    except ModuleNotFoundError as error:
+        if error.name != "httpx":
+            raise
+        raise Unreadable(
+            Text(
+                "Il manque de quoi parler à la forge. Installez-le : pip install 'polyvalidate[forge]'.",
+                "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
+            )
+        ) from error
+    forge = connect(os.environ, clone.place)
+    try:
+        yield forge
+    finally:
+        forge.close()

@@ -1,0 +1,96 @@
+"""What a sweep remembers of each request, so that what has not changed costs nothing.
+
+It may be lost at any time: everything is then looked at again, and nothing is said twice. It is believed for one thing
+only, that nothing has to be done; it never makes a verdict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import __version__
+from polyvalidate.forge.facts import Misshapen, mapping, moment, sequence, text_of
+from polyvalidate.repository.git import run_git
+
+SHAPE = 1
+REF = "refs/polyvalidate/sweep"
+
+
+class Mark(NamedTuple):
+    """What was last seen of a request: its head and the moment it was last touched; what the verdict was reached from
+    (``under``), whom it counts as approving, and what was said (``told``), as digests; the folders it changes, None
+    when its verdict may depend on anything."""
+
+    head: str
+    updated_at: str
+    under: str
+    told: str
+    approvals: tuple[str, ...]
+    folders: tuple[str, ...] | None
+
+
+class Ground(NamedTuple):
+    """What stands at a base: the commit, and its folders by path, as ids of Git."""
+
+    commit: str
+    trees: Mapping[str, str]
+
+    @classmethod
+    def at(cls, repository: Path, commit: str) -> Ground:
+        words = ("ls-tree", "-d", "-r", "-t", "-z", "--full-tree", commit, "--", "grid", "schemas", "declarations")
+        rows = run_git(repository, *words).decode("utf-8", "surrogateescape").split("\0")
+        facts = (row.partition("\t") for row in rows if row)
+        return cls(commit, {path: words.split(" ")[2] for words, _, path in facts})
+
+    def under(self, folders: Iterable[str] | None, today: date) -> str:
+        """A digest of all that a verdict on these folders is reached from, but for the request itself."""
+        of = [self.commit] if folders is None else [self.trees.get(path, "") for path in ("grid", "schemas", *folders)]
+        return digest(__version__, today.isoformat(), *of)
+
+
+def digest(*parts: str) -> str:
+    """Twenty hexadecimal digits that differ when a part does."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
+
+
+class Cursor:
+    """The marks of a place, by the number of the request; ``since`` is when the last of them was touched."""
+
+    def __init__(self, marks: Mapping[int, Mark] | None = None) -> None:
+        self.marks: dict[int, Mark] = dict(marks or {})
+
+    @property
+    def since(self) -> str | None:
+        return max((mark.updated_at for mark in self.marks.values()), key=moment, default=None)
+
+    def to_json(self) -> str:
+        marks = {str(number): list(mark) for number, mark in sorted(self.marks.items())}
+        return json.dumps({"shape": SHAPE, "marks": marks}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, data: bytes | None) -> Cursor:
+        """An empty one when there is none, or none that can be read."""
+        try:
+            found = mapping(json.loads(data or b"{}"), "cursor")
+            if found.get("shape") != SHAPE:
+                return cls()
+            rows = mapping(found.get("marks"), "marks")
+            return cls({int(number): _mark(sequence(row, "mark")) for number, row in rows.items()})
+        except (Misshapen, ValueError, RecursionError):
+            return cls()
+
+
+def _mark(row: Iterable[object]) -> Mark:
+    head, updated, under, told, approvals, folders = row
+    moment(updated)
+    one, two, three, four = (text_of(value, "mark") for value in (head, updated, under, told))
+    return Mark(one, two, three, four, _texts(approvals), None if folders is None else _texts(folders))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(text_of(one, "mark") for one in sequence(value, "mark"))

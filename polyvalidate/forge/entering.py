@@ -1,0 +1,63 @@
+"""A request whose content is in the protected branch without its commits: a forge does not know it, and must be told.
+
+It entered from a terminal, or by a sweep that was stopped before it could say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from polyvalidate import judgement
+from polyvalidate.forge.adapter import Forge, Heard, facts_of
+from polyvalidate.forge.answering import where
+from polyvalidate.forge.facts import Opened
+from polyvalidate.forge.judging import is_ours
+from polyvalidate.forge.planning import Action, Close, plan_entered
+from polyvalidate.forge.telling import carry_out
+from polyvalidate.judgement import Judge
+from polyvalidate.model.folder import Evaluation
+from polyvalidate.model.phrases import DECISIONS, PAIR
+from polyvalidate.model.words import Text, typographic
+from polyvalidate.repository.changes import grid_entries, read_change, sides
+from polyvalidate.repository.landed import landed
+
+MERGED = Text("fusionnée", "merged")
+
+
+def entered(repository: Path, tip: str, since: str | None) -> dict[str, str]:
+    """The heads that entered a branch without being in it, each with the commit that holds it; ``since`` a commit."""
+    return dict(reversed(list(landed(repository, tip, since))))
+
+
+def decisions_in(place: Path, commit: str, judge: Judge, today: date) -> dict[str, Evaluation]:
+    """What a commit of the record decides, by path."""
+    with sides(place, f"{commit}^", commit) as found:
+        book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book
+        return {
+            claim.declaration.path: claim.declaration.evaluation
+            for folder in read_change(found).folders
+            for claim in judgement.check_folder(judge, book, folder.path, folder.after).claims
+            if claim.declaration.path in folder.differs and claim.declaration.evaluation is not None
+        }
+
+
+def labels_of(made: Iterable[str], opened: Opened, lang: str) -> tuple[str, ...]:
+    """Those of others, and what was decided."""
+    label = " · ".join(DECISIONS[one].in_language(lang) for one in sorted(set(made))) or MERGED.in_language(lang)
+    return (*(one for one in opened.labels if one != label and not is_ours(one)), label)
+
+
+def close(
+    forge: Forge, opened: Opened, heard: Heard, branch: str, commit: str, made: Iterable[str], lang: str
+) -> Iterator[Action]:
+    """Say below a request what was decided, and where it is; then close it."""
+    title = labels_of(made, opened._replace(labels=()), lang)[0]
+    lines = [PAIR.of(lang, label=Text("### Décision fusionnée", "### Decision merged"), value=title)]
+    text = typographic("\n\n".join([*lines, where(branch, commit, apart=True).in_language(lang), ""]), lang)
+    facts = facts_of(forge, opened, heard)
+    yield from carry_out(forge, opened, heard, lambda seen: plan_entered(facts, text, seen))
+    done = Close(opened.number, labels_of(made, opened, lang))
+    forge.write(done)
+    yield done

@@ -1,0 +1,125 @@
+"""A request judged as the gate judges it, and the words of its verdict: what a sweep has to tell a forge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from polyvalidate import __version__
+from polyvalidate.forge.bounded import TooLong, within
+from polyvalidate.forge.facts import Opened, moment
+from polyvalidate.forge.planning import ERROR, Judged, judged_of
+from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.verdict import Request, Verdict
+from polyvalidate.model.clock import day_in
+from polyvalidate.model.grid import Book
+from polyvalidate.model.paths import folder_of
+from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.reports import VERDICT_FORMATS
+from polyvalidate.reports.context import Context
+from polyvalidate.reports.verdict_words import Judgement
+from polyvalidate.repository import Unreadable, zone_of
+from polyvalidate.rules import RULES
+from polyvalidate.school.check import Memory
+from polyvalidate.school.gate import gate
+
+MOST_OBJECTS = 20_000
+"""Git objects that may be read for one request: a school of 900 students has as many files in three years."""
+
+TO_MEND = Text("à corriger", "to mend")
+TO_DECIDE = Text("à décider", "to decide")
+SECOND = Text("seconde lecture", "second reading")
+TO_COMPLETE = Text("à compléter", "to complete")
+CATEGORY = Text("catégorie {category}", "category {category}")
+
+
+class Told(NamedTuple):
+    """What is to be told of a request. ``labels`` are those that it should have; ``folders``
+    are those that its verdict depends on, None when it may depend on anything."""
+
+    judged: Judged
+    comment: str
+    lang: str
+    labels: frozenset[str]
+    folders: tuple[str, ...] | None
+
+    def labels_when(self, sent_back: bool) -> frozenset[str]:
+        """The labels, when somebody has asked to complete that commit or not."""
+        if not sent_back:
+            return self.labels
+        return self.labels - {TO_DECIDE.in_language(self.lang)} | {TO_COMPLETE.in_language(self.lang)}
+
+
+def judge(place: Path, base: str, opened: Opened, approvals: Iterable[str], today: date, bounds: Bounds) -> Told:
+    """Judge a request in its time. Whatever keeps it from being judged is told as an error, never as a verdict."""
+    day = day_in(moment(opened.opened_at), zone_of(place, base))
+    request = Request(opened.author, day, frozenset(approvals) - {opened.author})
+    try:
+        with within(bounds.seconds):
+            gated = gate(place, base, opened.head, request, today, across=True, most=MOST_OBJECTS, memory=bounds.memory)
+            lang = language(gated.book)
+            context = Context(
+                lang, gated.book.latest.site if gated.book.latest is not None else "", __version__, lambda _path: ()
+            )
+            judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, day)
+            comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
+    except TooLong:
+        return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))
+    except Unreadable as error:
+        return _untold(_UNREAD.filled(why=error.text))
+    judged = judged_of(gated.verdict, opened.head, of=gated.head)
+    changed = {folder_of(decision.path) for decision in gated.verdict.changes}
+    folders = None if None in changed or not changed else tuple(sorted(one for one in changed if one is not None))
+    return Told(judged, comment, lang, frozenset(_labels(gated.verdict, lang)), folders)
+
+
+class Bounds(NamedTuple):
+    """How many seconds one request may take, and the folders that were judged already."""
+
+    seconds: float
+    memory: Memory
+
+
+def language(book: Book) -> str:
+    """A comment is read by everybody: it is in the language of the school."""
+    return book.latest.language if book.latest is not None else LANGUAGES[0]
+
+
+def _untold(why: Text) -> Told:
+    text = "\n\n".join(f"{_TITLE.in_language(lang)}\n\n{why.in_language(lang)}" for lang in LANGUAGES)
+    return Told(ERROR, text + "\n", LANGUAGES[0], frozenset(), None)
+
+
+def _labels(verdict: Verdict, lang: str) -> Iterator[str]:
+    """What a list of requests should show at a glance: whose it is, and what it waits for."""
+    if verdict.to_mend:
+        yield TO_MEND.in_language(lang)
+        return
+    kinds = {wait.kind for wait in verdict.awaits if wait.blocking}
+    if kinds:
+        yield (SECOND if kinds == {Awaited.SECOND} else TO_DECIDE).in_language(lang)
+    for wait in verdict.awaits:
+        category = wait.path.rpartition("/")[2].partition(".")[0]
+        yield CATEGORY.of(lang, category=category)
+
+
+def is_ours(label: str) -> bool:
+    """Is a label one of those that we put on requests and take off?"""
+    fixed = {text.in_language(lang) for text in (TO_MEND, TO_DECIDE, SECOND, TO_COMPLETE) for lang in LANGUAGES}
+    starts = tuple(CATEGORY.of(lang, category="") for lang in LANGUAGES)
+    return label in fixed or label.startswith(starts)
+
+
+_TITLE = Text("### Le contrôle n'a pas abouti", "### The check did not end")
+_TOO_LONG = Text(
+    "Cette demande occupe le contrôle plus de {seconds} s : elle change sans doute trop de choses à la fois. "
+    "Répartissez-la en plusieurs demandes ; les autres demandes n'en sont pas retardées.",
+    "This request takes the check longer than {seconds} s: it probably changes too much at once. Split it into several "
+    "requests; no other request is delayed by it.",
+)
+_UNREAD = Text(
+    "{why} Rien n'est perdu : le contrôle sera relancé ; si ce message reste, écrivez à l'école.",
+    "{why} Nothing is lost: the check will run again; if this message stays, write to the school.",
+)

@@ -1,0 +1,390 @@
+"""The sweep: every open request is judged, told, heard and carried out, whatever stops it and however often it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.forge.fake_github import FakeGitHub, Fault, label_of
+from tests.forge.specimens import group_event, pull
+from tests.forge.world import World, number_of
+from tests.places import RULES
+from tests.proposing import FAIR, FOLDER, OTHER, REFERENT_1, REFERENT_4, STUDENT
+from tests.running import run
+
+NEW = f"{FOLDER}/3.3-lycee.yml"
+GALA_FILE = f"{FOLDER}/2.5-gala.yml"
+GALA = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5")
+GALA += "  - kind: E6\n    store: pull-request\n    name: bilan.pdf\n    sha256: " + "b2" * 32 + "\n"
+AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")
+MERGED = "### Décision fusionnée\xa0: acceptée"
+NOTED = "### Décision notée, il en manque une autre"
+
+
+@pytest.fixture
+def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
+    made = World(github, tmp_path, (STUDENT, OTHER))
+    made.opens()
+    yield made
+    made.server.close()
+
+
+def title(answer: str) -> str:
+    return answer.partition("\n")[0]
+
+
+def crosses(answer: str) -> list[str]:
+    return [line[4:] for line in answer.splitlines() if line.startswith("- ✗ ")]
+
+
+def states(world: World, head: str) -> list[str]:
+    return [status["state"] for status in world.github.statuses.get(head, [])]
+
+
+def comments(world: World, number: int) -> list[str]:
+    return [c["body"].split("\n")[1] for c in world.github.comments.get(number, [])]
+
+
+def calls(world: World, method: str = "") -> int:
+    return sum(call.startswith(method) for call in world.github.calls)
+
+
+# --- judged and told --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("account", "text", "state", "labels"),
+    [
+        (STUDENT, FAIR, "pending", ["catégorie 3", "à décider"]),
+        (STUDENT, FAIR.replace("to: 2026-02-03", "to: 2026-02-01"), "failure", ["à corriger"]),
+        (OTHER, FAIR, "failure", ["à corriger"]),
+    ],
+)
+def test_a_request_has_its_status_its_comment_and_its_labels(
+    world: World, account: str, text: str, state: str, labels: list[str]
+) -> None:
+    head = world.opened(7, account, {NEW: text})
+    world.github.pulls[7]["labels"] = [label_of("urgent")]
+    world.github.labels[7] = ["urgent"]
+
+    judged = world.judged(7)
+
+    assert (judged, len(comments(world, 7)), world.github.labels[7]) == (state, 1, ["urgent", *labels])
+    assert world.github.statuses[head][-1]["target_url"].endswith(f"/actions/runs/{world.run_id}?pr=7")
+
+
+def test_nothing_of_a_request_reaches_the_work_tree_of_the_runner(world: World) -> None:
+    marker = world.place / "ran"
+    hostile = {
+        ".github/x.sh": f"touch '{marker}'\n",
+        "polyvalidate/__init__.py": f"open({str(marker)!r}, 'w')\n",
+        "sitecustomize.py": f"open({str(marker)!r}, 'w')\n",
+        ".gitattributes": "* filter=mal\n",
+    }
+    world.opened(7, STUDENT, dict(hostile))
+
+    judged = world.judged(7)
+
+    clone = world.place / "sweep-0"
+    assert (judged, [path for path in hostile if (clone / path).exists()], marker.exists()) == ("failure", [], False)
+
+
+def test_a_request_that_cannot_be_read_stops_no_other_and_is_told(world: World) -> None:
+    first = world.opened(7, STUDENT, {NEW: FAIR})
+    gone = "e" * 40
+    world.github.pulls[8] = pull(8, number_of(STUDENT), gone, first)
+    last = world.opened(9, OTHER, {NEW: AGAIN})
+
+    job = world.swept()
+
+    assert (job.code, states(world, first)[-1], states(world, gone), states(world, last)[-1]) == (
+        0,
+        "pending",
+        ["error"],
+        "failure",
+    )
+    assert comments(world, 8) == ["### Le contrôle n'a pas abouti"]
+
+
+def test_a_request_that_never_ends_stops_no_other_and_is_told_so(world: World) -> None:
+    slow = world.opened(7, STUDENT, {NEW: FAIR})
+    last = world.opened(9, STUDENT, {f"{FOLDER}/3.3-college.yml": AGAIN})
+    tools = world.place / "outils"
+    tools.mkdir()
+    real = f'exec {next(p for p in ("/usr/bin/git", "/usr/local/bin/git") if Path(p).exists())} "$@"'
+    never = f'case "$*" in *merge-base*{slow}*|*rev-parse*{slow}*) exec sleep 900 ;; esac'
+    (tools / "git").write_text(f"#!/bin/sh\n{never}\n{real}\n", encoding="utf-8")
+    (tools / "git").chmod(0o755)
+
+    job = world.swept("--each", "3s", PATH=f"{world.tools}:{tools}:/usr/local/bin:/usr/bin:/bin")
+
+    assert (job.code, states(world, slow)[-1], states(world, last)[-1]) == (0, "error", "pending")
+    assert "plus de 3 s" in world.verdict(7).replace("\xa0", " ")
+
+
+def test_a_stranger_who_proposes_the_same_commit_does_not_turn_it_red(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    world.judged(7)
+    world.adopts(9, OTHER, head, world.now())
+
+    world.swept()
+
+    assert (world.state(head), len(comments(world, 9))) == ("pending", 1)
+
+
+def test_a_merge_group_is_judged_at_its_own_commit(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    base = world.server_git("rev-parse", "main")
+    who = ("-c", "user.name=forge", "-c", "user.email=forge@example.org")
+    group = world.server_git(*who, "commit-tree", f"{head}^{{tree}}", "-p", base, "-p", head, "-m", "groupe")
+    world.server_git("update-ref", f"refs/heads/gh-readonly-queue/main/pr-7-{base}", group)
+
+    job = world.sweep(group_event(7, group, base))
+
+    assert (job.code, states(world, group), comments(world, 7)) == (0, ["pending"], [])
+
+
+def test_what_cannot_be_heard_is_an_error_and_the_next_sweep_heals_it(world: World, github: FakeGitHub) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    github.statuses.clear()
+    github.faults["GET", "/reviews$"] = [Fault(404)]
+
+    codes = [world.swept().code, world.swept().code]
+
+    assert (codes, states(world, head), len(comments(world, 7))) == ([2, 0], ["error", "pending"], 1)
+
+
+# --- heard ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_approval_alone_decides_and_merges(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+
+    answer = world.reviews(REFERENT_4, 7, "APPROVED", "Très bien !")
+
+    assert title(answer) == MERGED
+    assert "  decision: accepted\n  points: 0.5\n  by: ref-4\n" in world.read(NEW)
+    assert (world.github.labels[7], world.github.pulls[7]["state"]) == (["acceptée"], "closed")
+    assert run("audit", "--repo", world.main)[0] == 0
+
+
+def test_each_category_is_decided_by_the_review_or_the_comment_of_its_own(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR, GALA_FILE: GALA})
+
+    first = world.reviews(REFERENT_4, 7, "APPROVED")
+    second = world.says(REFERENT_1, 7, "/accepter 2.5")
+
+    assert ([title(first), title(second)], run("audit", "--repo", world.main)[0]) == ([NOTED, MERGED], 0)
+    assert ("by: ref-4" in world.read(NEW), "by: ref-1" in world.read(GALA_FILE)) == (True, True)
+
+
+@pytest.mark.parametrize("reviews", [False, True])
+def test_two_who_say_the_same_are_both_readings(world: World, reviews: bool) -> None:
+    text = (RULES / "PP352/good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
+    path = f"{FOLDER}/2.1-tresorerie.yml"
+    world.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
+
+    first = world.says("github:1000002", 7, "/accepter")
+    if reviews:
+        second = world.reviews("github:1000003", 7, "APPROVED")
+    else:
+        second = world.says("github:1000003", 7, "/accepter")
+
+    assert ([title(first), title(second)], run("audit", "--repo", world.main)[0]) == ([NOTED, MERGED], 0)
+    assert ("by: ref-2" in world.read(path), "second: ref-3" in world.read(path)) == (True, True)
+
+
+def test_a_request_for_changes_sends_back_with_its_text_and_a_later_approval_decides(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+
+    sent_back = world.reviews(REFERENT_4, 7, "CHANGES_REQUESTED", "La date n'est pas\nsur l'attestation.")
+    labels = world.github.labels[7]
+    world.swept()
+    status = world.github.statuses[head][-1]
+    later = world.reviews(REFERENT_4, 7, "APPROVED")
+
+    assert (title(sent_back), labels) == ("### Décision lue\xa0: à compléter", ["catégorie 3", "à compléter"])
+    assert (status["state"], status["description"].startswith("À compléter")) == ("pending", True)
+    assert title(later) == MERGED
+
+
+@pytest.mark.parametrize(
+    ("account", "state", "body", "told"),
+    [
+        (REFERENT_4, "COMMENTED", "/accepter", ["Cette commande se trouve dans une relecture"]),
+        (REFERENT_4, "APPROVED", "/points 0,25 Une matinée.", ["Cette commande se trouve dans une relecture"]),
+        (REFERENT_4, "CHANGES_REQUESTED", "/refuser Absent.", ["Cette commande se trouve dans une relecture"]),
+        (REFERENT_1, "APPROVED", "", [f"`{NEW}` · L'activité 3.3 est évaluée par ref-3 ou ref-4."]),
+        (REFERENT_4, "COMMENTED", "Pouvez-vous préciser ?", []),
+        (OTHER, "APPROVED", "", []),
+        (STUDENT, "COMMENTED", "Merci.", []),
+    ],
+)
+def test_a_review_that_decides_nothing_merges_nothing_and_says_why_to_evaluators(
+    world: World, account: str, state: str, body: str, told: list[str]
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    main = world.server_git("rev-parse", "main")
+
+    answer = world.reviews(account, 7, state, body)
+
+    assert [cross[: len(start)] for cross, start in zip(crosses(answer), told, strict=True)] == told
+    assert world.server_git("rev-parse", "main") == main
+
+
+def test_a_review_of_an_earlier_commit_or_one_that_was_dismissed_decides_nothing(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    main = world.server_git("rev-parse", "main")
+    world.approves(REFERENT_4, 7)
+    world.mends(7, {NEW: AGAIN})
+    world.approves(REFERENT_4, 7)["state"] = "DISMISSED"
+
+    world.swept()
+
+    assert (world.server_git("rev-parse", "main"), len(comments(world, 7))) == (main, 1)
+
+
+# --- again ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sweep_that_finds_nothing_new_asks_for_the_lists_only_and_writes_nothing(world: World) -> None:
+    for number in range(1, 6):
+        world.opened(number, STUDENT, {f"{FOLDER}/3.3-{number}.yml": FAIR.replace("a1a1", f"{number:04d}")})
+    world.swept()
+    world.swept()  # what the first one wrote has touched every request
+    world.github.calls.clear()
+
+    job = world.swept()
+
+    assert (job.code, calls(world), calls(world, "P")) == (0, 2, 0)
+
+
+def test_a_request_that_is_touched_costs_six_calls_at_most(world: World) -> None:
+    world.opened(1, STUDENT, {NEW: FAIR})
+    world.github.statuses.clear()
+    world.github.calls.clear()
+
+    world.swept()
+
+    lists = 3  # open, closed, who we are
+    assert calls(world) == lists + 6
+
+
+def test_a_landing_has_the_requests_of_the_same_folder_told_anew_and_no_other(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.opened(8, STUDENT, {f"{FOLDER}/3.3-college.yml": AGAIN})
+    elsewhere = "declarations/2025/s-base000002"
+    world.opened(9, OTHER, {f"{elsewhere}/3.3-x.yml": FAIR.replace("a1a1", "0909")})
+    world.swept()
+    world.swept()
+    before = world.verdict(8)
+    world.github.calls.clear()
+
+    world.says(REFERENT_4, 7, "/accepter")
+
+    assert ("0,5" in world.verdict(8), world.verdict(8) != before) == (True, True)
+    assert [call for call in world.github.calls if "/9/" in call] == []
+
+
+def test_a_request_that_was_merged_from_a_terminal_is_closed_and_told_what_was_decided(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    world.judged(7)
+    words = ("--head", head, "--author", STUDENT, "--number", "7", "--as", "ref-3", "--refuse", "--comment", "Absent.")
+    assert run("merge", "--repo", world.main, *words, "--opened-at", "2026-02-10", "--on", "2026-03-01")[0] == 0
+    commit = world.server_git("rev-parse", "main")
+
+    jobs = [world.swept(), world.swept()]
+
+    assert ([job.code for job in jobs], world.github.pulls[7]["state"], world.github.labels[7]) == (
+        [0, 0],
+        "closed",
+        ["refusée"],
+    )
+    assert comments(world, 7) == ["### Décision fusionnée\xa0: refusée"]
+    assert f"`{commit[:12]}`" in world.verdict(7)
+
+
+def test_a_cursor_that_is_lost_or_spoiled_is_made_anew_and_nothing_is_said_twice(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.swept()
+    kept = world.server_git("rev-parse", "refs/polyvalidate/sweep")
+    junk = world.place / "junk"
+    junk.write_text('{"shape": 1, "marks": {"7": ["x"]}}', encoding="utf-8")
+    world.server_git("update-ref", "refs/polyvalidate/sweep", world.server_git("hash-object", "-w", str(junk)))
+
+    codes = [world.swept().code, world.swept().code]
+
+    assert (codes, len(comments(world, 7)), kept != world.server_git("rev-parse", "refs/polyvalidate/sweep")) == (
+        [0, 0],
+        1,
+        True,
+    )
+
+
+def test_a_cursor_that_lies_never_makes_a_success(world: World) -> None:
+    """Whoever may push to the repository may write it: it may keep a request from being looked at, and no more."""
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    world.swept()
+    lie = world.server_git("cat-file", "blob", "refs/polyvalidate/sweep").replace("pending", "success")
+    place = world.place / "lie"
+    place.write_text(lie, encoding="utf-8")
+    world.server_git("update-ref", "refs/polyvalidate/sweep", world.server_git("hash-object", "-w", str(place)))
+
+    world.swept()
+
+    assert "success" not in states(world, head)
+
+
+def test_time_that_is_over_stops_cleanly_and_the_next_sweep_goes_on(world: World) -> None:
+    heads = [
+        world.opened(number, STUDENT, {f"{FOLDER}/3.3-{number}.yml": FAIR.replace("a1a1", f"{number:04d}")})
+        for number in range(1, 4)
+    ]
+    world.github.statuses.clear()
+
+    short = world.swept("--most", "1s", "--each", "1s")
+    world.swept()
+
+    assert short.code == 0
+    assert [world.state(head) for head in heads] == ["pending"] * 3
+
+
+def test_one_request_is_swept_by_its_number(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.opened(9, STUDENT, {f"{FOLDER}/3.3-college.yml": AGAIN})
+
+    world.swept("--number", "9")
+
+    assert (comments(world, 7), len(comments(world, 9))) == ([], 1)
+
+
+# --- what is wrongly given --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "told"),
+    [
+        ((), {"GITHUB_TOKEN": ""}, "The token of the forge is missing."),
+        ((), {"GITHUB_REPOSITORY": ""}, "Say which repository of the forge is to be checked"),
+        (("--place", "a b"), {}, "Say which repository of the forge is to be checked"),
+        (("--base", "autre"), {}, "Git cannot read origin."),
+        (("--each", "vite"), {}, "vite is no length of time."),
+        (("--number", "77"), {}, "The forge does not find what is asked"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_nothing_is_written(
+    world: World, words: tuple[str, ...], variables: dict[str, str], told: str
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+
+    job = world.swept(*words, **variables)
+
+    assert (job.code, told in job.said, calls(world, "P")) == (2, True, 0)
+
+
+def test_an_event_that_is_not_github_s_ends_with_two(world: World) -> None:
+    job = world.sweep(["pas", "un", "événement"])
+
+    assert (job.code, "is no event of GitHub" in job.said) == (2, True)
