@@ -16,7 +16,6 @@ STUDENTS = {
     "FISE3": "s-base000001",
     "FISE4": "s-base000002",
     "FISA": "s-base000003",
-    "AMENAGE": "s-base000004",
 }
 """A code for each profile; all of them entered in 2024, so that both grids judge them."""
 
@@ -27,9 +26,8 @@ def make_school(root: Path) -> Path:
     for profile, code in STUDENTS.items():
         folder = root / "declarations" / "2024" / code
         folder.mkdir(parents=True)
-        arrangement = "arrangement: {required: 7, on: 2024-11-04, by: jury-1}\n" if profile == "AMENAGE" else ""
         programme = "DIA" if profile == "FISA" else "DI"
-        (folder / "student.yml").write_text(f"programme: {programme}\nprofile: {profile}\n{arrangement}")
+        (folder / "student.yml").write_text(f"programme: {programme}\nprofile: {profile}\n")
     return root
 
 

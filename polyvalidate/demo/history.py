@@ -166,7 +166,7 @@ def _enrolments(school: School, people: Iterable[Person]) -> Iterable[Request]:
         proposed = tuple((f"{p.folder}/student.yml", canonical.student_yaml(p.plain()).encode()) for p in members)
         if arranged:
             decided = tuple((f"{p.folder}/student.yml", _arranged(school, p)) for p in members)
-            subject = f"Aménagements de la promotion {cohort}"
+            subject = f"Seuils individuels de la promotion {cohort}"
             yield Request(opened, hours_later(opened, 5), school.registry, school.jury, subject, proposed, decided)
         else:
             subject = f"Inscription de la promotion {cohort}"

@@ -16,8 +16,10 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _FIRST_ACCOUNT = 900_000_000_001
 """Far above the account numbers that a forge has given."""
 
-_WEIGHTS = {"FISE3": 84, "FISE4": 12, "AMENAGE": 4}
-_ARRANGED = (Points(24), Points(28), Points(32))
+_WEIGHTS = {"FISE3": 84, "FISE4": 12}
+_ARRANGED = 4
+"""The weight, beside those of the profiles, of the students of the first one whose threshold the jury fixes."""
+_FIXED = (Points(24), Points(28), Points(32))
 
 
 FORENAME = "Élève"
@@ -25,7 +27,8 @@ FORENAME = "Élève"
 
 
 class Person(NamedTuple):
-    """One student. ``zeal`` is the part of the threshold they aim at over the cycle (0: they declare nothing)."""
+    """One student. ``arranged``: the jury fixes the threshold, whatever the profile. ``zeal`` is the part of the
+    threshold they aim at over the cycle (0: they declare nothing)."""
 
     number: int
     code: str
@@ -34,6 +37,7 @@ class Person(NamedTuple):
     profile: Profile
     account: str | None
     required: Points
+    arranged: bool
     zeal: float
     tastes: Mapping[str, float]
     extra_years: int
@@ -50,10 +54,6 @@ class Person(NamedTuple):
     @property
     def folder(self) -> str:
         return f"declarations/{self.cohort}/{self.code}"
-
-    @property
-    def arranged(self) -> bool:
-        return self.profile.required is None
 
     @property
     def years(self) -> range:
@@ -83,7 +83,7 @@ def people(grids: Mapping[int, Grid], *, students: int, cohorts: list[int], seed
 
 def _person(rng: Random, grid: Grid, number: int, code: str, cohort: int) -> Person:
     programme = rng.choice(sorted(grid.programmes))
-    profile = _profile(rng, grid, programme)
+    profile, arranged = _profile(rng, grid, programme)
     zeal = _zeal(rng)
     extra = 1 if rng.random() < 0.02 else 0
     left = None
@@ -96,7 +96,8 @@ def _person(rng: Random, grid: Grid, number: int, code: str, cohort: int) -> Per
         programme=programme,
         profile=profile,
         account=None if zeal == 0 and rng.random() < 0.5 else f"github:{_FIRST_ACCOUNT + number}",
-        required=rng.choice(_ARRANGED) if profile.required is None else profile.required,
+        required=profile.required if profile.required is not None and not arranged else rng.choice(_FIXED),
+        arranged=arranged,
         zeal=zeal,
         tastes={category: rng.choice((0.2, 1.0, 1.0, 4.0)) for category in sorted(grid.categories)},
         extra_years=extra,
@@ -113,13 +114,15 @@ def _zeal(rng: Random) -> float:
     return min(2.0, max(1.0, rng.gauss(1.15, 0.2)))
 
 
-def _profile(rng: Random, grid: Grid, programme: str) -> Profile:
-    """Apprentices in the programmes by apprenticeship, the other profiles elsewhere."""
+def _profile(rng: Random, grid: Grid, programme: str) -> tuple[Profile, bool]:
+    """Apprentices in the programmes by apprenticeship, the other profiles elsewhere; and whether the jury fixes the
+    threshold, as it does for everybody of a profile that has none."""
     apprentices = [p for p in grid.profiles.values() if "apprenti" in p.title.fr.casefold() or p.code == "FISA"]
     if apprentices and programme in by_apprenticeship(grid):
-        return apprentices[0]
+        return apprentices[0], apprentices[0].required is None
     others = [p for p in grid.profiles.values() if p not in apprentices] or list(grid.profiles.values())
-    return rng.choices(others, [_WEIGHTS.get(p.code, 10) for p in others])[0]
+    drawn = [(p, p.required is None) for p in others] + [(others[0], True)]
+    return rng.choices(drawn, [*(_WEIGHTS.get(p.code, 10) for p in others), _ARRANGED])[0]
 
 
 def by_apprenticeship(grid: Grid) -> frozenset[str]:

@@ -276,7 +276,7 @@ def enrolment_day(person: Person) -> date:
 
 
 def arrangement(school: School, person: Person) -> dict[str, Any]:
-    """The threshold that the jury fixes for a student whose profile has none."""
+    """The threshold that the jury fixes for a student."""
     return {
         "required": in_points(person.required),
         "on": enrolment_day(person).isoformat(),

@@ -139,7 +139,7 @@ def _balance(said: Statement, lang: str) -> Iterator[Fact]:
     yield Fact(Text("Points déclarés", "Points claimed").of(lang), points(said.claimed, lang))
     unknown = Text("à fixer par le jury", "to be fixed by the jury")
     threshold = unknown.of(lang) if said.required is None else points(said.required, lang)
-    yield Fact(Text("Seuil du profil", "Threshold of the profile").of(lang), threshold)
+    yield Fact(Text("Seuil", "Threshold").of(lang), threshold)
     if said.minimum_categories > 1:
         label = Text("Catégories différentes demandées", "Different categories required").of(lang)
         yield Fact(label, str(said.minimum_categories))

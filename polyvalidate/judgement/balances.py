@@ -18,9 +18,7 @@ def conditions_of(student: Student, book: Book) -> Conditions | None:
     profile = grid.profiles.get(student.profile) if grid else None
     if grid is None or profile is None:
         return None
-    required = profile.required
-    if required is None and student.arrangement is not None:
-        required = student.arrangement.required
+    required = profile.required if student.arrangement is None else student.arrangement.required
     minimums = {
         code: category.minimums[profile.code]
         for code, category in grid.categories.items()

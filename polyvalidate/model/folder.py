@@ -12,7 +12,7 @@ from polyvalidate.model.points import Points
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The threshold a jury fixed for one student, and why it may (profile without a threshold of its own)."""
+    """The threshold a jury fixed for one student, in place of that of the profile. Why is nowhere: it may be health."""
 
     required: Points
     on: date

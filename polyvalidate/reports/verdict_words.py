@@ -61,7 +61,7 @@ KEYS = {
     "activity": Text("activité", "activity"),
     "appeal": Text("recours", "appeal"),
     "account": Text("compte", "account"),
-    "arrangement": Text("aménagement", "arrangement"),
+    "arrangement": Text("seuil individuel", "individual threshold"),
     "by": Text("signature", "signature"),
     "comment": Text("commentaire", "comment"),
     "decided": Text("date de la réponse", "date of the answer"),

@@ -8,6 +8,7 @@ from datetime import date
 
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book
+from polyvalidate.model.profiles import same, tells
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import FolderCase
@@ -81,18 +82,20 @@ def programme_is_known(case: FolderCase) -> Yielded:
     Sees.FOLDER,
     severity=Severity.WARNING,
     fr=(
-        "Le jury n'a pas encore fixé le nombre de points de ce profil aménagé.",
+        "Le jury n'a pas encore fixé le seuil de cette personne.",
         "Faites ajouter « arrangement » par le jury : tant qu'il manque, le quitus ne peut pas être acquis.",
     ),
     en=(
-        "The jury has not set the number of points of this arranged profile yet.",
+        "The jury has not set the threshold of this person yet.",
         "Have the jury add “arrangement”: as long as it is missing the quitus cannot be acquired.",
     ),
 )
 def arrangement_is_fixed(case: FolderCase) -> Yielded:
-    """Pour des études aménagées, le seuil est décidé pour chaque personne, et connu d'elle le plus tôt possible.
+    """Quand la grille laisse le seuil au jury, il est décidé pour chaque personne, et connu d'elle le plus tôt
+    possible.
 
-    For arranged studies the threshold is decided for each person, who should know it as early as possible.
+    Where the grid leaves the threshold to the jury it is decided for each person, who should know it as early as
+    possible.
     """
     student = case.student
     grid = grid_of_entry(case.book, student.cohort) if student is not None else None
@@ -102,37 +105,10 @@ def arrangement_is_fixed(case: FolderCase) -> Yielded:
 
 
 @rule(
-    "PP405",
-    Sees.FOLDER,
-    at_key=True,
-    fr=(
-        "Le profil {code} a déjà un seuil : {required:points}.",
-        "Supprimez l'aménagement, ou choisissez un profil dont le jury fixe le seuil.",
-    ),
-    en=(
-        "Profile {code} already has a threshold: {required:points}.",
-        "Delete the arrangement, or choose a profile whose threshold the jury sets.",
-    ),
-)
-def arrangement_is_expected(case: FolderCase) -> Yielded:
-    """Deux seuils pour une même personne se contrediraient.
-
-    Two thresholds for one person would contradict each other.
-    """
-    student = case.student
-    if student is None or student.arrangement is None:
-        return
-    grid = grid_of_entry(case.book, student.cohort)
-    profile = grid.profiles.get(student.profile) if grid is not None else None
-    if profile is not None and profile.required is not None:
-        yield case.at("student.yml", "arrangement"), {"code": profile.code, "required": profile.required}
-
-
-@rule(
     "PP406",
     Sees.FOLDER,
-    fr=("L'aménagement est signé « {by} », qui n'est pas du jury à cette date.", "Faites signer {jury:list}."),
-    en=("The arrangement is signed “{by}”, who is not on the jury at that date.", "Have {jury:list} sign."),
+    fr=("Le seuil individuel est signé « {by} », qui n'est pas du jury à cette date.", "Faites signer {jury:list}."),
+    en=("The individual threshold is signed “{by}”, who is not on the jury at that date.", "Have {jury:list} sign."),
 )
 def arrangement_is_the_jury_s(case: FolderCase) -> Yielded:
     """Seul le jury peut demander à quelqu'un un autre nombre de points qu'aux autres.
@@ -142,6 +118,31 @@ def arrangement_is_the_jury_s(case: FolderCase) -> Yielded:
     arrangement = case.student.arrangement if case.student is not None else None
     if arrangement is not None and not on_the_jury(case.book, arrangement.by, arrangement.on):
         yield case.at("student.yml", "arrangement", "by"), {"by": arrangement.by, "jury": jury_of(case.book)}
+
+
+@rule(
+    "PP422",
+    Sees.FOLDER,
+    severity=Severity.NOTE,
+    fr=(
+        "Ce profil n'est pas nécessaire : « arrangement » suffit.",
+        "Écrivez le profil du cycle ; ceux qui comptent de même : {same:list}.",
+    ),
+    en=(
+        "This profile is not needed: “arrangement” is enough.",
+        "Write the profile of the cycle; those that count the same: {same:list}.",
+    ),
+)
+def profile_is_the_cycle_s(case: FolderCase) -> Yielded:
+    """Un seuil individuel s'écrit à côté du profil de toute la promotion : un profil à part dirait à qui lit le dépôt
+    qui en a un, et laisserait deviner pourquoi. « polyvalidate fix » écrit l'autre profil quand un seul compte de même.
+
+    An individual threshold stands beside the profile of the whole cohort: a profile apart would tell whoever reads the
+    repository who has one, and let them guess why. “polyvalidate fix” writes the other profile when a single one counts
+    the same.
+    """
+    if case.student is not None and tells(case.student, case.book):
+        yield case.at("student.yml", "profile"), {"same": same(case.student, case.book) or ("—",)}
 
 
 @rule(
@@ -198,9 +199,9 @@ def balance_has_grown(case: FolderCase) -> Yielded:
     en=("The threshold of this person is {required:points}, not {written:points}.", "Write the right threshold."),
 )
 def quitus_has_the_right_threshold(case: FolderCase) -> Yielded:
-    """Le seuil vient du profil dans la grille, ou de l'aménagement fixé par le jury.
+    """Le seuil est celui que le jury a fixé pour cette personne, sinon celui du profil dans la grille.
 
-    The threshold comes from the profile in the grid, or from the arrangement set by the jury.
+    The threshold is the one that the jury set for this person, else that of the profile in the grid.
     """
     quitus, balance = case.quitus, case.balance
     if quitus is None or balance is None or balance.required is None or balance.required == quitus.required:

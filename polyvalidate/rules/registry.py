@@ -65,8 +65,9 @@ FAMILIES = {
     Sees.CHANGE: "PP6",
 }
 
-RETIRED = frozenset({"PP207"})
-"""Codes that are never given again. PP207 noted an activity worth more than its category, which harms nobody."""
+RETIRED = frozenset({"PP207", "PP405"})
+"""Codes that are never given again. PP207 noted an activity worth more than its category, which harms nobody; PP405 had
+an individual threshold need a profile without one, which told who has it."""
 
 
 @dataclass(frozen=True, slots=True)

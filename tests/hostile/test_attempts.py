@@ -76,7 +76,6 @@ unknown = declared.replace(b'"3.1"', b'"3.9"')
 halved = decided("partial", points=1, second="ref-4", comment="Deux demi-journées.")
 answered = appealed(outcome="rejected", by="jury-1", decided="2026-02-08")
 arranged = b"arrangement:\n  required: 8\n  on: 2026-02-09\n  by: jury-1\n"
-special = student.replace(b"FISE3", b"AMENAGE")
 quitus = b"""session: 2026-07
 outcome: not-acquired
 credited: 1
@@ -369,15 +368,15 @@ ATTEMPTS: dict[str, Attempt] = {
     "a keeper in the place of a folder": no(KEEPER, {"schemas": b"x\n"}, "PP610"),
     "a file that nothing provides for": no(ME, {f"{MINE}/notes.txt": b"x\n"}, "PP610"),
     "a file that nothing provides for, from a stranger": no(STRANGER, {f"{MINE}/notes.txt": b"x\n"}, "PP610"),
-    "the jury arranges": yes(JURY, {STUDENT: special + arranged}, base={STUDENT: special}),
+    "the jury arranges": yes(JURY, {STUDENT: student + arranged}, base={STUDENT: student}),
     "the jury arranges for another": no(
-        JURY, {STUDENT: special + arranged.replace(b"jury-1", b"jury-2")}, "PP607", base={STUDENT: special}
+        JURY, {STUDENT: student + arranged.replace(b"jury-1", b"jury-2")}, "PP607", base={STUDENT: student}
     ),
-    "the jury takes an arrangement back": no(JURY, {STUDENT: special}, "PP609", base={STUDENT: special + arranged}),
+    "the jury takes an arrangement back": no(JURY, {STUDENT: student}, "PP609", base={STUDENT: student + arranged}),
     "the jury arranges its own studies": no(
         JURY, {STUDENT: student.replace(ME.encode(), JURY.encode()) + arranged}, "PP605", base=mine_is(JURY)
     ),
-    "the office arranges": no(REGISTRY, {STUDENT: special + arranged}, "PP603", base={STUDENT: special}),
+    "the office arranges": no(REGISTRY, {STUDENT: student + arranged}, "PP603", base={STUDENT: student}),
     "the student says it comes from elsewhere": no(ME, {VISIT: visit + b"origin: autre-ecole\n"}, "PP603"),
     # --- paths that nothing provides for
     "a keeper writes among the declarations": no(KEEPER, {"declarations/2025/notes.md": b"x\n"}, "PP610"),

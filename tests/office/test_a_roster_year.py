@@ -249,6 +249,22 @@ def test_new_students_may_come_with_their_accounts(office: Office) -> None:
     assert office.file(ADA) == "account: github:583231\nprogramme: DI\nprofile: FISE3"
 
 
+def test_whose_threshold_the_jury_fixed_is_given_no_profile_that_tells_it(office: Office) -> None:
+    office.take_in([ADA])
+    rules = office.school / "grid/2025-2026/rules.yml"
+    telling = "AMENAGE: {title: {fr: a, en: a}, years: 3, required: jury, minimum_categories: 2}"
+    rules.write_text(rules.read_text().replace("profiles:\n", f"profiles:\n  {telling}\n"))
+    place = office.school / f"declarations/2025/{office.code(ADA)}/student.yml"
+    data = f"Numéro étudiant;Nom;Prénom;Étape;Profil\n{ADA.number};{ADA.surname};{ADA.first};{ADA.step};%s\n"
+    place.write_text(place.read_text() + "arrangement:\n  required: 7\n  on: 2025-09-30\n  by: jury-1\n")
+    office.commit("seuil")
+
+    told, cycle = (office.take_in((data % profile).encode()) for profile in ("AMENAGE", "FISE4"))
+
+    assert (told[0], told[1].rstrip().splitlines()[-1]) == (0, "Il n'y a rien à changer.")
+    assert (cycle[0], "profile: FISE4\narrangement:" in place.read_text()) == (0, True)
+
+
 def test_a_school_that_begins_midway_says_when_its_students_entered(office: Office) -> None:
     older = [ADA._replace(step="PDI5A"), MAX]
 
@@ -262,15 +278,13 @@ def test_a_school_that_begins_midway_says_when_its_students_entered(office: Offi
 def test_what_was_said_of_a_list_is_remembered(office: Office) -> None:
     data = "Matricule X;Nom;Prénom;Cursus\n1234567;ROE;Jane;PINFO3\n".encode()
     first = office.take_in(
-        data, "--column", "number=Matricule X", "--programme", "PINFO3=DI3", "--digits", "8", "--profile", "DI3=AMENAGE"
+        data, "--column", "number=Matricule X", "--programme", "PINFO3=DI3", "--digits", "8", "--profile", "DI3=FISA"
     )
     second = office.take_in(data)
 
     assert (first[0], second[0], second[1].rstrip().splitlines()[-1]) == (0, 0, "Il n'y a rien à changer.")
     assert [m.number for m in office.known().members] == ["01234567"]
-    assert office.git("show", f"main:declarations/2025/{office.known().members[0].code}/student.yml").endswith(
-        "AMENAGE"
-    )
+    assert office.git("show", f"main:declarations/2025/{office.known().members[0].code}/student.yml").endswith("FISA")
 
 
 # --- refusals: nothing moves ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 THRESHOLDS = ("25", "50", "75", "quitus")
-_YEARS = {"FISE3": 3, "FISE4": 2, "FISA": 3, "AMENAGE": 3}
+_YEARS = {"FISE3": 3, "FISE4": 2, "FISA": 3}
 Group = tuple[str, str] | None
 
 

@@ -73,7 +73,6 @@ def test_the_json_of_a_grid_says_what_its_files_say() -> None:
         ("FISE3", 10),
         ("FISE4", 6),
         ("FISA", 5),
-        ("AMENAGE", None),
     ]
     assert activity["points"] == {"from": 0.5, "to": 1}
     assert [(level["code"], level["points"]) for level in activity["levels"]] == [("participant", 0.5), ("laureate", 1)]

@@ -41,14 +41,15 @@ class Plan(NamedTuple):
 
 
 def plan_of(tree: DiskTree, nodes: Sequence[Node], today: date, terminal: Terminal) -> Plan:
-    """Mend files in thought, and keep only what brings no new error on a day."""
+    """Mend files in thought, and keep only what brings no new error on a day, and counts no point otherwise."""
     reader = make_judge().reader
+    book = _checked(tree, (), today, terminal).book
     before: dict[str, bytes] = {}
     after: dict[str, Mended] = {}
     for entry in tree.read(nodes):
         if entry.data is None:
             continue
-        mended = mend.mend(entry.data, kind_of(entry.path), entry.path, reader)
+        mended = mend.mend(entry.data, kind_of(entry.path), entry.path, reader, book)
         if mended.data != entry.data:
             before[entry.path], after[entry.path] = entry.data, mended
     refused: list[str] = []

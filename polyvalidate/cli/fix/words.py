@@ -26,6 +26,9 @@ DONE = {
     Kind.NUMBER: Text("nombre écrit sans guillemets ni virgule", "number written without quotes or comma"),
     Kind.DATE: Text("date écrite année-mois-jour", "date written year-month-day"),
     Kind.DIGEST: Text("empreinte écrite en minuscules", "digest written in small letters"),
+    Kind.PROFILE: Text(
+        "profil du cycle écrit, qui compte de même", "the cycle's profile written, which counts the same"
+    ),
     Kind.ORDER: Text("informations remises dans l'ordre du modèle", "lines put in the order of the model"),
     Kind.MODELINE: Text("ligne pour les éditeurs ajoutée en tête", "line for editors added at the top"),
 }

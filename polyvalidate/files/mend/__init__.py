@@ -1,8 +1,8 @@
 """What is safe to mend in a file without asking anybody: its form, never its words.
 
-Safe means that the format gives the file the same meaning afterwards, or that the meaning was unmistakable. A value is
-never invented, the words of a text are never touched, the order inside a text and every comment stay. Mending what was
-mended changes nothing.
+Safe means that the format gives the file the same meaning afterwards, or that the meaning was unmistakable; with the
+book that judges, also that everything is counted as before. A value is never invented, the words of a text are never
+touched, the order inside a text and every comment stay. Mending what was mended changes nothing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from polyvalidate.files.mend.lines import (
     without_mark,
     without_trailing_spaces,
 )
+from polyvalidate.files.mend.profiles import with_the_cycle_s_profile
 from polyvalidate.files.mend.quoting import quoted_to_be_read
-from polyvalidate.files.mend.repairs import Kind, Mended, Repair, Step
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair, Step, untouched
 from polyvalidate.files.mend.spelling import respelled
 from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.grid import Book
 
 __all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form"]
 
@@ -32,8 +34,9 @@ def mend_form(data: bytes) -> Mended:
     return _all_of(data, [without_mark, unix_lines, without_trailing_spaces, with_last_line_end])
 
 
-def mend(data: bytes, kind: str, path: str, reader: reading.Reader) -> Mended:
-    """All that is safe to mend in a file of this kind (one of ``schema.KINDS``) at this path of the repository.
+def mend(data: bytes, kind: str, path: str, reader: reading.Reader, book: Book | None = None) -> Mended:
+    """All that is safe to mend in a file of this kind (one of ``schema.KINDS``) at this path of the repository. What
+    depends on grids is mended with the ``book`` that judges.
 
     Never raises because of the bytes; what cannot be mended comes back as it is.
     """
@@ -43,6 +46,11 @@ def mend(data: bytes, kind: str, path: str, reader: reading.Reader) -> Mended:
 
     def quoted(data: bytes) -> Mended:
         return quoted_to_be_read(data, schema)
+
+    def plain(data: bytes) -> Mended:
+        if kind != "student" or book is None:
+            return untouched(data)
+        return with_the_cycle_s_profile(data, path, reader, book)
 
     modeline = "../" * path.count("/") + f"schemas/{kind}.schema.json"
     return _all_of(
@@ -55,6 +63,7 @@ def mend(data: bytes, kind: str, path: str, reader: reading.Reader) -> Mended:
             without_trailing_spaces,
             with_last_line_end,
             lambda data: respelled(data, kind, reader),
+            plain,
             lambda data: in_order(data, tuple(schema["properties"])),
             lambda data: with_modeline(data, modeline),
         ],

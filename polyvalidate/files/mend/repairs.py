@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DATE = "date"
     DIGEST = "digest"
     """A digest in capital letters."""
+    PROFILE = "profile"
+    """A profile that told of an individual threshold."""
     ORDER = "order"
     """The keys at the top, in the order of the format."""
     MODELINE = "modeline"

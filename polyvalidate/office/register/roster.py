@@ -161,6 +161,9 @@ def _moved(listed: Listed, member: Member, student: Student, grid: Grid) -> Iter
         yield _change(Kind.PROGRAMME, member, {"programme": new}, student.programme, new, listed.step)
     profile = grid.profiles.get(student.profile)
     wanted = listed.profile
+    told = grid.profiles.get(wanted) if wanted is not None and student.arrangement is not None else None
+    if told is not None and told.required is None:
+        wanted = None  # the threshold is fixed already, and such a profile would tell whose
     fixed = profile is None or profile.required is None or new == student.programme
     if wanted is None and profile is not None and not fixed:
         other = by_apprenticeship(grid, new) is not is_for_apprentices(profile)
