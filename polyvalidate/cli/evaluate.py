@@ -21,7 +21,7 @@ from polyvalidate.reports import decisions
 from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import replace_file
-from polyvalidate.repository.showing import Coming, show
+from polyvalidate.repository.showing import Coming, Withheld, show
 from polyvalidate.school.merge import Stopped
 from polyvalidate.school.school import School
 from polyvalidate.school.seat import root_of
@@ -84,20 +84,25 @@ def evaluate(
             Text("Aucune déclaration à cet endroit : {path}.", "No declaration there: {path}."), path=ascii(path)[1:-1]
         )
     settled = _settled(school, folder, place, spoken, signer)
+    try:
+        if isinstance(settled, Settled) and settled.by is not None:
+            replace_file(school.place / place, settled.written[0].data, trial=dry_run)
+        elif isinstance(settled, Settled):
+            message = (settled.message or "").encode()
+            show(lambda: [Coming(path, message, lambda: None)])
+    except Withheld as named:
+        settled = Stopped(named.text)
     if isinstance(settled, Stopped):
         settled = decision.refused(settled, terminal)
     lines: list[str] = []
     if settled.by is not None:
         lines = list(decisions.outcome(settled.written, terminal.lang))
-        replace_file(school.place / place, settled.written[0].data, trial=dry_run)
         if dry_run:
             lines.append(terminal.of(Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)")))
         else:
             next_step = decisions.next_step(settled.written, terminal.lang)
             settled = replace(settled, outcome=Outcome.WRITTEN, message=next_step)
             lines.append(next_step)
-    elif settled.outcome is Outcome.TO_COMPLETE:
-        show(lambda: [Coming(path, (settled.message or "").encode(), lambda: None)])
     return decision.tell(settled, lines, nothing=NOTHING, format_name=format_name, terminal=terminal)
 
 

@@ -59,7 +59,7 @@ def commit(repository: Path, tree: str, parents: Sequence[str], message: str, id
     """A commit object. ``identity`` signs it as author and committer: the code of a role, never a person.
 
     Whoever looks at what is written sees what it brings to its first parent."""
-    show(lambda: _brought(repository, tree, parents[0]) if parents else (), message)
+    show(lambda: brought(repository, tree, parents[0]) if parents else (), message)
     date = f"{int(when.timestamp())} {when:%z}" if when.tzinfo else f"{int(when.timestamp())} +0000"
     environment = {
         f"GIT_{who}_{what}": value
@@ -79,7 +79,7 @@ def commit(repository: Path, tree: str, parents: Sequence[str], message: str, id
     )
 
 
-def _brought(repository: Path, tree: str, parent: str) -> list[Coming]:
+def brought(repository: Path, tree: str, parent: str) -> list[Coming]:
     """The files of a tree that its parent has not, or has otherwise."""
     before = run_git(repository, "rev-parse", "--verify", f"{parent}^{{tree}}").decode().strip()
     with Objects(repository) as objects:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from polyvalidate.model.told import Told
+
 
 class Coming(NamedTuple):
     """A file that is about to be written: its name, what it will hold, and how to know what it holds so far (None when
@@ -21,8 +23,12 @@ class Coming(NamedTuple):
     before: Callable[[], bytes | None]
 
 
+class Withheld(Told):
+    """Whoever looks at what is about to be written has it not written: nothing is."""
+
+
 Look = Callable[[Sequence[Coming], str], None]
-"""Looks at files and at the message of a commit; raises to have nothing written."""
+"""Looks at files and at the message of a commit; raises ``Withheld`` to have nothing written."""
 
 _LOOK: ContextVar[Look | None] = ContextVar("look", default=None)
 

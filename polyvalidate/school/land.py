@@ -14,6 +14,7 @@ from typing import NamedTuple
 from polyvalidate.model.words import Text
 from polyvalidate.repository import following, making, resolve
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.showing import show
 from polyvalidate.school.merge import Ask, Ready
 
 
@@ -40,6 +41,11 @@ def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> s
     if keep:
         making.remember(place, memory, made)
     return made
+
+
+def try_out(place: Path, ready: Ready) -> None:
+    """Show what the merge would bring to whoever looks at what is written, who may refuse it; no commit is made."""
+    show(lambda: making.brought(place, tree_of(place, ready), ready.base), ready.message)
 
 
 def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,7 @@ WRITTEN = {
     "name of a document": (document("ada_lovelace-essai.pdf"), "(evidence.1.name) : nom et prénom"),
     "evaluate": (evaluate("--refuse", "--comment", "C'est Ada Lovelace-Essai."), "(evaluation.comment)"),
     "trial": (evaluate("--refuse", "--comment", "C'est Ada Lovelace-Essai.", "--dry-run"), "(evaluation.comment)"),
+    "merge tried": (merge({FILE: FAIR + "description: Avec Béa Béryl-Essai.\n"}, "--dry-run"), "(description)"),
     "message": (evaluate("--complete", "Voyez 22000001."), "numéro étudiant, « 22000001 »"),
     "an address": (evaluate("--complete", "Écrivez à ada@example.org."), "adresse de courriel, « ada@example.org »"),
     "merge": (merge({FILE: FAIR + "description: Avec Béa Béryl-Essai.\n"}), "(description) : nom et prénom"),
@@ -89,8 +91,25 @@ def test_what_names_somebody_is_refused_before_anything_is_written(classroom: Cl
     said = classroom.run(*words)
 
     assert (said.code, expected in said.text, state(classroom) == before) == (1, True, True), said.text
-    assert "Rien n'a été écrit." in said.text
+    assert "Rien n'a été écrit." in said.text or "Rien n'a été fusionné." in said.text
     assert [code for code in (ADA.code, BEA.code) if f"{code}," in said.text or f"({code})" in said.text] == []
+
+
+FORMS = ["evaluate", "trial", "message", "merge", "merge tried", "a merge's decision"]
+"""Those of a command that also speaks to programs."""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_program_is_told_of_the_refusal_as_of_any_other(classroom: Classroom, name: str) -> None:
+    words = [*WRITTEN[name][0](classroom), "--format", "json"]
+    refused = json.loads((said := classroom.run(*words)).text)
+    wrong = ["ref-99" if word == "ref-3" else word for word in words]
+
+    keys = list(json.loads(classroom.run(*wrong).text))
+
+    assert (said.code, refused["outcome"], list(refused)) == (1, "refused", keys)
+    assert "du registre" in refused["message"]
+    assert "--somebody-else" in refused["message"]
 
 
 @pytest.mark.parametrize("name", WRITTEN)

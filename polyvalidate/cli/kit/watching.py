@@ -19,11 +19,11 @@ def watching(run: Callable[[], Any], register: Path | None, others: Sequence[str
     place = register or os.environ.get(REGISTER)
     if not place:
         return run()
-    from polyvalidate.office.acts.holding import Hold, Named
-    from polyvalidate.repository.showing import watched
+    from polyvalidate.office.acts.holding import Hold
+    from polyvalidate.repository.showing import Withheld, watched
 
     try:
         with watched(Hold(Path(place), others, may_be_absent=register is not None)):
             return run()
-    except Named as error:
+    except Withheld as error:
         return terminal.stopped([terminal.of(error.text)])

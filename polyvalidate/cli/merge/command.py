@@ -18,8 +18,9 @@ from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.reports.verdict_words import balance
 from polyvalidate.repository import making, resolve
 from polyvalidate.repository.commits import catch_up
+from polyvalidate.repository.showing import Withheld
 from polyvalidate.rules import RULES
-from polyvalidate.school.land import build, land, send
+from polyvalidate.school.land import build, land, send, try_out
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 
 NOTHING = Text("Rien n'a été fusionné.", "Nothing was merged.")
@@ -54,10 +55,10 @@ def merge(
             catch_up(place.repo, place.base, base)
         already = Text("Cette demande est déjà fusionnée.", "This request is merged already.")
         return tell(Settled(Outcome.ALREADY, terminal.of(already), commits=_commits(base, head)))
-    ready = prepare(place.repo, ask, today)
-    commit = _landed(place, ask, ready) if isinstance(ready, Ready) and not dry_run else None
-    if isinstance(commit, Text):
-        ready, commit = Stopped(commit), None
+    ready, commit = prepare(place.repo, ask, today), None
+    if isinstance(ready, Ready):
+        landed = _landed(place, ask, ready, dry_run)
+        ready, commit = (Stopped(landed), None) if isinstance(landed, Text) else (ready, landed)
     if isinstance(ready, Stopped):
         return tell(replace(decision.refused(ready, terminal), commits=_commits(base, head)))
     settled = _settled(ready, commit)
@@ -66,9 +67,15 @@ def merge(
     return tell(settled, [*_lines(settled, terminal.lang), terminal.of(end, commit=commit)])
 
 
-def _landed(place: Place, ask: Ask, ready: Ready) -> str | Text:
-    """The commit of the merge, once the branch is there; or why it is not."""
-    commit = build(place.repo, ready, datetime.now(UTC), keep=place.push is not None)
+def _landed(place: Place, ask: Ask, ready: Ready, dry_run: bool) -> str | Text | None:
+    """The commit of the merge, once the branch is there, and None for a trial; or why it is not, or would not be."""
+    try:
+        if dry_run:
+            try_out(place.repo, ready)
+            return None
+        commit = build(place.repo, ready, datetime.now(UTC), keep=place.push is not None)
+    except Withheld as named:
+        return named.text
     if place.push is not None:
         branch = making.full_ref(place.repo, place.base) or f"refs/heads/{place.base}"
         unsent = send(place.repo, place.push, branch, ready, commit)

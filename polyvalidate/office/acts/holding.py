@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 
 from polyvalidate.files import source
 from polyvalidate.model.findings import Keys, printable
-from polyvalidate.model.told import Told
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.ordinary import ordinary
 from polyvalidate.office.acts.shelf import peek
 from polyvalidate.office.register.personal import DATA, WORD, Found, Searcher
 from polyvalidate.office.register.unpacking import Unpacked
-from polyvalidate.repository.showing import Coming
+from polyvalidate.repository.showing import Coming, Withheld
 
 MOST_TOLD = 20
 LONGEST = 80
@@ -39,10 +38,6 @@ _TOLD = Text(
     "Write a function instead (“the person in charge of the stand”). If these words mean somebody else, of the same "
     "name, add: {option}",
 )
-
-
-class Named(Told):
-    """Somebody of the register is named in what was about to be written; nothing is."""
 
 
 class Place(NamedTuple):
@@ -69,7 +64,7 @@ class Hold:
         return Searcher(() if absent else peek(self.register).members, self.others, ordinary())
 
     def __call__(self, coming: Sequence[Coming], message: str) -> None:
-        """Raises ``Named``, and ``Unreadable`` for a register that cannot be read."""
+        """Raises ``Withheld``, and ``Unreadable`` for a register that cannot be read."""
         seen = [(Text(name, name), place, found) for name, place, found in self._in_files(coming)]
         seen += [(_MESSAGE, Place(_MESSAGE, message), found) for found in sorted(self.searcher.look(message))]
         if not seen:
@@ -80,7 +75,7 @@ class Hold:
             lines.append(_SEEN.filled(where=where, field=place.field, what=DATA[found.what], quoted=quoted))
             option.append(f"--somebody-else {shlex.quote(quoted)}")
         kept = lines[:MOST_TOLD] + [_MORE.filled(more=len(lines) - MOST_TOLD)] * (len(lines) > MOST_TOLD)
-        raise Named(
+        raise Withheld(
             _TOLD,
             n=len({found.code for *_, found in seen}),
             seen=Text("\n".join(line.fr for line in kept), "\n".join(line.en for line in kept)),
