@@ -103,6 +103,31 @@ def test_who_has_no_folder_any_more_has_their_row_and_their_commits(room: Classr
     assert gone in {row["commit"] for row in rows(found["commits.csv"])}
 
 
+def test_commits_that_name_the_person_are_in_it_wherever_they_lead_and_nobody_else_s(room: Classroom) -> None:
+    def made(message: str, author: str = "essai <essai@example.org>") -> str:
+        tree = room.school.git("rev-parse", "main^{tree}")
+        name, address = author[:-1].split(" <")
+        who = ("-c", f"user.name={name}", "-c", f"user.email={address}")
+        commit = room.school.git(*who, "commit-tree", tree, "-p", "main", "-m", message)
+        room.school.git("update-ref", f"refs/pull/{commit[:6]}/head", commit)
+        return commit
+
+    hers = {
+        made("Stand", f"{ADA.first} {ADA.surname} <x@example.net>"): "nom et prénom",
+        made(f"Stand\n\nVu avec {ADA.surname.upper()}, {ADA.first}.\n"): "nom et prénom",
+        made("Stand", f"x <{ADA.email}>"): "adresse de courriel",
+        made(f"Numéro {ADA.number}"): "numéro étudiant",
+    }
+    others = {made(f"Vu avec {BEA.first} {BEA.surname}"), made(f"Prix {ADA.surname}"), made("")}
+
+    listed = rows(bundle(room, ADA.number)["commits.csv"])
+    found = {row["commit"]: row["raison"] for row in listed if row["raison"] != "dossier"}
+
+    assert found == hers
+    assert others & {row["commit"] for row in listed} == set()
+    assert {row["message"] for row in listed} >= {f"Stand\n\nVu avec {ADA.surname.upper()}, {ADA.first}."}
+
+
 def test_it_is_refused_inside_git_and_for_nobody(room: Classroom) -> None:
     inside = room.with_names("register", "access", ADA.number, "--output", room.school.place / "x.zip")
     nobody = room.with_names("register", "access", "Personne", "--output", room.desk / "x.zip")

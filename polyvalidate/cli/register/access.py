@@ -20,9 +20,9 @@ from polyvalidate.repository.private_files import outside_git, replace_private
     "access",
     Text(
         "Rassemble en une archive ce que l'école a d'une personne (RGPD, article 15) : sa ligne du registre, son"
-        " relevé, son dossier, les commits qui l'ont touché, ses justificatifs connus.",
+        " relevé, son dossier, les commits qui l'ont touché ou qui portent son nom, ses justificatifs connus.",
         "Gather in one archive what the school holds of a person (GDPR, article 15): their row of the register, their"
-        " statement, their folder, the commits that touched it, their evidence as known.",
+        " statement, their folder, the commits that touched it or have their name, their evidence as known.",
     ),
 )
 @argument("who")
@@ -47,8 +47,12 @@ def access(terminal: Terminal, who: str, output: Path, office: Office) -> int:
     terminal.lines([f"{member.number}  {member.name}  ({member.code})", f"✓ {output}"])
     terminal.say(
         Text(
-            "  {n} fichiers. Ce qui n'y est pas, et que vous devez joindre, est dit dans {readme}.",
-            "  {n} files. What is not there, and you must add, is said in {readme}.",
+            "  {n} fichiers. Ce qui n'y est pas, et que vous devez joindre, est dit dans {readme}.\n"
+            "  Relisez commits.csv avant de la remettre : un commit peut nommer aussi quelqu'un d'autre, ou une "
+            "personne du même nom.",
+            "  {n} files. What is not there, and you must add, is said in {readme}.\n"
+            "  Read commits.csv before you hand it over: a commit may also name somebody else, or a person of the same "
+            "name.",
         ),
         n=len(files),
         readme=README,

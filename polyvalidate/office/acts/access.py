@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO, cast
 
 from polyvalidate.documents.sheet import sheet
 from polyvalidate.documents.sheet_forms import as_text
@@ -14,11 +15,14 @@ from polyvalidate.documents.stating import statements
 from polyvalidate.model.folder import Declaration
 from polyvalidate.model.paths import REGULAR
 from polyvalidate.model.words import LANGUAGES, Text, plain
+from polyvalidate.office.acts.ordinary import ordinary
 from polyvalidate.office.acts.shelf import backups
 from polyvalidate.office.acts.statements import person_of
+from polyvalidate.office.register.personal import DATA, Searcher
 from polyvalidate.office.register.register import Member, Register, parsed
 from polyvalidate.reports.spreadsheets import csv_for_people
-from polyvalidate.repository.git import run_git
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.git import run_git, talk
 from polyvalidate.repository.history import whole
 from polyvalidate.repository.objects import MOST_BYTES, Objects
 from polyvalidate.repository.partial import complete
@@ -27,16 +31,19 @@ from polyvalidate.school.evidence import declarations
 from polyvalidate.school.school import School
 
 README = "LISEZMOI-README.txt"
-_FORMAT = "%H%x00%aI%x00%an <%ae>%x00%cn <%ce>%x00%s%x00"
+_FORMAT = "%H%x00%aI%x00%an <%ae>%x00%cn <%ce>%x00%B"
 _FIELDS = 5
-_COMMITS = ("commit", "date", "auteur", "enregistre_par", "objet")
+_CHUNK = 1 << 16
+_COMMITS = ("raison", "commit", "date", "auteur", "enregistre_par", "message")
+_FOLDER = Text("dossier", "folder")
 _PIECES = ("declaration", "nature", "emplacement", "fichier", "adresse", "sha256", "octets")
 _CONTENTS = Text(
     "Ce que {school} a de vous dans l'outil des points d'engagement, au {on:date} (RGPD, article 15).\n\n"
     "registre.json   votre ligne du registre de la scolarité, et les sauvegardes qui la contiennent\n"
     "releve.txt      votre relevé : points, décisions et commentaires (absent si votre dossier n'est plus là)\n"
     "depot/          votre dossier du dépôt, tel qu'il est : déclarations, décisions, recours, décision du jury\n"
-    "commits.csv     les commits qui ont touché votre dossier, dans toutes les branches et demandes de cette copie\n"
+    "commits.csv     les commits qui ont touché votre dossier, ou dont l'auteur ou le message porte votre nom, votre\n"
+    "                numéro ou votre adresse, dans toutes les branches et demandes de cette copie\n"
     "pieces.csv      les justificatifs que vos déclarations annoncent, et où ils sont\n\n"
     "Ce que cette archive ne contient pas, et que l'école doit y joindre si elle l'a encore :\n"
     "  · vos demandes sur la forge : commentaires et pièces jointes{account} ;\n"
@@ -47,7 +54,8 @@ _CONTENTS = Text(
     "registre.json   your row of the registry office's register, and the backups that hold it\n"
     "releve.txt      your statement: points, decisions and comments (absent when your folder is not there any more)\n"
     "depot/          your folder of the repository, as it is: declarations, decisions, appeals, the jury's decision\n"
-    "commits.csv     the commits that touched your folder, in all the branches and requests of this copy\n"
+    "commits.csv     the commits that touched your folder, or whose author or message has your name, number or\n"
+    "                address, in all the branches and requests of this copy\n"
     "pieces.csv      the evidence that your declarations announce, and where it is\n\n"
     "What this archive does not hold, and the school must add if it still has it:\n"
     "  · your requests on the forge: comments and attachments{account};\n"
@@ -66,7 +74,7 @@ def bundle(school: School, member: Member, register_file: Path, lang: str) -> di
     found = {
         README: _readme(school, member),
         "registre.json": _row(member, register_file),
-        "commits.csv": csv_for_people((_COMMITS, *_commits(school.place, folder)), lang),
+        "commits.csv": csv_for_people((_COMMITS, *_commits(school.place, member, folder, lang)), lang),
     }
     kept = school.folders.get(member.code)
     if kept is None:
@@ -112,11 +120,35 @@ def _row(member: Member, register_file: Path) -> bytes:
     return (json.dumps(plain_row, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _commits(place: Path, folder: str) -> Iterable[list[str]]:
-    command = ("log", "--all", "--full-history", "--no-use-mailmap", f"--format={_FORMAT}", "--", folder)
-    fields = run_git(place, *command).decode("utf-8", "replace").split("\0")[:-1]
-    for at in range(0, len(fields), _FIELDS):
-        yield [fields[at].lstrip("\n"), *fields[at + 1 : at + _FIELDS]]
+def _commits(place: Path, member: Member, folder: str, lang: str) -> Iterator[list[str]]:
+    """Why each commit is one of the person's, then the commit: one walk through the history, a commit at a time."""
+    searcher = Searcher([member], ordinary=ordinary())
+    touching = set(run_git(place, "log", "--all", "--full-history", "--format=%H", "--", folder).decode().split())
+    for oid, day, *texts in _log(place):
+        why = [_FOLDER] * (oid in touching)
+        why += dict.fromkeys(DATA[found.what] for found in sorted(searcher.look("\n".join(texts))))
+        if why:
+            yield [", ".join(text.of(lang) for text in why), oid, day, *texts]
+
+
+def _log(place: Path) -> Iterator[list[str]]:
+    """Every commit that a reference leads to: id, day, author, committer, message. Raises ``Unreadable``."""
+    with talk(place, "log", "--all", "--no-use-mailmap", "-z", f"--format={_FORMAT}") as process:
+        stdout, rest = cast("IO[bytes]", process.stdout), b""
+        fields: list[str] = []
+        while chunk := stdout.read(_CHUNK):
+            *whole_ones, rest = (rest + chunk).split(b"\0")
+            fields += [field.decode("utf-8", "replace").strip() for field in whole_ones]
+            while len(fields) >= _FIELDS:
+                yield fields[:_FIELDS]
+                del fields[:_FIELDS]
+    if process.returncode:
+        raise Unreadable(
+            Text(
+                "Git n'a pas pu lire toute l'histoire. Voyez git fsck.",
+                "Git could not read all the history. See git fsck.",
+            )
+        )
 
 
 def _pieces(found: Iterable[Declaration]) -> Iterable[tuple[str, ...]]:
