@@ -8,6 +8,8 @@ JOBS ?= 3
 TESTS ?=
 STUDENTS ?= 900
 DEMO := build/demo-school
+# Outside this repository: a register inside one is refused by every command that reads it.
+DEMO_PRIVATE := $(or $(TMPDIR),/tmp)/polyvalidate-demo-$(shell id -u)
 SETUP_LOG := build/setup.log
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 NPM := npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent
@@ -68,9 +70,9 @@ $(READY): locks/dev.lock pyproject.toml polyvalidate/__init__.py
 # --- see it work --------------------------------------------------------------------------------------------------------
 
 demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A demonstration school, checked
-	@rm -rf $(DEMO)
+	@rm -rf $(DEMO) $(DEMO_PRIVATE)
 	@mkdir -p build
-	$(BIN)/polyvalidate demo $(DEMO) --students $(STUDENTS)
+	$(BIN)/polyvalidate demo $(DEMO) --private $(DEMO_PRIVATE) --students $(STUDENTS)
 	$(BIN)/polyvalidate check $(DEMO)
 	$(BIN)/polyvalidate balance --repo $(DEMO) > build/demo-balances.txt
 	@head -n 15 build/demo-balances.txt
@@ -84,6 +86,7 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A 
 	echo "  $(BIN)/polyvalidate site --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
+	echo "  $(BIN)/polyvalidate register find EXEMPLE-001 --register $(DEMO_PRIVATE)/registre.json"; \
 	echo "  git -C $(DEMO) for-each-ref refs/pull   # les demandes ouvertes · the open requests"
 
 check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itself
@@ -188,5 +191,5 @@ editor-tools: ## Le serveur d'éditeur des tests (node) · The editor server of 
 	@mkdir -p build/node && cp tests/files/editor/package.json build/node/ && $(NPM) --prefix build/node
 
 clean: ## Enlever tout ce qui est fabriqué · Remove everything generated
-	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build $(DEMO_PRIVATE) $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find polyvalidate tests -name __pycache__ -type d -prune -exec rm -rf {} +

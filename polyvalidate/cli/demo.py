@@ -48,7 +48,16 @@ def _count(name: str, default: int, words: Text) -> Decorator:
 @_count("--students", 900, Text("Nombre d'élèves, toutes promotions.", "Number of students, over all cohorts."))
 @_count("--cohorts", 3, Text("Nombre de promotions.", "Number of cohorts."))
 @_count("--seed", 1, Text("Même graine, même école.", "Same seed, same school."))
-def demo(terminal: Terminal, directory: Path, students: int, cohorts: int, seed: int) -> int:
+@option(
+    "--private",
+    type=options.PATH,
+    metavar="FOLDER",
+    help=Text(
+        "Dossier du registre et de la liste fictifs, hors de tout dépôt Git (à côté de DIRECTORY par défaut).",
+        "Folder of the fictitious register and list, outside any Git repository (beside DIRECTORY by default).",
+    ),
+)
+def demo(terminal: Terminal, directory: Path, students: int, cohorts: int, seed: int, private: Path | None) -> int:
     try:
         made = make_school(
             directory,
@@ -57,6 +66,7 @@ def demo(terminal: Terminal, directory: Path, students: int, cohorts: int, seed:
             cohorts=cohorts,
             seed=seed,
             progress=terminal.bar(STEPS),
+            private=private,
         )
     except DemoError as error:
         raise Unreadable(error.text) from error

@@ -20,6 +20,7 @@ from polyvalidate.demo.private import SUFFIX, write_private
 from polyvalidate.demo.school import school
 from polyvalidate.model.words import Text
 from polyvalidate.repository.history import first_parents
+from polyvalidate.repository.private_files import repository_around
 
 FEWEST_STUDENTS, MOST_STUDENTS = 15, 100_000
 MOST_COHORTS = 12
@@ -57,15 +58,17 @@ def make_school(
     cohorts: int = 3,
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    private: Path | None = None,
 ) -> DemoSummary:
-    """Make a school in ``directory``, which must not exist or be empty, and its private files beside it.
+    """Make a school in ``directory``, which must not exist or be empty, and its private files in ``private`` (beside it
+    by default), which must be in no Git repository: whatever reads a register refuses it there.
 
     ``files`` is the repository of a new school (grid, schemas, documents) by path; the grids of earlier years are
     derived from the oldest one. ``students`` is the number over all ``cohorts``. The same ``seed`` and ``files`` give
     the same commits. ``progress`` is told (done, total). Raises DemoError, and then leaves nothing behind.
     """
     directory = Path(os.path.abspath(directory))
-    private = directory.with_name(directory.name + SUFFIX)
+    private = Path(os.path.abspath(private or directory.with_name(directory.name + SUFFIX)))
     _refuse_what_cannot_be(directory, private, students, cohorts)
     years = first_years(files)
     if not years:
@@ -84,12 +87,9 @@ def make_school(
     everything = with_earlier_years(files, entries[0])
     described = school(read_book(everything, date(years[-1] + 1, 10, 31)))
     members = people(described.grids, students=students, cohorts=entries, seed=seed)
+    workshops: list[Path] = []
     try:
-        workshop = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
-    except OSError as error:
-        raise _unwritable(directory.parent, error) from error
-    try:
-        made, made_private = workshop / "school", workshop / "private"
+        made, made_private = (_workshop(place, workshops) for place in (directory, private))
         made.mkdir()
         made_private.mkdir(mode=0o700)
         stream = Stream(made)
@@ -105,7 +105,8 @@ def make_school(
     except OSError as error:
         raise _unwritable(directory, error) from error
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        for workshop in workshops:
+            shutil.rmtree(workshop, ignore_errors=True)
     tell(2 * students, END)
     counts = history.counts
     return DemoSummary(
@@ -140,12 +141,30 @@ def _refuse_what_cannot_be(directory: Path, private: Path, students: int, cohort
                 "{path} already exists and is not an empty folder: choose another name.",
             )
             raise DemoError(said, path=path)
-    if not directory.parent.is_dir():
+        if not path.parent.is_dir():
+            said = Text(
+                "Le dossier {folder} n'existe pas : créez-le, puis recommencez.",
+                "The folder {folder} does not exist: create it, then start again.",
+            )
+            raise DemoError(said, folder=path.parent)
+    around = repository_around(private)
+    if around is not None:
         said = Text(
-            "Le dossier {folder} n'existe pas : créez-le, puis recommencez.",
-            "The folder {folder} does not exist: create it, then start again.",
+            "Le registre de l'école serait dans le dépôt Git {around}, où les commandes refusent de le lire. Donnez-"
+            "lui un dossier ailleurs avec --private.",
+            "The school's register would be inside the Git repository {around}, where commands refuse to read it. Give "
+            "it a folder elsewhere with --private.",
         )
-        raise DemoError(said, folder=directory.parent)
+        raise DemoError(said, around=around)
+
+
+def _workshop(place: Path, workshops: list[Path]) -> Path:
+    """Where what will be at a place is made: beside it, to be renamed and not copied, and out of sight meanwhile."""
+    try:
+        workshops.append(Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent)))
+    except OSError as error:
+        raise _unwritable(place.parent, error) from error
+    return workshops[-1] / "made"
 
 
 def _put_in_place(made: Path, directory: Path, made_private: Path, private: Path) -> None:

@@ -15,6 +15,7 @@ from polyvalidate.demo import DemoError, DemoSummary, make_school
 from polyvalidate.model.findings import Severity
 from polyvalidate.office.register.register import Register, parsed
 from polyvalidate.school.check import check
+from tests.running import run
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
 AFTERWARDS = date(2026, 11, 15)
@@ -301,6 +302,21 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     a_school(tmp_path / "school", students=15, cohorts=1)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["school", "school-prive"]
+
+
+def test_a_register_that_would_stand_in_git_is_refused_and_accepted_elsewhere(tmp_path: Path) -> None:
+    around, elsewhere = tmp_path / "around", tmp_path / "elsewhere"
+    subprocess.run(["git", "init", "-q", str(around)], env=ENVIRONMENT, check=True)
+    asked = ("demo", around / "school", "--students", "15", "--cohorts", "1")
+
+    refused = run(*asked, lang="en")
+    made = run(*asked, "--private", elsewhere)
+    read = run("register", "find", "EXEMPLE-001", "--register", elsewhere / "registre.json")
+
+    said = " ".join(refused[2].split())
+    assert (refused[0], f"inside the Git repository {around}" in said, "--private" in said) == (2, True, True)
+    assert (made[0], f"registre et la liste APOGEE fictifs : {elsewhere}" in made[1]) == (0, True)
+    assert (read[0], "EXEMPLE-001" in read[1], sorted(os.listdir(around))) == (0, True, [".git", "school"])
 
 
 def test_private_files_of_another_school_are_never_overwritten(tmp_path: Path) -> None:
