@@ -48,6 +48,8 @@ class Plan(NamedTuple):
     """The code under which this person decides, or reads a second time, some declaration of the request."""
     heard: frozenset[str] = frozenset()
     """The accounts of those whose word decides some of it, or confirms it."""
+    corrects: bool = False
+    """Is what was decided before decided anew?"""
 
     @property
     def obeyed(self) -> bool:
@@ -113,7 +115,12 @@ def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
         return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
     read = Text("Décision lue", "Decision read")
-    title = read if outcome is None else Text("Décision fusionnée", "Decision merged")
+    done = (
+        Text("Décision corrigée", "Decision corrected")
+        if plan.corrects
+        else Text("Décision fusionnée", "Decision merged")
+    )
+    title = read if outcome is None else done
     return title.of(lang) if len(found) > 1 else PAIR.of(lang, label=title, value=DECISIONS[found.pop()])
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate import judgement
-from polyvalidate.forge import commands, objections
+from polyvalidate.forge import commands, correcting, objections
 from polyvalidate.forge.answering import Check, Decided, Plan
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Facts, Kind, opened_on
@@ -48,6 +48,8 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     if spoken is None:
         return Plan(False, base, facts.head, (), ())
     judge = judge or make_judge()
+    if not isinstance(spoken, Misread) and spoken[0].corrects:
+        return correcting.plan_of(place, base, facts, comment, spoken, today, judge)
     merge = making.merge_of(place, base, facts.head)
     if merge is not None:
         base = merge.parents[0]

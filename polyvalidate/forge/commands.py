@@ -8,6 +8,9 @@ never quoted, shown as code or hidden: nothing but what its author sees as a com
 ``/points [3.3] 1,5 motif``                ``/points [3.3] 1.5 reason``
 ``/refuser [3.3] motif``                   ``/refuse [3.3] reason``
 ``/completer [3.3] ce qui manque``         ``/complete [3.3] what is missing``
+``/corriger accepter [3.3] [motif]``       ``/correct accept [3.3] [reason]``
+``/corriger points [3.3] 1,5 motif``       ``/correct points [3.3] 1.5 reason``
+``/corriger refuser [3.3] motif``          ``/correct refuse [3.3] reason``
 =========================================  ================================================
 
 ``3.3`` stands for the activity, or the file name, of a declaration. Whatever is doubtful is no command: it is answered.
@@ -37,6 +40,8 @@ WORDS = {
     "completer": Word.COMPLETE,
     "complete": Word.COMPLETE,
 }
+CORRECTING = ("corriger", "correct")
+"""What is said before a word to decide anew what has entered the branch."""
 MEANT = WORDS | dict.fromkeys(
     ("acceptee", "accepte", "accepted", "approuver", "approve", "lgtm", "oui", "ok", "valider", "valide", "yes"),
     Word.ACCEPT,
@@ -65,12 +70,13 @@ class Command(NamedTuple):
     """What an evaluator says, of the declaration that ``name`` stands for (None: of all of the request).
 
     ``points`` are quarter-points, for ``Word.POINTS`` only; ``reason`` is one line of text without any hidden
-    character."""
+    character. ``corrects``: what was decided before is decided anew."""
 
     word: Word
     points: Points | None = None
     reason: str | None = None
     name: str | None = None
+    corrects: bool = False
 
 
 class Misread(NamedTuple):
@@ -129,6 +135,8 @@ def _doubt(found: Sequence[Command], rest: Sequence[str]) -> Misread | None:
         return Misread(_COMMAND_BELOW)
     if len(found) > MOST_COMMANDS:
         return Misread(_TOO_MANY)
+    if len({command.corrects for command in found}) > 1:
+        return Misread(_CORRECT_WHAT)
     names = [command.name for command in found]
     if len(names) > 1 and None in names:
         return Misread(_UNNAMED)
@@ -141,6 +149,10 @@ def _spoken(line: str) -> Command | Misread | None:
     if match is None:
         return None
     plain, rest = _plain(match[1]), match[2]
+    if plain in CORRECTING and not rest.lstrip(_SPACES).startswith("/"):
+        below = _spoken("/" + rest.lstrip(_SPACES)) if rest[:1] in tuple(_SPACES) else None
+        corrected = isinstance(below, Command) and below.word is not Word.COMPLETE
+        return below._replace(corrects=True) if isinstance(below, Command) and corrected else Misread(_CORRECT_WHAT)
     word = WORDS.get(plain)
     if word is None:
         near = difflib.get_close_matches(plain, WORDS, n=1, cutoff=0.75)
@@ -223,6 +235,10 @@ _NO_COMMAND = Text(
     "Ce n'est pas une commande. Celles qui existent : /accepter, /points 1,5 motif, /refuser motif, /completer ce qui "
     "manque.",
     "This is no command. Those that exist: /accept, /points 1.5 reason, /refuse reason, /complete what is missing.",
+)
+_CORRECT_WHAT = Text(
+    "Dites ce que devient la décision : /corriger accepter, /corriger points 1,5 motif ou /corriger refuser motif.",
+    "Say what becomes of the decision: /correct accept, /correct points 1.5 reason or /correct refuse reason.",
 )
 _PUNCTUATED = Text(
     "Mettez une espace après le mot de la commande, sans point ni virgule ni deux-points : {example}.",

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import Merged, Plan
 from polyvalidate.forge.commanding import plan_of
+from polyvalidate.forge.correcting import standing
 from polyvalidate.forge.entering import decisions_in, labels_of
 from polyvalidate.forge.facts import Comment, Facts, Opened, opened_on
 from polyvalidate.forge.judging import language
@@ -28,6 +29,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import making, zone_of
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
+from polyvalidate.school.amend import amend
 from polyvalidate.school.audit import audit
 from polyvalidate.school.check import Memory, make_judge
 from polyvalidate.school.land import build, send, tree_of, waiting_of
@@ -92,14 +94,14 @@ class Obeying:
         for again in range(ROUNDS):
             base = making.fetch(repository, remote, ref, BASE)
             now = self.ask() if again else self.read
-            merge = making.merge_of(repository, base, self.known.head)
+            plan = self._plan(base, now.facts, self.today)
+            merge = None if plan.corrects else making.merge_of(repository, base, self.known.head)
             if merge is not None:
                 return self._merged_already(base, merge, now.facts)
-            plan = self._plan(base, now.facts, self.today)
-            stale = self._stale(now)
+            stale = self._stale(now, plan)
             if stale is not None or not _decides(plan):
                 return Done(plan, stale)
-            ready = self._prepare(base, plan, now.facts, self.today)
+            ready = (self._amend if plan.corrects else self._prepare)(base, plan, now.facts, self.today)
             if isinstance(ready, Text):
                 return Done(plan, ready)
             commit = build(repository, ready, datetime.now(UTC))
@@ -125,8 +127,10 @@ class Obeying:
     def _plan(self, base: str, facts: Facts, day: date) -> Plan:
         return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
 
-    def _stale(self, now: Now) -> Text | None:
-        """What has changed since the comment, so that it is not followed."""
+    def _stale(self, now: Now, plan: Plan) -> Text | None:
+        """What has changed since the comment, so that it is not followed. A correction is about the branch."""
+        if plan.corrects:
+            return None if now.said else _UNSAID
         if not now.open:
             return _CLOSED
         if now.facts.head != self.known.head or now.facts.author != self.known.author:
@@ -146,6 +150,17 @@ class Obeying:
         ask = Ask(base, self.known.head, plan.speaker, request, facts.number, None, each, others)
         memory = self.memory if day == self.today else None
         ready = prepare(self.place.repository, ask, day, memory)
+        return ready.text if isinstance(ready, Stopped) else ready
+
+    def _amend(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
+        if plan.speaker is None:
+            return _NONE_YOURS
+        said = {one.path: (one.by, _spoken(one.ruling, one.second)) for one in plan.decided if one.by and one.ruling}
+        found = standing(self.place.repository, base, list(said), self.judge, day)
+        if all(_is(there := found.get(d.path), d.ruling) and _reason(there) == _reason(d.ruling) for d in plan.decided):
+            return _ALREADY
+        heard = plan.heard - {self.comment.author}
+        ready = amend(self.place.repository, base, plan.speaker, said, heard, facts.number, day)
         return ready.text if isinstance(ready, Stopped) else ready
 
     def _assenting(self, plan: Plan, facts: Facts) -> frozenset[str]:
@@ -182,11 +197,12 @@ class Obeying:
         Raises ``Fault`` when the status cannot be written: without it the branch must not move.
         """
         later = self.ask()
-        stale = self._stale(later)
+        stale = self._stale(later, plan)
         kept = set(now.facts.approvals) <= set(later.facts.approvals) and set(now.facts.said) <= set(later.facts.said)
         if stale is not None or not kept:
             return stale or _PUSHED
-        pusher, proposer = self.comment.author, later.facts.author
+        pusher = self.comment.author
+        proposer = None if plan.corrects else later.facts.author  # nobody proposes a correction
         approvals = self._assenting(plan, later.facts)
         found = audit(
             self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer, approvals=approvals
@@ -204,6 +220,10 @@ def _is(made: Evaluation | None, ruling: Ruling | None) -> bool:
     return ruling.points is None or ruling.points == made.points
 
 
+def _reason(said: Evaluation | Ruling | None) -> str | None:
+    return said.comment if said is not None else None
+
+
 def _decides(plan: Plan) -> bool:
     """Is every declaration decided, so that the request can be merged?"""
     return plan.obeyed and not plan.completes
@@ -216,6 +236,7 @@ def _spoken(ruling: Ruling, second: str | None) -> Spoken:
     return Spoken(word, ruling.points, ruling.comment, second)
 
 
+_ALREADY = Text("La décision est déjà celle-là.", "That is the decision already.")
 _SAME = Text(
     "Cette demande est déjà fusionnée (`{commit}`), avec la même décision.",
     "This request is merged already (`{commit}`), with the same decision.",

@@ -18,6 +18,11 @@ CHANGED = Text(
     "Le commentaire a été modifié, et la forge ne dit pas par qui. Écrivez la commande dans un nouveau commentaire.",
     "The comment has been changed, and the forge does not say by whom. Write the command in a new comment.",
 )
+UNCHANGED = Text("Le commentaire est tel qu'il a été écrit.", "The comment is as it was written.")
+NOT_YET = Text(
+    "Cette demande n'est pas encore fusionnée : il n'y a rien à corriger. Décidez-en sans /corriger.",
+    "This request is not merged yet: there is nothing to correct. Decide it without /correct.",
+)
 EARLIER = Text(
     "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
     "The student has pushed something since your comment. Read the request again, then write the command anew.",
@@ -68,8 +73,10 @@ IN_THE_BRANCH = Text(
     "This request is merged already: it can no longer be completed.",
 )
 MERGED = Text(
-    "Cette déclaration est déjà fusionnée, donc décidée. Un recours ou une correction s'écrit dans le fichier.",
-    "This declaration is merged already, so decided. An appeal or a correction is written in the file.",
+    "Cette déclaration est déjà fusionnée, donc décidée. Pour revenir sur sa décision, écrivez /corriger sous la "
+    "demande qui l'a apportée ; un recours s'écrit dans le fichier.",
+    "This declaration is merged already, so decided. To come back on its decision, write /correct below the "
+    "request that brought it; an appeal is written in the file.",
 )
 EVALUATED = Text(
     "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",

@@ -28,13 +28,22 @@ class Reading:
     """One comment, being held against the repository."""
 
     def __init__(
-        self, judge: Judge, book: Book, actor: Actor, facts: Facts, addressed: Mapping[str, Command] | Text
+        self,
+        judge: Judge,
+        book: Book,
+        actor: Actor,
+        facts: Facts,
+        addressed: Mapping[str, Command] | Text,
+        *,
+        corrects: bool = False,
     ) -> None:
         self.judge = judge
         self.book = book
         self.actor = actor
         self.facts = facts
         self.addressed = addressed
+        self.corrects = corrects
+        """Is what was decided decided anew? What was said to decide it is then not heard again."""
         self.voices: list[Voice] = []
         self.asked: list[ClaimCase] = []
         """What the folder that is being decided asks for."""
@@ -45,7 +54,9 @@ class Reading:
         said: dict[str, dict[str, Command]] = {}
         for other in self.facts.said:
             spoken = commands.said(other)
-            told = addressed(spoken, paths) if spoken is not None and not isinstance(spoken, Misread) else None
+            if spoken is None or isinstance(spoken, Misread) or spoken[0].corrects is not self.corrects:
+                continue
+            told = addressed(spoken, paths)
             if isinstance(told, Mapping) and self._has_seen(other).holds and other.order < comment.order:
                 said[other.author] = said.get(other.author, {}) | dict(told)
         mine = said.pop(comment.author, {})
@@ -79,6 +90,8 @@ class Reading:
         """A command is bound to what its author wrote, and could read: the present head, with what the check says."""
         if not comment.intact:
             return Check(False, objections.CHANGED)
+        if self.corrects:
+            return Check(True, objections.UNCHANGED)
         pushed, judged = self.facts.pushed_at, self.facts.judged_at
         if pushed is None:
             return Check(False, objections.GONE)
@@ -124,7 +137,7 @@ class Reading:
                 continue
             if kind != "declaration" or path not in present:
                 cases.append(Decided(change.path, None, None, None, objections.BY_HAND))
-            elif path in merged:
+            elif path in merged and not self.corrects:
                 cases.append(Decided(path, None, None, None, objections.MERGED))
             elif path not in claims or path in broken:
                 cases.append(Decided(path, None, None, None, objections.BROKEN))
@@ -136,7 +149,7 @@ class Reading:
         path, codes = claim.declaration.path, evaluators(claim, self.book)
         if own:
             return Decided(path, None, None, None, objections.OWN)
-        if claim.declaration.evaluation is not None:
+        if claim.declaration.evaluation is not None and not self.corrects:
             return Decided(path, None, None, None, objections.EVALUATED)
         student = claim.student.account
         spoken = [(v.actor, v.said[path]) for v in self.voices if path in v.said and v.actor.account != student]
@@ -181,7 +194,7 @@ class Reading:
         if speaker is None and not any(one.why for one in cases):  # what they say is for others to say
             cases = [self.theirs(one) for one in cases]
         heard = frozenset(self.book.roles[c].account for one in cases for c in (one.by, one.second) if c is not None)
-        return Plan(True, base, head, tuple(checks), tuple(cases), entitled_here, speaker, heard)
+        return Plan(True, base, head, tuple(checks), tuple(cases), entitled_here, speaker, heard, self.corrects)
 
     def theirs(self, one: Decided) -> Decided:
         """A declaration of which this person can say nothing."""
@@ -200,7 +213,10 @@ class Reading:
         return bool(self._able(actor, claim)) or not any(self._able(actor, other) for other in self.asked)
 
     def _others(self, claim: ClaimCase) -> set[str]:
-        """The accounts that approved that very commit: not its author, not its student, not who commands."""
+        """The accounts that approved that very commit: not its author, not its student, not who commands. They said
+        nothing of a correction."""
+        if self.corrects:
+            return set()
         return set(self.facts.approvals) - {self.actor.account, self.facts.author, claim.student.account or ""}
 
     def _second(self, claim: ClaimCase, by: str, agreeing: Sequence[Actor]) -> str | None:

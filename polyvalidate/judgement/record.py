@@ -153,6 +153,9 @@ class _Hearing(NamedTuple):
         yield actor_of(account, self.book) if believed else Actor(account, ())
         if attribution.pusher is not None:
             yield actor_of(attribution.pusher, self.book)
+            if attribution.proposer is None and scene is not None and attribution.pusher != scene.owner:
+                # Nobody has proposed it: those who the forge says have decided it answer for what they have decided.
+                yield from (actor_of(account, self.book) for account in sorted(attribution.approvers))
             return
         yield from self._holders({*_signers(after.data or {}), *attribution.codes})
         if attribution.proposer is None:

@@ -110,14 +110,15 @@ def prepare(place: Path, ask: Ask, today: date, memory: Memory | None = None) ->
     if stranger is not None:
         return Stopped(stranger)
     # Who merges confirms by it what they are named for as the second reader.
-    written = _write(place, gated, signed, ask.request.approvals | {holder.account})
+    sides_of = gated.base, gated.head
+    written = write(place, sides_of, gated.book, signed, ask.request.approvals | {holder.account})
     if isinstance(written, Stopped):
         return written
     waits = [w for w in gated.verdict.awaits if w.path not in signed]
     waits += [w for verdict in {id(w.verdict): w.verdict for w in written}.values() for w in verdict.awaits]
     for wait in waits:
         if wait.blocking:
-            return Stopped(_awaited(wait, holder))
+            return Stopped(awaited(wait, holder))
     message = _message(ask, gated, by, written)
     return Ready(gated.base, gated.head, by, tuple(written), gated.verdict, gated.book, message)
 
@@ -204,15 +205,17 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Signed, approvals: froze
     return None
 
 
-def _write(place: Path, gated: Gated, signed: Signed, approvals: frozenset[str]) -> list[Written] | Stopped:
-    """The decisions in the files as they would be merged, one person's after another's, each folder judged whole."""
+def write(
+    place: Path, commits: tuple[str, str], book: Book, signed: Signed, approvals: frozenset[str]
+) -> list[Written] | Stopped:
+    """The decisions in the files of the merge of two commits, one person's after another's, each folder whole."""
     judge = make_judge()
-    bench = Bench(judge, gated.book, writers_of(judge.reader.schemas))
+    bench = Bench(judge, book, writers_of(judge.reader.schemas))
     folders: dict[str, dict[Signature, dict[str, Spoken]]] = {}
     for path, (by, one) in signed.items():
         folders.setdefault(folder_of(path) or "", {}).setdefault(by, {})[path] = one
     found: list[Written] = []
-    with sides(place, gated.base, gated.head) as opened:
+    with sides(place, *commits) as opened:
         for folder, people in folders.items():
             entries = read_folder(opened, folder, opened.new_tree)
             for by, ones in people.items():
@@ -223,7 +226,7 @@ def _write(place: Path, gated: Gated, signed: Signed, approvals: frozenset[str])
                 if isinstance(written, Text):
                     return Stopped(written)
                 if written[0].verdict.to_mend:
-                    return _impossible(written, entries, gated.book)
+                    return _impossible(written, entries, book)
                 found += written
                 entries = with_data(entries, {one.path: one.data for one in written})
     return found
@@ -241,7 +244,8 @@ def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) 
     return Stopped(text, written[0].verdict.introduced, files, book)
 
 
-def _awaited(wait: Await, holder: RoleHolder) -> Text:
+def awaited(wait: Await, holder: RoleHolder) -> Text:
+    """Why a decision cannot enter the branch yet."""
     if wait.kind is Awaited.SECOND:
         text = Text(
             "{name} attend la seconde lecture de {who:list}. Donnez le compte qui a approuvé avec --approved-by.",
@@ -265,11 +269,16 @@ def _awaited(wait: Await, holder: RoleHolder) -> Text:
 # --- the message ------------------------------------------------------------------------------------------------------
 
 
-def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
-    """What the record keeps: the decision in the language of the school, then trailers with codes and accounts only."""
+def bodies(written: list[Written], lang: str) -> list[str]:
+    """What was decided, a line for each declaration."""
     from polyvalidate.model.words import plain
     from polyvalidate.reports.decisions import decided
 
+    return ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, lang))) for w in written]
+
+
+def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> str:
+    """What the record keeps: the decision in the language of the school, then trailers with codes and accounts only."""
     latest = gated.book.latest
     lang = latest.language if latest is not None else LANGUAGES[0]
     number = f" {ask.number}" if ask.number is not None else ""
@@ -286,5 +295,5 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers += [f"Evaluated-by: {signer}" for signer in signers] if written else [f"Merged-by: {code}"]
     holders = {other.account for other in gated.book.roles.values()}
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
-    body = ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, lang))) for w in written]
+    body = bodies(written, lang)
     return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"

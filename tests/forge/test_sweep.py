@@ -246,6 +246,76 @@ def test_a_review_of_an_earlier_commit_or_one_that_was_dismissed_decides_nothing
     assert (world.server_git("rev-parse", "main"), len(comments(world, 7))) == (main, 1)
 
 
+# --- decided anew -----------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_corrected_below_the_request_that_brought_it(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.says(REFERENT_4, 7, "/accepter")
+    before = world.server_git("rev-parse", "main")
+
+    answer = world.says("github:1000003", 7, "/corriger points 0,25 Le matin seulement.")
+
+    assert [line for line in answer.splitlines() if line.startswith(("###", "**"))] == [
+        "### Décision corrigée\xa0: acceptée en partie",
+        "**Bilan** (`s-base000001`)\xa0: 0,5 → 0,25\xa0point sur 10",
+    ]
+    assert (world.server_git("rev-parse", "main^"), world.refs()) == (before, ["refs/heads/main"])
+    assert "  decision: partial\n  points: 0.25\n  by: ref-3\n" in world.read(NEW)
+    assert (world.balance("s-base000001")[0], run("audit", "--repo", world.main)[0]) == (0.25, 0)
+    assert "github" not in world.server_git("log", "-1", "main")
+
+
+@pytest.mark.parametrize(
+    ("account", "body", "told"),
+    [
+        (STUDENT, "/corriger accepter", ["Cette décision revient à qui évalue l'activité", "Personne ne décide"]),
+        (REFERENT_1, "/corriger refuser Non.", [f"`{NEW}` · L'activité 3.3 est évaluée par ref-3 ou ref-4."]),
+        (REFERENT_4, "/corriger", ["Dites ce que devient la décision"]),
+        (REFERENT_4, "/corriger completer la date", ["Dites ce que devient la décision"]),
+        (REFERENT_4, "/corriger refuser", [f"`{NEW}` · Un refus dit pourquoi"]),
+        (REFERENT_4, "/corriger accepter 4.2", ["Une ligne nomme une déclaration qui n'est pas dans cette demande"]),
+        (REFERENT_4, "/corriger points 0,5", ["La décision est déjà celle-là."]),
+        (REFERENT_4, "/refuser Non.", ["Cette demande est déjà fusionnée"]),
+    ],
+)
+def test_a_correction_that_is_not_allowed_or_not_clear_changes_nothing(
+    world: World, account: str, body: str, told: list[str]
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.says(REFERENT_4, 7, "/accepter")
+    before = world.server_git("rev-parse", "main")
+
+    answer = world.says(account, 7, body)
+
+    assert [cross[: len(start)] for cross, start in zip(crosses(answer), told, strict=True)] == told
+    assert world.server_git("rev-parse", "main") == before
+
+
+def test_there_is_nothing_to_correct_before_the_request_is_merged(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+
+    answer = world.says(REFERENT_4, 7, "/corriger refuser Absent.")
+
+    assert crosses(answer) == [
+        "Cette demande n'est pas encore fusionnée\xa0: il n'y a rien à corriger. Décidez-en sans /corriger."
+    ]
+
+
+def test_a_correction_to_many_points_waits_for_a_second_reader(world: World) -> None:
+    text = (RULES / "PP352/good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
+    path = f"{FOLDER}/2.1-tresorerie.yml"
+    world.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
+    world.says("github:1000002", 7, "/refuser Bilan absent.")
+
+    first = world.says("github:1000002", 7, "/corriger accepter Bilan retrouvé.")
+    second = world.says("github:1000003", 7, "/corriger accepter")
+
+    assert [title(first), title(second)] == [NOTED, "### Décision corrigée\xa0: acceptée"]
+    assert ("by: ref-2" in world.read(path), "second: ref-3" in world.read(path)) == (True, True)
+    assert run("audit", "--repo", world.main)[0] == 0
+
+
 # --- again ------------------------------------------------------------------------------------------------------------
 
 

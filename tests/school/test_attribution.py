@@ -64,6 +64,28 @@ def test_a_pusher_gives_nobody_s_rights_by_writing_their_account(
     assert vouched == (0, set())
 
 
+@pytest.mark.parametrize(
+    ("pusher", "deciders", "refused"),
+    [
+        (REFERENT_1, (REFERENT_3,), False),
+        (REFERENT_1, (), True),
+        (REFERENT_1, (OTHER,), True),
+        (STUDENT, (REFERENT_3,), True),
+    ],
+)
+def test_a_correction_is_of_those_who_said_it_on_the_forge_and_never_by_a_push_of_the_student(
+    school: School, pusher: str, deciders: tuple[str, ...], refused: bool
+) -> None:
+    merged(school, {NEW: FAIR})
+    base = school.git("rev-parse", "main")
+    school.settle({NEW: FAIR + SIGNED})
+
+    approved = [word for account in deciders for word in ("--approved-by", account)]
+    _, codes_found = pushed(school, base, "--pushed-by", pusher, *approved)
+
+    assert bool(codes_found) is refused
+
+
 def test_a_pusher_brings_what_the_owner_of_a_folder_may_write(school: School) -> None:
     base, head = school.git("rev-parse", "main"), school.propose({NEW: FAIR})
     brought(school, head, beside={NEW: FAIR + SIGNED}, message=TRAILERS.format(who=STUDENT, code="ref-3"), code="ref-3")
