@@ -1,4 +1,4 @@
-"""Runs the builder on the pages, once per language, then finishes what it wrote."""
+"""Runs the builder on the pages, once per language and all at once, then finishes what it wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,10 +28,8 @@ def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = 
     builder refuses: the site that was there before stays.
     """
     made = folder / "site"
-    for number, lang in enumerate(LANGUAGES):
-        configuration = folder / f"{lang}.built.yml"
-        configuration.write_text(f"INHERIT: {lang}.yml\nsite_name: {finishing.NAME}\n", encoding="utf-8")
-        code, output = _built(configuration, builder, partial(told, number))
+    shutil.rmtree(made, ignore_errors=True)
+    for lang, (code, output) in _all_built(folder, builder, told).items():
         if code:
             said = "\n".join(line for line in output.splitlines() if not line.startswith("INFO"))
             if f"No module named {builder}" in said:
@@ -51,26 +49,40 @@ def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = 
                 builder=builder,
                 output=said,
             )
-        told(number + 1)
+        (folder / f"{lang}.built").rename(made / FOLDERS.in_language(lang))
     finish(made, site.url, site.name)
     return _put(made, folder.parent / "site")
 
 
-def _built(configuration: Path, builder: str, still: Callable[[], None]) -> tuple[int, str]:
+def _all_built(folder: Path, builder: str, told: Callable[[int], None]) -> Mapping[str, tuple[int, str]]:
+    """The exit code of the builder for each language, and what it said: all at once, each in a folder of its own."""
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        running = {}
+        for lang in LANGUAGES:
+            configuration = folder / f"{lang}.built.yml"
+            lines = (f"INHERIT: {lang}.yml", f"site_name: {finishing.NAME}", f"site_dir: {lang}.built", "")
+            configuration.write_text("\n".join(lines), encoding="utf-8")
+            running[lang] = pool.submit(_built, configuration, builder)
+        still = set(running.values())
+        while still:
+            _, still = wait(still, timeout=0.5, return_when=FIRST_COMPLETED)
+            told(len(running) - len(still))
+        return {lang: one.result() for lang, one in running.items()}
+
+
+def _built(configuration: Path, builder: str) -> tuple[int, str]:
     """The exit code of the builder, and what it said."""
     # -P: a module that stands where the command is typed is not taken for one of the builder's.
     words = [sys.executable, "-P", "-m", builder, "build", "--strict", "--clean", "--config-file", str(configuration)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(
-        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        while True:
-            try:
-                output, _ = process.communicate(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                still()
-            else:
-                return process.returncode, output
+    done = subprocess.run(
+        words,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def _put(made: Path, site: Path) -> Path:

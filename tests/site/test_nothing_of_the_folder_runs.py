@@ -101,7 +101,7 @@ def test_a_module_of_the_folder_is_not_the_builders(folder: Path, module: str, m
     (folder / f"{module}.py").write_text(LEFT_A_TRACE.format(trace=str(folder / "trace")))
     monkeypatch.chdir(folder)
 
-    code, said = building._built(folder / "mkdocs.yml", "mkdocs", lambda: None)
+    code, said = building._built(folder / "mkdocs.yml", "mkdocs")
 
     assert (code, (folder / "trace").exists(), (folder / "site/index.html").is_file()) == (0, False, True), said
 
