@@ -12,7 +12,7 @@ from typing import TypeVar
 
 WHOLE = os.environ.get("POLYVALIDATE_WHOLE") == "1"
 
-LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders")
+LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders", "site/test_settings_of_a_site")
 """What begins first, so that no worker waits for it at the end."""
 LONG = (
     *LONGEST,
@@ -22,7 +22,7 @@ LONG = (
     *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),
     *("office/jury/test_stopped", "office/test_a_roster_year", "office/test_no_personal_data"),
     *("office/test_stopped_anywhere", "office/test_the_school_year", "publication/test_demo_school"),
-    *("publication/test_protections", "site/test_settings_of_a_site"),
+    "publication/test_protections",
 )
 """The files, from ``tests/``, of which every test is slow."""
 

@@ -12,28 +12,18 @@ from polyvalidate.cli import main
 pytestmark = pytest.mark.slow
 
 
-def init(root: Path) -> Path:
-    assert main(["init", str(root), "--lang", "fr"]) == 0
-    return root
+def test_a_new_school_s_site_is_built_and_leaves_nothing_in_its_repository(new_school: Path) -> None:
+    built = new_school / "build/site"
 
-
-def site(root: Path) -> int:
-    return main(["site", "--root", str(root), "--on", "2026-04-01", "--lang", "fr"])
-
-
-def test_a_new_school_s_site_is_built_and_leaves_nothing_in_its_repository(tmp_path: Path) -> None:
-    root = init(tmp_path / "school")
-
-    assert site(root) == 0
-    built = root / "build/site"
     assert (built / "guides/etudiant/index.html").is_file()
     assert (built / "en/guides/etudiant/index.html").is_file()
-    left = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True)
+    left = subprocess.run(["git", "status", "--porcelain"], cwd=new_school, capture_output=True, text=True, check=True)
     assert left.stdout == ""
 
 
 def test_the_site_of_a_grid_with_other_codes_is_built(tmp_path: Path) -> None:
-    root = init(tmp_path / "school")
+    root = tmp_path / "school"
+    assert main(["init", str(root), "--lang", "fr"]) == 0
     for path in (root / "grid").glob("*/[1-8]-*.yml"):
         if not path.name.startswith(("5-", "7-")):
             path.unlink()
@@ -44,7 +34,7 @@ def test_the_site_of_a_grid_with_other_codes_is_built(tmp_path: Path) -> None:
     text = rules.read_text(encoding="utf-8")
     rules.write_text(text.replace("École d'ingénieurs d'exemple", '"École <b>*d&e*</b> [x](y)"'), encoding="utf-8")
 
-    assert site(root) == 0
+    assert main(["site", "--root", str(root), "--on", "2026-04-01", "--lang", "fr"]) == 0
     page = (root / "build/site/guides/etudiant/index.html").read_text(encoding="utf-8")
     assert "grille/categorie-5/#a-5-" in page
     assert "categorie-3" not in page

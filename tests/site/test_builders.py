@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from polyvalidate.model.words import LANGUAGES
 from polyvalidate.repository import Unreadable
-from polyvalidate.site import building, gathering, writing
+from polyvalidate.site import building, writing
 from polyvalidate.site.pages import finishing
 from tests.places import ROOT
+from tests.site import sites
 
-
-def _built(folder: Path, builder: str) -> Path:
-    site = gathering.gather(ROOT, date(2026, 4, 1))
-    writing.write(site, ROOT, folder / "pages")
-    return building.build(folder / "pages", builder, site)
+HOME = "# Accueil\n\nUne seule page.\n"
 
 
 def _files(site: Path) -> set[str]:
@@ -26,42 +25,54 @@ def _files(site: Path) -> set[str]:
     return {path for path in found if "assets/" not in path}
 
 
-@pytest.mark.slow
-def test_the_successor_of_the_builder_makes_the_same_pages(tmp_path: Path) -> None:
-    expected, found = _files(_built(tmp_path / "a", "mkdocs")), _files(_built(tmp_path / "b", "properdocs"))
+def test_the_successor_of_the_builder_makes_the_same_pages(built: Path, tmp_path: Path) -> None:
+    site = sites.published()
+    writing.write(site, ROOT, tmp_path / "pages")
+    expected, found = _files(built), _files(building.build(tmp_path / "pages", "properdocs", site))
 
     assert {"index.html", "en/index.html", "grille/categorie-3/index.html", "en/regles/PP308/index.html"} <= expected
     assert found == expected
 
 
-def test_a_script_in_a_page_stops_the_site_at_its_line_and_a_name_is_never_a_mark(tmp_path: Path) -> None:
-    site = replace(gathering.gather(ROOT, date(2026, 4, 1)), name='École "A" <script>alert(1)</script>')
-    pages = tmp_path / "pages"
-    writing.write(site, ROOT, pages)
-    page = pages / "fr" / "calendrier.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text + "\n<script>alert(1)</script>\n", encoding="utf-8")
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """What the builder reads, with all that it is told of the site, and one page: it says of a page of ours what it
+    says of any."""
+    folder = tmp_path / "pages"
+    writing.write(sites.SITE, ROOT, folder)
+    for lang in LANGUAGES:
+        for page in (folder / lang).rglob("*.md"):
+            page.unlink()
+        (folder / lang / "index.md").write_text(HOME, encoding="utf-8")
+        settings = folder / f"{lang}.yml"
+        menu = f"nav: {json.dumps([{'Accueil': 'index.md'}])}"
+        text, changed = re.subn(r"(?m)^nav: .*", menu, settings.read_text(encoding="utf-8"))
+        assert changed == 1
+        settings.write_text(text, encoding="utf-8")
+    return folder
 
-    with pytest.raises(Unreadable, match=r"calendrier/index\.html, line \d+ of the page that was built: this script"):
+
+def test_a_script_in_a_page_stops_the_site_at_its_line_and_a_name_is_never_a_mark(pages: Path) -> None:
+    site = replace(sites.SITE, name='École "A" <script>alert(1)</script>')
+    page = pages / "fr" / "index.md"
+    page.write_text(f"{HOME}\n<script>alert(1)</script>\n", encoding="utf-8")
+
+    with pytest.raises(Unreadable, match=r"index\.html, line \d+ of the page that was built: this script"):
         building.build(pages, "mkdocs", site)
 
-    page.write_text(text, encoding="utf-8")
+    page.write_text(HOME, encoding="utf-8")
     home = (building.build(pages, "mkdocs", site) / "index.html").read_text(encoding="utf-8")
     assert "alert(1)</script>" not in home
     assert 'aria-label="École &quot;A&quot; &lt;script&gt;alert(1)&lt;/script&gt;"' in home
     assert finishing.NAME not in home
 
 
-def test_a_link_that_leads_nowhere_stops_the_site_and_the_former_one_stays(tmp_path: Path) -> None:
-    site = gathering.gather(ROOT, date(2026, 4, 1))
-    pages = tmp_path / "pages"
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("former", encoding="utf-8")
-    writing.write(site, ROOT, pages)
-    page = pages / "fr" / "calendrier.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n[nulle part](nulle-part.md)\n", encoding="utf-8")
+def test_a_link_that_leads_nowhere_stops_the_site_and_the_former_one_stays(pages: Path) -> None:
+    (pages.parent / "site").mkdir()
+    (pages.parent / "site" / "index.html").write_text("former", encoding="utf-8")
+    (pages / "fr" / "index.md").write_text(f"{HOME}\n[nulle part](nulle-part.md)\n", encoding="utf-8")
 
     with pytest.raises(Unreadable, match="nulle-part"):
-        building.build(pages, "mkdocs", site)
+        building.build(pages, "mkdocs", sites.SITE)
 
-    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "former"
+    assert (pages.parent / "site" / "index.html").read_text(encoding="utf-8") == "former"

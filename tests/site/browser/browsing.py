@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import BrowserContext
+
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 ARGUMENTS = [
@@ -41,3 +43,11 @@ def serve(folder: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def forget(window: BrowserContext, address: str) -> None:
+    """Take away all that a site keeps in a window, and what the window lets it do."""
+    window.clear_permissions()
+    session = window.new_cdp_session(window.pages[0])
+    session.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+    session.detach()

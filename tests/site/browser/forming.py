@@ -34,11 +34,6 @@ def open_form(page: Page, address: str, query: str = "", lang: str = "fr") -> No
     page.wait_for_selector("#form:not([hidden])")
 
 
-def forget(page: Page) -> None:
-    """Empty what the browser keeps."""
-    page.evaluate("window.localStorage.clear()")
-
-
 def ordinary(grid: Grid, activity: Activity, profile: str) -> dict[str, Any]:
     """Ordinary answers to all that an activity asks."""
     unit, year = grid.units[activity.unit], grid.year[5:]

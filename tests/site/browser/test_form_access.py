@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.site.browser.accessible import violations
 from tests.site.browser.browsing import DESKTOP, PHONE
@@ -51,15 +53,13 @@ STATES = {state.__name__: state for state in (begun, wrong, online, ready, sensi
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(("scheme", "size", "lang"), [("light", PHONE, "fr"), ("dark", DESKTOP, "en")])
 def test_no_violation_of_wcag_a_or_aa_in_any_state(
-    browser: Browser, address: str, state: str, scheme: str, size: dict[str, int], lang: str
+    page: Page, address: str, state: str, scheme: Literal["light", "dark"], size: ViewportSize, lang: str
 ) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="fr-FR")
-    page = context.new_page()
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
     STATES[state](page, address, lang)
-    found = violations(page)
-    context.close()
 
-    assert found == []
+    assert violations(page) == []
 
 
 def test_every_field_has_a_name_and_its_error_a_place(page: Page, address: str) -> None:

@@ -66,9 +66,9 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def nowhere(new_school: Path) -> Iterator[str]:
     """A school whose repository is not known."""
-    yield from serve(built(school(tmp_path_factory.mktemp("nowhere") / "école", "", {})))
+    yield from serve(new_school / "build" / "site")
 
 
 @pytest.fixture

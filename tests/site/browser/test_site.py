@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.site.browser.accessible import COLOURS, WCAG, violations
-from tests.site.browser.browsing import DESKTOP, PHONE
+from tests.site.browser.browsing import DESKTOP, PHONE, forget
 
 KINDS = {
     "accueil": "",
@@ -41,11 +40,9 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def shown(browser: Browser) -> Iterator[Page]:
-    """One window for all the pages that are looked at and left alone."""
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def shown(window: BrowserContext) -> Page:
+    """One for all the pages that are looked at and left alone."""
+    return window.new_page()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -99,6 +96,29 @@ def test_search_finds(page: Page, address: str, words: str, found: str) -> None:
     links = page.eval_on_selector_all(".md-search-result__item > a", "all => all.map(a => a.getAttribute('href'))")
 
     assert any(found in link for link in links[:3]), links
+
+
+def test_a_page_finds_nothing_of_the_one_before(window: BrowserContext, address: str) -> None:
+    """The witness of what tests share a window for: nothing else holds them apart."""
+    look = "async () => ['left' in localStorage, document.cookie, await indexedDB.databases(), await caches.keys(), \
+        (await navigator.permissions.query({ name: 'geolocation' })).state]"
+    found = []
+    for leave in (True, False):
+        opened = window.new_page()
+        opened.goto(address)
+        if leave:
+            window.grant_permissions(["geolocation"])
+            opened.evaluate(
+                "async () => { localStorage.left = document.cookie = 'left=1'; await caches.open('left');"
+                " await new Promise((done) => { indexedDB.open('left').onsuccess = done; }); }"
+            )
+        found.append(opened.evaluate(look))
+        opened.close()
+        if leave:
+            forget(window, address)
+
+    assert found[0] == [True, "left=1", [{"name": "left", "version": 1}], ["left"], "granted"]
+    assert found[1] == [False, "", [], [], "prompt"]
 
 
 def test_no_script_is_left_inside_a_page(built: Path) -> None:
