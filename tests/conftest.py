@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if of_one(item, LONG):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not of_one(item, LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it for garbage, again and again, finds none."""
+    gc.collect()
+    gc.freeze()
 
 
 def of_one(item: pytest.Item, files: tuple[str, ...]) -> bool:

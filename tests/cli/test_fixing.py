@@ -330,10 +330,11 @@ def words(root: Path) -> Iterator[tuple[str, tuple[object, ...], str]]:
         parsed = source.parse(data)
         if kind not in schema.KINDS or not parsed.readable:
             continue
+        own_words = free_texts(schemas[kind])
         waiting: list[tuple[tuple[object, ...], object]] = [((), parsed.data)]
         while waiting:
             keys, value = waiting.pop()
-            if isinstance(value, str) and keys[-1] in free_texts(schemas[kind]):
+            if isinstance(value, str) and keys[-1] in own_words:
                 yield path, keys, value
             inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
             waiting += [((*keys, key), below) for key, below in inner]

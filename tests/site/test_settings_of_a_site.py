@@ -95,13 +95,13 @@ def texts(value: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:
             yield from texts(inner, (*keys, index))
 
 
-def with_text(data: Any, keys: tuple[Key, ...], text: str) -> Any:
-    changed = copy.deepcopy(data)
-    holder = changed
+def put(data: Any, keys: tuple[Key, ...], text: str) -> Any:
+    """The same data, in which a text stands at a place."""
+    holder = data
     for key in keys[:-1]:
         holder = holder[key]
     holder[keys[-1]] = text
-    return changed
+    return data
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if "2025" in path or "roles" in path])
@@ -111,7 +111,7 @@ def test_every_text_of_a_grid_that_is_a_title_is_on_one_line(path: str) -> None:
     titles = [keys for keys in texts(data) if "guidance" not in keys]
 
     def accepted(tried: list[str]) -> set[bool]:
-        return {reader.accepts(kind, with_text(data, keys, text)) for keys in titles for text in tried}
+        return {reader.accepts(kind, put(copy.deepcopy(data), keys, text)) for keys in titles for text in tried}
 
     assert (accepted(ONE_LINE), accepted([*SEVERAL_LINES, *BLANK])) == ({True}, {False})
 
@@ -120,9 +120,9 @@ def test_every_text_of_a_grid_that_is_a_title_is_on_one_line(path: str) -> None:
 def test_what_check_accepts_of_every_text_is_shown_by_the_pages_and_the_calendar(school: Path, text: str) -> None:
     for path, written in FILES.items():
         data = source.parse(written).data
-        for keys in texts(data):
+        for keys in list(texts(data)):
             if "guidance" in keys or "\n" not in text:
-                data = with_text(data, keys, text)
+                put(data, keys, text)
         (school / path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
     on = date(2026, 4, 1)
 
