@@ -17,7 +17,7 @@ from tests.places import ROOT
 LENGTH = 40_000
 """Characters of a run. One pass over it is a thousandth of a second; a pass from each of them is a minute."""
 LONGEST = 3
-"""Seconds for one run: hundreds of passes, and far from a pass from each character."""
+"""Seconds of processor for one run: hundreds of passes, and far from a pass from each character."""
 UNITS = ["0", "a", "A", "é", " ", "\t", "\n", "\r\n", "-", ".", "`", "[", "{", "(", "@", ">", "<", "/", "#", "'", '"']
 UNITS += [
     "a ",
@@ -109,7 +109,7 @@ def costly(used: Used, texts: Iterable[str]) -> list[str]:
     for text in texts:
         given = text.encode() if isinstance(used.expression.pattern, bytes) else text
         arguments = (given[:0], given) if used.method == "sub" else (given,)
-        signal.setitimer(signal.ITIMER_REAL, LONGEST)
+        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
         try:
             result = getattr(used.expression, used.method)(*arguments)
             if used.method == "finditer":
@@ -117,15 +117,15 @@ def costly(used: Used, texts: Iterable[str]) -> list[str]:
         except TooLong:
             found.append(text[:20])
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return found
 
 
 @pytest.fixture(autouse=True)
 def a_limit() -> Iterator[None]:
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGVTALRM, stop)
     yield
-    signal.signal(signal.SIGALRM, before)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.slow

@@ -160,8 +160,8 @@ BAITS = ["a", "0", "1", "@", ".", " ", "a@", "a@a", "a.", "@a.", "(", "(at)", "a
 def test_a_bait_as_large_as_a_file_is_searched_at_once(search: Callable[[str], bool], bait: str) -> None:
     text = "!" + bait * (MAXIMUM_SIZE // len(bait))
 
-    started = time.perf_counter()
+    started = time.process_time()
     search(text)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
 
     assert took < 0.1
