@@ -98,11 +98,11 @@ def test_the_type_of_a_file_is_told_by_its_last_ending() -> None:
 def test_a_bait_as_large_as_a_file_is_read_at_once(bait: str) -> None:
     text = bait * (MAXIMUM_SIZE // len(bait))
 
-    started = time.perf_counter()
+    started = time.process_time()
     for text_after in (text, f"https://{text}", f"https://a/{text} "):
         host_of(text_after)
         is_safe(text_after)
         type_of(text_after)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
 
     assert took < 0.1
