@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from polyvalidate.judgement.decision import Ruling, Unruled
-from polyvalidate.judgement.verdict import StudentChange
+from polyvalidate.judgement.evaluation import Signature
+from polyvalidate.judgement.verdict import StudentChange, Verdict
+from polyvalidate.model.grid import Book
 from polyvalidate.model.phrases import DECISIONS, PAIR, reason
 from polyvalidate.model.words import Text, points, typographic
 from polyvalidate.reports.verdict_words import balance
@@ -34,6 +36,17 @@ class Decided(NamedTuple):
     awaits: tuple[str, ...] = ()
 
 
+class Edited(NamedTuple):
+    """A declaration of the branch with other bytes, what is thought of it, who has it so, and how that is called."""
+
+    path: str
+    data: bytes
+    verdict: Verdict
+    by: Signature
+    title: Text
+    book: Book
+
+
 class Plan(NamedTuple):
     """What a comment decides. ``given`` is false when the comment gives no command at all: nothing is answered."""
 
@@ -49,7 +62,9 @@ class Plan(NamedTuple):
     heard: frozenset[str] = frozenset()
     """The accounts of those whose word decides some of it, or confirms it."""
     corrects: bool = False
-    """Is what was decided before decided anew?"""
+    """Is it about what stands in the branch, and not about what the request would bring there?"""
+    edited: Edited | None = None
+    """An appeal, or the answer to one, in its file."""
 
     @property
     def obeyed(self) -> bool:
@@ -63,8 +78,8 @@ class Plan(NamedTuple):
 
     @property
     def _right(self) -> bool:
-        said = self.given and bool(self.decided) and all(one.why is None for one in self.decided)
-        return said and all(check.holds for check in self.checks)
+        said = bool(self.edited) or (bool(self.decided) and all(one.why is None for one in self.decided))
+        return self.given and said and all(check.holds for check in self.checks)
 
     @property
     def completes(self) -> bool:
@@ -113,6 +128,9 @@ def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
         return Text("Décision notée, il en manque une autre", "Decision noted, another one is missing").of(lang)
     if not plan.obeyed or isinstance(outcome, Text):
         return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
+    if plan.edited is not None:
+        said = plan.edited.title.in_language(lang)
+        return said[:1].upper() + said[1:]
     found = {decided.ruling.decision for decided in plan.decided if decided.ruling is not None}
     read = Text("Décision lue", "Decision read")
     done = (
@@ -173,6 +191,8 @@ def _line(holds: bool | None, text: str) -> str:
 def _next(plan: Plan, lang: str, why: Text | None) -> str:
     if why is not None:
         return Text("Rien n'a été fusionné par cette commande.", "This command has merged nothing.").of(lang)
+    if plan.corrects and not plan.decided:
+        return Text("Rien n'a changé.", "Nothing has changed.").of(lang)
     if not plan.entitled:
         return Text("Rien n'a changé.", "Nothing has changed.").of(lang)
     if plan.noted:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate import judgement
-from polyvalidate.forge import commands, correcting, objections
+from polyvalidate.forge import appealing, appeals, commands, correcting, objections
 from polyvalidate.forge.answering import Check, Decided, Plan
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Facts, Kind, opened_on
@@ -44,6 +44,9 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
                 "These facts hold no comment: there is no command to read.",
             )
         )
+    appeal = appeals.read(comment.body) if comment.kind is Kind.COMMENT else None
+    if appeal is not None:
+        return appealing.plan_of(place, base, facts, comment, appeal, today, judge or make_judge())
     spoken = commands.said(comment)
     if spoken is None:
         return Plan(False, base, facts.head, (), ())

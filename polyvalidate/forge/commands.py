@@ -8,12 +8,11 @@ never quoted, shown as code or hidden: nothing but what its author sees as a com
 ``/points [3.3] 1,5 motif``                ``/points [3.3] 1.5 reason``
 ``/refuser [3.3] motif``                   ``/refuse [3.3] reason``
 ``/completer [3.3] ce qui manque``         ``/complete [3.3] what is missing``
-``/corriger accepter [3.3] [motif]``       ``/correct accept [3.3] [reason]``
-``/corriger points [3.3] 1,5 motif``       ``/correct points [3.3] 1.5 reason``
-``/corriger refuser [3.3] motif``          ``/correct refuse [3.3] reason``
+``/corriger accepter …``                   ``/correct accept …``
 =========================================  ================================================
 
-``3.3`` stands for the activity, or the file name, of a declaration. Whatever is doubtful is no command: it is answered.
+``/corriger`` takes the first three verbs, and decides anew what has entered the branch. ``3.3`` stands for the
+activity, or the file name, of a declaration. Whatever is doubtful is no command: it is answered.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ _INDENT = re.compile(r"^ {1,3}(?=/)")
 """Four spaces would show the line as code."""
 _LINE = re.compile(r"/([^\W\d_]{2,20})(?![\w/])(.*)", re.DOTALL)
 _BARE = re.compile(r"([^\W\d_]{2,20})(?: (\S{1,200}))?[ .!]*")
-_NAME = re.compile(r"[0-9A-Za-z]{1,4}\.[0-9]{1,3}|\S{1,200}\.ya?ml")
+NAME = re.compile(r"[0-9A-Za-z]{1,4}\.[0-9]{1,3}|\S{1,200}\.ya?ml")
 """The activity of a declaration, or its file."""
 _POINTS = re.compile(r"(?:points?|pts?)", re.IGNORECASE)
 
@@ -131,7 +130,7 @@ def _doubt(found: Sequence[Command], rest: Sequence[str]) -> Misread | None:
     if rest and rest[0]:
         return Misread(_TEXT_BELOW)
     below = (match for line in rest if (match := _LINE.match(line.lstrip(_SPACES))))
-    if any(_plain(match[1]) in WORDS for match in below):
+    if any(plain_word(match[1]) in WORDS for match in below):
         return Misread(_COMMAND_BELOW)
     if len(found) > MOST_COMMANDS:
         return Misread(_TOO_MANY)
@@ -145,10 +144,9 @@ def _doubt(found: Sequence[Command], rest: Sequence[str]) -> Misread | None:
 
 def _spoken(line: str) -> Command | Misread | None:
     """One line that begins with a slash; None when it is no word, as in an address."""
-    match = _LINE.fullmatch(line)
-    if match is None:
+    if (match := _LINE.fullmatch(line)) is None:
         return None
-    plain, rest = _plain(match[1]), match[2]
+    plain, rest = plain_word(match[1]), match[2]
     if plain in CORRECTING and not rest.lstrip(_SPACES).startswith("/"):
         below = _spoken("/" + rest.lstrip(_SPACES)) if rest[:1] in tuple(_SPACES) else None
         corrected = isinstance(below, Command) and below.word is not Word.COMPLETE
@@ -167,14 +165,14 @@ def _spoken(line: str) -> Command | Misread | None:
 
 def _of_words(word: Word, words: list[str]) -> Command | Misread:
     name = points = None
-    if words and _NAME.fullmatch(words[0]) and (word is not Word.POINTS or _number(words[1:]) is not None):
+    if words and NAME.fullmatch(words[0]) and (word is not Word.POINTS or number(words[1:]) is not None):
         name, words = words[0], words[1:]
     if word is Word.POINTS:
-        points = _number(words)
+        points = number(words)
         if points is None:
             return Misread(_BAD_NUMBER)
         words = words[2 if len(words) > 1 and _POINTS.fullmatch(words[1]) else 1 :]
-    if words and _NAME.fullmatch(words[0]):
+    if words and NAME.fullmatch(words[0]):
         return Misread(_NAME_FOR_REASON)
     reason = " ".join(words)
     if reason and is_blank(reason):
@@ -182,7 +180,8 @@ def _of_words(word: Word, words: list[str]) -> Command | Misread:
     return Command(word, points, reason or None, name) if len(reason) <= LONGEST_COMMENT else Misread(_TOO_LONG)
 
 
-def _number(words: Sequence[str]) -> Points | None:
+def number(words: Sequence[str]) -> Points | None:
+    """A number of points, the first of some words."""
     try:
         return from_text(words[0]) if words else None
     except ValueError:
@@ -192,8 +191,8 @@ def _number(words: Sequence[str]) -> Points | None:
 def _without_slash(line: str) -> Misread | None:
     """A command without its slash, alone on its line."""
     match = _BARE.fullmatch(line)
-    meant = MEANT.get(_plain(match[1])) if match else None
-    if match is None or meant is None or (match[2] and not _NAME.fullmatch(match[2].rstrip(".!"))):
+    meant = MEANT.get(plain_word(match[1])) if match else None
+    if match is None or meant is None or (match[2] and not NAME.fullmatch(match[2].rstrip(".!"))):
         return None
     return Misread(_unknown(meant), surely=False)
 
@@ -220,7 +219,8 @@ def _activity(path: str) -> str:
     return path.rpartition("/")[2].partition("-")[0]
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
+    """A word without capitals nor accents."""
     return unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
 
 

@@ -32,7 +32,7 @@ def plan_of(
     paths = declared(place, merge.parents[0], merge.commit) if merge is not None else []
     with sides(place, tip, tip) as found:
         book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book
-        folders = _folders(found, paths)
+        folders = folders_of(found, paths)
         there = sorted(path for folder in folders for path in folder.differs)
         told = addressed(spoken, there) if merge is not None else dict[str, Command]()
         reading = Reading(judge, book, actor_of(comment.author, book), facts, told, corrects=True)
@@ -59,13 +59,13 @@ def standing(place: Path, tip: str, paths: Sequence[str], judge: Judge, today: d
         book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book
         claims = (
             claim
-            for folder in _folders(found, paths)
+            for folder in folders_of(found, paths)
             for claim in judgement.check_folder(judge, book, folder.path, folder.after).claims
         )
         return {one.declaration.path: one.declaration.evaluation for one in claims if one.declaration.path in paths}
 
 
-def _folders(found: Sides, paths: Sequence[str]) -> tuple[FolderChange, ...]:
+def folders_of(found: Sides, paths: Sequence[str]) -> tuple[FolderChange, ...]:
     """The folders as they stand, with those of the declarations that are still there as what is decided anew."""
     made = []
     for folder in sorted({folder_of(path) or "" for path in paths}):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import Merged, Plan
+from polyvalidate.forge.appealing import appealed
 from polyvalidate.forge.commanding import plan_of
 from polyvalidate.forge.correcting import standing
 from polyvalidate.forge.entering import decisions_in, labels_of
@@ -101,7 +102,7 @@ class Obeying:
             stale = self._stale(now, plan)
             if stale is not None or not _decides(plan):
                 return Done(plan, stale)
-            ready = (self._amend if plan.corrects else self._prepare)(base, plan, now.facts, self.today)
+            ready = self._ready(base, plan, now.facts)
             if isinstance(ready, Text):
                 return Done(plan, ready)
             commit = build(repository, ready, datetime.now(UTC))
@@ -151,6 +152,12 @@ class Obeying:
         memory = self.memory if day == self.today else None
         ready = prepare(self.place.repository, ask, day, memory)
         return ready.text if isinstance(ready, Stopped) else ready
+
+    def _ready(self, base: str, plan: Plan, facts: Facts) -> Ready | Text:
+        """What enters the branch; or why it cannot."""
+        if plan.edited is not None:
+            return appealed(base, plan.edited, facts.number)
+        return (self._amend if plan.corrects else self._prepare)(base, plan, facts, self.today)
 
     def _amend(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
         if plan.speaker is None:

@@ -23,6 +23,27 @@ NOT_YET = Text(
     "Cette demande n'est pas encore fusionnée : il n'y a rien à corriger. Décidez-en sans /corriger.",
     "This request is not merged yet: there is nothing to correct. Decide it without /correct.",
 )
+NO_APPEAL_YET = Text(
+    "Cette demande n'est pas encore fusionnée : il n'y a pas de décision à contester.",
+    "This request is not merged yet: there is no decision to appeal against.",
+)
+APPEAL_OF_ONE = Text(
+    "La demande contient plusieurs déclarations : dites laquelle, /recours 3.3 motif.",
+    "The request holds several declarations: say which one, /appeal 3.3 reason.",
+)
+NOT_THEIR_APPEAL = Text(
+    "Un recours est déposé par l'élève dont c'est la déclaration, et c'est le jury qui y répond.",
+    "An appeal is lodged by the student whose declaration it is, and the jury answers it.",
+)
+NO_APPEAL = Text(
+    "L'élève n'a pas déposé de recours contre cette décision : il n'y a rien à répondre.",
+    "The student has lodged no appeal against this decision: there is nothing to answer.",
+)
+UNEDITABLE = Text(
+    "Ce fichier est écrit d'une façon qui ne permet pas d'y ajouter le recours sans toucher au reste. Faites-le à la "
+    "main.",
+    "This file is written in a way that does not let the appeal be added without touching the rest. Do it by hand.",
+)
 EARLIER = Text(
     "L'élève a envoyé quelque chose depuis votre commentaire. Relisez la demande, puis écrivez la commande à nouveau.",
     "The student has pushed something since your comment. Read the request again, then write the command anew.",
@@ -74,9 +95,9 @@ IN_THE_BRANCH = Text(
 )
 MERGED = Text(
     "Cette déclaration est déjà fusionnée, donc décidée. Pour revenir sur sa décision, écrivez /corriger sous la "
-    "demande qui l'a apportée ; un recours s'écrit dans le fichier.",
+    "demande qui l'a apportée.",
     "This declaration is merged already, so decided. To come back on its decision, write /correct below the "
-    "request that brought it; an appeal is written in the file.",
+    "request that brought it.",
 )
 EVALUATED = Text(
     "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",

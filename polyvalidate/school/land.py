@@ -22,7 +22,7 @@ def tree_of(place: Path, ready: Ready) -> str:
     """The tree of the merge: what merging both commits gives, with the decisions in their files."""
     tree = making.merged_tree(place, ready.base, ready.head)
     with Objects(place) as objects:
-        return making.with_files(place, objects, tree, {w.path: w.data for w in ready.written})
+        return making.with_files(place, objects, tree, {w.path: w.data for w in ready.written} | dict(ready.edits))
 
 
 def build(place: Path, ready: Ready, when: datetime, *, keep: bool = False) -> str:

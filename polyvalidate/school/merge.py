@@ -19,7 +19,7 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import Entry, FolderPath, folder_of
 from polyvalidate.model.phrases import WRITERS
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import LANGUAGES, Text, plain
 from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.history import HEAD
 from polyvalidate.school.check import Memory, make_judge
@@ -62,6 +62,8 @@ class Ready(NamedTuple):
     verdict: Verdict
     book: Book
     message: str
+    edits: Mapping[str, bytes] = {}
+    """Files that are not decisions, as they are to be."""
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -271,7 +273,6 @@ def awaited(wait: Await, holder: RoleHolder) -> Text:
 
 def bodies(written: list[Written], lang: str) -> list[str]:
     """What was decided, a line for each declaration."""
-    from polyvalidate.model.words import plain
     from polyvalidate.reports.decisions import decided
 
     return ["{}/{} {}".format(*FolderPath.of(w.path), plain(decided(w, lang))) for w in written]
@@ -295,5 +296,4 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers += [f"Evaluated-by: {signer}" for signer in signers] if written else [f"Merged-by: {code}"]
     holders = {other.account for other in gated.book.roles.values()}
     trailers += [f"Approved-by: {account}" for account in sorted(holders & ask.request.approvals)]
-    body = bodies(written, lang)
-    return "\n\n".join(["\n".join(part) for part in ([subject], body, trailers) if part]) + "\n"
+    return "\n\n".join(["\n".join(part) for part in ([subject], bodies(written, lang), trailers) if part]) + "\n"

@@ -11,7 +11,7 @@ from tests.forge.fake_github import FakeGitHub, Fault, label_of
 from tests.forge.specimens import group_event, pull
 from tests.forge.world import World, number_of
 from tests.places import RULES
-from tests.proposing import FAIR, FOLDER, OTHER, REFERENT_1, REFERENT_4, STUDENT
+from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -290,6 +290,60 @@ def test_a_correction_that_is_not_allowed_or_not_clear_changes_nothing(
 
     assert [cross[: len(start)] for cross, start in zip(crosses(answer), told, strict=True)] == told
     assert world.server_git("rev-parse", "main") == before
+
+
+def test_an_appeal_is_lodged_by_the_student_and_answered_by_the_jury_below_the_request(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.says(REFERENT_4, 7, "/refuser Présence non confirmée.")
+
+    lodged = world.says(STUDENT, 7, "/recours L'organisateur confirme ma présence.")
+    answered = world.says(JURY, 7, "/recours partiel 0,25 Le matin est confirmé.")
+
+    assert [title(lodged), title(answered)] == ["### Recours déposé", "### Recours accepté en partie"]
+    assert "Bilan** (`s-base000001`)\xa0: 0 → 0,25\xa0point" in answered
+    assert "  reason: L'organisateur confirme ma présence.\n  outcome: partial\n  points: 0.25\n  by: jury-1\n" in (
+        world.read(NEW) + "\n"
+    )
+    assert (world.balance("s-base000001")[0], run("audit", "--repo", world.main)[0]) == (0.25, 0)
+    names = world.server_git("log", "-2", "--format=%an", "main").split()
+    assert (names, world.refs()) == (["jury-1", "s-base000001"], ["refs/heads/main"])
+
+
+@pytest.mark.parametrize(
+    ("account", "body", "told"),
+    [
+        (OTHER, "/recours Ce n'est pas juste.", ["Un recours est déposé par l'élève dont c'est la déclaration"]),
+        (REFERENT_4, "/recours accordé Finalement.", ["Un recours est déposé par l'élève dont c'est la déclaration"]),
+        (JURY, "/recours accordé Attestation reçue.", ["L'élève n'a pas déposé de recours contre cette décision"]),
+        (STUDENT, "/recours", ["Il manque le motif du recours."]),
+        (STUDENT, "/recours 4.2 Motif.", ["Une ligne nomme une déclaration qui n'est pas dans cette demande"]),
+        (STUDENT, "/recours Motif\nsur deux lignes.", ["Le motif s'écrit en entier sur la ligne de /recours"]),
+        (STUDENT, "/recours in\u200bvisible", ["Le motif contient un caractère invisible"]),
+    ],
+)
+def test_an_appeal_that_is_not_allowed_or_not_clear_changes_nothing(
+    world: World, account: str, body: str, told: list[str]
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.says(REFERENT_4, 7, "/refuser Présence non confirmée.")
+    before = world.server_git("rev-parse", "main")
+
+    answer = world.says(account, 7, body)
+
+    assert [cross[: len(start)] for cross, start in zip(crosses(answer), told, strict=True)] == told
+    assert world.server_git("rev-parse", "main") == before
+
+
+def test_an_accepted_declaration_or_one_not_merged_yet_has_no_appeal(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    early = world.says(STUDENT, 7, "/recours Motif.")
+    world.says(REFERENT_4, 7, "/accepter")
+    late = world.says(STUDENT, 7, "/recours Motif.")
+
+    assert [crosses(answer)[0].partition(".")[0] for answer in (early, late)] == [
+        "Cette demande n'est pas encore fusionnée\xa0: il n'y a pas de décision à contester",
+        "Il n'y a pas de décision à contester ici",
+    ]
 
 
 def test_there_is_nothing_to_correct_before_the_request_is_merged(world: World) -> None:
