@@ -224,14 +224,35 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
         world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
         answers[204] = world.says("github:1000004", 204, "/accepter")
+
+        # What was decided is decided anew, and appealed against.
+        answers[203] = corrected = world.says("github:1000003", 203, "/corriger points 0,5 L'heure suivante aussi.")
+        lodged = world.says(account[PROPOSED[202]], 202, "/recours L'organisateur confirme ma présence.")
+        jury = re.findall(r"jury-1:\n(?: +.*\n)*? +account: (\S+)", world.read("grid/roles.yml"))[0]
+        answers[202] = granted = world.says(jury, 202, "/recours accordé Attestation reçue.")
+        # A document of somebody else, and a request outside every campaign, are not to be decided by anybody.
+        copied, late = PROPOSED[203], PROPOSED[202]
+        for number, student, digits in ((301, copied, "abcd"), (302, late, "ef01")):
+            folder = files[student].parent.relative_to(demo).as_posix()
+            text = SUMMER.replace("a1a1", digits).replace("2026-08-20", "2026-08-21")
+            world.opened(number, account[student], {f"{folder}/3.3-autre.yml": text})
+        world.github.pulls[302]["created_at"] = "2026-12-24T10:00:00Z"
+        refused = [world.judged(301), world.judged(302), title(world.says("github:1000004", 302, "/accepter"))]
+        remarks = ["PP501" in world.verdict(301), "PP621" in world.verdict(302)]
     finally:
         world.server.close()
 
     assert [cross.partition("), ")[2] for cross in crosses(again)] == ["avec la même décision."]
     assert told == [(number, expected) for number, _, _, expected in TOLD]
     assert [title(answers[number]) for number in (121, 204)] == [ACCEPTED, ACCEPTED]
+    assert [title(one) for one in (corrected, lodged, granted)] == [
+        "### Décision corrigée : acceptée",
+        "### Recours déposé",
+        "### Recours accepté",
+    ]
+    assert (refused, remarks) == (["pending", "failure", NOT_DONE], [True, True])
     merged = world.server_git("rev-list", "--count", "--first-parent", f"{before}..main")
-    assert (merged, world.refs(), audited(world)) == (str(decided), ["refs/heads/main"], 0)
+    assert (merged, world.refs(), audited(world)) == (str(decided + 3), ["refs/heads/main"], 0)
     found = [re.findall(r"\(`(.*)`\)\xa0: .* → (\S+)\xa0", answer) for answer in answers.values()]
     balances = dict(pair for pairs in found for pair in pairs)
     counted = {student: world.balance(student)[0] for student in balances}
