@@ -21,7 +21,7 @@ from polyvalidate.school.check import Memory
 from polyvalidate.school.land import build
 from polyvalidate.school.merge import Ask, Ready, prepare
 from tests.forge.fake_github import TOKEN, FakeGitHub, Fault
-from tests.forge.world import World
+from tests.forge.world import World, crosses, title
 from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
 
@@ -50,14 +50,6 @@ def merges(world: World) -> int:
     """How many requests have entered main, by commits of ours or with their own."""
     ours = world.server_git("rev-list", "--count", "--grep=^Head: ", "main")
     return int(ours) + int(world.server_git("rev-list", "--count", "--merges", "--first-parent", "main"))
-
-
-def title(answer: str) -> str:
-    return answer.partition("\n")[0]
-
-
-def crosses(answer: str) -> list[str]:
-    return [line[4:] for line in answer.splitlines() if line.startswith("- ✗ ")]
 
 
 # --- what a command does ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from tests.forge.fake_github import FakeGitHub, Fault, label_of
 from tests.forge.specimens import group_event, pull
-from tests.forge.world import World, number_of
+from tests.forge.world import World, crosses, number_of, title
 from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
@@ -29,14 +29,6 @@ def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
     made.opens()
     yield made
     made.server.close()
-
-
-def title(answer: str) -> str:
-    return answer.partition("\n")[0]
-
-
-def crosses(answer: str) -> list[str]:
-    return [line[4:] for line in answer.splitlines() if line.startswith("- ✗ ")]
 
 
 def states(world: World, head: str) -> list[str]:

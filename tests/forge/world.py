@@ -267,3 +267,13 @@ class World:
 
 def _basic(token: str) -> str:
     return base64.b64encode(f"x-access-token:{token}".encode()).decode()
+
+
+def title(answer: str) -> str:
+    """What the program says first of a command."""
+    return answer.partition("\n")[0]
+
+
+def crosses(answer: str) -> list[str]:
+    """What stands against it."""
+    return [line[4:] for line in answer.splitlines() if line.startswith("- ✗ ")]
