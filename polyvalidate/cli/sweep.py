@@ -124,8 +124,8 @@ class Pace:
     type=options.NEW_FILE,
     metavar="FILE",
     help=Text(
-        "Fichier de l'événement (GITHUB_EVENT_PATH) : la demande dont il parle, ou toutes s'il ne parle d'aucune.",
-        "File of the event (GITHUB_EVENT_PATH): the request it is about, or all when it is about none.",
+        "Fichier de l'événement (GITHUB_EVENT_PATH) : la demande dont il parle passe avant les autres.",
+        "File of the event (GITHUB_EVENT_PATH): the request it is about comes before the others.",
     ),
 )
 @together(
@@ -163,13 +163,17 @@ def sweep(
     with _connected(clone) as forge:
         while True:
             started = time.monotonic()
-            code = _once(terminal, forge, clone, _about(forge, number, event), pace, today)
+            first = _about(forge, number, event)
+            alone = number is not None or (first is not None and first.merge_group)
+            code = _once(terminal, forge, clone, (first, alone), pace, today)
             if pace.watch is None:
                 return code
             time.sleep(max(0.0, pace.watch - (time.monotonic() - started)))
 
 
-def _once(terminal: Terminal, forge: GitHub, clone: Clone, only: Opened | None, pace: Pace, today: date | None) -> int:
+def _once(
+    terminal: Terminal, forge: GitHub, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
+) -> int:
     from polyvalidate.forge.obeying import BASE, Place
     from polyvalidate.forge.sweeping import Limits, Sweep
 
@@ -179,7 +183,7 @@ def _once(terminal: Terminal, forge: GitHub, clone: Clone, only: Opened | None, 
     place = Place(clone.repo, clone.remote, clone.base)
     made = Sweep(forge, place, day, Limits(request=pace.each, whole=pace.most))
     try:
-        for step in made.run(only):
+        for step in made.run(asked[0], alone=asked[1]):
             _say(step, terminal)
     except Unreadable as error:
         if pace.watch is None:
@@ -208,7 +212,7 @@ def _ended(made: Sweep, terminal: Terminal) -> int:
 
 
 def _about(forge: GitHub, number: int | None, event: Path | None) -> Opened | None:
-    """The one request to look at; None when it is all of them."""
+    """The request that comes first; None when none does."""
     if number is not None:
         return forge.request(number)
     if event is None:

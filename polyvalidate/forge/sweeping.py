@@ -81,22 +81,20 @@ class Sweep:
         """How many requests were not looked at because the time was over."""
         self._end = None if self.limits.whole is None else time.monotonic() + self.limits.whole
 
-    def run(self, only: Opened | None = None) -> Iterator[Step]:
-        """Sweep everything, or one request, and then what its landing changes for others.
+    def run(self, first: Opened | None = None, *, alone: bool = False) -> Iterator[Step]:
+        """Sweep everything, one request ``first``; or that one ``alone``, and what its landing changes for others.
 
         Raises ``Unreadable``, ``Fault`` among them, when the server or the forge as a whole does not answer; what was
         done until then is done, and kept in the cursor.
         """
         with presenting(self.forge.credentials(making.address(self.place.repository, self.place.remote))):
             self._stand()
-            if only is not None:
-                yield from self._turns([only])
-                if not self.landed:
-                    return
             self.cursor = Cursor.from_json(keeping.kept(*self._where(), REF, self.limits.fetch))
             before = self.cursor.to_json()
             try:
-                yield from self._everything()
+                yield from self._turns([first] if first is not None else [])
+                if not alone or self.landed:
+                    yield from self._everything()
             finally:
                 after = self.cursor.to_json()
                 if after != before:
@@ -104,10 +102,9 @@ class Sweep:
 
     def _everything(self) -> Iterator[Step]:
         listed = sorted(self.forge.requests(), key=lambda one: moment(one.updated_at))
-        touched = [one for one in listed if self._touched(one)]
-        yield from self._turns(touched + [one for one in listed if one not in touched and self._moved(one)])
+        yield from self._turns([one for one in listed if self._touched(one) and one.number not in self.landed])
         for _ in range(PASSES):
-            # What has entered the branch since changes what others would give.
+            # Beside what the last sweep left, what has entered the branch since changes what others would give.
             moved = [one for one in listed if not self._touched(one) and self._moved(one)]
             yield from self._turns([one for one in moved if one.number not in self.landed])
         since = self._since()

@@ -120,6 +120,8 @@ def test_a_stranger_who_proposes_the_same_commit_does_not_turn_it_red(world: Wor
     head = world.opened(7, STUDENT, {NEW: FAIR})
     world.judged(7)
     world.adopts(9, OTHER, head, world.now())
+    world.server_git("update-ref", "refs/pull/9/head", head)
+    world.github.statuses[head].pop()  # nobody has spoken of the copy yet
 
     world.swept()
 
