@@ -17,6 +17,7 @@ LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders", "site/
 LONG = (
     *LONGEST,
     *("forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
+    "forge/test_attacks_on_the_sweep",
     *("forge/test_github_apply", "house/test_costs", "house/test_release"),
     *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),
     *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),

@@ -160,15 +160,15 @@ def sweep(
     terminal: Terminal, clone: Clone, number: int | None, event: Path | None, pace: Pace, today: date | None
 ) -> int:
     """0 when everything was dealt with, 2 when something was not."""
-    with _connected(clone) as forge:
-        while True:
-            started = time.monotonic()
+    while True:
+        started = time.monotonic()
+        with _connected(clone) as forge:  # each sweep has its own patience with the forge
             first = _about(forge, number, event)
             alone = number is not None or (first is not None and first.merge_group)
             code = _once(terminal, forge, clone, (first, alone), pace, today)
-            if pace.watch is None:
-                return code
-            time.sleep(max(0.0, pace.watch - (time.monotonic() - started)))
+        if pace.watch is None:
+            return code
+        time.sleep(max(0.0, pace.watch - (time.monotonic() - started)))
 
 
 def _once(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from polyvalidate.forge.facts import Comment, Facts, Opened
-from polyvalidate.forge.planning import Action, Seen, SeenComment, SeenStatus
+from polyvalidate.forge.marks import SeenComment, still_said
+from polyvalidate.forge.planning import Action, Seen, SeenStatus
 
 
 class Heard(NamedTuple):
@@ -67,6 +68,7 @@ class Forge(Protocol):
 
 def facts_of(forge: Forge, opened: Opened, heard: Heard, comment: Comment | None = None) -> Facts:
     """The facts of a request; ``comment`` is the one that is to be answered."""
+    said = still_said(heard.said, heard.comments, forge.us()) if heard.comments else heard.said
     return Facts(
         repository=forge.repository,
         number=opened.number,
@@ -78,7 +80,7 @@ def facts_of(forge: Forge, opened: Opened, heard: Heard, comment: Comment | None
         judged_at=heard.judged_at,
         approvals=tuple(sorted(heard.approvals - {opened.author})),
         comment=comment,
-        said=tuple(one for one in heard.said if one != comment and one.intact),
+        said=tuple(one for one in said if one != comment and one.intact),
         merge_group=opened.merge_group,
         run=forge.run,
     )

@@ -14,6 +14,7 @@ from polyvalidate.forge import appealing, appeals, commands, correcting, objecti
 from polyvalidate.forge.answering import Check, Decided, Plan
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Facts, Kind, opened_on
+from polyvalidate.forge.judging import MOST_OBJECTS
 from polyvalidate.forge.reading import Reading
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.decision import Word
@@ -56,7 +57,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     merge = making.merge_of(place, base, facts.head)
     if merge is not None:
         base = merge.parents[0]
-    with sides(place, base, facts.head) as found:
+    with sides(place, base, facts.head, MOST_OBJECTS) as found:
         change = read_change(found)
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import __version__
-from polyvalidate.forge.facts import Misshapen, mapping, moment, sequence, text_of
+from polyvalidate.forge.facts import Misshapen, mapping, moment, moment_text, sequence, text_of
 from polyvalidate.repository.git import run_git
 
-SHAPE = 1
+SHAPE = 2
 REF = "refs/polyvalidate/sweep"
 
 
@@ -59,18 +59,15 @@ def digest(*parts: str) -> str:
 
 
 class Cursor:
-    """The marks of a place, by the number of the request; ``since`` is when the last of them was touched."""
+    """The marks of a place, by the number of the request; requests that were closed before ``since`` are done with."""
 
-    def __init__(self, marks: Mapping[int, Mark] | None = None) -> None:
+    def __init__(self, marks: Mapping[int, Mark] | None = None, since: str | None = None) -> None:
         self.marks: dict[int, Mark] = dict(marks or {})
-
-    @property
-    def since(self) -> str | None:
-        return max((mark.updated_at for mark in self.marks.values()), key=moment, default=None)
+        self.since = since
 
     def to_json(self) -> str:
         marks = {str(number): list(mark) for number, mark in sorted(self.marks.items())}
-        return json.dumps({"shape": SHAPE, "marks": marks}, separators=(",", ":"))
+        return json.dumps({"shape": SHAPE, "since": self.since, "marks": marks}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, data: bytes | None) -> Cursor:
@@ -80,7 +77,9 @@ class Cursor:
             if found.get("shape") != SHAPE:
                 return cls()
             rows = mapping(found.get("marks"), "marks")
-            return cls({int(number): _mark(sequence(row, "mark")) for number, row in rows.items()})
+            since = found.get("since")
+            marks = {int(number): _mark(sequence(row, "mark")) for number, row in rows.items()}
+            return cls(marks, None if since is None else moment_text(since, "since"))
         except (Misshapen, ValueError, RecursionError):
             return cls()
 

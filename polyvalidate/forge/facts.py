@@ -151,8 +151,8 @@ def moment(value: Any, part: str = "time") -> datetime:
     """A moment of the forge's clock, always with its zone."""
     try:
         found = datetime.fromisoformat(text_of(value, part))
-    except ValueError as error:
+        if found.tzinfo is None:
+            raise Misshapen(part)
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Misshapen(part) from error
-    if found.tzinfo is None:
-        raise Misshapen(part)
-    return found.astimezone(UTC)

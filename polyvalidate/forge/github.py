@@ -29,6 +29,7 @@ from polyvalidate.forge.facts import REPOSITORY, Misshapen, Opened, mapping, mom
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.http import Api, unreadable_answer
+from polyvalidate.forge.marks import SeenComment, told_at
 from polyvalidate.forge.planning import (
     CONTEXT,
     Action,
@@ -36,7 +37,6 @@ from polyvalidate.forge.planning import (
     DeleteComment,
     EditComment,
     PostComment,
-    SeenComment,
     SeenStatus,
     SetLabels,
     SetStatus,
@@ -135,12 +135,14 @@ class GitHub:
                 sha = github_events.opened_of(request).head
             said = [*github_events.comments_of(comments), *github_events.reviews_of(reviews, sha)]
             us = f"{self.name}:{self._us}"
-            ours = (moment_text(s.get("created_at"), "status.created_at") for s in statuses if self._is_ours(s))
+            verdicts = [s for s in statuses if self._is_ours(s) and s.get("state") != "error"]
+            spoken = [moment_text(s.get("created_at"), "status.created_at") for s in verdicts]
+            seen = tuple(_seen_comment(comment) for comment in comments)
             return Heard(
                 said=tuple(sorted((one for one in said if one.author != us), key=lambda one: one.order)),
-                comments=tuple(_seen_comment(comment) for comment in comments),
+                comments=seen,
                 status=self._seen_status(statuses[0]) if statuses else None,
-                judged_at=min(ours, key=moment, default=None),
+                judged_at=told_at(min(spoken, key=moment, default=None), opened.head, seen, self._us),
                 approvals=github_events.approvals_of(reviews, sha),
             )
 
@@ -238,7 +240,8 @@ def _seen_comment(data: Any) -> SeenComment:
     comment = mapping(data, "comment")
     user = comment.get("user")
     author = whole(mapping(user, "user").get("id"), "user.id") if user is not None else 0
-    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "")
+    at = moment_text(comment.get("created_at"), "comment.created_at")
+    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "", at)
 
 
 def _ours(made: Any, us: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from polyvalidate.forge.facts import (
@@ -26,6 +27,8 @@ from polyvalidate.forge.facts import (
 )
 
 _QUEUED = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
+NOBODY = "github:0"
+"""Who opened a request and is no account any more."""
 _KINDS = {"APPROVED": Kind.APPROVAL, "CHANGES_REQUESTED": Kind.CHANGES, "COMMENTED": Kind.REMARK}
 
 
@@ -76,7 +79,7 @@ def opened_of(data: Any, group: Mapping[str, Any] | None = None) -> Opened:
     labels = (mapping(label, "label").get("name") for label in sequence(pull.get("labels", []), "labels"))
     return Opened(
         number=whole(pull.get("number"), "number"),
-        author=account_of(pull.get("user"), "user"),
+        author=account_of(pull["user"], "user") if pull.get("user") is not None else NOBODY,
         head=sha,
         base=branch,
         opened_at=moment_text(pull.get("created_at"), "created_at"),
@@ -104,20 +107,23 @@ def comments_of(comments: Iterable[Any]) -> Iterator[Comment]:
 
 
 def reviews_of(reviews: Iterable[Any], sha: str) -> Iterator[Comment]:
-    """What reviews say of a commit. One that is dismissed says nothing, and takes back what its author had said before:
-    GitHub rewrites it in its place."""
+    """What reviews say of a commit. One that is dismissed says nothing, and takes back what its author had approved
+    before: whoever may dismiss that somebody asks for changes must not give life again to their approval."""
+    said: dict[str, list[Comment]] = {}
     for listed in reviews:
         review = mapping(listed, "review")
-        kind = _KINDS.get(text_of(review.get("state"), "review.state").upper())
-        if kind is None or review.get("user") is None or review.get("commit_id") != sha:
+        if review.get("user") is None:
             continue
-        yield Comment(
-            whole(review.get("id"), "review.id"),
-            account_of(review.get("user"), "review.user"),
-            moment_text(review.get("submitted_at"), "review.submitted_at"),
-            text_of(review.get("body") or "", "review.body"),
-            kind,
-        )
+        author = account_of(review["user"], "review.user")
+        state = text_of(review.get("state"), "review.state").upper()
+        kind = _KINDS.get(state)
+        if state == "DISMISSED":
+            said[author] = [one for one in said.get(author, []) if one.kind is not Kind.APPROVAL]
+        elif kind is not None and review.get("commit_id") == sha:
+            at = moment_text(review.get("submitted_at"), "review.submitted_at")
+            body = text_of(review.get("body") or "", "review.body")
+            said.setdefault(author, []).append(Comment(whole(review.get("id"), "review.id"), author, at, body, kind))
+    yield from chain.from_iterable(said.values())
 
 
 def approvals_of(reviews: Iterable[Any], sha: str) -> frozenset[str]:

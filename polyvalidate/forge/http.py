@@ -23,7 +23,8 @@ from polyvalidate.model.words import Text
 VERSION = "2022-11-28"
 """The version of GitHub's API that its Enterprise servers in use know too."""
 MOST_PAGES = 200
-MOST_BYTES = 20_000_000
+MOST_BYTES = 100_000_000
+"""A page of a hundred comments, each as long as GitHub takes it, in the longest way to write it in JSON, fits."""
 ATTEMPTS = 4
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

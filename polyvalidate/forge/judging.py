@@ -109,7 +109,7 @@ def is_ours(label: str) -> bool:
     """Is a label one of those that we put on requests and take off?"""
     fixed = {text.in_language(lang) for text in (TO_MEND, TO_DECIDE, SECOND, TO_COMPLETE) for lang in LANGUAGES}
     starts = tuple(CATEGORY.of(lang, category="") for lang in LANGUAGES)
-    return label in fixed or label.startswith(starts)
+    return label.casefold() in fixed or label.casefold().startswith(starts)  # a forge keeps those of the school
 
 
 _TITLE = Text("### Le contrôle n'a pas abouti", "### The check did not end")

@@ -14,25 +14,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.forge.adapter import Forge, Heard, facts_of
-from polyvalidate.forge.answering import Merged, Plan
+from polyvalidate.forge.answering import Check, Merged, Plan
 from polyvalidate.forge.appealing import appealed
+from polyvalidate.forge.bounded import TooLong, within
 from polyvalidate.forge.commanding import plan_of
 from polyvalidate.forge.correcting import standing
 from polyvalidate.forge.entering import decisions_in, labels_of
 from polyvalidate.forge.facts import Comment, Facts, Opened, opened_on
-from polyvalidate.forge.judging import language
+from polyvalidate.forge.judging import Bounds, language
 from polyvalidate.forge.planning import Close, SetStatus
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.folder import Evaluation
 from polyvalidate.model.words import Text
-from polyvalidate.repository import making, zone_of
+from polyvalidate.repository import Unreadable, making, zone_of
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
 from polyvalidate.school.amend import amend
 from polyvalidate.school.audit import audit
-from polyvalidate.school.check import Memory, make_judge
+from polyvalidate.school.check import make_judge
 from polyvalidate.school.land import build, send, tree_of, waiting_of
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 
@@ -75,7 +76,7 @@ class Obeying:
     """One comment or review, from what was heard with it."""
 
     def __init__(
-        self, forge: Forge, place: Place, opened: Opened, heard: Heard, comment: Comment, today: date, memory: Memory
+        self, forge: Forge, place: Place, opened: Opened, heard: Heard, comment: Comment, today: date, bounds: Bounds
     ) -> None:
         self.forge = forge
         self.place = place
@@ -85,7 +86,7 @@ class Obeying:
         self.read = Now(self.known, opened.open, said=True)
         self.today = today
         self.judge = make_judge()
-        self.memory = memory
+        self.bounds = bounds
         self.vouched = False
 
     def obey(self) -> Done:
@@ -126,7 +127,17 @@ class Obeying:
         )
 
     def _plan(self, base: str, facts: Facts, day: date) -> Plan:
-        return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
+        """A request that is open was read already, in its time; one that was closed at once was not."""
+        try:
+            with within(self.bounds.seconds):
+                return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
+        except TooLong:
+            why = _TOO_LONG.filled(seconds=round(self.bounds.seconds))
+        except Unreadable as error:
+            if self.opened.open:
+                raise
+            why = error.text
+        return Plan(True, base, self.known.head, (Check(False, why),), (), entitled=False)
 
     def _stale(self, now: Now, plan: Plan) -> Text | None:
         """What has changed since the comment, so that it is not followed. A correction is about the branch."""
@@ -149,7 +160,7 @@ class Obeying:
         opened = opened_on(facts, zone_of(self.place.repository, base))
         request = Request(facts.author, opened, self._assenting(plan, facts))
         ask = Ask(base, self.known.head, plan.speaker, request, facts.number, None, each, others)
-        memory = self.memory if day == self.today else None
+        memory = self.bounds.memory if day == self.today else None
         ready = prepare(self.place.repository, ask, day, memory)
         return ready.text if isinstance(ready, Stopped) else ready
 
@@ -263,6 +274,10 @@ _CLOSED = Text(
 _PUSHED = Text(
     "La demande a changé depuis votre commentaire. Relisez-la, puis écrivez la commande à nouveau.",
     "The request has changed since your comment. Read it again, then write the command anew.",
+)
+_TOO_LONG = Text(
+    "Lire cette demande prend plus de {seconds} s : elle change trop de choses à la fois.",
+    "Reading this request takes longer than {seconds} s: it changes too much at once.",
 )
 _ELSEWHERE = Text(
     "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",

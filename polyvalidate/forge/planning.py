@@ -7,11 +7,13 @@ it says nothing over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from polyvalidate.forge import commands
 from polyvalidate.forge.facts import Comment, Facts
-from polyvalidate.judgement.verdict import Verdict
+from polyvalidate.forge.marks import SeenComment, Verdict, answer_mark, answers, verdict_mark, verdicts
+from polyvalidate.judgement import verdict as judged_by
 from polyvalidate.model.findings import Severity
 
 CONTEXT = "polyvalidate"
@@ -19,10 +21,9 @@ CONTEXT = "polyvalidate"
 LONGEST_COMMENT = 65_000
 """Characters; GitHub takes 65,536, our mark included."""
 
-_MARK = re.compile(r"<!-- polyvalidate:verdict outcome=([a-z-]{1,20}) head=([0-9a-f]{40,64}) run=([0-9]{1,15}) -->")
-_ANSWER_MARK = re.compile(
-    r"<!-- polyvalidate:answer to=((?:review-)?[0-9]{1,15})(?: completes=([0-9a-f]{40,64}))?( again)? -->"
-)
+
+MOST_OF_OTHERS = 10
+"""How many commands of people without a role are answered below one request in one run."""
 
 
 class Judged(NamedTuple):
@@ -45,7 +46,7 @@ COHERENT = {
 RANK = ("error", "failure", "pending", "success")
 
 
-def judged_of(verdict: Verdict, head: str, *, of: str) -> Judged:
+def judged_of(verdict: judged_by.Verdict, head: str, *, of: str) -> Judged:
     """What is said of a verdict on ``of``. Whatever is not coherent, or is about another commit than ``head``, is an
     error: an internal fault is never a green light."""
     outcome, status = verdict.outcome.value, verdict.status.value
@@ -80,12 +81,6 @@ class SeenStatus(NamedTuple):
         """0 when it is not ours, or says nothing."""
         found = re.search(pattern, self.url, re.ASCII)
         return int(found[1]) if found and self.by_us else 0
-
-
-class SeenComment(NamedTuple):
-    id: int
-    author: int
-    body: str
 
 
 class Seen(NamedTuple):
@@ -200,18 +195,17 @@ def _status(facts: Facts, judged: Judged, seen: Seen, url: str) -> tuple[SetStat
 
 def sent_back(head: str, seen: Seen) -> bool:
     """Has somebody entitled asked to complete that very commit? Our answer to them says so, until the next push."""
-    marks = (_ANSWER_MARK.match(comment.body) for comment in seen.comments if comment.author == seen.us)
-    return any(mark is not None and mark[2] == head for mark in marks)
+    return any(one.completes == head for one in answers(seen.comments, seen.us))
 
 
 def is_told(head: str, seen: Seen) -> bool:
     """Does our latest word stand there: a status by us, and a verdict on that very commit?"""
-    return seen.status is not None and seen.status.by_us and any(mark.head == head for _, mark in _ours(seen))
+    return seen.status is not None and seen.status.by_us and any(one.head == head for one in _ours(seen))
 
 
 def _latest_run(facts: Facts, seen: Seen) -> int:
     """The latest run that has spoken of this commit: a status that finds the same is not written anew, a comment is."""
-    runs = [mark.run for _, mark in _ours(seen) if mark.head == facts.head]
+    runs = [one.run for one in _ours(seen) if one.head == facts.head]
     return max([*runs, seen.status.run if seen.status is not None else 0])
 
 
@@ -219,18 +213,22 @@ def _comments(facts: Facts, judged: Judged, comment: str, seen: Seen) -> tuple[A
     if facts.merge_group or seen.head != facts.head:
         return ()  # a later push has, or will have, its own verdict
     ours = _ours(seen)
-    if any(mark.run > facts.run > 0 for _, mark in ours):
+    if any(one.run > facts.run > 0 for one in ours):
         return ()
     text = comment or FAILED
     if len(text) > LONGEST_COMMENT:
         text = TOO_LONG
-    body = f"<!-- polyvalidate:verdict outcome={judged.outcome} head={facts.head} run={facts.run} -->\n{text}"
-    latest = max(ours, key=lambda found: found[0].id, default=None)
-    if latest is None or latest[1].outcome != judged.outcome:
-        return (PostComment(facts.number, body), *(DeleteComment(c.id) for c, _ in ours))
-    kept = latest[0]
+    latest = max(ours, key=lambda one: one.comment.id, default=None)
+    moved = latest is not None and latest.head != facts.head
+    # Going back to a commit that has its status already must be seen, and dated: nobody has read of it since.
+    back = moved and seen.status is not None and seen.status.by_us
+    since = ("" if back else None) if latest is None or moved else latest.back
+    body = f"{verdict_mark(judged.outcome, facts.head, facts.run, since)}\n{text}"
+    if latest is None or back or latest.outcome != judged.outcome:
+        return (PostComment(facts.number, body), *(DeleteComment(one.comment.id) for one in ours))
+    kept = latest.comment
     edit = () if _same(kept.body, body) else (EditComment(kept.id, body),)
-    return (*edit, *(DeleteComment(c.id) for c, _ in ours if c.id != kept.id))
+    return (*edit, *(DeleteComment(one.comment.id) for one in ours if one != latest))
 
 
 def plan_entered(facts: Facts, text: str, seen: Seen) -> tuple[Action, ...]:
@@ -238,16 +236,8 @@ def plan_entered(facts: Facts, text: str, seen: Seen) -> tuple[Action, ...]:
     return _comments(facts, Judged("entered", ""), text, seen)
 
 
-class _Mark(NamedTuple):
-    outcome: str
-    head: str
-    run: int
-
-
-def _ours(seen: Seen) -> list[tuple[SeenComment, _Mark]]:
-    """Our verdicts among the comments: by our account, with our mark at the very beginning."""
-    found = ((comment, _MARK.match(comment.body)) for comment in seen.comments if comment.author == seen.us)
-    return [(comment, _Mark(mark[1], mark[2], int(mark[3]))) for comment, mark in found if mark is not None]
+def _ours(seen: Seen) -> list[Verdict]:
+    return verdicts(seen.comments, seen.us)
 
 
 def plan_answer(
@@ -260,15 +250,13 @@ def plan_answer(
     ``completes``: the commit is sent back to be completed. Its status is pending until the next push, written before
     the answer; one that says worse stays.
     """
-    to = facts.comment.key if facts.comment is not None else "0"
-    parts = [f"to={to}", *([f"completes={facts.head}"] if completes else []), *(["again"] if again else [])]
-    mark = f"<!-- polyvalidate:answer {' '.join(parts)} -->"
+    mark = answer_mark(facts.comment, facts.head if completes else None, again=again)
     status = _sending_back(facts, seen, url) if completes and seen.head == facts.head else ()
     body = f"{mark}\n{answer}"
-    for comment in seen.comments:
-        found = _ANSWER_MARK.match(comment.body)
-        if found is not None and found[1] == to and comment.author == seen.us:
-            return (*status, *(() if _same(comment.body, body) else (EditComment(comment.id, body),)))
+    to = facts.comment.key if facts.comment is not None else "0"
+    for one in answers(seen.comments, seen.us):
+        if one.to == to:
+            return (*status, *(() if _same(one.comment.body, body) else (EditComment(one.comment.id, body),)))
     return (*status, PostComment(facts.number, body))
 
 
@@ -279,11 +267,13 @@ def _sending_back(facts: Facts, seen: Seen, url: str) -> tuple[SetStatus, ...]:
     return (SetStatus(facts.head, SENT_BACK.status, said, url),)
 
 
-def unanswered(said: Sequence[Comment], seen: Seen) -> Iterator[Comment]:
-    """What was said and has no answer of ours yet, in order."""
-    marks = (_ANSWER_MARK.match(comment.body) for comment in seen.comments if comment.author == seen.us)
-    answered = {mark[1] for mark in marks if mark is not None and not mark[3]}
-    yield from (one for one in said if one.key not in answered)
+def unanswered(said: Sequence[Comment], seen: Seen, holders: Container[str]) -> list[Comment]:
+    """The commands that have no answer of ours yet, in order: all of those who hold a role, and a few of anybody else,
+    whose next ones are for the next run, so that nobody drowns a request in commands."""
+    answered = {one.to for one in answers(seen.comments, seen.us) if not one.again}
+    waiting = [one for one in said if one.key not in answered and commands.said(one) is not None]
+    later = [one for one in waiting if one.author not in holders][MOST_OF_OTHERS:]
+    return [one for one in waiting if one not in later]
 
 
 def _same(there: str, wanted: str) -> bool:

@@ -213,11 +213,10 @@ class Reading:
         return bool(self._able(actor, claim)) or not any(self._able(actor, other) for other in self.asked)
 
     def _others(self, claim: ClaimCase) -> set[str]:
-        """The accounts that approved that very commit: not its author, not its student, not who commands. They said
-        nothing of a correction."""
-        if self.corrects:
-            return set()
-        return set(self.facts.approvals) - {self.actor.account, self.facts.author, claim.student.account or ""}
+        """Who approved that very commit: not its author, its student, who commands, or who has written otherwise."""
+        path, mine = claim.declaration.path, {self.actor.account, self.facts.author, claim.student.account or ""}
+        otherwise = {v.actor.account for v in self.voices if path in v.said and v.said[path].word is not Word.ACCEPT}
+        return set(self.facts.approvals) - mine - otherwise
 
     def _second(self, claim: ClaimCase, by: str, agreeing: Sequence[Actor]) -> str | None:
         """An evaluator who has said the same of that very commit, or approved it: not its author, not its student, not

@@ -24,7 +24,6 @@ from typing import NamedTuple
 from polyvalidate.forge import answering, entering, judging
 from polyvalidate.forge.adapter import NOTHING, Forge, Heard, facts_of, seen_of
 from polyvalidate.forge.answering import Merged
-from polyvalidate.forge.commands import said
 from polyvalidate.forge.cursor import REF, Cursor, Ground, Mark, digest
 from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
@@ -73,6 +72,7 @@ class Sweep:
         self.cursor = Cursor()
         self.ground = Ground("", {})
         self.lang = ""
+        self.holders: frozenset[str] = frozenset()
         self.entered: dict[str, str] = {}
         self.landed: set[int] = set()
         self.failed: list[tuple[int, Text]] = []
@@ -101,22 +101,25 @@ class Sweep:
                     _ = keeping.keep(*self._where(), REF, after.encode())  # without it the next sweep looks at more
 
     def _everything(self) -> Iterator[Step]:
-        listed = sorted(self.forge.requests(), key=lambda one: moment(one.updated_at))
+        # A list that changes between two of its pages may show a request twice.
+        known = {one.number: one for one in self.forge.requests()}
+        listed = sorted(known.values(), key=lambda one: moment(one.updated_at))
         yield from self._turns([one for one in listed if self._touched(one) and one.number not in self.landed])
         for _ in range(PASSES):
             # Beside what the last sweep left, what has entered the branch since changes what others would give.
             moved = [one for one in listed if not self._touched(one) and self._moved(one)]
             yield from self._turns([one for one in moved if one.number not in self.landed])
-        since = self._since()
-        closed = list(self.forge.closed(since))
+        closed = list(self.forge.closed(self._since()))
         yield from self._turns([one for one in closed if self._touched(one)])
-        known = {one.number for one in (*listed, *closed)}
+        known |= {one.number: one for one in closed}
         self.cursor.marks = {number: mark for number, mark in self.cursor.marks.items() if number in known}
+        if not (self.left or self.failed or self.defects):  # what was not dealt with is looked for again
+            last = max((moment(one.updated_at) for one in known.values()), default=None)
+            self.cursor.since = (last - OVERLAP).isoformat() if last is not None else self.cursor.since
 
     def _since(self) -> str:
-        last = self.cursor.since
-        begins = moment(last) - OVERLAP if last is not None else datetime.now(UTC) - FORGOTTEN
-        return begins.isoformat()
+        last, now = self.cursor.since, datetime.now(UTC)
+        return last if last is not None and moment(last) <= now else (now - FORGOTTEN).isoformat()
 
     def _stand(self) -> None:
         """The protected branch as it is on the server."""
@@ -129,7 +132,8 @@ class Sweep:
     def _warm(self) -> None:
         """Every folder is judged once, outside of the time of any request."""
         tree = GitTree(self.place.repository, self.ground.commit)
-        self.lang = language(check(tree, self.today(), memory=self.bounds.memory).book)
+        book = check(tree, self.today(), memory=self.bounds.memory).book
+        self.lang, self.holders = language(book), frozenset(holder.account for holder in book.roles.values())
 
     def _where(self) -> tuple[Path, str]:
         return self.place.repository, self.place.remote
@@ -226,13 +230,12 @@ class Sweep:
         writing that has touched a request, or a word of thanks."""
         if (mark.head, mark.approvals) != (opened.head, tuple(sorted(heard.approvals))) or self._moved(opened):
             return False
-        seen = seen_of(self.forge, opened, heard)
-        return is_told(opened.head, seen) and not any(said(one) for one in unanswered(heard.said, seen))
+        return is_told(opened.head, seen_of(self.forge, opened, heard)) and not self._unanswered(opened, heard)
 
     def _after(self, opened: Opened) -> Iterator[Step]:
         """A request that is closed, or has entered the branch: whoever has written a command there is answered."""
         heard = self.forge.heard(opened)
-        if next(unanswered(heard.said, seen_of(self.forge, opened, heard)), None) is not None:
+        if self._unanswered(opened, heard):
             self._fetch([opened])
         settled, _ = yield from self._obeyed(opened, heard)
         if opened.open and opened.number not in self.landed:
@@ -247,15 +250,18 @@ class Sweep:
     def _labelled(self, opened: Opened, wanted: Iterable[str]) -> Iterator[Step]:
         others = [label for label in opened.labels if not judging.is_ours(label)]
         labels = (*others, *sorted(wanted))
-        if set(labels) != set(opened.labels):
+        if {one.casefold() for one in labels} != {one.casefold() for one in opened.labels}:
             action = SetLabels(opened.number, labels)
             self.forge.write(action)
             yield Step(opened.number, action)
 
+    def _unanswered(self, opened: Opened, heard: Heard) -> list[Comment]:
+        return unanswered(heard.said, seen_of(self.forge, opened, heard), self.holders)
+
     def _obeyed(self, opened: Opened, heard: Heard) -> Generator[Step, None, tuple[bool, bool]]:
         """The comments and reviews that nobody has answered yet. Has each come to its end, and does one send back?"""
         settled, back = True, False
-        for comment in unanswered(heard.said, seen_of(self.forge, opened, heard)):
+        for comment in self._unanswered(opened, heard):
             ended, completes = yield from self._carried_out(opened, heard, comment)
             settled, back = settled and ended, back or completes
         return settled, back
@@ -266,8 +272,7 @@ class Sweep:
         fault: Unreadable | None = None
         completes, again = False, False
         try:
-            memory = self.bounds.memory
-            done = Obeying(self.forge, self.place, opened, heard, comment, self.today(), memory).obey()
+            done = Obeying(self.forge, self.place, opened, heard, comment, self.today(), self.bounds).obey()
         except Unreadable as error:
             fault, again, answer = error, True, answering.FAILED.in_language(self.lang)
         else:
