@@ -65,6 +65,13 @@ class Cursor:
         self.marks: dict[int, Mark] = dict(marks or {})
         self.since = since
 
+    def leaves(self, number: int, head: str | None) -> None:
+        """A request proposes another commit than it did, or none: what was told to others who propose that one too is
+        told anew, since a status is a commit's."""
+        mark = self.marks.get(number)
+        if mark is not None and mark.head != head:
+            self.marks = {n: other for n, other in self.marks.items() if n == number or other.head != mark.head}
+
     def to_json(self) -> str:
         marks = {str(number): list(mark) for number, mark in sorted(self.marks.items())}
         return json.dumps({"shape": SHAPE, "since": self.since, "marks": marks}, separators=(",", ":"))

@@ -8,7 +8,7 @@ and to the Git that fetches and pushes there.
 | `GET /users/{login}` | none |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
-| `PUT /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
+| `PUT` and `DELETE /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
 | fetch and push | `contents: write` |
 """
 
@@ -224,7 +224,9 @@ class GitHub:
                     raise unreadable_answer()
             case SetLabels(number, labels):
                 of, said = f"{place}/issues/{number}/labels", {"labels": list(labels)}
-                _ = api.write("PUT", of, said, WRITE_PULLS, repeatable=True)
+                # An empty list is none that GitHub describes; what stands there is then taken away.
+                method = "PUT" if labels else "DELETE"
+                _ = api.write(method, of, said if labels else None, WRITE_PULLS, repeatable=True)
 
 
 @contextmanager

@@ -101,9 +101,7 @@ class Sweep:
                     _ = keeping.keep(*self._where(), REF, after.encode())  # without it the next sweep looks at more
 
     def _everything(self) -> Iterator[Step]:
-        # A list that changes between two of its pages may show a request twice.
-        known = {one.number: one for one in self.forge.requests()}
-        listed = sorted(known.values(), key=lambda one: moment(one.updated_at))
+        listed = sorted(self.forge.requests(), key=lambda one: moment(one.updated_at))
         yield from self._turns([one for one in listed if self._touched(one) and one.number not in self.landed])
         for _ in range(PASSES):
             # Beside what the last sweep left, what has entered the branch since changes what others would give.
@@ -111,7 +109,7 @@ class Sweep:
             yield from self._turns([one for one in moved if one.number not in self.landed])
         closed = list(self.forge.closed(self._since()))
         yield from self._turns([one for one in closed if self._touched(one)])
-        known |= {one.number: one for one in closed}
+        known = {one.number: one for one in (*listed, *closed)}
         self.cursor.marks = {number: mark for number, mark in self.cursor.marks.items() if number in known}
         if not (self.left or self.failed or self.defects):  # what was not dealt with is looked for again
             last = max((moment(one.updated_at) for one in known.values()), default=None)
@@ -146,7 +144,7 @@ class Sweep:
 
     def _moved(self, opened: Opened) -> bool:
         mark = self.cursor.marks[opened.number]
-        return mark.under != self.ground.under(mark.folders, self.today())
+        return bool(mark.under) and mark.under != self.ground.under(mark.folders, self.today())
 
     # --- one after the other --------------------------------------------------------------------------------------
 
@@ -158,12 +156,14 @@ class Sweep:
             if self._end is not None and time.monotonic() > self._end:
                 self.left += 1
                 continue
+            self.cursor.leaves(opened.number, opened.head if opened.open else None)
             yield from self._safely(opened)
 
     def _safely(self, opened: Opened) -> Iterator[Step]:
         """A turn in which nothing that goes wrong stops the others, but for a forge that answers nobody."""
         try:
-            if opened.open and opened.head not in self.entered:
+            there = opened.head in self.entered or making.holds(self.place.repository, self.ground.commit, opened.head)
+            if opened.open and not there:
                 yield from self._turn(opened)
             else:
                 yield from self._after(opened)
@@ -238,7 +238,7 @@ class Sweep:
         if self._unanswered(opened, heard):
             self._fetch([opened])
         settled, _ = yield from self._obeyed(opened, heard)
-        if opened.open and opened.number not in self.landed:
+        if opened.open and opened.head in self.entered and opened.number not in self.landed:
             commit, place = self.entered[opened.head], self.place
             found = entering.decisions_in(place.repository, commit, make_judge(), self.today())
             made = [one.decision for one in found.values()]

@@ -129,6 +129,11 @@ def contains(repository: Path, branch: str, revision: str) -> bool:
     return False
 
 
+def holds(repository: Path, tip: str, commit: str) -> bool:
+    """Is a commit, by its id, one of those that lead to another? No, when it is not here."""
+    return try_git(repository, "merge-base", "--is-ancestor", commit, tip).code == 0
+
+
 def full_ref(repository: Path, name: str) -> str | None:
     """The whole name of a reference (``refs/heads/main``); None when the name is that of a commit only.
 

@@ -203,6 +203,7 @@ class FakeGitHub:
             ("DELETE", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._delete),
             ("PATCH", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._close),
             ("PUT", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
+            ("DELETE", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._unlabel),
         ]
         for verb, pattern, action in routes:
             found = re.fullmatch(pattern, parts.path)
@@ -304,6 +305,12 @@ class FakeGitHub:
             self.pulls[int(number)]["labels"] = [label_of(label) for label in body["labels"]]
         self.touch(int(number))
         return Answer(200, made)
+
+    def _unlabel(self, number: str, **_: Any) -> Answer:
+        self.labels[int(number)] = []
+        self.pulls[int(number)]["labels"] = []
+        self.touch(int(number))
+        return Answer(204, None)
 
     def _id(self) -> int:
         self.next_id += 1

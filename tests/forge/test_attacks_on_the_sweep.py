@@ -5,30 +5,30 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from polyvalidate.forge.cursor import REF, Cursor
 from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.http import Api
+from polyvalidate.forge.planning import SetLabels
 from polyvalidate.repository import keeping
-from tests.forge.fake_github import BOT, BOT_LOGIN, TOKEN, FakeGitHub
-from tests.forge.specimens import REPOSITORY, comment, pull, review, status
-from tests.forge.world import World
+from tests.forge.fake_github import BOT, BOT_LOGIN, TOKEN, FakeGitHub, Fault, label_of
+from tests.forge.specimens import REPOSITORY, comment, pull, review, status, user
+from tests.forge.world import World, number_of
+from tests.places import BASE as BASE_SCHOOL
 from tests.places import RULES
-from tests.proposing import FAIR, FOLDER, NOBODY, OTHER, REFERENT_4, STUDENT
+from tests.proposing import ACCEPTED, FAIR, FOLDER, NOBODY, OPEN_DAY, OTHER, REFERENT_3, REFERENT_4, STUDENT
+from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 TREASURY = f"{FOLDER}/2.1-tresorerie.yml"
 AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")
 HEAD, BASE = "a" * 40, "b" * 40
-REFERENT_2, REFERENT_3 = "github:1000002", "github:1000003"
-MERGED, NOT_DONE = (
-    "### Décision fusionnée\xa0: acceptée",
-    "### La commande n'est pas exécutée",
-)
+REFERENT_2 = "github:1000002"
+MERGED, NOT_DONE = "### Décision fusionnée\xa0: acceptée", "### La commande n'est pas exécutée"
 
 
 @pytest.fixture
@@ -47,12 +47,6 @@ def main(world: World) -> str:
     return world.server_git("rev-parse", "main")
 
 
-def treasury() -> str:
-    """A declaration that takes two readers."""
-    text = (RULES / "PP352/good" / TREASURY).read_text(encoding="utf-8")
-    return text[: text.index("evaluation:")]
-
-
 def pushes_again(world: World, number: int, head: str) -> None:
     """The author of a request forces its branch back to a commit of before."""
     known = world.github.pulls[number]
@@ -61,22 +55,15 @@ def pushes_again(world: World, number: int, head: str) -> None:
     known["head"]["repo"]["pushed_at"] = known["updated_at"] = world.now()
 
 
-# --- a head that the evaluator did not see ----------------------------------------------------------------------------
-
-
 def test_a_commit_that_is_pushed_again_is_not_decided_before_its_verdict_is_read_again(world: World) -> None:
     first = world.opened(7, STUDENT, {NEW: FAIR.replace("quantity: 1", "quantity: 2")})
     world.judged(7)
     world.mends(7, {NEW: FAIR})
     world.judged(7)
     before = main(world)
-    said = world.writes(REFERENT_4, 7, "/accepter")  # of what they have read: the second commit
-    world.github.comments[7].remove(said)
     pushes_again(world, 7, first)
-    said |= {"created_at": (at := world.now()), "updated_at": at}
-    world.github.comments[7].append(said)
 
-    early = world.obeyed(7, said)
+    early = world.says(REFERENT_4, 7, "/accepter")  # of what they have read: the second commit
 
     assert (title(early), main(world)) == (NOT_DONE, before)
     assert "n'avait encore rien dit" in early
@@ -95,7 +82,58 @@ def test_a_check_that_did_not_end_is_no_verdict_that_somebody_has_read(forge: Gi
     assert (failed, forge.heard(forge.request(7)).judged_at) == (None, "2026-02-10T10:05:00Z")
 
 
-# --- words that were taken back ---------------------------------------------------------------------------------------
+def test_a_green_status_goes_with_the_request_of_whom_it_was_given_to(world: World) -> None:
+    decided = (BASE_SCHOOL / OPEN_DAY).read_text(encoding="utf-8") + ACCEPTED
+    head = world.opened(7, OTHER, {OPEN_DAY: decided})
+    world.github.pulls[7]["user"] = user(number_of(REFERENT_3))
+    world.adopts(9, STUDENT, head, world.now())
+    world.server_git("update-ref", "refs/pull/9/head", head)
+    world.swept()
+    green = world.state(head)
+    world.github.pulls[7] |= {"state": "closed", "updated_at": world.now()}
+
+    for _ in range(2):
+        world.swept()
+
+    assert (green, world.state(head)) == ("success", "failure")
+
+
+def test_who_copies_a_head_or_names_it_in_a_trailer_gains_and_closes_nothing(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    other = world.opened(8, OTHER, {f"{FOLDER}/3.3-college.yml": AGAIN})
+    who = ("-c", "user.name=ref-4", "-c", "user.email=ref-4@polyvalidate.invalid")
+    forged = world.server_git(
+        *who, "commit-tree", f"{head}^{{tree}}", "-p", "main", "-m", f"Demande fusionnée par ref-4\n\nHead: {other}"
+    )
+    pushes_again(world, 7, forged)
+    world._told(forged)
+    marks = [f"<!-- polyvalidate:answer to={n} -->\nok" for n in range(1000, 1030)]
+    for mark in (*marks, f"<!-- polyvalidate:verdict outcome=ok head={HEAD} run=999 -->"):
+        world.writes(OTHER, 7, mark)
+
+    answer = world.says(REFERENT_4, 7, "/accepter")
+    landed = main(world)
+    world.adopts(9, OTHER, forged, world.now())
+    world.adopts(10, OTHER, landed, world.now())
+    job = world.swept()
+
+    assert (title(answer), job.code, main(world)) == (MERGED, 0, landed)
+    assert [world.github.pulls[number]["state"] for number in (8, 9)] == ["open", "closed"]
+    assert [one["state"] for one in world.github.statuses[landed]] == ["success", "pending"]  # the world's own
+    assert run("audit", "--repo", world.main)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("remote", "given"),
+    [
+        ("https://forge.example.org/ecole/points.git", True),
+        ("https://forge.example.org.ailleurs.example/ecole/points.git", False),
+        ("https://forge.example.org@ailleurs.example/ecole/points.git", False),
+        ("http://forge.example.org/ecole/points.git", False),
+    ],
+)
+def test_the_token_is_for_the_git_of_the_forge_and_no_other(forge: GitHub, remote: str, given: bool) -> None:
+    assert bool(forge.credentials(remote)) == given
 
 
 def test_to_dismiss_that_somebody_asks_for_changes_gives_no_life_to_their_approval(
@@ -135,7 +173,8 @@ def otherwise(world: World) -> str:
 
 @pytest.mark.parametrize("before", [honest, removed, otherwise])
 def test_a_word_that_was_taken_back_is_no_reading(world: World, before: Callable[[World], str]) -> None:
-    world.opened(7, STUDENT, {TREASURY: treasury()})
+    text = (RULES / "PP352/good" / TREASURY).read_text(encoding="utf-8")  # it takes two readers
+    world.opened(7, STUDENT, {TREASURY: text[: text.index("evaluation:")]})
     start, last = main(world), before(world)
 
     answer = world.says(last, 7, "/accepter")
@@ -143,20 +182,14 @@ def test_a_word_that_was_taken_back_is_no_reading(world: World, before: Callable
     assert (title(answer) == MERGED, main(world) != start) == (before is honest, before is honest)
 
 
-# --- a request that stops or starves others ---------------------------------------------------------------------------
-
-
 def test_a_request_of_an_account_that_is_gone_stops_no_other(forge: GitHub, github: FakeGitHub) -> None:
     github.pulls[7] = pull(7, 2000001, HEAD, BASE)
     github.pulls[8] = pull(8, 2000001, HEAD, BASE) | {"user": None, "body": None}
     github.pulls[8]["head"] |= {"repo": None, "user": None}
 
-    found = list(forge.requests())
+    found = [(one.number, one.author) for one in forge.requests()]
 
-    assert [(one.number, one.author, one.pushed_at is None) for one in found] == [
-        (7, STUDENT, False),
-        (8, "github:0", True),
-    ]
+    assert found == [(7, STUDENT), (8, "github:0")]
 
 
 def test_a_hundred_comments_of_the_greatest_size_are_heard(github: FakeGitHub) -> None:
@@ -188,26 +221,16 @@ def bomb(world: World) -> str:
         rows = "".join(f"040000 tree {tree}\t{name}\n" for name in "abcdefghij")
         words = ["git", "-C", str(world.main), "mktree"]
         tree = subprocess.run(words, input=rows.encode(), check=True, capture_output=True).stdout.decode().strip()
-    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
+    who = ("-c", "user.name=e", "-c", "user.email=e@example.org")
     return world.server_git(*who, "commit-tree", tree, "-p", "main", "-m", "demande")
 
 
-def elsewhere(world: World) -> str:
-    """A commit that has nothing in common with the school."""
-    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
-    return world.server_git(*who, "commit-tree", "main^{tree}", "-m", "demande")
-
-
-def nowhere(_: World) -> str:
-    return "e" * 40
-
-
-@pytest.mark.parametrize("head_of", [bomb, elsewhere, nowhere])
+@pytest.mark.parametrize("head_of", [bomb, lambda _: "e" * 40], ids=["bomb", "nowhere"])
 def test_a_command_below_a_request_that_was_closed_at_once_is_answered_once_and_stops_no_other(
     world: World, head_of: Callable[[World], str]
 ) -> None:
     head = head_of(world)
-    if head_of is not nowhere:
+    if head_of is bomb:
         world.server_git("update-ref", "refs/pull/8/head", head)
     world.adopts(8, OTHER, head, world.now())
     world.github.pulls[8]["state"] = "closed"
@@ -223,21 +246,27 @@ def test_a_command_below_a_request_that_was_closed_at_once_is_answered_once_and_
     )
 
 
-def test_a_list_that_changes_between_its_pages_has_nothing_done_twice(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_that_could_not_be_heard_is_answered_however_late(world: World) -> None:
     world.opened(7, STUDENT, {NEW: FAIR})
-    shown = world.github._pulls
-
-    def twice(query: Any, **more: Any) -> Any:
-        found = shown(query, **more)
-        return found._replace(data=found.data * 2)
-
-    monkeypatch.setattr(world.github, "_pulls", twice)
-
     world.swept()
+    world.adopts(8, OTHER, main(world), world.now())
+    world.github.pulls[8]["state"] = "closed"
+    said = world.writes(OTHER, 8, "/accepter")
+    world.clock += timedelta(hours=5)
+    world.writes(OTHER, 7, "merci")
+    world.github.faults["GET", "/issues/8/comments$"] = [Fault(404)]
 
-    assert sum("GET /repos/ecole/points/pulls/7/reviews" in call for call in world.github.calls) == 1
+    codes = [world.swept().code, world.swept().code]
+
+    assert (codes, title(world.answer_to(8, said["id"]))) == ([2, 0], NOT_DONE)
+
+
+def test_labels_of_which_none_is_left_are_taken_away(forge: GitHub, github: FakeGitHub) -> None:
+    github.pulls[7] = pull(7, 2000001, HEAD, BASE, labels=[label_of("à corriger")])
+
+    forge.write(SetLabels(7, ()))
+
+    assert forge.request(7).labels == ()
 
 
 # --- the cursor -------------------------------------------------------------------------------------------------------
@@ -245,24 +274,11 @@ def test_a_list_that_changes_between_its_pages_has_nothing_done_twice(
 MARK = ["a" * 40, "2026-02-10T10:00:00Z", "", "", [], []]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"7": [*MARK[:1], "0001-01-01T00:00:00+23:59", *MARK[2:]]},
-        {"7": [*MARK[:1], "9999-12-31T23:59:59-23:59", *MARK[2:]]},
-        {"9" * 5000: MARK},
-        {"7": [MARK] * 6},
-        {"7": MARK[:5]},
-        {"7": "a" * 6},
-        [],
-    ],
-)
-def test_a_cursor_with_what_no_sweep_writes_is_no_cursor(said: Any) -> None:
-    data = json.dumps({"shape": 2, "since": None, "marks": said}).encode()
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "", "hier"])
+def test_a_cursor_with_a_moment_that_is_none_is_no_cursor(at: str) -> None:
+    data = [json.dumps({"shape": 2, "marks": {"7": [HEAD, one, *MARK[2:]]}}).encode() for one in (at, MARK[1])]
 
-    assert Cursor.from_json(data).marks == {}
-    assert Cursor.from_json(b"[" * 100_000).marks == {}
-    assert list(Cursor.from_json(json.dumps({"shape": 2, "marks": {"7": MARK}}).encode()).marks) == [7]
+    assert [list(Cursor.from_json(one).marks) for one in data] == [[], [7]]
 
 
 @pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
