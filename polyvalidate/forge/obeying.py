@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.forge import objections
 from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import Check, Merged, Plan
 from polyvalidate.forge.appealing import appealed
@@ -132,7 +133,7 @@ class Obeying:
             with within(self.bounds.seconds):
                 return plan_of(self.place.repository, base, replace(facts, head=self.known.head), day, self.judge)
         except TooLong:
-            why = _TOO_LONG.filled(seconds=round(self.bounds.seconds))
+            why = objections.TOO_LONG.filled(seconds=round(self.bounds.seconds))
         except Unreadable as error:
             if self.opened.open:
                 raise
@@ -274,10 +275,6 @@ _CLOSED = Text(
 _PUSHED = Text(
     "La demande a changé depuis votre commentaire. Relisez-la, puis écrivez la commande à nouveau.",
     "The request has changed since your comment. Read it again, then write the command anew.",
-)
-_TOO_LONG = Text(
-    "Lire cette demande prend plus de {seconds} s : elle change trop de choses à la fois.",
-    "Reading this request takes longer than {seconds} s: it changes too much at once.",
 )
 _ELSEWHERE = Text(
     "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",

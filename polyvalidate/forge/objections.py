@@ -103,3 +103,7 @@ EVALUATED = Text(
     "Cette déclaration porte déjà une évaluation. Corrigez-la dans le fichier.",
     "This declaration already has an evaluation. Correct it in the file.",
 )
+TOO_LONG = Text(
+    "Lire cette demande prend plus de {seconds} s : elle change trop de choses à la fois.",
+    "Reading this request takes longer than {seconds} s: it changes too much at once.",
+)
