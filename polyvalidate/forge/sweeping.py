@@ -162,7 +162,8 @@ class Sweep:
     def _safely(self, opened: Opened) -> Iterator[Step]:
         """A turn in which nothing that goes wrong stops the others, but for a forge that answers nobody."""
         try:
-            there = opened.head in self.entered or making.holds(self.place.repository, self.ground.commit, opened.head)
+            place, tip, seconds = self.place.repository, self.ground.commit, self.bounds.seconds
+            there = opened.head in self.entered or making.holds(place, tip, opened.head, seconds)
             if opened.open and not there:
                 yield from self._turn(opened)
             else:

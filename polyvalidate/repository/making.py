@@ -129,9 +129,13 @@ def contains(repository: Path, branch: str, revision: str) -> bool:
     return False
 
 
-def holds(repository: Path, tip: str, commit: str) -> bool:
-    """Is a commit, by its id, one of those that lead to another? No, when it is not here."""
-    return try_git(repository, "merge-base", "--is-ancestor", commit, tip).code == 0
+def holds(repository: Path, tip: str, commit: str, seconds: float) -> bool:
+    """Is a commit, by its id, one of those that lead to another? No, when it is not here, or not seen in that time."""
+    words = ("merge-base", "--is-ancestor", commit, tip)
+    try:
+        return try_git(repository, *words, at_ease=True, within=seconds).code == 0
+    except Unreadable:
+        return False
 
 
 def full_ref(repository: Path, name: str) -> str | None:
