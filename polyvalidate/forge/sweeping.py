@@ -75,6 +75,7 @@ class Sweep:
         self.holders: frozenset[str] = frozenset()
         self.entered: dict[str, str] = {}
         self.landed: set[int] = set()
+        self.turned: set[int] = set()
         self.failed: list[tuple[int, Text]] = []
         self.defects: list[Exception] = []
         self.left = 0
@@ -102,7 +103,7 @@ class Sweep:
 
     def _everything(self) -> Iterator[Step]:
         listed = sorted(self.forge.requests(), key=lambda one: moment(one.updated_at))
-        yield from self._turns([one for one in listed if self._touched(one) and one.number not in self.landed])
+        yield from self._turns([one for one in listed if self._touched(one)])
         for _ in range(PASSES):
             # Beside what the last sweep left, what has entered the branch since changes what others would give.
             moved = [one for one in listed if not self._touched(one) and self._moved(one)]
@@ -139,12 +140,14 @@ class Sweep:
     # --- what has changed -----------------------------------------------------------------------------------------
 
     def _touched(self, opened: Opened) -> bool:
+        if opened.number in self.turned:
+            return False  # in this very sweep: the next one sees what has come since
         mark = self.cursor.marks.get(opened.number)
         return mark is None or (mark.head, mark.updated_at) != (opened.head, opened.updated_at)
 
     def _moved(self, opened: Opened) -> bool:
-        mark = self.cursor.marks[opened.number]
-        return bool(mark.under) and mark.under != self.ground.under(mark.folders, self.today())
+        mark = self.cursor.marks.get(opened.number)
+        return mark is not None and bool(mark.under) and mark.under != self.ground.under(mark.folders, self.today())
 
     # --- one after the other --------------------------------------------------------------------------------------
 
@@ -158,6 +161,7 @@ class Sweep:
                 continue
             self.cursor.leaves(opened.number, opened.head if opened.open else None)
             yield from self._safely(opened)
+            self.turned.add(opened.number)
 
     def _safely(self, opened: Opened) -> Iterator[Step]:
         """A turn in which nothing that goes wrong stops the others, but for a forge that answers nobody."""

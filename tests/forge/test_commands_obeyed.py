@@ -152,7 +152,7 @@ def test_somebody_who_may_not_decide_reads_who_may_and_nothing_is_pushed(
 
     answer = world.says(account, 7, "/accepter")
 
-    assert (crosses(answer), world.server.pushes.count("ecole/points")) == ([cross], 0)
+    assert (crosses(answer), merges(world), world.refs()) == ([cross], 0, ["refs/heads/main"])
 
 
 # --- what changes meanwhile -------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ def test_what_changed_before_the_reading_is_said_and_nothing_is_merged(
     answer = world.obeyed(7, said)
 
     assert [cross[: len(start)] for cross, start in zip(crosses(answer), told, strict=True)] == told
-    assert (merges(world), world.server.pushes.count("ecole/points"), world.jobs[-1].code) == (0, 0, 0)
+    assert (merges(world), world.refs(), world.jobs[-1].code) == (0, ["refs/heads/main"], 0)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,7 +121,6 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     ]
 
     assert (world.server_git("rev-parse", "main"), world.refs()) == (main, ["refs/heads/main"])
-    assert [name for name in world.server.pushes if name == "ecole/points"] == []
 
 
 def test_two_requests_that_pass_a_cap_together_are_both_decided_and_the_second_says_what_the_cap_takes(
@@ -199,13 +199,21 @@ def adopted(world: World, demo: Path) -> None:
 def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
     github: FakeGitHub, tmp_path: Path
 ) -> None:
-    """Requests decided with every verb, one that waits for a second reader, one sent back; then the audit of it."""
+    """Ten kinds: two categories, a second reading, a range, a refusal, one sent back, a correction, an appeal and its
+    answer, an evaluator who studies, the document of another, a late one. By comments and reviews; then the audit."""
     demo = tmp_path / "démonstration"
     proposed = {number: PROPOSED[number] for number, *_ in TOLD if number in PROPOSED}
     decided = sum(expected in MERGED for *_, expected in TOLD) + 2  # with the two that are said again
     assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
     files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
     account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in proposed.values()}
+    studies = account[PROPOSED[202]]
+    roles = demo / "grid" / "roles.yml"
+    text = roles.read_text(encoding="utf-8")
+    block = text[text.index("  ref-3:\n") : text.index("  ref-4:\n")]
+    roles.write_text(text.replace(block, block + block.replace("ref-3", "ref-9").replace("github:1000003", studies)))
+    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
+    subprocess.run(["git", "-C", demo, *who, "commit", "-qam", "Une fonction de plus"], check=True)
     world = World(github, tmp_path, tuple(account.values()))
     world.opens(demo)
     world.clock = datetime(2026, 10, 14, 22, tzinfo=UTC)
@@ -216,6 +224,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
             folder = files[student].parent.relative_to(demo).as_posix()
             own = SUMMER.replace("a1a1", f"{number:04d}")
             world.opened(number, account[student], {f"{folder}/3.3-lycee.yml": own})
+        theirs = [world.says(studies, 202, "/accepter"), world.reviews(studies, 202, "APPROVED")]
         answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in TOLD}
         told = [(number, title(answers[number])) for number, *_ in TOLD]
 
@@ -223,6 +232,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         again = world.says("github:1000003", 121, "/accepter")
         folder = files[PROPOSED[204]].parent.relative_to(demo).as_posix()
         world.mends(204, {f"{folder}/3.3-lycee.yml": SUMMER.replace("a1a1", "abcd")})
+        world.judged(204)
         answers[204] = world.says("github:1000004", 204, "/accepter")
 
         # What was decided is decided anew, and appealed against.
@@ -242,6 +252,10 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
     finally:
         world.server.close()
 
+    assert [len([cross for cross in crosses(one) if cross.startswith("Personne ne décide")]) for one in theirs] == [
+        1,
+        1,
+    ]
     assert [cross.partition("), ")[2] for cross in crosses(again)] == ["avec la même décision."]
     assert told == [(number, expected) for number, _, _, expected in TOLD]
     assert [title(answers[number]) for number in (121, 204)] == [ACCEPTED, ACCEPTED]
