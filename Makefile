@@ -124,6 +124,7 @@ bench: $(READY) ## Mesurer, à côté d'autres outils · Measure, beside other t
 	@$(BIN)/python -m bench.audit
 	@$(BIN)/python -m bench.attack
 	@$(BIN)/python -m bench.year
+	@$(BIN)/python -m bench.sweep
 
 # --- quality ------------------------------------------------------------------------------------------------------------
 
