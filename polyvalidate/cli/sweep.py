@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -190,14 +191,15 @@ def _once(
             raise
         terminal.warn(error.text)
         return 2
-    return _ended(made, terminal)
+    finally:
+        told = os.environ.get("GITHUB_OUTPUT")
+        if told and made.landed:  # what the next job of a workflow is asked, however this one ends
+            with Path(told).open("a", encoding="utf-8") as file:
+                file.write("landed=yes\n")
+    return _ended(made, terminal, pace)
 
 
-def _ended(made: Sweep, terminal: Terminal) -> int:
-    told = os.environ.get("GITHUB_OUTPUT")
-    if told and made.landed:
-        with Path(told).open("a", encoding="utf-8") as file:  # what the next job of a workflow is asked
-            file.write("landed=yes\n")
+def _ended(made: Sweep, terminal: Terminal, pace: Pace) -> int:
     if made.left:
         terminal.say(
             Text(
@@ -206,8 +208,10 @@ def _ended(made: Sweep, terminal: Terminal) -> int:
             ),
             count=made.left,
         )
-    if made.defects:
+    if made.defects and pace.watch is None:
         raise made.defects[0]
+    for defect in made.defects:  # the others are still watched over
+        traceback.print_exception(defect)
     return 2 if made.failed else 0
 
 

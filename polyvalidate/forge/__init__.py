@@ -1,5 +1,7 @@
-"""Forges: facts in, plan out. What a forge says of a request becomes data; what must be written there is data first.
+"""Forges: what is proposed there is judged, told, and carried out. Start with ``sweeping``.
 
-``http`` is the only module of the program that speaks HTTP. ``facts``, ``github_events``, ``github_plan``, ``commands``
-and ``answering`` are pure; ``github`` joins both; ``commanding`` reads the repository for the commands of a comment.
+``adapter`` says what a forge must be able to do, ``github`` does it, and ``http`` alone in the program speaks HTTP.
+Pure: ``facts`` and ``github_events`` (what a forge says), ``commands`` and ``appeals`` (what a comment says),
+``reading`` (what evaluators decide by it), ``planning``, ``marks`` and ``answering`` (what is written). These read
+the repository: ``judging`` a request, ``commanding``, ``correcting``, ``appealing`` and ``obeying`` a comment.
 """

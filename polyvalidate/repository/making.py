@@ -21,6 +21,11 @@ from polyvalidate.repository.revisions import reference, resolve
 from polyvalidate.repository.showing import Coming, show
 from polyvalidate.repository.unreadable import Unreadable
 
+UNREAD = Text(
+    "Git ne peut pas lire {remote}. Vérifiez son adresse (git remote -v), le nom de la branche et votre accès.",
+    "Git cannot read {remote}. Check its address (git remote -v), the name of the branch and your access.",
+)
+
 
 def merged_tree(repository: Path, base: str, head: str) -> str:
     """The tree that merging two commits gives, stored in the repository. Raises ``Unreadable`` on a conflict."""
@@ -162,7 +167,7 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
     """
     words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, f"+{ref}:{into}")
     if try_git(repository, *words, own_configuration=True).code:
-        raise Unreadable(Text("Git ne peut pas lire {remote}.", "Git cannot read {remote}."), remote=remote)
+        raise Unreadable(UNREAD, remote=remote)
     return resolve(repository, into)
 
 

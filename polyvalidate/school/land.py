@@ -147,7 +147,7 @@ def _checked(place: Path, remote: str, branch: str, ready: Ready, commit: str, c
 
 
 def _unread(remote: str) -> Unsent:
-    return Unsent(Text("Git ne peut pas lire {remote}.", "Git cannot read {remote}.").filled(remote=remote))
+    return Unsent(making.UNREAD.filled(remote=remote))
 
 
 _MOVED = Unsent(

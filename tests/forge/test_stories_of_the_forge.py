@@ -1,4 +1,4 @@
-"""Whole stories on a forge: forks, pushes, comments, the scripts of the workflows, and what the record then holds."""
+"""Whole stories on a forge: forks, pushes, comments, reviews, sweeps, and what the record then holds."""
 
 from __future__ import annotations
 

@@ -424,6 +424,19 @@ def test_a_request_that_was_merged_from_a_terminal_is_closed_and_told_what_was_d
     assert f"`{commit[:12]}`" in world.verdict(7)
 
 
+@pytest.mark.parametrize("faults", [[], [None, Fault(401)]], ids=["well", "refused"])
+def test_that_something_has_landed_is_told_to_the_next_job_however_the_sweep_ends(
+    world: World, github: FakeGitHub, faults: list[Fault | None]
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    github.faults["GET", "/pulls$"] = [*faults]
+
+    world.says(REFERENT_4, 7, "/accepter")
+
+    assert world.jobs[-1].code == (2 if faults else 0)
+    assert (world.place / "output.txt").read_text(encoding="utf-8") == "landed=yes\n"
+
+
 def test_a_cursor_that_is_lost_or_spoiled_is_made_anew_and_nothing_is_said_twice(world: World) -> None:
     world.opened(7, STUDENT, {NEW: FAIR})
     world.swept()

@@ -1,7 +1,6 @@
 """A ``python`` whose ``-m polyvalidate`` begins with everything imported: each command is a fork of one process.
 
-The jobs of the stories start the program some six hundred times, and importing is most of what each does. The tests of
-the scripts themselves (``test_scripts_of_the_jobs.py``) start the real one.
+The stories start the program hundreds of times, and importing is most of what each does.
 """
 
 from __future__ import annotations
