@@ -24,8 +24,8 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 
 if TYPE_CHECKING:
+    from polyvalidate.forge.adapter import Forge
     from polyvalidate.forge.facts import Opened
-    from polyvalidate.forge.github import GitHub
     from polyvalidate.forge.sweeping import Step, Sweep
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4})(s|m|h)", re.ASCII)
@@ -68,6 +68,7 @@ class Clone:
     repo: Path
     remote: str
     base: str
+    forge: str | None
     place: str | None
 
 
@@ -104,6 +105,14 @@ class Pace:
         show_default=True,
         metavar="BRANCH",
         help=Text("Branche protégée du dépôt distant.", "Protected branch of the remote."),
+    ),
+    option(
+        "--forge",
+        type=click.Choice(("github",)),
+        help=Text(
+            "Forge des demandes ; dans une tâche, la sienne ; sinon github.",
+            "Forge of the requests; in a job, its own; else github.",
+        ),
     ),
     option(
         "--place",
@@ -173,7 +182,7 @@ def sweep(
 
 
 def _once(
-    terminal: Terminal, forge: GitHub, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
+    terminal: Terminal, forge: Forge, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
 ) -> int:
     from polyvalidate.forge.obeying import BASE, Place
     from polyvalidate.forge.sweeping import Limits, Sweep
@@ -215,27 +224,25 @@ def _ended(made: Sweep, terminal: Terminal, pace: Pace) -> int:
     return 2 if made.failed else 0
 
 
-def _about(forge: GitHub, number: int | None, event: Path | None) -> Opened | None:
+def _about(forge: Forge, number: int | None, event: Path | None) -> Opened | None:
     """The request that comes first; None when none does."""
     if number is not None:
         return forge.request(number)
     if event is None:
         return None
     from polyvalidate.forge.facts import Misshapen
-    from polyvalidate.forge.github_events import event_of
 
     try:
-        found = event_of(json.loads(event.read_bytes()), forge.repository)
+        return forge.about(json.loads(event.read_bytes()))
     except (OSError, Misshapen, ValueError, RecursionError) as error:
         raise Unreadable(
             Text(
-                "Le fichier {path} n'est pas un événement de GitHub que l'on connaît. Donnez celui de "
+                "Le fichier {path} n'est pas un événement de la forge que l'on connaît. Donnez celui de "
                 "GITHUB_EVENT_PATH.",
-                "The file {path} is no event of GitHub that is known here. Give the one of GITHUB_EVENT_PATH.",
+                "The file {path} is no event of the forge that is known here. Give the one of GITHUB_EVENT_PATH.",
             ),
             path=event,
         ) from error
-    return forge.request_of(found) if found.number is not None else None
 
 
 def _say(step: Step, terminal: Terminal) -> None:
@@ -264,9 +271,9 @@ def _say(step: Step, terminal: Terminal) -> None:
 
 
 @contextmanager
-def _connected(clone: Clone) -> Iterator[GitHub]:
+def _connected(clone: Clone) -> Iterator[Forge]:
     try:
-        from polyvalidate.forge.github import connect
+        from polyvalidate.forge.connecting import connect
     except ModuleNotFoundError as error:
         if error.name != "httpx":
             raise
@@ -276,7 +283,7 @@ def _connected(clone: Clone) -> Iterator[GitHub]:
                 "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
             )
         ) from error
-    forge = connect(os.environ, clone.place)
+    forge = connect(clone.forge, os.environ, clone.place)
     try:
         yield forge
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from polyvalidate.forge.facts import Comment, Facts, Opened
 from polyvalidate.forge.marks import SeenComment, still_said
@@ -43,6 +43,9 @@ class Forge(Protocol):
 
     def request(self, number: int) -> Opened:
         """One request, as it is now."""
+
+    def about(self, event: Any) -> Opened | None:
+        """The request that an event of the forge is about, None when it is about none. Raises ``Misshapen``."""
 
     def closed(self, since: str) -> Iterable[Opened]:
         """The requests that are closed and were touched at or after a moment."""

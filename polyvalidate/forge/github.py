@@ -25,6 +25,7 @@ from urllib.parse import quote
 
 from polyvalidate.forge import github_events
 from polyvalidate.forge.adapter import Heard
+from polyvalidate.forge.dialects import GITHUB
 from polyvalidate.forge.facts import REPOSITORY, Misshapen, Opened, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
@@ -52,14 +53,7 @@ BOT = "github-actions[bot]"
 
 def connect(environment: Mapping[str, str], repository: str | None = None) -> GitHub:
     """From the variables that GitHub sets in every job. Raises ``Unreadable`` without the token or the place."""
-    token = environment.get("GITHUB_TOKEN", "")
-    if not token or not token.isascii() or not token.isprintable():
-        raise Unreadable(
-            Text(
-                "Il manque le jeton de la forge. Mettez-le dans la variable GITHUB_TOKEN.",
-                "The token of the forge is missing. Put it in the variable GITHUB_TOKEN.",
-            )
-        )
+    token = GITHUB.token_in(environment)
     place = repository or environment.get("GITHUB_REPOSITORY", "")
     if not REPOSITORY.fullmatch(place):
         raise Unreadable(
@@ -68,7 +62,7 @@ def connect(environment: Mapping[str, str], repository: str | None = None) -> Gi
                 "Say which repository of the forge is to be checked: --place school/points.",
             )
         )
-    api = Api(environment.get("GITHUB_API_URL") or "https://api.github.com", token)
+    api = Api(environment.get(GITHUB.address) or "https://api.github.com", token)
     server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
     number = environment.get("GITHUB_RUN_ID", "")
     run = int(number) if re.fullmatch(r"[0-9]{1,15}", number, re.ASCII) else 0
@@ -116,6 +110,10 @@ class GitHub:
 
     def request(self, number: int) -> Opened:
         return self.request_of(Event(self.repository, number))
+
+    def about(self, event: Any) -> Opened | None:
+        found = github_events.event_of(event, self.repository)
+        return self.request_of(found) if found.number is not None else None
 
     def request_of(self, event: Event) -> Opened:
         """The request of an event that is about one."""

@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 import httpx
 
 from polyvalidate import __version__
+from polyvalidate.forge.dialects import GITHUB, Dialect
 from polyvalidate.forge.fault import Fault
 from polyvalidate.model.words import Text
 
-VERSION = "2022-11-28"
-"""The version of GitHub's API that its Enterprise servers in use know too."""
 MOST_PAGES = 200
 MOST_BYTES = 100_000_000
 """A page of a hundred comments, each as long as GitHub takes it, in the longest way to write it in JSON, fits."""
@@ -47,18 +46,25 @@ class Api:
     """One forge, one token. ``wait`` is how time passes between two attempts."""
 
     def __init__(
-        self, root: str, token: str, wait: Callable[[float], None] = time.sleep, patience: Patience | None = None
+        self,
+        root: str,
+        token: str,
+        wait: Callable[[float], None] = time.sleep,
+        patience: Patience | None = None,
+        dialect: Dialect = GITHUB,
     ) -> None:
         parts = _address(root)
         if parts is None or (parts.scheme != "https" and not (parts.scheme == "http" and parts.host in LOOPBACK)):
             raise Fault(
                 Text(
-                    "L'adresse de l'API doit commencer par https : le jeton y est envoyé. Corrigez GITHUB_API_URL.",
-                    "The address of the API must begin with https: the token is sent there. Correct GITHUB_API_URL.",
-                )
+                    "L'adresse de l'API doit commencer par https : le jeton y est envoyé. Corrigez {variable}.",
+                    "The address of the API must begin with https: the token is sent there. Correct {variable}.",
+                ),
+                variable=dialect.address,
             )
         if not (token.isascii() and token.isprintable()):
-            raise Fault(_REFUSALS[401], status=401)
+            raise Fault(_REFUSALS[401], status=401, token=dialect.token)
+        self.dialect = dialect
         self.root = root.rstrip("/")
         self.wait = wait
         self.patience = patience or Patience()
@@ -68,11 +74,10 @@ class Api:
             timeout=httpx.Timeout(self.patience.reading),
             follow_redirects=False,
             headers={
-                "Accept": "application/vnd.github+json",
                 "Accept-Encoding": "identity",  # what is received is what is counted
                 "Authorization": f"Bearer {token}",
                 "User-Agent": f"polyvalidate/{__version__}",
-                "X-GitHub-Api-Version": VERSION,
+                **dialect.headers,
             },
         )
 
@@ -88,7 +93,7 @@ class Api:
 
     def pages(self, path: str, needs: str) -> Iterator[list[Any]]:
         """The pages of a list, to the last one; a list that does not end is a fault, not a shorter list."""
-        url: str | None = f"{self.root}{path}{'&' if '?' in path else '?'}per_page=100"
+        url: str | None = f"{self.root}{path}{'&' if '?' in path else '?'}{self.dialect.page}"
         for _ in range(MOST_PAGES):
             if url is None:
                 return
@@ -124,7 +129,7 @@ class Api:
                     fault = unreadable_answer()
                 else:
                     asked = self._asked_to_wait(answer)
-                    fault = refused(answer, needs) if asked is None else too_many()
+                    fault = refused(answer, needs, self.dialect) if asked is None else too_many()
                     if asked is not None:
                         pause = asked
                     elif answer.status < 500:
@@ -238,17 +243,18 @@ def too_many() -> Fault:
     )
 
 
-def refused(answer: Answer, needs: str) -> Fault:
+def refused(answer: Answer, needs: str, dialect: Dialect) -> Fault:
     """The sentence for an answer that is no success. ``needs`` is a permission such as ``statuses: write``."""
     code = answer.status
     text = _REFUSALS.get(code, _DOWN if code >= 500 else _UNEXPECTED)
-    return Fault(text, status=code, transient=code == 409 or code >= 500, code=code, needs=needs)
+    words = {"code": code, "needs": needs, "token": dialect.token, "address": dialect.address}
+    return Fault(text, status=code, transient=code == 409 or code >= 500, **words)
 
 
 _REFUSALS = {
     401: Text(
-        "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans GITHUB_TOKEN.",
-        "The forge does not know the token. Give a valid token in GITHUB_TOKEN.",
+        "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans {token}.",
+        "The forge does not know the token. Give a valid token in {token}.",
     ),
     403: Text(
         "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
@@ -273,6 +279,6 @@ _DOWN = Text(
     "The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
 )
 _UNEXPECTED = Text(
-    "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez GITHUB_API_URL et le nom du dépôt.",
-    "The forge answered {code}, which was not expected. Check GITHUB_API_URL and the name of the repository.",
+    "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez {address} et le nom du dépôt.",
+    "The forge answered {code}, which was not expected. Check {address} and the name of the repository.",
 )

@@ -518,4 +518,4 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_written(
 def test_an_event_that_is_not_github_s_ends_with_two(world: World) -> None:
     job = world.sweep(["pas", "un", "événement"])
 
-    assert (job.code, "is no event of GitHub" in job.said) == (2, True)
+    assert (job.code, "is no event of the forge" in job.said) == (2, True)

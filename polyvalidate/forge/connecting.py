@@ -1,0 +1,22 @@
+"""Which forge it is that is swept, and the adapter that speaks to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyvalidate.forge import github
+from polyvalidate.forge.adapter import Forge
+
+FORGES = {"github": github.connect}
+"""The adapters, by the name that accounts begin with."""
+JOBS = {"GITHUB_ACTIONS": "github"}
+"""The variables that a forge sets in its jobs; those that also set the variables of another come before it."""
+
+
+def connect(name: str | None, environment: Mapping[str, str], place: str | None) -> Forge:
+    """The adapter of a forge; of the one whose job this is, or GitHub, when none is named.
+
+    Raises ``Unreadable`` without what it takes to speak to it.
+    """
+    found = name or next((forge for variable, forge in JOBS.items() if environment.get(variable)), "github")
+    return FORGES[found](environment, place)

@@ -1,0 +1,41 @@
+"""How each forge wants to be spoken to over HTTP, and what its settings are called. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from polyvalidate.model.words import Text
+from polyvalidate.repository.unreadable import Unreadable
+
+
+class Dialect(NamedTuple):
+    """``headers`` go with each call. ``page`` asks for the longest page of a list. ``token`` and ``address`` are the
+    variables of the environment that hold the token and the root of the API."""
+
+    headers: Mapping[str, str]
+    page: str
+    token: str
+    address: str
+
+    def token_in(self, environment: Mapping[str, str]) -> str:
+        """Raises ``Unreadable`` without a token that can stand in a header."""
+        token = environment.get(self.token, "")
+        if not token or not token.isascii() or not token.isprintable():
+            raise Unreadable(
+                Text(
+                    "Il manque le jeton de la forge. Mettez-le dans la variable {variable}.",
+                    "The token of the forge is missing. Put it in the variable {variable}.",
+                ),
+                variable=self.token,
+            )
+        return token
+
+
+GITHUB = Dialect(
+    # The version of the API that Enterprise servers in use know too.
+    {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
+    "per_page=100",
+    "GITHUB_TOKEN",
+    "GITHUB_API_URL",
+)
