@@ -19,13 +19,14 @@ from polyvalidate.cli.kit.findings import DEFAULT_SITE, site_of
 from polyvalidate.cli.kit.request import ACCOUNT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
-from polyvalidate.reports.audits import FORMATS, Report, Shown
+from polyvalidate.reports.audits import FORMATS
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put
 from polyvalidate.rules import RULES
-from polyvalidate.school.audit import Audit, Witness
+from polyvalidate.school.audit import Witness
 from polyvalidate.school.audit import audit as replay
+from polyvalidate.school.audited import report_of
 
 MERGES = Text("fusions", "merges")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
@@ -138,26 +139,8 @@ def audit(
     )
     site = site_of(found.illegal[0].book) if found.illegal else DEFAULT_SITE
     context = Context(terminal.lang, site, __version__, lambda _path: ())
-    put(FORMATS[format_name](_report(found), RULES, context), output)
+    put(FORMATS[format_name](report_of(found), RULES, context), output)
     return 0 if found.sound else 1
-
-
-def _report(found: Audit) -> Report:
-    illegal = [
-        Shown(
-            wrong.merge.commit,
-            wrong.merge.merged,
-            next(iter(wrong.merge.values("Request")), None),
-            wrong.judged.findings,
-            wrong.judged.undecided,
-            wrong.files,
-        )
-        for wrong in found.illegal
-    ]
-    start, head = ((commit.commit, commit.merged) for commit in (found.start, found.head))
-    unsigned = [(merge.commit, merge.merged, path) for merge, path in found.unsigned]
-    named = [merge.commit for merge in found.named]
-    return Report(start, head, found.merges, illegal, found.witnesses, found.lost, unsigned, named)
 
 
 def read_witnesses(path: Path) -> Iterator[Witness]:

@@ -58,6 +58,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "retention": Known("retention:retention", Text("ce qui est gardé trop longtemps", "what is kept too long")),
             "campaign": Known("campaign.command:campaign", Text("campagnes et rappels", "campaigns and reminders")),
             "follow": Known("follow:follow", Text("où en sont les élèves", "where the students stand")),
+            "send": Known("send:send", Text("envoie ce qui est écrit ici", "send what is written here")),
             "declare-many": Known(
                 "declare_many.command:declare_many",
                 Text("déclare pour une liste de présence", "declare for an attendance list"),

@@ -11,6 +11,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.findings import show_findings
 from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import printable
 from polyvalidate.model.grid import Retention
@@ -91,7 +92,7 @@ _COLUMNS = ("objet", "pseudonyme", "chemin", "fichiers", "depuis")
         "Of attachments and minutes, only those that came to their time since this day.",
     ),
 )
-@options.office("register?", "as", "repo", "branch", "on", "yes")
+@options.office("register?", "as", "repo", "branch", "on", "yes", "push", "wait")
 def retention(terminal: Terminal, applied: bool, output: Path | None, since: date | None, office: Office) -> int:
     """0 when no folder and no row is past its time, or all were removed; 1 when some are left."""
     with ExitStack() as held:
@@ -132,11 +133,13 @@ def retention(terminal: Terminal, applied: bool, output: Path | None, since: dat
         # Rows first: a folder that a stopped command has left is found again, a row without its folder is not.
         uncleaned = forget(shelf, rows) if shelf is not None else ()
         _say_rows(len(rows), uncleaned, terminal)
+        code = 0
         if removed.people:
             made = remove_folders(committer, school, removed, holder, datetime.now().astimezone())
             _say_commit(made, removed, office, terminal)
+            code = sent(office, terminal)
         _say_own(removed, terminal)
-        return 1 if removed.own or uncleaned else 0
+        return 1 if removed.own or uncleaned else code
 
 
 def _told(found: Past, kept: Retention, terminal: Terminal) -> Iterator[str]:
@@ -188,9 +191,8 @@ def _csv(found: Past, lang: str) -> bytes:
 def _say_commit(made: str, removed: Removal, office: Office, terminal: Terminal) -> None:
     terminal.say(
         Text(
-            "✓ {n} {n:dossier retiré|dossiers retirés}, commit {made} sur {branch}. Pour l'envoyer : git push origin"
-            " {branch}",
-            "✓ {n} {n:folder|folders} removed, commit {made} on {branch}. To send it: git push origin {branch}",
+            "✓ {n} {n:dossier retiré|dossiers retirés}, commit {made} sur {branch}.",
+            "✓ {n} {n:folder|folders} removed, commit {made} on {branch}.",
         ),
         n=len(removed.people),
         made=made[:12],

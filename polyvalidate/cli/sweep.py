@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 import traceback
 from collections.abc import Iterator, Mapping
@@ -12,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from polyvalidate import repository
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option, together
+from polyvalidate.cli.kit.span import SPAN
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
@@ -27,38 +27,6 @@ if TYPE_CHECKING:
     from polyvalidate.forge.adapter import Forge
     from polyvalidate.forge.facts import Opened
     from polyvalidate.forge.sweeping import Step, Sweep
-
-_SPAN = re.compile(r"([1-9][0-9]{0,4})(s|m|h)", re.ASCII)
-_SECONDS = {"s": 1, "m": 60, "h": 3600}
-
-
-if TYPE_CHECKING:
-    _Seconds = click.ParamType[float]
-else:
-    _Seconds = click.ParamType  # says what it gives since click 8.4 only
-
-
-class Span(_Seconds):
-    """A time such as ``90s``, ``5m`` or ``1h``, in seconds."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        if isinstance(value, int | float):
-            return float(value)
-        found = _SPAN.fullmatch(str(value))
-        if found is None:
-            raise Unreadable(
-                Text(
-                    "{value} n'est pas une durée. Écrivez par exemple 90s, 5m ou 1h.",
-                    "{value} is no length of time. Write for instance 90s, 5m or 1h.",
-                ),
-                value=ascii(value)[1:-1],
-            )
-        return float(int(found[1]) * _SECONDS[found[2]])
-
-
-SPAN = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +170,7 @@ def _once(
         return 2
     finally:
         told = os.environ.get("GITHUB_OUTPUT")
-        if told and made.landed:  # what the next job of a workflow is asked, however this one ends
+        if told and (made.landed or made.entering):  # what the next job of a workflow is asked, however this one ends
             with Path(told).open("a", encoding="utf-8") as file:
                 file.write("landed=yes\n")
     return _ended(made, terminal, pace)
@@ -260,8 +228,9 @@ def _say(step: Step, terminal: Terminal) -> None:
         Text: Text("{number} : {why}", "{number}: {why}"),
     }
     what = step.done
+    aside = Text("{why}", "{why}")  # about a waiting branch, and no request
     terminal.say(
-        done[type(what)],
+        aside if step.number == 0 else done[type(what)],
         number=step.number,
         state=getattr(what, "state", ""),
         labels=", ".join(getattr(what, "labels", ())) or Text("aucune", "none"),

@@ -56,6 +56,9 @@ class Forge(Protocol):
     def write(self, action: Action) -> None:
         """Carry out one action; done twice, it is as if done once, but for a comment that is posted."""
 
+    def pusher(self, ref: str, commit: str) -> str | None:
+        """The account that pushed a commit to a reference (``refs/heads/…``); None when the forge does not know."""
+
     def url(self, number: int) -> str:
         """The address of what speaks: of this run, or of the request; it says the number of the request."""
 

@@ -6,6 +6,7 @@ and to the Git that fetches and pushes there.
 | `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
 | `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
 | `GET /users/{login}` | none |
+| `GET /repos/{r}/activity` | `contents: read` |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
 | `PUT` and `DELETE /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
@@ -45,7 +46,7 @@ from polyvalidate.forge.planning import (
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
-READ_PULLS, READ_STATUSES = "pull-requests: read", "statuses: read"
+READ_PULLS, READ_STATUSES, READ_CONTENTS = "pull-requests: read", "statuses: read", "contents: read"
 WRITE_PULLS, WRITE_STATUSES = "pull-requests: write", "statuses: write"
 BOT = "github-actions[bot]"
 """The account behind the GITHUB_TOKEN of a workflow."""
@@ -161,6 +162,16 @@ class GitHub:
     def _seen_status(self, status: Mapping[str, Any]) -> SeenStatus:
         description, url = status.get("description") or "", status.get("target_url") or ""
         return SeenStatus(text_of(status.get("state"), "state"), description, url, self._is_ours(status))
+
+    def pusher(self, ref: str, commit: str) -> str | None:
+        path = f"/repos/{self.repository}/activity?ref={quote(ref, safe='')}"
+        with _answers():
+            for listed in self._all(path, READ_CONTENTS):
+                activity = mapping(listed, "activity")
+                if activity.get("ref") == ref and activity.get("after") == commit:
+                    actor = activity.get("actor")
+                    return github_events.account_of(actor, "actor") if actor is not None else None
+        return None
 
     # --- where it is ----------------------------------------------------------------------------------------------
 

@@ -35,8 +35,9 @@ from polyvalidate.repository.making import Known
 from polyvalidate.school.amend import amend
 from polyvalidate.school.audit import audit
 from polyvalidate.school.check import make_judge
-from polyvalidate.school.land import build, send, tree_of, waiting_of
+from polyvalidate.school.land import build, tree_of
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
+from polyvalidate.school.sending import enter, waiting_of
 
 ROUNDS = 5
 """How often a request is judged anew because somebody else's merge came first."""
@@ -108,7 +109,7 @@ class Obeying:
             if isinstance(ready, Text):
                 return Done(plan, ready)
             commit = build(repository, ready, datetime.now(UTC))
-            unsent = send(repository, remote, ref, ready, commit, partial(self.vouch, now, plan, ready, commit))
+            unsent = enter(repository, remote, ref, ready, commit, partial(self.vouch, now, plan, ready, commit))
             if unsent is None:
                 return self._landed(plan, ready, commit)
             if not unsent.moved:

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.forge import answering, entering, judging
+from polyvalidate.forge import answering, entering, handed, judging
 from polyvalidate.forge.adapter import NOTHING, Forge, Heard, facts_of, seen_of
 from polyvalidate.forge.answering import Merged
 from polyvalidate.forge.cursor import REF, Cursor, Ground, Mark, digest
@@ -29,8 +29,8 @@ from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.judging import Bounds, language
 from polyvalidate.forge.obeying import BASE, Obeying, Place
-from polyvalidate.forge.planning import ERROR, Action, SetLabels, is_told, plan_answer, sent_back, unanswered
-from polyvalidate.forge.telling import block, carry_out, listen, tell
+from polyvalidate.forge.planning import ERROR, Action, is_told, plan_answer, sent_back, unanswered
+from polyvalidate.forge.telling import block, carry_out, label, listen, tell
 from polyvalidate.model.words import Text
 from polyvalidate.repository import GitTree, Unreadable, keeping, making
 from polyvalidate.repository.git import presenting
@@ -75,6 +75,8 @@ class Sweep:
         self.holders: frozenset[str] = frozenset()
         self.entered: dict[str, str] = {}
         self.landed: set[int] = set()
+        self.entering = False
+        """Has what somebody handed in entered the branch?"""
         self.turned: set[int] = set()
         self.failed: list[tuple[int, Text]] = []
         self.defects: list[Exception] = []
@@ -93,6 +95,8 @@ class Sweep:
             self.cursor = Cursor.from_json(keeping.kept(*self._where(), REF, self.limits.fetch))
             before = self.cursor.to_json()
             try:
+                if not alone:
+                    yield from self._handed_in()
                 yield from self._turns([first] if first is not None else [])
                 if not alone or self.landed:
                     yield from self._everything()
@@ -115,6 +119,15 @@ class Sweep:
         if not (self.left or self.failed or self.defects):  # what was not dealt with is looked for again
             last = max((moment(one.updated_at) for one in known.values()), default=None)
             self.cursor.since = (last - OVERLAP).isoformat() if last is not None else self.cursor.since
+
+    def _handed_in(self) -> Iterator[Step]:
+        """What people have pushed to waiting branches."""
+        for done in handed.taken(self.forge, self.place, self.ground.commit, self.today(), self.bounds.seconds):
+            yield Step(0, done.text)
+            self.entering = self.entering or done.entered
+            self.failed += [(0, done.text)] if done.wrong else []
+        if self.entering:
+            self._stand()
 
     def _since(self) -> str:
         last, now = self.cursor.since, datetime.now(UTC)
@@ -224,7 +237,8 @@ class Sweep:
                 settled, now_back = yield from self._obeyed(opened, heard)
                 back = back or now_back
             if opened.number not in self.landed and not opened.merge_group:
-                yield from self._labelled(opened, told.labels_when(back))
+                for action in label(self.forge, opened, told.labels_when(back)):
+                    yield Step(opened.number, action)
         if settled:
             self.cursor.marks[opened.number] = Mark(
                 opened.head, opened.updated_at, under, words, approvals, told.folders
@@ -251,14 +265,6 @@ class Sweep:
                 yield Step(opened.number, action)
         if settled:
             self.cursor.marks[opened.number] = Mark(opened.head, opened.updated_at, "", "", (), ())
-
-    def _labelled(self, opened: Opened, wanted: Iterable[str]) -> Iterator[Step]:
-        others = [label for label in opened.labels if not judging.is_ours(label)]
-        labels = (*others, *sorted(wanted))
-        if {one.casefold() for one in labels} != {one.casefold() for one in opened.labels}:
-            action = SetLabels(opened.number, labels)
-            self.forge.write(action)
-            yield Step(opened.number, action)
 
     def _unanswered(self, opened: Opened, heard: Heard) -> list[Comment]:
         return unanswered(heard.said, seen_of(self.forge, opened, heard), self.holders)

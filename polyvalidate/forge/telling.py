@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from polyvalidate.forge.adapter import NOTHING, Forge, Heard, facts_of, seen_of
 from polyvalidate.forge.facts import Facts, Opened
 from polyvalidate.forge.fault import Fault
-from polyvalidate.forge.planning import ERROR, Action, Judged, Seen, SetStatus, plan
+from polyvalidate.forge.judging import is_ours
+from polyvalidate.forge.planning import ERROR, Action, Judged, Seen, SetLabels, SetStatus, plan
 
 ROUNDS = 3
 """How often what stands on the forge is looked at anew, and the plan remade, when writing met a passing fault."""
@@ -51,6 +52,15 @@ def carry_out(
                 raise
         else:
             return
+
+
+def label(forge: Forge, opened: Opened, wanted: Iterable[str]) -> Iterator[Action]:
+    """Give a request those labels of ours and no other; those of others stay."""
+    labels = (*(one for one in opened.labels if not is_ours(one)), *sorted(wanted))
+    if {one.casefold() for one in labels} != {one.casefold() for one in opened.labels}:
+        action = SetLabels(opened.number, labels)
+        forge.write(action)
+        yield action
 
 
 def listen(forge: Forge, opened: Opened) -> Heard:

@@ -38,17 +38,8 @@ class Committer:
     """
 
     def __init__(self, place: Path, branch: str, base: str, files: Mapping[str, bytes] = NOTHING) -> None:
-        ref = making.full_ref(place, branch)
-        if ref is None or not ref.startswith("refs/heads/"):
-            raise Unreadable(
-                Text(
-                    "{branch} n'est pas une branche de ce dépôt. Donnez-la avec --branch.",
-                    "{branch} is no branch of this repository. Give it with --branch.",
-                ),
-                branch=ascii(branch)[1:-1],
-            )
         self.place = place
-        self.ref = ref
+        self.ref = ref = making.branch_of(place, branch)
         self.base = base
         self.trees = following.checked_out(place, ref)
         following.catch_up(self.trees, base)

@@ -153,6 +153,20 @@ def full_ref(repository: Path, name: str) -> str | None:
     return ref if followed.code else followed.output.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
+def branch_of(repository: Path, name: str) -> str:
+    """The whole name of a branch. Raises ``Unreadable`` for a name that is none."""
+    ref = full_ref(repository, name)
+    if ref is None or not ref.startswith("refs/heads/"):
+        raise Unreadable(
+            Text(
+                "{branch} n'est pas une branche de ce dépôt. Donnez-la avec --branch.",
+                "{branch} is no branch of this repository. Give it with --branch.",
+            ),
+            branch=ascii(name)[1:-1],
+        )
+    return ref
+
+
 def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str, str]) -> bool:
     """Move a reference from ``old`` to ``new``, at once, if the ``unchanged`` references are still where they were."""
     orders = [f"verify {name} {at}" for name, at in unchanged.items() if name != ref]

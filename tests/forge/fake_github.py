@@ -83,6 +83,7 @@ class FakeGitHub:
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.labels: dict[int, list[str]] = {}
         self.statuses: dict[str, list[dict[str, Any]]] = {}
+        self.activities: list[dict[str, Any]] = []
         self.writer = BOT
         self.faults: dict[tuple[str, str], list[Fault | None]] = {}
         self.calls: list[str] = []
@@ -196,6 +197,7 @@ class FakeGitHub:
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)/reviews", self._reviews),
             ("GET", rf"/repos/{REPOSITORY}/commits/([0-9a-f]+)/statuses", self._statuses),
             ("POST", rf"/repos/{REPOSITORY}/statuses/([0-9a-f]+)", self._set_status),
+            ("GET", rf"/repos/{REPOSITORY}/activity", self._activity),
             ("GET", rf"/repos/{REPOSITORY}/issues/(\d+)/comments", self._comments),
             ("POST", rf"/repos/{REPOSITORY}/issues/(\d+)/comments", self._post),
             ("GET", rf"/repos/{REPOSITORY}/issues/comments/(\d+)", self._comment),
@@ -257,6 +259,18 @@ class FakeGitHub:
         made = specimens.status(self._id(), self.writer, **given)
         self.statuses.setdefault(sha, []).append(made)
         return Answer(201, made)
+
+    def _activity(self, query: Mapping[str, str], **_: Any) -> Answer:
+        found = [each for each in reversed(self.activities) if each["ref"] == query["ref"]]
+        held_to(list[models.Activity], found)
+        return Answer(200, found)
+
+    def pushed(self, account: int, ref: str, before: str, after: str) -> None:
+        """Somebody has pushed a branch: the forge remembers who."""
+        actor = specimen(models.SimpleUser, id=account)
+        kind = "push" if int(before, 16) else "branch_creation"
+        said = {"before": before, "after": after, "ref": ref, "activity_type": kind, "timestamp": self.now()}
+        self.activities.append(specimen(models.Activity, id=self._id(), **said) | {"actor": actor})
 
     def _comments(self, number: str, **_: Any) -> Answer:
         found = self.comments.get(int(number), [])

@@ -32,6 +32,8 @@ class GitServer:
         self.statuses = statuses
         self.faults: list[int | Callable[[], None] | None] = []
         self.pushes: list[str] = []
+        self.pushed: Callable[[str], None] = lambda _token: None
+        """Told, after each push that was taken or not, whose token it was."""
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -95,6 +97,8 @@ class GitServer:
                 "".join(f"{line}\n" for line in self.statuses()), encoding="utf-8"
             )
         self._cgi(call, url.path, url.query, body)
+        if pushing and call.command == "POST":
+            self.pushed(token)
 
     def _body(self, call: BaseHTTPRequestHandler) -> bytes:
         if call.headers.get("transfer-encoding") != "chunked":

@@ -22,12 +22,12 @@ from tests.extent import spread
 from tests.forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
 from tests.forge.specimens import REPOSITORY
 from tests.forge.world import World
-from tests.proposing import FAIR, FOLDER, REFERENT_4, STUDENT
+from tests.proposing import FAIR, FOLDER, KEEPER, REFERENT_4, STUDENT
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 WRONG = FAIR.replace("to: 2026-02-03", "to: 2026-02-01").replace("a1a1", "d4d4")
-WRITINGS = 15
+WRITINGS = 21
 """What one sweep of the two requests writes: on the forge and on the server."""
 
 
@@ -53,13 +53,21 @@ class Knife:
 
 @pytest.fixture
 def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
-    made = World(github, tmp_path, (STUDENT,))
+    made = begun(github, tmp_path)
+    yield made
+    made.server.close()
+
+
+def begun(github: FakeGitHub, place: Path) -> World:
+    """Two requests, one of them accepted; two commits that staff have sent, one of which may not enter."""
+    made = World(github, place, (STUDENT,), staff=(KEEPER, REFERENT_4))
     made.opens()
     made.opened(7, STUDENT, {NEW: FAIR})
     made.opened(8, STUDENT, {f"{FOLDER}/3.3-college.yml": WRONG})
     made.writes(REFERENT_4, 7, "/accepter")
-    yield made
-    made.server.close()
+    made.sends(KEEPER, {"docs/accueil.md": "# Bienvenue\n"}, "b")
+    made.sends(REFERENT_4, {"grid/2025-2026/rules.yml": "campaigns: []\n"}, "a")
+    return made
 
 
 def swept(world: World, monkeypatch: pytest.MonkeyPatch, knife: Knife) -> None:
@@ -140,11 +148,7 @@ def test_the_next_sweep_ends_as_if_nothing_had_stopped_the_first(
     other = FakeGitHub()
     try:
         if not WHOLE_STATE:
-            untouched = World(other, tmp_path_factory.mktemp("whole"), (STUDENT,))
-            untouched.opens()
-            untouched.opened(7, STUDENT, {NEW: FAIR})
-            untouched.opened(8, STUDENT, {f"{FOLDER}/3.3-college.yml": WRONG})
-            untouched.writes(REFERENT_4, 7, "/accepter")
+            untouched = begun(other, tmp_path_factory.mktemp("whole"))
             WHOLE_STATE.update(whole(untouched, monkeypatch))
             untouched.server.close()
     finally:

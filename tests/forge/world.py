@@ -17,7 +17,7 @@ from githubkit_schemas.v2022_11_28 import models
 
 from polyvalidate.forge.planning import CONTEXT
 from tests.forge import warm
-from tests.forge.fake_github import TOKEN, FakeGitHub
+from tests.forge.fake_github import BOT, TOKEN, FakeGitHub
 from tests.forge.git_server import GitServer
 from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review, status
 from tests.places import ROOT
@@ -39,14 +39,17 @@ class Job(NamedTuple):
 class World:
     """``school`` is the registry's own work tree, ``server`` what everybody else sees of it."""
 
-    def __init__(self, github: FakeGitHub, place: Path, accounts: tuple[str, ...]) -> None:
+    def __init__(self, github: FakeGitHub, place: Path, accounts: tuple[str, ...], staff: tuple[str, ...] = ()) -> None:
         self.github = github
         self.place = place
         self.clock = datetime(2026, 2, 10, 10, tzinfo=UTC)
         self.github.now = self.now
         self.school = School(place / "école")
         forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
-        self.server = GitServer(place / "serveur", {TOKEN: [REPOSITORY], **forks}, self._passed)
+        writers = {TOKEN: [REPOSITORY], **{f"jeton-{account}": [REPOSITORY] for account in staff}}
+        self.server = GitServer(place / "serveur", writers | forks, self._passed)
+        self.server.pushed = self._pushed
+        self.waiting: dict[str, str] = {}
         self.accounts = accounts
         self.jobs: list[Job] = []
         self.run_id = 40
@@ -66,6 +69,16 @@ class World:
     def _passed(self) -> list[str]:
         """The statuses that the protected branch looks at: the last of each commit."""
         return [f"{sha} {known[-1]['state']}" for sha, known in self.github.statuses.items() if known]
+
+    def _pushed(self, token: str) -> None:
+        """The forge remembers who pushed which branch."""
+        listed = self.server_git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/polyvalidate")
+        there = dict(line.split() for line in listed.splitlines())
+        account = BOT if token == TOKEN else number_of(token.removeprefix("jeton-"))
+        for ref, commit in there.items():
+            if self.waiting.get(ref) != commit:
+                self.github.pushed(account, ref, self.waiting.get(ref, "0" * 40), commit)
+        self.waiting = there
 
     def now(self) -> str:
         self.clock += timedelta(minutes=1)
@@ -151,6 +164,26 @@ class World:
         self.github.comments.setdefault(number, []).append(made)
         self.github.touch(number)
         return made
+
+    def desk(self, account: str) -> Path:
+        """A clone in which somebody of the staff works, with their own token."""
+        clone = self.place / f"bureau-{number_of(account)}"
+        if not clone.exists():
+            self._git(account, "clone", "-q", f"{self.server.root}/{REPOSITORY}.git", str(clone))
+            secret = f"AUTHORIZATION: basic {_basic(f'jeton-{account}')}"
+            self._git(account, "-C", str(clone), "config", f"http.{self.server.root}/.extraheader", secret)
+        return clone
+
+    def sends(self, account: str, files: Mapping[str, str], branch: str) -> None:
+        """Somebody of the staff commits files and sends them: they wait on ``polyvalidate/…``."""
+        desk = self.desk(account)
+        for path, text in files.items():
+            (desk / path).parent.mkdir(parents=True, exist_ok=True)
+            (desk / path).write_text(text, encoding="utf-8")
+        who = ("-c", "user.name=bureau", "-c", "user.email=bureau@example.org")
+        self._git(account, "-C", str(desk), "add", "-A")
+        self._git(account, "-C", str(desk), *who, "commit", "-q", "-m", "À la main")
+        self._git(account, "-C", str(desk), "push", "-q", "origin", f"HEAD:refs/heads/polyvalidate/{branch}")
 
     def _mirror(self, number: int, account: str, branch: str) -> None:
         fork = self.place / "serveur" / f"{self._fork_of(account)}.git"

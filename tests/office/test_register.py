@@ -280,8 +280,8 @@ def test_what_remains_is_named_and_what_can_be_taken_away_is(office: Office) -> 
             "  · justificatifs à une adresse web : 1",
             "Si cette personne est encore dans vos listes, le prochain import lui donnera un autre pseudonyme.",
             "✓ 1 lettre supprimée.",
-            f"✓ Compte retiré : commit {office.git('rev-parse', 'main')[:12]} sur main. Pour l'envoyer : git push "
-            "origin main",
+            f"✓ Compte retiré : commit {office.git('rev-parse', 'main')[:12]} sur main.",
+            f"  Il n'est encore que sur cette machine. Pour l'envoyer : polyvalidate send --repo '{office.school}'",
         ],
     )
     assert not (office.desk / "courriels/brouillons" / f"{code}.eml").exists()

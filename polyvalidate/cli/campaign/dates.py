@@ -12,7 +12,8 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import Decorator, argument, command, option, terminal_of, together
 from polyvalidate.cli.kit.findings import show_findings
 from polyvalidate.cli.kit.options import Office
-from polyvalidate.cli.kit.phrases import DRY_RUN, TO_BE_SENT
+from polyvalidate.cli.kit.phrases import DRY_RUN
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text, plain
 from polyvalidate.office.acts.campaigns import Prepared, Wish, closed, grid_for, opened
@@ -85,7 +86,7 @@ def status(terminal: Terminal, year: str | None, office: Office) -> int:
     ),
     year,
 )
-@options.office("as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def open_(terminal: Terminal, wish: Wish, office: Office) -> int:
     """0 when the campaign is as asked (or would be), 1 when something stands against it and nothing was written."""
     school = open_school(office.repo, office.branch, office.today)
@@ -108,7 +109,7 @@ def open_(terminal: Terminal, wish: Wish, office: Office) -> int:
     _day("--closes", Text("Dernier jour, compris (aujourd'hui).", "Last day, included (today).")),
     year,
 )
-@options.office("as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def close(terminal: Terminal, wish: Wish, office: Office) -> int:
     school = open_school(office.repo, office.branch, office.today)
     return _write(school, closed(school, wish, office.signer), office, terminal)
@@ -148,7 +149,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
         branch=school.revision,
         made=made[:12],
     )
-    terminal.say(TO_BE_SENT, branch=school.revision)
+    code = sent(office, terminal)
     terminal.say(
         Text(
             "  Le calendrier du site suivra à sa prochaine publication.",
@@ -158,7 +159,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
     if prepared.after.closes > prepared.book.today:  # nobody is written to once nobody can declare any more
         tell = Text("  Pour prévenir : {command}", "  To tell people: {command}")
         terminal.say(tell, command="polyvalidate campaign remind")
-    return 0
+    return code
 
 
 def _message(prepared: Prepared, lang: str) -> str:

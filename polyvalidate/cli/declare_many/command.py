@@ -200,7 +200,7 @@ LINE = Read(typed.line)
         "Only write the list of pseudonyms, without names, for the person who evaluates.",
     ),
 )
-@options.office("names", "as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("names", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def declare_many(
     terminal: Terminal,
     code: str,

@@ -12,6 +12,7 @@ import click
 from polyvalidate.cli.kit.commands import Decorator, option, terminal_of
 from polyvalidate.cli.kit.findings import show_findings
 from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.tally import MOST_SHOWN, Tally, safe
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import Finding
@@ -61,18 +62,16 @@ def write(school: School, wanted: AtOnce, office: Office, terminal: Terminal) ->
     made = committer.commit(wanted.files, wanted.message, wanted.signer, datetime.now().astimezone())
     terminal.say(
         Text(
-            "\n✓ Un commit sur {branch}, {n} {n:déclaration|déclarations} : {made}\n"
-            "  Il n'est encore que sur cette machine. {signer} l'envoie avec son compte : git push origin {branch}",
-            "\n✓ One commit on {branch}, {n} {n:declaration|declarations}: {made}\n"
-            "  It is on this machine only so far. {signer} sends it with their account: git push origin {branch}",
+            "\n✓ Un commit sur {branch}, {n} {n:déclaration|déclarations} : {made}",
+            "\n✓ One commit on {branch}, {n} {n:declaration|declarations}: {made}",
         ),
         branch=branch,
         n=n,
         made=made[:12],
-        signer=wanted.signer,
     )
+    code = sent(office, terminal, wanted.signer)
     terminal.lines(f"  {terminal.of(note)}" for note in wanted.notes)
-    return 0
+    return code
 
 
 class Outcome(Tally):

@@ -15,6 +15,7 @@ import click
 
 from polyvalidate import repository
 from polyvalidate.cli.kit.commands import Decorator, option, terminal_of, together
+from polyvalidate.cli.kit.span import SPAN
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.watching import REGISTER
 from polyvalidate.model.words import Text
@@ -163,6 +164,24 @@ dry_run = option(
 )
 
 
+push = option(
+    "--push",
+    metavar="REMOTE",
+    help=Text(
+        "Envoie aussi ce qui est écrit à ce dépôt distant, comme polyvalidate send.",
+        "Also send what is written to this remote, as polyvalidate send does.",
+    ),
+)
+wait = option(
+    "--wait",
+    type=SPAN,
+    default="3m",
+    show_default=True,
+    metavar="TIME",
+    help=Text("Temps laissé au contrôle du serveur.", "Time that the server's check may take."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """Where an office works and how: its school, its register, who signs, on which day, whether anything is written.
@@ -177,6 +196,8 @@ class Office:
     signer: str | None = None
     yes: bool = False
     dry_run: bool = False
+    push: str | None = None
+    wait: float = 0.0
 
     @property
     def register_file(self) -> Path:
@@ -204,12 +225,15 @@ _OFFICE: dict[str, Callable[[], Decorator]] = {
     "on": today,
     "yes": lambda: yes,
     "dry-run": lambda: dry_run,
+    "push": lambda: push,
+    "wait": lambda: wait,
 }
 
 
 def office(*names: str) -> Decorator:
     """Options that make an ``Office``, in this order: ``register`` (``register?`` when one can do without, ``names``
-    when it is only for names), ``as``, ``repo``, ``branch``, ``on``, ``yes``, ``dry-run``."""
+    when it is only for names), ``as``, ``repo``, ``branch``, ``on``, ``yes``, ``dry-run``,
+    ``push``, ``wait``."""
     return together("office", Office, *(_OFFICE[name]() for name in names))
 
 

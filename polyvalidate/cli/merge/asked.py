@@ -30,6 +30,7 @@ class Place:
     base: str
     repo: Path
     push: str | None
+    wait: float
 
 
 place = together(
@@ -51,12 +52,13 @@ place = together(
         "--push",
         metavar="REMOTE",
         help=Text(
-            "Envoie aussi la fusion à ce dépôt distant : d'abord sur une branche d'attente, où elle est contrôlée, puis"
-            " sur la branche. Se relance sans danger.",
-            "Also push the merge to this remote: to a waiting branch first, where it is checked, then to main. Safe to"
-            " run again.",
+            "Envoie aussi la fusion à ce dépôt distant, sur une branche d'attente où l'école la contrôle avant de la"
+            " faire entrer. Se relance sans danger.",
+            "Also send the merge to this remote, to a waiting branch where the school checks it before it enters. Safe"
+            " to run again.",
         ),
     ),
+    options.wait,
 )
 
 

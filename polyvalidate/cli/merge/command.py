@@ -20,8 +20,10 @@ from polyvalidate.repository import making, resolve
 from polyvalidate.repository.commits import catch_up
 from polyvalidate.repository.showing import Withheld
 from polyvalidate.rules import RULES
-from polyvalidate.school.land import build, land, send, try_out
+from polyvalidate.school.land import build, land, try_out
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
+from polyvalidate.school.sending import Outcome as Became
+from polyvalidate.school.sending import Patience, hand_in, waiting_of
 
 NOTHING = Text("Rien n'a été fusionné.", "Nothing was merged.")
 
@@ -78,9 +80,10 @@ def _landed(place: Place, ask: Ask, ready: Ready, dry_run: bool) -> str | Text |
         return named.text
     if place.push is not None:
         branch = making.full_ref(place.repo, place.base) or f"refs/heads/{place.base}"
-        unsent = send(place.repo, place.push, branch, ready, commit)
-        if unsent is not None:
-            return unsent.text
+        patience = Patience(place.wait)
+        sent = hand_in(place.repo, place.push, branch, commit, ready.base, waiting_of(ready.head), patience)
+        if sent.outcome is not Became.ENTERED:
+            return sent.text
     return land(place.repo, ask, ready, commit) or commit
 
 

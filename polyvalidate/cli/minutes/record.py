@@ -15,6 +15,7 @@ from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.findings import show_findings
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import people
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import BELOW, counted
@@ -63,6 +64,8 @@ MOST_SHOWN = 10
     options.branch,
     options.yes,
     options.dry_run,
+    options.push,
+    options.wait,
 )
 def record(terminal: Terminal, asked: Asked, table: Path, sheet: str | None, office: Office) -> int:
     """0 when the decisions are recorded (or would be, or were), 1 when something has to be mended first."""
@@ -154,15 +157,10 @@ def _write(
         "✓ Un commit sur {branch}, {n} {n:décision|décisions} : {made}",
         "✓ One commit on {branch}, {n} {n:decision|decisions}: {made}",
     )
-    push = Text(
-        "  Il n'est encore que sur cette machine. {code} l'envoie avec son compte : git push origin {branch}",
-        "  It is on this machine only so far. {code} sends it with their account: git push origin {branch}",
-    )
-    done = [
-        terminal.of(each, branch=school.revision, n=count, made=made[:12], code=holder.code) for each in (one, push)
-    ]
-    terminal.lines(["", *done, f"  {to_print}", then])
-    return 0
+    terminal.lines(["", terminal.of(one, branch=school.revision, n=count, made=made[:12])])
+    code = sent(office, terminal, holder.code)
+    terminal.lines([f"  {to_print}", then])
+    return code
 
 
 def now() -> datetime:

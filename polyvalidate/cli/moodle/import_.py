@@ -76,7 +76,7 @@ from polyvalidate.school.school import School, open_school
         "Person who reads again the points that need a second reader: ref-2.",
     ),
 )
-@options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def import_(
     terminal: Terminal,
     export_file: Path,

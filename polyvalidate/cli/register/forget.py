@@ -9,6 +9,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import one
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.register.check import rows, unread
 from polyvalidate.model.findings import printable
@@ -75,7 +76,7 @@ _COMES_AGAIN = Text(
     ),
 )
 @argument("who")
-@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def forget(terminal: Terminal, who: str, office: Office) -> int:
     """0 when the person is erased or would be, 1 when nobody agreed, or when a kept version could not be cleaned."""
     with existing(office.register_file) as (shelf, register):
@@ -109,18 +110,16 @@ def forget(terminal: Terminal, who: str, office: Office) -> int:
             n=len(left.drafts) - len(kept),
         )
         terminal.lines(f"✗ {printable(str(path))}" for path in kept)
-    account = Text("\nRetirer son compte de student.yml ?", "\nTake their account out of student.yml?")
+    code, account = 0, Text("\nRetirer son compte de student.yml ?", "\nTake their account out of student.yml?")
     if holder is not None and terminal.agreed(account, yes=office.yes):
         made = take_account_away(school, member, holder, datetime.now().astimezone())
         terminal.say(
-            Text(
-                "✓ Compte retiré : commit {made} sur {branch}. Pour l'envoyer : git push origin {branch}",
-                "✓ Account taken away: commit {made} on {branch}. To send it: git push origin {branch}",
-            ),
+            Text("✓ Compte retiré : commit {made} sur {branch}.", "✓ Account taken away: commit {made} on {branch}."),
             made=made[:12],
             branch=office.branch,
         )
-    return 1 if forgotten.remaining else 0
+        code = sent(office, terminal)
+    return 1 if forgotten.remaining else code
 
 
 def _erased(forgotten: Forgotten, terminal: Terminal) -> Iterator[str]:

@@ -16,6 +16,7 @@ from polyvalidate.cli.kit.opening import open_office
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import one
 from polyvalidate.cli.kit.phrases import DRY_RUN
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.folder import Student
 from polyvalidate.model.words import Text, plain
@@ -119,7 +120,7 @@ class Asked:
         "Write even if declarations of this student are no longer admissible.",
     ),
 )
-@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force: bool, office: Office) -> int:
     """0 when it is written, would be or was so already; 1 when something stands against it."""
     wanted = asked.wanted(terminal)
@@ -172,14 +173,9 @@ def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force
     message += f"\n\nMerged-by: {holder.code}\n"
     made = committer.commit({edited.path: edited.data}, message, holder.code, datetime.now().astimezone())
     terminal.say(
-        Text(
-            "✓ Commit {made} sur {branch}. Pour l'envoyer : git push origin {branch}",
-            "✓ Commit {made} on {branch}. To send it: git push origin {branch}",
-        ),
-        made=made[:12],
-        branch=office.branch,
+        Text("✓ Commit {made} sur {branch}.", "✓ Commit {made} on {branch}."), made=made[:12], branch=office.branch
     )
-    return 0
+    return sent(office, terminal)
 
 
 def _account(school: School, student: Student, text: str) -> str:

@@ -14,7 +14,8 @@ from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.letters import letters_told
 from polyvalidate.cli.kit.options import Office, pairs
-from polyvalidate.cli.kit.phrases import DRY_RUN, TO_BE_SENT
+from polyvalidate.cli.kit.phrases import DRY_RUN
+from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
 from polyvalidate.model.words import Text
@@ -202,7 +203,7 @@ class Said:
     metavar="DIR",
     help=Text("Écrit aussi les courriels des nouveaux ici.", "Also write the letters of new students here."),
 )
-@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run")
+@options.office("register", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
 def import_(terminal: Terminal, list_file: Path, cohort: int, said: Said, mail: Path | None, office: Office) -> int:
     """0 when the list is imported (or would be, or changes nothing), 1 when nothing was written."""
     order = said.order(list_file, cohort, office, terminal)
@@ -229,6 +230,7 @@ def import_(terminal: Terminal, list_file: Path, cohort: int, said: Said, mail: 
             return 0
         if not terminal.agreed(_question(prepared), yes=office.yes, files=len(prepared.files)):
             return terminal.stopped()
+        code = 0
         done = carry_out(prepared, school, shelf, cohort, datetime.now().astimezone(), committer)
         terminal.lines([""])
         if done.register:
@@ -243,10 +245,10 @@ def import_(terminal: Terminal, list_file: Path, cohort: int, said: Said, mail: 
                 n=len(prepared.files),
                 commit=done.commit[:12],
             )
-            terminal.say(TO_BE_SENT, branch=office.branch)
+            code = sent(office, terminal)
         if shelf.register is not None:
             _letters(prepared, shelf.register, folder, office, terminal)
-    return 0
+    return code
 
 
 def _years(given: Sequence[str], cohort: int, terminal: Terminal) -> dict[int, int]:

@@ -318,7 +318,7 @@ def test_what_is_said_before_and_after(room: Classroom, lang: str, golden: Calla
     said = take(room, table(rows), lang=lang)
 
     assert said.code == 0
-    golden(f"import.{lang}.txt", said.text.replace(room.tip()[:12], "<commit>"))
+    golden(f"import.{lang}.txt", room.shown(said.text))
 
 
 def test_points_that_need_a_second_reader_wait_for_their_name(room: Classroom) -> None:

@@ -88,7 +88,7 @@ def test_what_is_said_of_a_change(classroom: Classroom, golden: Callable[[str | 
     shown = []
     for each in words:
         said = classroom.run("campaign", *each, on="2026-06-05").text
-        shown.append(f"$ {' '.join(each)}\n{said.replace(classroom.tip()[:12], '<commit>')}")
+        shown.append(f"$ {' '.join(each)}\n{classroom.shown(said)}")
 
     golden("campaigns.txt", "\n".join(shown))
 

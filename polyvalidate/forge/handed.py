@@ -1,0 +1,219 @@
+"""What people have pushed to waiting branches: audited as pushed by them, then brought into the protected branch.
+
+```
+ polyvalidate/… on the server ── who pushed it, by the forge ──> stands on the branch? no: it goes, and is made again
+                                                                   └ each commit audited, as of that account
+ status, fast-forward, the waiting branch goes                         <── all sound
+ status, why under refs/polyvalidate/said/…, the waiting branch goes   <── one not
+```
+
+What a terminal has merged is held to the request on the forge: who opened it and who approved it are asked there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from polyvalidate import __version__, judgement
+from polyvalidate.forge.adapter import Forge
+from polyvalidate.forge.bounded import TooLong, within
+from polyvalidate.forge.facts import Opened
+from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.obeying import Place
+from polyvalidate.forge.planning import SetStatus
+from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.reports.audits import FORMATS
+from polyvalidate.reports.context import Context
+from polyvalidate.repository import Unreadable, making
+from polyvalidate.repository.changes import grid_entries, sides
+from polyvalidate.repository.history import REQUEST, first_parents, recorded
+from polyvalidate.repository.objects import Objects
+from polyvalidate.rules import RULES
+from polyvalidate.school.audit import Audit, audit
+from polyvalidate.school.audited import report_of
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.sending import WAITING, bring_in, refuse
+
+HERE = "refs/polyvalidate/handed"
+MOST = 200
+"""Commits that one branch may bring."""
+PASSED = "Contrôlé, et entré dans la branche. · Checked, and in the branch."
+NOT_PASSED = "N'entre pas dans la branche : voir polyvalidate send. · Not taken: see polyvalidate send."
+
+
+class Handed(NamedTuple):
+    """A commit on a waiting branch, and the account that pushed it there."""
+
+    ref: str
+    commit: str
+    account: str
+
+
+class Done(NamedTuple):
+    """What became of it. ``entered``: it is in the branch now; ``wrong``: nobody could tell, and it still waits."""
+
+    text: Text
+    entered: bool = False
+    wrong: bool = False
+
+
+def taken(forge: Forge, place: Place, tip: str, today: date, seconds: float) -> Iterator[Done]:
+    """Take in what waits on the server; not what a sweep has left there, which it takes up by itself. ``tip`` is where
+    the protected branch is there."""
+    waiting = making.remote_refs(place.repository, place.remote, f"{WAITING}*") or {}
+    taking = _Taking(forge, place, tip, today, seconds)
+    us = f"{forge.name}:{forge.us()}" if waiting else ""
+    for ref, commit in waiting.items():
+        try:
+            account = forge.pusher(ref, commit)
+            if account is None:
+                yield Done(_NOBODY.filled(branch=ref.removeprefix("refs/heads/")), wrong=True)
+            elif account != us:
+                yield taking.take(Handed(ref, commit, account))
+        except Unreadable as error:
+            yield Done(error.text, wrong=True)
+
+
+class _Taking:
+    """Takes in what was handed in, one after the other, each on top of what the last has brought."""
+
+    def __init__(self, forge: Forge, place: Place, tip: str, today: date, seconds: float) -> None:
+        self.forge = forge
+        self.place = place
+        self.tip = tip
+        self.today = today
+        self.seconds = seconds
+
+    def take(self, sent: Handed) -> Done:
+        """Raises ``Unreadable``, ``Fault`` among them, when the server or the forge do not answer; nothing has entered
+        then, and the branch waits for the next sweep."""
+        repository, remote, branch = self.place
+        if not making.fetch_all(repository, remote, {sent.ref: HERE}, self.seconds):
+            raise Fault(_UNREAD.filled(branch=_short(sent)), transient=True)
+        if making.contains(repository, self.tip, sent.commit):
+            making.forget(repository, remote, sent.ref, sent.commit)
+            return Done(_THERE.filled(branch=_short(sent)))
+        if not making.contains(repository, sent.commit, self.tip):
+            making.forget(repository, remote, sent.ref, sent.commit)  # who sent it sees that, and makes it again
+            return Done(_PASSED_BY.filled(branch=_short(sent)))
+        why = self._against(sent)
+        self.forge.write(
+            SetStatus(
+                sent.commit, *(("success", PASSED) if why is None else ("failure", NOT_PASSED)), self.forge.url(0)
+            )
+        )
+        if why is not None:
+            refuse(repository, remote, sent.ref, sent.commit, why)
+            return Done(_REFUSED.filled(branch=_short(sent), account=sent.account))
+        unsent = bring_in(repository, remote, f"refs/heads/{branch}", sent.commit, self.tip)
+        if unsent is not None:
+            raise Fault(unsent.text, transient=unsent.moved)
+        self.tip = sent.commit
+        making.forget(repository, remote, sent.ref, sent.commit)
+        return Done(_ENTERED.filled(branch=_short(sent), account=sent.account, commit=sent.commit[:12]), entered=True)
+
+    def _against(self, sent: Handed) -> Text | None:
+        """What stands against the commits of a branch, in both languages; None when nothing does."""
+        if sent.account not in self._holders():
+            return _NO_ROLE.filled(account=sent.account)
+        try:
+            with within(self.seconds):
+                chain = first_parents(self.place.repository, sent.commit)
+                new = chain[chain.index(self.tip) + 1 :] if self.tip in chain else []
+                if not 0 < len(new) <= MOST:
+                    return _NOT_ON_TOP.filled(most=MOST)
+                for before, commit in zip([self.tip, *new], new, strict=False):
+                    found = self._audited(before, commit, sent.account)
+                    if not found.sound:
+                        return _told(found, sent.account)
+        except TooLong:
+            return _TOO_LONG.filled(seconds=round(self.seconds))
+        return None
+
+    def _holders(self) -> frozenset[str]:
+        with sides(self.place.repository, self.tip, self.tip) as found:
+            book = judgement.check_grid(make_judge(), grid_entries(found, found.base_tree), self.today).book
+        return frozenset(holder.account for holder in book.roles.values())
+
+    def _audited(self, before: str, commit: str, account: str) -> Audit:
+        with Objects(self.place.repository) as objects:
+            merge = recorded(objects, commit)
+        request = self._request(merge.heads, merge.values(REQUEST))
+        approvals = self.forge.heard(request).approvals if request is not None else frozenset()
+        return audit(
+            self.place.repository,
+            commit,
+            since=before,
+            pusher=account,
+            proposer=request.author if request is not None else account,  # what no request proposes, who sends it does
+            approvals=approvals,
+        )
+
+    def _request(self, heads: tuple[str, ...], numbers: tuple[str, ...]) -> Opened | None:
+        """The request that a merge says it holds, if the forge says the same."""
+        if not heads:
+            return None
+        for number in numbers:
+            if number.isascii() and number.isdigit() and len(number) < 10:
+                try:
+                    found = self.forge.request(int(number))
+                except Fault as fault:
+                    if fault.status != 404:
+                        raise
+                else:
+                    if found.head in heads:
+                        return found
+        return next((one for one in self.forge.requests() if one.head in heads), None)
+
+
+def _told(found: Audit, account: str) -> Text:
+    """The words of the audit, after a line that says whose right was looked at."""
+    shown = [
+        FORMATS["text"](report_of(found), RULES, Context(lang, "", __version__, lambda _path: ())) for lang in LANGUAGES
+    ]
+    title = _NOT_TAKEN.filled(account=account)
+    return Text(f"{title.fr}\n\n{shown[0]}", f"{title.en}\n\n{shown[1]}")
+
+
+def _short(sent: Handed) -> str:
+    return sent.ref.removeprefix("refs/heads/")
+
+
+_NOBODY = Text(
+    "{branch} : la forge ne dit pas qui a poussé cette branche ; elle attend le prochain passage.",
+    "{branch}: the forge does not say who pushed this branch; it waits for the next sweep.",
+)
+_UNREAD = Text("La branche {branch} ne peut pas être lue.", "The branch {branch} cannot be read.")
+_THERE = Text("{branch} : déjà dans la branche de l'école", "{branch}: in the school's branch already")
+_PASSED_BY = Text(
+    "{branch} : la branche de l'école a avancé entre-temps ; à envoyer de nouveau",
+    "{branch}: the school's branch has moved on meanwhile; to be sent again",
+)
+_ENTERED = Text(
+    "{branch} : entré dans la branche de l'école par {commit}, envoyé par {account}",
+    "{branch}: entered the school's branch with {commit}, sent by {account}",
+)
+_REFUSED = Text("{branch} : refusé, envoyé par {account}", "{branch}: refused, sent by {account}")
+_NO_ROLE = Text(
+    "Le compte {account} n'a pas de fonction dans grid/roles.yml : il ne peut rien écrire directement. Proposez plutôt "
+    "une demande.",
+    "The account {account} has no role in grid/roles.yml: it may write nothing directly. Open a request instead.",
+)
+_NOT_ON_TOP = Text(
+    "Ces commits ne prolongent pas la branche de l'école un par un, ou il y en a plus de {most}. Repartez de la "
+    "branche du serveur.",
+    "These commits do not follow the school's branch one by one, or there are more than {most} of them. Start from "
+    "the branch of the server.",
+)
+_TOO_LONG = Text(
+    "L'audit de ces commits demande plus de {seconds} s. Envoyez-les en plusieurs fois.",
+    "Auditing these commits takes longer than {seconds} s. Send them in several parts.",
+)
+_NOT_TAKEN = Text(
+    "Rien n'est entré dans la branche : le compte {account} n'avait pas le droit de tout ce qui a été envoyé, ou une "
+    "règle s'y oppose.",
+    "Nothing has entered the branch: the account {account} was not allowed all of what was sent, or a rule stands "
+    "against it.",
+)

@@ -1,0 +1,104 @@
+"""Commits that were made here while the branch of the server went on, made again on top of it.
+
+What they change must have stayed on the server as it was: then nothing that was checked or signed has lost its ground.
+Nothing is checked out, and no file of both sides is ever mixed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from polyvalidate.model.paths import folder_of
+from polyvalidate.model.words import Text
+from polyvalidate.repository.changes import merge_trees
+from polyvalidate.repository.git import run_git
+from polyvalidate.repository.landed import Fork, fork_of
+from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.unreadable import Unreadable
+
+MOST = 200
+"""Commits; who has more of them unsent has worked on another branch than the school's."""
+GROUND = ("grid", "schemas")
+"""What every folder of a student is judged by."""
+
+
+def replayed(repository: Path, ours: str, theirs: str) -> str:
+    """The commits that lead from the common ancestor to ``ours``, on top of ``theirs``: the id of the last.
+
+    Raises ``Unreadable`` when both sides have changed the same, and for commits that cannot be made again: merges, and
+    those that somebody has signed.
+    """
+    fork = fork_of(repository, theirs, ours)
+    if fork is None:
+        raise Unreadable(
+            Text(
+                "Votre branche n'a rien en commun avec celle du serveur. Vérifiez son adresse (git remote -v).",
+                "Your branch has nothing in common with the server's. Check the address of the server (git remote -v).",
+            )
+        )
+    listed = run_git(repository, "rev-list", "--reverse", "--topo-order", f"--max-count={MOST + 1}", ours, f"^{theirs}")
+    commits = listed.decode().split()
+    own, others = (_changed(repository, fork.commit, tip) for tip in (ours, theirs))
+    both = sorted({area for area in others if area in own or (area in GROUND and any(map(folder_of, own)))})
+    if both:
+        raise Unreadable(
+            Text(
+                "Le serveur a changé aussi {path} depuis votre dernière mise à jour : rien n'a été envoyé. Repartez de "
+                "sa version (git fetch, puis git reset --keep origin/main, qui retire vos commits non envoyés), puis "
+                "refaites ce que vous aviez fait.",
+                "The server has changed {path} too since you were last up to date: nothing was sent. Start again from "
+                "its version (git fetch, then git reset --keep origin/main, which takes away what you had not sent), "
+                "then do again what you had done.",
+            ),
+            path=ascii(both[0])[1:-1],
+        )
+    made = theirs
+    with Objects(repository) as objects:
+        for commit in commits:
+            made = _again(repository, objects, commit, made)
+    return made
+
+
+def _changed(repository: Path, before: str, after: str) -> frozenset[str]:
+    """What differs, in units that are judged whole: a student's folder, what folders are judged by, or a file."""
+    named = run_git(repository, "diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after)
+    paths = [name.decode("utf-8", "surrogateescape") for name in named.split(b"\0") if name]
+    tops = (path.partition("/")[0] for path in paths)
+    return frozenset(folder_of(path) or (top if top in GROUND else path) for path, top in zip(paths, tops, strict=True))
+
+
+def _again(repository: Path, objects: Objects, commit: str, onto: str) -> str:
+    head, blank, message = objects.content(commit, b"commit").partition(b"\n\n")
+    rows = head.split(b"\n")
+    parents = [row.split(b" ")[1].decode() for row in rows if row.startswith(b"parent ")]
+    if len(parents) != 1 or any(row.startswith((b"gpgsig", b"mergetag")) for row in rows):
+        raise Unreadable(
+            Text(
+                "Le serveur a avancé, et le commit {commit} (une fusion, ou un commit signé) ne peut pas être refait "
+                "par-dessus. Faites-le vous-même (git pull --rebase), puis relancez.",
+                "The server has moved on, and commit {commit} (a merge, or a signed commit) cannot be made again on "
+                "top of it. Do so yourself (git pull --rebase), then run this again.",
+            ),
+            commit=commit[:12],
+        )
+    tree, conflicts = merge_trees(repository, onto, commit, {}, Fork(parents[0], known=False))
+    if conflicts:  # areas are apart: a folder of one side is a file of the other
+        raise Unreadable(
+            Text(
+                "{path} ne peut pas aller avec ce qui est sur le serveur. Faites la mise à jour vous-même (git pull "
+                "--rebase), puis relancez.",
+                "{path} does not go with what is on the server. Update it yourself (git pull --rebase), then run this "
+                "again.",
+            ),
+            path=ascii(conflicts[0])[1:-1],
+        )
+    replaced = [
+        f"tree {tree}".encode()
+        if row.startswith(b"tree ")
+        else f"parent {onto}".encode()
+        if row[:7] == b"parent "
+        else row
+        for row in rows
+    ]
+    raw = b"\n".join(replaced) + blank + message
+    return run_git(repository, "hash-object", "-t", "commit", "-w", "--stdin", stdin=raw).decode().strip()
