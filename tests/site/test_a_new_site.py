@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from polyvalidate.cli import main
+from polyvalidate.site import gathering
+from tests.site import sites
 
 pytestmark = pytest.mark.slow
 
@@ -34,9 +37,9 @@ def test_the_site_of_a_grid_with_other_codes_is_built(tmp_path: Path) -> None:
     text = rules.read_text(encoding="utf-8")
     rules.write_text(text.replace("École d'ingénieurs d'exemple", '"École <b>*d&e*</b> [x](y)"'), encoding="utf-8")
 
-    assert main(["site", "--root", str(root), "--on", "2026-04-01", "--lang", "fr"]) == 0
-    page = (root / "build/site/guides/etudiant/index.html").read_text(encoding="utf-8")
+    built = sites.built(gathering.gather(root, date(2026, 4, 1)), root, root / "build/pages")
+    page = (built / "guides/etudiant/index.html").read_text(encoding="utf-8")
     assert "grille/categorie-5/#a-5-" in page
     assert "categorie-3" not in page
-    statement = (root / "build/site/guides/accessibilite/index.html").read_text(encoding="utf-8")
+    statement = (built / "guides/accessibilite/index.html").read_text(encoding="utf-8")
     assert "<p>École &#60;b&#62;*d&#38;e*&#60;/b&#62; [x](y) s'engage" in statement

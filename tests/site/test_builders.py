@@ -16,6 +16,7 @@ from polyvalidate.site.pages import finishing
 from tests.places import ROOT
 from tests.site import sites
 
+RULES = ("PP001", "PP109", "PP208", "PP308", "PP401", "PP501", "PP622")
 HOME = "# Accueil\n\nUne seule page.\n"
 
 
@@ -26,9 +27,10 @@ def _files(site: Path) -> set[str]:
 
 
 def test_the_successor_of_the_builder_makes_the_same_pages(built: Path, tmp_path: Path) -> None:
-    site = sites.published()
-    writing.write(site, ROOT, tmp_path / "pages")
-    expected, found = _files(built), _files(building.build(tmp_path / "pages", "properdocs", site))
+    """With the pages of a few rules, whose pages are all made alike."""
+    few = re.compile(rf"regles/(?!(?:{'|'.join(RULES)})/)PP")
+    expected = {path for path in _files(built) if not few.search(path)}
+    found = _files(sites.built(sites.published(), ROOT, tmp_path / "pages", "properdocs", RULES))
 
     assert {"index.html", "en/index.html", "grille/categorie-3/index.html", "en/regles/PP308/index.html"} <= expected
     assert found == expected

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from polyvalidate.repository import packaged
-from polyvalidate.site import building, gathering, writing
+from polyvalidate.site import gathering
+from tests.site import sites
 from tests.site.browser.browsing import serve
 from tests.site.browser.forming import PDF, fill, open_form, prepare
 
@@ -38,12 +39,6 @@ def school(root: Path, settings: str, change: dict[str, dict[str, str]]) -> Path
     return root
 
 
-def built(root: Path) -> Path:
-    site = gathering.gather(root, date(2026, 4, 1))
-    writing.write(site, root, root / "build" / "pages")
-    return building.build(root / "build" / "pages", "mkdocs", site)
-
-
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """GitLab, a branch with a slash, evidence in the repository only, and traps for titles."""
@@ -62,7 +57,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "3-promotion.yml": {"fr: Journée portes ouvertes\n": f"fr: {quoted}\n"},
         },
     )
-    yield from serve(built(root))
+    yield from serve(sites.built(gathering.gather(root, date(2026, 4, 1)), root, root / "build" / "pages"))
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
-from polyvalidate.site import building, gathering, writing
+from polyvalidate.site import gathering
 from tests.anygrids import HOSTILE
 from tests.places import ROOT
+from tests.site import sites
 from tests.site.browser.browsing import PHONE, serve
 
 TABLE = "grille/tableau/"
@@ -187,8 +188,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pages = tmp_path_factory.mktemp("hostile") / "pages"
     grids = {year: hostile(grid) for year, grid in site.grids.items()}
     site = replace(site, grids=grids, name='École "A" <script>alert(1)</script> <img src=x onerror=alert(1)>')
-    writing.write(site, ROOT, pages)
-    yield from serve(building.build(pages, "mkdocs", site))
+    yield from serve(sites.built(site, ROOT, pages))
 
 
 @pytest.mark.parametrize("path", ["", "grille/", "grille/categorie-1/", "grille/categorie-5/", TABLE, "grille/annees/"])
