@@ -26,8 +26,7 @@ from polyvalidate.rules.registry import Sees
 
 class Attribution(NamedTuple):
     """What a merge says of itself, in the trailers of a commit of ours: the account that proposed it, the codes that
-    merged or evaluated it, the accounts that approved it. ``proposer`` is None when the merge was made by a forge,
-    which does not say.
+    merged or evaluated it. ``proposer`` is None when the merge was made by a forge, which does not say.
 
     ``pusher`` is the account that pushed it, when somebody who can know says so: then nobody else has decided, and what
     the merge says of its proposer was written by the pusher, unless it is ``vouched`` for as well; ``approvers`` are
@@ -36,10 +35,15 @@ class Attribution(NamedTuple):
 
     proposer: str | None
     codes: frozenset[str] = frozenset()
-    approvals: frozenset[str] = frozenset()
     pusher: str | None = None
     vouched: bool = False
     approvers: frozenset[str] = frozenset()
+
+    @property
+    def confirming(self) -> frozenset[str]:
+        """Those who have read a decision a second time, if that is theirs to do, as somebody who can know says."""
+        known = {self.pusher, self.proposer if self.vouched else None}
+        return self.approvers | {account for account in known if account is not None}
 
 
 class Judged(NamedTuple):
@@ -91,8 +95,10 @@ def judge_record(
     found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
     anybody = Authority(Actor("", ()), book, table)
-    waits = tuple(awaited(results, decisions, attribution.approvals, anybody))
-    undecided = tuple(w for w in waits if w.kind in UNDECIDED)
+    waits = tuple(awaited(results, decisions, attribution.confirming, anybody))
+    # Whether a second reader has confirmed is told by the forge: it can be asked when somebody says who pushed.
+    asked = UNDECIDED if attribution.pusher is None else UNDECIDED | {Awaited.SECOND}
+    undecided = tuple(w for w in waits if w.kind in asked)
     written = {decision.path for decision in decisions if decision.edit.op is not Op.FORM}
     unsigned = tuple(w.path for w in waits if w.kind is Awaited.REFERENT and w.path in written)
     return Judged(tuple(errors), undecided, unsigned)

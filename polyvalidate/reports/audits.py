@@ -7,13 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from polyvalidate.judgement.awaiting import Await
+from polyvalidate.judgement.awaiting import Await, Awaited
 from polyvalidate.model.findings import Finding, printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import Context
 from polyvalidate.reports.jsonformat import finding_as_json
 from polyvalidate.reports.text import blocks
 from polyvalidate.rules.registry import RuleSet
+
+_UNDECIDED = Text(
+    "\n{name} : fusionnée sans la décision qu'elle attendait de {codes:list}.",
+    "\n{name}: merged without the decision it awaited of {codes:list}.",
+)
+_UNREAD = Text(
+    "\n{name} : fusionnée sans la seconde lecture qu'elle attendait de {codes:list}.",
+    "\n{name}: merged without the second reading it awaited of {codes:list}.",
+)
 
 
 class Shown(NamedTuple):
@@ -86,10 +95,9 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
         for block in blocks(wrong.findings[:20], rules, context):
             yield f"\n{block}"
         for wait in wrong.undecided[:20]:
-            yield Text(
-                "\n{name} : fusionnée sans la décision qu'elle attendait de {codes:list}.",
-                "\n{name}: merged without the decision it awaited of {codes:list}.",
-            ).of(lang, name=printable(wait.path), codes=wait.codes)
+            yield (_UNREAD if wait.kind is Awaited.SECOND else _UNDECIDED).of(
+                lang, name=printable(wait.path), codes=wait.codes
+            )
         others = len(report.illegal) - 1
         if others:
             yield Text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +40,8 @@ class Sides(NamedTuple):
     objects: Objects
     environment: dict[str, str]
     remarks: tuple[Remark, ...]
+    makers: Mapping[str, str] = {}
+    """The commits that the head brings, each with the code of the role that made it with us; empty for the others."""
 
 
 @contextmanager
@@ -61,7 +63,8 @@ def sides(repository: Path, base: str, head: str, most: int | None = None) -> It
             yield Sides(base_commit, head_commit, base_tree, base_tree, objects, environment, tuple(remarks))
             return
         # A merge would tidy a tree that is not sound: the head itself is looked at, beside what it comes from.
-        remarks = list(Inspection(objects).of(brought(repository, objects, base_commit, fork.commit, head_commit)))
+        inspection = Inspection(objects)
+        remarks = list(inspection.of(brought(repository, objects, base_commit, fork.commit, head_commit)))
         remarks += Names(objects).unsound(objects.tree_of(fork.commit), head_tree)
         new_tree = head_tree
         if apart:
@@ -74,7 +77,8 @@ def sides(repository: Path, base: str, head: str, most: int | None = None) -> It
             remarks += [Remark("conflict", Place(path)) for path in conflicts]
             known = {(remark.kind, remark.place) for remark in remarks}
             remarks += [r for r in Names(objects).unsound(base_tree, new_tree) if (r.kind, r.place) not in known]
-        yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks))
+        makers = inspection.makers
+        yield Sides(base_commit, head_commit, base_tree, new_tree, objects, environment, tuple(remarks), makers)
 
 
 def set_apart(repository: Path, place: Path) -> dict[str, str]:

@@ -25,13 +25,15 @@ class Worktree(NamedTuple):
 
 
 def checked_out(repository: Path, ref: str) -> list[Worktree]:
-    """The work trees in which a branch is checked out; none in a bare repository."""
+    """The work trees in which a branch is checked out; none in a bare repository. One whose folder was deleted is none:
+    Git remembers it until ``git worktree prune``."""
     listing = run_git(repository, "worktree", "list", "--porcelain", "-z").split(b"\0\0")
     found = []
     for block in listing:
         rows = block.split(b"\0")
         place = next((row[9:] for row in rows if row.startswith(b"worktree ")), None)
-        if place is not None and b"bare" not in rows and f"branch {ref}".encode() in rows:
+        gone = any(row.startswith(b"prunable") for row in rows)
+        if place is not None and not gone and b"bare" not in rows and f"branch {ref}".encode() in rows:
             found.append(Worktree(Path(os.fsdecode(place))))
     return found
 

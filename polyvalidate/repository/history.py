@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -94,9 +93,8 @@ def recorded(objects: Objects, commit: str, otherwise: datetime | None = None) -
     """One commit, from its raw object. Raises ``Unreadable`` for one without a readable date, unless another moment is
     given to take in its place."""
     raw = objects.content(commit, b"commit")
-    head, _, message = raw.decode("utf-8", "replace").partition("\n\n")
-    rows = [line.split(" ", 1) for line in head.split("\n") if not line.startswith(" ") and " " in line]
-    tree = next((value for key, value in rows if key == "tree"), "")
+    header, _, message = raw.decode("utf-8", "replace").partition("\n\n")
+    tree = header.partition("\n")[0].removeprefix("tree ")
     seconds = seconds_of(raw, b"committer")
     dated = seconds is not None and seconds < LAST_SECOND
     moment = datetime.fromtimestamp(seconds or 0, UTC) if dated else otherwise
@@ -104,14 +102,16 @@ def recorded(objects: Objects, commit: str, otherwise: datetime | None = None) -
         raise Unreadable(
             Text("Le commit {commit} n'a pas de date lisible.", "Commit {commit} has no readable date."), commit=commit
         )
-    code = _maker([value for key, value in rows if key in ("author", "committer")])
+    code = maker_of(raw)
     last = message.rstrip("\n").rpartition("\n\n")[2].split("\n") if code else []
     trailers = tuple((found[1], found[2]) for line in last if (found := _TRAILER.fullmatch(line)))
     return Recorded(commit, tree, tuple(parents_of(raw)), moment, code, trailers)
 
 
-def _maker(people: Sequence[str]) -> str:
+def maker_of(raw: bytes) -> str:
     """The code of the role that made a commit with us; empty for a commit made otherwise."""
+    rows = raw.partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")
+    people = [row.partition(" ")[2] for row in rows if row.startswith(("author ", "committer "))]
     codes = {found["code"] if (found := _OURS.fullmatch(who)) else "" for who in people}
     return codes.pop() if len(codes) == 1 else ""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.model.findings import Place
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS
 from polyvalidate.repository.git import run_git
+from polyvalidate.repository.history import maker_of
 from polyvalidate.repository.objects import Malformed, Objects
 from polyvalidate.repository.soundness import (
     LAST_SECOND,
@@ -49,6 +50,11 @@ class Inspection:
         self.objects = objects
         self.seen: set[str] = set()
         self.left = MOST_PATHS
+        self.makers: dict[str, str] = {}
+        """The code of the role that made each commit with us, empty for the others."""
+        self.days: dict[str, int] = {}
+        """The second after which a commit that follows is dated, ``MARGIN`` apart: days do not go back by small steps
+        either."""
 
     def of(self, commits: Iterable[str]) -> Iterator[Remark]:
         """What is wrong with some commits, with the way from each to its first parent, and with their new trees."""
@@ -60,13 +66,30 @@ class Inspection:
             if fault is not None:
                 yield Remark("commit", Place(""), {"commit": commit[:12], "fault": fault})
                 continue  # what it says of its tree and of its parents may be anything
-            before = [self.objects.content(parent, b"commit") for parent in parents_of(raw)]
-            if not _is_dated(raw, before[:1]):
+            parents = list(dict.fromkeys(parents_of(raw)))
+            if len(parents) > MOST_FILES:  # each would be read whole, for every folder of the commit
+                yield Remark("too-many", Place(""), {"number": len(parents), "most": MOST_FILES})
+                continue
+            self.makers[commit] = maker_of(raw)
+            before = [self.objects.content(parent, b"commit") for parent in parents]
+            if not self._is_dated(commit, raw, dict(zip(parents[:1], before, strict=False))):
                 yield Remark("undated", Place(""), {"commit": commit[:12]})
             yield from self._trees([_tree_of(other) for other in before], _tree_of(raw), "", 0)
             if self.left < 0:
                 yield Remark("too-many", Place(""), {"number": MOST_PATHS, "most": MOST_FILES})
                 return
+
+    def _is_dated(self, commit: str, raw: bytes, before: Mapping[str, bytes]) -> bool:
+        """Is a commit of a day that can be, and not of one before those that it follows?
+
+        A clock that is ahead must not be held against all who come after: what follows a commit of the future is let
+        be, and begins anew.
+        """
+        written, made = (seconds_of(raw, who) or 0 for who in (b"author", b"committer"))
+        last = max((self.days.get(c, seconds_of(other, b"committer") or 0) for c, other in before.items()), default=0)
+        goes_on = made >= last - MARGIN
+        self.days[commit] = max(made, last) if goes_on else made
+        return max(written, made) < LAST_SECOND and (goes_on or last > time.time() + MARGIN)
 
     def _trees(self, before: Sequence[str], after: str, prefix: str, depth: int) -> Iterator[Remark]:
         if after in before or after in self.seen:
@@ -107,13 +130,3 @@ def _folders(rows: Iterable[RawRow]) -> dict[bytes, str]:
 
 def _tree_of(raw: bytes) -> str:
     return raw.split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii", "replace")
-
-
-def _is_dated(raw: bytes, before: Sequence[bytes]) -> bool:
-    """Is a commit of a day that can be, and not of one before the commit that it follows?
-
-    A clock that is ahead must not be held against all who come after: what follows a commit of the future is let be.
-    """
-    written, made = (seconds_of(raw, who) or 0 for who in (b"author", b"committer"))
-    last = max((seconds_of(other, b"committer") or 0 for other in before), default=0)
-    return max(written, made) < LAST_SECOND and (made >= last - MARGIN or last > time.time() + MARGIN)

@@ -167,6 +167,11 @@ def branch_of(repository: Path, name: str) -> str:
     return ref
 
 
+def object_at(repository: Path, ref: str) -> str:
+    """The object that a reference holds: a commit, or a tag that speaks of one."""
+    return run_git(repository, "for-each-ref", "--format=%(objectname)", ref).decode("ascii", "replace").strip()
+
+
 def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str, str]) -> bool:
     """Move a reference from ``old`` to ``new``, at once, if the ``unchanged`` references are still where they were."""
     orders = [f"verify {name} {at}" for name, at in unchanged.items() if name != ref]

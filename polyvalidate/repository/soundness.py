@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 MODES = frozenset({0o40000, 0o100644, 0o100664, 0o100755, 0o120000, 0o160000})
@@ -170,6 +171,6 @@ def seconds_of(raw: bytes, who: bytes) -> int | None:
 
 
 def parents_of(raw: bytes) -> list[str]:
-    """The commits that a commit comes from."""
-    header = raw.partition(b"\n\n")[0]
-    return [line[7:].decode("ascii", "replace") for line in header.split(b"\n") if line.startswith(b"parent ")]
+    """The commits that a commit comes from: Git reads them right after the tree, and nowhere else."""
+    rows = raw.partition(b"\n\n")[0].split(b"\n")[1:]
+    return [row[7:].decode("ascii", "replace") for row in takewhile(lambda row: row.startswith(b"parent "), rows)]

@@ -268,3 +268,25 @@ def messages_without_personal_data(case: ChangeCase) -> Yielded:
     Where a school lets the commits of requests enter (`landing: merge`), their messages stay for ever.
     """
     yield from case.of("message")
+
+
+@rule(
+    "PP633",
+    Sees.CHANGE,
+    fr=(
+        "Le commit {commit} est signé comme ceux que ce programme fait pour une fonction, et elle n'est pas la vôtre.",
+        "Refaites ce commit avec votre propre identité (git config user.name, puis user.email).",
+    ),
+    en=(
+        "Commit {commit} is signed as those that this program makes for a role, and that role is not yours.",
+        "Make this commit again with an identity of your own (git config user.name, then user.email).",
+    ),
+)
+def commits_in_one_s_own_name(case: ChangeCase) -> Yielded:
+    """L'audit croit ce qu'un commit signé par une fonction dit de qui l'a proposé et décidé ; avancée telle quelle sur
+    la branche, une demande pourrait ainsi accuser quelqu'un d'autre.
+
+    The audit believes what a commit signed by a role says of who proposed it and who decided; put on the branch as it
+    is, a request could thus accuse somebody else.
+    """
+    yield from case.of("signed")

@@ -224,7 +224,6 @@ def _attribution(merge: Recorded, known: _Known) -> Attribution:
     return Attribution(
         known.proposer or said,
         named if merge.code in named else frozenset(),
-        frozenset(merge.values("Approved-by")),
         known.pusher,
         vouched=known.proposer is not None,
         approvers=known.approvals,

@@ -66,7 +66,8 @@ def gate(
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.
         change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
-        change = change._replace(digests=digests(found, change))
+        strange = [Remark("signed", Place(""), {"commit": commit[:12]}) for commit in _not_theirs(found, authority)]
+        change = change._replace(digests=digests(found, change), remarks=(*change.remarks, *strange))
         if grid.book.names_land:
             change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
         after, around = grid.book, Around()
@@ -85,6 +86,12 @@ def gate(
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
         return Gated(verdict, grid.book, found.base_commit, found.head_commit, files, found.objects.read)
+
+
+def _not_theirs(found: Sides, authority: Authority) -> list[str]:
+    """The commits that a request brings under the name of a role which its author does not hold. The audit believes
+    what such a commit says, of who proposed it and of who decided."""
+    return [commit for commit, code in found.makers.items() if code and code not in authority.actor.codes]
 
 
 _SIGNED = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)*-by: .*$", re.MULTILINE)

@@ -58,7 +58,11 @@ def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
     if ref is None or not ref.startswith("refs/heads/"):
         return Text("--base doit être une branche de ce dépôt.", "--base must be a branch of this repository.")
     head = making.full_ref(place, ask.head)
-    return advance(place, ref, ready.base, commit, {head: ready.head} if head is not None else {})
+    if head is None:
+        return advance(place, ref, ready.base, commit)
+    if resolve(place, head) != ready.head:
+        return _MOVED
+    return advance(place, ref, ready.base, commit, {head: making.object_at(place, head)})
 
 
 def advance(
@@ -78,9 +82,12 @@ def advance(
             "try again.",
         )
     if blocked or not making.move(place, ref, new, old, unchanged):
-        return Text(
-            "La branche ou la demande a changé entre-temps : rien n'a été fusionné. Recommencez.",
-            "The branch or the request has changed meanwhile: nothing was merged. Try again.",
-        )
+        return _MOVED
     following.follow(trees, old, new)
     return None
+
+
+_MOVED = Text(
+    "La branche ou la demande a changé entre-temps : rien n'a été fusionné. Recommencez.",
+    "The branch or the request has changed meanwhile: nothing was merged. Try again.",
+)

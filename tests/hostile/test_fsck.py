@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -311,3 +312,49 @@ def test_a_school_whose_last_commit_is_of_the_future_goes_on(tmp_path: Path) -> 
     tree = made.snapshot({**school.files, f"{MINE}/3.3-visite-au-lycee.yml": visit})
 
     assert school.gate(made.commit(tree, ahead), base=ahead).code == 0
+
+
+def test_days_do_not_go_back_by_small_steps_either(tmp_path: Path) -> None:
+    """Each of them is within what two clocks may differ by; an evaluator could so reach the days of a former role."""
+    school = School(tmp_path / "school")
+    made = school.made
+    small, honest = [school.base], [school.base]
+    for number in range(1, 4):
+        tree = made.snapshot({**school.files, "README.md": b"%d" % number})
+        for chain, step in ((small, -80_000), (honest, -80_000 // number)):
+            chain.append(made.commit(tree, chain[-1], who=f"A <a@example.org> {1_767_225_600 + number * step} +0000"))
+
+    found = [
+        [wrong["commit"] for wrong in json.loads(report)["illegal"] if "PP629" in str(wrong)]
+        for tip in (small[-1], honest[-1])
+        for _, report, _ in [
+            run("audit", "--repo", made.folder, "--rev", tip, "--since", school.base, "--format", "json")
+        ]
+    ]
+
+    assert found == [[small[2]], []]
+
+
+def test_a_parent_named_after_the_committer_is_none(tmp_path: Path) -> None:
+    """Git does not see it, so that no clone has it: whoever looked for it would never audit that school again."""
+    school = School(tmp_path / "school")
+    made = school.made
+    tree = made.snapshot({**school.files, f"{MINE}/3.3-visite-au-lycee.yml": visit})
+    raw = SOUND.replace(b"1" * 40, tree.encode()).replace(b"2" * 40, school.base.encode())
+    head = made.write(b"commit", raw.replace(b"\n\n", b"\nparent %s\n\n" % (b"3" * 40), 1))
+
+    assert school.gate(head).code == 0
+    assert audited(school, made.commit(made.snapshot(school.files), school.base, head)) == 0
+
+
+def test_a_commit_of_very_many_parents_is_refused_without_reading_them(tmp_path: Path) -> None:
+    school = School(tmp_path / "school")
+    made = school.made
+    tree = made.snapshot({**school.files, f"{MINE}/3.3-visite-au-lycee.yml": visit})
+    others = [made.commit(made.snapshot(school.files), school.base, message=str(number)) for number in range(60)]
+    several = made.commit(tree, school.base, *others[:9])
+    often = made.commit(tree, *[school.base] * 200_000)
+
+    assert (school.gate(several).code, school.gate(often).code) == (0, 0)
+    many = school.gate(made.commit(tree, school.base, *others))
+    assert (many.code, many.codes) == (1, {"PP625"})

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_evaluate import PRESIDENCY, THREE_POINTS
 from tests.proposing import FAIR, FOLDER, KEEPER, OPEN_DAY, OTHER, REFERENT_1, REFERENT_3, REGISTRY, STUDENT, School
 from tests.running import run
-from tests.school.test_audit import NEW, SIGNED, audit, brought, codes, merged
+from tests.school.test_audit import NEW, SIGNED, audit, brought, codes, merged, ours
 
 SECOND = f"{FOLDER}/3.3-autre.yml"
+READ_TWICE = "evaluation:\n  decision: accepted\n  points: 3\n  by: ref-1\n  second: ref-2\n  on: 2026-02-09\n"
+REFERENT_2 = "github:1000002"
+DAY = ("--opened-at", "2026-02-10", "--on", "2026-02-10")
 AGAIN = FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04")
 TRAILERS = "Demande fusionnée\n\nProposed-by: {who}\nEvaluated-by: {code}"
 
@@ -86,6 +90,37 @@ def test_a_correction_is_of_those_who_said_it_on_the_forge_and_never_by_a_push_o
     assert bool(codes_found) is refused
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), 0),
+        (("--pushed-by", REFERENT_1), 1),
+        (("--pushed-by", REFERENT_1, "--approved-by", REFERENT_3), 1),
+        (("--pushed-by", REFERENT_1, "--proposed-by", STUDENT), 1),
+        (("--pushed-by", REFERENT_1, "--approved-by", REFERENT_2), 0),
+        (("--pushed-by", REFERENT_2, "--proposed-by", REFERENT_1), 0),
+        (("--pushed-by", REFERENT_1, "--proposed-by", REFERENT_2), 0),
+    ],
+    ids=["nobody knows", "alone", "another", "the student", "approved", "pushed", "proposed"],
+)
+def test_whoever_pushes_does_not_name_a_second_reader_who_has_read_nothing(
+    school: School, words: tuple[str, ...], expected: int
+) -> None:
+    merged(school, {PRESIDENCY: THREE_POINTS})
+    base, head = school.git("rev-parse", "main"), school.propose({PRESIDENCY: THREE_POINTS + READ_TWICE})
+    brought(
+        school,
+        head,
+        message=f"{TRAILERS.format(who=REFERENT_2, code='ref-1')}\nApproved-by: {REFERENT_2}",
+        code="ref-1",
+    )
+
+    _, said, _ = run("audit", "--repo", school.place, "--since", base, *words)
+
+    assert pushed(school, base, *words) == (expected, set())
+    assert ("sans la seconde lecture qu'elle attendait de ref-2" in said) is bool(expected)
+
+
 def test_a_pusher_brings_what_the_owner_of_a_folder_may_write(school: School) -> None:
     base, head = school.git("rev-parse", "main"), school.propose({NEW: FAIR})
     brought(school, head, beside={NEW: FAIR + SIGNED}, message=TRAILERS.format(who=STUDENT, code="ref-3"), code="ref-3")
@@ -125,6 +160,18 @@ def test_an_author_who_takes_our_name_is_not_believed_either(school: School) -> 
     school.git("commit", "-q", author, "-m", "Fusion", "-m", f"Proposed-by: {OTHER}\nMerged-by: ref-3")
 
     assert codes(school) == (0, [])
+
+
+def test_a_request_signed_in_the_name_of_a_role_is_its_holder_s(school: School) -> None:
+    """Put on the branch as it is, it would be believed, and accuse whoever it names."""
+    school.write({NEW: FAIR})
+    school.git("add", "-A")
+    school.git(*ours("ref-3"), "commit", "-q", "-m", f"Fusion\n\nProposed-by: {OTHER}")
+    head = school.git("rev-parse", "HEAD")
+    words = ("gate", "--repo", school.place, "--base", "main~1", "--head", head, *DAY, "--format", "json")
+    found = {who: "PP633" in run(*words, "--actor", who)[1] for who in (STUDENT, REFERENT_3, REFERENT_1)}
+
+    assert (codes(school)[0], found) == (1, {STUDENT: True, REFERENT_3: False, REFERENT_1: True})
 
 
 # --- what a merge holds beside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -276,6 +277,28 @@ def test_grafts_and_mailmaps_hide_nothing(school: School) -> None:
 
     assert school.git("rev-list", "--count", "HEAD") == "1"  # what Git shows to whoever believes the graft
     assert (report["exit"], report["merges"]) == (1, 2)
+
+
+def test_a_false_list_of_what_comes_before_what_hides_nothing(school: School) -> None:
+    """Git keeps one beside the commits, to be quicker, and believes it: here it leaves out the merge that is wrong."""
+    base, wrong = school.git("rev-parse", "HEAD"), merged(school, {OPEN_DAY: None})
+    tip = merged(school, {"README.md": "L'école.\n"}, "Merged-by: grille-1")
+    school.git("commit-graph", "write", "--reachable")
+    file = school.place / ".git" / "objects" / "info" / "commit-graph"
+    raw = bytearray(file.read_bytes()[:-20])
+    rows = (raw[8 + 12 * number : 20 + 12 * number] for number in range(raw[6]))
+    at = {bytes(row[:4]): int.from_bytes(row[4:], "big") for row in rows}
+    place = {raw[n : n + 20].hex(): (n - at[b"OIDL"]) // 20 for n in range(at[b"OIDL"], at[b"OIDL"] + 60, 20)}
+    before = at[b"CDAT"] + 36 * place[tip] + 20
+    assert int.from_bytes(raw[before : before + 4], "big") == place[wrong]
+    raw[before : before + 4] = place[base].to_bytes(4, "big")
+    file.chmod(0o600)
+    file.write_bytes(raw + hashlib.sha1(raw, usedforsecurity=False).digest())
+
+    report = audit(school)
+
+    assert school.git("rev-list", "HEAD").split() == [tip, base]  # what Git says to whoever believes it
+    assert (report["merges"], [row["commit"] for row in report["illegal"]]) == (2, [wrong])
 
 
 def test_a_foxtrot_merge_hides_no_published_head(school: School, tmp_path: Path) -> None:

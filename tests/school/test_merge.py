@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,23 @@ def test_the_work_tree_follows_its_branch(school: School) -> None:
     merge(school, head, "--as", "ref-3", "--accept")
 
     assert (school.git("status", "--porcelain"), school.read(NEW).count("evaluation:")) == ("", 1)
+
+
+def test_a_work_tree_whose_folder_was_deleted_stops_nothing(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    school.git("checkout", "-q", "--detach")
+    school.git("worktree", "add", "-q", str(school.place.parent / "autre"), "main")
+    shutil.rmtree(school.place.parent / "autre")
+
+    assert merge(school, head, "--as", "ref-3", "--accept")[0] == 0
+    assert "evaluation:" in school.git("show", f"main:{NEW}")
+
+
+@pytest.mark.parametrize("words", [("-a", "-m", "à fusionner"), ()], ids=["with a message", "bare"])
+def test_a_request_may_be_named_by_a_tag(school: School, words: tuple[str, ...]) -> None:
+    school.git("tag", *words, "demande-12", school.propose({NEW: FAIR}))
+
+    assert merge(school, "demande-12", "--as", "ref-3", "--accept")[0] == 0
 
 
 def test_work_that_is_not_committed_stops_the_merge(school: School) -> None:
