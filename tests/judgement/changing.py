@@ -99,7 +99,7 @@ def judged(files: Files, folder: str = FOLDER, day: date = DAY) -> FolderResult:
     return check_folder(JUDGE, book(files, day), folder, entries(laid(files), f"{folder}/"))
 
 
-def claim(path: str, text: str | None = None, more: Files | None = None) -> ClaimCase:
+def claim(path: str, text: str | None = None, more: Files | None = None, day: date = DAY) -> ClaimCase:
     """What a declaration claims; one of ``DECLARED`` when its text is not given."""
     said = text if text is not None else DECLARED.get(path) or base(path)
-    return next(one for one in judged({path: said, **(more or {})}).claims if one.declaration.path == path)
+    return next(one for one in judged({path: said, **(more or {})}, day=day).claims if one.declaration.path == path)

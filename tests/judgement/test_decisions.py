@@ -8,10 +8,11 @@ import pytest
 
 from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement.awaiting import Await, Awaited, awaited, evaluators, kind_of, needs_second
-from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on
+from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on, unruled
 from polyvalidate.judgement.rights import Authority, Ground, actor_of
 from polyvalidate.judgement.rights import Decision as Edited
 from polyvalidate.model.points import Points
+from polyvalidate.model.words import Text
 from tests.judgement.changing import (
     BETWEEN,
     DECLARED,
@@ -80,6 +81,12 @@ def test_a_ruling_without_points_gives_those_of_the_grid_unless_it_refuses(rulin
     assert granted(ruling, claim(OPEN_DAY)) == points
 
 
+def test_the_reason_why_not_is_told_with_the_code_and_the_bounds_of_the_grid() -> None:
+    words = {Unruled.TO_CHOOSE: Text("", "{code}: {least:points} to {most:points}")}
+
+    assert unruled(Unruled.TO_CHOOSE, words, claim(BETWEEN)).in_language("en") == "8.3: 1\xa0point to 2\xa0points"
+
+
 # --- what nobody has decided
 
 
@@ -133,6 +140,18 @@ def test_a_range_that_may_be_worth_three_points_is_read_twice_when_it_is_given_t
         ('categories: ["1", "2"]', 'categories: ["3"]', ("ref-1", "ref-2", "ref-3", "ref-4")),
     ],
 )
+def test_a_deputy_is_among_its_evaluators_on_their_days_only() -> None:
+    stands = "    deputies: [{code: ref-5, from: 2026-02-11, until: 2026-02-11}]\n"
+    roles = {ROLES: base(ROLES).replace("    until: 2027-08-31\n", "    until: 2027-08-31\n" + stands)}
+    days = [claim(HALF, more=roles, day=date(2026, 2, day)) for day in (10, 11, 12)]
+
+    assert [evaluators(one, one.book) for one in days] == [
+        ("ref-3", "ref-4"),
+        ("ref-3", "ref-4", "ref-5"),
+        ("ref-3", "ref-4"),
+    ]
+
+
 def test_a_claim_is_its_evaluators_in_office_and_never_its_author_s(old: str, new: str, codes: tuple[str, ...]) -> None:
     found = claim(HALF, more={ROLES: base(ROLES).replace(old, new)})
 

@@ -128,6 +128,31 @@ def test_an_edit_of_a_decided_declaration_is_named_with_its_reason() -> None:
     assert broken(judge(after, before={HALF: SIGNED})) == [("PP604", HALF)]
 
 
+APPEAL = "appeal:\n  on: 2026-02-10\n  reason: La date figure au verso.\n"
+REDUCED = NEW + decision("ref-3", 0.25, "partial", comment="Le matin.")
+ANSWER = "  outcome: rejected\n  by: jury-1\n  decided: 2026-02-10\n  comment: Non.\n"
+ARRANGEMENT = "arrangement:\n  required: 5\n  by: jury-1\n  decided: 2026-02-10\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({HALF: REDUCED + APPEAL}, {HALF: REDUCED + APPEAL + ANSWER}),
+        ({}, {STUDENT_FILE: base(STUDENT_FILE) + ARRANGEMENT}),
+        (
+            {
+                ROLES: base(ROLES).replace("1000001\n", "1000001\n    until: 2026-02-01\n"),
+                THREE: DECLARED[THREE] + decision("ref-1", 3),
+            },
+            {THREE: DECLARED[THREE] + decision("ref-1", 3, second="ref-2")},
+        ),
+    ],
+    ids=["an answer", "a threshold", "a second reading"],
+)
+def test_whoever_signs_answers_for_what_they_sign_wherever_it_stands(before: Files, after: Files) -> None:
+    assert {code for code, _ in broken(judge(after, merged(STUDENT), before=before))} & {"PP603", "PP607"} == set()
+
+
 def test_each_edit_of_a_file_is_of_the_first_who_may_make_it() -> None:
     """The quantity is its student's, the decision the referent's; together they are legal, and so each alone."""
     files = {OPEN_DAY: base(OPEN_DAY).replace(", to: 2026-01-31}", "}")}
@@ -237,6 +262,17 @@ def test_a_student_who_merges_decides_nothing_of_their_own_folder() -> None:
         assert broken(judge({HALF: SIGNED}, by, before=roles, given=given(NEW))) != [], by
 
 
+def test_a_student_who_merges_adds_nothing_beside_to_their_own_folder() -> None:
+    """What they hold a role for does not make of the owner somebody who has merged."""
+    roles = {ROLES: base(ROLES).replace("account: github:1000003", f"account: {STUDENT}")}
+    beside = given(None, differs=False)
+    after = {HALF: NEW + decision("ref-4", 0.5)}
+
+    assert set(broken(judge(after, before=roles, given=beside))) == {("PP603", HALF)}
+    assert ("PP603", HALF) in broken(judge({HALF: SIGNED}, before=roles, given=beside))
+    assert broken(judge(after, before=roles)) == []
+
+
 def test_a_file_beside_that_no_student_has_is_anybody_s_who_holds_a_role_and_no_student_s() -> None:
     path, text = "README.md", {"README.md": "# École\n"}
 
@@ -273,10 +309,7 @@ def test_where_the_merge_decides_it_is_legal_and_told() -> None:
 
 
 def test_an_appeal_waits_and_nothing_stands_against_it() -> None:
-    appeal = "appeal:\n  on: 2026-02-10\n  reason: La date figure au verso.\n"
-    reduced = NEW + decision("ref-3", 0.25, "partial", comment="Le matin.")
-
-    assert judge({HALF: reduced + appeal}, before={HALF: reduced}) == Judged((), (), ())
+    assert judge({HALF: REDUCED + APPEAL}, before={HALF: REDUCED}) == Judged((), (), ())
 
 
 def test_what_was_wrong_before_is_not_held_against_a_merge() -> None:
