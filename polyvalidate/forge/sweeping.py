@@ -21,14 +21,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyvalidate.forge import answering, entering, handed, judging
+from polyvalidate.forge import entering, handed, judging
 from polyvalidate.forge.adapter import NOTHING, Forge, Heard, facts_of, seen_of
 from polyvalidate.forge.answering import Merged
 from polyvalidate.forge.cursor import REF, Cursor, Ground, Mark, digest
+from polyvalidate.forge.ending import Ending
 from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.judging import Bounds, language
-from polyvalidate.forge.obeying import BASE, Obeying, Place
+from polyvalidate.forge.obeying import BASE, Place
 from polyvalidate.forge.planning import ERROR, Action, is_told, plan_answer, sent_back, unanswered
 from polyvalidate.forge.telling import block, carry_out, label, listen, tell
 from polyvalidate.model.words import Text
@@ -280,25 +281,16 @@ class Sweep:
     def _carried_out(self, opened: Opened, heard: Heard, comment: Comment) -> Generator[Step, None, tuple[bool, bool]]:
         """One comment or review, carried out if it is a command, answered once."""
         facts = facts_of(self.forge, opened, heard, comment)
-        fault: Unreadable | None = None
-        completes, again = False, False
-        try:
-            done = Obeying(self.forge, self.place, opened, heard, comment, self.today(), self.bounds).obey()
-        except Unreadable as error:
-            fault, again, answer = error, True, answering.FAILED.in_language(self.lang)
-        else:
-            again = done.again
-            answer = answering.answer(done.plan, self.lang, done.outcome)
-            completes = done.plan.obeyed and done.plan.completes and done.outcome is None
-            if isinstance(done.outcome, Merged):
-                self.landed.add(opened.number)
-                yield Step(opened.number, done.outcome)
-                self._stand()
-        if answer.strip():
-            url = self.forge.url(opened.number)
-            planned = partial(plan_answer, facts, answer, url=url, completes=completes, again=again)
+        ended = Ending(self.forge, self.place, self.today(), self.bounds, self.lang).end(opened, heard, comment)
+        if ended.merged is not None:
+            self.landed.add(opened.number)
+            yield Step(opened.number, ended.merged)
+            self._stand()
+        if ended.answer.strip():
+            url, again = self.forge.url(opened.number), ended.again
+            planned = partial(plan_answer, facts, ended.answer, url=url, completes=ended.completes, again=again)
             for action in carry_out(self.forge, opened, heard, planned):
                 yield Step(opened.number, action)
-        if fault is not None:
-            raise fault
-        return not again, completes
+        if ended.fault is not None:
+            raise ended.fault
+        return not ended.again, ended.completes

@@ -11,11 +11,13 @@ from polyvalidate.rules.registry import Sees, Yielded, rule
     Sees.CHANGE,
     fr=(
         "Ce compte n'a ni dossier ni fonction dans cette école.",
-        "Vérifiez que vous êtes connecté avec le compte que la scolarité a noté, ou demandez-lui de l'ajouter.",
+        "Écrivez sous cette demande, dans un commentaire, /compte suivi du code de votre lettre : la scolarité y "
+        "rattachera votre dossier. Sans lettre, demandez-la-lui.",
     ),
     en=(
         "This account has neither a folder nor a role in this school.",
-        "Check that you are signed in with the account the registry office knows, or ask it to add yours.",
+        "Below this request, in a comment, write /account followed by the code of your letter: the registry office "
+        "ties your folder to it. Without a letter, ask for it there.",
     ),
 )
 def somebody_known(case: ChangeCase) -> Yielded:

@@ -11,5 +11,10 @@ roster = Group(
         "La liste des élèves, tenue par la scolarité. Les noms restent dans le registre, hors du dépôt.",
         "The list of students, kept by the registry office. Names stay in the register, outside the repository.",
     ),
-    {"import": "roster.import_:import_", "change": "roster.change:change", "mail": "roster.mail:mail"},
+    {
+        "import": "roster.import_:import_",
+        "change": "roster.change:change",
+        "mail": "roster.mail:mail",
+        "claims": "roster.claims:claims",
+    },
 )

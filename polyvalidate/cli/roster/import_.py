@@ -290,4 +290,4 @@ def _letters(prepared: Prepared, register: Register, folder: Path | None, office
         return
     school = open_school(office.repo, office.branch, office.today)
     members = [member for member in register.members if member.code in new]
-    letters_told(write_letters(folder, school, members, office.today), CURE, terminal)
+    letters_told(write_letters(folder, school, register, members, office.today), CURE, terminal)

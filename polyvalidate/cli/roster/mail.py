@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from polyvalidate.cli.kit import options
@@ -14,6 +15,7 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.mail import write_letters
+from polyvalidate.office.acts.shelf import with_key
 from polyvalidate.office.register.register import matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.private_folder import ready
@@ -50,5 +52,6 @@ def mail(terminal: Terminal, directory: Path, cohort: int | None, who: tuple[str
     if office.dry_run:
         terminal.say(Text("(Essai : {n} {n:élève|élèves}.)", "(Dry run: {n} {n:student|students}.)"), n=len(members))
     else:
-        letters_told(write_letters(folder, school, members, office.today), CURE, terminal)
+        register = with_key(office.register_file, datetime.now().astimezone())
+        letters_told(write_letters(folder, school, register, members, office.today), CURE, terminal)
     return 0

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from polyvalidate.model.years import academic_year, grid_of_entry
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
-from polyvalidate.office.register import letters
-from polyvalidate.office.register.register import Member
+from polyvalidate.office.register import claims, letters
+from polyvalidate.office.register.register import Member, Register
 from polyvalidate.office.register.roster import expected_level
 from polyvalidate.repository.private_folder import write_folder
 from polyvalidate.school.school import School
@@ -27,22 +27,23 @@ class Mailed(NamedTuple):
     drafts: int
 
 
-def write_letters(folder: Path, school: School, members: Sequence[Member], today: date) -> Mailed:
-    """Write the letters of some students in a folder that ``ready`` gave."""
+def write_letters(folder: Path, school: School, register: Register, members: Sequence[Member], today: date) -> Mailed:
+    """Write the letters of some students of a register in a folder that ``ready`` gave."""
     grid = school.latest
     sender = letters.School(grid.school, grid.site, grid.contact)
-    people = [_addressee(school, member, today) for member in members]
-    drafts = {f"{p.member.code}.eml": letters.draft(sender, p.member, p.profile) for p in people if p.member.email}
+    people = [_addressee(school, register, member, today) for member in members]
+    drafts = {f"{p.member.code}.eml": letters.draft(sender, p) for p in people if p.member.email}
     merged = {MERGE_FILE: letters.merge_rows(sender, people)}
     write_folder(folder, merged | {f"{DRAFTS}/{name}": data for name, data in drafts.items()})
     return Mailed(folder, len(people), len(drafts))
 
 
-def _addressee(school: School, member: Member, today: date) -> letters.Addressee:
+def _addressee(school: School, register: Register, member: Member, today: date) -> letters.Addressee:
     student = school.students.get(member.code)
-    return letters.Addressee(
-        member, group_of(school, member.code, today), student.profile if student is not None else ""
-    )
+    known = student is not None and student.account is not None
+    claim = "" if known or claims.key_in(register.settings) is None else claims.code_of(register, member)
+    profile = student.profile if student is not None else ""
+    return letters.Addressee(member, group_of(school, member.code, today), profile, claim)
 
 
 def group_of(school: School, code: str, today: date) -> str:

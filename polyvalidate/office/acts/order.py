@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from polyvalidate.office.lists.doubts import stops
 from polyvalidate.office.lists.listing import Listing, Reading, shared_addresses
 from polyvalidate.office.lists.steps import written as written_step
 from polyvalidate.office.lists.tables import Table, read_table
-from polyvalidate.office.register import accounts
+from polyvalidate.office.register import accounts, claims
 from polyvalidate.office.register.changes import Kind, Plan
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository import private_files
@@ -51,6 +52,7 @@ def settings_of(register: Register, order: Order) -> dict[str, Any]:
         "columns": {**known.get("columns", {}), **order.columns},
         "steps": {**known.get("steps", {}), **order.steps},
         "profiles": {**known.get("profiles", {}), **order.profiles},
+        claims.SETTING: known.get(claims.SETTING) or claims.new_key(secrets.token_bytes),
     }
     digits = order.digits if order.digits is not None else known.get("digits")
     return found if digits is None else {**found, "digits": digits}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
+from polyvalidate.office.register import claims
 from polyvalidate.office.register.register import Register, parsed, written
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.school.school import School
@@ -123,6 +126,15 @@ def existing(path: Path) -> Iterator[tuple[Shelf, Register]]:
         if shelf.register is None:
             raise _absent(path)
         yield shelf, shelf.register
+
+
+def with_key(path: Path, now: datetime) -> Register:
+    """The register, which is given the key of its letters when it has none yet."""
+    with existing(path) as (shelf, register):
+        if claims.key_in(register.settings) is None:
+            key = claims.new_key(secrets.token_bytes)
+            _ = shelf.put(replace(register, settings={**register.settings, claims.SETTING: key}), now)
+        return shelf.register or register
 
 
 def backups(path: Path) -> list[Path]:

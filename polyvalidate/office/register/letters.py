@@ -11,7 +11,7 @@ from typing import NamedTuple
 from polyvalidate.office.register.register import Member
 from polyvalidate.reports.spreadsheets import csv_for_people
 
-COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien")
+COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien", "code_compte")
 
 
 class School(NamedTuple):
@@ -23,11 +23,13 @@ class School(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """A student, their group (``DI3``, empty when it is not known) and their profile."""
+    """A student, their group (``DI3``, empty when it is not known), their profile, and the code by which they claim
+    their folder (empty when their account is known)."""
 
     member: Member
     group: str
     profile: str
+    claim: str = ""
 
 
 def link(school: School, member: Member, profile: str) -> str:
@@ -38,20 +40,23 @@ def link(school: School, member: Member, profile: str) -> str:
 def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
     """A CSV file for the mail merge of Word or LibreOffice, as a French Excel opens it."""
     rows: list[tuple[str, ...]] = [COLUMNS]
-    for member, group, profile in addressees:
+    for member, group, profile, claim in addressees:
         surname = member.usual or member.surname
         where = link(school, member, profile)
-        rows.append((member.code, str(member.cohort), group, surname, member.first, member.email, where))
+        rows.append((member.code, str(member.cohort), group, surname, member.first, member.email, where, claim))
     return csv_for_people(rows, "fr")
 
 
-def draft(school: School, member: Member, profile: str) -> bytes:
+def draft(school: School, addressee: Addressee) -> bytes:
     """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
+    member, _, profile, claim = addressee
     message = _addressed(school, member, "Vos points d'engagement : votre code d'élève")
     hello = _hello(member)
+    claims = (_CLAIM.format(claim=claim), _CLAIM_EN.format(claim=claim)) if claim else ("", "")
     message.set_content(
         _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
-                       link=link(school, member, profile), contact=school.contact),
+                       link=link(school, member, profile), contact=school.contact,
+                       claim=claims[0], claim_en=claims[1]),
         cte="quoted-printable",
     )  # fmt: skip
     return message.as_bytes()
@@ -96,7 +101,7 @@ montrent votre compte sur la forge. Qui voit quoi : {site}/guides/vie-privee/
 Pour déclarer une activité, ouvrez ce lien. Le formulaire connaît déjà votre code :
 
     {link}
-
+{claim}
 Le guide, la grille et le calendrier : {site}
 Une question : {contact}
 
@@ -108,6 +113,20 @@ Your student code for declaring your engagement activities is {code} (cohort {co
 declarations, which whoever has access to the school's repository can read, other students included; only the registry
 office keeps the link with your name. Your requests show your account on the forge. Who sees what:
 {site}/en/guides/vie-privee/. To declare an activity, open the link above.
+{claim_en}"""
+
+_CLAIM = """
+À votre première demande, l'école ne connaît pas encore votre compte sur la forge. Écrivez alors sous cette demande,
+dans un commentaire :
+
+    /compte {claim}
+
+Ce code ne sert qu'à cela, une fois, et à vous seul·e : ne le donnez à personne.
+"""
+
+_CLAIM_EN = """
+With your first request the school does not know your account on the forge yet. Write this below the request, in a
+comment: /account {claim}. This code is for that alone, once, and for you only: give it to nobody.
 """
 
 _STATEMENT = """\

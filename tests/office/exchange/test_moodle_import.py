@@ -335,7 +335,8 @@ def test_points_that_need_a_second_reader_wait_for_their_name(room: Classroom) -
     assert said.code == 0, said.text
     assert "1 nomme une seconde lecture : envoyez-la par une demande (pull request)" in said.text
     assert "  second: ref-2" in "".join(room.written().values())
-    assert room.audited("github:1000011").code == 0
+    sent_alone = room.audited("github:1000011")  # and not by a request that the second reader approves
+    assert (sent_alone.code, "qu'elle attendait de ref-2" in sent_alone.text) == (1, True)
 
 
 def test_completion_alone_does_not_choose_points_or_a_level(room: Classroom) -> None:
