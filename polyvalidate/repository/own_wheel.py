@@ -88,16 +88,16 @@ _HEADS = {
 }
 
 
-def locked_installation() -> dict[str, bytes]:
-    """What a school installs in its jobs, by path in its repository.
+def locked_installation(folder: str) -> dict[str, bytes]:
+    """What a school installs in its jobs, by path in its repository: in the folder of its forge (``.github``).
 
     The wheel of this program, and files that pip takes with ``--require-hashes``: the same wheel and all that it needs,
     each by its digest. No index address is named.
     """
     wheel = own_wheel()
-    files = {f".github/wheels/{wheel.name}": wheel.data}
+    files = {f"{folder}/wheels/{wheel.name}": wheel.data}
     for name, (lock, words) in _HEADS.items():
         needed = (packaged("locks") / f"{lock}.lock").read_text(encoding="utf-8")
-        first = f"# {words}.\n./.github/wheels/{wheel.name} --hash=sha256:{wheel.sha256}\n"
-        files[f".github/{name}"] = (first + needed).encode()
+        first = f"# {words}.\n./{folder}/wheels/{wheel.name} --hash=sha256:{wheel.sha256}\n"
+        files[f"{folder}/{name}"] = (first + needed).encode()
     return files

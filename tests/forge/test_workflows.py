@@ -13,7 +13,7 @@ import yaml
 from tests.places import ROOT
 
 OWN = ROOT / ".github"
-TEMPLATE = ROOT / "polyvalidate/_data/template/.github"
+TEMPLATE = ROOT / "polyvalidate/_data/template_github/.github"
 WORKFLOWS = sorted([*OWN.glob("workflows/*.yml"), *TEMPLATE.glob("workflows/*.yml")])
 
 WRITES = {

@@ -23,7 +23,7 @@ PAGES = [
     *(ROOT / name for name in sorted(GIVEN)),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "polyvalidate/_data/site/guides").rglob("*.md")),
-    *sorted(path for path in (ROOT / "polyvalidate/_data/template").rglob("*") if path.suffix in (".md", ".yml")),
+    *sorted(path for path in (ROOT / "polyvalidate/_data").glob("template*/**/*") if path.suffix in (".md", ".yml")),
 ]
 COMMANDS = [name for _, known in SECTIONS for name in known]
 

@@ -55,7 +55,7 @@ def new_school(once: Once) -> Path:
 
     def make(folder: Path) -> None:
         root = folder / "school"
-        assert main(["init", str(root), "--lang", "fr"]) == 0
+        assert main(["init", str(root), "--year", "2025-2026", "--lang", "fr"]) == 0
         assert main(["site", "--root", str(root), "--on", "2026-04-01", "--lang", "fr"]) == 0
 
     return once("new-school", make) / "school"

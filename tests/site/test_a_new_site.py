@@ -26,7 +26,7 @@ def test_a_new_school_s_site_is_built_and_leaves_nothing_in_its_repository(new_s
 
 def test_the_site_of_a_grid_with_other_codes_is_built(tmp_path: Path) -> None:
     root = tmp_path / "school"
-    assert main(["init", str(root), "--lang", "fr"]) == 0
+    assert main(["init", str(root), "--year", "2025-2026", "--lang", "fr"]) == 0
     for path in (root / "grid").glob("*/[1-8]-*.yml"):
         if not path.name.startswith(("5-", "7-")):
             path.unlink()

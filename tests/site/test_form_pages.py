@@ -50,7 +50,7 @@ def test_no_title_of_the_grid_ends_the_block_of_data(site: Site) -> None:
 
 
 def test_the_page_of_a_school_that_has_just_begun(tmp_path: Path) -> None:
-    assert main(["init", str(tmp_path / "école")]) == 0
+    assert main(["init", str(tmp_path / "école"), "--year", "2025-2026"]) == 0
     (tmp_path / "école" / "mkdocs.yml").write_text("site_name: École\n")
     site = gather(tmp_path / "école", date(2026, 4, 1))
     text = declare.page(site, "fr").text
