@@ -130,16 +130,6 @@ def test_a_range_that_may_be_worth_three_points_is_read_twice_when_it_is_given_t
 # --- by whom
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "codes"),
-    [
-        ("", "", ("ref-3", "ref-4")),
-        ("until: 2027-08-31", "until: 2026-02-09", ("ref-4",)),
-        ("until: 2027-08-31", "from: 2026-02-11", ("ref-4",)),
-        ("account: github:1000004", f"account: {STUDENT}", ("ref-3",)),
-        ('categories: ["1", "2"]', 'categories: ["3"]', ("ref-1", "ref-2", "ref-3", "ref-4")),
-    ],
-)
 def test_a_deputy_is_among_its_evaluators_on_their_days_only() -> None:
     stands = "    deputies: [{code: ref-5, from: 2026-02-11, until: 2026-02-11}]\n"
     roles = {ROLES: base(ROLES).replace("    until: 2027-08-31\n", "    until: 2027-08-31\n" + stands)}
@@ -152,6 +142,16 @@ def test_a_deputy_is_among_its_evaluators_on_their_days_only() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("", "", ("ref-3", "ref-4")),
+        ("until: 2027-08-31", "until: 2026-02-09", ("ref-4",)),
+        ("until: 2027-08-31", "from: 2026-02-11", ("ref-4",)),
+        ("account: github:1000004", f"account: {STUDENT}", ("ref-3",)),
+        ('categories: ["1", "2"]', 'categories: ["3"]', ("ref-1", "ref-2", "ref-3", "ref-4")),
+    ],
+)
 def test_a_claim_is_its_evaluators_in_office_and_never_its_author_s(old: str, new: str, codes: tuple[str, ...]) -> None:
     found = claim(HALF, more={ROLES: base(ROLES).replace(old, new)})
 

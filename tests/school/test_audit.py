@@ -98,6 +98,7 @@ def test_a_decision_changed_by_its_author_is_named(school: School) -> None:
         ({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}, (), "PP308"),
         ({"grid/2025-2026/README.txt": "x\n"}, (f"Proposed-by: {STUDENT}",), "PP603"),
         ({"declarations/nulle-part.yml": "x\n"}, (), "PP610"),
+        ({"docs/aux.md": "Annexe.\n"}, ("Merged-by: grille-1",), "PP626"),
     ],
 )
 def test_each_breach_has_its_reason(

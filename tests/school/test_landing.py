@@ -16,6 +16,7 @@ from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 NEXT = f"{FOLDER}/3.3-forum.yml"
+STUDENT_FILE = f"{FOLDER}/student.yml"
 OTHER_DAY = FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04")
 RULES = "grid/2025-2026/rules.yml"
 WHEN = ("--author", STUDENT, "--opened-at", "2026-02-10", "--on", "2026-03-01")
@@ -101,6 +102,20 @@ def test_names_that_entered_otherwise_are_said_and_are_no_fault_of_the_decision(
     assert f"Des noms sont entrés dans l'histoire avec 1 fusion, d'abord {by_the_button[:12]} :" in shown.replace(
         "\xa0", " "
     )
+
+
+def test_what_teachers_and_offices_commit_names_no_student(school: School) -> None:
+    """By hand outside the folders, and as a request of commits of ours that the button has merged."""
+    school.settle({"README.md": "L'école.\n"})
+    base = school.git("rev-parse", "main^")
+    office = ("-c", "user.name=scolarite-1", "-c", "user.email=scolarite-1@polyvalidate.invalid")
+    head = school.propose({STUDENT_FILE: school.read(STUDENT_FILE).replace("programme: DI", "programme: DEE")})
+    head = school.git(*office, "commit-tree", f"{head}^{{tree}}", "-p", "main", "-m", "Liste")
+    school.git("merge", "-q", "--no-ff", "-m", "Merge pull request #12", head)
+
+    code, report = audit(school, "--since", base)
+
+    assert (code, report["merges"], report["named"]) == (0, 2, [])
 
 
 def test_a_head_that_has_entered_is_merged_already_and_no_longer_open(school: School) -> None:
