@@ -187,7 +187,7 @@ def _not_theirs(gated: Gated, holder: RoleHolder, said: Signed, approvals: froze
                 "it with --approved-by.",
             ).filled(name=wait.path.rpartition("/")[2], who=wait.codes)
     points = [wait for wait in gated.verdict.awaits if wait.kind is Awaited.POINTS]
-    theirs = {wait.path for wait in points if holder.code in wait.codes and wait.path in said}
+    theirs = {wait.path for wait in points if holder.code in wait.codes}
     for decision in gated.verdict.changes:
         if decision.why is Ground.REGISTRY and decision.path in theirs:
             continue

@@ -162,6 +162,17 @@ def test_an_author_who_takes_our_name_is_not_believed_either(school: School) -> 
     assert codes(school) == (0, [])
 
 
+@pytest.mark.parametrize(("code", "expected"), [("ref-3", (1, ["PP603"])), ("grille-1", (0, []))])
+def test_a_commit_of_one_role_that_names_another_is_not_believed(
+    school: School, code: str, expected: tuple[int, list[str]]
+) -> None:
+    school.write({"README.md": "L'école.\n"})
+    school.git("add", "-A")
+    school.git(*ours(code), "commit", "-q", "-m", f"Fusion\n\nProposed-by: {STUDENT}\nMerged-by: grille-1")
+
+    assert codes(school) == expected
+
+
 def test_a_request_signed_in_the_name_of_a_role_is_its_holder_s(school: School) -> None:
     """Put on the branch as it is, it would be believed, and accuse whoever it names."""
     school.write({NEW: FAIR})

@@ -13,6 +13,7 @@ from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OPEN_DAY, OTHER, REFER
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
+RULES = "grid/2025-2026/rules.yml"
 WHEN = ("--opened-at", "2026-02-10", "--on", "2026-03-01")
 EVALUATION = """\
 evaluation:
@@ -182,6 +183,27 @@ def test_the_same_evidence_in_two_folders_is_seen_when_folders_are_compared(scho
     head = school.propose({f"{other}/3.3-lycee.yml": FAIR})
 
     assert short(verdict(school, head, OTHER, "--across")) == (0, "ok", "pending", ["PP501"])
+
+
+def test_what_is_wrong_in_other_folders_is_not_the_author_s_when_folders_are_compared(school: School) -> None:
+    other = "declarations/2025/s-base000002"
+    student = school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)
+    wrong = FAIR.replace("to: 2026-02-03", "to: 2026-02-01").replace("a1a1", "b2b2")
+    school.settle({f"{other}/student.yml": student, f"{other}/3.3-lycee.yml": wrong})
+
+    assert short(verdict(school, school.propose({NEW: FAIR}), STUDENT, "--across")) == (0, "ok", "pending", [])
+
+
+@pytest.mark.parametrize(
+    ("actor", "path", "across"),
+    [(KEEPER, "README.md", False), (KEEPER, RULES, True), (STUDENT, RULES, False), (REFERENT_3, RULES, False)],
+)
+def test_the_whole_school_is_read_for_a_change_of_the_grid_by_who_may_change_it(
+    school: School, actor: str, path: str, across: bool
+) -> None:
+    text = school.read(path) if path == RULES else ""
+
+    assert verdict(school, school.propose({path: text + "# relu\n"}), actor)["across"] is across
 
 
 def test_nothing_is_written_to_the_repository(school: School) -> None:

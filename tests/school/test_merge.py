@@ -6,15 +6,21 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from polyvalidate import __version__
+from polyvalidate.judgement.decision import Word
+from polyvalidate.judgement.evaluation import Spoken
+from polyvalidate.judgement.verdict import Request
+from polyvalidate.school.land import build, land
+from polyvalidate.school.merge import Ask, Ready, prepare
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.places import RULES
-from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REGISTRY, STUDENT, School
+from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REFERENT_1, REFERENT_4, REGISTRY, STUDENT, School
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -141,6 +147,28 @@ def test_points_of_another_school_are_decided_when_they_are_merged(school: Schoo
     pushed = ("audit", "--repo", school.place, "--since", "main^1", "--pushed-by", "github:1000003")
     said_by_the_forge, said_by_the_merge = run(*pushed, "--proposed-by", REGISTRY), run(*pushed)
     assert (said_by_the_forge[0], said_by_the_merge[0]) == (0, 1), said_by_the_forge
+
+
+def test_points_of_another_school_that_nobody_chose_are_asked_of_who_may(school: School) -> None:
+    head = school.propose({NEW: FAIR + "origin: autre-ecole\n"})
+
+    theirs, others = (merge(school, head, "--as", code, author=REGISTRY)[1] for code in ("ref-3", "ref-1"))
+
+    assert theirs.startswith("3.3-lycee.yml attend une décision de ref-3 ou ref-4. Ajoutez --accept")
+    assert others.startswith("Cette demande n'est pas à vous d'accepter.")
+
+
+def test_an_appeal_is_merged_by_those_who_decide_and_by_nobody_else(school: School) -> None:
+    reduced = (
+        FAIR + "evaluation:\n  decision: partial\n  points: 0.25\n  by: ref-3\n  on: 2026-02-09\n  comment: Le matin.\n"
+    )
+    school.settle({NEW: reduced})
+    head = school.propose({NEW: reduced + "appeal:\n  on: 2026-02-10\n  reason: La date figure au verso.\n"})
+
+    office, referent = (merge(school, head, "--as", code) for code in ("scolarite-1", "ref-3"))
+
+    assert office[1].splitlines()[0] == "Une demande d'élève est fusionnée par une personne référente ou par le jury."
+    assert (office[0], referent[0]) == (1, 0)
 
 
 def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:
@@ -313,15 +341,40 @@ def test_a_merge_in_json_gives_its_commit_and_keeps_its_keys_whatever_happens(sc
     assert list(broken) == list(unasked) == list(merged) == list(again)
 
 
+def test_a_merge_that_was_remembered_is_taken_again_only_while_it_is_the_same(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+
+    def built(spoken: Spoken, hour: int) -> tuple[str, str, str]:
+        ask = Ask("main", head, "ref-3", Request(STUDENT, date(2026, 2, 10)), None, spoken, {})
+        ready = prepare(school.place, ask, date(2026, 3, 1))
+        assert isinstance(ready, Ready)
+        commit = build(school.place, ready, datetime(2026, 3, 1, hour, tzinfo=UTC), keep=True)
+        return commit, *school.git("rev-parse", f"{commit}^{{tree}}", f"{commit}^").split()
+
+    first, again = (built(Spoken(Word.ACCEPT), hour) for hour in (9, 10))
+    refused = built(Spoken(Word.REFUSE, None, "Absence."), 11)
+    school.git("commit", "-q", "--allow-empty", "-m", "rien")
+    later = built(Spoken(Word.REFUSE, None, "Absence."), 12)
+
+    assert first == again
+    assert (refused[1] == first[1], refused[2] == first[2]) == (False, True)
+    assert (later[1] == refused[1], later[2]) == (True, school.git("rev-parse", "main"))
+
+
+def test_a_server_whose_branch_has_moved_is_sent_nothing(school: School, tmp_path: Path) -> None:
+    server = tmp_path / "serveur"
+    head = school.propose({NEW: FAIR})
+    subprocess.run(["git", "clone", "-q", "--bare", school.place, server], check=True)
+    school.settle({"README.md": "L'école.\n"})
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept", "--push", str(server))
+
+    there = subprocess.check_output(["git", "-C", server, "for-each-ref", "--format=%(refname)"]).decode().split()
+    assert (code, said.splitlines()[0].partition(" :")[0]) == (1, "La branche a changé sur le serveur")
+    assert there == ["refs/heads/main"]
+
+
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
-    from datetime import UTC, date, datetime
-
-    from polyvalidate.judgement.decision import Word
-    from polyvalidate.judgement.evaluation import Spoken
-    from polyvalidate.judgement.verdict import Request
-    from polyvalidate.school.land import build, land
-    from polyvalidate.school.merge import Ask, Ready, prepare
-
     head = school.propose({NEW: FAIR})
     school.git("update-ref", "refs/pull/3/head", head)
     ask = Ask("main", "refs/pull/3/head", "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, Spoken(Word.ACCEPT), {})
@@ -405,6 +458,46 @@ def test_two_categories_in_one_request_are_decided_by_one_person_of_each(school:
     pushed = (*said, "--pushed-by", "github:1000003", "--proposed-by", STUDENT)
     assert [run(*words)[0] for words in (said, pushed, (*pushed, "--approved-by", "github:1000001"))] == [0, 1, 0]
     assert run(*pushed, "--approved-by", "github:1000005")[0] == 1
+
+
+def test_what_who_merges_evaluates_is_for_them_to_say_and_not_for_a_colleague_who_approved(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+
+    code, said = merge(school, head, "--as", "ref-3", "--approved-by", REFERENT_4)
+
+    awaited = "3.3-lycee.yml attend une décision de ref-3 ou ref-4. Ajoutez --accept, --points ou --refuse."
+    assert (code, said.splitlines()[0], school.git("rev-parse", "main")) == (1, awaited, base)
+
+
+def test_what_an_office_proposes_is_merged_by_that_office(school: School) -> None:
+    file = f"{FOLDER}/student.yml"
+    head = school.propose({file: school.read(file).replace("programme: DI", "programme: DEE")})
+
+    by_a_referent = merge(school, head, "--as", "ref-3", author=REGISTRY)
+    by_the_office = merge(school, head, "--as", "scolarite-1", author=REGISTRY)
+
+    assert by_a_referent[1].splitlines()[0].startswith("Cette demande n'est pas à vous d'accepter. La fusionnent")
+    assert (by_a_referent[0], by_the_office[0]) == (1, 0)
+
+
+def test_a_decision_that_the_rules_refuse_is_shown_with_its_findings(school: School) -> None:
+    head = school.propose({f"{FOLDER}/2.1-presidence.yml": THREE_POINTS})
+
+    code, said = merge(school, head, "--as", "ref-1", "--accept", "--second", "ref-1", "--approved-by", REFERENT_1)
+
+    assert (code, "La décision n'est pas possible ainsi." in said, "PP351" in said or "PP353" in said) == (
+        1,
+        True,
+        True,
+    )
+
+
+def test_only_those_who_hold_a_role_are_named_in_the_record(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    approved = ("--approved-by", OTHER, "--approved-by", REFERENT_4)
+
+    assert merge(school, head, "--as", "ref-3", "--accept", *approved)[0] == 0
+    assert school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main") == REFERENT_4
 
 
 def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -> None:
