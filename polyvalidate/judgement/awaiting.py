@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyvalidate.files.difference import Op
 from polyvalidate.judgement.folder import FolderResult
-from polyvalidate.judgement.rights import Authority, Decision
+from polyvalidate.judgement.rights import Decision
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate
@@ -47,9 +47,9 @@ class Await(NamedTuple):
 
 
 def awaited(
-    results: Iterable[FolderResult], decisions: Sequence[Decision], approvals: frozenset[str], authority: Authority
+    results: Iterable[FolderResult], decisions: Sequence[Decision], confirmed: frozenset[str], book: Book
 ) -> Iterator[Await]:
-    """What each changed declaration awaits, in the order of paths."""
+    """What each changed declaration awaits, in the order of paths; ``confirmed`` are the accounts that have read it."""
     touched = {decision.path for decision in decisions}
     # An appeal, or form alone, leaves what was decided as it was: nobody has to decide or confirm it again.
     at_stake = {d.path for d in decisions if d.edit.op is not Op.FORM and d.edit.keys[:1] != ("appeal",)}
@@ -57,7 +57,7 @@ def awaited(
         for claim in result.claims:
             path = claim.declaration.path
             if path in touched:
-                for wait in _of_claim(claim, approvals | {authority.actor.account}, authority.book):
+                for wait in _of_claim(claim, confirmed, book):
                     if path in at_stake or not wait.blocking:
                         yield wait
 

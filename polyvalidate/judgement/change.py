@@ -69,7 +69,8 @@ def check_change(
     known = {identity(f) for f in old}
     written = _written(decisions)
     stands = {id(f) for f in new if identity(f) in known and not _is_written(f, written)}
-    awaits = tuple(awaited([result for _, result in judged], decisions, request.approvals, authority))
+    confirmed = request.approvals | {authority.actor.account}
+    awaits = tuple(awaited([result for _, result in judged], decisions, confirmed, book))
     # What waits for somebody else to choose its points is not its author's to mend: nobody could ever bring it.
     chosen = {wait.path for wait in awaits if wait.kind is Awaited.POINTS}
     new = [f for f in new if f.code != UNEVALUATED or f.path not in chosen or identity(f) in known]

@@ -94,8 +94,7 @@ def judge_record(
     known = {identity(finding) for finding in old}
     found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
-    anybody = Authority(Actor("", ()), book, table)
-    waits = tuple(awaited(results, decisions, attribution.confirming, anybody))
+    waits = tuple(awaited(results, decisions, attribution.confirming, book))
     # Whether a second reader has confirmed is told by the forge: it can be asked when somebody says who pushed.
     asked = UNDECIDED if attribution.pusher is None else UNDECIDED | {Awaited.SECOND}
     undecided = tuple(w for w in waits if w.kind in asked)
@@ -165,7 +164,7 @@ class _Hearing(NamedTuple):
             return
         yield from self._holders({*_signers(after.data or {}), *attribution.codes})
         if attribution.proposer is None:
-            yield from self._holders(self.book.roles, account)
+            yield from self._holders(self.book.roles)
 
     def _mergers(self, after: Side, scene: Scene | None) -> Iterator[Actor]:
         """Who may have merged, and answers for what a merge holds beside: its pusher or its code when they are known,

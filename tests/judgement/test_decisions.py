@@ -9,8 +9,8 @@ import pytest
 from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement.awaiting import Await, Awaited, awaited, evaluators, kind_of, needs_second
 from polyvalidate.judgement.decision import Ruling, Unruled, Word, granted, rule_on, unruled
-from polyvalidate.judgement.rights import Authority, Ground, actor_of
 from polyvalidate.judgement.rights import Decision as Edited
+from polyvalidate.judgement.rights import Ground
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 from tests.judgement.changing import (
@@ -19,7 +19,6 @@ from tests.judgement.changing import (
     HALF,
     ROLES,
     RULES,
-    TABLE,
     THREE,
     base,
     book,
@@ -27,7 +26,7 @@ from tests.judgement.changing import (
     decision,
     judged,
 )
-from tests.proposing import JURY, OPEN_DAY, REFERENT_1, REFERENT_3, STUDENT
+from tests.proposing import OPEN_DAY, REFERENT_1, REFERENT_3, STUDENT
 
 SIX = DECLARED[BETWEEN].replace("quantity: 1", "quantity: 3")
 """One to two points a year for three years: three to six, as the evaluator chooses."""
@@ -178,7 +177,7 @@ def waits(
     files = {path: text, ROLES: base(ROLES).replace(*roles)}
     known = book(files, day)
     done = [Edited(path, edit, True, Ground.EVALUATOR) for edit in edits or (Edit(("evaluation",), Op.ADD),)]
-    return list(awaited([judged(files, day=day)], done, approvals, Authority(actor_of(actor, known), known, TABLE)))
+    return list(awaited([judged(files, day=day)], done, approvals | {actor}, known))
 
 
 def test_a_second_reader_confirms_by_approving_or_by_proposing() -> None:
@@ -226,9 +225,8 @@ def test_an_appeal_awaits_the_jury_until_it_is_answered_and_blocks_nothing() -> 
 
 def test_only_what_a_change_touches_is_awaited() -> None:
     edited = [Edited(f"{HALF}x", Edit((), Op.ADD), True, Ground.OWNER)]
-    authority = Authority(actor_of(JURY, book()), book(), TABLE)
 
-    assert list(awaited([judged({HALF: DECLARED[HALF]})], edited, frozenset(), authority)) == []
+    assert list(awaited([judged({HALF: DECLARED[HALF]})], edited, frozenset(), book())) == []
     assert waits(HALF, DECLARED[HALF], Edit((), Op.ADD), actor=STUDENT) == [
         Await(Awaited.DECISION, HALF, ("ref-3", "ref-4"))
     ]

@@ -323,6 +323,30 @@ def test_what_was_wrong_before_is_not_held_against_a_merge() -> None:
     ] == ["PP308"]
 
 
+def test_each_folder_is_judged_by_what_it_was() -> None:
+    wrong = NEW.replace("to: 2026-02-03", "to: 2026-02-01")
+    theirs = f"{CLASSMATE}/student.yml"
+    classmate = {theirs: base(STUDENT_FILE).replace("2000001", "2000002")}
+    moved = {theirs: classmate[theirs].replace("DI", "DEE")}
+
+    assert broken(judge({HALF: wrong, **classmate})) == [("PP308", HALF)]
+    assert broken(judge({HALF: wrong + "# lu\n", **moved}, before={HALF: wrong, **classmate})) == []
+
+
+def test_an_office_takes_a_folder_away_whole_or_not_at_all() -> None:
+    whole: Files = {path: None for path in laid() if path.startswith(f"{FOLDER}/")}
+
+    assert broken(judge(whole, pushed(REGISTRY))) == []
+    assert broken(judge({OPEN_DAY: None}, pushed(REGISTRY))) == [("PP604", OPEN_DAY)]
+
+
+def test_what_nothing_provides_for_is_taken_away_by_a_keeper_and_brought_by_nobody() -> None:
+    junk = {"declarations/rien.yml": "x\n"}
+
+    assert broken(judge({"declarations/rien.yml": None}, merged(KEEPER), before=junk)) == []
+    assert broken(judge(junk, merged(KEEPER))) == [("PP610", "declarations/rien.yml")]
+
+
 def test_the_points_of_a_decision_are_those_of_the_grid_in_the_merge_that_writes_it() -> None:
     other = {HALF: NEW + decision("ref-3", 0.75)}
 

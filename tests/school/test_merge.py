@@ -171,6 +171,30 @@ def test_an_appeal_is_merged_by_those_who_decide_and_by_nobody_else(school: Scho
     assert (office[0], referent[0]) == (1, 0)
 
 
+def test_a_file_name_that_two_students_have_names_neither_of_them(school: School) -> None:
+    other = "declarations/2025/s-base000002"
+    school.settle({f"{other}/student.yml": school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)})
+    brought = FAIR + "origin: autre-ecole\n"
+    head = school.propose({NEW: brought, f"{other}/3.3-lycee.yml": brought.replace("a1a1", "b2b2")})
+
+    words = ("--as", "ref-3", "--decide", "3.3-lycee.yml=accept")
+    short = merge(school, head, *words, author=REGISTRY)
+    whole = merge(school, head, *words[:3], f"{NEW}=accept", author=REGISTRY)
+
+    assert short[1].startswith("3.3-lycee.yml ne désigne pas une déclaration de cette demande")
+    assert whole[1].startswith("3.3-lycee.yml attend une décision")
+
+
+def test_the_day_of_opening_is_asked_for_when_that_alone_is_wrong(school: School) -> None:
+    late = ("--opened-at", "2026-12-24")
+    wrong = FAIR.replace("to: 2026-02-03", "to: 2026-02-01")
+
+    alone, beside = (merge(school, school.propose({NEW: text}), "--as", "ref-3", *late)[1] for text in (FAIR, wrong))
+
+    assert ("PP621" in alone, "--opened-at 2026-02-03" in alone) == (True, True)
+    assert ("PP308" in beside, "--opened-at 2026-02-03" in beside) == (True, False)
+
+
 def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> None:
     presidency = f"{FOLDER}/2.1-presidence.yml"
     head = school.propose({presidency: THREE_POINTS})
@@ -440,11 +464,12 @@ def test_two_categories_in_one_request_are_decided_by_one_person_of_each(school:
 
     awaited = "2.5-gala.yml attend une décision de ref-1 ou ref-2, et non la vôtre."
     assert [(code, text.startswith(awaited)) for code, text in (alone[:2], stranger[:2])] == [(1, True), (1, True)]
-    assert (together[0], together[1].splitlines()[:2]) == (
+    assert (together[0], together[1].splitlines()[:3]) == (
         0,
         [
             "✓ 2.5-gala.yml : acceptée, 1 point (ref-1, 1er mars 2026).",
             "✓ 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).",
+            "  s-base000001 : 0 → 1,5 point sur 10",
         ],
     )
     signed = [
@@ -498,6 +523,22 @@ def test_only_those_who_hold_a_role_are_named_in_the_record(school: School) -> N
 
     assert merge(school, head, "--as", "ref-3", "--accept", *approved)[0] == 0
     assert school.git("log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main") == REFERENT_4
+
+
+def test_where_the_merge_decides_each_category_has_a_person_of_its_own(school: School) -> None:
+    """Who merges, who has approved that commit, or who is quoted with a decision."""
+    merges_decide(school)
+    gala = f"{FOLDER}/2.5-gala.yml"
+    event = FAIR.replace('"3.3"', '"2.5"').replace("a1a1", "e5e5") + EVIDENCE
+    head, day = school.propose({NEW: FAIR, gala: event}), date(2026, 3, 1)
+
+    def prepared(approvals: frozenset[str], others: dict[str, tuple[str, Spoken]]) -> bool:
+        ask = Ask("main", head, "ref-3", Request(STUDENT, date(2026, 2, 10), approvals), None, None, {}, others)
+        return isinstance(prepare(school.place, ask, day), Ready)
+
+    quoted = {gala: ("ref-1", Spoken(Word.ACCEPT))}
+    assert [prepared(frozenset(), {}), prepared(frozenset({REFERENT_4}), {})] == [False, False]
+    assert [prepared(frozenset({REFERENT_1}), {}), prepared(frozenset(), quoted)] == [True, True]
 
 
 def test_an_approval_decides_nothing_of_what_takes_two_readers(school: School) -> None:
