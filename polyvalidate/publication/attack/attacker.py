@@ -20,9 +20,9 @@ from polyvalidate.publication.attack.knowledge import Constraint, Form, Knowledg
 NARROWEST = 3
 """Bounds nearer than this are as good as a number."""
 
-_SCATTERED, _ROUNDS = 6, 8
+_SCATTERED, _ROUNDS = 2, 24
 """Points found at once in scattered directions, and how many times, before any aim is solved for itself: they settle
-nearly every aim."""
+nearly every aim. A few at once: to find a point costs more than to look what is still wanted."""
 
 _AT_ONCE = 8
 """Aims solved exactly before the others are looked at again with the points found."""
