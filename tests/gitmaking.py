@@ -69,6 +69,7 @@ class Repository:
     def folder_of(self, entries: Mapping[Name, object]) -> str:
         """A tree from names to bytes (a file), ``(mode, bytes)``, ``(mode, id)`` or another mapping (a folder)."""
         rows: list[tuple[bytes, Row]] = []
+        known: dict[bytes, str] = {}  # thousands of files may hold the same
         for name, value in entries.items():
             raw = os.fsencode(name)
             if isinstance(value, Mapping):
@@ -78,7 +79,8 @@ class Repository:
                 oid = content if isinstance(content, str) else self.blob(content)
             else:
                 assert isinstance(value, bytes)
-                mode, oid = FILE, self.blob(value)
+                mode, oid = FILE, known.get(value) or self.blob(value)
+                known[value] = oid
             rows.append((raw + b"/" if mode == FOLDER else raw, Row(b"%o" % mode, raw, oid)))
         return self.tree(row for _, row in sorted(rows))
 

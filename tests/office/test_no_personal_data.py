@@ -13,10 +13,9 @@ from polyvalidate.demo import make_school
 from polyvalidate.office.register.personal import Found, Searcher, What
 from polyvalidate.office.register.register import Member
 from polyvalidate.repository import starting_files
-from tests.extent import WHOLE
 from tests.office.registry import ADA, ELE, FOUR, Office
 
-STUDENTS = 900 if WHOLE else 150
+STUDENTS = 150
 """Of the demonstration school, whose every commit is searched."""
 PERSON = Member("s-k3f9q2mz7w", 2025, "00220017", "DE L'ESSAI", "", "Éléonore Marie", "e.essai@etu.example.org")
 SEARCHER = Searcher([PERSON])

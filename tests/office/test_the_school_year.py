@@ -13,11 +13,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from tests.extent import WHOLE
 from tests.maquettes import BIRTH, maquette
 from tests.office.school_year import MAP, ROLES, Year, apogee_list, moodle_grades
 
-STUDENTS, TAKEN_OVER = (300, 752) if WHOLE else (120, 304)
+STUDENTS, TAKEN_OVER = 120, 304
 """How many there are, and the points of last year that come back from Moodle for those of the two older years."""
 BORN = BIRTH.strip()
 STUDENT = "github:7000000{}"
