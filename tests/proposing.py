@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.places import BASE
@@ -37,28 +40,42 @@ ACCEPTED = "evaluation:\n  decision: accepted\n  points: 1\n  by: ref-3\n  on: 2
 """The decision on ``OPEN_DAY``, which nobody has taken yet in the base."""
 
 
+def _git(place: Path, *words: str, committed: int = WRITTEN) -> str:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_DATE": f"{WRITTEN} +0000",
+        "GIT_COMMITTER_DATE": f"{committed} +0000",
+    }
+    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
+    done = subprocess.run(["git", "-C", str(place), *who, *words], check=True, capture_output=True, env=environment)
+    return done.stdout.decode().strip()
+
+
+@cache
+def _begun() -> Path:
+    """The school at its first commit, made once: hundreds of tests copy it, which is a quarter of the work."""
+    place = Path(tempfile.mkdtemp(prefix="school-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    shutil.copytree(BASE, place, dirs_exist_ok=True)
+    _git(place, "init", "-q", "-b", "main", "--template=")
+    _git(place, "add", "-A")
+    _git(place, "commit", "-q", "-m", "école")
+    _git(place, "repack", "-adq")
+    place.chmod(0o755)
+    return place
+
+
 class School:
     """The base repository of the rules' examples, committed; ``propose`` makes the head of a request."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        shutil.copytree(BASE, place, dirs_exist_ok=True)
-        self.git("init", "-q", "-b", "main")
-        self.commit("main", "école")
+        shutil.copytree(_begun(), place, dirs_exist_ok=True)
 
     def git(self, *words: str, committed: int = WRITTEN) -> str:
         """One Git command in the school, without anything of the machine's configuration."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_AUTHOR_DATE": f"{WRITTEN} +0000",
-            "GIT_COMMITTER_DATE": f"{committed} +0000",
-        }
-        who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
-        done = subprocess.run(
-            ["git", "-C", str(self.place), *who, *words], check=True, capture_output=True, env=environment
-        )
-        return done.stdout.decode().strip()
+        return _git(self.place, *words, committed=committed)
 
     def commit(self, branch: str, message: str) -> str:
         self.git("add", "-A")
