@@ -110,7 +110,7 @@ def test_a_request_that_never_ends_stops_no_other_and_is_told_so(world: World) -
     (tools / "git").write_text(f"#!/bin/sh\n{never}\n{real}\n", encoding="utf-8")
     (tools / "git").chmod(0o755)
 
-    job = world.swept("--each", "3s", PATH=f"{world.tools}:{tools}:/usr/local/bin:/usr/bin:/bin")
+    job = world.swept("--each", "3s", PATH=f"{tools}:/usr/local/bin:/usr/bin:/bin")
 
     assert (job.code, states(world, slow)[-1], states(world, last)[-1]) == (0, "error", "pending")
     assert "plus de 3 s" in world.verdict(7).replace("\xa0", " ")

@@ -1,4 +1,4 @@
-"""A ``python`` whose ``-m polyvalidate`` begins with everything imported: each command is a fork of one process.
+"""The program, which begins with everything imported: each command is a fork of one process.
 
 The stories start the program hundreds of times, and importing is most of what each does.
 """
@@ -11,51 +11,57 @@ import importlib
 import json
 import os
 import pkgutil
-import shlex
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.places import ROOT
 
-_CLIENT = """
-import array, json, os, socket, sys
-with socket.socket(socket.AF_UNIX) as line:
-    line.connect(sys.argv[1])
-    said = json.dumps([os.getcwd(), dict(os.environ), sys.argv[2:]]).encode()
-    fds = array.array("i", [0, 1, 2])
-    line.sendmsg([len(said).to_bytes(8, "big")], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
-    line.sendall(said)
-    code = line.recv(1)
-os._exit(code[0] if code else 137)
-"""
+
+class Done(NamedTuple):
+    """How a command ended, and what it said: what it printed, then its complaints."""
+
+    code: int
+    said: str
+
+
+def typed(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Done:
+    """The program as somebody types it in a folder, with these variables; 137 when it was killed."""
+    asked = json.dumps([str(folder), dict(environment), list(words)]).encode()
+    with (
+        socket.socket(socket.AF_UNIX) as line,
+        open(os.devnull, "rb") as nothing,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as error,
+    ):
+        line.connect(str(_line()))
+        fds = array.array("i", [nothing.fileno(), out.fileno(), error.fileno()])
+        line.sendmsg([len(asked).to_bytes(8, "big")], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
+        line.sendall(asked)
+        code = line.recv(1)
+        out.seek(0)
+        error.seek(0)
+        return Done(code[0] if code else 137, (out.read() + error.read()).decode())
 
 
 @cache
-def tools() -> Path:
-    """A folder for the front of PATH, with that ``python``; one for the whole run of a worker."""
+def _line() -> Path:
+    """Where the process that knows the program listens; one for the whole run of a worker."""
     folder = Path(tempfile.mkdtemp(prefix="warm-"))
     place = folder / "line"
     server = subprocess.Popen([sys.executable, __file__, str(place)], stdin=subprocess.DEVNULL, cwd=ROOT)
     atexit.register(server.kill)
-    (folder / "client.py").write_text(_CLIENT, encoding="utf-8")
-    real, client = shlex.quote(sys.executable), shlex.quote(str(folder / "client.py"))
-    (folder / "python").write_text(
-        '#!/bin/sh\nif [ "$1 $2 $3" = "-P -m polyvalidate" ]; then\n'
-        f'  shift 3\n  exec {real} -IS {client} {place} "$@"\nfi\n'
-        f'exec {real} "$@"\n',
-        encoding="utf-8",
-    )
-    (folder / "python").chmod(0o755)
     while not place.exists():
         assert server.poll() is None
         time.sleep(0.02)
-    return folder
+    return place
 
 
 def _serve(place: str) -> None:

@@ -54,7 +54,6 @@ class World:
         self.jobs: list[Job] = []
         self.run_id = 40
         self.branches: dict[int, tuple[str, str]] = {}
-        self.tools = warm.tools()
 
     def opens(self, source: Path | None = None) -> None:
         """The school as it stands, or another one, is put on the server, and everybody forks it."""
@@ -90,9 +89,10 @@ class World:
         """Somebody writes files in a clone of their fork, on top of the school's main, and pushes them."""
         clone = self.place / f"clone-{number_of(account)}"
         if not clone.exists():
-            self._git(account, "clone", "-q", f"{self.server.root}/{self._fork_of(account)}.git", str(clone))
+            fork = self.place / "serveur" / f"{self._fork_of(account)}.git"
+            self._git(account, "clone", "-q", "--template=", str(fork), str(clone))
         here = ("-C", str(clone), "-c", "user.name=essai", "-c", "user.email=essai@example.org")
-        known = self._git(account, *here, "branch", "--list", branch).strip()
+        known = (clone / ".git" / "refs" / "heads" / branch).exists()
         if not known:
             self._git(account, *here, "fetch", "-q", str(self.main), "main")
         self._git(account, *here, "checkout", "-q", *([branch] if known else ["-B", branch, "FETCH_HEAD"]))
@@ -105,7 +105,7 @@ class World:
             file.write_text(text, encoding="utf-8")
         self._git(account, *here, "add", "-A")
         self._git(account, *here, "commit", "-q", "--allow-empty", "-m", "demande")
-        self._git(account, *here, "push", "-q", "origin", branch)
+        self._git(account, *here, "push", "-q", f"{self.server.root}/{self._fork_of(account)}.git", branch)
         head = self._git(account, *here, "rev-parse", "HEAD").strip()
         for number, known_pull in self.github.pulls.items():
             if self.branches.get(number) == (account, branch) and known_pull["state"] == "open":
@@ -216,20 +216,17 @@ class World:
             "GITHUB_RUN_ID": str(self.run_id),
             "GITHUB_TOKEN": TOKEN,
             "GITHUB_OUTPUT": str(self.place / "output.txt"),
-            "PATH": f"{self.tools}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             **variables,
         }
         checkout = ["git", "-c", f"http.extraheader=AUTHORIZATION: basic {_basic(TOKEN)}", "clone", "-q", "-b", "main"]
-        subprocess.run(
-            [*checkout, f"{self.server.root}/{REPOSITORY}.git", clone], check=True, capture_output=True, env=environment
-        )
-        asked = ["python", "-P", "-m", "polyvalidate", "sweep", "--event", str(self.place / "event.json"), *words]
-        done = subprocess.run(asked, cwd=clone, env=environment, check=False, capture_output=True, text=True)
-        self.jobs.append(Job(done.returncode, done.stdout + done.stderr))
-        print(f"--- sweep: {done.returncode}\n{done.stdout}{done.stderr}")
+        cloned = [*checkout, "--template=", f"{self.server.root}/{REPOSITORY}.git", clone]
+        subprocess.run(cloned, check=True, capture_output=True, env=environment)
+        asked = ["sweep", "--event", str(self.place / "event.json"), *words]
+        self.jobs.append(Job(*warm.typed(asked, clone, environment)))
+        print(f"--- sweep: {self.jobs[-1].code}\n{self.jobs[-1].said}")
         self._settle()
         return self.jobs[-1]
 
