@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from polyvalidate import repository
 from polyvalidate.cli import main
@@ -62,6 +63,15 @@ class Office:
             place.write_bytes(data)
         self.git("init", "-q", "-b", "main")
         self.commit("début")
+
+    @classmethod
+    def copied(cls, there: Path, folder: Path) -> Self:
+        """The office of a folder, in another one."""
+        made = cls.__new__(cls)
+        shutil.copytree(there, folder, dirs_exist_ok=True)
+        made.school, made.desk = folder / "école", folder / "bureau"
+        made.register = made.desk / "registre.json"
+        return made
 
     def git(self, *words: str) -> str:
         done = subprocess.run(["git", *words], cwd=self.school, env=GIT, capture_output=True, check=True)

@@ -59,11 +59,17 @@ def check(office: Office) -> tuple[int, str]:
     return office.run("register", "check", "--register", office.register, "--repo", office.school)
 
 
-@pytest.fixture
-def enrolled(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def enrolled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = Office(tmp_path_factory.mktemp("enrolled"))
     mails = office.list_file(b"numero;mail\n22000001;ada@etu.example.org\n", "m.csv")
     assert office.take_in(FOUR, "--emails", mails)[0] == 0
-    return office
+    return office.desk.parent
+
+
+@pytest.fixture
+def enrolled(enrolled_once: Path, tmp_path: Path) -> Office:
+    return Office.copied(enrolled_once, tmp_path)
 
 
 def test_an_import_leaves_nothing_in_the_repository(enrolled: Office) -> None:

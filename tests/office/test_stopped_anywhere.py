@@ -30,11 +30,6 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Copy(Office):
     """The same office, somewhere else."""
 
-    def __init__(self, before: Path, folder: Path) -> None:
-        shutil.copytree(before, folder)
-        self.school, self.desk = folder / "école", folder / "bureau"
-        self.register = self.desk / "registre.json"
-
     def second(self) -> int:
         words = ["roster", "import", self.desk / "liste.csv", *self.words(), "--as", "sco-1", "--cohort", "2025"]
         return self.run(*words, "--on", "2025-10-01", "--yes", "--mail", self.desk / "courriels")[0]
@@ -56,7 +51,7 @@ class Copy(Office):
 def places(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[How, list[int]]:
     """Where to stop the second import."""
     folder = tmp_path_factory.mktemp("whole") / "office"
-    return moments(Copy(before, folder).second, folder)
+    return moments(Copy.copied(before, folder).second, folder)
 
 
 def hold(office: Copy, before: Path, when: str) -> None:
@@ -80,7 +75,7 @@ def test_stopped_at_any_call_the_state_is_whole_and_the_next_run_finishes(
     outcomes = set()
 
     for at in places[how]:
-        office = Copy(before, tmp_path / f"{at}")
+        office = Copy.copied(before, tmp_path / f"{at}")
         head = office.git("rev-parse", "main")
         code, _ = stopped(office.second, at, how)
         when = f"{how} call {at}: exit {code}"
@@ -113,7 +108,7 @@ def test_stopped_at_any_call_the_state_is_whole_and_the_next_run_finishes(
 def test_a_disk_without_room_is_said_in_a_sentence_and_nothing_is_lost(
     before: Path, tmp_path: Path, largest: int
 ) -> None:
-    office = Copy(before, tmp_path / "full")
+    office = Copy.copied(before, tmp_path / "full")
     head = office.git("rev-parse", "main")
     words = [
         "roster",
