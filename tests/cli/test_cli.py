@@ -1,4 +1,7 @@
-"""The commands as a person types them: what they print, and how they end."""
+"""The commands as a person types them: what they print, and how they end.
+
+Each way to end is seen once in a process of its own; what else they print needs none.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import BASE
-from tests.running import typed
+from tests.running import run, typed
 
 DECLARATION = "declarations/2025/s-base000001/3.1-portes-ouvertes.yml"
 DAY = "--on=2026-10-31"
@@ -55,7 +58,7 @@ def test_several_mistakes_of_one_file_are_reported_in_one_run(school: Path) -> N
     spoil(school, "quantity: 2", "quantity: 2\nlieu: Tours")
     spoil(school, "from: 2026-01-31, to: 2026-01-31", "from: 2026-01-31, to: 2026-01-30")
 
-    code, out, _ = typed("check", school, DAY, "--format", "json")
+    code, out, _ = run("check", school, DAY, "--format", "json")
 
     found = {(f["line"], f["code"]) for f in json.loads(out)["findings"]}
     assert (code, found >= {(2, "PP103"), (7, "PP101"), (5, "PP308")}) == (1, True)
@@ -68,34 +71,34 @@ def test_a_missing_root_ends_with_two(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_repository_ends_with_two(tmp_path: Path) -> None:
-    assert typed("check", tmp_path)[0] == 2
+    assert run("check", tmp_path)[0] == 2
 
 
 def test_an_unknown_revision_ends_with_two(school: Path) -> None:
     commit(school)
 
-    code, _, err = typed("check", school, "--rev", "nulle-part", lang="en")
+    code, _, err = run("check", school, "--rev", "nulle-part", lang="en")
 
     assert (code, err) == (2, "The revision nulle-part does not exist in this repository.\n")
 
 
 def test_an_unknown_option_ends_with_two(school: Path) -> None:
-    assert typed("check", school, "--couleur")[0] == 2
+    assert run("check", school, "--couleur")[0] == 2
 
 
 def test_a_revision_gives_the_findings_of_the_same_files_even_in_a_dirty_tree(school: Path) -> None:
     spoil(school, "quantity: 2", "quantity: 0")
-    on_disk = typed("check", school, DAY, "--format", "json")
+    on_disk = run("check", school, DAY, "--format", "json")
     commit(school)
     spoil(school, "title:", "titre:")
 
-    at_revision = typed("check", school, DAY, "--rev", "HEAD", "--format", "json")
+    at_revision = run("check", school, DAY, "--rev", "HEAD", "--format", "json")
 
     assert at_revision == on_disk
 
 
 def test_an_output_file_is_written_whole(school: Path, tmp_path: Path) -> None:
-    code, out, _ = typed("check", school, DAY, "--format", "json", "--output", tmp_path / "o.json")
+    code, out, _ = run("check", school, DAY, "--format", "json", "--output", tmp_path / "o.json")
 
     assert (code, out, json.loads((tmp_path / "o.json").read_text())["outcome"]) == (0, "", "clean")
 
@@ -105,7 +108,7 @@ def test_an_output_that_cannot_be_written_ends_with_two(school: Path, tmp_path: 
 
 
 def test_the_balance_of_one_student_explains_each_line(school: Path) -> None:
-    code, out, _ = typed("balance", "s-base000001", "--root", school, DAY)
+    code, out, _ = run("balance", "s-base000001", "--root", school, DAY)
 
     assert code == 0
     assert "à décider" in out
@@ -113,7 +116,7 @@ def test_the_balance_of_one_student_explains_each_line(school: Path) -> None:
 
 
 def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
-    _, out, _ = typed("balance", "--root", school, DAY, "--format", "json")
+    _, out, _ = run("balance", "--root", school, DAY, "--format", "json")
 
     (student,) = json.loads(out)["students"]
     assert {
@@ -129,7 +132,7 @@ def test_the_balance_as_json_has_the_public_keys(school: Path) -> None:
     [("fr", "La scolarité le trouve dans son registre"), ("en", "The registry office finds it in its register")],
 )
 def test_a_name_instead_of_a_pseudonym_is_told_where_to_be_found(school: Path, lang: str, words: str) -> None:
-    code, out, said = typed("balance", "DUPONT Léa", "--root", school, lang=lang)
+    code, out, said = run("balance", "DUPONT Léa", "--root", school, lang=lang)
 
     assert (code, out) == (2, "")
     assert words in said
@@ -137,34 +140,34 @@ def test_a_name_instead_of_a_pseudonym_is_told_where_to_be_found(school: Path, l
 
 
 def test_a_cohort_without_students_is_told_with_its_repository(school: Path) -> None:
-    said = typed("balance", "--cohort", "2019", "--root", school, lang="fr")[2]
+    said = run("balance", "--cohort", "2019", "--root", school, lang="fr")[2]
 
     assert said == f"Aucun dossier d'élève pour 2019 dans le dépôt {school.resolve()}.\n"
 
 
 @pytest.mark.parametrize("day", ["15/05/2026", "15 mai 2026", "2026-05-15"])
 def test_a_day_is_taken_as_people_write_it(school: Path, day: str) -> None:
-    assert typed("balance", "s-base000001", "--root", school, "--on", day)[0] == 0
+    assert run("balance", "s-base000001", "--root", school, "--on", day)[0] == 0
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Cette date n'est pas comprise."), ("en", "is not understood.")])
 def test_a_day_that_is_none_is_told_with_its_option(school: Path, lang: str, words: str) -> None:
-    code, _, said = typed("balance", "--root", school, "--on", "demain", lang=lang)
+    code, _, said = run("balance", "--root", school, "--on", "demain", lang=lang)
 
     assert (code, words in said, "--on" in said) == (2, True, True)
 
 
 def test_an_unknown_student_ends_with_two(school: Path) -> None:
-    assert typed("balance", "s-0000000000", "--root", school)[0] == 2
+    assert run("balance", "s-0000000000", "--root", school)[0] == 2
 
 
 def test_a_rule_is_explained_in_both_languages() -> None:
-    assert "Un fichier vide ne déclare rien" in typed("explain", "PP006")[1]
-    assert "An empty file declares nothing" in typed("explain", "pp006", lang="en")[1]
+    assert "Un fichier vide ne déclare rien" in run("explain", "PP006")[1]
+    assert "An empty file declares nothing" in run("explain", "pp006", lang="en")[1]
 
 
 def test_an_unknown_rule_offers_the_nearest() -> None:
-    code, _, err = typed("explain", "PP999")
+    code, _, err = run("explain", "PP999")
 
     assert (code, "PP999" in err) == (2, True)
 
@@ -174,9 +177,9 @@ def test_the_language_asked_for_wins_over_the_environment(school: Path) -> None:
 
 
 def test_a_new_school_passes_its_own_check_on_disk_and_at_its_first_commit(tmp_path: Path) -> None:
-    made = typed("init", tmp_path / "neuve")
+    made = run("init", tmp_path / "neuve")
 
-    assert (made[0], typed("check", tmp_path / "neuve")[0], typed("check", tmp_path / "neuve", "--rev", "HEAD")[0]) == (
+    assert (made[0], run("check", tmp_path / "neuve")[0], run("check", tmp_path / "neuve", "--rev", "HEAD")[0]) == (
         0,
         0,
         0,
@@ -185,7 +188,7 @@ def test_a_new_school_passes_its_own_check_on_disk_and_at_its_first_commit(tmp_p
 
 
 def test_a_folder_in_use_is_left_alone(school: Path) -> None:
-    code, _, err = typed("init", school)
+    code, _, err = run("init", school)
 
     assert (code, "n'est pas vide" in err) == (2, True)
 
@@ -193,32 +196,32 @@ def test_a_folder_in_use_is_left_alone(school: Path) -> None:
 def test_schemas_are_brought_up_to_date(school: Path) -> None:
     (school / "schemas").mkdir()
     (school / "schemas" / "student.schema.json").write_text("{}")
-    before = typed("check", school, DAY)[1]
+    before = run("check", school, DAY)[1]
 
-    typed("init", school, "--schemas")
+    run("init", school, "--schemas")
 
-    assert ("PP021" in before, "PP021" in typed("check", school, DAY)[1]) == (True, False)
+    assert ("PP021" in before, "PP021" in run("check", school, DAY)[1]) == (True, False)
 
 
 def test_the_grid_says_that_it_is_an_example_and_what_an_activity_is_worth() -> None:
-    _, out, _ = typed("grid", "show", "--root", BASE.parent.parent.parent)
+    _, out, _ = run("grid", "show", "--root", BASE.parent.parent.parent)
 
     assert "Grille d'exemple, à remplacer par celle de l'école." in out
     assert [line.split()[0] for line in out.splitlines() if line.startswith("3.1 ")] == ["3.1"]
 
 
 def test_two_years_of_the_grid_differ_by_what_touches_points() -> None:
-    _, out, _ = typed("grid", "diff", "2024-2025", "2025-2026", "--root", BASE.parent.parent.parent)
+    _, out, _ = run("grid", "diff", "2024-2025", "2025-2026", "--root", BASE.parent.parent.parent)
 
     assert "3.1 points : 0,25 → 0,5" in out.splitlines()
 
 
 def test_an_unknown_year_of_the_grid_ends_with_two() -> None:
-    assert typed("grid", "show", "--year", "1999-2000", "--root", BASE)[0] == 2
+    assert run("grid", "show", "--year", "1999-2000", "--root", BASE)[0] == 2
 
 
 def test_a_folder_outside_any_repository_is_said_with_where_to_go(tmp_path: Path) -> None:
-    code, _, said = typed("follow", "--repo", tmp_path)
+    code, _, said = run("follow", "--repo", tmp_path)
 
     assert (code, said.strip()) == (
         2,
