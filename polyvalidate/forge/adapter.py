@@ -14,6 +14,7 @@ class Heard(NamedTuple):
     """What stands under a request, and on its head. ``said``: by people, in order, us left out.
 
     ``judged_at``: when we first spoke of that head. ``approvals``: the accounts whose latest review approves it.
+    ``pushed_at``: the last push, of a forge whose lists do not say it.
     """
 
     said: tuple[Comment, ...]
@@ -21,6 +22,7 @@ class Heard(NamedTuple):
     status: SeenStatus | None
     judged_at: str | None
     approvals: frozenset[str]
+    pushed_at: str | None = None
 
 
 NOTHING = Heard((), (), None, None, frozenset())
@@ -82,7 +84,7 @@ def facts_of(forge: Forge, opened: Opened, heard: Heard, comment: Comment | None
         base=opened.base,
         head=opened.head,
         opened_at=opened.opened_at,
-        pushed_at=opened.pushed_at,
+        pushed_at=heard.pushed_at or opened.pushed_at,
         judged_at=heard.judged_at,
         approvals=tuple(sorted(heard.approvals - {opened.author})),
         comment=comment,

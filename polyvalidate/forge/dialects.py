@@ -11,12 +11,14 @@ from polyvalidate.repository.unreadable import Unreadable
 
 class Dialect(NamedTuple):
     """``headers`` go with each call. ``page`` asks for the longest page of a list. ``token`` and ``address`` are the
-    variables of the environment that hold the token and the root of the API."""
+    variables of the environment that hold the token and the root of the API; ``rights`` is where what the token may do
+    is set."""
 
     headers: Mapping[str, str]
     page: str
     token: str
     address: str
+    rights: Text
 
     def token_in(self, environment: Mapping[str, str]) -> str:
         """Raises ``Unreadable`` without a token that can stand in a header."""
@@ -38,4 +40,13 @@ GITHUB = Dialect(
     "per_page=100",
     "GITHUB_TOKEN",
     "GITHUB_API_URL",
+    Text("aux permissions de la tâche", "to the permissions of the job"),
+)
+GITLAB = Dialect(
+    {"Accept": "application/json"},
+    "per_page=100",
+    # A variable of its own: CI_JOB_TOKEN, which every job has, can write neither notes nor statuses.
+    "GITLAB_TOKEN",
+    "CI_API_V4_URL",
+    Text("aux droits du jeton de projet", "to the rights of the project's token"),
 )

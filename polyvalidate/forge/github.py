@@ -15,10 +15,7 @@ and to the Git that fetches and pushes there.
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -26,8 +23,9 @@ from urllib.parse import quote
 
 from polyvalidate.forge import github_events
 from polyvalidate.forge.adapter import Heard
+from polyvalidate.forge.adapting import answers, by_us, place_of, presented, run_of
 from polyvalidate.forge.dialects import GITHUB
-from polyvalidate.forge.facts import REPOSITORY, Misshapen, Opened, mapping, moment, moment_text, text_of, whole
+from polyvalidate.forge.facts import REPOSITORY, Opened, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.http import Api, unreadable_answer
@@ -43,8 +41,6 @@ from polyvalidate.forge.planning import (
     SetLabels,
     SetStatus,
 )
-from polyvalidate.model.words import Text
-from polyvalidate.repository.unreadable import Unreadable
 
 READ_PULLS, READ_STATUSES, READ_CONTENTS = "pull-requests: read", "statuses: read", "contents: read"
 WRITE_PULLS, WRITE_STATUSES = "pull-requests: write", "statuses: write"
@@ -55,18 +51,10 @@ BOT = "github-actions[bot]"
 def connect(environment: Mapping[str, str], repository: str | None = None) -> GitHub:
     """From the variables that GitHub sets in every job. Raises ``Unreadable`` without the token or the place."""
     token = GITHUB.token_in(environment)
-    place = repository or environment.get("GITHUB_REPOSITORY", "")
-    if not REPOSITORY.fullmatch(place):
-        raise Unreadable(
-            Text(
-                "Dites quel dépôt de la forge est à contrôler : --place ecole/points.",
-                "Say which repository of the forge is to be checked: --place school/points.",
-            )
-        )
+    place = place_of(repository or environment.get("GITHUB_REPOSITORY", ""), REPOSITORY)
     api = Api(environment.get(GITHUB.address) or "https://api.github.com", token)
     server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
-    number = environment.get("GITHUB_RUN_ID", "")
-    run = int(number) if re.fullmatch(r"[0-9]{1,15}", number, re.ASCII) else 0
+    run = run_of(environment.get("GITHUB_RUN_ID", ""))
     return GitHub(api, server, place, environment.get("POLYVALIDATE_BOT") or BOT, run, token)
 
 
@@ -90,7 +78,7 @@ class GitHub:
 
     @cached_property
     def _us(self) -> int:
-        with _answers():
+        with answers():
             user = self.api.get(f"/users/{quote(self.bot)}", "metadata: read")
             return whole(mapping(user, "user").get("id"), "id")
 
@@ -105,7 +93,7 @@ class GitHub:
 
     def _listed(self, query: str) -> Iterator[Opened]:
         for page in self.api.pages(f"/repos/{self.repository}/pulls?{query}", READ_PULLS):
-            with _answers():
+            with answers():
                 found = [github_events.opened_of(pull) for pull in page]
             yield from found
 
@@ -118,13 +106,13 @@ class GitHub:
 
     def request_of(self, event: Event) -> Opened:
         """The request of an event that is about one."""
-        with _answers():
+        with answers():
             pull = self.api.get(f"/repos/{self.repository}/pulls/{event.number}", READ_PULLS)
             return github_events.opened_of(pull, event.group)
 
     def heard(self, opened: Opened) -> Heard:
         place = f"/repos/{self.repository}"
-        with _answers():
+        with answers():
             reviews = list(self._all(f"{place}/pulls/{opened.number}/reviews", READ_PULLS))
             comments = list(self._all(f"{place}/issues/{opened.number}/comments", READ_PULLS))
             statuses = list(self._statuses(opened.head))
@@ -165,7 +153,7 @@ class GitHub:
 
     def pusher(self, ref: str, commit: str) -> str | None:
         path = f"/repos/{self.repository}/activity?ref={quote(ref, safe='')}"
-        with _answers():
+        with answers():
             for listed in self._all(path, READ_CONTENTS):
                 activity = mapping(listed, "activity")
                 if activity.get("ref") == ref and activity.get("after") == commit:
@@ -183,16 +171,7 @@ class GitHub:
         return f"refs/pull/{number}/head"
 
     def credentials(self, remote: str) -> Mapping[str, str]:
-        """The token as a header that Git sends to this server only: on no command line and in no file."""
-        if not remote.startswith(f"{self.server}/"):
-            return {}
-        secret = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
-        return {
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": f"http.{self.server}/.extraheader",
-            "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {secret}",
-            "GIT_TERMINAL_PROMPT": "0",
-        }
+        return presented(remote, self.server, "x-access-token", self.token)
 
     def close(self) -> None:
         self.api.close()
@@ -213,12 +192,12 @@ class GitHub:
                 made = api.write(
                     "POST", f"{place}/issues/{number}/comments", {"body": text}, WRITE_PULLS, repeatable=False
                 )
-                _ours(made, self.us())
+                by_us(made, "user", self.us())
             case EditComment(comment, text):
                 made = api.write(
                     "PATCH", f"{place}/issues/comments/{comment}", {"body": text}, WRITE_PULLS, repeatable=True
                 )
-                _ours(made, self.us())
+                by_us(made, "user", self.us())
             case DeleteComment(comment):
                 try:
                     api.write("DELETE", f"{place}/issues/comments/{comment}", None, WRITE_PULLS, repeatable=True)
@@ -238,33 +217,9 @@ class GitHub:
                 _ = api.write(method, of, said if labels else None, WRITE_PULLS, repeatable=True)
 
 
-@contextmanager
-def _answers() -> Iterator[None]:
-    """What GitHub answered and is not of the shape it describes becomes a fault."""
-    try:
-        yield
-    except Misshapen as error:
-        raise unreadable_answer() from error
-
-
 def _seen_comment(data: Any) -> SeenComment:
     comment = mapping(data, "comment")
     user = comment.get("user")
     author = whole(mapping(user, "user").get("id"), "user.id") if user is not None else 0
     at = moment_text(comment.get("created_at"), "comment.created_at")
     return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "", at)
-
-
-def _ours(made: Any, us: int) -> None:
-    """A comment signed by another account would never be found again, and one more would be written at each run."""
-    user = made.get("user") if isinstance(made, Mapping) else None
-    if not isinstance(user, Mapping):
-        raise unreadable_answer()
-    if user.get("id") != us:
-        raise Fault(
-            Text(
-                "Le jeton écrit sous un autre compte que celui qui est attendu. Donnez le nom de ce compte dans "
-                "POLYVALIDATE_BOT.",
-                "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
-            )
-        )

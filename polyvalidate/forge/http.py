@@ -12,6 +12,7 @@ import email.utils
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import httpx
@@ -69,6 +70,7 @@ class Api:
         self.wait = wait
         self.patience = patience or Patience()
         self.left = self.patience.later
+        self.date = ""
         self.runner = asyncio.Runner()
         self.client = httpx.AsyncClient(
             timeout=httpx.Timeout(self.patience.reading),
@@ -112,6 +114,14 @@ class Api:
         answer = self._ask(method, self.root + path, body, needs, repeatable=repeatable)
         return None if answer.status == 204 else self._parsed(answer)
 
+    def now(self) -> datetime:
+        """The moment of the last answer, by the clock of the forge; by ours when it did not say."""
+        try:
+            said = email.utils.parsedate_to_datetime(self.date)
+            return said if said.tzinfo is not None else said.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            return datetime.now(UTC)
+
     # --- how it is asked --------------------------------------------------------------------------------------------
 
     def _ask(self, method: str, url: str, body: Mapping[str, Any] | None, needs: str, *, repeatable: bool) -> Answer:
@@ -124,6 +134,7 @@ class Api:
                 fault = no_answer()
             else:
                 if answer.status < 300:
+                    self.date = answer.headers.get("date", "")
                     if answer.status == 204 or not repeatable or _is_json(answer.body):
                         return answer
                     fault = unreadable_answer()
@@ -247,7 +258,7 @@ def refused(answer: Answer, needs: str, dialect: Dialect) -> Fault:
     """The sentence for an answer that is no success. ``needs`` is a permission such as ``statuses: write``."""
     code = answer.status
     text = _REFUSALS.get(code, _DOWN if code >= 500 else _UNEXPECTED)
-    words = {"code": code, "needs": needs, "token": dialect.token, "address": dialect.address}
+    words = {"code": code, "needs": needs, "token": dialect.token, "address": dialect.address, "rights": dialect.rights}
     return Fault(text, status=code, transient=code == 409 or code >= 500, **words)
 
 
@@ -257,8 +268,8 @@ _REFUSALS = {
         "The forge does not know the token. Give a valid token in {token}.",
     ),
     403: Text(
-        "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » aux permissions de la tâche.",
-        "The token lacks a permission. Add “{needs}” to the permissions of the job.",
+        "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » {rights}.",
+        "The token lacks a permission. Add “{needs}” {rights}.",
     ),
     404: Text(
         "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
@@ -268,10 +279,10 @@ _REFUSALS = {
     ),
     409: Text("Le dépôt a changé pendant l'opération. Relancez.", "The repository changed meanwhile. Run it again."),
     422: Text(
-        "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou la limite de 1 000 statuts par "
-        "commit est atteinte.",
-        "The forge refuses what it is sent. The request may have changed, or the limit of 1,000 statuses per commit is "
-        "reached.",
+        "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou une limite de la forge est "
+        "atteinte (GitHub : 1 000 statuts par commit).",
+        "The forge refuses what it is sent. The request may have changed, or a limit of the forge is reached (GitHub: "
+        "1,000 statuses per commit).",
     ),
 }
 _DOWN = Text(

@@ -1,26 +1,19 @@
-"""A GitHub on loopback, with real sockets: it keeps statuses and comments, and goes wrong on demand.
-
-Every answer is held to GitHub's official description before it leaves, every body that arrives too; a call that GitHub
-does not have is a failure of the test. ``faults`` says, for a method and the end of a path, what each call in turn
-meets.
-"""
+"""A GitHub on loopback: every answer is held to GitHub's official description before it leaves, every body that arrives
+too."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
-import threading
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
 
 from githubkit_schemas.v2022_11_28 import models
-from pydantic import ValidationError
 
+from polyvalidate.forge.planning import CONTEXT
 from tests.forge import specimens
+from tests.forge.fake_forge import ENDLESS, TOKEN, Answer, FakeForge, Fault
 from tests.forge.specimens import REPOSITORY, held_to, specimen
+
+__all__ = ["BOT", "BOT_LOGIN", "ENDLESS", "TOKEN", "FakeGitHub", "Fault"]
 
 
 def held(error: dict[str, Any]) -> dict[str, Any]:
@@ -40,43 +33,18 @@ def label_of(name: str) -> dict[str, Any]:
 
 BOT = 41898282
 BOT_LOGIN = "github-actions[bot]"
-TOKEN = "jeton-d-essai"
 
 
-HEADERS, PROMISES, NOTHING, SPACES = -3, -4, -5, -6
-ENDLESS = {
-    HEADERS: (b"HTTP/1.1 200 OK\r\n", b"x-more: yes\r\n"),
-    PROMISES: (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
-    NOTHING: (
-        b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n",
-        b"14\r\n" + gzip.compress(b"") + b"\r\n",
-    ),
-    SPACES: (b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n", b" "),
-}
-"""How an answer begins that never ends, and what comes again and again."""
+BOT = 41898282
+BOT_LOGIN = "github-actions[bot]"
 
 
-class Fault(NamedTuple):
-    """What one call meets. ``status`` is answered with ``headers`` (200 with an empty list); 0 closes the line in the
-    middle of the answer, -1 gives half of the JSON with a length that is right, -2 never answers, the others below
-    never come to the end of an answer. ``after`` does what was asked all the same."""
-
-    status: int
-    headers: Mapping[str, str] = {}
-    after: bool = False
-    message: str = "refused"
-
-
-class Answer(NamedTuple):
-    status: int
-    data: Any
-    headers: Mapping[str, str] = {}
-
-
-class FakeGitHub:
-    """The server and what it holds. ``calls`` are the calls it answered, in order, as ``GET /path``."""
+class FakeGitHub(FakeForge):
+    name = "github"
+    per_page = 30
 
     def __init__(self) -> None:
+        super().__init__()
         self.users = {BOT_LOGIN: BOT}
         self.pulls: dict[int, dict[str, Any]] = {}
         self.reviews: dict[int, list[dict[str, Any]]] = {}
@@ -85,112 +53,16 @@ class FakeGitHub:
         self.statuses: dict[str, list[dict[str, Any]]] = {}
         self.activities: list[dict[str, Any]] = []
         self.writer = BOT
-        self.faults: dict[tuple[str, str], list[Fault | None]] = {}
-        self.calls: list[str] = []
-        self.wrong: list[str] = []
-        self.next_id = 1000
-        self.now: Callable[[], str] = lambda: specimens.NOW
-        self.ended = threading.Event()
-        fake = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def handle_any(self) -> None:
-                fake.handle(self)
-
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
-
-            def log_message(self, *_: object) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.root = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-
-    def close(self) -> None:
-        self.ended.set()
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    # --- one call -------------------------------------------------------------------------------------------------
-
-    def handle(self, call: BaseHTTPRequestHandler) -> None:
-        length = int(call.headers.get("content-length") or 0)
-        body = json.loads(call.rfile.read(length)) if length else None
-        path = urlsplit(call.path).path
-        self.calls.append(f"{call.command} {path}")
-        if call.headers.get("authorization") != f"Bearer {TOKEN}":
-            return self._send(call, Answer(401, {"message": "Bad credentials"}))
-        fault = self._fault(call.command, path)
-        if fault is not None and not fault.after:
-            return self._go_wrong(call, fault, Answer(200, {"message": "x" * 200}))
-        try:
-            answer = self._answer(call.command, call.path, body)
-        except (ValidationError, LookupError) as error:
-            self.wrong.append(f"{call.command} {path}: {error}")
-            answer = Answer(500, {"message": "not GitHub"})
-        if fault is not None:
-            return self._go_wrong(call, fault, answer)
-        return self._send(call, answer)
-
-    def _fault(self, method: str, path: str) -> Fault | None:
-        for (of, end), planned in self.faults.items():
-            if of == method and re.search(end, path) and planned:
-                return planned.pop(0)
-        return None
-
-    def _go_wrong(self, call: BaseHTTPRequestHandler, fault: Fault, answer: Answer) -> None:
-        data = json.dumps(answer.data).encode()
-        if fault.status == -2:
-            self.ended.wait()
-        elif fault.status in ENDLESS:
-            self._drip(call, *ENDLESS[fault.status])
-        elif fault.status == -1:
-            self._send_bytes(call, 200, data[: len(data) // 2], {}, len(data) // 2)
-        elif fault.status == 0:
-            self._send_bytes(call, 200, data[: len(data) // 2], {}, len(data))
-            call.close_connection = True
-        elif fault.status == 200:
-            self._send(call, Answer(200, [], fault.headers))
-        else:
-            error = {"message": fault.message, "documentation_url": "https://docs.github.com/rest"}
-            held_to(models.ValidationErrorSimple if fault.status == 422 else models.BasicError, error)
-            self._send(call, Answer(fault.status, error, fault.headers))
-
-    def _drip(self, call: BaseHTTPRequestHandler, start: bytes, piece: bytes) -> None:
-        call.close_connection = True
-        try:
-            call.wfile.write(start)
-            while not self.ended.wait(0.01):
-                call.wfile.write(piece)
-        except OSError:
-            return
-
-    def _send(self, call: BaseHTTPRequestHandler, answer: Answer) -> None:
-        data = b"" if answer.status == 204 else json.dumps(answer.data).encode()
-        self._send_bytes(call, answer.status, data, answer.headers, len(data))
-
-    def _send_bytes(
-        self, call: BaseHTTPRequestHandler, code: int, data: bytes, headers: Mapping[str, str], length: int
-    ) -> None:
-        call.send_response(code)
-        for name, value in {"content-type": "application/json", **headers}.items():
-            call.send_header(name, value)
-        if code != 204:
-            call.send_header("content-length", str(length))
-        call.end_headers()
-        call.wfile.write(data)
+    def refusal(self, fault: Fault) -> dict[str, Any]:
+        error = {"message": fault.message, "documentation_url": "https://docs.github.com/rest"}
+        held_to(models.ValidationErrorSimple if fault.status == 422 else models.BasicError, error)
+        return error
 
     # --- what GitHub does -----------------------------------------------------------------------------------------
 
-    def _answer(self, method: str, address: str, body: Any) -> Answer:
-        parts = urlsplit(address)
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        routes: list[tuple[str, str, Callable[..., Answer]]] = [
+    def routes(self) -> list[tuple[str, str, Callable[..., Answer]]]:
+        return [
             ("GET", r"/users/(.+)", self._user),
             ("GET", rf"/repos/{REPOSITORY}/pulls", self._pulls),
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._pull),
@@ -207,24 +79,6 @@ class FakeGitHub:
             ("PUT", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
             ("DELETE", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._unlabel),
         ]
-        for verb, pattern, action in routes:
-            found = re.fullmatch(pattern, parts.path)
-            if verb == method and found:
-                answer = action(*found.groups(), query=query, body=body)
-                if isinstance(answer.data, list):
-                    return self._page(answer, parts.path, query)
-                return answer
-        raise LookupError("no such call")
-
-    def _page(self, answer: Answer, path: str, query: Mapping[str, str]) -> Answer:
-        size, page = int(query.get("per_page", "30")), int(query.get("page", "1"))
-        rest = {name: value for name, value in query.items() if name != "page"}
-        shown = answer.data[(page - 1) * size : page * size]
-        headers = {}
-        if page * size < len(answer.data):
-            more = "&".join(f"{name}={value}" for name, value in {**rest, "page": str(page + 1)}.items())
-            headers["link"] = f'<{self.root}{path}?{more}>; rel="next", <{self.root}{path}?page=9>; rel="last"'
-        return Answer(200, shown, headers)
 
     def _user(self, login: str, **_: Any) -> Answer:
         number = self.users[login.replace("%5B", "[").replace("%5D", "]")]
@@ -326,6 +180,77 @@ class FakeGitHub:
         self.touch(int(number))
         return Answer(204, None)
 
-    def _id(self) -> int:
-        self.next_id += 1
-        return self.next_id
+    # --- what people do there -------------------------------------------------------------------------------------
+
+    def opens(self, number: int, by: int, head: str, base: str, at: str) -> None:
+        made = specimens.pull(number, by, head, base)
+        made["created_at"] = made["head"]["repo"]["pushed_at"] = at
+        self.pulls[number] = made
+
+    def opened_at(self, number: int, at: str) -> None:
+        self.pulls[number]["created_at"] = at
+
+    def pushes(self, number: int, head: str, at: str) -> None:
+        known = self.pulls[number]
+        known["head"]["sha"] = head
+        known["head"]["repo"]["pushed_at"] = known["updated_at"] = at
+
+    def merged(self, number: int) -> None:
+        self.pulls[number]["state"] = "closed"
+
+    def told(self, head: str, at: str) -> None:
+        said = specimens.status(self._id(), self.writer, context=CONTEXT, state="pending", created_at=at)
+        self.statuses.setdefault(head, []).append(said)
+
+    def forgets(self) -> None:
+        self.statuses.clear()
+
+    def writes(self, number: int, by: int, body: str, at: str) -> dict[str, Any]:
+        made = specimens.comment(self._id(), by, body, at)
+        self.comments.setdefault(number, []).append(made)
+        self.touch(number)
+        return made
+
+    def reviewed(self, number: int, by: int, state: str, body: str, at: str) -> dict[str, Any]:
+        made = specimens.review(self._id(), by, state, self.heads()[number]) | {"body": body, "submitted_at": at}
+        self.reviews.setdefault(number, []).append(made)
+        self.touch(number)
+        return made
+
+    def is_open(self, number: int) -> bool:
+        return bool(self.pulls[number]["state"] == "open")
+
+    def heads(self) -> dict[int, str]:
+        return {number: known["head"]["sha"] for number, known in self.pulls.items()}
+
+    def states(self, commit: str) -> list[str]:
+        return [status["state"] for status in self.statuses.get(commit, [])]
+
+    def spoken_of(self) -> list[str]:
+        return [commit for commit, known in self.statuses.items() if known]
+
+    def bodies(self, number: int) -> list[str]:
+        return [comment["body"] for comment in self.comments.get(number, [])]
+
+    def labelled(self, number: int) -> list[str]:
+        return self.labels.get(number, [])
+
+    def event(self, number: int) -> Any:
+        known = self.pulls[number]
+        model = models.WebhookPullRequestSynchronize
+        return specimens.pull_event(model, number, known["user"]["id"], known["head"]["sha"], known["base"]["sha"])
+
+    def comment_event(self, number: int, said: Mapping[str, Any]) -> Any:
+        return specimens.comment_event(number, said)
+
+    def variables(self, server: str, run: int) -> dict[str, str]:
+        return {
+            "GITHUB_API_URL": self.root,
+            "GITHUB_SERVER_URL": server,
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_RUN_ID": str(run),
+            "GITHUB_TOKEN": TOKEN,
+        }
+
+    def ref(self, number: int) -> str:
+        return f"refs/pull/{number}/head"

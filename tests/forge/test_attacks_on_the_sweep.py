@@ -106,7 +106,7 @@ def test_who_copies_a_head_or_names_it_in_a_trailer_gains_and_closes_nothing(wor
         *who, "commit-tree", f"{head}^{{tree}}", "-p", "main", "-m", f"Demande fusionnée par ref-4\n\nHead: {other}"
     )
     pushes_again(world, 7, forged)
-    world._told(forged)
+    world.forge.told(forged, world.now())
     marks = [f"<!-- polyvalidate:answer to={n} -->\nok" for n in range(1000, 1030)]
     for mark in (*marks, f"<!-- polyvalidate:verdict outcome=ok head={HEAD} run=999 -->"):
         world.writes(OTHER, 7, mark)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.extent import WHOLE
-from tests.forge.fake_github import FakeGitHub
-from tests.forge.world import World
+from tests.forge.fake_forge import FakeForge
+from tests.forge.world import World, rewrites
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
 
@@ -27,9 +27,9 @@ AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05").replace
 
 
 @pytest.fixture
-def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
-    made = World(github, tmp_path, (STUDENT, OTHER, JURY))
-    student = made.school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)
+def world(any_forge: FakeForge, tmp_path: Path) -> Iterator[World]:
+    made = World(any_forge, tmp_path, (STUDENT, OTHER, JURY))
+    student = made.school.read(f"{FOLDER}/student.yml").replace(STUDENT.partition(":")[2], OTHER.partition(":")[2])
     made.school.settle({f"{OTHER_FOLDER}/student.yml": student})
     made.opens()
     yield made
@@ -193,11 +193,12 @@ def adopted(world: World, demo: Path) -> None:
         number, head, *_, student, opened = row.replace("/head", "").split()
         folder = folders[codes[student]].rpartition("/")[0]
         account = re.findall("account: (.*)", world.read(f"{folder}/student.yml"))[0]
+        world.server_git("update-ref", world.forge.ref(int(number)), head)
         world.adopts(int(number), account, head, opened)
 
 
 def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
-    github: FakeGitHub, tmp_path: Path
+    any_forge: FakeForge, tmp_path: Path
 ) -> None:
     """Ten kinds: two categories, a second reading, a range, a refusal, one sent back, a correction, an appeal and its
     answer, an evaluator who studies, the document of another, a late one. By comments and reviews; then the audit."""
@@ -205,16 +206,19 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
     proposed = {number: PROPOSED[number] for number, *_ in TOLD if number in PROPOSED}
     decided = sum(expected in MERGED for *_, expected in TOLD) + 2  # with the two that are said again
     assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
+    rewrites(demo, any_forge.name)
     files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
     account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in proposed.values()}
     studies = account[PROPOSED[202]]
     roles = demo / "grid" / "roles.yml"
     text = roles.read_text(encoding="utf-8")
     block = text[text.index("  ref-3:\n") : text.index("  ref-4:\n")]
-    roles.write_text(text.replace(block, block + block.replace("ref-3", "ref-9").replace("github:1000003", studies)))
+    roles.write_text(
+        text.replace(block, block + block.replace("ref-3", "ref-9").replace(f"{any_forge.name}:1000003", studies))
+    )
     who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
     subprocess.run(["git", "-C", demo, *who, "commit", "-qam", "Une fonction de plus"], check=True)
-    world = World(github, tmp_path, tuple(account.values()))
+    world = World(any_forge, tmp_path, tuple(account.values()))
     world.opens(demo)
     world.clock = datetime(2026, 10, 14, 22, tzinfo=UTC)
     adopted(world, demo)
@@ -246,7 +250,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
             folder = files[student].parent.relative_to(demo).as_posix()
             text = SUMMER.replace("a1a1", digits).replace("2026-08-20", "2026-08-21")
             world.opened(number, account[student], {f"{folder}/3.3-autre.yml": text})
-        world.github.pulls[302]["created_at"] = "2026-12-24T10:00:00Z"
+        world.forge.opened_at(302, "2026-12-24T10:00:00Z")
         refused = [world.judged(301), world.judged(302), title(world.says("github:1000004", 302, "/accepter"))]
         remarks = ["PP501" in world.verdict(301), "PP621" in world.verdict(302)]
     finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_github import FakeGitHub, Fault, label_of
 from tests.forge.specimens import group_event, pull
 from tests.forge.world import World, crosses, number_of, title
@@ -31,16 +32,25 @@ def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
     made.server.close()
 
 
+@pytest.fixture
+def anywhere(any_forge: FakeForge, tmp_path: Path) -> Iterator[World]:
+    """What must hold on every forge."""
+    made = World(any_forge, tmp_path, (STUDENT, OTHER))
+    made.opens()
+    yield made
+    made.server.close()
+
+
 def states(world: World, head: str) -> list[str]:
-    return [status["state"] for status in world.github.statuses.get(head, [])]
+    return world.forge.states(head)
 
 
 def comments(world: World, number: int) -> list[str]:
-    return [c["body"].split("\n")[1] for c in world.github.comments.get(number, [])]
+    return [body.split("\n")[1] for body in world.forge.bodies(number)]
 
 
 def calls(world: World, method: str = "") -> int:
-    return sum(call.startswith(method) for call in world.github.calls)
+    return sum(call.startswith(method) for call in world.forge.calls)
 
 
 # --- judged and told --------------------------------------------------------------------------------------------------
@@ -153,41 +163,41 @@ def test_what_cannot_be_heard_is_an_error_and_the_next_sweep_heals_it(world: Wor
 # --- heard ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_approval_alone_decides_and_merges(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
+def test_an_approval_alone_decides_and_merges(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
 
-    answer = world.reviews(REFERENT_4, 7, "APPROVED", "Très bien !")
+    answer = anywhere.reviews(REFERENT_4, 7, "APPROVED", "Très bien !")
 
     assert title(answer) == MERGED
-    assert "  decision: accepted\n  points: 0.5\n  by: ref-4\n" in world.read(NEW)
-    assert (world.github.labels[7], world.github.pulls[7]["state"]) == (["acceptée"], "closed")
-    assert run("audit", "--repo", world.main)[0] == 0
+    assert "  decision: accepted\n  points: 0.5\n  by: ref-4\n" in anywhere.read(NEW)
+    assert (anywhere.forge.labelled(7), anywhere.forge.is_open(7)) == (["acceptée"], False)
+    assert run("audit", "--repo", anywhere.main)[0] == 0
 
 
-def test_each_category_is_decided_by_the_review_or_the_comment_of_its_own(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR, GALA_FILE: GALA})
+def test_each_category_is_decided_by_the_review_or_the_comment_of_its_own(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR, GALA_FILE: GALA})
 
-    first = world.reviews(REFERENT_4, 7, "APPROVED")
-    second = world.says(REFERENT_1, 7, "/accepter 2.5")
+    first = anywhere.reviews(REFERENT_4, 7, "APPROVED")
+    second = anywhere.says(REFERENT_1, 7, "/accepter 2.5")
 
-    assert ([title(first), title(second)], run("audit", "--repo", world.main)[0]) == ([NOTED, MERGED], 0)
-    assert ("by: ref-4" in world.read(NEW), "by: ref-1" in world.read(GALA_FILE)) == (True, True)
+    assert ([title(first), title(second)], run("audit", "--repo", anywhere.main)[0]) == ([NOTED, MERGED], 0)
+    assert ("by: ref-4" in anywhere.read(NEW), "by: ref-1" in anywhere.read(GALA_FILE)) == (True, True)
 
 
 @pytest.mark.parametrize("reviews", [False, True])
-def test_two_who_say_the_same_are_both_readings(world: World, reviews: bool) -> None:
+def test_two_who_say_the_same_are_both_readings(anywhere: World, reviews: bool) -> None:
     text = (RULES / "PP352/good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
     path = f"{FOLDER}/2.1-tresorerie.yml"
-    world.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
+    anywhere.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
 
-    first = world.says("github:1000002", 7, "/accepter")
+    first = anywhere.says("github:1000002", 7, "/accepter")
     if reviews:
-        second = world.reviews("github:1000003", 7, "APPROVED")
+        second = anywhere.reviews("github:1000003", 7, "APPROVED")
     else:
-        second = world.says("github:1000003", 7, "/accepter")
+        second = anywhere.says("github:1000003", 7, "/accepter")
 
-    assert ([title(first), title(second)], run("audit", "--repo", world.main)[0]) == ([NOTED, MERGED], 0)
-    assert ("by: ref-2" in world.read(path), "second: ref-3" in world.read(path)) == (True, True)
+    assert ([title(first), title(second)], run("audit", "--repo", anywhere.main)[0]) == ([NOTED, MERGED], 0)
+    assert ("by: ref-2" in anywhere.read(path), "second: ref-3" in anywhere.read(path)) == (True, True)
 
 
 def test_a_request_for_changes_sends_back_with_its_text_and_a_later_approval_decides(world: World) -> None:
@@ -243,21 +253,21 @@ def test_a_review_of_an_earlier_commit_or_one_that_was_dismissed_decides_nothing
 # --- decided anew -----------------------------------------------------------------------------------------------------
 
 
-def test_a_decision_is_corrected_below_the_request_that_brought_it(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
-    world.says(REFERENT_4, 7, "/accepter")
-    before = world.server_git("rev-parse", "main")
+def test_a_decision_is_corrected_below_the_request_that_brought_it(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.says(REFERENT_4, 7, "/accepter")
+    before = anywhere.server_git("rev-parse", "main")
 
-    answer = world.says("github:1000003", 7, "/corriger points 0,25 Le matin seulement.")
+    answer = anywhere.says("github:1000003", 7, "/corriger points 0,25 Le matin seulement.")
 
     assert [line for line in answer.splitlines() if line.startswith(("###", "**"))] == [
         "### Décision corrigée\xa0: acceptée en partie",
         "**Bilan** (`s-base000001`)\xa0: 0,5 → 0,25\xa0point sur 10",
     ]
-    assert (world.server_git("rev-parse", "main^"), world.refs()) == (before, ["refs/heads/main"])
-    assert "  decision: partial\n  points: 0.25\n  by: ref-3\n" in world.read(NEW)
-    assert (world.balance("s-base000001")[0], run("audit", "--repo", world.main)[0]) == (0.25, 0)
-    assert "github" not in world.server_git("log", "-1", "main")
+    assert (anywhere.server_git("rev-parse", "main^"), anywhere.refs()) == (before, ["refs/heads/main"])
+    assert "  decision: partial\n  points: 0.25\n  by: ref-3\n" in anywhere.read(NEW)
+    assert (anywhere.balance("s-base000001")[0], run("audit", "--repo", anywhere.main)[0]) == (0.25, 0)
+    assert anywhere.forge.name not in anywhere.server_git("log", "-1", "main")
 
 
 @pytest.mark.parametrize(
@@ -286,21 +296,21 @@ def test_a_correction_that_is_not_allowed_or_not_clear_changes_nothing(
     assert world.server_git("rev-parse", "main") == before
 
 
-def test_an_appeal_is_lodged_by_the_student_and_answered_by_the_jury_below_the_request(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
-    world.says(REFERENT_4, 7, "/refuser Présence non confirmée.")
+def test_an_appeal_is_lodged_by_the_student_and_answered_by_the_jury_below_the_request(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.says(REFERENT_4, 7, "/refuser Présence non confirmée.")
 
-    lodged = world.says(STUDENT, 7, "/recours L'organisateur confirme ma présence.")
-    answered = world.says(JURY, 7, "/recours partiel 0,25 Le matin est confirmé.")
+    lodged = anywhere.says(STUDENT, 7, "/recours L'organisateur confirme ma présence.")
+    answered = anywhere.says(JURY, 7, "/recours partiel 0,25 Le matin est confirmé.")
 
     assert [title(lodged), title(answered)] == ["### Recours déposé", "### Recours accepté en partie"]
     assert "Bilan** (`s-base000001`)\xa0: 0 → 0,25\xa0point" in answered
     assert "  reason: L'organisateur confirme ma présence.\n  outcome: partial\n  points: 0.25\n  by: jury-1\n" in (
-        world.read(NEW) + "\n"
+        anywhere.read(NEW) + "\n"
     )
-    assert (world.balance("s-base000001")[0], run("audit", "--repo", world.main)[0]) == (0.25, 0)
-    names = world.server_git("log", "-2", "--format=%an", "main").split()
-    assert (names, world.refs()) == (["jury-1", "s-base000001"], ["refs/heads/main"])
+    assert (anywhere.balance("s-base000001")[0], run("audit", "--repo", anywhere.main)[0]) == (0.25, 0)
+    names = anywhere.server_git("log", "-2", "--format=%an", "main").split()
+    assert (names, anywhere.refs()) == (["jury-1", "s-base000001"], ["refs/heads/main"])
 
 
 @pytest.mark.parametrize(
@@ -350,44 +360,60 @@ def test_there_is_nothing_to_correct_before_the_request_is_merged(world: World) 
     ]
 
 
-def test_a_correction_to_many_points_waits_for_a_second_reader(world: World) -> None:
+def test_a_correction_to_many_points_waits_for_a_second_reader(anywhere: World) -> None:
     text = (RULES / "PP352/good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
     path = f"{FOLDER}/2.1-tresorerie.yml"
-    world.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
-    world.says("github:1000002", 7, "/refuser Bilan absent.")
+    anywhere.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
+    anywhere.says("github:1000002", 7, "/refuser Bilan absent.")
 
-    first = world.says("github:1000002", 7, "/corriger accepter Bilan retrouvé.")
-    second = world.says("github:1000003", 7, "/corriger accepter")
+    first = anywhere.says("github:1000002", 7, "/corriger accepter Bilan retrouvé.")
+    second = anywhere.says("github:1000003", 7, "/corriger accepter")
 
     assert [title(first), title(second)] == [NOTED, "### Décision corrigée\xa0: acceptée"]
-    assert ("by: ref-2" in world.read(path), "second: ref-3" in world.read(path)) == (True, True)
-    assert run("audit", "--repo", world.main)[0] == 0
+    assert ("by: ref-2" in anywhere.read(path), "second: ref-3" in anywhere.read(path)) == (True, True)
+    assert run("audit", "--repo", anywhere.main)[0] == 0
 
 
 # --- again ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_sweep_that_finds_nothing_new_asks_for_the_lists_only_and_writes_nothing(world: World) -> None:
+def test_a_sweep_that_finds_nothing_new_asks_for_the_lists_only_and_writes_nothing(anywhere: World) -> None:
     for number in range(1, 6):
-        world.opened(number, STUDENT, {f"{FOLDER}/3.3-{number}.yml": FAIR.replace("a1a1", f"{number:04d}")})
-    world.swept()
-    world.swept()  # what the first one wrote has touched every request
-    world.github.calls.clear()
+        anywhere.opened(number, STUDENT, {f"{FOLDER}/3.3-{number}.yml": FAIR.replace("a1a1", f"{number:04d}")})
+    anywhere.swept()
+    anywhere.swept()  # what the first one wrote has touched every request
+    anywhere.rests()
+    anywhere.swept()
+    anywhere.forge.calls.clear()
 
-    job = world.swept()
+    job = anywhere.swept()
 
-    assert (job.code, calls(world), calls(world, "P")) == (0, 2, 0)
+    assert (job.code, calls(anywhere), calls(anywhere, "P")) == (0, 2, 0)
 
 
-def test_a_request_that_is_touched_costs_six_calls_at_most(world: World) -> None:
-    world.opened(1, STUDENT, {NEW: FAIR})
-    world.github.statuses.clear()
-    world.github.calls.clear()
+def test_a_request_that_is_touched_costs_six_calls_at_most(anywhere: World) -> None:
+    anywhere.opened(1, STUDENT, {NEW: FAIR})
+    anywhere.forge.forgets()
+    anywhere.forge.calls.clear()
 
-    world.swept()
+    anywhere.swept()
 
     lists = 3  # open, closed, who we are
-    assert calls(world) == lists + 6
+    assert calls(anywhere) == lists + 6
+
+
+def test_a_command_that_follows_another_comment_at_once_is_not_missed_by_a_sweep_in_between(anywhere: World) -> None:
+    """GitLab shows that something is touched once a minute at most."""
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.swept()
+    anywhere.rests()
+    anywhere.writes(STUDENT, 7, "Bonjour.")
+    anywhere.swept()
+    command = anywhere.writes(REFERENT_4, 7, "/accepter")
+
+    anywhere.swept()
+
+    assert title(anywhere.answer_to(7, command["id"])) == MERGED
 
 
 def test_a_landing_has_the_requests_of_the_same_folder_told_anew_and_no_other(world: World) -> None:
@@ -406,22 +432,34 @@ def test_a_landing_has_the_requests_of_the_same_folder_told_anew_and_no_other(wo
     assert [call for call in world.github.calls if "/9/" in call] == []
 
 
-def test_a_request_that_was_merged_from_a_terminal_is_closed_and_told_what_was_decided(world: World) -> None:
-    head = world.opened(7, STUDENT, {NEW: FAIR})
-    world.judged(7)
-    words = ("--head", head, "--author", STUDENT, "--number", "7", "--as", "ref-3", "--refuse", "--comment", "Absent.")
-    assert run("merge", "--repo", world.main, *words, "--opened-at", "2026-02-10", "--on", "2026-03-01")[0] == 0
-    commit = world.server_git("rev-parse", "main")
+def test_a_request_that_was_merged_from_a_terminal_is_closed_and_told_what_was_decided(anywhere: World) -> None:
+    head = anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.judged(7)
+    words = (
+        "--head",
+        head,
+        "--author",
+        anywhere.account(STUDENT),
+        "--number",
+        "7",
+        "--as",
+        "ref-3",
+        "--refuse",
+        "--comment",
+        "Absent.",
+    )
+    assert run("merge", "--repo", anywhere.main, *words, "--opened-at", "2026-02-10", "--on", "2026-03-01")[0] == 0
+    commit = anywhere.server_git("rev-parse", "main")
 
-    jobs = [world.swept(), world.swept()]
+    jobs = [anywhere.swept(), anywhere.swept()]
 
-    assert ([job.code for job in jobs], world.github.pulls[7]["state"], world.github.labels[7]) == (
+    assert ([job.code for job in jobs], anywhere.forge.is_open(7), anywhere.forge.labelled(7)) == (
         [0, 0],
-        "closed",
+        False,
         ["refusée"],
     )
-    assert comments(world, 7) == ["### Décision fusionnée\xa0: refusée"]
-    assert f"`{commit[:12]}`" in world.verdict(7)
+    assert comments(anywhere, 7) == ["### Décision fusionnée\xa0: refusée"]
+    assert f"`{commit[:12]}`" in anywhere.verdict(7)
 
 
 @pytest.mark.parametrize("faults", [[], [None, Fault(401)]], ids=["well", "refused"])
@@ -437,35 +475,35 @@ def test_that_something_has_landed_is_told_to_the_next_job_however_the_sweep_end
     assert (world.place / "output.txt").read_text(encoding="utf-8") == "landed=yes\n"
 
 
-def test_a_cursor_that_is_lost_or_spoiled_is_made_anew_and_nothing_is_said_twice(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
-    world.swept()
-    kept = world.server_git("rev-parse", "refs/polyvalidate/sweep")
-    junk = world.place / "junk"
+def test_a_cursor_that_is_lost_or_spoiled_is_made_anew_and_nothing_is_said_twice(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.swept()
+    kept = anywhere.server_git("rev-parse", "refs/polyvalidate/sweep")
+    junk = anywhere.place / "junk"
     junk.write_text('{"shape": 1, "marks": {"7": ["x"]}}', encoding="utf-8")
-    world.server_git("update-ref", "refs/polyvalidate/sweep", world.server_git("hash-object", "-w", str(junk)))
+    anywhere.server_git("update-ref", "refs/polyvalidate/sweep", anywhere.server_git("hash-object", "-w", str(junk)))
 
-    codes = [world.swept().code, world.swept().code]
+    codes = [anywhere.swept().code, anywhere.swept().code]
 
-    assert (codes, len(comments(world, 7)), kept != world.server_git("rev-parse", "refs/polyvalidate/sweep")) == (
+    assert (codes, len(comments(anywhere, 7)), kept != anywhere.server_git("rev-parse", "refs/polyvalidate/sweep")) == (
         [0, 0],
         1,
         True,
     )
 
 
-def test_a_cursor_that_lies_never_makes_a_success(world: World) -> None:
+def test_a_cursor_that_lies_never_makes_a_success(anywhere: World) -> None:
     """Whoever may push to the repository may write it: it may keep a request from being looked at, and no more."""
-    head = world.opened(7, STUDENT, {NEW: FAIR})
-    world.swept()
-    lie = world.server_git("cat-file", "blob", "refs/polyvalidate/sweep").replace("pending", "success")
-    place = world.place / "lie"
+    head = anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.swept()
+    lie = anywhere.server_git("cat-file", "blob", "refs/polyvalidate/sweep").replace("pending", "success")
+    place = anywhere.place / "lie"
     place.write_text(lie, encoding="utf-8")
-    world.server_git("update-ref", "refs/polyvalidate/sweep", world.server_git("hash-object", "-w", str(place)))
+    anywhere.server_git("update-ref", "refs/polyvalidate/sweep", anywhere.server_git("hash-object", "-w", str(place)))
 
-    world.swept()
+    anywhere.swept()
 
-    assert "success" not in states(world, head)
+    assert "success" not in states(anywhere, head)
 
 
 def test_time_that_is_over_stops_cleanly_and_the_next_sweep_goes_on(world: World) -> None:
@@ -482,13 +520,13 @@ def test_time_that_is_over_stops_cleanly_and_the_next_sweep_goes_on(world: World
     assert [world.state(head) for head in heads] == ["pending"] * 3
 
 
-def test_one_request_is_swept_by_its_number(world: World) -> None:
-    world.opened(7, STUDENT, {NEW: FAIR})
-    world.opened(9, STUDENT, {f"{FOLDER}/3.3-college.yml": AGAIN})
+def test_one_request_is_swept_by_its_number(anywhere: World) -> None:
+    anywhere.opened(7, STUDENT, {NEW: FAIR})
+    anywhere.opened(9, STUDENT, {f"{FOLDER}/3.3-college.yml": AGAIN})
 
-    world.swept("--number", "9")
+    anywhere.swept("--number", "9")
 
-    assert (comments(world, 7), len(comments(world, 9))) == ([], 1)
+    assert (comments(anywhere, 7), len(comments(anywhere, 9))) == ([], 1)
 
 
 # --- what is wrongly given --------------------------------------------------------------------------------------------

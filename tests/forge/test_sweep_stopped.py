@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from polyvalidate.forge.github import GitHub
-from polyvalidate.forge.http import Api
+from polyvalidate.forge.adapter import Forge
+from polyvalidate.forge.connecting import connect
 from polyvalidate.forge.obeying import BASE, Place
 from polyvalidate.forge.planning import Action
 from polyvalidate.forge.sweeping import Sweep
 from polyvalidate.repository import making, today
 from polyvalidate.repository.git import Done
 from tests.extent import spread
-from tests.forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
+from tests.forge.fake_forge import FakeForge
 from tests.forge.specimens import REPOSITORY
 from tests.forge.world import World
 from tests.proposing import FAIR, FOLDER, KEEPER, REFERENT_4, STUDENT
@@ -27,8 +27,9 @@ from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
 WRONG = FAIR.replace("to: 2026-02-03", "to: 2026-02-01").replace("a1a1", "d4d4")
-WRITINGS = 21
-"""What one sweep of the two requests writes: on the forge and on the server."""
+WRITINGS = {"gitlab": 20}
+MOST = 21
+"""What one sweep of the two requests writes, on the forge and on the server. GitLab closes and labels in one call."""
 
 
 class Killed(BaseException):
@@ -52,15 +53,15 @@ class Knife:
 
 
 @pytest.fixture
-def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
-    made = begun(github, tmp_path)
+def world(any_forge: FakeForge, tmp_path: Path) -> Iterator[World]:
+    made = begun(any_forge, tmp_path)
     yield made
     made.server.close()
 
 
-def begun(github: FakeGitHub, place: Path) -> World:
+def begun(forge: FakeForge, place: Path) -> World:
     """Two requests, one of them accepted; two commits that staff have sent, one of which may not enter."""
-    made = World(github, place, (STUDENT,), staff=(KEEPER, REFERENT_4))
+    made = World(forge, place, (STUDENT,), staff=(KEEPER, REFERENT_4))
     made.opens()
     made.opened(7, STUDENT, {NEW: FAIR})
     made.opened(8, STUDENT, {f"{FOLDER}/3.3-college.yml": WRONG})
@@ -72,9 +73,10 @@ def begun(github: FakeGitHub, place: Path) -> World:
 
 def swept(world: World, monkeypatch: pytest.MonkeyPatch, knife: Knife) -> None:
     """One sweep in a clone of its own, under the knife."""
-    write, push = GitHub.write, making.push
+    forge = connect(None, world.forge.variables(world.server.root, world.run_id + 1), None)
+    write, push = type(forge).write, making.push
 
-    def writing(self: GitHub, action: Action) -> None:
+    def writing(self: Forge, action: Action) -> None:
         knife.passes()
         write(self, action)
         knife.passes()
@@ -85,12 +87,11 @@ def swept(world: World, monkeypatch: pytest.MonkeyPatch, knife: Knife) -> None:
         knife.passes()
         return done
 
-    monkeypatch.setattr(GitHub, "write", writing)
+    monkeypatch.setattr(type(forge), "write", writing)
     monkeypatch.setattr(making, "push", pushing)
     world.run_id += 1
     clone = world.place / f"clone-{world.run_id}"
     subprocess.run(["git", "clone", "-q", world.main, clone], check=True, capture_output=True)
-    forge = GitHub(Api(world.github.root, TOKEN), world.server.root, REPOSITORY, BOT_LOGIN, world.run_id, TOKEN)
     try:
         address = f"{world.server.root}/{REPOSITORY}.git"
         list(Sweep(forge, Place(clone, address, "main"), lambda: today(clone, BASE)).run())
@@ -102,21 +103,22 @@ def swept(world: World, monkeypatch: pytest.MonkeyPatch, knife: Knife) -> None:
 def state(world: World) -> dict[str, Any]:
     """All that anybody sees, but for the names of commits and the numbers of runs."""
     said = {
-        number: [re.sub(r"run=\d+|\b[0-9a-f]{12,40}\b", "…", comment["body"]) for comment in known]
-        for number, known in world.github.comments.items()
+        number: [re.sub(r"run=\d+|\b[0-9a-f]{12,40}\b", "…", body) for body in world.forge.bodies(number)]
+        for number in world.forge.heads()
     }
-    heads = {number: pull["head"]["sha"] for number, pull in world.github.pulls.items()}
+    heads = world.forge.heads()
     return {
         "said": {number: sorted(bodies) for number, bodies in said.items()},
-        "labels": world.github.labels,
-        "states": {number: (pull["state"], world.state(heads[number])) for number, pull in world.github.pulls.items()},
+        "labels": {number: sorted(world.forge.labelled(number)) for number in heads},
+        "states": {number: (world.forge.is_open(number), world.state(head)) for number, head in heads.items()},
         "main": (world.server_git("rev-parse", "main^{tree}"), world.server_git("rev-list", "--count", "main")),
         "refs": world.refs(),
         "sound": run("audit", "--repo", world.main)[0],
     }
 
 
-WHOLE_STATE: dict[str, Any] = {}
+WHOLE_STATE: dict[str, dict[str, Any]] = {}
+"""How it ends on each forge."""
 
 
 def whole(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
@@ -124,7 +126,7 @@ def whole(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     knife = Knife(None)
     swept(world, monkeypatch, knife)
     swept(world, monkeypatch, Knife(None))
-    assert knife.writings == WRITINGS
+    assert knife.writings == WRITINGS.get(world.forge.name, MOST)
     return state(world)
 
 
@@ -134,29 +136,29 @@ def test_a_sweep_that_nothing_stops_merges_one_and_tells_the_other(
     found = whole(world, monkeypatch)
 
     assert (found["states"], found["refs"], found["sound"]) == (
-        {7: ("closed", "pending"), 8: ("open", "failure")},
+        {7: (False, "pending"), 8: (True, "failure")},
         ["refs/heads/main"],
         0,
     )
     assert [len(bodies) for bodies in found["said"].values()] == [3, 1]
 
 
-@pytest.mark.parametrize("at", spread(range(2 * WRITINGS), 6))
+@pytest.mark.parametrize("at", spread(range(2 * MOST), 6))
 def test_the_next_sweep_ends_as_if_nothing_had_stopped_the_first(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, at: int
 ) -> None:
-    other = FakeGitHub()
+    name, other = world.forge.name, type(world.forge)()
     try:
-        if not WHOLE_STATE:
+        if name not in WHOLE_STATE:
             untouched = begun(other, tmp_path_factory.mktemp("whole"))
-            WHOLE_STATE.update(whole(untouched, monkeypatch))
+            WHOLE_STATE[name] = whole(untouched, monkeypatch)
             untouched.server.close()
     finally:
         other.close()
     with pytest.raises(Killed):
-        swept(world, monkeypatch, Knife(at))
+        swept(world, monkeypatch, Knife(at % (2 * WRITINGS.get(name, MOST))))
 
     for _ in range(2):
         swept(world, monkeypatch, Knife(None))
 
-    assert state(world) == WHOLE_STATE
+    assert state(world) == WHOLE_STATE[name]

@@ -4,6 +4,7 @@ clone of its own."""
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
 import shutil
@@ -13,20 +14,40 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from githubkit_schemas.v2022_11_28 import models
-
-from polyvalidate.forge.planning import CONTEXT
 from tests.forge import warm
-from tests.forge.fake_github import BOT, TOKEN, FakeGitHub
+from tests.forge.fake_forge import TOKEN, FakeForge
+from tests.forge.fake_github import FakeGitHub
 from tests.forge.git_server import GitServer
-from tests.forge.specimens import REPOSITORY, comment, comment_event, pull, pull_event, review, status
+from tests.forge.specimens import REPOSITORY
 from tests.places import ROOT
 from tests.proposing import School
 from tests.running import run
 
 
 def number_of(account: str) -> int:
-    return int(account.removeprefix("github:"))
+    return int(account.rpartition(":")[2])
+
+
+def moves(place: Path, forge: str) -> None:
+    """The accounts of a school are those of a forge."""
+    for file in (*place.glob("grid/**/*.yml"), *place.glob("declarations/**/*.yml")):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("github:", f"{forge}:"), encoding="utf-8")
+
+
+def rewrites(place: Path, forge: str) -> None:
+    """The same, from the first commit on, and in every reference: what was decided was decided by those accounts."""
+    git = ("git", "-C", str(place))
+    stream = io.BytesIO(subprocess.check_output([*git, "fast-export", "--all"]))
+    made = bytearray()
+    for line in stream:
+        word, _, size = line.partition(b" ")
+        if word == b"data":
+            said = stream.read(int(size)).replace(b"github:", f"{forge}:".encode())
+            line = b"data %d\n%b" % (len(said), said)  # noqa: PLW2901
+        made += line
+    subprocess.run([*git, "fast-import", "--quiet", "--force"], input=bytes(made), check=True, capture_output=True)
+    subprocess.run([*git, "reset", "-q", "--hard"], check=True, capture_output=True)
 
 
 class Job(NamedTuple):
@@ -39,12 +60,14 @@ class Job(NamedTuple):
 class World:
     """``school`` is the registry's own work tree, ``server`` what everybody else sees of it."""
 
-    def __init__(self, github: FakeGitHub, place: Path, accounts: tuple[str, ...], staff: tuple[str, ...] = ()) -> None:
-        self.github = github
+    def __init__(self, forge: FakeForge, place: Path, accounts: tuple[str, ...], staff: tuple[str, ...] = ()) -> None:
+        self.forge = forge
         self.place = place
         self.clock = datetime(2026, 2, 10, 10, tzinfo=UTC)
-        self.github.now = self.now
+        self.forge.now = self.now
         self.school = School(place / "école")
+        moves(self.school.place, forge.name)
+        self.school.git("commit", "-q", "--all", "--amend", "--no-edit")
         forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
         writers = {TOKEN: [REPOSITORY], **{f"jeton-{account}": [REPOSITORY] for account in staff}}
         self.server = GitServer(place / "serveur", writers | forks, self._passed)
@@ -54,6 +77,12 @@ class World:
         self.jobs: list[Job] = []
         self.run_id = 40
         self.branches: dict[int, tuple[str, str]] = {}
+
+    @property
+    def github(self) -> FakeGitHub:
+        """The forge of the stories that are played on GitHub only."""
+        assert isinstance(self.forge, FakeGitHub)
+        return self.forge
 
     def opens(self, source: Path | None = None) -> None:
         """The school as it stands, or another one, is put on the server, and everybody forks it."""
@@ -67,21 +96,30 @@ class World:
 
     def _passed(self) -> list[str]:
         """The statuses that the protected branch looks at: the last of each commit."""
-        return [f"{sha} {known[-1]['state']}" for sha, known in self.github.statuses.items() if known]
+        return [f"{sha} {self.state(sha)}" for sha in self.forge.spoken_of()]
 
     def _pushed(self, token: str) -> None:
         """The forge remembers who pushed which branch."""
         listed = self.server_git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/polyvalidate")
         there = dict(line.split() for line in listed.splitlines())
-        account = BOT if token == TOKEN else number_of(token.removeprefix("jeton-"))
+        account = self.forge.writer if token == TOKEN else number_of(token.removeprefix("jeton-"))
         for ref, commit in there.items():
             if self.waiting.get(ref) != commit:
-                self.github.pushed(account, ref, self.waiting.get(ref, "0" * 40), commit)
+                self.forge.pushed(account, ref, self.waiting.get(ref, "0" * 40), commit)
         self.waiting = there
 
     def now(self) -> str:
         self.clock += timedelta(minutes=1)
         return f"{self.clock:%Y-%m-%dT%H:%M:%SZ}"
+
+    def rests(self) -> None:
+        """Nobody does anything for a while."""
+        self.clock += timedelta(hours=1)
+        self.forge.passes(self.now())
+
+    def account(self, account: str) -> str:
+        """The account of somebody on this forge."""
+        return f"{self.forge.name}:{number_of(account)}"
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -107,12 +145,11 @@ class World:
         self._git(account, *here, "commit", "-q", "--allow-empty", "-m", "demande")
         self._git(account, *here, "push", "-q", f"{self.server.root}/{self._fork_of(account)}.git", branch)
         head = self._git(account, *here, "rev-parse", "HEAD").strip()
-        for number, known_pull in self.github.pulls.items():
-            if self.branches.get(number) == (account, branch) and known_pull["state"] == "open":
-                known_pull["head"]["sha"] = head
-                known_pull["head"]["repo"]["pushed_at"] = known_pull["updated_at"] = self.now()
+        for number in self.forge.heads():
+            if self.branches.get(number) == (account, branch) and self.forge.is_open(number):
                 self._mirror(number, account, branch)
-                self._told(head)
+                self.forge.pushes(number, head, self.now())
+                self.forge.told(head, self.now())
         return head
 
     def opened(self, number: int, account: str, files: Mapping[str, str | None]) -> str:
@@ -126,19 +163,12 @@ class World:
 
     def adopts(self, number: int, account: str, head: str, opened: str) -> None:
         """A request whose head stands on the server, opened and last pushed at a moment."""
-        made = pull(number, number_of(account), head, self.server_git("rev-parse", "main"))
-        made["created_at"] = made["head"]["repo"]["pushed_at"] = opened
-        self.github.pulls[number] = made
-        self._told(head)
-
-    def _told(self, head: str) -> None:
-        """The check has said something of a head: what a command is held against."""
-        said = status(self.github._id(), self.github.writer, context=CONTEXT, state="pending", created_at=self.now())
-        self.github.statuses.setdefault(head, []).append(said)
+        self.forge.opens(number, number_of(account), head, self.server_git("rev-parse", "main"), opened)
+        self.forge.told(head, self.now())
 
     def button(self, number: int) -> str:
         """The merge button of the forge, which the status must have turned green; the merge has no trailer of ours."""
-        head = self.github.pulls[number]["head"]["sha"]
+        head = self.forge.heads()[number]
         assert self.state(head) == "success"
         tree = self.server_git("merge-tree", "--write-tree", "main", head)
         who = ("-c", "user.name=forge", "-c", "user.email=forge@example.org")
@@ -152,18 +182,11 @@ class World:
         return self.pushes(self.branches[number][0], files, self.branches[number][1])
 
     def approves(self, account: str, number: int, state: str = "APPROVED", body: str = "") -> dict[str, Any]:
-        head = self.github.pulls[number]["head"]["sha"]
-        made = review(self.github._id(), number_of(account), state, head) | {"body": body, "submitted_at": self.now()}
-        self.github.reviews.setdefault(number, []).append(made)
-        self.github.touch(number)
-        return made
+        return self.forge.reviewed(number, number_of(account), state, body, self.now())
 
     def writes(self, account: str, number: int, body: str) -> dict[str, Any]:
         """A comment, as the forge keeps it and as its event says it."""
-        made = comment(self.github._id(), number_of(account), body, self.now())
-        self.github.comments.setdefault(number, []).append(made)
-        self.github.touch(number)
-        return made
+        return self.forge.writes(number, number_of(account), body, self.now())
 
     def desk(self, account: str) -> Path:
         """A clone in which somebody of the staff works, with their own token."""
@@ -187,7 +210,7 @@ class World:
 
     def _mirror(self, number: int, account: str, branch: str) -> None:
         fork = self.place / "serveur" / f"{self._fork_of(account)}.git"
-        self.server_git("fetch", "-q", str(fork), f"+refs/heads/{branch}:refs/pull/{number}/head")
+        self.server_git("fetch", "-q", str(fork), f"+refs/heads/{branch}:{self.forge.ref(number)}")
 
     def _git(self, account: str, *words: str) -> str:
         secret = f"AUTHORIZATION: basic {_basic(f'jeton-{account}')}"
@@ -207,14 +230,14 @@ class World:
         (self.place / "event.json").write_text(json.dumps(event), encoding="utf-8")
         self.run_id += 1
         clone = self.place / f"sweep-{len(self.jobs)}"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "GIT_", "POLYVALIDATE"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("GITHUB_", "GITLAB_", "GIT_", "CI_", "POLYVALIDATE"))
+        }
         environment = {
             **kept,
-            "GITHUB_API_URL": self.github.root,
-            "GITHUB_SERVER_URL": self.server.root,
-            "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_RUN_ID": str(self.run_id),
-            "GITHUB_TOKEN": TOKEN,
+            **self.forge.variables(self.server.root, self.run_id),
             "GITHUB_OUTPUT": str(self.place / "output.txt"),
             "PYTHONPATH": str(ROOT),
             "GIT_CONFIG_GLOBAL": os.devnull,
@@ -233,16 +256,14 @@ class World:
     def _settle(self) -> None:
         """A request whose head is in main is a merged one."""
         merged = set(self.server_git("rev-list", "main").split())
-        for known in self.github.pulls.values():
-            if known["head"]["sha"] in merged:
-                known["state"] = "closed"
+        for number, head in self.forge.heads().items():
+            if head in merged and self.forge.is_open(number):
+                self.forge.merged(number)
 
     def judged(self, number: int) -> str:
         """A push to a request; its status on the head."""
-        known = self.github.pulls[number]
-        author, head = known["user"]["id"], known["head"]["sha"]
-        self.sweep(pull_event(models.WebhookPullRequestSynchronize, number, author, head, known["base"]["sha"]))
-        return self.state(head)
+        self.sweep(self.forge.event(number))
+        return self.state(self.forge.heads()[number])
 
     def swept(self, *words: str, **variables: str) -> Job:
         """The schedule, or the end of a review."""
@@ -250,7 +271,7 @@ class World:
 
     def obeyed(self, number: int, said: Mapping[str, Any]) -> str:
         """A comment; the answer that it got, empty when there is none."""
-        self.sweep(comment_event(number, said))
+        self.sweep(self.forge.comment_event(number, said))
         return self.answer_to(number, said["id"])
 
     def says(self, account: str, number: int, body: str) -> str:
@@ -266,18 +287,17 @@ class World:
 
     def answer_to(self, number: int, to: int | str) -> str:
         mark = f"<!-- polyvalidate:answer to={to} "
-        known = self.github.comments.get(number, [])
-        found = [c["body"].partition("\n")[2] for c in known if c["body"].startswith(mark)]
+        found = [body.partition("\n")[2] for body in self.forge.bodies(number) if body.startswith(mark)]
         assert len(found) <= 1
         return found[0] if found else ""
 
     def state(self, commit: str) -> str:
-        known = self.github.statuses.get(commit, [])
-        return known[-1]["state"] if known else ""
+        known = self.forge.states(commit)
+        return known[-1] if known else ""
 
     def verdict(self, number: int) -> str:
         """The comment of the check under a request."""
-        return next(c["body"] for c in self.github.comments[number] if "polyvalidate:verdict" in c["body"])
+        return next(body for body in self.forge.bodies(number) if "polyvalidate:verdict" in body)
 
     def refs(self) -> list[str]:
         return self.server_git("for-each-ref", "--format=%(refname)", "refs/heads").split()
