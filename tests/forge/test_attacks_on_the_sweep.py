@@ -101,7 +101,7 @@ def test_a_green_status_goes_with_the_request_of_whom_it_was_given_to(world: Wor
 def test_who_copies_a_head_or_names_it_in_a_trailer_gains_and_closes_nothing(world: World) -> None:
     head = world.opened(7, STUDENT, {NEW: FAIR})
     other = world.opened(8, OTHER, {f"{FOLDER}/3.3-college.yml": AGAIN})
-    who = ("-c", "user.name=ref-4", "-c", "user.email=ref-4@polyvalidate.invalid")
+    who = ("-c", "user.name=ref-4", "-c", "user.email=ref-4@example.org")
     forged = world.server_git(
         *who, "commit-tree", f"{head}^{{tree}}", "-p", "main", "-m", f"Demande fusionnée par ref-4\n\nHead: {other}"
     )
