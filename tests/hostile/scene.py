@@ -81,10 +81,15 @@ class Answer(NamedTuple):
 
 
 class School:
-    """The school of the attacks, as a repository whose base has the files of ``BASE``, with some changed."""
+    """The school of the attacks, as a repository whose base has the files of ``BASE``, with some changed.
 
-    def __init__(self, place: Path, more: Mapping[str, bytes | None] | None = None, **options: Any) -> None:
-        self.made = Repository(place, **options)
+    Several may stand in one repository: what a request holds is what its commits lead to.
+    """
+
+    def __init__(
+        self, place: Path | Repository, more: Mapping[str, bytes | None] | None = None, **options: Any
+    ) -> None:
+        self.made = place if isinstance(place, Repository) else Repository(place, **options)
         self.files: dict[str, object] = {p: d for p, d in {**BASE, **(more or {})}.items() if d is not None}
         self.base = self.made.commit_of(self.files)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.gitmaking import Repository
 from tests.hostile.scene import (
     BASE,
     JURY,
@@ -471,10 +472,16 @@ ATTEMPTS: dict[str, Attempt] = {
 }
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """One for the hundreds of requests that are only looked at."""
+    return Repository(tmp_path_factory.mktemp("hostile") / "school")
+
+
 @pytest.mark.parametrize("attempt", ATTEMPTS.values(), ids=ATTEMPTS)
 @pytest.mark.parametrize("stale", [False, True], ids=["fresh", "stale"])
-def test_who_may_do_what(tmp_path: Path, attempt: Attempt, stale: bool) -> None:
-    school = School(tmp_path / "school", attempt.base)
+def test_who_may_do_what(repository: Repository, attempt: Attempt, stale: bool) -> None:
+    school = School(repository, attempt.base)
     head = school.propose(attempt.changes)
     base = school.propose({"docs/index.md": b"# Meanwhile\n"}) if stale else school.base
     answer = school.gate(head, attempt.actor, *attempt.words, base=base)

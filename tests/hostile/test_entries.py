@@ -171,11 +171,19 @@ MISSING = {"object that is missing"}
 """What our copy of the repository lacks is nobody's fault here: no verdict, exit 2, and nothing is green."""
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """One for the hundreds of requests that are only looked at."""
+    return Repository(tmp_path_factory.mktemp("hostile") / "school")
+
+
 @pytest.mark.parametrize("stale", [False, True], ids=["fresh", "stale"])
 @pytest.mark.parametrize("entry", ENTRIES)
 @pytest.mark.parametrize("actor", [ME, OTHER, STRANGER], ids=["owner", "student", "stranger"])
-def test_an_entry_that_is_no_declaration_is_refused(tmp_path: Path, entry: str, actor: str, stale: bool) -> None:
-    school = School(tmp_path / "school")
+def test_an_entry_that_is_no_declaration_is_refused(
+    repository: Repository, entry: str, actor: str, stale: bool
+) -> None:
+    school = School(repository)
     planted, expected = ENTRIES[entry]
     head = school.propose_tree(planted)
     base = school.propose({"README.md": b"# Meanwhile\n"}) if stale else school.base
