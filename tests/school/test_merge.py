@@ -398,6 +398,44 @@ def test_a_server_whose_branch_has_moved_is_sent_nothing(school: School, tmp_pat
     assert there == ["refs/heads/main"]
 
 
+def test_only_a_branch_is_merged_into(school: School) -> None:
+    base = school.git("rev-parse", "main")
+    school.git("tag", "rentrée", base)
+
+    code, said = merge(school, school.propose({NEW: FAIR}), "--base", "rentrée", "--as", "ref-3", "--accept")
+
+    assert (code, said.splitlines()[0]) == (1, "--base doit être une branche de ce dépôt.")
+    assert school.git("rev-parse", "main", "rentrée").split() == [base, base]
+
+
+def test_files_that_an_earlier_merge_left_behind_are_completed_by_the_next(school: School) -> None:
+    heads = [
+        school.propose({NEW: FAIR}),
+        school.propose({f"{FOLDER}/3.3-forum.yml": FAIR.replace("a1a1", "b2b2").replace("02-03", "02-04")}),
+    ]
+    assert merge(school, heads[0], "--as", "ref-3", "--accept")[0] == 0
+    school.git("read-tree", "-u", "--reset", "main^")  # as a disk that was full leaves them
+
+    code, _ = merge(school, heads[1], "--as", "ref-3", "--accept")
+
+    assert (code, school.git("status", "--porcelain"), school.read(NEW).count("evaluation:")) == (0, "", 1)
+
+
+def test_a_branch_that_moved_meanwhile_is_not_merged_into(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    ask = Ask("main", head, "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, Spoken(Word.ACCEPT), {})
+    ready = prepare(school.place, ask, date(2026, 3, 1))
+    assert isinstance(ready, Ready)
+    commit = build(school.place, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
+    moved = school.settle({"README.md": "L'école.\n"})
+
+    why = land(school.place, ask, ready, commit)
+
+    assert why is not None
+    assert why.fr.startswith("La branche ou la demande a changé entre-temps")
+    assert school.git("rev-parse", "main") == moved
+
+
 def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     head = school.propose({NEW: FAIR})
     school.git("update-ref", "refs/pull/3/head", head)
