@@ -11,8 +11,9 @@ import pytest
 from polyvalidate.judgement import check_folder
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.record import Attribution, Judged, judge_record
-from polyvalidate.judgement.verdict import Given
+from polyvalidate.judgement.verdict import Given, OtherChange
 from polyvalidate.model.findings import START, Finding, Place, Severity
+from polyvalidate.model.paths import Entry
 from polyvalidate.rules.cases import Remark
 from tests.judgement.changing import (
     BETWEEN,
@@ -345,6 +346,14 @@ def test_what_nothing_provides_for_is_taken_away_by_a_keeper_and_brought_by_nobo
 
     assert broken(judge({"declarations/rien.yml": None}, merged(KEEPER), before=junk)) == []
     assert broken(judge(junk, merged(KEEPER))) == [("PP610", "declarations/rien.yml")]
+
+
+def test_what_is_no_file_is_brought_by_nobody() -> None:
+    module = OtherChange("docs/module", None, Entry("docs/module", 0, 0, None))
+    change = changed({})._replace(others=(module,))
+    found = judge_record(JUDGE, book(), TABLE, change, merged(KEEPER), lambda b, p, f: check_folder(JUDGE, b, p, f))
+
+    assert {path for _, path in broken(found)} == {"docs/module"}
 
 
 def test_the_points_of_a_decision_are_those_of_the_grid_in_the_merge_that_writes_it() -> None:
