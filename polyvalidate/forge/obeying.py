@@ -93,8 +93,7 @@ class Obeying:
 
     def obey(self) -> Done:
         """Raises ``Unreadable``, ``Fault`` among them, when the server or the forge do not answer."""
-        repository, remote, branch = self.place
-        ref = f"refs/heads/{branch}"
+        (repository, remote, _), ref = self.place, f"refs/heads/{self.place.branch}"
         for again in range(ROUNDS):
             base = making.fetch(repository, remote, ref, BASE)
             now = self.ask() if again else self.read

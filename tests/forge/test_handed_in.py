@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_github import BOT, FakeGitHub
 from tests.forge.world import World
 from tests.proposing import FAIR, FOLDER, KEEPER, OTHER, REFERENT_3, REGISTRY, STUDENT
@@ -92,6 +93,22 @@ def test_a_command_writes_sends_and_says_when_it_is_on_the_server(world: World) 
     assert (made != before, world.state(made)) == (True, "success")
     assert (second, then.replace("\xa0", " ")) == (0, f"✓ Sur le serveur : {made[:12]}, dans main.\n{SENDING}")
     assert (world.place / "output.txt").read_text(encoding="utf-8") == "landed=yes\n"
+
+
+def test_every_forge_knows_who_has_pushed_what_waits(any_forge: FakeForge, tmp_path: Path) -> None:
+    world = World(any_forge, tmp_path, (STUDENT,), staff=(KEEPER, REFERENT_3))
+    world.opens()
+    world.sends(REFERENT_3, {"grid/2025-2026/rules.yml": "campaigns: []\n"}, "a")
+    world.sends(KEEPER, {"docs/accueil.md": "# Bienvenue\n"}, "b")
+    desk = world.desk(KEEPER)
+
+    job = world.swept()
+    entered, said = send(desk)
+    world.server.close()
+
+    assert (job.code, entered, len(set(tips(world, desk))), world.refs()) == (0, 0, 1, ["refs/heads/main"]), said
+    assert f"polyvalidate/a: refused, sent by {any_forge.name}:1000003" in job.said
+    assert len(world.server_git("for-each-ref", "refs/polyvalidate/said").splitlines()) == 1
 
 
 def test_one_command_is_enough_where_the_sweep_runs_meanwhile(world: World) -> None:

@@ -258,6 +258,20 @@ def test_overlapping_breakdowns_are_found() -> None:
     assert (5, 4, 4) in {(leak.aim.size, leak.lowest, leak.highest) for leak in leaks}
 
 
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [(1, [(0, False)]), (2, [(0, False), (0, True), (1, False), (1, True), (2, True)])],
+)
+def test_every_threshold_and_every_class_between_two_is_aimed_at_once(
+    ranks: int, expected: list[tuple[int, bool]]
+) -> None:
+    shown = (Shown(scope(A), (Band(3, 9),) * ranks), Shown(scope(A, B), (Band(6, 18),) * ranks))
+
+    aimed = [(aim.size, aim.rank, aim.exactly) for aim in aims(knowledge([shown], {(A,): 12, (B,): 11}, ranks=ranks))]
+
+    assert sorted(aimed) == sorted((size, *aim) for size in (12, 23, 11) for aim in expected)
+
+
 def test_a_sum_that_everybody_knows_squeezes_classes() -> None:
     # Why thresholds are published and not classes: of 12 students, two classes of "6 to 12" are six and six.
     known = knowledge([(Shown(scope(A), (Band(6, 6), Band(0, 6))),)], {(A,): 12}, ranks=2)
