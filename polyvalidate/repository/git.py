@@ -60,8 +60,9 @@ def silent(seconds: float) -> Unreadable:
 
 _NOT_YOURS = re.compile(r"dubious ownership in repository at '(.*)'")
 _LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
-_INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false")
-_INERT += ("core.commitGraph=false",)  # a file beside the commits says what comes before what, and Git believes it
+# The last of them is a file beside the commits, which says what comes before what, and which Git believes.
+_INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false",
+          "core.commitGraph=false")  # fmt: skip
 """A repository's own configuration may name programs; what starts them is switched off where Git is asked to read."""
 _NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """What a Git that reads needs of its environment: to find its programs, a place for its files, the libraries."""
