@@ -66,8 +66,9 @@ class World:
         self.clock = datetime(2026, 2, 10, 10, tzinfo=UTC)
         self.forge.now = self.now
         self.school = School(place / "école")
-        moves(self.school.place, forge.name)
-        self.school.git("commit", "-q", "--all", "--amend", "--no-edit")
+        if forge.name != "github":
+            moves(self.school.place, forge.name)
+            self.school.git("commit", "-q", "--all", "--amend", "--no-edit")
         forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
         writers = {TOKEN: [REPOSITORY], **{f"jeton-{account}": [REPOSITORY] for account in staff}}
         self.server = GitServer(place / "serveur", writers | forks, self._passed)
