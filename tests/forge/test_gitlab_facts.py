@@ -14,7 +14,7 @@ from polyvalidate.forge.adapter import facts_of
 from polyvalidate.forge.facts import Branch, Comment, Facts, Kind, Misshapen, Opened
 from polyvalidate.forge.gitlab import GitLab
 from polyvalidate.forge.gitlab_events import APPROVED, number_in, opened_of, ref_of
-from polyvalidate.forge.planning import SetStatus
+from polyvalidate.forge.planning import DESCRIPTIONS, SetStatus
 from polyvalidate.repository import Unreadable
 from tests.forge.fake_forge import TOKEN
 from tests.forge.fake_gitlab import BOT, PROJECT, FakeGitLab, note, request
@@ -258,6 +258,13 @@ def test_a_status_stands_beside_the_branch_of_a_request_or_under_its_reference_w
     branch = fork | {"source_project_id": PROJECT, "source_branch": "declaration/s-base000001"}
 
     assert (ref_of(fork), ref_of(branch)) == ("refs/merge-requests/7/head", "declaration/s-base000001")
+
+
+def test_a_check_that_did_not_end_has_told_nobody_anything(gitlab: FakeGitLab, gitlab_forge: GitLab) -> None:
+    gitlab.statuses[HEAD] = []
+    gitlab_forge.write(SetStatus(HEAD, "error", DESCRIPTIONS["error", "error"], "https://forge.example.org/x?pr=7"))
+
+    assert gitlab_forge.heard(gitlab_forge.request(7)).judged_at is None
 
 
 def test_a_status_of_our_name_by_somebody_else_is_not_ours(gitlab: FakeGitLab, gitlab_forge: GitLab) -> None:
