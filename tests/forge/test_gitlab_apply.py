@@ -8,7 +8,7 @@ import pytest
 
 from polyvalidate.forge.gitlab import GitLab
 from polyvalidate.forge.http import Api, Patience
-from polyvalidate.forge.planning import ERROR, Action, Close, DeleteComment, Judged, SetLabels
+from polyvalidate.forge.planning import ERROR, Action, Close, DeleteComment, Judged, SetLabels, SetStatus
 from polyvalidate.forge.telling import listen, tell
 from polyvalidate.repository import Unreadable
 from tests.forge.fake_forge import ENDLESS, LOGIN, TOKEN, Fault
@@ -181,6 +181,18 @@ def test_labels_and_closing_that_fail_are_faults(
         gitlab_forge.write(action)
 
     assert gitlab.is_open(7)
+
+
+@pytest.mark.parametrize(
+    "action", [SetLabels(7, ("à décider",)), Close(7, ("acceptée",)), SetStatus(HEAD, "success", "Un mot.", RUN)]
+)
+def test_an_answer_that_is_not_about_what_was_written_is_a_fault(
+    gitlab: FakeGitLab, gitlab_forge: GitLab, action: Action
+) -> None:
+    gitlab.faults["PUT", "/merge_requests/7$"] = gitlab.faults["POST", "/statuses/"] = [Fault(200)] * 40
+
+    with pytest.raises(Unreadable, match="cannot be read"):
+        gitlab_forge.write(action)
 
 
 @pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
