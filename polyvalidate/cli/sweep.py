@@ -54,11 +54,12 @@ class Pace:
     Text(
         "Fait le tour des demandes ouvertes sur la forge : contrôle celles qui ont changé, pose un statut et un"
         " commentaire, lit les relectures et les commandes, fusionne ce qui est décidé. Peut être arrêté et relancé à"
-        " tout moment. Le jeton est lu dans GITHUB_TOKEN ou GITLAB_TOKEN. Finit par 2 quand une demande n'a pas pu"
-        " être traitée.",
+        " tout moment. Le jeton est lu dans FORGEJO_TOKEN, GITHUB_TOKEN ou GITLAB_TOKEN. Finit par 2 quand une demande"
+        " n'a pas pu être traitée.",
         "Go over the requests that are open on the forge: check those that have changed, set one status and one"
         " comment, read reviews and commands, merge what is decided. May be stopped and run again at any time. The"
-        " token is read from GITHUB_TOKEN or GITLAB_TOKEN. Ends with 2 when a request could not be dealt with.",
+        " token is read from FORGEJO_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN. Ends with 2 when a request could not be dealt"
+        " with.",
     ),
 )
 @together(
@@ -77,7 +78,7 @@ class Pace:
     ),
     option(
         "--forge",
-        type=click.Choice(("github", "gitlab")),
+        type=click.Choice(("forgejo", "github", "gitlab")),
         help=Text(
             "Forge des demandes ; dans une tâche, la sienne ; sinon github.",
             "Forge of the requests; in a job, its own; else github.",

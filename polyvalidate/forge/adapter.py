@@ -31,9 +31,11 @@ NOTHING = Heard((), (), None, None, frozenset())
 
 class Forge(Protocol):
     """One place of requests on a forge, with the account we write as. ``name`` is what its accounts begin with;
-    ``repository`` and ``run`` are those of ``Facts``. Each call raises ``Fault``: never half a list or an answer."""
+    ``repository`` and ``run`` are those of ``Facts``. ``closes``: it closes by itself a request whose head has entered
+    the branch. Each call raises ``Fault``: never half a list or an answer."""
 
     name: str
+    closes: bool
     repository: str
     run: int
 

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from polyvalidate.forge.facts import Misshapen
-from polyvalidate.forge.fault import Fault
-from polyvalidate.forge.http import unreadable_answer
+from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 

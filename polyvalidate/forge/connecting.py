@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from polyvalidate.forge import github, gitlab
+from polyvalidate.forge import forgejo, github, gitlab
 from polyvalidate.forge.adapter import Forge
 
 FORGES: Mapping[str, Callable[[Mapping[str, str], str | None], Forge]] = {
+    "forgejo": forgejo.connect,
     "github": github.connect,
     "gitlab": gitlab.connect,
 }
 """The adapters, by the name that accounts begin with."""
-JOBS = {"GITHUB_ACTIONS": "github", "GITLAB_CI": "gitlab"}
+JOBS = {
+    "FORGEJO_ACTIONS": "forgejo",
+    "GITEA_ACTIONS": "forgejo",
+    "GITHUB_ACTIONS": "github",
+    "GITLAB_CI": "gitlab",
+}
 """The variables that a forge sets in its jobs; those that also set the variables of another come before it."""
 
 

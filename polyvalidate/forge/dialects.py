@@ -10,15 +10,17 @@ from polyvalidate.repository.unreadable import Unreadable
 
 
 class Dialect(NamedTuple):
-    """``headers`` go with each call. ``page`` asks for the longest page of a list. ``token`` and ``address`` are the
-    variables of the environment that hold the token and the root of the API; ``rights`` is where what the token may do
-    is set."""
+    """``headers`` go with each call. ``page`` asks for the longest page of a list, by its number. ``token`` and
+    ``address`` are the variables of the environment that hold the token and the root of the API; ``rights`` is where
+    what the token may do is set. ``total`` is the header that counts a list; empty where the address of the next page
+    comes with each."""
 
     headers: Mapping[str, str]
     page: str
     token: str
     address: str
     rights: Text
+    total: str = ""
 
     def token_in(self, environment: Mapping[str, str]) -> str:
         """Raises ``Unreadable`` without a token that can stand in a header."""
@@ -49,4 +51,14 @@ GITLAB = Dialect(
     "GITLAB_TOKEN",
     "CI_API_V4_URL",
     Text("aux droits du jeton de projet", "to the rights of the project's token"),
+)
+FORGEJO = Dialect(
+    {"Accept": "application/json"},
+    "limit=50&page={number}",
+    # Runners set this one themselves, to a token that may not push to a protected branch: a step must give its own.
+    "FORGEJO_TOKEN",
+    "FORGEJO_API_URL",
+    Text("aux droits du jeton", "to the scopes of the token"),
+    # Some lists, reviews among them, come with no address of a next page; each is counted.
+    "x-total-count",
 )

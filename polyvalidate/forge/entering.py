@@ -5,7 +5,7 @@ It entered from a terminal, or by a sweep that was stopped before it could say s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from polyvalidate.judgement import Judge
 from polyvalidate.model.folder import Evaluation
 from polyvalidate.model.phrases import DECISIONS, PAIR
 from polyvalidate.model.words import Text, typographic
+from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.landed import landed
 
@@ -29,6 +30,23 @@ MERGED = Text("fusionnée", "merged")
 def entered(repository: Path, tip: str, since: str | None) -> dict[str, str]:
     """The heads that entered a branch without being in it, each with the commit that holds it; ``since`` a commit."""
     return dict(reversed(list(landed(repository, tip, since))))
+
+
+def entered_by(forge: Forge, opened: Opened, known: Mapping[str, str], repository: Path, tip: str) -> str | None:
+    """The commit that holds a request which the forge shows as open still; ``known`` is what ``entered`` says."""
+    if not opened.open or forge.closes or opened.head in known:
+        return known.get(opened.head) if opened.open else None
+    merge = making.merge_of(repository, tip, opened.head)
+    return merge.commit if merge is not None else None
+
+
+def as_proposed(forge: Forge, opened: Opened, heard: Heard) -> tuple[Opened, Heard]:
+    """A closed request of a list as it was proposed: a list may show where its branch is today, and anybody may have
+    moved it to what somebody else had proposed."""
+    if opened.open:
+        return opened, heard
+    proposed = forge.request(opened.number)
+    return proposed, heard if proposed.head == opened.head else forge.heard(proposed)
 
 
 def decisions_in(place: Path, commit: str, judge: Judge, today: date) -> dict[str, Evaluation]:
@@ -58,6 +76,6 @@ def close(
     text = typographic("\n\n".join([*lines, where(branch, commit, apart=True).in_language(lang), ""]), lang)
     facts = facts_of(forge, opened, heard)
     yield from carry_out(forge, opened, heard, lambda seen: plan_entered(facts, text, seen))
-    done = Close(opened.number, labels_of(made, opened, lang))
+    done = Close(opened.number, labels_of(made, opened, lang), commit)
     forge.write(done)
     yield done

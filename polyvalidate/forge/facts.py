@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from polyvalidate.model.clock import day_in
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
-REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,100}/[A-Za-z0-9._-]{1,100}", re.ASCII)
+REPOSITORY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 
 
 class Misshapen(Exception):
@@ -107,6 +107,17 @@ class Facts:
 def opened_on(facts: Facts, zone: ZoneInfo) -> date:
     """The day on which a request was opened, in the zone of the school it is made to."""
     return day_in(moment(facts.opened_at), zone)
+
+
+def comment_of(comment: Mapping[str, Any], author: str) -> Comment:
+    """A comment below a request, as the forges describe one that keep the shape of GitHub. Raises ``Misshapen``."""
+    return Comment(
+        whole(comment.get("id"), "comment.id"),
+        author,
+        moment_text(comment.get("created_at"), "comment.created_at"),
+        text_of(comment.get("body") or "", "comment.body"),
+        intact=comment.get("updated_at") == comment.get("created_at"),
+    )
 
 
 # --- parts of JSON that somebody else wrote ---------------------------------------------------------------------------

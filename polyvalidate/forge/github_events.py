@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Any, NamedTuple
 
+from polyvalidate.forge import hearing
 from polyvalidate.forge.facts import (
     COMMIT,
     REPOSITORY,
@@ -18,6 +18,7 @@ from polyvalidate.forge.facts import (
     Kind,
     Misshapen,
     Opened,
+    comment_of,
     mapping,
     matching,
     moment_text,
@@ -25,6 +26,7 @@ from polyvalidate.forge.facts import (
     text_of,
     whole,
 )
+from polyvalidate.forge.hearing import Review
 
 _QUEUED = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
 NOBODY = "github:0"
@@ -95,51 +97,29 @@ def comments_of(comments: Iterable[Any]) -> Iterator[Comment]:
     """What is said under a request; of an account that is gone, nothing."""
     for listed in comments:
         comment = mapping(listed, "comment")
-        if comment.get("user") is None:
-            continue
-        yield Comment(
-            whole(comment.get("id"), "comment.id"),
-            account_of(comment.get("user"), "comment.user"),
-            moment_text(comment.get("created_at"), "comment.created_at"),
-            text_of(comment.get("body") or "", "comment.body"),
-            intact=comment.get("updated_at") == comment.get("created_at"),
-        )
+        if comment.get("user") is not None:
+            yield comment_of(comment, account_of(comment["user"], "comment.user"))
 
 
 def reviews_of(reviews: Iterable[Any], sha: str) -> Iterator[Comment]:
-    """What reviews say of a commit. One that is dismissed says nothing, and takes back what its author had approved
-    before: whoever may dismiss that somebody asks for changes must not give life again to their approval."""
-    said: dict[str, list[Comment]] = {}
-    for listed in reviews:
-        review = mapping(listed, "review")
-        if review.get("user") is None:
-            continue
-        author = account_of(review["user"], "review.user")
-        state = text_of(review.get("state"), "review.state").upper()
-        kind = _KINDS.get(state)
-        if state == "DISMISSED":
-            said[author] = [one for one in said.get(author, []) if one.kind is not Kind.APPROVAL]
-        elif kind is not None and review.get("commit_id") == sha:
-            at = moment_text(review.get("submitted_at"), "review.submitted_at")
-            body = text_of(review.get("body") or "", "review.body")
-            said.setdefault(author, []).append(Comment(whole(review.get("id"), "review.id"), author, at, body, kind))
-    yield from chain.from_iterable(said.values())
+    """What reviews say of a commit."""
+    return hearing.said(_reviews(reviews), sha)
 
 
 def approvals_of(reviews: Iterable[Any], sha: str) -> frozenset[str]:
-    """The accounts whose latest review approves that very commit.
+    """The accounts whose latest review approves that very commit, as GitHub counts."""
+    return hearing.approvals(_reviews(reviews), sha)
 
-    As GitHub counts: a review that only comments changes nothing; one that was dismissed or asks for changes undoes an
-    approval. An approval of an older commit says nothing of this one.
-    """
-    latest: dict[str, bool] = {}
+
+def _reviews(reviews: Iterable[Any]) -> Iterator[Review]:
+    """The reviews that were submitted, by accounts that are there."""
     for listed in reviews:
         review = mapping(listed, "review")
         state = text_of(review.get("state"), "review.state").upper()
-        if review.get("user") is None or state in ("COMMENTED", "PENDING"):
-            continue
-        latest[account_of(review["user"], "review.user")] = state == "APPROVED" and review.get("commit_id") == sha
-    return frozenset(account for account, approves in latest.items() if approves)
+        if review.get("user") is not None and state != "PENDING":
+            author = account_of(review["user"], "review.user")
+            parts = (review.get(part) for part in ("commit_id", "id", "submitted_at", "body"))
+            yield Review(author, _KINDS.get(state), *parts)
 
 
 def account_of(user: Any, part: str) -> str:

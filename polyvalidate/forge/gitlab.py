@@ -28,7 +28,7 @@ from polyvalidate.forge.adapter import Heard
 from polyvalidate.forge.adapting import answers, by_us, place_of, presented, run_of
 from polyvalidate.forge.dialects import GITLAB
 from polyvalidate.forge.facts import Opened, mapping, moment, moment_text, text_of, whole
-from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.gitlab_events import (
     PROJECT,
     approvals_of,
@@ -41,7 +41,7 @@ from polyvalidate.forge.gitlab_events import (
     ref_of,
     seen_of,
 )
-from polyvalidate.forge.http import Api, unreadable_answer
+from polyvalidate.forge.http import Api
 from polyvalidate.forge.marks import told_at
 from polyvalidate.forge.planning import (
     CONTEXT,
@@ -78,6 +78,7 @@ class GitLab:
     """One project. ``server`` is its site, for links and for Git."""
 
     name = "gitlab"
+    closes = True
 
     def __init__(self, api: Api, server: str, repository: str, run: int, token: str) -> None:
         self.api = api
@@ -240,7 +241,7 @@ class GitLab:
                 except Fault as fault:
                     if fault.status != 404:
                         raise
-            case Close(number, labels):
+            case Close(number, labels, _):
                 self._change(number, {"labels": ",".join(labels), "state_event": "close"}, ("closed", "merged"))
             case SetLabels(number, labels):
                 self._change(number, {"labels": ",".join(labels)})

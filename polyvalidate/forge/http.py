@@ -19,7 +19,7 @@ import httpx
 
 from polyvalidate import __version__
 from polyvalidate.forge.dialects import GITHUB, Dialect
-from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.fault import Fault, no_answer, refused, too_many, unreadable_answer
 from polyvalidate.model.words import Text
 
 MOST_PAGES = 200
@@ -64,7 +64,7 @@ class Api:
                 variable=dialect.address,
             )
         if not (token.isascii() and token.isprintable()):
-            raise Fault(_REFUSALS[401], status=401, token=dialect.token)
+            raise refused(401, "", dialect)
         self.dialect = dialect
         self.root = root.rstrip("/")
         self.wait = wait
@@ -95,8 +95,10 @@ class Api:
 
     def pages(self, path: str, needs: str) -> Iterator[list[Any]]:
         """The pages of a list, to the last one; a list that does not end is a fault, not a shorter list."""
-        url: str | None = f"{self.root}{path}{'&' if '?' in path else '?'}{self.dialect.page}"
-        for _ in range(MOST_PAGES):
+        pages = f"{self.root}{path}{'&' if '?' in path else '?'}{self.dialect.page}"
+        url: str | None = pages.format(number=1)
+        longest = 0
+        for number in range(1, MOST_PAGES + 1):
             if url is None:
                 return
             answer = self._ask("GET", url, None, needs, repeatable=True)
@@ -104,7 +106,11 @@ class Api:
             if not isinstance(page, list):
                 raise unreadable_answer()
             yield page
-            url = self._next(answer)
+            longest = max(longest, len(page))
+            if self.dialect.total:
+                url = pages.format(number=number + 1) if number * longest < self._total(answer, longest) else None
+            else:
+                url = self._next(answer)
         if url is not None:
             raise unreadable_answer()
 
@@ -112,7 +118,7 @@ class Api:
         """Write something. ``repeatable``: done twice, it is as if done once, so that it may be tried again when it is
         not known whether it was done."""
         answer = self._ask(method, self.root + path, body, needs, repeatable=repeatable)
-        return None if answer.status == 204 else self._parsed(answer)
+        return self._parsed(answer) if answer.body else None
 
     def now(self) -> datetime:
         """The moment of the last answer, by the clock of the forge; by ours when it did not say."""
@@ -135,12 +141,13 @@ class Api:
             else:
                 if answer.status < 300:
                     self.date = answer.headers.get("date", "")
-                    if answer.status == 204 or not repeatable or _is_json(answer.body):
+                    nothing = answer.status == 204 or (method != "GET" and not answer.body)
+                    if nothing or not repeatable or _is_json(answer.body):
                         return answer
                     fault = unreadable_answer()
                 else:
                     asked = self._asked_to_wait(answer)
-                    fault = refused(answer, needs, self.dialect) if asked is None else too_many()
+                    fault = refused(answer.status, needs, self.dialect) if asked is None else too_many()
                     if asked is not None:
                         pause = asked
                     elif answer.status < 500:
@@ -185,6 +192,13 @@ class Api:
             return 60.0
         return None
 
+    def _total(self, answer: Answer, longest: int) -> int:
+        """How many a list has, those among them that the forge keeps from us; a page may then be short, not empty."""
+        said = answer.headers.get(self.dialect.total, "")
+        if not (said.isascii() and said.isdigit()) or (longest == 0 and int(said[:9]) > 0):
+            raise unreadable_answer()
+        return int(said[:9])
+
     def _next(self, answer: Answer) -> str | None:
         """The address of the next page, which must be of the same forge: the token goes with it."""
         links = httpx.Response(200, headers={"link": answer.headers.get("link", "")}).links
@@ -216,80 +230,3 @@ def _is_json(body: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-# --- what went wrong ------------------------------------------------------------------------------------------------
-
-
-def no_answer() -> Fault:
-    return Fault(
-        Text(
-            "La forge n'a pas répondu, ou sa réponse a été coupée. Rien n'est validé ; relancez dans quelques minutes.",
-            "The forge did not answer, or its answer was cut. Nothing is validated; run it again in a few minutes.",
-        ),
-        transient=True,
-    )
-
-
-def unreadable_answer() -> Fault:
-    return Fault(
-        Text(
-            "La forge a donné une réponse qui ne se lit pas. Rien n'est validé ; relancez dans quelques minutes.",
-            "The forge gave an answer that cannot be read. Nothing is validated; run it again in a few minutes.",
-        ),
-        transient=True,
-    )
-
-
-def too_many() -> Fault:
-    return Fault(
-        Text(
-            "La forge a reçu trop de demandes et prie de revenir plus tard. Relancez quand sa limite sera levée, au "
-            "plus tard dans une heure.",
-            "The forge has received too many requests and asks to come back later. Run it again when its limit is "
-            "lifted, within an hour.",
-        ),
-        status=429,
-        transient=True,
-    )
-
-
-def refused(answer: Answer, needs: str, dialect: Dialect) -> Fault:
-    """The sentence for an answer that is no success. ``needs`` is a permission such as ``statuses: write``."""
-    code = answer.status
-    text = _REFUSALS.get(code, _DOWN if code >= 500 else _UNEXPECTED)
-    words = {"code": code, "needs": needs, "token": dialect.token, "address": dialect.address, "rights": dialect.rights}
-    return Fault(text, status=code, transient=code == 409 or code >= 500, **words)
-
-
-_REFUSALS = {
-    401: Text(
-        "La forge ne reconnaît pas le jeton. Donnez un jeton valable dans {token}.",
-        "The forge does not know the token. Give a valid token in {token}.",
-    ),
-    403: Text(
-        "Le jeton n'a pas le droit nécessaire. Ajoutez « {needs} » {rights}.",
-        "The token lacks a permission. Add “{needs}” {rights}.",
-    ),
-    404: Text(
-        "La forge ne trouve pas ce qui est demandé, ou le cache au jeton. Vérifiez le dépôt, et la permission "
-        "« {needs} ».",
-        "The forge does not find what is asked, or hides it from the token. Check the repository, and the permission "
-        "“{needs}”.",
-    ),
-    409: Text("Le dépôt a changé pendant l'opération. Relancez.", "The repository changed meanwhile. Run it again."),
-    422: Text(
-        "La forge refuse ce qui lui est envoyé. La demande a peut-être changé, ou une limite de la forge est "
-        "atteinte (GitHub : 1 000 statuts par commit).",
-        "The forge refuses what it is sent. The request may have changed, or a limit of the forge is reached (GitHub: "
-        "1,000 statuses per commit).",
-    ),
-}
-_DOWN = Text(
-    "La forge est en panne (réponse {code}). Rien n'est validé ; relancez dans quelques minutes.",
-    "The forge is out of order (answer {code}). Nothing is validated; run it again in a few minutes.",
-)
-_UNEXPECTED = Text(
-    "La forge a répondu {code}, ce que l'on n'attendait pas. Vérifiez {address} et le nom du dépôt.",
-    "The forge answered {code}, which was not expected. Check {address} and the name of the repository.",
-)

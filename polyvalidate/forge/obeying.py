@@ -202,11 +202,11 @@ class Obeying:
         return Done(plan, (_SAME if same else _OTHERWISE).filled(commit=merge.commit[:12]))
 
     def _landed(self, plan: Plan, ready: Ready, commit: str) -> Done:
-        """A forge closes by itself a request whose head is in the branch, and no other."""
+        """No forge closes a request whose head is not in the branch, and some close none."""
         apart = ready.head not in ready.parents
-        if apart:
+        if apart or not self.forge.closes:
             made = [one.ruling.decision for one in plan.decided if one.ruling is not None]
-            self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book))))
+            self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book)), commit))
         return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
 
     def vouch(self, now: Now, plan: Plan, ready: Ready, commit: str) -> Text | None:

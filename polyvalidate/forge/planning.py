@@ -121,11 +121,12 @@ class DeleteComment(NamedTuple):
 
 
 class Close(NamedTuple):
-    """Close a request whose content is in the protected branch without its commits; ``labels``, all of those that it
-    then has, say what was decided, since a forge shows it as it shows a refusal."""
+    """Close a request whose content is in the protected branch, in a ``commit``, and which the forge has not closed;
+    ``labels``, all of those that it then has, say what was decided, since it may be shown as a refusal is."""
 
     number: int
     labels: tuple[str, ...]
+    commit: str
 
 
 class SetLabels(NamedTuple):

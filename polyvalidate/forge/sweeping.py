@@ -255,14 +255,16 @@ class Sweep:
     def _after(self, opened: Opened) -> Iterator[Step]:
         """A request that is closed, or has entered the branch: whoever has written a command there is answered."""
         heard = self.forge.heard(opened)
+        proposed = opened
         if self._unanswered(opened, heard):
-            self._fetch([opened])
-        settled, _ = yield from self._obeyed(opened, heard)
-        if opened.open and opened.head in self.entered and opened.number not in self.landed:
-            commit, place = self.entered[opened.head], self.place
-            found = entering.decisions_in(place.repository, commit, make_judge(), self.today())
+            proposed, heard = entering.as_proposed(self.forge, opened, heard)
+            self._fetch([proposed])
+        settled, _ = yield from self._obeyed(proposed, heard)
+        commit = entering.entered_by(self.forge, opened, self.entered, self.place.repository, self.ground.commit)
+        if commit is not None and opened.number not in self.landed:
+            found = entering.decisions_in(self.place.repository, commit, make_judge(), self.today())
             made = [one.decision for one in found.values()]
-            for action in entering.close(self.forge, opened, heard, place.branch, commit, made, self.lang):
+            for action in entering.close(self.forge, opened, heard, self.place.branch, commit, made, self.lang):
                 yield Step(opened.number, action)
         if settled:
             self.cursor.marks[opened.number] = Mark(opened.head, opened.updated_at, "", "", (), ())

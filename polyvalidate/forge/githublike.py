@@ -1,0 +1,246 @@
+"""A forge whose API has the shape of GitHub's: the same addresses and bodies, in other words here and there."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
+
+from polyvalidate.forge.adapter import Heard
+from polyvalidate.forge.adapting import answers, by_us, presented
+from polyvalidate.forge.facts import (
+    Comment,
+    Opened,
+    mapping,
+    moment,
+    moment_text,
+    text_of,
+    whole,
+)
+from polyvalidate.forge.fault import Fault, unreadable_answer
+from polyvalidate.forge.http import Api
+from polyvalidate.forge.marks import SeenComment, told_at
+from polyvalidate.forge.planning import (
+    CONTEXT,
+    Action,
+    Close,
+    DeleteComment,
+    EditComment,
+    PostComment,
+    SeenStatus,
+    SetLabels,
+    SetStatus,
+)
+
+
+class Rights(NamedTuple):
+    """What the token must be allowed for each kind of call, as the forge calls it."""
+
+    account: str
+    read_requests: str
+    read_comments: str
+    read_statuses: str
+    write_requests: str
+    write_comments: str
+    write_statuses: str
+
+
+class GitHubLike(ABC):
+    """One repository. ``server`` is its site, for links and for Git."""
+
+    name: str
+    closes: bool
+    rights: Rights
+    open_ones: str
+    """What asks for the requests that are open; ``closed_ones``: for the others, the latest touched first."""
+    closed_ones: str
+    state: str
+    """The part of a status that says how it is."""
+    pull: str
+    """What comes before the number of a request in the address of its page."""
+
+    def __init__(self, api: Api, server: str, repository: str, run: int, token: str) -> None:
+        self.api = api
+        self.server = server
+        self.repository = repository
+        self.run = run
+        self.token = token
+
+    # --- what each says in its own words --------------------------------------------------------------------------
+
+    @abstractmethod
+    def _account(self) -> str:
+        """The path of the account that we write as."""
+
+    @abstractmethod
+    def _opened(self, pull: Any) -> Opened:
+        """A request as the forge describes it. Raises ``Misshapen``."""
+
+    @abstractmethod
+    def _comments(self, comments: Iterable[Any]) -> Iterator[Comment]: ...
+
+    @abstractmethod
+    def _reviews(self, reviews: Iterable[Any], sha: str) -> tuple[Iterable[Comment], frozenset[str]]:
+        """What reviews say of a commit, and the accounts that approve it."""
+
+    @abstractmethod
+    def _statuses_of(self, sha: str) -> str:
+        """The path of the statuses of a commit, below the repository, the latest first."""
+
+    @abstractmethod
+    def _label(self, number: int, labels: tuple[str, ...]) -> None:
+        """Give a request these labels, and no others."""
+
+    @abstractmethod
+    def _close(self, number: int, commit: str) -> None:
+        """Close a request whose content a commit of the protected branch holds."""
+
+    # --- what is there --------------------------------------------------------------------------------------------
+
+    def us(self) -> int:
+        return self._us
+
+    @cached_property
+    def _us(self) -> int:
+        with answers():
+            user = self.api.get(self._account(), self.rights.account)
+            return whole(mapping(user, "user").get("id"), "id")
+
+    @property
+    def place(self) -> str:
+        return f"/repos/{self.repository}"
+
+    def requests(self) -> Iterable[Opened]:
+        yield from self._listed(self.open_ones)
+
+    def closed(self, since: str) -> Iterable[Opened]:
+        for opened in self._listed(self.closed_ones):
+            if moment(opened.updated_at) < moment(since):
+                return
+            yield opened
+
+    def _listed(self, query: str) -> Iterator[Opened]:
+        for page in self.api.pages(f"{self.place}/pulls?{query}", self.rights.read_requests):
+            with answers():
+                found = [self._opened(pull) for pull in page]
+            yield from found
+
+    def request(self, number: int) -> Opened:
+        with answers():
+            return self._opened(self.api.get(f"{self.place}/pulls/{number}", self.rights.read_requests))
+
+    def heard(self, opened: Opened) -> Heard:
+        with answers():
+            listed = list(self._all(f"{self.place}/pulls/{opened.number}/reviews", self.rights.read_requests))
+            comments = list(self._all(f"{self.place}/issues/{opened.number}/comments", self.rights.read_comments))
+            statuses = list(self._statuses(opened.head))
+            reviews, approvals = self._reviews(listed, self._proposed(opened))
+            said = [*self._comments(comments), *reviews]
+            us = f"{self.name}:{self._us}"
+            verdicts = [s for s in statuses if self._is_ours(s) and s.get(self.state) != "error"]
+            spoken = [moment_text(s.get("created_at"), "status.created_at") for s in verdicts]
+            seen = tuple(_seen_comment(comment) for comment in comments)
+            return Heard(
+                said=tuple(sorted((one for one in said if one.author != us), key=lambda one: one.order)),
+                comments=seen,
+                status=self._seen_status(statuses[0]) if statuses else None,
+                judged_at=told_at(min(spoken, key=moment, default=None), opened.head, seen, self._us),
+                approvals=approvals,
+            )
+
+    def _proposed(self, opened: Opened) -> str:
+        """The commit that reviews are about."""
+        return opened.head
+
+    def _all(self, path: str, needs: str) -> Iterator[Any]:
+        return chain.from_iterable(self.api.pages(path, needs))
+
+    def _statuses(self, sha: str) -> Iterator[Mapping[str, Any]]:
+        """The statuses of our name, the latest first; they are listed with those of every name."""
+        for listed in self._all(f"{self.place}{self._statuses_of(sha)}", self.rights.read_statuses):
+            status = mapping(listed, "status")
+            if status.get("context") == CONTEXT:
+                yield status
+
+    def _is_ours(self, status: Mapping[str, Any]) -> bool:
+        creator = status.get("creator")
+        return isinstance(creator, Mapping) and creator.get("id") == self._us
+
+    def _seen_status(self, status: Mapping[str, Any]) -> SeenStatus:
+        description, url = status.get("description") or "", status.get("target_url") or ""
+        return SeenStatus(text_of(status.get(self.state), self.state), description, url, self._is_ours(status))
+
+    # --- where it is ----------------------------------------------------------------------------------------------
+
+    def url(self, number: int) -> str:
+        place = f"{self.server}/{self.repository}"
+        return (
+            f"{place}/actions/runs/{self.run}?pr={number}" if self.run else f"{place}/{self.pull}/{number}?pr={number}"
+        )
+
+    def ref(self, number: int) -> str:
+        return f"refs/pull/{number}/head"
+
+    def credentials(self, remote: str) -> Mapping[str, str]:
+        return presented(remote, self.server, "x-access-token", self.token)
+
+    def close(self) -> None:
+        self.api.close()
+
+    # --- what we say ----------------------------------------------------------------------------------------------
+
+    def write(self, action: Action) -> None:
+        """Carry out one action. Raises ``Fault``, but for a comment that is gone already."""
+        api, rights = self.api, self.rights
+        match action:
+            case SetStatus(sha, state, description, url):
+                body = {"state": state, "description": description, "context": CONTEXT}
+                body |= {"target_url": url} if url else {}
+                path = f"{self.place}/statuses/{sha}"
+                made = api.write("POST", path, body, rights.write_statuses, repeatable=True)
+                expect(made, {self.state: state, "context": CONTEXT})
+            case PostComment(number, text):
+                path, body = f"{self.place}/issues/{number}/comments", {"body": text}
+                by_us(api.write("POST", path, body, rights.write_comments, repeatable=False), "user", self.us())
+            case EditComment(comment, text):
+                path, body = f"{self.place}/issues/comments/{comment}", {"body": text}
+                by_us(api.write("PATCH", path, body, rights.write_comments, repeatable=True), "user", self.us())
+            case DeleteComment(comment):
+                path = f"{self.place}/issues/comments/{comment}"
+                try:
+                    api.write("DELETE", path, None, rights.write_comments, repeatable=True)
+                except Fault as fault:
+                    if fault.status != 404:
+                        raise
+            case Close(number, labels, commit):
+                self._label(number, labels)
+                self._close(number, commit)
+            case SetLabels(number, labels):
+                self._label(number, labels)
+
+    def _shut(self, number: int) -> None:
+        """Close a request without a word on what became of it."""
+        path = f"{self.place}/pulls/{number}"
+        made = self.api.write("PATCH", path, {"state": "closed"}, self.rights.write_requests, repeatable=True)
+        expect(made, {"state": "closed"})
+
+
+def expect(made: Any, parts: Mapping[str, Any]) -> None:
+    """What the forge says it has made must be what was asked."""
+    if not isinstance(made, Mapping) or any(made.get(part) != value for part, value in parts.items()):
+        raise unreadable_answer()
+
+
+def _seen_comment(data: Any) -> SeenComment:
+    comment = mapping(data, "comment")
+    user = comment.get("user")
+    number = mapping(user, "user").get("id") if user is not None else 0
+    author = whole(number, "user.id") if number != GHOST else 0
+    at = moment_text(comment.get("created_at"), "comment.created_at")
+    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "", at)
+
+
+GHOST = -1
+"""The number under which Forgejo and Gitea show an account that is gone; GitHub shows none."""
