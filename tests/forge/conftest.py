@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from polyvalidate.forge.dialects import GITLAB
+from polyvalidate.forge.dialects import FORGEJO, GITLAB
+from polyvalidate.forge.forgejo import Forgejo
 from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.gitlab import GitLab
 from polyvalidate.forge.http import Api, Patience
 from tests.forge.fake_forge import FakeForge
+from tests.forge.fake_forgejo import FakeForgejo
 from tests.forge.fake_github import BOT_LOGIN, TOKEN, FakeGitHub
 from tests.forge.fake_gitlab import FakeGitLab
 from tests.forge.specimens import REPOSITORY
@@ -25,7 +27,7 @@ def github() -> Iterator[FakeGitHub]:
     assert fake.wrong == []
 
 
-@pytest.fixture(params=[FakeGitHub, FakeGitLab], ids=lambda made: made.name)
+@pytest.fixture(params=[FakeGitHub, FakeGitLab, FakeForgejo], ids=lambda made: made.name)
 def any_forge(request: pytest.FixtureRequest) -> Iterator[FakeForge]:
     """Each forge in turn, which must not have been asked anything that the real one does not answer."""
     fake: FakeForge = request.param()
@@ -38,6 +40,15 @@ def any_forge(request: pytest.FixtureRequest) -> Iterator[FakeForge]:
 def gitlab() -> Iterator[FakeGitLab]:
     """A GitLab of the same kind."""
     fake = FakeGitLab()
+    yield fake
+    fake.close()
+    assert fake.wrong == []
+
+
+@pytest.fixture
+def forgejo() -> Iterator[FakeForgejo]:
+    """A Forgejo of the same kind."""
+    fake = FakeForgejo()
     yield fake
     fake.close()
     assert fake.wrong == []
@@ -61,5 +72,13 @@ def forge(github: FakeGitHub, waits: list[float]) -> Iterator[GitHub]:
 def gitlab_forge(gitlab: FakeGitLab, waits: list[float]) -> Iterator[GitLab]:
     api = Api(gitlab.root, TOKEN, waits.append, Patience(reading=0.5, answer=2, later=120), GITLAB)
     made = GitLab(api, "https://forge.example.org", REPOSITORY, 41, TOKEN)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def forgejo_forge(forgejo: FakeForgejo, waits: list[float]) -> Iterator[Forgejo]:
+    api = Api(forgejo.root, TOKEN, waits.append, Patience(reading=0.5, answer=2, later=120), FORGEJO)
+    made = Forgejo(api, "https://forge.example.org", REPOSITORY, 41, TOKEN)
     yield made
     made.close()

@@ -234,7 +234,7 @@ class World:
         kept = {
             k: v
             for k, v in os.environ.items()
-            if not k.startswith(("GITHUB_", "GITLAB_", "GIT_", "CI_", "POLYVALIDATE"))
+            if not k.startswith(("FORGEJO_", "GITEA_", "GITHUB_", "GITLAB_", "GIT_", "CI_", "POLYVALIDATE"))
         }
         environment = {
             **kept,
