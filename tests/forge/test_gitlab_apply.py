@@ -102,8 +102,8 @@ def test_labels_are_all_of_those_that_are_given_and_closing_is_one_call(
     gitlab_forge.write(SetLabels(7, ("urgent", "à décider")))
     gitlab_forge.write(SetLabels(7, ()))
     gitlab.calls.clear()
-    gitlab_forge.write(Close(7, ("acceptée",)))
-    gitlab_forge.write(Close(7, ("acceptée",)))
+    gitlab_forge.write(Close(7, ("acceptée",), HEAD))
+    gitlab_forge.write(Close(7, ("acceptée",), HEAD))
 
     assert (gitlab.labelled(7), gitlab.is_open(7), len(gitlab.calls)) == (["acceptée"], False, 2)
 
@@ -171,7 +171,7 @@ def test_a_status_that_cannot_be_written_is_a_fault(
 
 
 @pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
-@pytest.mark.parametrize("action", [SetLabels(7, ("à décider",)), Close(7, ("acceptée",))])
+@pytest.mark.parametrize("action", [SetLabels(7, ("à décider",)), Close(7, ("acceptée",), HEAD)])
 def test_labels_and_closing_that_fail_are_faults(
     gitlab: FakeGitLab, gitlab_forge: GitLab, action: Action, fault: int
 ) -> None:
