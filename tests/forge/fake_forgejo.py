@@ -203,6 +203,9 @@ class FakeForgejo(FakeForge):
         said = made.status(self._id(), self.writer, context=CONTEXT, status="pending", created_at=at)
         self.statuses.setdefault(head, []).append(said)
 
+    def forgets(self) -> None:
+        self.statuses.clear()
+
     def writes(self, number: int, by: int, body: str, at: str) -> dict[str, Any]:
         said = made.comment(self._id(), by, body, at)
         self.comments.setdefault(number, []).append(said)
