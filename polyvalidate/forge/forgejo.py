@@ -39,8 +39,9 @@ def connect(environment: Mapping[str, str], repository: str | None = None) -> Fo
     place = place_of(repository or said("REPOSITORY"), REPOSITORY)
     api = Api(said("API_URL"), token, dialect=FORGEJO)
     server = said("SERVER_URL") or api.root.removesuffix("/api/v1")
-    # The address of a run has its number in the repository, and not the one among all runs of the instance.
-    return Forgejo(api, server.rstrip("/"), place, run_of(said("RUN_NUMBER")), token)
+    # A run has an address in the repository that it belongs to, by its number there, and not among all of the instance.
+    run = run_of(said("RUN_NUMBER")) if place == said("REPOSITORY") else 0
+    return Forgejo(api, server.rstrip("/"), place, run, token)
 
 
 class Forgejo(GitHubLike):

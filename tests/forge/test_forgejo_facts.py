@@ -226,6 +226,7 @@ BY_HAND = {"FORGEJO_API_URL": "https://git.example.org/api/v1", "FORGEJO_TOKEN":
         (None, JOB | {"GITEA_ACTIONS": "true"}, None, RUN),
         (None, JOB | {"FORGEJO_ACTIONS": "true", "GITEA_ACTIONS": "true"}, None, RUN),
         ("forgejo", BY_HAND, "ecole/points", PAGE),
+        (None, JOB | {"GITEA_ACTIONS": "true"}, "ecole/points", PAGE),
     ],
 )
 def test_the_forge_is_known_by_the_variables_of_its_job_or_by_name(
