@@ -17,7 +17,7 @@ from typing import Any
 from polyvalidate.forge import forgejo_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import FORGEJO
-from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, sequence
+from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, sequence, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.githublike import GitHubLike, Rights
 from polyvalidate.forge.http import Api
@@ -98,8 +98,11 @@ class Forgejo(GitHubLike):
     def _reviews(self, reviews: Iterable[Any], sha: str) -> tuple[Iterable[Comment], frozenset[str]]:
         return forgejo_events.said_of(reviews, sha)
 
-    def _statuses_of(self, sha: str) -> str:
-        return f"/statuses/{sha}?sort=highestindex"
+    def _statuses_of(self, sha: str) -> Iterable[Any]:
+        """In our own order: Forgejo lists those of the least index first when it is asked for the highest, and by their
+        dates, which several may share, when it is asked for none."""
+        listed = self._all(f"{self.place}/statuses/{sha}?sort=leastindex", self.rights.read_statuses)
+        return sorted(listed, key=lambda one: whole(mapping(one, "status").get("id"), "status.id"), reverse=True)
 
     # --- labels are numbers -----------------------------------------------------------------------------------------
 

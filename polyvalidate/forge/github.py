@@ -99,8 +99,8 @@ class GitHub(GitHubLike):
                     return github_events.account_of(actor, "actor") if actor is not None else None
         return None
 
-    def _statuses_of(self, sha: str) -> str:
-        return f"/commits/{sha}/statuses"
+    def _statuses_of(self, sha: str) -> Iterable[Any]:
+        return self._all(f"{self.place}/commits/{sha}/statuses", self.rights.read_statuses)
 
     def _label(self, number: int, labels: tuple[str, ...]) -> None:
         of, said = f"{self.place}/issues/{number}/labels", {"labels": list(labels)}

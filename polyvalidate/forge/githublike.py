@@ -86,8 +86,8 @@ class GitHubLike(ABC):
         """What reviews say of a commit, and the accounts that approve it."""
 
     @abstractmethod
-    def _statuses_of(self, sha: str) -> str:
-        """The path of the statuses of a commit, below the repository, the latest first."""
+    def _statuses_of(self, sha: str) -> Iterable[Any]:
+        """The statuses of a commit, of every name, the latest first."""
 
     @abstractmethod
     def _label(self, number: int, labels: tuple[str, ...]) -> None:
@@ -159,7 +159,7 @@ class GitHubLike(ABC):
 
     def _statuses(self, sha: str) -> Iterator[Mapping[str, Any]]:
         """The statuses of our name, the latest first; they are listed with those of every name."""
-        for listed in self._all(f"{self.place}{self._statuses_of(sha)}", self.rights.read_statuses):
+        for listed in self._statuses_of(sha):
             status = mapping(listed, "status")
             if status.get("context") == CONTEXT:
                 yield status

@@ -136,7 +136,7 @@ class FakeForgejo(FakeForge):
 
     def _statuses(self, sha: str, query: Mapping[str, str], **_: Any) -> Answer:
         found = self.statuses.get(sha, [])
-        return Answer(200, list(reversed(found)) if query["sort"] == "highestindex" else found)
+        return Answer(200, found if query["sort"] == "highestindex" else list(reversed(found)))  # the wrong way round
 
     def _set_status(self, sha: str, body: Any, **_: Any) -> Answer:
         held("CreateStatusOption", body)

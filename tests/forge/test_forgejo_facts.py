@@ -120,6 +120,21 @@ def test_the_moment_when_the_check_first_spoke_of_the_head_is_that_of_our_first_
     assert forgejo_forge.heard(forgejo_forge.request(7)).judged_at == at(4)
 
 
+@pytest.mark.parametrize("backwards", [True, False])
+def test_the_latest_status_is_the_last_that_was_set_however_they_are_listed(
+    forgejo: FakeForgejo, forgejo_forge: Forgejo, backwards: bool
+) -> None:
+    """A live one sorted them the other way than it was asked to; several were of the same second."""
+    forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
+    set_so = ["success", "pending", "failure"]
+    told = [made.status(n, BOT, context=CONTEXT, status=state) for n, state in enumerate(set_so, 1)]
+    forgejo.statuses[HEAD] = list(reversed(told)) if backwards else told
+
+    status = forgejo_forge.heard(forgejo_forge.request(7)).status
+
+    assert (status.state if status is not None else None) == "failure"
+
+
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 

@@ -37,8 +37,10 @@ def test_a_branch_that_is_moved_after_the_decision_brings_no_correction_to_anybo
     accepted = [title(world.says(REFERENT_4, number, "/accepter")) for number in (7, 8)]
     forgejo.pushed(7, theirs, world.now())
 
-    corrected = title(world.says(REFERENT_4, 7, "/corriger refuser Absence constatée."))
+    said = world.writes(REFERENT_4, 7, "/corriger refuser Absence constatée.")
+    world.swept()
 
+    corrected = title(world.answer_to(7, said["id"]))
     assert (accepted, corrected) == ([MERGED, MERGED], "### Décision corrigée\xa0: refusée")
     assert ("decision: refused" in world.read(NEW), "decision: refused" in world.read(THEIRS)) == (True, False)
 
