@@ -215,7 +215,7 @@ class GitHubLike(ABC):
                     if fault.status != 404:
                         raise
             case Close(number, labels, commit):
-                self._label(number, labels)
+                self.write(SetLabels(number, labels))
                 self._close(number, commit)
             case SetLabels(number, labels):
                 self._label(number, labels)

@@ -97,7 +97,7 @@ class Api:
         """The pages of a list, to the last one; a list that does not end is a fault, not a shorter list."""
         pages = f"{self.root}{path}{'&' if '?' in path else '?'}{self.dialect.page}"
         url: str | None = pages.format(number=1)
-        longest = 0
+        longest = 1
         for number in range(1, MOST_PAGES + 1):
             if url is None:
                 return
@@ -108,7 +108,7 @@ class Api:
             yield page
             longest = max(longest, len(page))
             if self.dialect.total:
-                url = pages.format(number=number + 1) if number * longest < self._total(answer, longest) else None
+                url = pages.format(number=number + 1) if number * longest < self._total(answer) else None
             else:
                 url = self._next(answer)
         if url is not None:
@@ -192,10 +192,10 @@ class Api:
             return 60.0
         return None
 
-    def _total(self, answer: Answer, longest: int) -> int:
-        """How many a list has, those among them that the forge keeps from us; a page may then be short, not empty."""
+    def _total(self, answer: Answer) -> int:
+        """How many a list has, those among them that the forge keeps from us: a page may then be short, or empty."""
         said = answer.headers.get(self.dialect.total, "")
-        if not (said.isascii() and said.isdigit()) or (longest == 0 and int(said[:9]) > 0):
+        if not (said.isascii() and said.isdigit()):
             raise unreadable_answer()
         return int(said[:9])
 

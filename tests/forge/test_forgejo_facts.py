@@ -171,7 +171,17 @@ def test_reviews_beyond_a_page_are_seen_although_no_list_of_them_says_where_it_g
     assert heard.approvals == {f"forgejo:{SECOND}"}
 
 
-@pytest.mark.parametrize("headers", [{}, {"x-total-count": "3"}, {"x-total-count": "beaucoup"}])
+def test_what_somebody_has_begun_to_write_keeps_nothing_from_being_read(
+    forgejo: FakeForgejo, forgejo_forge: Forgejo
+) -> None:
+    """It is counted where nothing is shown: that is what a live one answered."""
+    forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
+    forgejo.reviews[7] = [made.review(1, EVALUATOR, "PENDING", HEAD)]
+
+    assert forgejo_forge.heard(forgejo_forge.request(7)).said == ()
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-total-count": "beaucoup"}, {"x-total-count": "100000"}])
 def test_a_list_that_is_not_counted_or_not_whole_is_a_fault(
     forgejo: FakeForgejo, forgejo_forge: Forgejo, headers: dict[str, str]
 ) -> None:
