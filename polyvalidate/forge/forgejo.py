@@ -4,6 +4,7 @@
 |---|---|
 | `GET /user` | `read:user` |
 | `GET /pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/git/refs/pull/{n}/head`, `/statuses/{sha}` | `read:repository` |
+| `GET /activities/feeds` | `read:repository` |
 | `POST /statuses/{sha}`, `/pulls/{n}/merge`, `PATCH /pulls/{n}`; fetch and push | `write:repository` |
 | `GET /issues/{n}/comments`, `/labels` | `read:issue` |
 | `POST /issues/{n}/comments`, `/labels`, `PATCH` and `DELETE /issues/comments/{id}` | `write:issue` |
@@ -103,6 +104,14 @@ class Forgejo(GitHubLike):
         dates, which several may share, when it is asked for none."""
         listed = self._all(f"{self.place}/statuses/{sha}?sort=leastindex", self.rights.read_statuses)
         return sorted(listed, key=lambda one: whole(mapping(one, "status").get("id"), "status.id"), reverse=True)
+
+    def pusher(self, ref: str, commit: str) -> str | None:
+        with answers():
+            for activity in self._all(f"{self.place}/activities/feeds", self.rights.read_requests):
+                found = forgejo_events.pusher_in(activity, ref, commit)
+                if found is not None:
+                    return found
+        return None
 
     # --- labels are numbers -----------------------------------------------------------------------------------------
 

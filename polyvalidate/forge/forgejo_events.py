@@ -5,6 +5,7 @@ Pure. Shapes: the description that each instance gives of its API (``/swagger.v1
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -117,6 +118,19 @@ def account_of(user: Any, part: str) -> str | None:
     if not isinstance(number, int) or isinstance(number, bool):
         raise Misshapen(f"{part}.id")
     return f"forgejo:{number}" if number > 0 else None
+
+
+def pusher_in(data: Any, ref: str, commit: str) -> str | None:
+    """The account that pushed a commit to a reference, when that is what an activity tells; it says what in a text."""
+    activity = mapping(data, "activity")
+    if (activity.get("op_type"), activity.get("ref_name")) != ("commit_repo", ref):
+        return None
+    try:
+        told = mapping(json.loads(activity.get("content") or "{}"), "content")
+        head = mapping(told.get("HeadCommit") or {}, "HeadCommit")
+    except (ValueError, RecursionError) as error:
+        raise Misshapen("activity.content") from error
+    return account_of(activity.get("act_user"), "act_user") if head.get("Sha1") == commit else None
 
 
 def labels_of(listed: Iterable[Any]) -> dict[str, int]:

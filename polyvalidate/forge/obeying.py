@@ -1,5 +1,4 @@
-"""A command of a comment or a review carried out: on the server, the request is merged with the decision inside, or
-nothing is.
+"""A command carried out: on the server, the request is merged with the decision inside, or nothing is.
 
 The request is judged on the protected branch as it stands now, and asked of the forge again just before that branch
 moves. Whatever has changed meanwhile becomes a sentence; a run that stopped half way is run again.
@@ -205,7 +204,7 @@ class Obeying:
         """No forge closes a request whose head is not in the branch, and some close none."""
         apart = ready.head not in ready.parents
         if apart or not self.forge.closes:
-            made = [one.ruling.decision for one in plan.decided if one.ruling is not None]
+            made = (one.ruling.decision for one in plan.decided if one.ruling is not None)
             self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book)), commit))
         return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
 

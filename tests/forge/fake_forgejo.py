@@ -3,6 +3,7 @@ too."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
@@ -42,6 +43,7 @@ class FakeForgejo(FakeForge):
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.statuses: dict[str, list[dict[str, Any]]] = {}
         self.labels: dict[str, dict[str, Any]] = {}
+        self.activities: list[dict[str, Any]] = []
 
     # --- what Forgejo does ----------------------------------------------------------------------------------------
 
@@ -61,6 +63,7 @@ class FakeForgejo(FakeForge):
             ("PATCH", f"{HERE}/issues/comments/{{id}}", self._edit),
             ("DELETE", f"{HERE}/issues/comments/{{id}}", self._delete),
             ("GET", f"{HERE}/labels", self._labels),
+            ("GET", f"{HERE}/activities/feeds", self._activities),
             ("POST", f"{HERE}/labels", self._new_label),
         ]
         if {(method, path) for method, path, _ in known} - calls():
@@ -173,6 +176,9 @@ class FakeForgejo(FakeForge):
     def _labels(self, **_: Any) -> Answer:
         return Answer(200, list(self.labels.values()))
 
+    def _activities(self, **_: Any) -> Answer:
+        return Answer(200, list(reversed(self.activities)))
+
     def _new_label(self, body: Any, **_: Any) -> Answer:
         held("CreateLabelOption", body)
         return Answer(201, self.label(body["name"]))
@@ -190,7 +196,14 @@ class FakeForgejo(FakeForge):
     def opened_at(self, number: int, at: str) -> None:
         self.pulls[number]["created_at"] = at
 
-    def pushed(self, number: int, head: str, at: str) -> None:
+    def pushed(self, account: int, ref: str, before: str, after: str) -> None:
+        """Somebody has pushed a branch: the forge remembers who, twice when it is new, once without a word."""
+        told = {"op_type": "commit_repo", "ref_name": ref, "act_user_id": account, "act_user": made.user(account)}
+        content = json.dumps({"Commits": [], "HeadCommit": {"Sha1": after}})
+        for said in [content, *([] if int(before, 16) else [""])]:
+            self.activities.append(held("Activity", told | {"id": self._id(), "content": said, "created": self.now()}))
+
+    def pushes(self, number: int, head: str, at: str) -> None:
         known = self.pulls[number]
         known["head"]["sha"], known["head"]["repo"]["updated_at"] = head, at
         if known["state"] == "open":

@@ -191,6 +191,19 @@ def test_a_list_that_is_not_counted_or_not_whole_is_a_fault(
         list(forgejo_forge.requests())
 
 
+def test_who_pushed_a_branch_is_who_the_forge_says_pushed_that_very_commit(
+    forgejo: FakeForgejo, forgejo_forge: Forgejo
+) -> None:
+    ref = "refs/heads/polyvalidate/pv"
+    forgejo.pushed(SECOND, ref, "0" * 40, OLD)
+    forgejo.pushed(EVALUATOR, ref, OLD, HEAD)
+    forgejo.pushed(STUDENT, "refs/heads/autre", OLD, HEAD)
+
+    found = [forgejo_forge.pusher(ref, commit) for commit in (HEAD, OLD, ELSEWHERE)]
+
+    assert found == [f"forgejo:{EVALUATOR}", f"forgejo:{SECOND}", None]
+
+
 # --- where a closed request was ---------------------------------------------------------------------------------------
 
 
@@ -199,7 +212,7 @@ def test_a_closed_request_is_what_was_proposed_wherever_its_branch_is_today(
 ) -> None:
     forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
     forgejo.pulls[7] |= {"state": "closed", "merged": True}
-    forgejo.pushed(7, ELSEWHERE, at(5))
+    forgejo.pushes(7, ELSEWHERE, at(5))
 
     listed = next(iter(forgejo_forge.closed(OPENED))).head
 

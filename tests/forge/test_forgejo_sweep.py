@@ -35,7 +35,7 @@ def test_a_branch_that_is_moved_after_the_decision_brings_no_correction_to_anybo
     world.opened(7, STUDENT, {NEW: FAIR})
     theirs = world.opened(8, OTHER, {THEIRS: FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")})
     accepted = [title(world.says(REFERENT_4, number, "/accepter")) for number in (7, 8)]
-    forgejo.pushed(7, theirs, world.now())
+    forgejo.pushes(7, theirs, world.now())
 
     said = world.writes(REFERENT_4, 7, "/corriger refuser Absence constatée.")
     world.swept()
@@ -95,7 +95,7 @@ def test_a_command_between_two_pushes_of_the_same_commit_waits_for_the_check_to_
     second = world.mends(7, {NEW: FAIR.replace("quantity: 1", "quantity: 2")})
     world.judged(7)
     world.server_git("update-ref", "refs/pull/7/head", first)
-    forgejo.pushed(7, first, world.now())
+    forgejo.pushes(7, first, world.now())
 
     answer = world.obeyed(7, said)
 
