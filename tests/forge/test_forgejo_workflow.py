@@ -12,12 +12,12 @@ import yaml
 from tests.forge.test_workflows import SEES_THE_FOLDER
 from tests.places import ROOT
 
-TEMPLATE = ROOT / "polyvalidate/_data/template_forgejo/.forgejo/workflows"
+TEMPLATE = ROOT / "polyvalidate/_data/template_forgejo/.forgejo"
 SWEEP = (
     'FORGEJO_TOKEN="$BOT_TOKEN" python -P -m polyvalidate sweep --forge forgejo --place "$SCHOOL" --base "$BRANCH"'
     " --most 15m"
 )
-INSTALL = "python -P -m pip install --require-hashes --requirement .github/requirements.txt"
+INSTALL = "python -P -m pip install --require-hashes --requirement .forgejo/requirements.txt"
 NOT_OF_A_REQUEST = {"schedule", "workflow_dispatch"}
 """What nobody starts who may not write to the repository of the workflow."""
 
