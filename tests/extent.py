@@ -17,8 +17,9 @@ LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders", "site/
 LONG = (
     *LONGEST,
     *("forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
-    "forge/test_attacks_on_the_sweep",
-    *("forge/test_github_apply", "house/test_costs", "house/test_release"),
+    *("forge/test_attacks_on_the_sweep", "forge/test_claims_of_accounts", "forge/test_handed_in"),
+    *("forge/test_forgejo_apply", "forge/test_forgejo_sweep", "forge/test_github_apply", "forge/test_gitlab_apply"),
+    *("forge/test_one_table_of_decisions", "house/test_costs", "house/test_release"),
     *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),
     *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),
     *("office/jury/test_stopped", "office/test_a_roster_year", "office/test_no_personal_data"),

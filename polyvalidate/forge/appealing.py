@@ -15,7 +15,7 @@ from polyvalidate.forge import objections
 from polyvalidate.forge.answering import Check, Edited, Plan
 from polyvalidate.forge.appeals import Appeal
 from polyvalidate.forge.commands import Command, Misread, addressed
-from polyvalidate.forge.correcting import declared, folders_of
+from polyvalidate.forge.correcting import brought_in, declared, folders_of
 from polyvalidate.forge.facts import Comment, Facts
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.decision import Word
@@ -28,7 +28,6 @@ from polyvalidate.model.phrases import ANSWERS
 from polyvalidate.model.points import as_number
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports.context import mend, message
-from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, sides
 from polyvalidate.rules import RULES
 from polyvalidate.rules.cases import ClaimCase
@@ -41,7 +40,7 @@ def plan_of(
     place: Path, tip: str, facts: Facts, comment: Comment, spoken: Appeal | Misread, today: date, judge: Judge
 ) -> Plan:
     """What becomes of an appeal, on the branch as it stands at ``tip``, by its grid and its roles."""
-    merge = making.merge_of(place, tip, facts.head)
+    merge = brought_in(place, tip, facts)
     paths = declared(place, merge.parents[0], merge.commit) if merge is not None else []
     with sides(place, tip, tip) as found:
         book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book

@@ -22,13 +22,16 @@ from polyvalidate.model.folder import Evaluation
 from polyvalidate.model.paths import folder_of, kind_of
 from polyvalidate.repository import making
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
+from polyvalidate.repository.history import PROPOSED_BY, recorded
+from polyvalidate.repository.making import Known
+from polyvalidate.repository.objects import Objects
 
 
 def plan_of(
     place: Path, tip: str, facts: Facts, comment: Comment, spoken: Sequence[Command], today: date, judge: Judge
 ) -> Plan:
     """Decide what a correction does to the branch as it stands at ``tip``, by its grid and its roles."""
-    merge = making.merge_of(place, tip, facts.head)
+    merge = brought_in(place, tip, facts)
     paths = declared(place, merge.parents[0], merge.commit) if merge is not None else []
     with sides(place, tip, tip) as found:
         book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book
@@ -45,6 +48,18 @@ def plan_of(
         if right and not cases:
             checks.append(Check(False, objections.NO_DECLARATION))
         return reading.plan(found.base_commit, facts.head, comment, checks, cases)
+
+
+def brought_in(place: Path, tip: str, facts: Facts) -> Known | None:
+    """The commit of the record by which a request entered the branch; None for a request of somebody else, whose branch
+    was moved to what had been proposed by another."""
+    merge = making.merge_of(place, tip, facts.head)
+    if merge is None:
+        return None
+    with Objects(place) as objects:
+        proposed_by = recorded(objects, merge.commit).values(PROPOSED_BY)
+    gone = facts.author.endswith(":0")  # an account that is no more
+    return merge if gone or not proposed_by or facts.author in proposed_by else None
 
 
 def declared(place: Path, before: str, after: str) -> list[str]:

@@ -25,7 +25,7 @@ from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, resolve
 from polyvalidate.repository.changes import Sides, grid_entries, read_change
-from polyvalidate.repository.history import Recorded, first_parents, recorded
+from polyvalidate.repository.history import PROPOSED_BY, Recorded, first_parents, recorded
 from polyvalidate.repository.inspecting import Inspection
 from polyvalidate.repository.merging import Mergers
 from polyvalidate.repository.names import Names
@@ -218,7 +218,7 @@ class _Replay:
 
 
 def _attribution(merge: Recorded, known: _Known) -> Attribution:
-    proposers = merge.values("Proposed-by")
+    proposers = merge.values(PROPOSED_BY)
     said = proposers[0] if len(proposers) == 1 else None
     named = frozenset((*merge.values("Evaluated-by"), *merge.values("Merged-by")))
     return Attribution(

@@ -184,7 +184,7 @@ def test_labels_and_closing_that_fail_are_faults(
 
 
 @pytest.mark.parametrize(
-    "action", [SetLabels(7, ("à décider",)), Close(7, ("acceptée",)), SetStatus(HEAD, "success", "Un mot.", RUN)]
+    "action", [SetLabels(7, ("à décider",)), Close(7, ("acceptée",), HEAD), SetStatus(HEAD, "success", "Un mot.", RUN)]
 )
 def test_an_answer_that_is_not_about_what_was_written_is_a_fault(
     gitlab: FakeGitLab, gitlab_forge: GitLab, action: Action

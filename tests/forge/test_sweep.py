@@ -270,6 +270,19 @@ def test_a_decision_is_corrected_below_the_request_that_brought_it(anywhere: Wor
     assert anywhere.forge.name not in anywhere.server_git("log", "-1", "main")
 
 
+def test_a_request_that_was_moved_to_what_another_had_proposed_changes_nothing_of_theirs(world: World) -> None:
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    world.says(REFERENT_4, 7, "/accepter")
+    before = world.server_git("rev-parse", "main")
+    world.adopts(8, OTHER, head, world.now())
+
+    corrected = world.says(REFERENT_4, 8, "/corriger refuser Non.")
+    appealed = world.says(JURY, 8, "/recours accordé Oui.")
+
+    assert [title(answer) for answer in (corrected, appealed)] == ["### La commande n'est pas exécutée"] * 2
+    assert world.server_git("rev-parse", "main") == before
+
+
 @pytest.mark.parametrize(
     ("account", "body", "told"),
     [

@@ -20,6 +20,9 @@ from polyvalidate.repository import making, today
 from polyvalidate.repository.git import Done
 from tests.extent import spread
 from tests.forge.fake_forge import FakeForge
+from tests.forge.fake_forgejo import FakeForgejo
+from tests.forge.fake_github import FakeGitHub
+from tests.forge.fake_gitlab import FakeGitLab
 from tests.forge.specimens import REPOSITORY
 from tests.forge.world import World
 from tests.proposing import FAIR, FOLDER, KEEPER, REFERENT_4, STUDENT
@@ -144,7 +147,14 @@ def test_a_sweep_that_nothing_stops_merges_one_and_tells_the_other(
     assert [len(bodies) for bodies in found["said"].values()] == [3, 1]
 
 
-@pytest.mark.parametrize("at", spread(range(MOST + 1), 6))
+MOMENTS = [
+    *((FakeGitHub, at) for at in spread(range(MOST + 1), 6)),
+    # What differs there is what one writing takes: the order of writings is the same.
+    *((forge, at) for forge in (FakeGitLab, FakeForgejo) for at in spread(range(MOST + 1), 7, all_of_them=False)),
+]
+
+
+@pytest.mark.parametrize(("any_forge", "at"), MOMENTS, indirect=["any_forge"])
 def test_the_next_sweep_ends_as_if_nothing_had_stopped_the_first(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, at: int
 ) -> None:
