@@ -13,6 +13,7 @@ import pytest
 
 from tests.extent import WHOLE
 from tests.forge.fake_forge import FakeForge
+from tests.forge.fake_github import FakeGitHub
 from tests.forge.world import World, rewrites
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
@@ -27,8 +28,8 @@ AGAIN = FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05").replace
 
 
 @pytest.fixture
-def world(any_forge: FakeForge, tmp_path: Path) -> Iterator[World]:
-    made = World(any_forge, tmp_path, (STUDENT, OTHER, JURY))
+def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
+    made = World(github, tmp_path, (STUDENT, OTHER, JURY))
     student = made.school.read(f"{FOLDER}/student.yml").replace(STUDENT.partition(":")[2], OTHER.partition(":")[2])
     made.school.settle({f"{OTHER_FOLDER}/student.yml": student})
     made.opens()

@@ -150,7 +150,7 @@ def test_a_sweep_that_nothing_stops_merges_one_and_tells_the_other(
 MOMENTS = [
     *((FakeGitHub, at) for at in spread(range(MOST + 1), 6)),
     # What differs there is what one writing takes: the order of writings is the same.
-    *((forge, at) for forge in (FakeGitLab, FakeForgejo) for at in spread(range(MOST + 1), 7, all_of_them=False)),
+    *((forge, at) for forge in (FakeGitLab, FakeForgejo) for at in spread(range(MOST + 1), 4, all_of_them=False)),
 ]
 
 
