@@ -175,8 +175,8 @@ SPOKEN = [
     (206, 4, "/points 0.5 Well done.", ACCEPTED),
 ]
 """The comments, in order: the request, the number of the referent, what they write, the title of the answer."""
-TOLD = [row for row in SPOKEN if WHOLE or row[0] in (117, 121, 202, 203, 204)]
-"""Those of this run: a part of it has one of each answer."""
+EACH_ANSWER = [row for row in SPOKEN if row[0] in (117, 121, 202, 203, 204)]
+"""A part of them, in which each answer is given once: for a short run, and for the forges that come after the first."""
 MERGED = (ACCEPTED, PARTIAL, REFUSED)
 
 
@@ -203,9 +203,10 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
 ) -> None:
     """Ten kinds: two categories, a second reading, a range, a refusal, one sent back, a correction, an appeal and its
     answer, an evaluator who studies, the document of another, a late one. By comments and reviews; then the audit."""
+    comments = SPOKEN if WHOLE and any_forge.name == "github" else EACH_ANSWER
     demo = tmp_path / "démonstration"
-    proposed = {number: PROPOSED[number] for number, *_ in TOLD if number in PROPOSED}
-    decided = sum(expected in MERGED for *_, expected in TOLD) + 2  # with the two that are said again
+    proposed = {number: PROPOSED[number] for number, *_ in comments if number in PROPOSED}
+    decided = sum(expected in MERGED for *_, expected in comments) + 2  # with the two that are said again
     assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
     rewrites(demo, any_forge.name)
     files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
@@ -230,8 +231,10 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
             own = SUMMER.replace("a1a1", f"{number:04d}")
             world.opened(number, account[student], {f"{folder}/3.3-lycee.yml": own})
         theirs = [world.says(studies, 202, "/accepter"), world.reviews(studies, 202, "APPROVED")]
-        answers = {number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in TOLD}
-        told = [(number, title(answers[number])) for number, *_ in TOLD]
+        answers = {
+            number: world.says(f"github:100000{referent}", number, body) for number, referent, body, _ in comments
+        }
+        told = [(number, title(answers[number])) for number, *_ in comments]
 
         answers[121] = world.reviews("github:1000004", 121, "APPROVED")
         again = world.says("github:1000003", 121, "/accepter")
@@ -262,7 +265,7 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
         1,
     ]
     assert [cross.partition("), ")[2] for cross in crosses(again)] == ["avec la même décision."]
-    assert told == [(number, expected) for number, _, _, expected in TOLD]
+    assert told == [(number, expected) for number, _, _, expected in comments]
     assert [title(answers[number]) for number in (121, 204)] == [ACCEPTED, ACCEPTED]
     assert [title(one) for one in (corrected, lodged, granted)] == [
         "### Décision corrigée : acceptée",
