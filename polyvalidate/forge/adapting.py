@@ -10,6 +10,7 @@ from typing import Any
 
 from polyvalidate.forge.facts import Misshapen
 from polyvalidate.forge.fault import Fault, unreadable_answer
+from polyvalidate.forge.http import Api
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -55,6 +56,15 @@ def by_us(made: Any, part: str, us: int) -> None:
                 "The token writes as another account than expected. Give the name of that account in POLYVALIDATE_BOT.",
             )
         )
+
+
+def remove(api: Api, path: str, needs: str) -> None:
+    """Remove what stands at a path; what is gone already needs nothing."""
+    try:
+        api.write("DELETE", path, None, needs, repeatable=True)
+    except Fault as fault:
+        if fault.status != 404:
+            raise
 
 
 def presented(remote: str, server: str, user: str, token: str) -> Mapping[str, str]:

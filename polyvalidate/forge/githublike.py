@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from polyvalidate.forge.adapter import Heard
-from polyvalidate.forge.adapting import answers, by_us, presented
+from polyvalidate.forge.adapting import answers, by_us, presented, remove
 from polyvalidate.forge.facts import (
     Comment,
     Opened,
@@ -19,7 +19,7 @@ from polyvalidate.forge.facts import (
     text_of,
     whole,
 )
-from polyvalidate.forge.fault import Fault, unreadable_answer
+from polyvalidate.forge.fault import unreadable_answer
 from polyvalidate.forge.http import Api
 from polyvalidate.forge.marks import SeenComment, told_at
 from polyvalidate.forge.planning import (
@@ -208,12 +208,7 @@ class GitHubLike(ABC):
                 path, body = f"{self.place}/issues/comments/{comment}", {"body": text}
                 by_us(api.write("PATCH", path, body, rights.write_comments, repeatable=True), "user", self.us())
             case DeleteComment(comment):
-                path = f"{self.place}/issues/comments/{comment}"
-                try:
-                    api.write("DELETE", path, None, rights.write_comments, repeatable=True)
-                except Fault as fault:
-                    if fault.status != 404:
-                        raise
+                remove(api, f"{self.place}/issues/comments/{comment}", rights.write_comments)
             case Close(number, labels, commit):
                 self.write(SetLabels(number, labels))
                 self._close(number, commit)

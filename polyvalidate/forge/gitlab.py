@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import quote
 
 from polyvalidate.forge.adapter import Heard
-from polyvalidate.forge.adapting import answers, by_us, place_of, presented, run_of
+from polyvalidate.forge.adapting import answers, by_us, place_of, presented, remove, run_of
 from polyvalidate.forge.dialects import GITLAB
 from polyvalidate.forge.facts import Opened, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
@@ -236,11 +236,7 @@ class GitLab:
                     api.write("PUT", self._note(comment), {"body": text}, NEEDS, repeatable=True), "author", self.us()
                 )
             case DeleteComment(comment):
-                try:
-                    api.write("DELETE", self._note(comment), None, NEEDS, repeatable=True)
-                except Fault as fault:
-                    if fault.status != 404:
-                        raise
+                remove(api, self._note(comment), NEEDS)
             case Close(number, labels, _):
                 self._change(number, {"labels": ",".join(labels), "state_event": "close"}, ("closed", "merged"))
             case SetLabels(number, labels):

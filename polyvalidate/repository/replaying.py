@@ -18,6 +18,8 @@ from polyvalidate.repository.unreadable import Unreadable
 
 MOST = 200
 """Commits; who has more of them unsent has worked on another branch than the school's."""
+SERVER = "refs/polyvalidate/server"
+"""Where the branch of the server is kept here while something is sent to it."""
 GROUND = ("grid", "schemas")
 """What every folder of a student is judged by."""
 
@@ -38,18 +40,29 @@ def replayed(repository: Path, ours: str, theirs: str) -> str:
         )
     listed = run_git(repository, "rev-list", "--reverse", "--topo-order", f"--max-count={MOST + 1}", ours, f"^{theirs}")
     commits = listed.decode().split()
+    if len(commits) > MOST:
+        raise Unreadable(
+            Text(
+                "Votre branche a plus de {most} commits que le serveur n'a pas. Vérifiez que c'est la bonne, puis "
+                "faites la mise à jour vous-même (git pull --rebase).",
+                "Your branch has more than {most} commits that the server has not. Check that it is the right one, "
+                "then update it yourself (git pull --rebase).",
+            ),
+            most=MOST,
+        )
     own, others = (_changed(repository, fork.commit, tip) for tip in (ours, theirs))
     both = sorted({area for area in others if area in own or (area in GROUND and any(map(folder_of, own)))})
     if both:
         raise Unreadable(
             Text(
                 "Le serveur a changé aussi {path} depuis votre dernière mise à jour : rien n'a été envoyé. Repartez de "
-                "sa version (git fetch, puis git reset --keep origin/main, qui retire vos commits non envoyés), puis "
-                "refaites ce que vous aviez fait.",
+                "sa version (git reset --keep {server}, qui retire vos commits non envoyés), puis refaites ce que vous "
+                "aviez fait.",
                 "The server has changed {path} too since you were last up to date: nothing was sent. Start again from "
-                "its version (git fetch, then git reset --keep origin/main, which takes away what you had not sent), "
-                "then do again what you had done.",
+                "its version (git reset --keep {server}, which takes away what you had not sent), then do again what "
+                "you had done.",
             ),
+            server=SERVER,
             path=ascii(both[0])[1:-1],
         )
     made = theirs

@@ -16,15 +16,13 @@ from typing import NamedTuple
 
 from polyvalidate.model.words import LANGUAGES, NARROW_NBSP, NBSP, Text
 from polyvalidate.repository import Unreadable, keeping, making, resolve
-from polyvalidate.repository.replaying import replayed
+from polyvalidate.repository.replaying import SERVER, replayed
 from polyvalidate.school.land import advance
 from polyvalidate.school.merge import Ready
 
 WAITING = "refs/heads/polyvalidate/"
 SAID = "refs/polyvalidate/said/"
 """Why a commit was not taken, by its id, kept on the server until somebody has read it."""
-SERVER = "refs/polyvalidate/server"
-"""Where the branch of the server is kept here while something is sent to it."""
 READING = 30.0
 """Seconds to fetch what is said there."""
 _SPACES = ("\n", NBSP, NARROW_NBSP)

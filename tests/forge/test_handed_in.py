@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from polyvalidate.repository.replaying import MOST
 from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_github import BOT, FakeGitHub
 from tests.forge.world import World
@@ -129,14 +130,16 @@ def test_what_an_account_may_not_write_does_not_enter_and_its_author_reads_why(w
     first, _ = send(desk)
     job = world.swept()
     second, said = send(desk)
-    kept = world.server_git("for-each-ref", "refs/polyvalidate/said")
+    assert world.server_git("for-each-ref", "refs/polyvalidate/said") == ""
+    assert world.state(git(desk, "rev-parse", "main")) == "failure"
 
     assert (first, job.code, second, world.refs()) == (1, 0, 1, ["refs/heads/main"])
     assert world.server_git("rev-parse", "main") == before
     assert "le compte github:1000003 n'avait pas le droit" in said
     assert f"{student}:" in said
-    assert "git reset --keep origin/main" in said
-    assert (kept, world.state(git(desk, "rev-parse", "main"))) == ("", "failure")
+    assert (said.count("git reset --keep refs/polyvalidate/server"), git(desk, "status", "--porcelain")) == (1, "")
+    git(desk, "reset", "-q", "--keep", "refs/polyvalidate/server")
+    assert git(desk, "rev-parse", "main") == before
 
 
 def test_a_commit_that_was_refused_may_be_mended_by_another_and_sent_again(world: World) -> None:
@@ -187,6 +190,23 @@ def test_what_was_changed_on_both_sides_is_said_and_nothing_is_sent(world: World
 
     assert (code, "Le serveur a changé aussi grid" in said) == (2, True)
     assert (world.refs(), git(desk, "rev-parse", "main")) == (["refs/heads/main"], mine)
+
+
+def test_no_commit_is_lost_where_there_are_too_many_to_make_again(world: World) -> None:
+    desk = written(world, KEEPER, {"docs/accueil.md": "# Bonjour\n"})
+    who = ("-c", "user.name=bureau", "-c", "user.email=bureau@example.org")
+    tip = git(desk, "rev-parse", "main")
+    for _ in range(MOST):
+        tip = git(desk, *who, "commit-tree", f"{tip}^{{tree}}", "-p", tip, "-m", "encore")
+    git(desk, "update-ref", "refs/heads/main", tip)
+    other = written(world, REGISTRY, {"docs/autre.md": "# Autre\n"})
+    world.server_git("fetch", "-q", str(other), "main")
+    world.server_git("update-ref", "refs/heads/main", git(other, "rev-parse", "main"))
+
+    code, said = send(desk)
+
+    assert (code, f"plus de {MOST} commits" in said) == (2, True)
+    assert (git(desk, "rev-parse", "main"), world.refs()) == (tip, ["refs/heads/main"])
 
 
 def test_a_merge_of_a_terminal_is_held_to_the_request_on_the_forge(world: World) -> None:

@@ -9,6 +9,7 @@ from polyvalidate.cli.kit.options import BRANCH, Office
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.repository import making
+from polyvalidate.repository.replaying import SERVER
 from polyvalidate.school.sending import Outcome, Patience, send
 
 TO_BE_SENT = Text(
@@ -51,13 +52,13 @@ def send_branch(repo: Path, branch: str, remote: str, wait: float, terminal: Ter
         return 0
     terminal.warn(done.text)
     if done.outcome is Outcome.REFUSED:
-        terminal.warn(_STILL_HERE, upstream=f"{remote}/{branch}", remote=remote)
+        terminal.warn(_STILL_HERE, server=SERVER)
     return 1
 
 
 _STILL_HERE = Text(
     "Ce commit est encore sur cette machine. Corrigez par un autre commit, puis polyvalidate send ; ou, pour l'y"
-    " abandonner : git fetch {remote}, puis git reset --keep {upstream}",
+    " abandonner : git reset --keep {server}",
     "This commit is still on this machine. Mend it with another commit, then polyvalidate send; or, to give it up:"
-    " git fetch {remote}, then git reset --keep {upstream}",
+    " git reset --keep {server}",
 )
