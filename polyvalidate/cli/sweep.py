@@ -154,11 +154,11 @@ def sweep(
 def _once(
     terminal: Terminal, forge: Forge, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
 ) -> int:
-    from polyvalidate.forge.obeying import BASE, Place
+    from polyvalidate.forge.obeying import Place
     from polyvalidate.forge.sweeping import Limits, Sweep
 
     def day() -> date:
-        return today if today is not None else repository.today(clone.repo, BASE)
+        return today if today is not None else repository.today(clone.repo, made.ground.commit)
 
     place = Place(clone.repo, clone.remote, clone.base)
     made = Sweep(forge, place, day, Limits(request=pace.each, whole=pace.most))

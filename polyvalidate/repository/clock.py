@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,31 @@ from polyvalidate.model import clock
 from polyvalidate.model.paths import grid_kind
 from polyvalidate.model.words import Text
 from polyvalidate.repository.objects import Objects
-from polyvalidate.repository.revisions import resolve
+from polyvalidate.repository.revisions import is_id, resolve
 from polyvalidate.repository.unreadable import Unreadable
 
 RULES = "rules.yml"
 
 
 def zone_of(place: Path, revision: str | None = None) -> ZoneInfo:
-    """The zone of a school at a revision, or as it stands on disk; that of Paris when its grid names none, or when
-    there is no grid that can be read."""
-    for data in _rules_on_disk(place) if revision is None else _rules_at(place, revision):
+    """The zone of a school at a revision, or as it stands on disk, which is also what is asked when the revision cannot
+    be read: whoever reads the rest will say that. That of Paris when no grid can be read, or when it names none."""
+    if revision is not None:
+        with suppress(Unreadable):
+            return _of_commit(place, revision) if is_id(revision) else _at(place, revision)
+    return _named_in(_rules_on_disk(place))
+
+
+def _at(place: Path, revision: str) -> ZoneInfo:
+    return _named_in(_rules_at(place, revision))
+
+
+_of_commit = lru_cache(maxsize=16)(_at)
+"""What an id names never changes: a sweep asks which day it is at each of its steps."""
+
+
+def _named_in(rules: Iterator[bytes]) -> ZoneInfo:
+    for data in rules:
         parsed = source.parse(data)
         if parsed.readable:
             found = clock.zone(str(parsed.data.get("timezone", clock.PARIS)))
@@ -53,17 +69,14 @@ def _rules_on_disk(place: Path) -> Iterator[bytes]:
 
 
 def _rules_at(place: Path, revision: str) -> Iterator[bytes]:
-    """The same at a revision; on disk when it cannot be read, which whoever reads the rest will say."""
-    try:
-        with Objects(place) as objects:
-            tops = objects.tree(objects.tree_of(resolve(place, revision)))
-            years = [row for top in tops if top.name == b"grid" for row in objects.tree(top.oid)]
-            for year in sorted(years, reverse=True):
-                if _is_rules(year.name.decode("utf-8", "replace")):
-                    rows = objects.tree(year.oid)
-                    yield from (objects.content(row.oid, b"blob") for row in rows if row.name == RULES.encode())
-    except Unreadable:
-        yield from _rules_on_disk(place)
+    """The same at a revision. Raises ``Unreadable`` when it cannot be read."""
+    with Objects(place) as objects:
+        tops = objects.tree(objects.tree_of(resolve(place, revision)))
+        years = [row for top in tops if top.name == b"grid" for row in objects.tree(top.oid)]
+        for year in sorted(years, reverse=True):
+            if _is_rules(year.name.decode("utf-8", "replace")):
+                rows = objects.tree(year.oid)
+                yield from (objects.content(row.oid, b"blob") for row in rows if row.name == RULES.encode())
 
 
 def _is_rules(year: str) -> bool:

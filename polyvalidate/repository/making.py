@@ -192,6 +192,8 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
 
 def present(repository: Path, commits: Sequence[str]) -> frozenset[str]:
     """Those of some ids whose commits are here."""
+    if not commits:
+        return frozenset()
     asked = "".join(f"{one}\n" for one in commits).encode()
     rows = (
         run_git(repository, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=asked).decode().split("\n")

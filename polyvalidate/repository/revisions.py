@@ -7,6 +7,7 @@ what is judged, audited or merged into.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from polyvalidate.model.words import Text
@@ -23,6 +24,16 @@ _PLACES = ("refs/heads/{}", "refs/tags/{}", "refs/{}", "refs/remotes/{}", "refs/
 
 def resolve(repository: str | Path, revision: str) -> str:
     """The full id of the commit a revision names. Raises ``Unreadable`` when it names none, or several things."""
+    return _of_id(str(repository), revision) if is_id(revision) else _resolved(repository, revision)
+
+
+@lru_cache(maxsize=64)
+def _of_id(repository: str, oid: str) -> str:
+    """A judgement asks at each of its steps what an id is, and it is the same for ever once it is here."""
+    return _resolved(repository, oid)
+
+
+def _resolved(repository: str | Path, revision: str) -> str:
     name, way = split(revision)
     whole = reference(repository, name) or name
     # Only the short name of a branch has an upstream: it means one thing here, as was just seen.
@@ -32,6 +43,11 @@ def resolve(repository: str | Path, revision: str) -> str:
     if found.code or not _OID.fullmatch(commit):  # "^main" is understood too, and is no commit
         raise _unknown(repository, revision)
     return commit
+
+
+def is_id(revision: str) -> bool:
+    """Is a revision the whole id of an object, which names the same for ever?"""
+    return _OID.fullmatch(revision) is not None
 
 
 def split(revision: str) -> tuple[str, str]:
@@ -45,7 +61,7 @@ def reference(repository: str | Path, name: str) -> str | None:
 
     A whole name means itself. Raises ``Unreadable`` when it does not exist, or when a short name means several things.
     """
-    if not name or _OID.fullmatch(name):
+    if not name or is_id(name):
         return None
     whole = name.startswith("refs/")
     places = [name] if whole else [place.format(name) for place in _PLACES]

@@ -70,6 +70,8 @@ def _serve(place: str) -> None:
     for module in pkgutil.walk_packages(polyvalidate.__path__, "polyvalidate."):
         if module.name.split(".")[1] in ("cli", "forge", "school"):
             importlib.import_module(module.name)
+    for late in ("anyio._backends._asyncio", "certifi", "httpcore"):  # what httpx imports with its first question
+        importlib.import_module(late)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(place)
