@@ -32,6 +32,12 @@ class Files:
         self.problems: list[Problem] = []
         self.bytes: dict[str, bytes] = {}
 
+    def again(self) -> Files:
+        """What was read, to be judged further: what is found from here on is not found in this one."""
+        other = Files(self.judge, self.twins)
+        other.problems, other.bytes = [*self.problems], self.bytes
+        return other
+
     def read(self, entry: Entry, kind: str) -> Any:
         """The plain data of a file that its schema accepts, or None once its problems are noted."""
         path, rules = entry.path, self.judge.rules

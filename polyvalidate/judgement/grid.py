@@ -27,13 +27,49 @@ class GridResult(NamedTuple):
 def check_grid(judge: Judge, entries: Sequence[Entry], today: date, twins: frozenset[str] = frozenset()) -> GridResult:
     """Read the roles and every year's grid, and check that each agrees with itself.
 
-    The last few results are kept: many requests are judged by one grid.
+    The last few results are kept: many requests are judged by one grid. So is what was read for them: an audit judges
+    by one grid on hundreds of days.
     """
     return _checked(judge, tuple(sorted(entries)), today, twins)
 
 
 @lru_cache(maxsize=4)
 def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: frozenset[str]) -> GridResult:
+    read = _read(judge, entries, twins)
+    files = read.files.again()
+    for year, grid in read.grids.items():
+        case = GridCase(
+            grid,
+            read.roles,
+            today,
+            year == read.newest,
+            {"roles": "grid/roles.yml", **read.paths[year]},
+            tuple(read.duplicates.get(year, ())),
+            tuple(read.repeated.get(year, ())),
+            newest=year == read.years[-1],
+        )
+        files.problems += judge.rules.judge(Sees.GRID, case)
+    book = Book(grids=read.grids, broken_years=read.broken, roles=read.roles, today=today)
+    return GridResult(book, files.findings(), len(entries))
+
+
+class _Read(NamedTuple):
+    """The files of the grid and of the roles, whatever the day."""
+
+    files: Files
+    roles: dict[str, RoleHolder]
+    grids: dict[str, Grid]
+    paths: dict[str, dict[str, str]]
+    duplicates: dict[str, list[tuple[str, str, str]]]
+    repeated: dict[str, list[tuple[str, str, str]]]
+    broken: frozenset[str]
+    years: list[str]
+    newest: str
+    """The last year that has rules; of ``years``, the last may have none."""
+
+
+@lru_cache(maxsize=4)
+def _read(judge: Judge, entries: tuple[Entry, ...], twins: frozenset[str]) -> _Read:
     files = Files(judge, twins)
     roles: dict[str, RoleHolder] = {}
     rules: dict[str, Any] = {}
@@ -72,18 +108,6 @@ def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: froze
         if year in broken or year not in rules:
             broken.add(year)
             continue
-        grid = schema.read_grid(rules[year], categories.get(year, {}))
-        case = GridCase(
-            grid,
-            roles,
-            today,
-            year == max(rules),
-            {"roles": "grid/roles.yml", **paths[year]},
-            tuple(duplicates.get(year, ())),
-            tuple(repeated.get(year, ())),
-            newest=year == years[-1],
-        )
-        files.problems += judge.rules.judge(Sees.GRID, case)
-        grids[year] = grid
-    book = Book(grids=grids, broken_years=frozenset(broken), roles=roles, today=today)
-    return GridResult(book, files.findings(), len(entries))
+        grids[year] = schema.read_grid(rules[year], categories.get(year, {}))
+    newest = max(rules, default="")
+    return _Read(files, roles, grids, paths, duplicates, repeated, frozenset(broken), years, newest)
