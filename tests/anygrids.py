@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
+from polyvalidate.model.findings import Key
 from polyvalidate.model.grid import (
     Activity,
     Campaign,
@@ -50,11 +51,11 @@ HOSTILE = (
     "É œuvre ß ?",
 )
 
-_WORDS = st.one_of(
+WORDS = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=40),
 ).filter(lambda said: bool(said.strip()))
-TEXTS = st.builds(Text, _WORDS, _WORDS)
+TEXTS = st.builds(Text, WORDS, WORDS)
 _POINTS = st.integers(1, 40).map(Points)
 _UNITS = (
     Unit("day", Text("jour", "day")),
@@ -117,7 +118,7 @@ def grids(draw: st.DrawFn, year: str = "2025-2026") -> Grid:
         year=year,
         example=draw(_BOOLEANS),
         title=draw(TEXTS),
-        school=draw(_WORDS),
+        school=draw(WORDS),
         language="fr",
         site="https://example.org",
         contact="engagement@example.org",
@@ -146,6 +147,27 @@ def grids(draw: st.DrawFn, year: str = "2025-2026") -> Grid:
         activities={code: a for c in categories.values() for code, a in c.activities.items()},
         privacy=Privacy(*(draw(TEXTS) for _ in range(4))),
     )
+
+
+def texts(value: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:
+    """Where the texts stand that people read, in a file of the grid: in two languages, or the name of the school."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("fr", "en") or (key == "school" and isinstance(inner, str)):
+                yield (*keys, key)
+            else:
+                yield from texts(inner, (*keys, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from texts(inner, (*keys, index))
+
+
+def put(data: Any, keys: tuple[Key, ...], text: Any) -> Any:
+    """Put a text at a place of the data; what stood there."""
+    for key in keys[:-1]:
+        data = data[key]
+    before, data[keys[-1]] = data[keys[-1]], text
+    return before
 
 
 def site_of(*known: Grid, roles: Mapping[str, RoleHolder] | None = None, **more: Any) -> Site:

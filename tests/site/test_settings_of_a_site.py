@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from polyvalidate.files import source
 from polyvalidate.files.schema import Reader
-from polyvalidate.model.findings import Key
 from polyvalidate.repository import DiskTree, Unreadable, parsed_schemas, starting_files
 from polyvalidate.rules import RULES
 from polyvalidate.school.check import check
 from polyvalidate.site import gathering, writing
-from tests.anygrids import HOSTILE
+from tests.anygrids import HOSTILE, put, texts
 
 FILES = {path: data for path, data in starting_files().items() if path.startswith("grid/")}
 SEVERAL_LINES = ["a\nb", "a\n", "\na", "a\tb", "a\r\nb"]
@@ -83,27 +80,6 @@ def test_an_address_is_taken(school: Path, line: str) -> None:
 
 def kind_of(path: str) -> str:
     return "roles" if path.endswith("roles.yml") else "rules" if path.endswith("rules.yml") else "category"
-
-
-def texts(value: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:
-    """Where the texts stand that people read, in a file of the grid: in two languages, or the name of the school."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ("fr", "en") or (key == "school" and isinstance(inner, str)):
-                yield (*keys, key)
-            else:
-                yield from texts(inner, (*keys, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from texts(inner, (*keys, index))
-
-
-def put(data: Any, keys: tuple[Key, ...], text: Any) -> Any:
-    """Put a text at a place of the data; what stood there."""
-    for key in keys[:-1]:
-        data = data[key]
-    before, data[keys[-1]] = data[keys[-1]], text
-    return before
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if "2025" in path or "roles" in path])
