@@ -319,6 +319,15 @@ def test_a_register_that_would_stand_in_git_is_refused_and_accepted_elsewhere(tm
     assert (read[0], "EXEMPLE-001" in read[1], sorted(os.listdir(around))) == (0, True, [".git", "school"])
 
 
+def test_the_command_gives_the_school_the_settings_of_the_template(tmp_path: Path) -> None:
+    made = run("demo", tmp_path / "school", "--students", "15", "--cohorts", "1")
+    template = repository.packaged("template")
+
+    settings = {name: (template / name).read_text("utf-8").strip() for name in (".gitattributes", ".gitignore")}
+    assert made[0] == 0
+    assert {name: git(tmp_path / "school", "show", f"HEAD:{name}") for name in settings} == settings
+
+
 def test_private_files_of_another_school_are_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "school-prive").mkdir()
     (tmp_path / "school-prive" / "registre.json").write_text("mine")
