@@ -63,6 +63,9 @@ class Forge(Protocol):
     def pusher(self, ref: str, commit: str) -> str | None:
         """The account that pushed a commit to a reference (``refs/heads/…``); None when the forge does not know."""
 
+    def page(self, account: int) -> str | None:
+        """The address of the page of an account; None when the forge shows none."""
+
     def url(self, number: int) -> str:
         """The address of what speaks: of this run, or of the request; it says the number of the request."""
 

@@ -5,15 +5,16 @@ A fixed text with codes, numbers and paths that passed the rules: nothing of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from polyvalidate.judgement.decision import Ruling, Unruled
 from polyvalidate.judgement.evaluation import Signature
 from polyvalidate.judgement.verdict import StudentChange, Verdict
-from polyvalidate.model.grid import Book
+from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.phrases import DECISIONS, PAIR, reason
 from polyvalidate.model.words import Text, points, typographic
+from polyvalidate.reports.functions import NO_PAGES, linked
 from polyvalidate.reports.verdict_words import balance
 
 
@@ -26,14 +27,14 @@ class Check(NamedTuple):
 
 class Decided(NamedTuple):
     """One declaration of the request: the ruling with its signature, or why there is none. ``awaits`` are those who may
-    decide what is not decided yet, or read it a second time: nothing is wrong with it."""
+    decide what is not decided yet, or read it a second time, were it nobody: nothing is wrong with it."""
 
     path: str
     ruling: Ruling | None
     by: str | None
     second: str | None
     why: Text | None = None
-    awaits: tuple[str, ...] = ()
+    awaits: tuple[RoleHolder, ...] | None = None
 
 
 class Edited(NamedTuple):
@@ -69,7 +70,7 @@ class Plan(NamedTuple):
     @property
     def obeyed(self) -> bool:
         """Is everything in order, so that each declaration has its ruling, or the request is sent back?"""
-        return self._right and (self.completes or not any(one.awaits for one in self.decided))
+        return self._right and (self.completes or all(one.awaits is None for one in self.decided))
 
     @property
     def noted(self) -> bool:
@@ -97,10 +98,11 @@ class Merged(NamedTuple):
     apart: bool
 
 
-def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
+def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None, pages: Mapping[str, str] = NO_PAGES) -> str:
     """The Markdown of the answer; empty when the comment gives no command.
 
-    ``outcome`` is what became of a decision that was merged or should have been; None while it is only read.
+    ``outcome`` is what became of a decision that was merged or should have been; None while it is only read. ``pages``
+    are the addresses of accounts.
     """
     if not plan.given:
         return ""
@@ -108,7 +110,10 @@ def answer(plan: Plan, lang: str, outcome: Merged | Text | None = None) -> str:
     why = outcome if isinstance(outcome, Text) else None
     lines = [f"### {_title(plan, lang, outcome)}", ""]
     lines += [_line(check.holds, check.text.in_language(lang)) for check in plan.checks]
-    lines += [_line(None if d.awaits else d.ruling is not None, f"`{d.path}` · {_said(d, lang)}") for d in plan.decided]
+    lines += [
+        _line(None if d.awaits is not None else d.ruling is not None, f"`{d.path}` · {_said(d, pages, lang)}")
+        for d in plan.decided
+    ]
     if why is not None:
         lines.append(_line(False, why.in_language(lang)))
     if merged is not None:
@@ -165,16 +170,14 @@ def _balances(merged: Merged, lang: str) -> Iterator[str]:
                 yield f"- {line.activity} · {points(line.credited, lang)} · {reason(line, lang)}"
 
 
-def _said(decided: Decided, lang: str) -> str:
+def _said(decided: Decided, pages: Mapping[str, str], lang: str) -> str:
     ruling = decided.ruling
-    if decided.awaits:
-        text = Text("à décider par {codes:list}", "to be decided by {codes:list}")
+    if decided.awaits is not None:
+        text = Text("à décider par {who:list}", "to be decided by {who:list}")
         if ruling is not None:
-            text = Text(
-                "{ruling} ({by}), à confirmer par {codes:list}", "{ruling} ({by}), to be confirmed by {codes:list}"
-            )
+            text = Text("{ruling} ({by}), à confirmer par {who:list}", "{ruling} ({by}), to be confirmed by {who:list}")
         done = DECISIONS[ruling.decision] if ruling is not None else ""
-        return text.of(lang, codes=decided.awaits, ruling=done, by=decided.by or "")
+        return text.of(lang, who=linked(decided.awaits, pages), ruling=done, by=decided.by or "")
     if ruling is None:
         return (decided.why or Text("", "")).in_language(lang)
     said = DECISIONS[ruling.decision].in_language(lang)
@@ -233,11 +236,6 @@ next check, and cannot count twice.
 """,
 )
 """The answer when nobody knows how far a command came."""
-
-
-def entitled(codes: Sequence[str]) -> tuple[str | Text, ...]:
-    """The codes of those who may decide, to be listed."""
-    return tuple(codes) or (Text("personne pour l'instant", "nobody for now"),)
 
 
 UNRULED = {

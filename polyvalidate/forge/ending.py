@@ -11,7 +11,9 @@ from polyvalidate.forge.answering import Merged
 from polyvalidate.forge.facts import Comment, Opened
 from polyvalidate.forge.judging import Bounds
 from polyvalidate.forge.obeying import Obeying, Place
+from polyvalidate.forge.pages import Pages
 from polyvalidate.model.words import Text
+from polyvalidate.reports.functions import MOST
 from polyvalidate.repository import Unreadable, keeping, making
 
 
@@ -34,6 +36,7 @@ class Ending(NamedTuple):
     today: date
     bounds: Bounds
     lang: str
+    pages: Pages
 
     def end(self, opened: Opened, heard: Heard, comment: Comment) -> Ended:
         try:
@@ -43,8 +46,9 @@ class Ending(NamedTuple):
             done = Obeying(self.forge, self.place, opened, heard, comment, self.today, self.bounds).obey()
         except Unreadable as error:
             return Ended(answering.FAILED.in_language(self.lang), again=True, fault=error)
+        awaited = (holder.account for one in done.plan.decided for holder in (one.awaits or ())[:MOST])
         return Ended(
-            answering.answer(done.plan, self.lang, done.outcome),
+            answering.answer(done.plan, self.lang, done.outcome, self.pages.of(awaited)),
             done.again,
             done.plan.obeyed and done.plan.completes and done.outcome is None,
             done.outcome if isinstance(done.outcome, Merged) else None,

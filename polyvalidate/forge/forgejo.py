@@ -1,8 +1,8 @@
 """Forgejo, and Gitea that it comes from: what stands there is read, what we say is written, by the token of a bot.
 
-| call, below `/repos/{r}` but for the first | scope |
+| call, below `/repos/{r}` but for the first two | scope |
 |---|---|
-| `GET /user` | `read:user` |
+| `GET /user`, `/users/search` | `read:user` |
 | `GET /pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/git/refs/pull/{n}/head`, `/statuses/{sha}` | `read:repository` |
 | `GET /activities/feeds` | `read:repository` |
 | `POST /statuses/{sha}`, `/pulls/{n}/merge`, `PATCH /pulls/{n}`; fetch and push | `write:repository` |
@@ -87,6 +87,10 @@ class Forgejo(GitHubLike):
 
     def _account(self) -> str:
         return "/user"
+
+    def _user(self, account: int) -> Mapping[str, Any] | None:
+        found = mapping(self.api.get(f"/users/search?uid={account}", self.rights.account), "users").get("data")
+        return next((mapping(one, "user") for one in sequence(found or [], "users.data")), None)
 
     def _opened(self, pull: Any) -> Opened:
         opened = forgejo_events.opened_of(pull)

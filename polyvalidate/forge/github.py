@@ -5,7 +5,7 @@ and to the Git that fetches and pushes there.
 |---|---|
 | `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
 | `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
-| `GET /users/{login}` | none |
+| `GET /users/{login}`, `/user/{id}` | none |
 | `GET /repos/{r}/activity` | `contents: read` |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
@@ -23,6 +23,7 @@ from polyvalidate.forge import github_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import GITHUB
 from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping
+from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.githublike import GitHubLike, Rights
 from polyvalidate.forge.http import Api
@@ -76,6 +77,14 @@ class GitHub(GitHubLike):
 
     def _account(self) -> str:
         return f"/users/{quote(self.bot)}"
+
+    def _user(self, account: int) -> Mapping[str, Any] | None:
+        try:
+            return mapping(self.api.get(f"/user/{account}", self.rights.account), "user")
+        except Fault as fault:
+            if fault.status != 404:
+                raise
+            return None  # it is gone
 
     def _opened(self, pull: Any) -> Opened:
         return github_events.opened_of(pull)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -73,6 +74,10 @@ class GitHubLike(ABC):
     @abstractmethod
     def _account(self) -> str:
         """The path of the account that we write as."""
+
+    @abstractmethod
+    def _user(self, account: int) -> Mapping[str, Any] | None:
+        """An account as the forge describes it; None when there is none. Raises ``Misshapen``."""
 
     @abstractmethod
     def _opened(self, pull: Any) -> Opened:
@@ -173,6 +178,13 @@ class GitHubLike(ABC):
         return SeenStatus(text_of(status.get(self.state), self.state), description, url, self._is_ours(status))
 
     # --- where it is ----------------------------------------------------------------------------------------------
+
+    def page(self, account: int) -> str | None:
+        """Only the account itself says its name, under which its page is."""
+        with answers():
+            user = self._user(account)
+        address = str(user.get("html_url")) if user is not None else ""
+        return address if re.fullmatch(re.escape(self.server) + r"/[A-Za-z0-9._-]+", address) else None
 
     def url(self, number: int) -> str:
         place = f"{self.server}/{self.repository}"

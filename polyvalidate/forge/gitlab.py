@@ -204,6 +204,10 @@ class GitLab:
 
     # --- where it is ----------------------------------------------------------------------------------------------
 
+    def page(self, account: int) -> str | None:
+        """GitLab leads from there to the page under the name of the account."""
+        return f"{self.server}/-/u/{account}"
+
     def url(self, number: int) -> str:
         place = f"{self.server}/{self._path}/-"
         return (

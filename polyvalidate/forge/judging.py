@@ -10,6 +10,7 @@ from typing import NamedTuple
 from polyvalidate import __version__
 from polyvalidate.forge.bounded import TooLong, within
 from polyvalidate.forge.facts import Opened, moment
+from polyvalidate.forge.pages import Pages
 from polyvalidate.forge.planning import ERROR, Judged, judged_of
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.verdict import Request, Verdict
@@ -19,7 +20,8 @@ from polyvalidate.model.paths import folder_of
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports import VERDICT_FORMATS
 from polyvalidate.reports.context import Context
-from polyvalidate.reports.verdict_words import Judgement
+from polyvalidate.reports.functions import MOST
+from polyvalidate.reports.verdict_words import Judgement, awaited_of
 from polyvalidate.repository import Unreadable, zone_of
 from polyvalidate.rules import RULES
 from polyvalidate.school.check import Memory
@@ -52,27 +54,30 @@ class Told(NamedTuple):
         return self.labels - {TO_DECIDE.in_language(self.lang)} | {TO_COMPLETE.in_language(self.lang)}
 
 
-def judge(place: Path, base: str, opened: Opened, approvals: Iterable[str], today: date, bounds: Bounds) -> Told:
+def judge(
+    place: Path, base: str, opened: Opened, approvals: Iterable[str], today: date, bounds: Bounds, pages: Pages
+) -> Told:
     """Judge a request in its time. Whatever keeps it from being judged is told as an error, never as a verdict."""
     day = day_in(moment(opened.opened_at), zone_of(place, base))
     request = Request(opened.author, day, frozenset(approvals) - {opened.author})
     try:
         with within(bounds.seconds):
             gated = gate(place, base, opened.head, request, today, across=True, most=MOST_OBJECTS, memory=bounds.memory)
-            lang = language(gated.book)
-            context = Context(
-                lang, gated.book.latest.site if gated.book.latest is not None else "", __version__, lambda _path: ()
-            )
-            judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, day)
+        verdict, book, lang = gated.verdict, gated.book, language(gated.book)
+        # The time of the forge is not that of the request.
+        known = pages.of(holder.account for wait in verdict.awaits for holder in awaited_of(wait, book)[:MOST])
+        with within(bounds.seconds):
+            context = Context(lang, book.latest.site if book.latest is not None else "", __version__, lambda _path: ())
+            judgement = Judgement(verdict, book, gated.base, gated.head, day, known)
             comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
     except TooLong:
         return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))
     except Unreadable as error:
         return _untold(_UNREAD.filled(why=error.text))
-    judged = judged_of(gated.verdict, opened.head, of=gated.head)
-    changed = {folder_of(decision.path) for decision in gated.verdict.changes}
+    judged = judged_of(verdict, opened.head, of=gated.head)
+    changed = {folder_of(decision.path) for decision in verdict.changes}
     folders = None if None in changed or not changed else tuple(sorted(one for one in changed if one is not None))
-    return Told(judged, comment, lang, frozenset(_labels(gated.verdict, lang)), folders)
+    return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders)
 
 
 class Bounds(NamedTuple):

@@ -54,8 +54,8 @@ UNJUDGED = Text(
     "The check had not said anything of this last push yet. Read its comment, then write the command anew.",
 )
 THEIRS = Text(
-    "L'activité {code} est évaluée par {codes:list}. Merci de leur laisser cette décision.",
-    "Activity {code} is evaluated by {codes:list}. Please leave them this decision.",
+    "L'activité {code} est évaluée par {who:list}. Merci de leur laisser cette décision.",
+    "Activity {code} is evaluated by {who:list}. Please leave them this decision.",
 )
 CONTRADICTED = Text(
     "Deux personnes qui évaluent ont dit ici des choses différentes. Accordez-vous, puis que l'une écrive à nouveau sa "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate import judgement
 from polyvalidate.forge import commands, objections
-from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan, entitled
+from polyvalidate.forge.answering import UNRULED, Check, Decided, Plan
 from polyvalidate.forge.commands import Command, Misread, addressed
 from polyvalidate.forge.facts import Comment, Facts, moment
 from polyvalidate.judgement import Judge
@@ -17,10 +17,11 @@ from polyvalidate.judgement.decision import Ruling, Word, granted, rule_on, unru
 from polyvalidate.judgement.rights import Actor, actor_of
 from polyvalidate.judgement.verdict import FolderChange
 from polyvalidate.model.findings import Severity
-from polyvalidate.model.grid import Book
+from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import folder_kind
-from polyvalidate.model.roles import may_evaluate
+from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import Text
+from polyvalidate.reports.functions import linked
 from polyvalidate.rules.cases import ClaimCase
 
 
@@ -112,9 +113,9 @@ class Reading:
                 if claim.declaration.path in folder.differs:
                     codes.update(evaluators(claim, self.book))
         return Text(
-            "Cette décision revient à qui évalue l'activité : {codes:list}. Merci de la leur laisser.",
-            "This decision belongs to those who evaluate the activity: {codes:list}. Please leave it to them.",
-        ).filled(codes=entitled(sorted(codes)))
+            "Cette décision revient à qui évalue l'activité : {who:list}. Merci de la leur laisser.",
+            "This decision belongs to those who evaluate the activity: {who:list}. Please leave it to them.",
+        ).filled(who=linked(self._holders(sorted(codes))))
 
     def folder(self, change: FolderChange) -> list[Decided]:
         """The declarations that the request adds or alters in one folder, each with its ruling or the reason why not.
@@ -176,15 +177,14 @@ class Reading:
         if not ruled and approvers and kind_of_wait(claim) is Awaited.DECISION:
             ruled = [(approvers[0], Ruling("accepted", None, None))]
         if not ruled:
-            return Decided(path, None, None, None, awaits=codes)
+            return Decided(path, None, None, None, awaits=self._holders(codes))
         by, ruling = ruled[0]
         if apart or len({(one.decision, granted(one, claim)) for _, one in ruled}) > 1:
             return Decided(path, None, None, None, objections.CONTRADICTED)
         if granted(ruling, claim) < claim.grid.second_reader_from:
             return Decided(path, ruling, by, None)
         second = self._second(claim, by, agreeing)
-        others = tuple(code for code in codes if code != by)
-        return Decided(path, ruling, by, second, awaits=() if second is not None else others or codes)
+        return Decided(path, ruling, by, second, awaits=self._confirming(claim, by) if second is None else None)
 
     def plan(self, base: str, head: str, comment: Comment, checks: Sequence[Check], found: Sequence[Decided]) -> Plan:
         """What comes of it all, and under which of their codes this person speaks."""
@@ -199,9 +199,20 @@ class Reading:
     def theirs(self, one: Decided) -> Decided:
         """A declaration of which this person can say nothing."""
         activity = one.path.rpartition("/")[2].partition("-")[0]
-        return one._replace(
-            why=objections.THEIRS.filled(code=activity, codes=entitled(one.awaits or (one.by or "",))), awaits=()
+        able = one.awaits or self._holders([one.by] if one.by is not None else [])
+        return one._replace(why=objections.THEIRS.filled(code=activity, who=linked(able)), awaits=None)
+
+    def _confirming(self, claim: ClaimCase, by: str) -> tuple[RoleHolder, ...]:
+        """Who may still read it a second time: those who evaluate it, or else any evaluator."""
+        barred = (self.book.roles[by].account, claim.student.account)
+        able = self._holders(evaluators(claim, self.book))
+        every = (
+            h for _, h in sorted(self.book.roles.items()) if h.role == "evaluator" and in_office(h, self.book.today)
         )
+        return tuple(h for h in able if h.account not in barred) or tuple(h for h in every if h.account not in barred)
+
+    def _holders(self, codes: Iterable[str]) -> tuple[RoleHolder, ...]:
+        return tuple(self.book.roles[code] for code in codes)
 
     def _able(self, actor: Actor, claim: ClaimCase) -> list[str]:
         return [

@@ -30,6 +30,7 @@ from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.judging import Bounds, language
 from polyvalidate.forge.obeying import BASE, Place
+from polyvalidate.forge.pages import Pages
 from polyvalidate.forge.planning import ERROR, Action, is_told, plan_answer, sent_back, unanswered
 from polyvalidate.forge.telling import block, carry_out, label, listen, tell
 from polyvalidate.model.words import Text
@@ -70,6 +71,7 @@ class Sweep:
         self.today = today
         self.limits = limits or Limits()
         self.bounds = Bounds(self.limits.request, Memory())
+        self.pages = Pages(forge)
         self.cursor = Cursor()
         self.ground = Ground("", {})
         self.lang = ""
@@ -224,7 +226,7 @@ class Sweep:
             mark.approvals if mark is not None and heard is None else tuple(sorted((heard or NOTHING).approvals))
         )
         repository, today = self.place.repository, self.today()
-        told = judging.judge(repository, self.ground.commit, opened, approvals, today, self.bounds)
+        told = judging.judge(repository, self.ground.commit, opened, approvals, today, self.bounds, self.pages)
         words = digest(*told.judged, told.comment, *sorted(told.labels))
         under = self.ground.under(told.folders, today)
         if heard is None and mark is not None and mark.told != words:
@@ -283,7 +285,9 @@ class Sweep:
     def _carried_out(self, opened: Opened, heard: Heard, comment: Comment) -> Generator[Step, None, tuple[bool, bool]]:
         """One comment or review, carried out if it is a command, answered once."""
         facts = facts_of(self.forge, opened, heard, comment)
-        ended = Ending(self.forge, self.place, self.today(), self.bounds, self.lang).end(opened, heard, comment)
+        ended = Ending(self.forge, self.place, self.today(), self.bounds, self.lang, self.pages).end(
+            opened, heard, comment
+        )
         if ended.merged is not None:
             self.landed.add(opened.number)
             yield Step(opened.number, ended.merged)

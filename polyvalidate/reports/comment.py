@@ -15,10 +15,12 @@ from polyvalidate.model.phrases import PAIR
 from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, number
 from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, url
+from polyvalidate.reports.functions import linked
 from polyvalidate.reports.markdown import inactive
 from polyvalidate.reports.verdict_words import (
     Judgement,
     awaited,
+    awaited_of,
     balance,
     compared,
     contact,
@@ -131,7 +133,8 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
         yield ""
         yield Text("Attendu depuis le {on:date} :", "Awaited since {on:date}:").of(lang, on=judgement.opened)
         for wait in verdict.awaits[:MOST_ROWS]:
-            yield PAIR.of(lang, label=f"- {path(wait.path, lang)}", value=awaited(wait, lang))
+            who = linked(awaited_of(wait, judgement.book), judgement.pages)
+            yield PAIR.of(lang, label=f"- {path(wait.path, lang)}", value=awaited(wait, who, lang))
         yield ""
         decide = Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.")
         yield decide.of(lang, commands=COMMANDS)

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import MORE, Context, message
+from polyvalidate.reports.functions import functions
 from polyvalidate.reports.text import blocks
-from polyvalidate.reports.verdict_words import Judgement, awaited, balance, compared, headline, refusal_messages, told
+from polyvalidate.reports.verdict_words import (
+    Judgement,
+    awaited,
+    awaited_of,
+    balance,
+    compared,
+    headline,
+    refusal_messages,
+    told,
+)
 from polyvalidate.rules.registry import RuleSet
 
 MOST_CHANGES = 40
@@ -53,4 +63,5 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
         yield ""
         yield Text("Ce qui est attendu :", "What is awaited:").of(lang)
         for wait in verdict.awaits[:MOST_CHANGES]:
-            yield f"  {printable(wait.path).rpartition('/')[2]}  {awaited(wait, lang)}"
+            who = functions(awaited_of(wait, judgement.book))
+            yield f"  {printable(wait.path).rpartition('/')[2]}  {awaited(wait, who, lang)}"

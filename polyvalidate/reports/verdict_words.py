@@ -6,8 +6,8 @@ Nothing that a student wrote freely is repeated here: only numbers, days, codes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,7 +17,7 @@ from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
 from polyvalidate.judgement.rights import Decision, Ground
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
-from polyvalidate.model.grid import Book
+from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.phrases import DECISIONS, PAIR, THRESHOLD_UNKNOWN
 from polyvalidate.model.words import Text, day, number, points
 from polyvalidate.reports.context import TALLIES, message
@@ -26,13 +26,15 @@ from polyvalidate.rules.registry import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened."""
+    """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened, and
+    the addresses of accounts on the forge."""
 
     verdict: Verdict
     book: Book
     base: str
     head: str
     opened: date
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -175,20 +177,27 @@ def balance(change: StudentChange, lang: str) -> str:
 _ONCE_ACCEPTED = Text(" une fois acceptée telle quelle", " once accepted as it stands")
 
 
-def awaited(wait: Await, lang: str) -> str:
+def awaited(wait: Await, who: Sequence[Text], lang: str) -> str:
     """Who is awaited, for what."""
-    return _AWAITED[wait.kind].of(lang, who=", ".join(wait.codes) or "—")
+    return _AWAITED[wait.kind].of(lang, who=who)
+
+
+def awaited_of(wait: Await, book: Book) -> list[RoleHolder]:
+    """Those who can do it."""
+    return [book.roles[code] for code in wait.codes]
 
 
 _AWAITED = {
-    Awaited.POINTS: Text("les points, choisis par {who}", "the points, chosen by {who}"),
+    Awaited.POINTS: Text("les points, choisis par {who:list}", "the points, chosen by {who:list}"),
     Awaited.EVALUATION: Text(
-        "une décision et une seconde lecture, par {who}", "a decision and a second reading, by {who}"
+        "une décision et une seconde lecture, par {who:list}", "a decision and a second reading, by {who:list}"
     ),
-    Awaited.DECISION: Text("la décision de {who}", "a decision by {who}"),
-    Awaited.SECOND: Text("la confirmation de {who}, en seconde lecture", "the confirmation of {who}, second reader"),
-    Awaited.REFERENT: Text("la lecture de {who}", "a reading by {who}"),
-    Awaited.JURY: Text("la réponse du jury ({who})", "the answer of the jury ({who})"),
+    Awaited.DECISION: Text("la décision de {who:list}", "a decision by {who:list}"),
+    Awaited.SECOND: Text(
+        "la confirmation de {who:list}, en seconde lecture", "the confirmation of {who:list}, second reader"
+    ),
+    Awaited.REFERENT: Text("la lecture de {who:list}", "a reading by {who:list}"),
+    Awaited.JURY: Text("la réponse du jury : {who:list}", "the answer of the jury: {who:list}"),
 }
 _FORM = Text("mise en forme", "form")
 _FILES = {

@@ -67,6 +67,8 @@ class FakeForge(ABC):
         self.next_id = 1000
         self.now: Callable[[], str] = lambda: specimens.NOW
         self.latest = specimens.NOW
+        self.site = "https://forge.example.org"
+        """Where its pages are."""
         self.ended = threading.Event()
         fake = self
 

@@ -50,6 +50,7 @@ class FakeForgejo(FakeForge):
     def routes(self) -> list[tuple[str, str, Callable[..., Answer]]]:
         known: list[tuple[str, str, Callable[..., Answer]]] = [
             ("GET", "/user", self._user),
+            ("GET", "/users/search", self._search),
             ("GET", f"{HERE}/pulls", self._pulls),
             ("GET", f"{HERE}/pulls/{{index}}", self._pull),
             ("PATCH", f"{HERE}/pulls/{{index}}", self._edit_pull),
@@ -92,6 +93,10 @@ class FakeForgejo(FakeForge):
 
     def _user(self, **_: Any) -> Answer:
         return Answer(200, made.user(self.writer, "controle"))
+
+    def _search(self, query: Mapping[str, str], **_: Any) -> Answer:
+        known = made.user(int(query["uid"]))
+        return Answer(200, {"ok": True, "data": [known | {"html_url": f"{self.site}/{known['login']}"}]})
 
     def _pulls(self, query: Mapping[str, str], **_: Any) -> Answer:
         found = [known for _, known in sorted(self.pulls.items()) if known["state"] == query["state"]]
@@ -256,6 +261,7 @@ class FakeForgejo(FakeForge):
         return made.comment_event(number, dict(said))
 
     def variables(self, server: str, run: int) -> dict[str, str]:
+        self.site = server
         return {
             "GITEA_ACTIONS": "true",
             "GITHUB_ACTIONS": "true",

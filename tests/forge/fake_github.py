@@ -46,6 +46,7 @@ class FakeGitHub(FakeForge):
     def __init__(self) -> None:
         super().__init__()
         self.users = {BOT_LOGIN: BOT}
+        self.gone: set[int] = set()
         self.pulls: dict[int, dict[str, Any]] = {}
         self.reviews: dict[int, list[dict[str, Any]]] = {}
         self.comments: dict[int, list[dict[str, Any]]] = {}
@@ -64,6 +65,7 @@ class FakeGitHub(FakeForge):
     def routes(self) -> list[tuple[str, str, Callable[..., Answer]]]:
         return [
             ("GET", r"/users/(.+)", self._user),
+            ("GET", r"/user/(\d+)", self._account),
             ("GET", rf"/repos/{REPOSITORY}/pulls", self._pulls),
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._pull),
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)/reviews", self._reviews),
@@ -83,6 +85,12 @@ class FakeGitHub(FakeForge):
     def _user(self, login: str, **_: Any) -> Answer:
         number = self.users[login.replace("%5B", "[").replace("%5D", "]")]
         return Answer(200, specimen(models.PublicUser, id=number, login=BOT_LOGIN))
+
+    def _account(self, number: str, **_: Any) -> Answer:
+        if int(number) in self.gone:
+            return Answer(404, self.refusal(Fault(404)))
+        login = f"compte-{number}"
+        return Answer(200, specimen(models.PublicUser, id=int(number), login=login, html_url=f"{self.site}/{login}"))
 
     def _pulls(self, query: Mapping[str, str], **_: Any) -> Answer:
         found = [_simple(p) for _, p in sorted(self.pulls.items()) if p["state"] == query["state"]]
@@ -244,6 +252,7 @@ class FakeGitHub(FakeForge):
         return specimens.comment_event(number, said)
 
     def variables(self, server: str, run: int) -> dict[str, str]:
+        self.site = server
         return {
             "GITHUB_API_URL": self.root,
             "GITHUB_SERVER_URL": server,

@@ -228,7 +228,7 @@ def problems(plan: Plan) -> list[str]:
 
 def ruled(plan: Plan) -> list[Decided]:
     """What may be written: nothing, unless all of it may."""
-    return [one for one in plan.decided if one.ruling and not one.awaits] if plan.obeyed else []
+    return [one for one in plan.decided if one.ruling and one.awaits is None] if plan.obeyed else []
 
 
 def signed(plan: Plan) -> list[tuple[str, str, str | None, str | None]]:
@@ -267,8 +267,8 @@ def test_a_command_of_the_referent_is_a_ruling(school: School, body: str, ruling
         ("/points 9 motif", REFERENT_3, "Écrivez un nombre qui ne dépasse pas"),
         ("/points 0 motif", REFERENT_3, "Écrivez /refuser"),
         ("/accepter", REFERENT_1, "est évaluée par ref-3"),
-        ("/accepter", OTHER, "revient à qui évalue l'activité : ref-3 ou ref-4"),
-        ("/accepter", NOBODY, "revient à qui évalue l'activité : ref-3 ou ref-4"),
+        ("/accepter", OTHER, "revient à qui évalue l'activité : ref-3 (Première personne"),
+        ("/accepter", NOBODY, "revient à qui évalue l'activité : ref-3 (Première personne"),
         ("/accepter", STUDENT, "Personne ne décide de sa propre déclaration"),
         ("/acepter", REFERENT_3, "Vouliez-vous écrire"),
     ],
@@ -577,8 +577,10 @@ def test_the_answer_names_those_who_are_awaited(school: School) -> None:
     second = answer(decide(school, TREASURY, said("/accepter Bilan lu.", REFERENT_2)), "en")
 
     assert two.splitlines()[0] == "### Décision notée, il en manque une autre"
-    assert "2.5-gala.yml` · à décider par ref-1 ou ref-2" in two
-    assert "accepted (ref-2), to be confirmed by ref-1" in second
+    one = "ref-1 (Première personne référente des catégories 1 et 2)"
+    other = "ref-2 (Seconde personne référente des catégories 1 et 2)"
+    assert f"2.5-gala.yml` · à décider par {one} ou {other}" in two
+    assert "accepted (ref-2), to be confirmed by ref-1 (First referent of categories 1 and 2)" in second
 
 
 def test_a_comment_without_a_command_is_not_answered(school: School) -> None:

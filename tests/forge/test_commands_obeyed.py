@@ -135,14 +135,20 @@ def test_a_request_sent_back_stays_pending_until_the_next_push(world: World) -> 
     assert title(world.says(REFERENT_4, 7, "/accepter")) == MERGED
 
 
+THEY = (
+    "ref-3 (Première personne référente des catégories 3 et 4) ou "
+    "ref-4 (Seconde personne référente des catégories 3 et 4)"
+)
+
+
 @pytest.mark.parametrize(
     ("account", "cross"),
     [
         (
             REFERENT_1,
-            "`" + NEW + "` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Merci de leur laisser cette décision.",
+            f"`{NEW}` · L'activité 3.3 est évaluée par {THEY}. Merci de leur laisser cette décision.",
         ),
-        (NOBODY, "Cette décision revient à qui évalue l'activité\xa0: ref-3 ou ref-4. Merci de la leur laisser."),
+        (NOBODY, f"Cette décision revient à qui évalue l'activité\xa0: {THEY}. Merci de la leur laisser."),
     ],
 )
 def test_somebody_who_may_not_decide_reads_who_may_and_nothing_is_pushed(

@@ -107,7 +107,8 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     world.opened(6, OTHER, {theirs: FAIR})
     own = world.says(OTHER, 6, "/accepter")
     assert [cross.partition(".")[0] for cross in crosses(own)] == [
-        "Cette décision revient à qui évalue l'activité : ref-3 ou ref-4",
+        "Cette décision revient à qui évalue l'activité : ref-3 (Première personne référente des catégories 3 et 4) ou "
+        "ref-4 (Seconde personne référente des catégories 3 et 4)",
         "Personne ne décide de sa propre déclaration",
     ]
     thanks = world.writes(OTHER, 6, "Merci.")
@@ -117,9 +118,8 @@ def test_the_tricks_of_another_student_change_nothing(world: World) -> None:
     world.mends(6, {theirs: FAIR.replace("quantity: 1", "quantity: 2")})
     late = [cross.partition(".")[0] for cross in crosses(world.obeyed(6, read_before_the_push))]
     assert late == ["L'élève a envoyé quelque chose depuis votre commentaire"]
-    assert crosses(world.says(REFERENT_1, 6, "/accepter")) == [
-        f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 ou ref-4. Merci de leur laisser cette décision."
-    ]
+    (cross,) = crosses(world.says(REFERENT_1, 6, "/accepter"))
+    assert cross.startswith(f"`{theirs}` · L'activité 3.3 est évaluée par ref-3 (Première personne référente")
 
     assert (world.server_git("rev-parse", "main"), world.refs()) == (main, ["refs/heads/main"])
 

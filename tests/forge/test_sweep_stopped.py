@@ -105,10 +105,10 @@ def swept(world: World, monkeypatch: pytest.MonkeyPatch, knife: Knife) -> None:
 
 
 def state(world: World) -> dict[str, Any]:
-    """All that anybody sees, but for the names of commits and the numbers of runs."""
+    """All that anybody sees, but for the names of commits, the numbers of runs and where the server is."""
+    varying = rf"run=\d+|\b[0-9a-f]{{12,40}}\b|{world.server.root}"
     said = {
-        number: [re.sub(r"run=\d+|\b[0-9a-f]{12,40}\b", "…", body) for body in world.forge.bodies(number)]
-        for number in world.forge.heads()
+        number: [re.sub(varying, "…", body) for body in world.forge.bodies(number)] for number in world.forge.heads()
     }
     heads = world.forge.heads()
     return {

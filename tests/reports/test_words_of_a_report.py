@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from polyvalidate.model.findings import Finding, Severity, Span
-from polyvalidate.model.words import plain
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.words import Text, plain
 from polyvalidate.reports import FORMATS
 from polyvalidate.reports.context import Context, hidden, inert, mend, outline, summary, url
+from polyvalidate.reports.functions import functions, linked
 from tests.reports.hand_made_reports import MIXED, OPEN_DAY, RULES, HandMade, late, reader
 
 
@@ -109,3 +111,19 @@ def test_the_page_of_a_rule_in_the_language_of_the_reader(lang: str, site: str, 
     context = Context(lang=lang, site=site, version="0", lines=lambda _path: [])
 
     assert url("PP308", context) == expected
+
+
+def test_those_who_are_awaited_are_told_by_function_a_few_of_them_and_no_title_is_markup() -> None:
+    title = Text("Référent·e [n°](javascript:x) @ecole\n", "Referent")
+    holders = [RoleHolder(f"ref-{n}", title, f"github:{n}", "evaluator", frozenset("3"), None) for n in range(1, 9)]
+    who = Text("{who:list}", "{who:list}")
+
+    assert who.of("en", who=functions(holders[:2])) == "ref-1 (Referent) or ref-2 (Referent)"
+    assert who.of("fr", who=functions([])) == "personne pour l'instant"
+    assert who.of("fr", who=linked(holders)).endswith(", ref-6 (" + INERT + ") ou 2 de plus")
+    assert who.of("fr", who=linked(holders[:1], {"github:1": "https://x.example/a"})) == (
+        f"ref-1 ([{INERT}](https://x.example/a))"
+    )
+
+
+INERT = "Référent·e &#91;n°&#93;(javascript:x) @&#8203;ecole&#92;n"
