@@ -1,6 +1,6 @@
 """A real browser on the real site, served on loopback under the policy that it must bear.
 
-Chromium is the system's (Debian's ``chromium``). Where there is none these tests fail in continuous integration
+Chromium is the system's (Debian's ``chromium-headless-shell``, or ``chromium``, which takes a third more time). Where there is none these tests fail in continuous integration
 (POLYVALIDATE_REQUIRE_BROWSER=1) and say so elsewhere.
 """
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from polyvalidate.model.grid import Activity, Grid
 from tests.declaring import activities, make_school
-from tests.site.browser.browsing import ARGUMENTS, DESKTOP, forget, serve
+from tests.site.browser.browsing import ARGUMENTS, BROWSERS, DESKTOP, forget, serve
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def playwright_driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         sentence = "no Chromium on this machine: the pages were not tried in a browser (Debian: apt install chromium)"
         if os.environ.get("POLYVALIDATE_REQUIRE_BROWSER") == "1":
