@@ -190,6 +190,10 @@ class Grid:
     timezone: str = PARIS
     privacy: Privacy | None = None
     retention: Retention = Retention()
+    in_boxes: bool = False
+    """Does each student make requests in a private repository of their own, a box?"""
+    boxes: str = ""
+    """The organisation or group of the forge that holds the boxes; each is named as the pseudonym of its student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +251,8 @@ class Book:
     def names_land(self) -> bool:
         """Do the commits of a request enter the record of this school, with the names of their authors?"""
         return self.latest is not None and self.latest.names_land
+
+    @property
+    def boxes(self) -> str:
+        """Where the boxes of this school are; empty where all make their requests in the one repository."""
+        return self.latest.boxes if self.latest is not None and self.latest.in_boxes else ""

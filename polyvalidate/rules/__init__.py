@@ -17,6 +17,7 @@ MODULES = (
     "grid_people",
     "grid_deputies",
     "grid_reach",
+    "grid_intake",
     "grid_samples",
     "naming",
     "activity",

@@ -285,4 +285,6 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         timezone=rules.get("timezone", PARIS),
         privacy=_privacy(rules["privacy"]) if "privacy" in rules else None,
         retention=Retention(**rules.get("retention", {})),
+        in_boxes=rules.get("intake") == "boxes",
+        boxes=rules.get("boxes", ""),
     )
