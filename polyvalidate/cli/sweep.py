@@ -155,7 +155,8 @@ def _once(
     terminal: Terminal, forge: Forge, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
 ) -> int:
     from polyvalidate.forge.obeying import Place
-    from polyvalidate.forge.sweeping import Limits, Sweep
+    from polyvalidate.forge.standing import Limits
+    from polyvalidate.forge.sweeping import Sweep
 
     def day() -> date:
         return today if today is not None else repository.today(clone.repo, made.ground.commit)
@@ -233,8 +234,8 @@ def _say(step: Step, terminal: Terminal) -> None:
     what = step.done
     aside = Text("{why}", "{why}")  # about a waiting branch, and no request
     terminal.say(
-        aside if step.number == 0 else done[type(what)],
-        number=step.number,
+        aside if not step.of else done[type(what)],
+        number=step.of,
         state=getattr(what, "state", ""),
         labels=", ".join(getattr(what, "labels", ())) or Text("aucune", "none"),
         commit=getattr(what, "commit", "")[:12],

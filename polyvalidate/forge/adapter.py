@@ -30,7 +30,7 @@ NOTHING = Heard((), (), None, None, frozenset())
 
 
 class Forge(Protocol):
-    """One place of requests on a forge, with the account we write as. ``name`` is what its accounts begin with;
+    """One repository of a forge, with the account we write as. ``name`` is what its accounts begin with;
     ``repository`` and ``run`` are those of ``Facts``. ``closes``: it closes by itself a request whose head has entered
     the branch. Each call raises ``Fault``: never half a list or an answer."""
 
@@ -53,6 +53,16 @@ class Forge(Protocol):
 
     def closed(self, since: str) -> Iterable[Opened]:
         """The requests that are closed and were touched at or after a moment."""
+
+    def other(self, repository: str) -> Forge:
+        """Another repository of the same forge, spoken to by the same account."""
+
+    def across(self, owner: str, since: str | None) -> Iterable[tuple[str, Opened]]:
+        """The requests of all the repositories of an organisation or group, in few calls, each with the name of its
+        repository there: those that are open; or, since a moment, those that are closed and were touched after it."""
+
+    def remote(self) -> str:
+        """Where Git finds this repository."""
 
     def heard(self, opened: Opened) -> Heard:
         """What is said of a request and its head."""
@@ -96,6 +106,7 @@ def facts_of(forge: Forge, opened: Opened, heard: Heard, comment: Comment | None
         said=tuple(one for one in said if one != comment and one.intact),
         merge_group=opened.merge_group,
         run=forge.run,
+        box=opened.box,
     )
 
 

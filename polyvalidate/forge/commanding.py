@@ -23,6 +23,7 @@ from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.paths import kind_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository import making, zone_of
+from polyvalidate.repository.boxes import proposed
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.unreadable import Unreadable
 from polyvalidate.school.check import make_judge
@@ -57,7 +58,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
     merge = making.merge_of(place, base, facts.head)
     if merge is not None:
         base = merge.parents[0]
-    with sides(place, base, facts.head, MOST_OBJECTS) as found:
+    with sides(place, base, proposed(place, base, facts.head, facts.box), MOST_OBJECTS) as found:
         change = read_change(found)
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         actor = actor_of(comment.author, grid.book)
@@ -83,7 +84,7 @@ def plan_of(place: Path, base: str, facts: Facts, today: date, judge: Judge | No
             ruled = all(check.holds for check in checks) and all(case.ruling is not None for case in cases)
             if ruled and not completes:
                 checks += _gated(place, base, facts, today, judge)
-        return reading.plan(found.base_commit, found.head_commit, comment, checks, cases)
+        return reading.plan(found.base_commit, facts.head, comment, checks, cases)
 
 
 def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list[Check]:
@@ -99,6 +100,6 @@ def _shape(mixed: bool, cases: list[Decided], spoken: Sequence[Command]) -> list
 
 def _gated(place: Path, base: str, facts: Facts, today: date, judge: Judge) -> list[Check]:
     """What the gate holds against the request itself: nobody could merge it, whatever is decided."""
-    request = Request(facts.author, opened_on(facts, zone_of(place, base)), frozenset(facts.approvals))
+    request = Request(facts.author, opened_on(facts, zone_of(place, base)), frozenset(facts.approvals), facts.box)
     verdict = gate(place, base, facts.head, request, today, judge=judge).verdict
     return [Check(False, objections.TO_MEND)] if verdict.to_mend else []

@@ -59,22 +59,30 @@ def digest(*parts: str) -> str:
 
 
 class Cursor:
-    """The marks of a place, by the number of the request; requests that were closed before ``since`` are done with."""
+    """The marks of a school, by what its requests are called; requests that were closed before ``since`` are done with.
+    ``shown``: of each box, digests of what its page depends on, and of what it then says."""
 
-    def __init__(self, marks: Mapping[int, Mark] | None = None, since: str | None = None) -> None:
-        self.marks: dict[int, Mark] = dict(marks or {})
+    def __init__(
+        self,
+        marks: Mapping[str, Mark] | None = None,
+        since: str | None = None,
+        shown: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self.marks: dict[str, Mark] = dict(marks or {})
         self.since = since
+        self.shown: dict[str, tuple[str, str]] = dict(shown or {})
 
-    def leaves(self, number: int, head: str | None) -> None:
+    def leaves(self, key: str, head: str | None) -> None:
         """A request proposes another commit than it did, or none: what was told to others who propose that one too is
         told anew, since a status is a commit's."""
-        mark = self.marks.get(number)
+        mark = self.marks.get(key)
         if mark is not None and mark.head != head:
-            self.marks = {n: other for n, other in self.marks.items() if n == number or other.head != mark.head}
+            self.marks = {k: other for k, other in self.marks.items() if k == key or other.head != mark.head}
 
     def to_json(self) -> str:
-        marks = {str(number): list(mark) for number, mark in sorted(self.marks.items())}
-        return json.dumps({"shape": SHAPE, "since": self.since, "marks": marks}, separators=(",", ":"))
+        marks, shown = ({key: list(row) for key, row in sorted(rows.items())} for rows in (self.marks, self.shown))
+        kept = {"shape": SHAPE, "since": self.since, "marks": marks} | ({"shown": shown} if shown else {})
+        return json.dumps(kept, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, data: bytes | None) -> Cursor:
@@ -83,10 +91,11 @@ class Cursor:
             found = mapping(json.loads(data or b"{}"), "cursor")
             if found.get("shape") != SHAPE:
                 return cls()
-            rows = mapping(found.get("marks"), "marks")
             since = found.get("since")
-            marks = {int(number): _mark(sequence(row, "mark")) for number, row in rows.items()}
-            return cls(marks, None if since is None else moment_text(since, "since"))
+            marks = {key: _mark(sequence(row, "mark")) for key, row in mapping(found.get("marks"), "marks").items()}
+            pages = {key: _texts(row) for key, row in mapping(found.get("shown") or {}, "shown").items()}
+            shown = {key: (under, said) for key, (under, said) in pages.items()}
+            return cls(marks, None if since is None else moment_text(since, "since"), shown)
         except (Misshapen, ValueError, RecursionError):
             return cls()
 

@@ -14,7 +14,7 @@ from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import where
 from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.judging import is_ours
-from polyvalidate.forge.planning import Action, Close, plan_entered
+from polyvalidate.forge.planning import Action, plan_entered
 from polyvalidate.forge.telling import carry_out
 from polyvalidate.judgement import Judge
 from polyvalidate.model.folder import Evaluation
@@ -45,7 +45,7 @@ def as_proposed(forge: Forge, opened: Opened, heard: Heard) -> tuple[Opened, Hea
     moved it to what somebody else had proposed."""
     if opened.open:
         return opened, heard
-    proposed = forge.request(opened.number)
+    proposed = forge.request(opened.number)._replace(box=opened.box)
     return proposed, heard if proposed.head == opened.head else forge.heard(proposed)
 
 
@@ -67,15 +67,12 @@ def labels_of(made: Iterable[str], opened: Opened, lang: str) -> tuple[str, ...]
     return (*(one for one in opened.labels if one != label and not is_ours(one)), label)
 
 
-def close(
+def tell(
     forge: Forge, opened: Opened, heard: Heard, branch: str, commit: str, made: Iterable[str], lang: str
 ) -> Iterator[Action]:
-    """Say below a request what was decided, and where it is; then close it."""
+    """Say below a request what was decided, and where it is."""
     title = labels_of(made, opened._replace(labels=()), lang)[0]
     lines = [PAIR.of(lang, label=Text("### Décision fusionnée", "### Decision merged"), value=title)]
-    text = typographic("\n\n".join([*lines, where(branch, commit, apart=True).in_language(lang), ""]), lang)
+    text = typographic("\n\n".join([*lines, where(branch, commit, apart=not opened.box).in_language(lang), ""]), lang)
     facts = facts_of(forge, opened, heard)
     yield from carry_out(forge, opened, heard, lambda seen: plan_entered(facts, text, seen))
-    done = Close(opened.number, labels_of(made, opened, lang), commit)
-    forge.write(done)
-    yield done

@@ -62,7 +62,8 @@ class Comment(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A request as a list of the forge shows it.
+    """A request as a list of the forge shows it. ``box`` names the repository of a student in which it is; empty for
+    the school's own. A list over many repositories may not say the ``head``, which is empty then.
 
     ``pushed_at``: the last push to where the head is, by the forge's clock; None when that is gone. ``head`` is the
     request's today; of a merge queue, the group that it wants to merge, which takes no comment (``merge_group``).
@@ -78,6 +79,12 @@ class Opened(NamedTuple):
     open: bool = True
     merge_group: bool = False
     labels: tuple[str, ...] = ()
+    box: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is called among all those of a school: numbers begin anew in each box."""
+        return f"{self.box}/{self.number}" if self.box else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class Facts:
     said: tuple[Comment, ...]
     merge_group: bool
     run: int
+    box: str = ""
 
 
 def opened_on(facts: Facts, zone: ZoneInfo) -> date:

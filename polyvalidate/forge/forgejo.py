@@ -6,7 +6,7 @@
 | `GET /pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/git/refs/pull/{n}/head`, `/statuses/{sha}` | `read:repository` |
 | `GET /activities/feeds` | `read:repository` |
 | `POST /statuses/{sha}`, `/pulls/{n}/merge`, `PATCH /pulls/{n}`; fetch and push | `write:repository` |
-| `GET /issues/{n}/comments`, `/labels` | `read:issue` |
+| `GET /issues/{n}/comments`, `/labels`; above all repositories, `GET /repos/issues/search` | `read:issue` |
 | `POST /issues/{n}/comments`, `/labels`, `PATCH` and `DELETE /issues/comments/{id}` | `write:issue` |
 """
 
@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from polyvalidate.forge import forgejo_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import FORGEJO
-from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, sequence, whole
+from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, moment, sequence, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.githublike import GitHubLike, Rights
 from polyvalidate.forge.http import Api
@@ -69,6 +70,18 @@ class Forgejo(GitHubLike):
         self._numbers: dict[str, int] = {}
         """The labels that were seen, by name without its case."""
         self._labels_known = False
+
+    def other(self, repository: str) -> Forgejo:
+        made = Forgejo(self.api, self.server, repository, self.run, self.token)
+        made.runs_here = False
+        return made
+
+    def _across(self, owner: str, since: str | None) -> str:
+        which = "open" if since is None else f"closed&since={quote(moment(since).isoformat())}"
+        return f"/repos/issues/search?type=pulls&owner={quote(owner, safe='')}&state={which}"
+
+    def _author(self, user: Any) -> str:
+        return forgejo_events.account_of(user, "user") or forgejo_events.NOBODY
 
     def about(self, event: Any) -> Opened | None:
         number = forgejo_events.number_of(event)

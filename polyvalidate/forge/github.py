@@ -5,6 +5,7 @@ and to the Git that fetches and pushes there.
 |---|---|
 | `GET /repos/{r}/pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/issues/{n}/comments` | `pull-requests: read` |
 | `GET /repos/{r}/commits/{sha}/statuses` | `statuses: read` |
+| `GET /orgs/{o}/issues`, with boxes | `issues: read` and `pull-requests: read` in each |
 | `GET /users/{login}`, `/user/{id}` | none |
 | `GET /repos/{r}/activity` | `contents: read` |
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
@@ -22,7 +23,7 @@ from urllib.parse import quote
 from polyvalidate.forge import github_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import GITHUB
-from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping
+from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
 from polyvalidate.forge.githublike import GitHubLike, Rights
@@ -64,6 +65,18 @@ class GitHub(GitHubLike):
     def __init__(self, api: Api, server: str, repository: str, bot: str, run: int, token: str) -> None:
         super().__init__(api, server, repository, run, token)
         self.bot = bot
+
+    def other(self, repository: str) -> GitHub:
+        made = GitHub(self.api, self.server, repository, self.bot, self.run, self.token)
+        made.runs_here = False
+        return made
+
+    def _across(self, owner: str, since: str | None) -> str:
+        which = "open" if since is None else f"closed&since={quote(moment(since).isoformat())}"
+        return f"/orgs/{quote(owner, safe='')}/issues?filter=all&state={which}"
+
+    def _author(self, user: Any) -> str:
+        return github_events.account_of(user, "user") if user is not None else github_events.NOBODY
 
     def about(self, event: Any) -> Opened | None:
         found = github_events.event_of(event, self.repository)

@@ -12,11 +12,15 @@ from typing import Any, NamedTuple
 from polyvalidate.forge.adapter import Heard
 from polyvalidate.forge.adapting import answers, by_us, presented, remove
 from polyvalidate.forge.facts import (
+    REPOSITORY,
+    Branch,
     Comment,
     Opened,
     mapping,
+    matching,
     moment,
     moment_text,
+    sequence,
     text_of,
     whole,
 )
@@ -68,6 +72,8 @@ class GitHubLike(ABC):
         self.repository = repository
         self.run = run
         self.token = token
+        self.runs_here = True
+        """Does the run have its page in this repository?"""
 
     # --- what each says in its own words --------------------------------------------------------------------------
 
@@ -132,6 +138,38 @@ class GitHubLike(ABC):
                 found = [self._opened(pull) for pull in page]
             yield from found
 
+    def across(self, owner: str, since: str | None) -> Iterable[tuple[str, Opened]]:
+        """The lists of issues hold the requests, without their heads."""
+        for page in self.api.pages(self._across(owner, since), self.rights.read_comments):
+            with answers():
+                found = [issue for listed in page if (issue := mapping(listed, "issue")).get("pull_request")]
+                named = [(self._box(issue, owner), self._issue(issue)) for issue in found]
+            yield from ((name, opened) for name, opened in named if name)
+
+    @abstractmethod
+    def _across(self, owner: str, since: str | None) -> str:
+        """What asks for the issues of all the repositories of an owner."""
+
+    @abstractmethod
+    def _author(self, user: Any) -> str: ...
+
+    def _box(self, issue: Mapping[str, Any], owner: str) -> str:
+        """The repository that an issue is in; empty for one of somebody else."""
+        named = mapping(issue.get("repository"), "repository").get("full_name")
+        whose, _, name = matching(REPOSITORY, named, "repository.full_name").partition("/")
+        return name if whose.casefold() == owner.casefold() else ""
+
+    def _issue(self, issue: Mapping[str, Any]) -> Opened:
+        labels = (mapping(label, "label").get("name") for label in sequence(issue.get("labels") or [], "labels"))
+        opened_at, touched = (moment_text(issue.get(part), part) for part in ("created_at", "updated_at"))
+        number, author, is_open = (
+            whole(issue.get("number"), "number"),
+            self._author(issue.get("user")),
+            issue.get("state"),
+        )
+        nowhere, named = Branch("", ""), tuple(text_of(name, "label.name") for name in labels)
+        return Opened(number, author, "", nowhere, opened_at, None, touched, is_open == "open", labels=named)
+
     def request(self, number: int) -> Opened:
         with answers():
             return self._opened(self.api.get(f"{self.place}/pulls/{number}", self.rights.read_requests))
@@ -186,10 +224,15 @@ class GitHubLike(ABC):
         address = str(user.get("html_url")) if user is not None else ""
         return address if re.fullmatch(re.escape(self.server) + r"/[A-Za-z0-9._-]+", address) else None
 
+    def remote(self) -> str:
+        return f"{self.server}/{self.repository}.git"
+
     def url(self, number: int) -> str:
         place = f"{self.server}/{self.repository}"
         return (
-            f"{place}/actions/runs/{self.run}?pr={number}" if self.run else f"{place}/{self.pull}/{number}?pr={number}"
+            f"{place}/actions/runs/{self.run}?pr={number}"
+            if self.run and self.runs_here
+            else f"{place}/{self.pull}/{number}?pr={number}"
         )
 
     def ref(self, number: int) -> str:

@@ -4,6 +4,7 @@ of the project, never the one of a job; it goes to the API, and to the Git that 
 | call | what for |
 |---|---|
 | `GET /projects/{p}/merge_requests`, `/merge_requests/{n}` | the requests |
+| `GET /groups/{g}/merge_requests` | those of all the boxes |
 | `GET …/{n}/notes`, `…/versions`, `…/approvals` | what is said, the last push, whose approval stands |
 | `GET /projects/{p}/repository/commits/{sha}/statuses`, `POST /projects/{p}/statuses/{sha}` | our status |
 | `POST …/{n}/notes`, `PUT` and `DELETE …/{n}/notes/{id}` | our comments |
@@ -34,6 +35,7 @@ from polyvalidate.forge.gitlab_events import (
     approvals_of,
     approvers_of,
     comments_of,
+    name_in,
     number_in,
     opened_of,
     pushed_in,
@@ -86,6 +88,8 @@ class GitLab:
         self.repository = repository
         self.run = run
         self.token = token
+        self.runs_here = True
+        """Does the run have its page in this repository?"""
         self._refs: dict[str, str] = {}
         """Where the statuses of each head are shown."""
         self._under: dict[int, int] = {}
@@ -124,6 +128,22 @@ class GitLab:
             with answers():
                 found = [one for one in map(self._opened, page) if one is not None]
             yield from found
+
+    def other(self, repository: str) -> GitLab:
+        made = GitLab(self.api, self.server, repository, self.run, self.token)
+        made.runs_here = False
+        return made
+
+    def across(self, owner: str, since: str | None) -> Iterable[tuple[str, Opened]]:
+        which = "opened" if since is None else f"all&updated_after={quote(moment(since).isoformat())}"
+        path = f"/groups/{quote(owner, safe='')}/merge_requests?scope=all&order_by=created_at&sort=asc&state={which}"
+        for page in self.api.pages(path, NEEDS):
+            with answers():
+                rows = [(name_in(one, owner), opened_of(one, self.api.now())) for one in page]
+            yield from ((name, one) for name, one in rows if name and one is not None and one.open is (since is None))
+
+    def remote(self) -> str:
+        return f"{self.server}/{self._path}.git"
 
     def _opened(self, data: Any) -> Opened | None:
         found = opened_of(data, self.api.now())
@@ -211,7 +231,9 @@ class GitLab:
     def url(self, number: int) -> str:
         place = f"{self.server}/{self._path}/-"
         return (
-            f"{place}/pipelines/{self.run}?pr={number}" if self.run else f"{place}/merge_requests/{number}?pr={number}"
+            f"{place}/pipelines/{self.run}?pr={number}"
+            if self.run and self.runs_here
+            else f"{place}/merge_requests/{number}?pr={number}"
         )
 
     def ref(self, number: int) -> str:

@@ -75,6 +75,13 @@ def opened_of(data: Any, now: datetime) -> Opened | None:
     )
 
 
+def name_in(data: Any, group: str) -> str:
+    """The project of a group that a merge request is in; empty for one of another group, below it for instance."""
+    references = mapping(mapping(data, "merge_request").get("references"), "references")
+    whose, _, name = text_of(references.get("full"), "references.full").partition("!")[0].rpartition("/")
+    return name if whose.casefold() == group.casefold() else ""
+
+
 def ref_of(data: Any) -> str:
     """Where the statuses of a head are shown: beside its branch; of a fork, under the reference of the request."""
     request = mapping(data, "merge_request")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from polyvalidate.forge.facts import Opened, moment
 from polyvalidate.forge.pages import Pages
 from polyvalidate.forge.planning import ERROR, Judged, judged_of
 from polyvalidate.judgement.awaiting import Awaited
-from polyvalidate.judgement.verdict import Request, Verdict
+from polyvalidate.judgement.verdict import Outcome, Request, Status, Verdict
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_of
@@ -23,6 +24,7 @@ from polyvalidate.reports.context import Context
 from polyvalidate.reports.functions import MOST
 from polyvalidate.reports.verdict_words import Judgement, awaited_of
 from polyvalidate.repository import Unreadable, zone_of
+from polyvalidate.repository.boxes import Apart
 from polyvalidate.rules import RULES
 from polyvalidate.school.check import Memory
 from polyvalidate.school.gate import gate
@@ -59,7 +61,7 @@ def judge(
 ) -> Told:
     """Judge a request in its time. Whatever keeps it from being judged is told as an error, never as a verdict."""
     day = day_in(moment(opened.opened_at), zone_of(place, base))
-    request = Request(opened.author, day, frozenset(approvals) - {opened.author})
+    request = Request(opened.author, day, frozenset(approvals) - {opened.author}, opened.box)
     try:
         with within(bounds.seconds):
             gated = gate(place, base, opened.head, request, today, across=True, most=MOST_OBJECTS, memory=bounds.memory)
@@ -68,15 +70,18 @@ def judge(
         known = pages.of(holder.account for wait in verdict.awaits for holder in awaited_of(wait, book)[:MOST])
         with within(bounds.seconds):
             context = Context(lang, book.latest.site if book.latest is not None else "", __version__, lambda _path: ())
-            judgement = Judgement(verdict, book, gated.base, gated.head, day, known)
+            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known)
             comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
     except TooLong:
         return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))
+    except Apart as error:
+        return _untold(error.text, _APART, Judged(Outcome.INTRODUCES.value, Status.FAILURE.value))
     except Unreadable as error:
         return _untold(_UNREAD.filled(why=error.text))
-    judged = judged_of(verdict, opened.head, of=gated.head)
+    judged = judged_of(verdict, opened.head, of=gated.asked)
     changed = {folder_of(decision.path) for decision in verdict.changes}
     folders = None if None in changed or not changed else tuple(sorted(one for one in changed if one is not None))
+    comment = as_in_box(comment) if opened.box else comment
     return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders)
 
 
@@ -87,14 +92,24 @@ class Bounds(NamedTuple):
     memory: Memory
 
 
+def as_in_box(text: str) -> str:
+    """Words in which files are called what they are called in a box, where no folder is above them."""
+    return _ABOVE.sub("", text)
+
+
+_ABOVE = re.compile(r"declarations/20[0-9]{2}/s-[0-9a-hjkmnp-tv-z]{10}/", re.ASCII)
+
+
 def language(book: Book) -> str:
     """A comment is read by everybody: it is in the language of the school."""
     return book.latest.language if book.latest is not None else LANGUAGES[0]
 
 
-def _untold(why: Text) -> Told:
-    text = "\n\n".join(f"{_TITLE.in_language(lang)}\n\n{why.in_language(lang)}" for lang in LANGUAGES)
-    return Told(ERROR, text + "\n", LANGUAGES[0], frozenset(), None)
+def _untold(why: Text, title: Text | None = None, judged: Judged = ERROR) -> Told:
+    """What keeps a request from being judged."""
+    said = title or _TITLE
+    text = "\n\n".join(f"{said.in_language(lang)}\n\n{why.in_language(lang)}" for lang in LANGUAGES)
+    return Told(judged, text + "\n", LANGUAGES[0], frozenset(), None)
 
 
 def _labels(verdict: Verdict, lang: str) -> Iterator[str]:
@@ -117,6 +132,7 @@ def is_ours(label: str) -> bool:
     return label.casefold() in fixed or label.casefold().startswith(starts)  # a forge keeps those of the school
 
 
+_APART = Text("### Cette demande n'est pas jugée", "### This request is not judged")
 _TITLE = Text("### Le contrôle n'a pas abouti", "### The check did not end")
 _TOO_LONG = Text(
     "Cette demande occupe le contrôle plus de {seconds} s : elle change sans doute trop de choses à la fois. "

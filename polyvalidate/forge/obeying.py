@@ -29,6 +29,7 @@ from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.folder import Evaluation
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making, zone_of
+from polyvalidate.repository.boxes import MAIN, Apart
 from polyvalidate.repository.history import day_of
 from polyvalidate.repository.making import Known
 from polyvalidate.school.amend import amend
@@ -73,15 +74,22 @@ class Now(NamedTuple):
     said: bool
 
 
+class Forges(NamedTuple):
+    """Where a request is, and the school's own repository, whose branch asks for a status."""
+
+    request: Forge
+    record: Forge
+
+
 class Obeying:
     """One comment or review, from what was heard with it."""
 
     def __init__(
-        self, forge: Forge, place: Place, opened: Opened, heard: Heard, comment: Comment, today: date, bounds: Bounds
+        self, forges: Forges, place: Place, opened: Opened, heard: Heard, comment: Comment, today: date, bounds: Bounds
     ) -> None:
-        self.forge = forge
+        self.forge, self.record = forges
         self.place = place
-        self.known = facts_of(forge, opened, heard, comment)
+        self.known = facts_of(self.forge, opened, heard, comment)
         self.comment = comment
         self.opened = opened
         self.read = Now(self.known, opened.open, said=True)
@@ -111,13 +119,13 @@ class Obeying:
             if unsent is None:
                 return self._landed(plan, ready, commit)
             if not unsent.moved:
-                return Done(plan, _NOT_TAKEN if self.vouched else unsent.text, again=True)
-        return Done(plan, _BUSY, again=True)
+                return Done(plan, objections.NOT_TAKEN if self.vouched else unsent.text, again=True)
+        return Done(plan, objections.BUSY, again=True)
 
     def ask(self) -> Now:
         """The request as the forge knows it now, with the push and the verdict that the comment was held against."""
         known, forge = self.known, self.forge
-        opened = forge.request(known.number)
+        opened = forge.request(known.number)._replace(box=known.box)
         heard = forge.heard(opened)
         fresh = facts_of(forge, opened, heard, self.comment)
         return Now(
@@ -134,7 +142,7 @@ class Obeying:
         except TooLong:
             why = objections.TOO_LONG.filled(seconds=round(self.bounds.seconds))
         except Unreadable as error:
-            if self.opened.open:
+            if self.opened.open and not isinstance(error, Apart):
                 raise
             why = error.text
         return Plan(True, base, self.known.head, (Check(False, why),), (), entitled=False)
@@ -142,23 +150,23 @@ class Obeying:
     def _stale(self, now: Now, plan: Plan) -> Text | None:
         """What has changed since the comment, so that it is not followed. A correction is about the branch."""
         if plan.corrects:
-            return None if now.said else _UNSAID
+            return None if now.said else objections.UNSAID
         if not now.open:
-            return _CLOSED
+            return objections.CLOSED
         if now.facts.head != self.known.head or now.facts.author != self.known.author:
-            return _PUSHED
+            return objections.PUSHED
         if not now.said:
-            return _UNSAID
-        return None if now.facts.base.ref == self.place.branch else _ELSEWHERE
+            return objections.UNSAID
+        return None if now.facts.base.ref == (MAIN if self.known.box else self.place.branch) else objections.ELSEWHERE
 
     def _prepare(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
         if plan.speaker is None:
-            return _NONE_YOURS
+            return objections.NONE_YOURS
         said = [(one.path, one.by, _spoken(one.ruling, one.second)) for one in plan.decided if one.ruling is not None]
         each = {path: spoken for path, by, spoken in said if by == plan.speaker}
         others = {path: (by, spoken) for path, by, spoken in said if by is not None and by != plan.speaker}
         opened = opened_on(facts, zone_of(self.place.repository, base))
-        request = Request(facts.author, opened, self._assenting(plan, facts))
+        request = Request(facts.author, opened, self._assenting(plan, facts), facts.box)
         ask = Ask(base, self.known.head, plan.speaker, request, facts.number, None, each, others)
         memory = self.bounds.memory if day == self.today else None
         ready = prepare(self.place.repository, ask, day, memory)
@@ -172,11 +180,11 @@ class Obeying:
 
     def _amend(self, base: str, plan: Plan, facts: Facts, day: date) -> Ready | Text:
         if plan.speaker is None:
-            return _NONE_YOURS
+            return objections.NONE_YOURS
         said = {one.path: (one.by, _spoken(one.ruling, one.second)) for one in plan.decided if one.by and one.ruling}
         found = standing(self.place.repository, base, list(said), self.judge, day)
         if all(_is(there := found.get(d.path), d.ruling) and _reason(there) == _reason(d.ruling) for d in plan.decided):
-            return _ALREADY
+            return objections.ALREADY
         heard = plan.heard - {self.comment.author}
         ready = amend(self.place.repository, base, plan.speaker, said, heard, facts.number, day)
         return ready.text if isinstance(ready, Stopped) else ready
@@ -194,16 +202,17 @@ class Obeying:
             return Done(plan)
         ready = self._prepare(base, plan, facts, day) if _decides(plan) else None
         if isinstance(ready, Ready) and tree_of(repository, ready) == merge.tree:
-            making.forget(repository, self.place.remote, waiting_of(ready.head))  # left over by a run that was stopped
+            # Left over by a run that was stopped.
+            making.forget(repository, self.place.remote, waiting_of(ready.waiting))
             return self._landed(plan, ready, merge.commit)
         made = decisions_in(repository, merge.commit, self.judge, day)
         same = bool(plan.decided) and all(_is(made.get(one.path), one.ruling) for one in plan.decided)
-        return Done(plan, (_SAME if same else _OTHERWISE).filled(commit=merge.commit[:12]))
+        return Done(plan, (objections.SAME if same else objections.OTHERWISE).filled(commit=merge.commit[:12]))
 
     def _landed(self, plan: Plan, ready: Ready, commit: str) -> Done:
-        """No forge closes a request whose head is not in the branch, and some close none."""
-        apart = ready.head not in ready.parents
-        if apart or not self.forge.closes:
+        """No forge closes a request whose head is not in the branch. In a box, that comes once the box shows it."""
+        apart = ready.head not in ready.parents and not self.known.box
+        if not self.known.box and (apart or not self.forge.closes):
             made = (one.ruling.decision for one in plan.decided if one.ruling is not None)
             self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book)), commit))
         return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
@@ -218,7 +227,7 @@ class Obeying:
         stale = self._stale(later, plan)
         kept = set(now.facts.approvals) <= set(later.facts.approvals) and set(now.facts.said) <= set(later.facts.said)
         if stale is not None or not kept:
-            return stale or _PUSHED
+            return stale or objections.PUSHED
         pusher = self.comment.author
         proposer = None if plan.corrects else later.facts.author  # nobody proposes a correction
         approvals = self._assenting(plan, later.facts)
@@ -226,9 +235,9 @@ class Obeying:
             self.place.repository, commit, since=ready.base, pusher=pusher, proposer=proposer, approvals=approvals
         )
         state, description = ("success", PASSED) if found.sound else ("failure", NOT_PASSED)
-        self.forge.write(SetStatus(commit, state, description, self.forge.url(self.known.number)))
+        self.record.write(SetStatus(commit, state, description, self.forge.url(self.known.number)))
         self.vouched = found.sound
-        return None if found.sound else _UNSOUND
+        return None if found.sound else objections.UNSOUND
 
 
 def _is(made: Evaluation | None, ruling: Ruling | None) -> bool:
@@ -252,48 +261,3 @@ def _spoken(ruling: Ruling, second: str | None) -> Spoken:
         return Spoken(Word.REFUSE, None, ruling.comment, None)
     word = Word.ACCEPT if ruling.points is None else Word.POINTS
     return Spoken(word, ruling.points, ruling.comment, second)
-
-
-_ALREADY = Text("La décision est déjà celle-là.", "That is the decision already.")
-_SAME = Text(
-    "Cette demande est déjà fusionnée (`{commit}`), avec la même décision.",
-    "This request is merged already (`{commit}`), with the same decision.",
-)
-_OTHERWISE = Text(
-    "Cette demande est déjà fusionnée (`{commit}`), avec une autre décision.",
-    "This request is merged already (`{commit}`), with another decision.",
-)
-_UNSAID = Text(
-    "Le commentaire a été modifié ou retiré depuis. Écrivez la commande dans un nouveau commentaire.",
-    "The comment has been changed or removed since. Write the command in a new comment.",
-)
-_CLOSED = Text(
-    "La demande a été fermée depuis. Rouvrez-la, puis écrivez la commande à nouveau.",
-    "The request has been closed since. Open it again, then write the command anew.",
-)
-_PUSHED = Text(
-    "La demande a changé depuis votre commentaire. Relisez-la, puis écrivez la commande à nouveau.",
-    "The request has changed since your comment. Read it again, then write the command anew.",
-)
-_ELSEWHERE = Text(
-    "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",
-    "The request targets another branch than the school's. Change its target, then write the command anew.",
-)
-_NONE_YOURS = Text(
-    "Aucune de ces déclarations n'est à vous de décider. Laissez la commande à qui les évalue.",
-    "None of these declarations is yours to decide. Leave the command to those who evaluate them.",
-)
-_BUSY = Text(
-    "D'autres demandes ont été fusionnées au même moment. La commande sera reprise au prochain contrôle.",
-    "Other requests were merged at the same moment. The command is taken up by the next check.",
-)
-_NOT_TAKEN = Text(
-    "Le serveur refuse la fusion, alors que son contrôle a réussi. Prévenez qui tient le dépôt : les règles de la "
-    "branche doivent laisser pousser les tâches du dépôt. La commande sera reprise ensuite.",
-    "The server refuses the merge although its check has passed. Tell those who keep the repository: the rules of the "
-    "branch must let the repository's own jobs push. The command is taken up afterwards.",
-)
-_UNSOUND = Text(
-    "L'audit de la fusion y trouve quelque chose qui n'est pas permis. Prévenez qui tient le dépôt.",
-    "The audit of the merge finds something in it that is not allowed. Tell those who keep the repository.",
-)

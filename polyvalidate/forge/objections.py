@@ -107,3 +107,46 @@ TOO_LONG = Text(
     "Lire cette demande prend plus de {seconds} s : elle change trop de choses à la fois.",
     "Reading this request takes longer than {seconds} s: it changes too much at once.",
 )
+ALREADY = Text("La décision est déjà celle-là.", "That is the decision already.")
+SAME = Text(
+    "Cette demande est déjà fusionnée (`{commit}`), avec la même décision.",
+    "This request is merged already (`{commit}`), with the same decision.",
+)
+OTHERWISE = Text(
+    "Cette demande est déjà fusionnée (`{commit}`), avec une autre décision.",
+    "This request is merged already (`{commit}`), with another decision.",
+)
+UNSAID = Text(
+    "Le commentaire a été modifié ou retiré depuis. Écrivez la commande dans un nouveau commentaire.",
+    "The comment has been changed or removed since. Write the command in a new comment.",
+)
+CLOSED = Text(
+    "La demande a été fermée depuis. Rouvrez-la, puis écrivez la commande à nouveau.",
+    "The request has been closed since. Open it again, then write the command anew.",
+)
+PUSHED = Text(
+    "La demande a changé depuis votre commentaire. Relisez-la, puis écrivez la commande à nouveau.",
+    "The request has changed since your comment. Read it again, then write the command anew.",
+)
+ELSEWHERE = Text(
+    "La demande vise une autre branche que celle de l'école. Changez-en la cible, puis écrivez la commande à nouveau.",
+    "The request targets another branch than the school's. Change its target, then write the command anew.",
+)
+NONE_YOURS = Text(
+    "Aucune de ces déclarations n'est à vous de décider. Laissez la commande à qui les évalue.",
+    "None of these declarations is yours to decide. Leave the command to those who evaluate them.",
+)
+BUSY = Text(
+    "D'autres demandes ont été fusionnées au même moment. La commande sera reprise au prochain contrôle.",
+    "Other requests were merged at the same moment. The command is taken up by the next check.",
+)
+NOT_TAKEN = Text(
+    "Le serveur refuse la fusion, alors que son contrôle a réussi. Prévenez qui tient le dépôt : les règles de la "
+    "branche doivent laisser pousser les tâches du dépôt. La commande sera reprise ensuite.",
+    "The server refuses the merge although its check has passed. Tell those who keep the repository: the rules of the "
+    "branch must let the repository's own jobs push. The command is taken up afterwards.",
+)
+UNSOUND = Text(
+    "L'audit de la fusion y trouve quelque chose qui n'est pas permis. Prévenez qui tient le dépôt.",
+    "The audit of the merge finds something in it that is not allowed. Tell those who keep the repository.",
+)

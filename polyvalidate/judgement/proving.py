@@ -1,4 +1,5 @@
-"""The evidence that stands in the repository, held to the digests that the declarations of a change give."""
+"""The evidence that stands in the repository, or in a box, held to the digests that the declarations of a change
+give."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def compared(
     found: list[Compared] = []
     wrong: list[Remark] = []
     differs = set(chain.from_iterable(folder.differs for folder in change.folders))
-    there = {_composed(entry.path): entry.path for folder in change.folders for entry in folder.after}
+    paths = chain((entry.path for folder in change.folders for entry in folder.after), change.digests)
+    there = {_composed(path): path for path in paths}
     for before, after in judged:
         old = {claim.declaration.path: claim.declaration.evidence for claim in before.claims}
         for claim, index, piece in _kept(after):
@@ -36,10 +38,10 @@ def compared(
 
 
 def _kept(result: FolderResult) -> Iterator[tuple[ClaimCase, int, Evidence]]:
-    """The pieces of evidence of a folder that the repository keeps, and whose digest is given."""
+    """The pieces of evidence of a folder that are files, and whose digest is given."""
     for claim in result.claims:
         for index, piece in enumerate(claim.declaration.evidence):
-            if piece.store == "repository" and piece.name is not None and piece.sha256 is not None:
+            if piece.store != "url" and piece.name is not None and piece.sha256 is not None:
                 yield claim, index, piece
 
 

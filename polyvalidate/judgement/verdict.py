@@ -74,15 +74,18 @@ class Change(NamedTuple):
     twins: frozenset[str] = frozenset()
     given: Mapping[str, Given] = {}
     digests: Mapping[str, str] = {}
-    """The SHA-256 of the evidence that stands in the folders, by path, as far as it was read."""
+    """The SHA-256 of the evidence that stands in the folders, or in the box of a student, by the path that it has or
+    would have there, as far as it was read."""
 
 
 class Request(NamedTuple):
-    """Who proposes the change, when it was opened, and the accounts that approved it on this very commit."""
+    """Who proposes the change, when it was opened, and the accounts that approved it on this very commit. ``box`` is
+    the name of the box in which it is proposed; empty for the school's own repository."""
 
     actor: str
     opened: date
     approvals: frozenset[str] = frozenset()
+    box: str = ""
 
 
 class StudentChange(NamedTuple):
@@ -99,8 +102,8 @@ class StudentChange(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """A file that stands in the repository as the evidence of a declaration of the change. ``agrees``: is it the one
-    whose digest the declaration gives? None when it was too large to be read."""
+    """A file that stands in the repository, or in the box of a student, as the evidence of a declaration of the
+    change. ``agrees``: is it the one whose digest the declaration gives? None when it was too large to be read."""
 
     path: str
     kind: str

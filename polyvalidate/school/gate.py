@@ -21,6 +21,7 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
+from polyvalidate.repository.boxes import proposed
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.git import run_git
 from polyvalidate.repository.pieces import digests
@@ -31,12 +32,14 @@ from polyvalidate.school.check import Checked, Memory, Progress, check, make_jud
 
 
 class Gated(NamedTuple):
-    """A verdict and what it was reached from: both commits, the book of the base, the bytes findings stand in."""
+    """A verdict and what it was reached from: both commits, the book of the base, the bytes findings stand in.
+    ``asked`` is the head of the request: in a box, another commit than the one that was judged."""
 
     verdict: Verdict
     book: Book
     base: str
     head: str
+    asked: str
     files: dict[str, bytes]
     objects_read: int
 
@@ -61,13 +64,16 @@ def gate(
     wrong comes back as a verdict.
     """
     judge = judge or make_judge()
-    with sides(place, base, head, most) as found:
+    with sides(place, base, proposed(place, base, head, request.box), most) as found:
+        asked = head if request.box else found.head_commit
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.
         change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
         strange = [Remark("signed", Place(""), {"commit": commit[:12]}) for commit in _not_theirs(found, authority)]
-        change = change._replace(digests=digests(found, change), remarks=(*change.remarks, *strange))
+        change = change._replace(
+            digests=digests(found, change, asked if request.box else ""), remarks=(*change.remarks, *strange)
+        )
         if grid.book.names_land:
             change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
         after, around = grid.book, Around()
@@ -85,7 +91,7 @@ def gate(
         verdict = check_change(judge, authority, change, request, after, around)
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
-        return Gated(verdict, grid.book, found.base_commit, found.head_commit, files, found.objects.read)
+        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, found.objects.read)
 
 
 def _not_theirs(found: Sides, authority: Authority) -> list[str]:

@@ -64,6 +64,13 @@ class Ready(NamedTuple):
     message: str
     edits: Mapping[str, bytes] = {}
     """Files that are not decisions, as they are to be."""
+    asked: str = ""
+    """The head of the request, where that is not the commit that is merged: in a box."""
+
+    @property
+    def waiting(self) -> str:
+        """What the branch is named after on which the merge waits for its check."""
+        return self.asked or self.head
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -122,7 +129,8 @@ def prepare(place: Path, ask: Ask, today: date, memory: Memory | None = None) ->
         if wait.blocking:
             return Stopped(awaited(wait, holder))
     message = _message(ask, gated, by, written)
-    return Ready(gated.base, gated.head, by, tuple(written), gated.verdict, gated.book, message)
+    asked = gated.asked if ask.request.box else ""
+    return Ready(gated.base, gated.head, by, tuple(written), gated.verdict, gated.book, message, asked=asked)
 
 
 def _decisions(ask: Ask, verdict: Verdict, code: str) -> dict[str, Spoken] | Text:
@@ -289,7 +297,7 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     )
     trailers = [f"Proposed-by: {ask.request.actor}"]
     if not gated.book.names_land:
-        trailers.insert(0, f"{HEAD}: {gated.head}")
+        trailers = [f"{HEAD}: {head}" for head in dict.fromkeys((gated.head, gated.asked))] + trailers
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")
     signers = dict.fromkeys([code, *(one.by.holder.code for one in written)])

@@ -10,14 +10,16 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 from pydantic import ValidationError
 
 from tests.forge import specimens
+from tests.forge.specimens import BOXES, REPOSITORY
 
 TOKEN = "jeton-d-essai"
+_QUOTED = quote(REPOSITORY, safe="")
 HEADERS, PROMISES, NOTHING, SPACES = -3, -4, -5, -6
 LOGIN = -7
 ENDLESS = {
@@ -70,6 +72,8 @@ class FakeForge(ABC):
         self.site = "https://forge.example.org"
         """Where its pages are."""
         self.ended = threading.Event()
+        self.boxes: dict[str, Self] = {}
+        """What stands in the repositories of ``specimens.BOXES``, by their names."""
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -89,7 +93,16 @@ class FakeForge(ABC):
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
         self.thread.start()
 
+    def box(self, name: str) -> Self:
+        """The same forge, of which another repository is looked at."""
+        if name not in self.boxes:
+            self.boxes[name] = type(self)()
+            self.boxes[name].now = self.now
+        return self.boxes[name]
+
     def close(self) -> None:
+        for box in self.boxes.values():
+            box.close()
         self.ended.set()
         self.server.shutdown()
         self.thread.join()
@@ -166,6 +179,10 @@ class FakeForge(ABC):
         call.wfile.write(data)
 
     def _answer(self, method: str, address: str, body: Any) -> Answer:
+        for name, box in self.boxes.items():
+            for here, there in ((f"{BOXES}/{name}/", f"{REPOSITORY}/"), (f"{BOXES}%2F{name}/", f"{_QUOTED}/")):
+                if here in address:
+                    return box._answer(method, address.replace(here, there, 1), body)
         parts = urlsplit(address)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         for verb, pattern, action in self.routes():

@@ -13,7 +13,7 @@ from polyvalidate.forge.planning import CONTEXT
 from tests.forge import forgejo_specimens as made
 from tests.forge.fake_forge import TOKEN, Answer, FakeForge, Fault
 from tests.forge.forgejo_specimens import calls, held
-from tests.forge.specimens import REPOSITORY
+from tests.forge.specimens import BOXES, REPOSITORY
 
 BOT = 77
 STATES = {"CHANGES_REQUESTED": "REQUEST_CHANGES", "COMMENTED": "COMMENT"}
@@ -66,6 +66,7 @@ class FakeForgejo(FakeForge):
             ("GET", f"{HERE}/labels", self._labels),
             ("GET", f"{HERE}/activities/feeds", self._activities),
             ("POST", f"{HERE}/labels", self._new_label),
+            ("GET", "/repos/issues/search", self._across),
         ]
         if {(method, path) for method, path, _ in known} - calls():
             raise LookupError("no such call")
@@ -103,6 +104,17 @@ class FakeForgejo(FakeForge):
         if query["sort"] == "recentupdate":
             found.sort(key=lambda known: known["updated_at"], reverse=True)
         return Answer(200, [held("PullRequest", known) for known in found])
+
+    def _across(self, query: Mapping[str, str], **_: Any) -> Answer:
+        """The requests of all the boxes, as issues: without their heads."""
+        assert (query["type"], query["owner"]) == ("pulls", BOXES)
+        found = [
+            made.issue(f"{BOXES}/{name}", known)
+            for name, box in self.boxes.items()
+            for known in box.pulls.values()
+            if known["state"] == query["state"] and known["updated_at"] >= query.get("since", "")[:19]
+        ]
+        return Answer(200, found)
 
     def _pull(self, number: str, **_: Any) -> Answer:
         if int(number) not in self.pulls:

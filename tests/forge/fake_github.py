@@ -11,7 +11,7 @@ from githubkit_schemas.v2022_11_28 import models
 from polyvalidate.forge.planning import CONTEXT
 from tests.forge import specimens
 from tests.forge.fake_forge import ENDLESS, TOKEN, Answer, FakeForge, Fault
-from tests.forge.specimens import REPOSITORY, held_to, specimen
+from tests.forge.specimens import BOXES, REPOSITORY, held_to, specimen
 
 __all__ = ["BOT", "BOT_LOGIN", "ENDLESS", "TOKEN", "FakeGitHub", "Fault"]
 
@@ -66,6 +66,7 @@ class FakeGitHub(FakeForge):
         return [
             ("GET", r"/users/(.+)", self._user),
             ("GET", r"/user/(\d+)", self._account),
+            ("GET", rf"/orgs/{BOXES}/issues", self._across),
             ("GET", rf"/repos/{REPOSITORY}/pulls", self._pulls),
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._pull),
             ("GET", rf"/repos/{REPOSITORY}/pulls/(\d+)/reviews", self._reviews),
@@ -97,6 +98,19 @@ class FakeGitHub(FakeForge):
         if query.get("sort") == "updated":
             found.sort(key=lambda p: p["updated_at"], reverse=query.get("direction") == "desc")
         held_to(list[models.PullRequestSimple], found)
+        return Answer(200, found)
+
+    def _across(self, query: Mapping[str, str], **_: Any) -> Answer:
+        """The requests of all the boxes, as issues, and an issue that is none."""
+        assert query["filter"] == "all"
+        found = [
+            issue
+            for name, box in self.boxes.items()
+            for known in box.pulls.values()
+            for issue in specimens.issues(f"{BOXES}/{name}", known)
+            if known["state"] == query["state"] and known["updated_at"] >= query.get("since", "")[:19]
+        ]
+        held_to(list[models.Issue], found)
         return Answer(200, found)
 
     def _pull(self, number: str, **_: Any) -> Answer:

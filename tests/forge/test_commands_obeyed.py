@@ -14,7 +14,7 @@ import pytest
 from polyvalidate.forge.answering import Plan
 from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.judging import Bounds
-from polyvalidate.forge.obeying import Obeying, Place
+from polyvalidate.forge.obeying import Forges, Obeying, Place
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
@@ -399,7 +399,7 @@ def test_a_merge_that_the_commenter_could_not_have_decided_is_not_vouched_for(
     assert isinstance(ready, Ready)
     commit = build(world.main, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
     place = Place(world.main, "origin", "main")
-    obeying = Obeying(forge, place, opened, heard, comment, date(2026, 3, 1), Bounds(60, Memory()))
+    obeying = Obeying(Forges(forge, forge), place, opened, heard, comment, date(2026, 3, 1), Bounds(60, Memory()))
 
     plan = Plan(True, ready.base, head, (), (), speaker="ref-4")
 

@@ -45,6 +45,22 @@ def test_a_branch_that_is_moved_after_the_decision_brings_no_correction_to_anybo
     assert ("decision: refused" in world.read(NEW), "decision: refused" in world.read(THEIRS)) == (True, False)
 
 
+def test_a_balance_is_given_to_the_student_and_to_those_who_evaluate_and_changes_nothing(world: World) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.judged(7)
+    main = world.server_git("rev-parse", "main")
+
+    asked = [(STUDENT, "/bilan"), (REFERENT_4, "/balance\n\nMerci."), (OTHER, "/bilan"), (STUDENT, "un /bilan ?")]
+    said = [world.writes(who, 7, body) for who, body in asked]
+    world.swept()
+    world.swept()
+
+    answers = [world.answer_to(7, one["id"]) for one in said]
+    assert [title(one) for one in answers] == ["# Mes points", "# Mes points", "### Pas de bilan ici", ""]
+    assert ("3.1-portes-ouvertes.yml" in answers[0], "Demande 7" in answers[0]) == (True, True)
+    assert world.server_git("rev-parse", "main") == main
+
+
 def test_what_has_landed_is_marked_as_merged_by_the_commit_that_holds_it(world: World, forgejo: FakeForgejo) -> None:
     world.opened(7, STUDENT, {NEW: FAIR})
 

@@ -95,6 +95,10 @@ class World:
     def _fork_of(self, account: str) -> str:
         return f"compte-{number_of(account)}/points"
 
+    def _start_of(self, _account: str) -> Path:
+        """Where the requests of somebody start from."""
+        return self.main
+
     def _passed(self) -> list[str]:
         """The statuses that the protected branch looks at: the last of each commit."""
         return [f"{sha} {self.state(sha)}" for sha in self.forge.spoken_of()]
@@ -133,7 +137,7 @@ class World:
         here = ("-C", str(clone), "-c", "user.name=essai", "-c", "user.email=essai@example.org")
         known = (clone / ".git" / "refs" / "heads" / branch).exists()
         if not known:
-            self._git(account, *here, "fetch", "-q", str(self.main), "main")
+            self._git(account, *here, "fetch", "-q", str(self._start_of(account)), "main")
         self._git(account, *here, "checkout", "-q", *([branch] if known else ["-B", branch, "FETCH_HEAD"]))
         for path, text in files.items():
             file = clone / path

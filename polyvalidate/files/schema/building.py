@@ -274,7 +274,8 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         ),
         second_reader_from=_points(rules["second_reader_from"]),
         merge_decides=rules.get("decisions") == "merged",
-        names_land=rules.get("landing") == "merge",
+        # From a box nothing enters but a commit of the program.
+        names_land=rules.get("landing") == "merge" and rules.get("intake") != "boxes",
         legal={code: _text(title) for code, title in rules["legal"].items()},
         categories=dict(sorted(categories.items())),
         activities={

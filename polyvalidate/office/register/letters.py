@@ -9,6 +9,7 @@ from email.policy import SMTP
 from typing import NamedTuple
 
 from polyvalidate.office.register.register import Member
+from polyvalidate.reports.my_points import form_link
 from polyvalidate.reports.spreadsheets import csv_for_people
 
 COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien", "code_compte")
@@ -33,8 +34,8 @@ class Addressee(NamedTuple):
 
 
 def link(school: School, member: Member, profile: str) -> str:
-    """The form with the pseudonym filled in. What follows ``#`` never leaves the browser: no server logs it."""
-    return f"{school.site}/declarer/#eleve={member.code}&promotion={member.cohort}&profil={profile}"
+    """The form with the pseudonym filled in."""
+    return form_link(school.site, member.code, member.cohort, profile)
 
 
 def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
