@@ -254,6 +254,17 @@ def test_the_guides_can_be_written_for_another_grid(site: Site, lang: str, name:
     assert [words for text in made.values() for words in commands(text) if not parse(words, lang)] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guides_of_a_school_with_boxes_say_what_is_true_there(site: Site, lang: str) -> None:
+    shared = guides(site, lang)
+    boxed = guides(with_grid(site, lambda grid: replace(grid, in_boxes=True, boxes="ecole-boites")), lang)
+    different = {path.partition("/")[2] for path in shared if shared[path] != boxed[path]}
+    student = boxed["guides/etudiant.md"]
+
+    assert different == {"etudiant.md", "vie-privee.md", "faq.md", "evaluer.md", "administrer.md"}
+    assert ("*fork*" in student, "(a fork)" in student, "`evidence`" in student) == (False, False, True)
+
+
 def test_the_guides_can_be_written_for_a_school_where_nobody_has_a_role_yet(site: Site) -> None:
     made = guides(replace(site, roles={}, forge=None), "fr")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from polyvalidate.files.draft import EVENT_DAYS, SLUG_LENGTH, Answers, Ask, evidence_wanted, questions, store_of_files
 from polyvalidate.files.source import refusals
@@ -47,6 +48,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "folder": site.settings.get("new_file") == "folder",
             "longest": LONGEST_LINK,
         },
+        "boxes": _boxes(site),
         "bounds": {
             "size": refusals.MAXIMUM_SIZE,
             "openers": refusals.MAXIMUM_OPENERS,
@@ -63,6 +65,16 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
         "words": words.sentences(lang),
         "rules": words.rules(lang),
     }
+
+
+def _boxes(site: Site) -> str | None:
+    """The address under which each student has a box: on the server of the school's own repository. GitLab is taken to
+    be at the root of its server, since a project may be in any number of groups."""
+    if site.forge is None or not site.latest.in_boxes:
+        return None
+    url = urlsplit(site.forge.url)
+    above = "" if site.forge.kind == "gitlab" else url.path.rstrip("/").rsplit("/", 2)[0]
+    return f"{url.scheme}://{url.netloc}{above}/{site.latest.boxes}"
 
 
 def _grid(site: Site, grid: Grid, lang: str) -> Mapping[str, Any]:

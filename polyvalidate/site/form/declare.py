@@ -48,12 +48,22 @@ def _without(site: Site, lang: str) -> str:
     example = form_example.example(site.grid, lang)
     if example is None:
         return f"{heading}\n\n{contact(site, lang)}"
-    ways = Text(
-        "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
-        " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
-        " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
-        "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
-        " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
-        " such as `{name}`, and replace what it says.\n- {contact}",
-    ).of(lang, name=example.name, contact=contact(site, lang))
+    said = _IN_A_BOX if site.latest.in_boxes else _IN_A_FOLDER
+    ways = said.of(lang, name=example.name, contact=contact(site, lang))
     return f'{heading}\n\n{ways}\n\n```yaml title="{example.name}"\n{example.text}```'
+
+
+_IN_A_FOLDER = Text(
+    "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
+    " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
+    " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
+    "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
+    " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
+    " such as `{name}`, and replace what it says.\n- {contact}",
+)
+_IN_A_BOX = Text(
+    "- À la main : copiez ce modèle dans votre boîte, à côté de « Mes points », sous un nom comme `{name}`, et"
+    " remplacez ce qu'il dit.\n- {contact}",
+    "- By hand: copy this model into your box, beside “My points”, under a name such as `{name}`, and replace"
+    " what it says.\n- {contact}",
+)

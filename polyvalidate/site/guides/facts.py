@@ -9,7 +9,7 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import evidence
 from polyvalidate.site.grid import paths
-from polyvalidate.site.guides import declared
+from polyvalidate.site.guides import declared, intake
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
@@ -62,6 +62,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "accessibility.status": declared.accessibility(site, lang),
         "privacy.table": declared.privacy(site, lang),
         "retention.list": declared.retention(site, lang),
+        **intake.said(site, lang),
         **{f"privacy.{key}": said for key, said in declared.answers(site, lang).items()},
         "names.list": declared.names(site, lang),
         "attachments.kept": declared.attachments(grid, lang),
@@ -215,6 +216,9 @@ def _kinds(grid: Grid, lang: str) -> str:
     return table(Text("Code|Justificatif", "Code|Evidence").of(lang), rows)
 
 
+_IN_BOXES = Text(
+    "dans votre boîte, dossier `evidence`, {size} Mo au plus", "in your box, folder `evidence`, {size} MB at most"
+)
 _STORES = {
     "pull-request": Text("joint à la demande, {size} Mo au plus", "attached to the request, {size} MB at most"),
     "url": Text("en ligne, sur un site admis : {hosts}", "online, on a site that is accepted: {hosts}"),
@@ -230,7 +234,9 @@ def _where(grid: Grid, lang: str) -> str:
     policy = grid.evidence
     size = f"{policy.maximum_size / 1_000_000:.1f}".removesuffix(".0").replace(".", Text(",", ".").in_language(lang))
     hosts = ", ".join(f"`{html(host)}`" for host in sorted(policy.hosts))
-    lines = [f"- {said.of(lang, size=size, hosts=hosts)}" for store, said in _STORES.items() if store in policy.stores]
+    stores = _STORES | ({"pull-request": _IN_BOXES, "repository": _IN_BOXES} if grid.in_boxes else {})
+    kept = dict.fromkeys(said for store, said in stores.items() if store in policy.stores)
+    lines = [f"- {said.of(lang, size=size, hosts=hosts)}" for said in kept]
     return Text(" ;\n", ";\n").of(lang).join(lines) + "."
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from polyvalidate.repository import packaged
 from polyvalidate.site import gathering
@@ -115,6 +115,24 @@ def test_gitlab_opens_an_empty_file_of_the_right_name_and_the_text_is_copied(alo
     assert alone.inner_text("#form-attach") == (
         "Ajoutez dans le dossier declarations/2025/s-k3f9q2mz7w/evidence\u00a0: pièce 1.pdf."
     )
+
+
+def test_with_boxes_the_form_writes_into_the_student_s_own_repository(alone: Page, other: str) -> None:
+    def boxed(route: Route) -> None:
+        said = '"boxes": "https://gitlab.com/ecole-boites"'
+        route.fulfill(body=re.sub('"boxes": ?null', said, route.fetch().text()), content_type="text/html")
+
+    alone.route("**/declarer/*", boxed)
+    open_form(alone, other, "?activite=3.1")
+    fill(alone, ME | DONE)
+    alone.set_input_files("#form-evidence-0-file", [PDF])
+    alone.locator("#form-evidence-0-read").filter(has_text="octets").wait_for()
+    outcome = prepare(alone)
+    link = urlsplit(str(alone.get_attribute("#form-open", "href")))
+
+    assert outcome.path == "3.1-ete-a-l-ecole.yml"
+    assert (link.path, link.query) == (f"/ecole-boites/{ME['code']}/-/new/main", f"file_name={outcome.path}")
+    assert alone.inner_text("#form-attach") == "Ajoutez dans le dossier evidence\u00a0: pièce 1.pdf."
 
 
 def test_without_a_known_repository_there_is_the_copy_and_the_file(alone: Page, nowhere: str) -> None:

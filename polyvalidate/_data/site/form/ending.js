@@ -12,14 +12,14 @@ export class Ending {
     if (open) open.addEventListener("click", () => !this.filled && this.copy());
   }
 
-  // `left` says what is to be joined to the request.
-  show(path, text, left) {
+  // `left` says what is to be joined to the request; `box` is the address of the student's own repository, if any.
+  show(path, text, left, box) {
     Object.assign(this, { path, text });
     byId("form-path").textContent = path;
     byId("form-yaml").textContent = text;
     byId("form-attach").textContent = left;
     if (this.forge) {
-      const { url, filled } = newFile(this.forge, path, text);
+      const { url, filled } = newFile(box ? { ...this.forge, url: box, branch: "main" } : this.forge, path, text);
       this.filled = filled;
       byId("form-open").href = url;
       byId("form-open-prefilled").hidden = !filled;

@@ -2,8 +2,8 @@
 
 // `{url, filled}`: whether the text is in the address. GitLab takes a name only, and no forge takes a very long address.
 export function newFile(forge, path, text) {
-  const cut = path.lastIndexOf("/");
-  const [folder, name] = [path.slice(0, cut), path.slice(cut + 1)];
+  const cut = path.lastIndexOf("/") + 1;
+  const [folder, name] = [path.slice(0, Math.max(cut - 1, 0)), path.slice(cut)];
   const base = forge.url.replace(/\/+$/, "");
   const branch = segments(forge.branch);
   if (forge.kind === "gitlab") {
@@ -11,8 +11,8 @@ export function newFile(forge, path, text) {
   }
   let empty;
   if (forge.kind === "forgejo") {
-    empty = `${base}/_new/${branch}/${segments(folder)}/?filename=${encodeURIComponent(name)}`;
-  } else if (forge.folder) {
+    empty = `${base}/_new/${branch}/${folder && `${segments(folder)}/`}?filename=${encodeURIComponent(name)}`;
+  } else if (forge.folder && folder) {
     empty = `${base}/new/${branch}/${segments(folder)}?filename=${encodeURIComponent(name)}`;
   } else {
     empty = `${base}/new/${branch}?filename=${encodeURIComponent(path)}`;

@@ -227,8 +227,9 @@ async function prepare(event) {
     return;
   }
   byId("form-summary").textContent = "";
-  const folder = `declarations/${answers.cohort}/${answers.code}`;
-  ending.show(`${folder}/${fileName(answers, data.slugLength)}`, declaration(answers), left(answers, folder));
+  const folder = data.boxes ? "" : `declarations/${answers.cohort}/${answers.code}/`;
+  const box = data.boxes && `${data.boxes}/${answers.code}`;
+  ending.show(`${folder}${fileName(answers, data.slugLength)}`, declaration(answers), left(answers, folder), box);
   announce(say("ready"));
 }
 
@@ -237,10 +238,13 @@ function left(answers, folder) {
   const activity = activityOf(answers);
   if (activity.sensitive) return say("show", activity);
   const named = (store) => answers.evidence.filter((piece) => piece.store === store).map((piece) => piece.name);
-  const [attached, stored] = [named("pull-request"), named("repository")];
+  // In a box, what goes with the request lies beside the declaration.
+  const [attached, stored] = data.boxes
+    ? [[], [...named("pull-request"), ...named("repository")]]
+    : [named("pull-request"), named("repository")];
   const found = [];
   if (attached.length) found.push(say("attach", { names: attached.join(", ") }));
-  if (stored.length) found.push(say("store", { folder: `${folder}/evidence`, names: stored.join(", ") }));
+  if (stored.length) found.push(say("store", { folder: `${folder}evidence`, names: stored.join(", ") }));
   return found.length ? found.join(" ") : say("attach-none");
 }
 

@@ -1,0 +1,141 @@
+"""What the guides say of where requests are made: in the school's own repository, or in a box for each student."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyvalidate.model.words import Text
+from polyvalidate.site.pages.site import Site
+
+
+def said(site: Site, lang: str) -> Mapping[str, str]:
+    """The value of each marker."""
+    return {name: (boxes if site.latest.in_boxes else shared).of(lang) for name, (shared, boxes) in _SAID.items()}
+
+
+_SAID = {
+    "request.opens": (
+        Text(
+            "Si la forge propose de créer une copie du dépôt (un *fork*), acceptez.",
+            "If the forge offers to make a copy of the repository (a fork), accept.",
+        ),
+        Text(
+            "Elle s'ouvre dans votre **boîte**, un dépôt privé qui porte votre code : vous et l'école la lisez, les"
+            " autres élèves non. Choisissez d'y créer une nouvelle branche.",
+            "It opens in your **box**, a private repository that bears your code: you and the school read it, the"
+            " other students do not. Choose to create a new branch there.",
+        ),
+    ),
+    "evidence.joined": (
+        Text(
+            "Pour joindre un fichier, glissez-le dans la zone de texte de la demande, ou ajoutez-le dans un"
+            " commentaire.",
+            "To attach a file, drop it into the text of the request, or add it in a comment.",
+        ),
+        Text(
+            "Pour joindre un fichier, ajoutez-le dans le dossier `evidence` de votre boîte, sur la branche de votre"
+            " demande. Le contrôle dit si c'est bien celui que la déclaration annonce.",
+            "To attach a file, add it to the folder `evidence` of your box, on the branch of your request. The check"
+            " says whether it is the one that the declaration announces.",
+        ),
+    ),
+    "balance.read": (
+        Text(
+            "- Écrivez `/bilan` en commentaire sous votre demande : la réponse donne chaque ligne avec sa raison, les"
+            " dates et ce qu'il reste à faire.",
+            "- Write `/balance` as a comment below your request: the answer gives each line with its reason, the dates"
+            " and what is left to do.",
+        ),
+        Text(
+            "- La première page de votre boîte, **« Mes points »**, donne chaque ligne avec sa raison, ce qui attend,"
+            " les dates et la suite, sans rien demander à personne. `/bilan`, en commentaire sous une demande, donne"
+            " la même.",
+            "- The first page of your box, **“My points”**, gives each line with its reason, what waits, the dates and"
+            " what comes next, without asking anybody. `/balance`, as a comment below a request, gives the same.",
+        ),
+    ),
+    "copy.same": (
+        Text("La même chose se fait dans une copie du dépôt.", "The same can be done in a copy of the repository."),
+        Text(
+            "La même chose se fait dans une copie du dépôt de l'école, que les élèves ne lisent pas.",
+            "The same can be done in a copy of the school's repository, which students do not read.",
+        ),
+    ),
+    "copy.who": (
+        Text("Dans une copie du dépôt", "In a copy of the repository"),
+        Text("Pour qui lit le dépôt de l'école", "For those who read the school's repository"),
+    ),
+    "readers": (
+        Text(
+            "qui peut lire le dépôt",
+            "whoever can read the repository",
+        ),
+        Text(
+            "vous, et qui peut lire le dépôt de l'école",
+            "you, and whoever can read the school's repository",
+        ),
+    ),
+    "readers.file": (
+        Text(
+            "qui peut lire le dépôt",
+            "whoever can read the repository",
+        ),
+        Text(
+            "qui peut lire le dépôt de l'école",
+            "whoever can read the school's repository",
+        ),
+    ),
+    "readers.others": (
+        Text(
+            "**Les autres élèves qui déclarent ici peuvent lire vos déclarations.** L'école a un seul dépôt : pour y"
+            " faire une demande, il faut pouvoir le lire, en entier. C'est aussi vrai des personnes qui évaluent, de"
+            " la scolarité, du jury et de qui administre la forge ; si le dépôt est public, c'est vrai de tout le"
+            " monde.",
+            "**The other students who declare here can read your declarations.** The school has one repository: to"
+            " make a request to it one must be able to read it, whole. So can the evaluators, the registry office, the"
+            " jury and whoever administers the forge; if the repository is public, everybody can.",
+        ),
+        Text(
+            "**Les autres élèves ne lisent rien de vous.** Vous déclarez dans votre boîte, un dépôt privé ; les"
+            " décisions entrent dans le dépôt de l'école, que les élèves ne lisent pas. Les personnes qui évaluent, la"
+            " scolarité, le jury et qui administre la forge lisent l'un et l'autre. Vos pièces restent dans votre"
+            " boîte.",
+            "**The other students read nothing of yours.** You declare in your box, a private repository; decisions"
+            " enter the school's repository, which students do not read. The evaluators, the registry office, the jury"
+            " and whoever administers the forge read both. Your documents stay in your box.",
+        ),
+    ),
+    "readers.short": (
+        Text(
+            "Qui peut lire le dépôt, les autres élèves compris",
+            "Whoever can read the repository, other students included",
+        ),
+        Text(
+            "Vous, et qui évalue ou administre ; les autres élèves, non",
+            "You, and whoever evaluates or administers; other students do not",
+        ),
+    ),
+    "requests.where": (
+        Text(
+            "Les demandes sont dans le dépôt de l'école.",
+            "Requests are in the school's repository.",
+        ),
+        Text(
+            "Les demandes sont dans les boîtes des élèves : la liste des demandes de leur organisation, sur la forge,"
+            " les montre toutes, avec leurs étiquettes.",
+            "Requests are in the boxes of the students: the list of the requests of their organisation, on the forge,"
+            " shows them all, with their labels.",
+        ),
+    ),
+    "repository.private": (
+        Text(
+            "Privé ne veut pas dire secret : chaque élève qui déclare lit tout le dépôt.",
+            "Private does not mean secret: each student who declares reads the whole repository.",
+        ),
+        Text(
+            "Les élèves ne le lisent pas : ils déclarent chacun dans leur boîte.",
+            "Students do not read it: each declares in their box.",
+        ),
+    ),
+}
+"""For each marker, what is said of a school with one repository, and of a school with boxes."""
