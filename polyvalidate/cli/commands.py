@@ -43,6 +43,10 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
                 "merge.command:merge",
                 Text("fusionne une demande avec sa décision", "merge a request with its decision"),
             ),
+            "requests": Known(
+                "requests:requests", Text("les demandes d'un serveur sans forge", "the requests of a server, no forge")
+            ),
+            "say": Known("say:say", Text("écrit sous une demande, sans forge", "write below a request, no forge")),
             "evidence": Known(
                 "evidence.command:evidence",
                 Text("compare une pièce à sa déclaration", "hold evidence to its declaration"),
@@ -100,6 +104,9 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "gate": Known("gate:gate", Text("juge une demande", "judge a request")),
             "sweep": Known(
                 "sweep:sweep", Text("fait le tour des demandes d'une forge", "go over the requests of a forge")
+            ),
+            "server": Known(
+                "server.command:server", Text("une école sans forge, sur son serveur", "a school on its own server")
             ),
             "completion": Known(
                 "completion:completion", Text("complète les mots dans le shell", "complete words in the shell")

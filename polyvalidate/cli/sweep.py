@@ -7,7 +7,7 @@ import os
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from polyvalidate.cli.kit.commands import command, option, together
 from polyvalidate.cli.kit.span import SPAN
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, making
 
 if TYPE_CHECKING:
     from polyvalidate.forge.adapter import Forge
@@ -78,10 +78,10 @@ class Pace:
     ),
     option(
         "--forge",
-        type=click.Choice(("forgejo", "github", "gitlab")),
+        type=click.Choice(("forgejo", "git", "github", "gitlab")),
         help=Text(
-            "Forge des demandes ; dans une tâche, la sienne ; sinon github.",
-            "Forge of the requests; in a job, its own; else github.",
+            "Forge des demandes ; dans une tâche, la sienne ; git : sans forge, dans le dépôt nu ; sinon github.",
+            "Forge of the requests; in a job, its own; git: no forge, in the bare repository; else github.",
         ),
     ),
     option(
@@ -155,13 +155,14 @@ def _once(
     terminal: Terminal, forge: Forge, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
 ) -> int:
     from polyvalidate.forge.obeying import Place
+    from polyvalidate.forge.plain.accounts import NAME
     from polyvalidate.forge.standing import Limits
     from polyvalidate.forge.sweeping import Sweep
 
     def day() -> date:
         return today if today is not None else repository.today(clone.repo, made.ground.commit)
 
-    place = Place(clone.repo, clone.remote, clone.base)
+    place = Place(clone.repo, making.HERE if forge.name == NAME else clone.remote, clone.base)
     made = Sweep(forge, place, day, Limits(request=pace.each, whole=pace.most))
     try:
         for step in made.run(asked[0], alone=asked[1]):
@@ -245,6 +246,12 @@ def _say(step: Step, terminal: Terminal) -> None:
 
 @contextmanager
 def _connected(clone: Clone) -> Iterator[Forge]:
+    if clone.forge == "git":
+        from polyvalidate.forge.plain.adapter import connect as connect_here
+
+        with closing(connect_here(clone.repo, clone.base)) as here:
+            yield here
+        return
     try:
         from polyvalidate.forge.connecting import connect
     except ModuleNotFoundError as error:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import __version__, judgement
@@ -76,6 +77,13 @@ def taken(forge: Forge, place: Place, tip: str, today: date, seconds: float) -> 
             yield Done(error.text, wrong=True)
 
 
+def roles_at(repository: Path, tip: str, today: date) -> dict[str, str]:
+    """The accounts that have a role at a commit, with its code."""
+    with sides(repository, tip, tip) as found:
+        book = judgement.check_grid(make_judge(), grid_entries(found, found.base_tree), today).book
+    return {holder.account: code for code, holder in book.roles.items()}
+
+
 class _Taking:
     """Takes in what was handed in, one after the other, each on top of what the last has brought."""
 
@@ -116,7 +124,7 @@ class _Taking:
 
     def _against(self, sent: Handed) -> Text | None:
         """What stands against the commits of a branch, in both languages; None when nothing does."""
-        if sent.account not in self._holders():
+        if sent.account not in roles_at(self.place.repository, self.tip, self.today):
             return _NO_ROLE.filled(account=sent.account)
         try:
             with within(self.seconds):
@@ -131,11 +139,6 @@ class _Taking:
         except TooLong:
             return _TOO_LONG.filled(seconds=round(self.seconds))
         return None
-
-    def _holders(self) -> frozenset[str]:
-        with sides(self.place.repository, self.tip, self.tip) as found:
-            book = judgement.check_grid(make_judge(), grid_entries(found, found.base_tree), self.today).book
-        return frozenset(holder.account for holder in book.roles.values())
 
     def _audited(self, before: str, commit: str, account: str) -> Audit:
         with Objects(self.place.repository) as objects:

@@ -155,11 +155,12 @@ def _not_installed() -> Unreadable:
 
 
 class Done(NamedTuple):
-    """What a Git command answered; ``error`` is the last line it complained with."""
+    """What a Git command answered; ``error`` is the last line it complained with, ``said`` all of them."""
 
     code: int
     output: bytes
     error: str
+    said: str = ""
 
 
 def try_git(
@@ -191,7 +192,7 @@ def try_git(
     if done.returncode and (found := _LOCKED.search(error)):
         raise _locked(found[1])
     said = error.strip().splitlines()
-    return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}")
+    return Done(done.returncode, done.stdout, said[-1] if said else f"code {done.returncode}", error)
 
 
 def run_git(

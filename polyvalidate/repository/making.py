@@ -179,6 +179,10 @@ def move(repository: Path, ref: str, new: str, old: str, unchanged: Mapping[str,
     return try_git(repository, "update-ref", "-m", "polyvalidate merge", "--stdin", stdin=text.encode()).code == 0
 
 
+HERE = "."
+"""The repository itself, in the place of a remote, as Git names it: what runs on the server of a school."""
+
+
 def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
     """The commit at which a reference of a server stands, with its history, kept here under a name of ours.
 
@@ -244,12 +248,20 @@ def push(repository: Path, remote: str, source: str, target: str, lease: str | N
     """Push one commit to one reference, as the person who runs the command: their own keys and configuration.
 
     ``lease`` is where the target must be for the push to be accepted (empty: it must not exist); an empty ``source``
-    removes the target.
+    removes the target. ``HERE``, the reference moves at once, and no hook is asked.
     """
+    if remote == HERE:
+        return _moved_here(repository, source.removeprefix("+"), target, lease)
     condition = [] if lease is None else [f"--force-with-lease={target}:{lease}"]
     return try_git(
         repository, "push", "--quiet", *condition, "--", remote, f"{source}:{target}", own_configuration=True
     )
+
+
+def _moved_here(repository: Path, source: str, target: str, lease: str | None) -> Done:
+    if not source:
+        return try_git(repository, "update-ref", "-d", target, *([lease] if lease else []))
+    return try_git(repository, "update-ref", target, source, *([] if lease is None else [lease or "0" * len(source)]))
 
 
 def forget(repository: Path, remote: str, ref: str, lease: str | None = None) -> None:

@@ -194,11 +194,11 @@ def _refused(place: Path, remote: str, commit: str) -> Sent:
     """What the server has said of a commit, which is then forgotten there."""
     said = keeping.kept(place, remote, SAID + commit, READING)
     making.forget(place, remote, SAID + commit)
-    return Sent(Outcome.REFUSED, commit, _text_of(said or b""))
+    return Sent(Outcome.REFUSED, commit, why_of(said or b""))
 
 
-def _text_of(said: bytes) -> Text:
-    """What a server has kept may be of anybody who writes there: it is shown, and nothing more."""
+def why_of(said: bytes) -> Text:
+    """Why a commit was not taken; shown and nothing more, since it may be of anybody who writes to the server."""
     try:
         texts = json.loads(said)
     except (ValueError, RecursionError):

@@ -100,6 +100,13 @@ class FakeForge(ABC):
             self.boxes[name].now = self.now
         return self.boxes[name]
 
+    def account(self, number: int) -> str:
+        return f"{self.name}:{number}"
+
+    def renamed(self, text: bytes) -> bytes:
+        """A text in which the accounts are those of this forge."""
+        return text.replace(b"github:", f"{self.name}:".encode())
+
     def close(self) -> None:
         for box in self.boxes.values():
             box.close()

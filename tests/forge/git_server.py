@@ -34,6 +34,8 @@ class GitServer:
         self.pushes: list[str] = []
         self.pushed: Callable[[str], None] = lambda _token: None
         """Told, after each push that was taken or not, whose token it was."""
+        self.knows: Callable[[str], Mapping[str, str]] = lambda _token: {"REMOTE_USER": "jeton"}
+        """The variables in which the server says whose token it is, and others."""
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -96,7 +98,7 @@ class GitServer:
             (self.place / f"{name}.git" / "required-statuses").write_text(
                 "".join(f"{line}\n" for line in self.statuses()), encoding="utf-8"
             )
-        self._cgi(call, url.path, url.query, body)
+        self._cgi(call, url.path, url.query, body, self.knows(token))
         if pushing and call.command == "POST":
             self.pushed(token)
 
@@ -109,7 +111,9 @@ class GitServer:
             call.rfile.readline()
         return b"".join(parts)
 
-    def _cgi(self, call: BaseHTTPRequestHandler, path: str, query: str, body: bytes) -> None:
+    def _cgi(
+        self, call: BaseHTTPRequestHandler, path: str, query: str, body: bytes, known: Mapping[str, str]
+    ) -> None:
         environment = {
             "PATH": os.environ["PATH"],
             "GIT_PROJECT_ROOT": str(self.place),
@@ -124,7 +128,7 @@ class GitServer:
             "CONTENT_LENGTH": str(len(body)),
             "HTTP_CONTENT_ENCODING": call.headers.get("content-encoding", ""),
             "GIT_PROTOCOL": call.headers.get("git-protocol", ""),
-            "REMOTE_USER": "jeton",
+            **known,
         }
         done = subprocess.run(["git", "http-backend"], input=body, capture_output=True, check=True, env=environment)
         head, _, answer = done.stdout.partition(b"\r\n\r\n")

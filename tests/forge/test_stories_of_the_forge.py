@@ -13,7 +13,10 @@ import pytest
 
 from tests.extent import WHOLE
 from tests.forge.fake_forge import FakeForge
+from tests.forge.fake_forgejo import FakeForgejo
 from tests.forge.fake_github import FakeGitHub
+from tests.forge.fake_gitlab import FakeGitLab
+from tests.forge.plain_world import PlainGit, PlainWorld
 from tests.forge.world import World, rewrites
 from tests.proposing import FAIR, FOLDER, JURY, OTHER, REFERENT_1, REFERENT_4, STUDENT
 from tests.running import run
@@ -198,17 +201,30 @@ def adopted(world: World, demo: Path) -> None:
         world.adopts(int(number), account, head, opened)
 
 
+@pytest.fixture(params=[FakeGitHub, FakeGitLab, FakeForgejo, PlainGit], ids=lambda made: made.name)
+def any_place(request: pytest.FixtureRequest) -> Iterator[FakeForge | PlainGit]:
+    """Each forge in turn, and a server without any."""
+    made: FakeForge | PlainGit = request.param()
+    yield made
+    made.close()
+    assert getattr(made, "wrong", []) == []
+
+
+def world_of(place: FakeForge | PlainGit, folder: Path, accounts: tuple[str, ...]) -> World:
+    return PlainWorld(place, folder, accounts) if isinstance(place, PlainGit) else World(place, folder, accounts)
+
+
 def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_other(
-    any_forge: FakeForge, tmp_path: Path
+    any_place: FakeForge | PlainGit, tmp_path: Path
 ) -> None:
     """Ten kinds: two categories, a second reading, a range, a refusal, one sent back, a correction, an appeal and its
     answer, an evaluator who studies, the document of another, a late one. By comments and reviews; then the audit."""
-    comments = SPOKEN if WHOLE and any_forge.name == "github" else EACH_ANSWER
+    comments = SPOKEN if WHOLE and any_place.name == "github" else EACH_ANSWER
     demo = tmp_path / "démonstration"
     proposed = {number: PROPOSED[number] for number, *_ in comments if number in PROPOSED}
     decided = sum(expected in MERGED for *_, expected in comments) + 2  # with the two that are said again
     assert run("demo", str(demo), "--students", "30", "--seed", "1")[0] == 0
-    rewrites(demo, any_forge.name)
+    rewrites(demo, any_place.renamed)
     files = {path.parent.name: path for path in demo.glob("declarations/*/*/student.yml")}
     account = {s: re.findall("account: (.*)", files[s].read_text(encoding="utf-8"))[0] for s in proposed.values()}
     studies = account[PROPOSED[202]]
@@ -216,11 +232,11 @@ def test_the_requests_of_a_small_school_are_decided_by_comment_one_after_the_oth
     text = roles.read_text(encoding="utf-8")
     block = text[text.index("  ref-3:\n") : text.index("  ref-4:\n")]
     roles.write_text(
-        text.replace(block, block + block.replace("ref-3", "ref-9").replace(f"{any_forge.name}:1000003", studies))
+        text.replace(block, block + block.replace("ref-3", "ref-9").replace(any_place.account(1000003), studies))
     )
     who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
     subprocess.run(["git", "-C", demo, *who, "commit", "-qam", "Une fonction de plus"], check=True)
-    world = World(any_forge, tmp_path, tuple(account.values()))
+    world = world_of(any_place, tmp_path, tuple(account.values()))
     world.opens(demo)
     world.clock = datetime(2026, 10, 14, 22, tzinfo=UTC)
     adopted(world, demo)

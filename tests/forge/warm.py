@@ -18,11 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.places import ROOT
+
+CLOCK = "TEST_CLOCK"
+"""The variable that holds what time it is on a plain Git server, for a story that is not of today."""
 
 
 class Done(NamedTuple):
@@ -34,25 +38,29 @@ class Done(NamedTuple):
 
 def typed(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Done:
     """The program as somebody types it in a folder, with these variables; 137 when it was killed."""
+    with open(os.devnull, "rb") as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
+        code = at(line(), words, folder, environment, (nothing.fileno(), out.fileno(), error.fileno()))
+        out.seek(0)
+        error.seek(0)
+        return Done(code, (out.read() + error.read()).decode())
+
+
+def at(
+    place: Path, words: Sequence[str], folder: Path, environment: Mapping[str, str], streams: tuple[int, int, int]
+) -> int:
+    """The exit code of the program, started by the process that listens at a place, with these streams."""
     asked = json.dumps([str(folder), dict(environment), list(words)]).encode()
-    with (
-        socket.socket(socket.AF_UNIX) as line,
-        open(os.devnull, "rb") as nothing,
-        tempfile.TemporaryFile() as out,
-        tempfile.TemporaryFile() as error,
-    ):
-        line.connect(str(_line()))
-        fds = array.array("i", [nothing.fileno(), out.fileno(), error.fileno()])
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(place))
+        fds = array.array("i", streams)
         line.sendmsg([len(asked).to_bytes(8, "big")], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
         line.sendall(asked)
         code = line.recv(1)
-        out.seek(0)
-        error.seek(0)
-        return Done(code[0] if code else 137, (out.read() + error.read()).decode())
+        return code[0] if code else 137
 
 
 @cache
-def _line() -> Path:
+def line() -> Path:
     """Where the process that knows the program listens; one for the whole run of a worker."""
     folder = Path(tempfile.mkdtemp(prefix="warm-"))
     place = folder / "line"
@@ -99,6 +107,10 @@ def _obey(line: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
+    if moment := environment.get(CLOCK):
+        from polyvalidate.forge.plain import store
+
+        store.clock = lambda: datetime.fromisoformat(moment)
     sys.stdin, sys.stdout, sys.stderr = (
         open(fd, mode, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         for fd, mode in ((0, "r"), (1, "w"), (2, "w"))
@@ -119,4 +131,6 @@ def _obey(line: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:  # a hook of Git, with the streams that Git has given it
+        sys.exit(at(Path(sys.argv[1]), ["server", "hook", sys.argv[2]], Path.cwd(), os.environ, (0, 1, 2)))
     _serve(sys.argv[1])

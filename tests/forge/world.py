@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,14 +28,13 @@ def number_of(account: str) -> int:
     return int(account.rpartition(":")[2])
 
 
-def moves(place: Path, forge: str) -> None:
-    """The accounts of a school are those of a forge."""
+def moves(place: Path, renamed: Callable[[bytes], bytes]) -> None:
+    """The accounts of a school are those of a forge, as ``renamed`` says them."""
     for file in (*place.glob("grid/**/*.yml"), *place.glob("declarations/**/*.yml")):
-        text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("github:", f"{forge}:"), encoding="utf-8")
+        file.write_bytes(renamed(file.read_bytes()))
 
 
-def rewrites(place: Path, forge: str) -> None:
+def rewrites(place: Path, renamed: Callable[[bytes], bytes]) -> None:
     """The same, from the first commit on, and in every reference: what was decided was decided by those accounts."""
     git = ("git", "-C", str(place))
     stream = io.BytesIO(subprocess.check_output([*git, "fast-export", "--all"]))
@@ -43,7 +42,7 @@ def rewrites(place: Path, forge: str) -> None:
     for line in stream:
         word, _, size = line.partition(b" ")
         if word == b"data":
-            said = stream.read(int(size)).replace(b"github:", f"{forge}:".encode())
+            said = renamed(stream.read(int(size)))
             line = b"data %d\n%b" % (len(said), said)  # noqa: PLW2901
         made += line
     subprocess.run([*git, "fast-import", "--quiet", "--force"], input=bytes(made), check=True, capture_output=True)
@@ -67,7 +66,7 @@ class World:
         self.forge.now = self.now
         self.school = School(place / "école")
         if forge.name != "github":
-            moves(self.school.place, forge.name)
+            moves(self.school.place, forge.renamed)
             self.school.git("commit", "-q", "--all", "--amend", "--no-edit")
         forks = {f"jeton-{account}": [self._fork_of(account)] for account in accounts}
         writers = {TOKEN: [REPOSITORY], **{f"jeton-{account}": [REPOSITORY] for account in staff}}

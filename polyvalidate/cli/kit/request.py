@@ -11,6 +11,7 @@ import click
 
 from polyvalidate.cli.kit.commands import terminal_of
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model import accounts
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.repository import zone_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 else:
     _Value = click.ParamType
 
-_ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}", re.ASCII)
+_ACCOUNT = re.compile(accounts.ACCOUNT, re.ASCII)
 
 
 class _Said(_Value):

@@ -18,6 +18,7 @@ from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
+from polyvalidate.model.accounts import FORGES
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared, carry_out, prepare
 from polyvalidate.office.acts.mail import write_letters
@@ -162,7 +163,7 @@ class Said:
     ),
     option(
         "--forge",
-        type=click.Choice(("github", "gitlab", "forgejo")),
+        type=click.Choice(FORGES),
         help=Text("Forge des comptes donnés en numéro seul.", "Forge of accounts given as a bare number."),
     ),
     option(

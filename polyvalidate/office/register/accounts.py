@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from polyvalidate.model.accounts import ACCOUNT
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text
@@ -16,8 +17,7 @@ from polyvalidate.office.lists.tables import Row, Table
 from polyvalidate.office.register.changes import Change, Kind
 from polyvalidate.office.register.register import Member
 
-FORGES = ("github", "gitlab", "forgejo")
-_ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[1-9][0-9]{0,11}", re.ASCII)
+_ACCOUNT = re.compile(rf"(?=[a-z]+:[1-9]){ACCOUNT}", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,11}", re.ASCII)
 
 

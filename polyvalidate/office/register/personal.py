@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from polyvalidate.model.accounts import ACCOUNT
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.register import Member
 
@@ -43,7 +44,7 @@ _REACH, _MOST_WORDS = 80, 6
 """Characters and words of a surname that are looked at beside an initial."""
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _DIGEST = re.compile(r"[0-9a-f]{32,}", re.ASCII)
-_ACCOUNT = re.compile(r"(?:github|gitlab|forgejo):[0-9]{1,12}\b", re.ASCII)
+_ACCOUNT = re.compile(rf"{ACCOUNT}\b", re.ASCII)
 _CODE = re.compile(r"\bs-[0-9a-hjkmnp-tv-z]{10}\b", re.ASCII)
 
 

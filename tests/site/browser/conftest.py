@@ -1,7 +1,7 @@
 """A real browser on the real site, served on loopback under the policy that it must bear.
 
-Chromium is the system's (Debian's ``chromium-headless-shell``, or ``chromium``). Where there is none these tests fail in
-continuous integration (POLYVALIDATE_REQUIRE_BROWSER=1) and say so elsewhere.
+Chromium is the system's (Debian's ``chromium-headless-shell``, or ``chromium``). Where there is none these tests fail
+in continuous integration (POLYVALIDATE_REQUIRE_BROWSER=1) and say so elsewhere.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""``polyvalidate server``: a school on a plain Git server, without any forge."""
