@@ -111,9 +111,7 @@ class GitServer:
             call.rfile.readline()
         return b"".join(parts)
 
-    def _cgi(
-        self, call: BaseHTTPRequestHandler, path: str, query: str, body: bytes, known: Mapping[str, str]
-    ) -> None:
+    def _cgi(self, call: BaseHTTPRequestHandler, path: str, query: str, body: bytes, known: Mapping[str, str]) -> None:
         environment = {
             "PATH": os.environ["PATH"],
             "GIT_PROJECT_ROOT": str(self.place),

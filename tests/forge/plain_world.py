@@ -1,4 +1,4 @@
-"""A school on a plain Git server, in the words of ``world.World``: real pushes over ``git http-backend``, real hooks."""
+"""A school on a plain Git server, in the words of ``world.World``: real pushes over HTTP, real hooks."""
 
 from __future__ import annotations
 
@@ -194,7 +194,6 @@ class PlainWorld(World):
         environment = {**os.environ, **self._knows("jeton-github:1000001"), **variables}
         self.jobs.append(Job(*warm.typed(["sweep", "--forge", "git", *words], self.main, environment)))
         return self.jobs[-1]
-
 
 
 class _Everybody(dict[str, frozenset[str]]):

@@ -56,7 +56,7 @@ def wish(ref: str, *, removes: bool) -> Wish | Text:
         if found is not None:
             if removes is (what is What.FORGET) or what is What.WAITING:
                 return Wish(what, found[1])
-            return NOT_REMOVED.filled(ref=_shown(ref))
+            return (NOT_REMOVED if removes else NOBODY).filled(ref=_shown(ref))
     return NOBODY.filled(ref=_shown(ref))
 
 

@@ -54,6 +54,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "today.said": Text("{on:date}", "{on:date}").of(lang, on=site.today),
         "yesterday": (site.today - timedelta(days=1)).isoformat(),
         "month": site.today.isoformat()[:7],
+        "cohort": grid.year[:4],
         "cohort.ending": _ending(grid, site.today),
         "threshold": _threshold(grid),
         "jury": next((code for code, holder in site.roles.items() if holder.role == "jury"), "jury-1"),

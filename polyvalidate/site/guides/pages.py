@@ -17,6 +17,7 @@ GUIDES = {
     "scolarite": Text("Scolarité", "Registry office"),
     "jury": Text("Jury", "Jury"),
     "administrer": Text("Installer et administrer", "Set up and administer"),
+    "serveur": Text("Sans forge", "Without a forge"),
     "ecole": Text("Une autre école", "Another school"),
     "faq": Text("Questions fréquentes", "Frequent questions"),
     "vie-privee": Text("Vie privée", "Privacy"),
