@@ -97,6 +97,12 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
         directory=directory,
         year=wanted,
     )
+    if forge == "git":
+        said = Text(
+            "Sur le serveur Git : git clone --bare {directory} {name}.git ; polyvalidate server install {name}.git",
+            "On the Git server: git clone --bare {directory} {name}.git; polyvalidate server install {name}.git",
+        )
+        terminal.say(said, directory=directory, name=directory.absolute().name)
     return 0
 
 

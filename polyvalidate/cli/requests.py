@@ -81,6 +81,7 @@ def _whole(talk: Talk, terminal: Terminal, repo: Path) -> Iterator[str]:
     tip = resolve(repo, main_branch(repo))
     people = {talk.author: _AUTHOR, OURS: _CHECK, **roles_at(repo, tip, repository.today(repo, tip))}
     yield _line(talk, terminal, repo)
+    yield terminal.of(Text("Ouverte par le compte {account}.", "Opened by the account {account}."), account=talk.author)
     for one in talk.said:
         verdict = one.author == OURS and one.body.startswith("<!-- polyvalidate:verdict")
         if not verdict:

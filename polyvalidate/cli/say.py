@@ -29,7 +29,7 @@ from polyvalidate.repository import Unreadable
 @options.repo
 def say(terminal: Terminal, number: int, text: str | None, approve: bool, close: bool, remote: str, repo: Path) -> int:
     """0 when the server has taken it, 1 when it has not."""
-    from polyvalidate.forge.plain.store import HEADS
+    from polyvalidate.forge.plain.store import head_of
     from polyvalidate.repository import making
     from polyvalidate.repository.git import run_git
 
@@ -42,7 +42,7 @@ def say(terminal: Terminal, number: int, text: str | None, approve: bool, close:
             number=number,
         )
     if text is None:
-        pushed = making.fetch(repo, remote, f"{HEADS}{number}", f"{HEADS}{number}")
+        pushed = making.fetch(repo, remote, head_of(number), head_of(number))
     else:
         pushed = run_git(repo, "hash-object", "-w", "--stdin", stdin=text.encode("utf-8", "replace")).decode().strip()
     what = "say" if text is not None else "approve" if approve else "close"

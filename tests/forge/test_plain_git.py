@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,10 +24,10 @@ from polyvalidate.forge.plain.accounts import account_of
 from polyvalidate.forge.plain.adapter import Plain, connect
 from polyvalidate.forge.plain.talk import OURS, Said, Stated, Talk
 from polyvalidate.forge.sweeping import Sweep
-from polyvalidate.repository import Unreadable, making
+from polyvalidate.repository import Unreadable, making, today
 from tests.forge.plain_world import PlainGit, PlainWorld, here
 from tests.forge.world import crosses, title
-from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OTHER, REFERENT_3, REFERENT_4, STUDENT
+from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OTHER, REFERENT_3, REFERENT_4, STUDENT, School
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -118,8 +122,16 @@ def test_nobody_pushes_to_what_is_not_theirs_to_write(world: PlainWorld, account
     head = world.opened(4, STUDENT, {NEW: FAIR})
     commit(world, account, {NEW: FAIR.replace("a1a1", "b2b2")})
     before = refs(world)
-    names = ["heads/main", "heads/autre", "heads/demandes", "heads/demandes/a/b", "tags/v1", "notes/commits"]
-    names += [f"polyvalidate/{name}" for name in ("talks/1", "heads/1", "sweep", "base", "pushed/x", "say/x", "say/0")]
+    names = [
+        "heads/main",
+        "heads/autre",
+        "heads/demandes",
+        "heads/demandes/a/b",
+        "tags/v1",
+        "notes/commits",
+        "pull/1/head",
+    ]
+    names += [f"polyvalidate/{name}" for name in ("talks/1", "sweep", "base", "pushed/x", "say/x", "say/0")]
     names += ["polyvalidate/claims/git-1", "polyvalidate/said/" + head]
 
     answers = {name: push(world, account, "--force", f"HEAD:refs/{name}") for name in names}
@@ -274,48 +286,54 @@ class Stopped(BaseException):
     """The machine stops."""
 
 
-def test_a_sweep_that_is_stopped_at_any_write_is_taken_up_and_says_nothing_twice(
-    world: PlainWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each write is where the machine stops, once; what one sweep would have said stands there, once."""
-    head = world.opened(4, STUDENT, {NEW: FAIR})
-    talk = world.forge.talk(4)
-    later = "2026-02-10T12:00:00.000000Z"
-    world.forge.store.change(1, lambda one: one.says(here(REFERENT_4), later, "/accepter"))
-    orders, left = making.push, [0]
+def swept_until(place: Path, writes: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """A sweep on a machine that stops instead of a write, this one after so many; has it come to its end?"""
+    left = [writes]
 
-    def counted(*words: object, **more: object) -> object:
-        left[0] -= 1
-        if left[0] == 0:
-            raise Stopped
-        return orders(*words, **more)  # type: ignore[arg-type]
+    def counted(write: Callable[..., Any]) -> Callable[..., Any]:
+        def stopping(*words: Any, **more: Any) -> Any:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Stopped
+            return write(*words, **more)
 
-    moves = store.Store.moves
+        return stopping
 
-    def counted_moves(self: store.Store, *words: str) -> bool:
-        left[0] -= 1
-        if left[0] == 0:
-            raise Stopped
-        return moves(self, *words)
-
-    monkeypatch.setattr(making, "push", counted)
-    monkeypatch.setattr(store.Store, "moves", counted_moves)
-    stops = 0
-    for at in range(1, 100):
-        left[0] = at
+    with monkeypatch.context() as machine:
+        machine.setattr(making, "push", counted(making.push))
+        machine.setattr(store.Store, "moves", counted(store.Store.moves))
         try:
-            made = Sweep(Plain(world.forge.store, "main"), Place(world.main, making.HERE, "main"), world.clock.date)
+            made = Sweep(
+                Plain(store.Store(place), "main"), Place(place, making.HERE, "main"), partial(today, place, "main")
+            )
             list(made.run())
-            break
         except Stopped:
-            stops += 1
+            return False
+    return True
 
-    left[0] = -1
-    answers = [one.body for one in world.forge.talk(4).said if one.body.startswith("<!-- polyvalidate:answer")]
-    assert stops >= 5
-    assert (len(answers), talk.head, world.forge.is_open(4)) == (1, head, False)
-    assert world.server_git("rev-list", "--count", "main") == "2"
-    assert (world.refs(), run("audit", "--repo", world.main)[0]) == (["refs/heads/main"], 0)
+
+def test_a_sweep_that_is_stopped_at_any_write_is_taken_up_and_says_nothing_twice(
+    world: PlainWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each write is where the machine stops, in a copy of the server; what comes next ends in the same state."""
+    world.opened(4, STUDENT, {NEW: FAIR})
+    world.forge.store.change(1, lambda one: one.says(here(REFERENT_4), "2026-02-10T12:00:00Z", "/accepter"))
+    ends, stops, ended = set(), 0, False
+    while not ended:
+        place = tmp_path / f"copie-{stops}.git"
+        shutil.copytree(world.main, place)
+        ended = swept_until(place, stops, monkeypatch)
+        assert swept_until(place, 1000, monkeypatch)
+        talk = store.Store(place).one(1)
+        begins = [one.body.partition(" ")[2][:20] for one in talk.said if one.author == OURS]
+        heads = subprocess.check_output(["git", "-C", place, "for-each-ref", "--format=%(refname)", "refs/heads"])
+        count = subprocess.check_output(["git", "-C", place, "rev-list", "--count", "main"])
+        ends.add((*sorted(begins), talk.open, *talk.labels, heads, count, run("audit", "--repo", place)[0]))
+        stops += 1
+
+    answer, verdict = "polyvalidate:answer ", "polyvalidate:verdict"
+    assert ends == {(answer, verdict, False, "acceptée", b"refs/heads/main\n", b"2\n", 0)}
+    assert stops > 6
 
 
 # --- who it is --------------------------------------------------------------------------------------------------------
@@ -337,3 +355,42 @@ def test_a_request_is_read_back_as_it_was_written_and_a_spoiled_one_is_none() ->
     for data in (b"", b"[]", b"{}", talk.written()[:-9], replace(talk, opened_at="hier").written()):
         with pytest.raises(Misshapen):
             Talk.read(data)
+
+
+@pytest.mark.parametrize(("kept", "code", "words"), [(True, 0, "Reçu."), (False, 1, "rien n'a été pris")])
+def test_a_push_ends_whatever_happens(kept: bool, code: int, words: str) -> None:
+    """What comes after never ends by itself."""
+    hangs = f"bounded(Terminal('fr'), 0.1, kept={kept}); threading.Event().wait()"
+    imports = (
+        "import threading; from polyvalidate.cli.server.hook import *; from polyvalidate.cli.kit.terminal import *"
+    )
+    done = subprocess.run([sys.executable, "-c", f"{imports}\n{hangs}"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, words in done.stderr) == (code, True)
+
+
+def test_what_cannot_be_a_server_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    school, bare, taken = School(tmp_path / "école").place, tmp_path / "vide.git", tmp_path / "pris.git"
+    subprocess.run(["git", "init", "-q", "--bare", bare], check=True)
+    subprocess.run(["git", "clone", "-q", "--bare", "--template=", school, taken], check=True)
+    (taken / "hooks").mkdir()
+    (taken / "hooks/pre-receive").write_text("#!/bin/sh\n")
+
+    said = [run("server", "install", place)[::2] for place in (school, tmp_path / "rien", bare, taken)]
+    (taken / "hooks/pre-receive").unlink()
+    made = run("server", "install", taken)[0]
+    key = (taken / "polyvalidate/key").read_text()
+    again = run("server", "install", taken, lang="en")
+    unswept = run("sweep", "--forge", "git", "--repo", school)
+
+    assert [code for code, _ in said] == [2, 2, 2, 2]
+    words = (
+        "n'est pas un dépôt nu",
+        "n'est pas un dépôt nu",
+        "ne contient pas encore l'école",
+        "n'est pas de polyvalidate",
+    )
+    assert [word in why for word, (_, why) in zip(words, said, strict=True)] == [True] * 4
+    assert (made, again[0], "is as before" in again[1], (taken / "polyvalidate/key").read_text()) == (0, 0, True, key)
+    assert (taken / "polyvalidate/key").stat().st_mode & 0o777 == 0o600
+    assert (unswept[0], "polyvalidate server install" in unswept[2]) == (2, True)

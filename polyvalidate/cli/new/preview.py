@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from polyvalidate.cli.init import FOLDERS
 from polyvalidate.cli.new.questions import wrapped
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
@@ -82,15 +83,12 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
         f"  git switch -c {branch}",
         f"  git add {added}",
         f'  git commit -m "{branch}"',
-        f"  git push -u origin {branch}",
-        "",
-        Text(
-            "puis ouvrez la demande (pull request) à l'adresse que Git affiche.",
-            "then open the request (pull request) at the address that Git shows.",
-        ).of(lang),
     ]
+    alone = (seat.desk.place / FOLDERS["git"]).is_dir()  # a school without a forge, made so by init
+    push, then, attach = _WITHOUT_A_FORGE if alone else _ON_A_FORGE
+    lines += [f"  git push {push.of(lang, branch=branch)}", "", then.of(lang)]
     if attached:
-        lines.append(Text("Joignez-y : {names}.", "Attach to it: {names}.").of(lang, names=", ".join(attached)))
+        lines.append(attach.of(lang, names=", ".join(attached)))
     if draft.answers.origin is not None:
         codes = seat.desk.evaluators(draft.answers)
         by = f" ({', '.join(codes)})" if codes else ""
@@ -108,3 +106,24 @@ def done(draft: Draft, seat: Seat, lang: str) -> str:
             ).of(lang),
         ]
     return plain("\n".join(lines)) + "\n"
+
+
+_ON_A_FORGE = (
+    Text("-u origin {branch}", "-u origin {branch}"),
+    Text(
+        "puis ouvrez la demande (pull request) à l'adresse que Git affiche.",
+        "then open the request (pull request) at the address that Git shows.",
+    ),
+    Text("Joignez-y : {names}.", "Attach to it: {names}."),
+)
+_WITHOUT_A_FORGE = (
+    Text("origin HEAD:demandes/{branch}", "origin HEAD:requests/{branch}"),
+    Text(
+        "La réponse du contrôle s'affiche aussitôt.",
+        "The answer of the check is shown at once.",
+    ),
+    Text(
+        "Remettez à la personne qui évalue, en main propre ou par courriel : {names}.",
+        "Hand to the person who evaluates, or send by e-mail: {names}.",
+    ),
+)

@@ -30,18 +30,19 @@ def hook(terminal: Terminal, name: str) -> int:
     from polyvalidate.forge.plain.receiving import Update
 
     here = Path(os.environ.get("GIT_DIR", ".")).resolve()
+    kept = name == "post-receive"
+    bounded(terminal, LONGEST, kept=kept)
     server = hooks.Server.of(here, login_in(os.environ))
     if name == "proc-receive":
         for why in hooks.receive(server, sys.stdin.buffer, sys.stdout.buffer):
             terminal.warn(why)
         return 0
     updates = [Update.of(os.fsdecode(line)) for line in sys.stdin.buffer]
-    if name == "pre-receive":
+    if not kept:
         refused = hooks.refusals(server, updates)
         for why in refused:
             terminal.warn(why)
         return 1 if refused else 0
-    _bounded(terminal)
     swept = hooks.Swept()
     try:
         swept = hooks.sweep(server)
@@ -72,18 +73,23 @@ def login_in(environment: Mapping[str, str]) -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
 
-def _bounded(terminal: Terminal) -> None:
-    """Whatever happens, the push ends: its objects are kept already, and the next sweep takes it up."""
+def bounded(terminal: Terminal, seconds: float, *, kept: bool) -> None:
+    """Whatever happens, the push ends by then. What is ``kept`` is taken up by the next sweep; else it is refused."""
 
     def stop() -> None:
-        terminal.warn(
-            Text(
-                "Reçu. Le contrôle prend trop de temps : la réponse vient au prochain passage.",
-                "Received. The check takes too long: the answer comes with the next sweep.",
-            )
-        )
-        os._exit(0)
+        terminal.warn(_LATER if kept else _AGAIN)
+        os._exit(0 if kept else 1)
 
-    watchdog = threading.Timer(LONGEST, stop)
+    watchdog = threading.Timer(seconds, stop)
     watchdog.daemon = True
     watchdog.start()
+
+
+_LATER = Text(
+    "Reçu. Le contrôle prend trop de temps : la réponse vient au prochain passage.",
+    "Received. The check takes too long: the answer comes with the next sweep.",
+)
+_AGAIN = Text(
+    "Le serveur est trop occupé : rien n'a été pris. Recommencez dans quelques minutes.",
+    "The server is too busy: nothing was taken. Try again in a few minutes.",
+)

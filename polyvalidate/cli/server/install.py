@@ -19,6 +19,7 @@ from polyvalidate.repository.git import run_git, try_git
 MARK = "# polyvalidate server install"
 SETTINGS = {
     "receive.procReceiveRefs": "refs",  # every reference: none moves unless our hook moves it
+    "receive.advertiseAtomic": "false",  # each is kept by itself
     "receive.fsckObjects": "true",
     "receive.maxInputSize": "20m",
     "gc.auto": "0",  # not in the middle of a push, which would wait for it

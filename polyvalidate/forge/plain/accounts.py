@@ -2,7 +2,7 @@
 
 A login is often a name, which must not enter the record. Without the key nobody can try logins against the numbers;
 with it, the same login always gives the same number. Twelve digits: two of 5,000 people share one in one school out of
-80,000, and the check of accounts says so. Pure.
+70,000, and the second is told that it is taken. Pure.
 """
 
 from __future__ import annotations

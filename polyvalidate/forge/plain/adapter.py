@@ -19,7 +19,7 @@ from polyvalidate.forge.facts import Opened, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.marks import told_at
 from polyvalidate.forge.plain.accounts import NAME, US
-from polyvalidate.forge.plain.store import HEADS, Store
+from polyvalidate.forge.plain.store import Store, head_of
 from polyvalidate.forge.plain.talk import EACH, OURS
 from polyvalidate.forge.planning import (
     Action,
@@ -142,7 +142,7 @@ class Plain:
         return f"polyvalidate?pr={number}"
 
     def ref(self, number: int) -> str:
-        return f"{HEADS}{number}"
+        return head_of(number)
 
     def credentials(self, remote: str) -> Mapping[str, str]:
         return {}

@@ -1,7 +1,7 @@
 """The requests of a plain Git server, kept in its bare repository: read, and changed by whoever comes first.
 
 ``refs/polyvalidate/talks/N`` is a chain of commits, each with the whole request as it then was; where somebody has
-pushed, the head is a parent, and stays. ``refs/polyvalidate/heads/N`` is the present head.
+pushed, the head is a parent, and stays. ``refs/pull/N/head`` is the present head, where GitHub has it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ from polyvalidate.repository import making
 from polyvalidate.repository.git import read_blobs, run_git, try_git
 
 TALKS = "refs/polyvalidate/talks/"
-HEADS = "refs/polyvalidate/heads/"
 _FILE = "talk.json"
 _ROUNDS = 20
 """How often a change is made anew because another one came first."""
+
+
+def head_of(number: int) -> str:
+    """The reference at which the head of a request stands."""
+    return f"refs/pull/{number}/head"
 
 
 def clock() -> datetime:
@@ -99,7 +103,7 @@ class Store:
         commit = making.commit(self.repository, tree.decode().strip(), parents, words, "polyvalidate", clock())
         none = "0" * len(commit)
         return self.moves(
-            f"update {TALKS}{made.number} {commit} {before or none}", f"update {HEADS}{made.number} {made.head}"
+            f"update {TALKS}{made.number} {commit} {before or none}", f"update {head_of(made.number)} {made.head}"
         )
 
 
