@@ -138,6 +138,10 @@ class Plain:
         rows = [data.decode().split() for data in found.values()]
         return next((account for pushed, account in rows if pushed == commit), OURS)
 
+    def page(self, account: int) -> str | None:
+        """Nobody has a page here."""
+        return None
+
     def url(self, number: int) -> str:
         return f"polyvalidate?pr={number}"
 

@@ -12,13 +12,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from polyvalidate.forge.marks import answers
-from polyvalidate.forge.obeying import BASE, Place
+from polyvalidate.forge.obeying import Place
 from polyvalidate.forge.plain.accounts import US, account_of
 from polyvalidate.forge.plain.adapter import connect, folder_of, locked
 from polyvalidate.forge.plain.door import What, Wish, wish
@@ -131,7 +130,7 @@ def sweep(server: Server) -> Swept:
     forge = connect(server.repository, server.branch)
     try:
         place = Place(server.repository, making.HERE, server.branch)
-        made = Sweep(forge, place, lambda: _today(server), LIMITS)
+        made = Sweep(forge, place, lambda: today(server.repository, made.ground.commit), LIMITS)
         for _ in made.run():
             pass
         if made.defects:
@@ -139,10 +138,6 @@ def sweep(server: Server) -> Swept:
         return Swept(dict(made.failed), bool(made.left))
     finally:
         forge.close()
-
-
-def _today(server: Server) -> date:
-    return today(server.repository, BASE)
 
 
 def told(server: Server, updates: Iterable[Update], swept: Swept, lang: str) -> Iterator[str]:
