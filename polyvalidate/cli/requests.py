@@ -77,9 +77,11 @@ def _whole(talk: Talk, terminal: Terminal, repo: Path) -> Iterator[str]:
     from polyvalidate.forge.handed import roles_at
     from polyvalidate.forge.plain.showing import in_a_terminal, request_lines
     from polyvalidate.forge.plain.talk import OURS
+    from polyvalidate.reports.functions import functions
 
     tip = resolve(repo, main_branch(repo))
-    people = {talk.author: _AUTHOR, OURS: _CHECK, **roles_at(repo, tip, repository.today(repo, tip))}
+    staff = roles_at(repo, tip, repository.today(repo, tip))
+    people = {talk.author: _AUTHOR, OURS: _CHECK} | {one: functions([holder])[0] for one, holder in staff.items()}
     yield _line(talk, terminal, repo)
     yield terminal.of(Text("Ouverte par le compte {account}.", "Opened by the account {account}."), account=talk.author)
     for one in talk.said:

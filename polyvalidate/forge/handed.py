@@ -24,6 +24,7 @@ from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.obeying import Place
 from polyvalidate.forge.planning import SetStatus
+from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports.audits import FORMATS
 from polyvalidate.reports.context import Context
@@ -77,11 +78,11 @@ def taken(forge: Forge, place: Place, tip: str, today: date, seconds: float) -> 
             yield Done(error.text, wrong=True)
 
 
-def roles_at(repository: Path, tip: str, today: date) -> dict[str, str]:
-    """The accounts that have a role at a commit, with its code."""
+def roles_at(repository: Path, tip: str, today: date) -> dict[str, RoleHolder]:
+    """The accounts that have a role at a commit."""
     with sides(repository, tip, tip) as found:
         book = judgement.check_grid(make_judge(), grid_entries(found, found.base_tree), today).book
-    return {holder.account: code for code, holder in book.roles.items()}
+    return {holder.account: holder for holder in book.roles.values()}
 
 
 class _Taking:

@@ -87,7 +87,7 @@ def test_a_student_reads_the_verdict_in_the_output_of_git_push_and_the_evaluator
     assert "<" not in told + better + said + shown
     assert listed == "1  lycee  catégorie 3, à décider  (ouverte le 10 février 2026)\n"
     assert said.startswith("Décision fusionnée : acceptée\n")
-    assert "— ref-4, le 10 février 2026 :\n/accepter\n" in shown
+    assert "— ref-4 (Seconde personne référente des catégories 3 et 4), le 10 février 2026 :\n/accepter\n" in shown
     assert shown.endswith("Demande 1 (lycee)\nCette demande est fermée : acceptée.\n")
     assert (world.balance("s-base000001")[0], run("audit", "--repo", world.main)[0]) == (0.5, 0)
 

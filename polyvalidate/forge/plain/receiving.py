@@ -13,6 +13,7 @@ from polyvalidate.forge.plain.adapter import pushed_of
 from polyvalidate.forge.plain.door import STAFF, What, Wish, wish
 from polyvalidate.forge.plain.store import Store
 from polyvalidate.forge.plain.talk import Talk
+from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import Text
 from polyvalidate.repository import resolve, today
 from polyvalidate.repository.git import run_git, try_git
@@ -75,7 +76,7 @@ class Receiving:
         return steps[asked.what](asked, update)
 
     @cached_property
-    def _staff(self) -> Mapping[str, str]:
+    def _staff(self) -> Mapping[str, RoleHolder]:
         place = self.store.repository
         tip = resolve(place, f"refs/heads/{self.branch}")
         return roles_at(place, tip, today(place, tip))
