@@ -165,6 +165,7 @@ def test_a_school_declares_decides_and_counts_on_its_first_day_by_its_guide_alon
     assert "✓ Sur le serveur" in sent
     assert "remote: Demande 1 (accueil)\nremote:\nremote: ✗ À corriger" in unknown
     assert "/compte suivi du code de votre lettre" in unknown
+    assert "  git push origin HEAD:demandes/3.1-accueil-du-public\n" in unknown
     assert claimed.startswith("Code reçu\n")
     assert "✓ Sur le serveur" in tied
     assert "✓ Rien à corriger." in decided

@@ -32,6 +32,8 @@ class What(Enum):
 
 STAFF = (What.WAITING, What.FORGET)
 """What takes a role in the school."""
+NUMBERED = (What.SAY, What.APPROVE, What.CLOSE)
+"""What is about a request that has its number."""
 _NAMES = {
     What.REQUEST: r"refs/heads/(?:demandes|requests)/([A-Za-z0-9][A-Za-z0-9._-]{0,59})",
     What.SAY: r"refs/polyvalidate/say/([1-9][0-9]{0,8})",

@@ -20,7 +20,7 @@ from polyvalidate.forge.marks import answers
 from polyvalidate.forge.obeying import Place
 from polyvalidate.forge.plain.accounts import US, account_of
 from polyvalidate.forge.plain.adapter import connect, folder_of, locked
-from polyvalidate.forge.plain.door import What, Wish, wish
+from polyvalidate.forge.plain.door import NUMBERED, What, Wish, wish
 from polyvalidate.forge.plain.receiving import Receiving, Update
 from polyvalidate.forge.plain.showing import in_a_terminal, request_lines
 from polyvalidate.forge.plain.store import Store
@@ -148,22 +148,26 @@ def told(server: Server, updates: Iterable[Update], swept: Swept, lang: str) -> 
     for update in updates:
         asked = wish(update.ref, removes=update.removes)
         if isinstance(asked, Wish):
-            yield from _told(server, store, asked, update, lang)
-            if asked.of in (known := {str(number): why for number, why in swept.failed.items()}):
-                yield known[asked.of].of(lang)
+            yield from _told(server, store, asked, update, swept.failed, lang)
 
 
-def _told(server: Server, store: Store, asked: Wish, update: Update, lang: str) -> Iterator[str]:
+def _told(
+    server: Server, store: Store, asked: Wish, update: Update, failed: Mapping[int, Text], lang: str
+) -> Iterator[str]:
+    number = int(asked.of) if asked.what in NUMBERED else 0  # as a sweep numbers what is about no request
     match asked.what:
         case What.REQUEST:
             mine = [one for one in store.all() if (one.author, one.word) == (server.account, asked.of)]
+            number = mine[-1].number
             yield from request_lines(mine[-1], lang)
         case What.SAY | What.APPROVE:
-            yield from _answer(server, store.one(int(asked.of)), update, lang)
+            yield from _answer(server, store.one(number), update, lang)
         case What.CLOSE:
-            yield _WITHDRAWN.of(lang, number=asked.of)
+            yield _WITHDRAWN.of(lang, number=number)
         case What.WAITING if not update.removes:
             yield from _sent(server, store, update, lang)
+    if number in failed:
+        yield failed[number].of(lang)
 
 
 def _answer(server: Server, talk: Talk, update: Update, lang: str) -> Iterator[str]:

@@ -128,7 +128,7 @@ class Receiving:
     def _close(self, asked: Wish, update: Update) -> Text | None:
         if self.account != self.store.one(int(asked.of)).author:
             return _NOT_YOURS
-        self.store.change(int(asked.of), lambda talk: replace(talk, open=False, updated_at=self.store.now()))
+        self.store.change(int(asked.of), lambda talk: replace(talk, open=False, labels=(), updated_at=self.store.now()))
         return None
 
     def _waiting(self, asked: Wish, update: Update) -> Text | None:
