@@ -266,17 +266,22 @@ def test_a_setting_that_is_lost_leaves_the_door_shut(world: PlainWorld) -> None:
     assert (push(world, KEEPER, "HEAD:refs/heads/main")[0], refs(world)) == (1, before)
 
 
-def test_a_sweep_that_runs_lets_the_push_be_kept_and_the_next_one_answers(world: PlainWorld) -> None:
+def test_a_push_that_no_sweep_has_followed_is_kept_and_the_next_one_answers(world: PlainWorld) -> None:
+    """One sweep at a time: as long as it runs, another one gives up, and what has come waits."""
+    (world.main / "hooks/post-receive").rename(world.main / "hooks/aside")
+    world.opened(4, STUDENT, {NEW: FAIR})
     running = connect(world.main, "main")
     try:
         with pytest.raises(Fault):
             connect(world.main, "main", patience=0)
-        world.forge.store.add(lambda n: Talk(n, here(STUDENT), "lycee", world.server_git("rev-parse", "main"), *NOW))
     finally:
         running.close()
+    before = run("requests", "1", "--repo", world.clone(STUDENT))[1]
+    swept = world.swept()
+    after = run("requests", "1", "--repo", world.clone(STUDENT))[1]
 
-    assert world.swept().code == 0
-    assert run("requests", "1", "--repo", world.clone(STUDENT))[1].count("Reçue.") == 1
+    assert ("Reçue. La réponse du contrôle n'est pas encore là" in before, swept.code) == (True, 0)
+    assert "✓ Rien à corriger." in after
 
 
 NOW = ("2026-02-10T10:00:00Z",) * 3
