@@ -305,9 +305,16 @@ def test_a_push_that_no_sweep_has_followed_is_kept_and_the_next_one_answers(worl
     before = run("requests", "1", "--repo", world.clone(STUDENT))[1]
     swept = world.swept()
     after = run("requests", "1", "--repo", world.clone(STUDENT))[1]
+    world.mends(4, {NEW: FAIR.replace("quantity: 1", "quantity: 2")})
+    again = run("requests", "1", "--repo", world.clone(STUDENT))[1]
 
-    assert ("Reçue. La réponse du contrôle n'est pas encore là" in before, swept.code) == (True, 0)
-    assert "✓ Rien à corriger." in after
+    assert swept.code == 0
+    assert ["Reçue. La réponse du contrôle n'est pas encore là" in one for one in (before, after, again)] == [
+        True,
+        False,
+        True,
+    ]
+    assert ["✓ Rien à corriger." in one for one in (before, after, again)] == [False, True, False]
 
 
 class Stopped(BaseException):
