@@ -32,7 +32,7 @@ from polyvalidate.forge.planning import (
     SetStatus,
 )
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, making
 from polyvalidate.repository.git import common, read_blobs
 from polyvalidate.school.sending import WAITING
 
@@ -102,6 +102,16 @@ class Plain:
         listed = (one.opened(self.branch) for one in self.store.all() if not one.open)
         return [one for one in listed if moment(one.updated_at) >= from_then]
 
+    def other(self, repository: str) -> Plain:
+        """Each repository has its own key, by which nobody is known in another."""
+        raise Unreadable(_ALONE, repository=repository)
+
+    def across(self, owner: str, since: str | None) -> Iterable[tuple[str, Opened]]:
+        raise Unreadable(_ALONE, repository=owner)
+
+    def remote(self) -> str:
+        return making.HERE
+
     def heard(self, opened: Opened) -> Heard:
         talk = replace(self.store.one(opened.number), head=opened.head)
         said, approvals = talk.heard()
@@ -167,6 +177,11 @@ def pushed_of(ref: str) -> str:
     return PUSHED + ref.removeprefix(WAITING)
 
 
+_ALONE = Text(
+    "Un simple serveur Git n'a pas de boîtes d'élèves ({repository}) : écrivez intake: shared dans rules.yml, ou prenez "
+    "une forge.",
+    "A plain Git server has no boxes of students ({repository}): write intake: shared in rules.yml, or take a forge.",
+)
 _NOT_INSTALLED = Text(
     "{place} n'est pas le dépôt nu d'une école, ou rien n'y est installé. Sur le serveur : polyvalidate server install "
     "DÉPÔT.",

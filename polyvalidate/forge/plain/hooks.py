@@ -25,7 +25,8 @@ from polyvalidate.forge.plain.receiving import Receiving, Update
 from polyvalidate.forge.plain.showing import in_a_terminal, request_lines
 from polyvalidate.forge.plain.store import Store
 from polyvalidate.forge.plain.talk import Talk
-from polyvalidate.forge.sweeping import Limits, Sweep
+from polyvalidate.forge.standing import Limits
+from polyvalidate.forge.sweeping import Sweep
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making, today
 from polyvalidate.repository.git import read_blobs
@@ -119,9 +120,9 @@ def _say(stream: BinaryIO, line: str) -> None:
 
 
 class Swept(NamedTuple):
-    """What went wrong, by the number of the request; ``left``: was there too little time for all?"""
+    """What went wrong, by what the request is called; ``left``: was there too little time for all?"""
 
-    failed: Mapping[int, Text] = MappingProxyType({})
+    failed: Mapping[str, Text] = MappingProxyType({})
     left: bool = False
 
 
@@ -152,9 +153,9 @@ def told(server: Server, updates: Iterable[Update], swept: Swept, lang: str) -> 
 
 
 def _told(
-    server: Server, store: Store, asked: Wish, update: Update, failed: Mapping[int, Text], lang: str
+    server: Server, store: Store, asked: Wish, update: Update, failed: Mapping[str, Text], lang: str
 ) -> Iterator[str]:
-    number = int(asked.of) if asked.what in NUMBERED else 0  # as a sweep numbers what is about no request
+    number = int(asked.of) if asked.what in NUMBERED else 0
     match asked.what:
         case What.REQUEST:
             mine = [one for one in store.all() if (one.author, one.word) == (server.account, asked.of)]
@@ -166,8 +167,9 @@ def _told(
             yield _WITHDRAWN.of(lang, number=number)
         case What.WAITING if not update.removes:
             yield from _sent(server, store, update, lang)
-    if number in failed:
-        yield failed[number].of(lang)
+    key = str(number) if number else ""  # as a sweep calls what is about no request
+    if key in failed:
+        yield failed[key].of(lang)
 
 
 def _answer(server: Server, talk: Talk, update: Update, lang: str) -> Iterator[str]:
