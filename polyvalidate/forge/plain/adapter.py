@@ -178,8 +178,8 @@ def pushed_of(ref: str) -> str:
 
 
 _ALONE = Text(
-    "Un simple serveur Git n'a pas de boîtes d'élèves ({repository}) : écrivez intake: shared dans rules.yml, ou prenez "
-    "une forge.",
+    "Un simple serveur Git n'a pas de boîtes d'élèves ({repository}) : écrivez intake: shared dans rules.yml, ou "
+    "prenez une forge.",
     "A plain Git server has no boxes of students ({repository}): write intake: shared in rules.yml, or take a forge.",
 )
 _NOT_INSTALLED = Text(
