@@ -86,6 +86,9 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
         Text("Tenue de la grille et du dépôt", "Keepers"),
         {
             "init": Known("init:init", Text("crée le dépôt d'une école", "make a school's repository")),
+            "doctor": Known(
+                "doctor:doctor", Text("regarde si la forge est bien réglée", "look whether the forge is well set")
+            ),
             "demo": Known("demo:demo", Text("fabrique une école fictive", "make an invented school")),
             "publish": Known(
                 "publish:publish", Text("publie des chiffres par intervalles", "publish figures as intervals")

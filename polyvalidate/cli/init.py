@@ -16,10 +16,7 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, years_later
 from polyvalidate.repository import Unreadable, official_schemas, packaged
-from polyvalidate.repository.own_wheel import locked_installation
-
-FOLDERS = {"github": ".github", "gitlab": ".gitlab", "forgejo": ".forgejo", "git": ".polyvalidate"}
-"""Where a school keeps what its jobs install, by forge."""
+from polyvalidate.repository.own_wheel import FOLDERS, locked_installation
 
 
 @command(

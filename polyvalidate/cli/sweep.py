@@ -18,6 +18,7 @@ import click
 from polyvalidate import repository
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option, together
+from polyvalidate.cli.kit.forge import installed
 from polyvalidate.cli.kit.span import SPAN
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
@@ -252,17 +253,9 @@ def _connected(clone: Clone) -> Iterator[Forge]:
         with closing(connect_here(clone.repo, clone.base)) as here:
             yield here
         return
-    try:
-        from polyvalidate.forge.connecting import connect
-    except ModuleNotFoundError as error:
-        if error.name != "httpx":
-            raise
-        raise Unreadable(
-            Text(
-                "Il manque de quoi parler à la forge. Installez-le : pip install 'polyvalidate[forge]'.",
-                "What it takes to talk to the forge is missing. Install it: pip install 'polyvalidate[forge]'.",
-            )
-        ) from error
+    installed()
+    from polyvalidate.forge.connecting import connect
+
     forge = connect(clone.forge, os.environ, clone.place)
     try:
         yield forge

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from polyvalidate.forge import forgejo_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import FORGEJO
+from polyvalidate.forge.door import api_of
 from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, moment, sequence, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.githublike import GitHubLike, Rights
@@ -39,7 +40,7 @@ def connect(environment: Mapping[str, str], repository: str | None = None) -> Fo
 
     token = FORGEJO.token_in(environment)
     place = place_of(repository or said("REPOSITORY"), REPOSITORY)
-    api = Api(said("API_URL"), token, dialect=FORGEJO)
+    api = api_of("forgejo", environment)
     server = said("SERVER_URL") or api.root.removesuffix("/api/v1")
     # A run has an address in the repository that it belongs to, by its number there, and not among all of the instance.
     run = run_of(said("RUN_NUMBER")) if place == said("REPOSITORY") else 0

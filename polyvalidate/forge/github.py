@@ -23,6 +23,7 @@ from urllib.parse import quote
 from polyvalidate.forge import github_events
 from polyvalidate.forge.adapting import answers, place_of, run_of
 from polyvalidate.forge.dialects import GITHUB
+from polyvalidate.forge.door import api_of
 from polyvalidate.forge.facts import REPOSITORY, Comment, Opened, mapping, moment
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.github_events import Event
@@ -37,7 +38,7 @@ def connect(environment: Mapping[str, str], repository: str | None = None) -> Gi
     """From the variables that GitHub sets in every job. Raises ``Unreadable`` without the token or the place."""
     token = GITHUB.token_in(environment)
     place = place_of(repository or environment.get("GITHUB_REPOSITORY", ""), REPOSITORY)
-    api = Api(environment.get(GITHUB.address) or "https://api.github.com", token)
+    api = api_of("github", environment)
     server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
     bot, run = environment.get("POLYVALIDATE_BOT") or BOT, run_of(environment.get("GITHUB_RUN_ID", ""))
     return GitHub(api, server, place, bot, run, token)

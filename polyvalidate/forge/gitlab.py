@@ -28,6 +28,7 @@ from urllib.parse import quote
 from polyvalidate.forge.adapter import Heard
 from polyvalidate.forge.adapting import answers, by_us, place_of, presented, remove, run_of
 from polyvalidate.forge.dialects import GITLAB
+from polyvalidate.forge.door import api_of
 from polyvalidate.forge.facts import Opened, mapping, moment, moment_text, text_of, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.gitlab_events import (
@@ -72,7 +73,7 @@ def connect(environment: Mapping[str, str], place: str | None = None) -> GitLab:
     token = GITLAB.token_in(environment)
     project = place_of(place or environment.get("CI_PROJECT_PATH", ""), PROJECT)
     server = (environment.get("CI_SERVER_URL") or "https://gitlab.com").rstrip("/")
-    api = Api(environment.get(GITLAB.address) or f"{server}/api/v4", token, dialect=GITLAB)
+    api = api_of("gitlab", environment)
     return GitLab(api, server, project, run_of(environment.get("CI_PIPELINE_ID", "")), token)
 
 

