@@ -16,7 +16,8 @@ LONGEST = ("site/browser/", "site/test_a_new_site", "site/test_builders", "site/
 """What begins first, so that no worker waits for it at the end."""
 LONG = (
     *LONGEST,
-    *("forge/test_boxes", "forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
+    *("forge/test_boxes", "forge/test_doctor"),
+    *("forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
     *("forge/test_attacks_on_the_sweep", "forge/test_claims_of_accounts", "forge/test_handed_in"),
     *("forge/test_first_day", "forge/test_plain_git"),
     *("forge/test_forgejo_apply", "forge/test_forgejo_sweep", "forge/test_github_apply", "forge/test_gitlab_apply"),

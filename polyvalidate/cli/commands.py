@@ -59,6 +59,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
         {
             "roster": Known("roster.command:roster", Text("la liste des élèves", "the list of students")),
             "register": Known("register.command:register", Text("le registre privé", "the private register")),
+            "boxes": Known("boxes.command:boxes", Text("les boîtes des élèves", "the boxes of students")),
             "retention": Known("retention:retention", Text("ce qui est gardé trop longtemps", "what is kept too long")),
             "campaign": Known("campaign.command:campaign", Text("campagnes et rappels", "campaigns and reminders")),
             "follow": Known("follow:follow", Text("où en sont les élèves", "where the students stand")),

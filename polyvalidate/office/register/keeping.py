@@ -79,7 +79,7 @@ def after(day: date, months: int) -> date:
 
 def past(kept: Kept, retention: Retention, book: Book) -> Past:
     """What is past its time on the day of the book. A row of the register never outlives the folder that it names."""
-    ended = {code: day for code, one in kept.students.items() if (day := _ended(one, kept.quitus.get(code), book))}
+    ended = {code: day for code, one in kept.students.items() if (day := ended(one, kept.quitus.get(code), book))}
     today = book.today
     people = [Person(code, kept.students[code].cohort, day) for code, day in ended.items()]
     folders = tuple(sorted(one for one in people if after(one.since, retention.declarations) <= today))
@@ -103,7 +103,7 @@ def past(kept: Kept, retention: Retention, book: Book) -> Past:
     )
 
 
-def _ended(student: Student, quitus: Quitus | None, book: Book) -> date | None:
+def ended(student: Student, quitus: Quitus | None, book: Book) -> date | None:
     """The day from which months are counted; None as long as the student is there, or has no quitus."""
     if student.left is not None:
         return student.left
