@@ -205,6 +205,7 @@ ON_GITLAB: list[tuple[str, Change]] = [
     ),
     ("merge", _rule(merge_access_levels=_level(40))),
     ("history", _rule(allow_force_push=True)),
+    ("bot-pushes", lambda there: there.repos[REPOSITORY].people.update({there.writer: 30})),
     ("maintainers", lambda there: there.repos[REPOSITORY].people.update({REFERENT: 40})),
     ("sweep", lambda there: there.schedules[0].update({"active": False})),
     ("token-variable", lambda there: there.variables[0].update({"protected": False})),
@@ -250,9 +251,11 @@ def test_a_school_that_sweeps_by_itself_has_no_workflow_that_does_too() -> None:
     with forge_of("github") as there:
         both = looked(there, bot="robot")
         there.sweep = "disabled_manually"
-        alone = looked(there, bot="robot")
+        there.repos[REPOSITORY].people[9] = "push"
+        alone = looked(there, bot="compte-9")
 
     assert (both["sweep"].mark, alone["sweep"].mark, alone["status-source"].mark) == ("wrong", "good", "unseen")
+    assert (both["bot-writes"].mark, alone["bot-writes"].mark) == ("wrong", "good")
 
 
 # --- what is not seen -------------------------------------------------------------------------------------------------

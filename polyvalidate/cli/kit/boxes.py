@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,7 +80,8 @@ def opened(where: Where, office: Office) -> Iterator[tuple[Boxes, Roster, Mappin
     names = {one.code: safe(one.name) for one in register.members} if register is not None else {}
     api = kit.opened(name, Patience(later=LATER))
     try:
-        yield boxes_at(name, api, where.place or school.book.boxes), roster, names
+        bot = os.environ.get("POLYVALIDATE_BOT", "")
+        yield boxes_at(name, api, where.place or school.book.boxes, bot), roster, names
     finally:
         api.close()
 

@@ -14,6 +14,6 @@ from polyvalidate.forge.http import Api
 BOXES: Mapping[str, type[Boxes]] = {"forgejo": ForgejoBoxes, "github": GitHubBoxes, "gitlab": GitLabBoxes}
 
 
-def boxes_at(forge: str, api: Api, place: str) -> Boxes:
+def boxes_at(forge: str, api: Api, place: str, bot: str) -> Boxes:
     """The boxes of a place, written to no faster than the forge allows."""
-    return BOXES[forge](api, place, Pace(GITHUB, apart=1.0) if forge == "github" else Pace())
+    return BOXES[forge](api, place, Pace(GITHUB, apart=1.0) if forge == "github" else Pace(), bot)

@@ -77,7 +77,7 @@ def _present(boxes: Boxes, box: Box, roster: Roster) -> Iterator[Difference]:
     else:
         yield Difference(Kind.NOT_INVITED, code, account)
     for one in people.values():
-        if one.account == account or one.account in roster.staff or one.login == boxes.us:
+        if one.account == account or one.account in roster.staff or one.login in boxes.ours:
             continue
         if stranger(one, roster, boxes):
             yield Difference(Kind.STRANGER, code, one.login)

@@ -72,7 +72,7 @@ class ForgejoBoxes(Boxes):
         _ = self.write("PATCH", self._at(code), {"has_actions": False}, WRITE)
         if self.guarded(code):
             return
-        us = [self.us]
+        us = [self.bot or self.us]
         body = {"rule_name": BRANCH, "enable_push": True, "enable_push_whitelist": True, "push_whitelist_usernames": us}
         body |= {"enable_merge_whitelist": True, "merge_whitelist_usernames": us}
         _ = self.write("POST", f"{self._at(code)}/branch_protections", body, WRITE, repeatable=False)

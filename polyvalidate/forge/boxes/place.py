@@ -35,16 +35,18 @@ class Invited(NamedTuple):
 
 
 class Boxes(ABC):
-    """``guards_each``: each box has a protection of its own; else one, of the place, guards them all. Each call raises
-    ``Fault`` or ``Misshapen``; done twice, an act is as if done once."""
+    """``guards_each``: each box has a protection of its own; else one, of the place, guards them all. ``bot`` is
+    the name of the account that sweeps, empty for that of the token. Each call raises ``Fault`` or ``Misshapen``; done
+    twice, an act is as if done once."""
 
     name: ClassVar[str]
     guards_each: ClassVar[bool] = True
 
-    def __init__(self, api: Api, place: str, pace: Pace) -> None:
+    def __init__(self, api: Api, place: str, pace: Pace, bot: str = "") -> None:
         self.api = api
         self.place = place
         self.pace = pace
+        self.bot = bot
 
     # --- what is there --------------------------------------------------------------------------------------------
 
@@ -55,6 +57,11 @@ class Boxes(ABC):
 
     @abstractmethod
     def _us(self) -> str: ...
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The accounts that keep the boxes: that of the token, and the one that sweeps."""
+        return frozenset({self.us, self.bot} - {""})
 
     @abstractmethod
     def there(self) -> list[Box]:

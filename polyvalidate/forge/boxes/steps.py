@@ -141,7 +141,7 @@ def stranger(person: Person, roster: Roster, boxes: Boxes) -> bool:
     """Has somebody an access of their own that is nobody's of staff? Who administers keeps theirs, unless it is a
     student."""
     students = {*roster.present.values(), *roster.departed.values()}
-    mine = person.account in roster.staff or person.login == boxes.us
+    mine = person.account in roster.staff or person.login in boxes.ours
     return person.direct and not mine and (person.right is not Right.ADMIN or person.account in students)
 
 
@@ -160,7 +160,7 @@ def carried(boxes: Boxes, steps: Sequence[Step], roster: Roster, progress: Progr
             except Fault as fault:
                 if fault.status not in (400, 404, 409, 422) and not (isinstance(step, Guard) and fault.status == 403):
                     raise
-                why = fault.text
+                why = _NO_GUARD if isinstance(step, Guard) and fault.status in (403, 404) else fault.text
             if why is not None:
                 refused.append(Refused(step, why))
                 left.add(step.code)
@@ -195,4 +195,8 @@ def _do(boxes: Boxes, step: Step, roster: Roster) -> Text | None:
     return None
 
 
+_NO_GUARD = Text(
+    "ce jeton n'en a pas le droit, ou l'offre ne l'a pas (sur GitHub, l'offre gratuite) ; les boîtes marchent sans",
+    "this token may not, or the plan does not have it (on GitHub, the free one); the boxes work without",
+)
 _NOBODY = Text("aucun compte {account}", "there is no account {account}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from polyvalidate.forge.doctor.asked import Asked, Door
 from polyvalidate.forge.doctor.lines import Check, Line, Look, few
+from polyvalidate.forge.github import BOT as JOB
 from polyvalidate.forge.people import Right, login_of, people_in
 from polyvalidate.model.words import Text
 
@@ -16,7 +17,9 @@ def looks(door: Door, asked: Asked, members: Text) -> list[Look]:
     readers = Check("students-read", _NO_READER, members)
     staff = Check("staff-write", _STAFF, members)
     others = Check("others-write", _NOBODY_ELSE, members)
-    given = (students, staff, others, *((readers,) if asked.boxes else ()))
+    bot = Check("bot-writes", _BOT.filled(bot=asked.bot), members)
+    by_itself = asked.bot not in ("", JOB)
+    given = (students, staff, others, *((readers,) if asked.boxes else ()), *((bot,) if by_itself else ()))
 
     def rights() -> Iterator[Line]:
         people = people_in(asked.forge, door(), asked.place)
@@ -26,6 +29,8 @@ def looks(door: Door, asked: Asked, members: Text) -> list[Look]:
         if asked.boxes:
             yield readers.none_of(sorted(asked.students[one] for one in by_account if one in asked.students))
         yield staff.none_of(code for code, one in asked.holders.items() if one.account not in may)
+        if by_itself:
+            yield bot.held(any(one.login == asked.bot for one in may.values()))
         known = {one.account for one in asked.holders.values()} | set(asked.students)
         strangers = [one.login for account, one in may.items() if account not in known and one.login != asked.bot]
         yield others.unseen(_BY_YOU.filled(who=few(strangers))) if strangers else others.good()
@@ -55,6 +60,7 @@ def _person(door: Door, asked: Asked, code: str) -> Look:
 _NO_STUDENT = Text("Aucun élève ne peut écrire dans le dépôt", "No student may write to the repository")
 _NO_READER = Text("Aucun élève ne lit ce dépôt : chacun a sa boîte", "No student reads this repository: each has a box")
 _STAFF = Text("Les personnes de grid/roles.yml peuvent écrire", "The people of grid/roles.yml may write")
+_BOT = Text("Le compte du contrôle, {bot}, peut écrire", "The account of the check, {bot}, may write")
 _NOBODY_ELSE = Text("Personne d'autre ne peut écrire", "Nobody else may write")
 _BY_YOU = Text("à vous de dire s'il le faut : {who}", "it is for you to say whether they must: {who}")
 _SOMEBODY = Text("{code} ({title}) a un compte, le sien", "{code} ({title}) has an account, their own")

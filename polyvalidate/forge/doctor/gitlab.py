@@ -36,7 +36,7 @@ class GitLabLooks(Looks):
             Look((PRIVATE, MAIN, *shared), self.project),
             Look((FRESH,), self.branch),
             Look((PUSH, MERGE, FORCE), self.protection),
-            Look((ALONE,), self.maintainers),
+            Look((BOT_PUSHES, ALONE), self.maintainers),
             Look((SCHEDULE,), self.schedules),
             Look((VARIABLE,), self.variable),
             *accounts.looks(self.door, self.asked, _MEMBERS),
@@ -94,6 +94,7 @@ class GitLabLooks(Looks):
         known = {one.account: code for code, one in self.asked.holders.items()} | dict(self.asked.students)
         held = [known[one.account] for one in people if one.account in known]
         us = mapping(self.api.get("/user", NEEDS), "user").get("username")
+        yield BOT_PUSHES.held(any(one.login == us for one in people))
         others = [one.login for one in people if one.account not in known and one.login != us]
         if held:
             yield ALONE.wrong(few(held))
@@ -192,6 +193,11 @@ FORCE = Check(
     "history",
     Text("Personne ne réécrit la branche", "Nobody rewrites the branch"),
     Text("{place} › Allowed to force push : non", "{place} › Allowed to force push: no").filled(place=_PROTECTED),
+)
+BOT_PUSHES = Check(
+    "bot-pushes",
+    Text("Le compte du jeton pousse sur la branche", "The account of the token may push to the branch"),
+    Text("Settings › Access tokens : rôle Maintainer", "Settings › Access tokens: role Maintainer"),
 )
 ALONE = Check(
     "maintainers",
