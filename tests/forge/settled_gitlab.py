@@ -101,7 +101,8 @@ class SettledGitLab(FakeGitLab):
         return Answer(200, {"id": GROUP, "full_path": unquote(of), "visibility": self.group_visibility})
 
     def _projects(self, of: str, query: Mapping[str, str], **_: Any) -> Answer:
-        found = [(n, known) for n, known in self.repos.items() if n.startswith(f"{unquote(of)}/")]
+        path = BOXES if of == str(GROUP) else unquote(of)
+        found = [(n, known) for n, known in self.repos.items() if n.startswith(f"{path}/")]
         if query.get("archived") == "false":
             found = [(n, known) for n, known in found if not known.archived]
         return Answer(200, [self._shown(n, known) for n, known in found])
