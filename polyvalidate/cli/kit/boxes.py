@@ -150,11 +150,11 @@ def _refused(refused: Sequence[Refused], names: Mapping[str, str], terminal: Ter
 
 
 WHAT = {
-    "Guard": Text("{n:protection à poser|protections à poser}", "{n:protection|protections} to set"),
     "Make": Text("{n:boîte à créer|boîtes à créer}", "{n:box|boxes} to make"),
     "Reopen": Text("{n:boîte à rouvrir|boîtes à rouvrir}", "{n:box|boxes} to open again"),
     "Fill": Text("{n:première page à écrire|premières pages à écrire}", "first {n:page|pages} to write"),
     "NameBranch": Text("{n:branche à renommer main|branches à renommer main}", "{n:branch|branches} to rename main"),
+    "Guard": Text("{n:protection à poser|protections à poser}", "{n:protection|protections} to set"),
     "Give": Text("{n:élève à inviter|élèves à inviter}", "{n:student|students} to invite"),
     "Revoke": Text("{n:invitation à reprendre|invitations à reprendre}", "{n:invitation|invitations} to take back"),
     "Take": Text("{n:accès à retirer|accès à retirer}", "{n:access|accesses} to take away"),
