@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyvalidate.cli.init import FOLDERS
 from polyvalidate.cli.new.questions import wrapped
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.score import Basis
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import inert, mend, message
+from polyvalidate.repository.own_wheel import FOLDERS
 from polyvalidate.rules import RULES
 from polyvalidate.school.seat import Draft, Seat
 
