@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,8 @@ from polyvalidate.school.check import Progress, check, make_judge
 
 MARGIN = timedelta(days=1)
 """Days are those of the school's wall and commits are dated in UTC: a decision of the next day is not in the future."""
+BEGINNING = datetime.min.replace(tzinfo=UTC) + MARGIN
+"""The moment of a first commit that has no date: before all others, and a day of the calendar in every zone."""
 
 
 class Witness(NamedTuple):
@@ -110,7 +112,7 @@ def audit(
     with Objects(place) as objects:
         mergers = Mergers(place, objects, chain, begin)
         replay = _Replay(place, objects, mergers, _Known(pusher, proposer, approvals))
-        before = start = recorded(objects, chain[begin], datetime.min.replace(tzinfo=UTC))
+        before = start = recorded(objects, chain[begin], BEGINNING)
         illegal: list[Illegal] = []
         for done, commit in enumerate(chain[begin + 1 :]):
             merge = recorded(objects, commit, before.merged)
@@ -172,8 +174,7 @@ class _Replay:
             given = {}  # Git does not merge what is said above
         change = read_change(found)._replace(given=given)
         book = self._book(found, before.tree)
-        made = clock.day_in(merge.merged, clock.zone(book.latest.timezone if book.latest else clock.PARIS) or UTC)
-        book = replace(book, today=merge.day + MARGIN, made=made)
+        book = replace(book, today=merge.day + MARGIN, made=clock.day_in(merge.merged, _zone(book)))
         if change.folders and not book.names_land and any(self._names(commit, merge) for commit in brought):
             self.named.append(merge)
         around = self._around(change, before, merge)
@@ -215,6 +216,12 @@ class _Replay:
         both = (check(tree, day, progress=lambda _done, _total: self.still()) for tree in trees)
         old, new = (checked.report.findings for checked in both)
         return old, new
+
+
+def _zone(book: Book) -> tzinfo:
+    """The zone of the school, as ``repository.clock.zone_of`` finds it: that of Paris for one that is none."""
+    named = clock.zone(book.latest.timezone) if book.latest is not None else None
+    return named or clock.zone(clock.PARIS) or UTC
 
 
 def _attribution(merge: Recorded, known: _Known) -> Attribution:
