@@ -24,7 +24,7 @@ def at(moment: datetime, name: str = "Personne d'essai", address: str = "personn
 
 
 class History:
-    """Commits one after the other, each with these files laid over the school, and who is said to have made it, when."""
+    """Commits one after the other, each of the school with files laid over it, and of who and when it says."""
 
     def __init__(self, folder: Path) -> None:
         self.made = Repository(folder)
