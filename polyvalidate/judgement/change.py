@@ -100,27 +100,25 @@ def decide_one(judge: Judge, authority: Authority, path: str, keys: Keys, entrie
     there = {entry.path: side_of(entry) for entry in entries}
     before = there.get(path, ABSENT)
     if folder is None:
-        return authority.decide(path, before, Side(True, 0o100644, b"", None), None)[0]
+        return authority.decide(path, before, _WRITTEN, None)[0]
     result = check_folder(judge, authority.book, folder, entries)
     scene = scene_of(result, there, leaves=False)
     data = _signed(dict(before.data or {}), keys, authority)
     edit = Edit(keys, Op.CHANGE if before.present else Op.ADD)
-    return authority.decide_edit(path, edit, before, Side(True, 0o100644, b"", data), scene)
+    return authority.decide_edit(path, edit, before, _WRITTEN._replace(data=data), scene)
+
+
+_WRITTEN = Side(True, 0o100644, b"", None)
 
 
 def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str, Any]:
-    """The data with the actor's own signature where a decision asks for one."""
+    """The data with the actor's own signature where a decision asks for one; nothing else of a decision is looked at."""
     codes = {role: next((h.code for h in authority.actor.holding(role)), "") for role in ("evaluator", "jury")}
-    top = str(keys[0]) if keys else ""
-    if top == "evaluation":
-        block = dict(data.get("evaluation") or {})
-        second = keys[1:] == ("second",)
-        data["evaluation"] = block | ({"second": codes["evaluator"]} if second else {"by": codes["evaluator"]})
-    elif top in ("appeal", "arrangement"):
-        data[top] = dict(data.get(top) or {}) | {"by": codes["jury"]}
-    elif "session" in data or top in ("session", "outcome", "credited", "required"):
-        data["by"] = codes["jury"]
-    return data
+    if keys[:1] == ("evaluation",):
+        return data | {"evaluation": {"second" if keys[1:] == ("second",) else "by": codes["evaluator"]}}
+    if keys[:1] in (("appeal",), ("arrangement",)):
+        return data | {str(keys[0]): {"by": codes["jury"]}}
+    return data | {"by": codes["jury"]}
 
 
 def refused_findings(judge: Judge, decisions: Iterable[Decision]) -> tuple[Finding, ...]:
@@ -224,7 +222,7 @@ def held(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Fin
 
 def identity(finding: Finding) -> tuple[str, str, str, str]:
     """What makes two findings the same one, wherever its line has moved."""
-    return finding.code, finding.path, repr(finding.keys), repr(sorted(finding.details.items(), key=str))
+    return finding.code, finding.path, repr(finding.keys), repr(sorted(finding.details.items()))
 
 
 def _written(decisions: Iterable[Decision]) -> dict[str, list[Keys]]:

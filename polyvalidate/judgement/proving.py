@@ -50,4 +50,4 @@ def _agrees(piece: Evidence, file: str, digests: Mapping[str, str]) -> bool | No
 
 
 def _composed(path: str) -> str:
-    return path if path.isascii() else unicodedata.normalize("NFC", path)
+    return unicodedata.normalize("NFC", path)

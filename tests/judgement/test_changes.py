@@ -90,6 +90,10 @@ def codes(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
 OK, PENDING, FAILED = (Outcome.OK, Status.SUCCESS), (Outcome.OK, Status.PENDING), (Outcome.INTRODUCES, Status.FAILURE)
 WAITS = (Awaited.DECISION, HALF, ("ref-3", "ref-4"))
 WRONG = [("PP308", HALF)]
+MANY, NONE, JULY = (
+    NEW.replace(old, new)
+    for old, new in (("quantity: 1", "quantity: 900"), ("quantity: 1", "quantity: 0"), ("2026-02-03", "2026-07-03"))
+)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,14 @@ WRONG = [("PP308", HALF)]
             *(STUDENT, {HALF: BACKWARDS.replace("period: {from: 2026-02-03,", "period: {from: 2026-02-04,")}),
             *(FAILED, WRONG, [], [WAITS]),
         ),
+        # The same finding before and after: of a value written anew, of one within it, of one around it.
+        ({HALF: MANY}, STUDENT, {HALF: NONE}, FAILED, [("PP109", HALF)], [], []),
+        ({HALF: MANY.replace("title: Pré", "title: Une pré")}, STUDENT, {HALF: MANY},
+         (Outcome.STILL_BROKEN, Status.SUCCESS), [], [("PP109", HALF)], []),
+        ({HALF: JULY.replace("07-03", "07-04")}, STUDENT, {HALF: JULY}, FAILED, [("PP309", HALF), ("PP311", HALF)], [],
+         [WAITS]),
+        ({HALF: NEW.replace("a1a1", "zzb1")}, STUDENT, {HALF: NEW.replace("a1a1", "zza1")}, FAILED, [("PP107", HALF)],
+         [], []),
         # The points of a decision are those of the grid in the change that writes it, and a warning in another.
         ({HALF: NEW + decision("ref-3", 1.5)}, REFERENT_3, {HALF: NEW}, FAILED, [("PP354", HALF)], [], []),
         ({HALF_AGAIN: DECLARED[HALF_AGAIN]}, STUDENT, {HALF: NEW + decision("ref-3", 1.5)}, PENDING, [],
@@ -121,6 +133,7 @@ WRONG = [("PP308", HALF)]
         ({HALF: NEW, "README.md": "x\n"}, STUDENT, {}, FAILED, [("PP603", "README.md"), ("PP620", "README.md")], [],
          [WAITS]),
         ({RULES: base(RULES) + "# x\n", "README.md": "x\n"}, KEEPER, {}, OK, [], [], []),
+        ({OPEN_DAY: None, STUDENT_FILE: None}, REGISTRY, {}, OK, [], [], []),
         ({}, STUDENT, {}, FAILED, [("PP624", "")], [], []),
     ],
 )  # fmt: skip
@@ -231,6 +244,7 @@ KEPT = {RULES: base(RULES).replace("stores: [pull-request, url]", "stores: [pull
 CITED = NEW.replace("store: pull-request", "store: repository").replace("attestation", "é")
 FILE = f"{FOLDER}/evidence/e\u0301.pdf"
 """As some systems write the name: an accent of its own."""
+TWO = f"evidence:\n  - {{kind: E1, store: repository, name: absente.pdf, sha256: {'d4' * 32}}}\n"
 SAME, ANOTHER = {FILE: "a1" * 32}, {FILE: "b2" * 32}
 
 
@@ -245,6 +259,8 @@ SAME, ANOTHER = {FILE: "a1" * 32}, {FILE: "b2" * 32}
         ({HALF: CITED.replace("title: Pré", "title: Une pré")}, {HALF: CITED, FILE: "x"}, ANOTHER, [False], False),
         ({HALF: CITED}, {HALF: CITED.replace("a1a1", "c3c3"), FILE: "x"}, ANOTHER, [False], True),
         ({OPEN_DAY: None}, {HALF: CITED, FILE: "x"}, ANOTHER, [], False),
+        ({HALF: CITED}, {FILE: "x"}, ANOTHER, [False], True),
+        ({HALF: CITED.replace("evidence:\n", TWO)}, {FILE: "x"}, SAME, [True], False),
         ({HALF: CITED}, {}, {}, [], False),
         ({HALF: NEW.replace("attestation", "é"), FILE: "x"}, {}, ANOTHER, [], False),
     ],
@@ -257,6 +273,15 @@ def test_evidence_of_the_repository_is_the_file_that_is_declared(
     assert [(one.path, one.kind, one.agrees) for one in found.evidence] == [(HALF, "E1", one) for one in agrees]
     told = [(f.path, f.keys, f.details) for f in found.introduced if f.code == "PP631"]
     assert told == [(HALF, ("evidence", 0, "sha256"), {"kind": "E1"})] * wrong
+
+
+def test_two_files_that_some_disk_confuses_are_refused_in_what_the_change_leaves() -> None:
+    found = verdict({HALF: NEW}, before={HALF: BACKWARDS}, twins=frozenset({HALF}))
+
+    assert (found.outcome, [code for code, path in codes(found.introduced) if path == HALF]) == (
+        Outcome.INTRODUCES,
+        ["PP020"],
+    )
 
 
 # --- around the folders, and beside the edits
@@ -358,6 +383,8 @@ QUITUS = f"{FOLDER}/quitus.yml"
         (REFERENT_4, HALF, ("evaluation", "second"), {HALF: SIGNED}, Ground.SECOND, Op.CHANGE),
         (REFERENT_1, HALF, ("evaluation",), {HALF: NEW}, Refusal.NOT_CATEGORY, Op.CHANGE),
         (JURY, HALF, ("appeal", "outcome"), {HALF: APPEALED}, Ground.JURY, Op.CHANGE),
+        (JURY, QUITUS, (), {}, Ground.JURY, Op.ADD),
+        (STUDENT, QUITUS, (), {}, Refusal.NOT_WRITER, Op.ADD),
         (JURY, QUITUS, ("session",), {}, Ground.JURY, Op.ADD),
         (JURY, QUITUS, ("outcome",), {}, Ground.JURY, Op.ADD),
         (JURY, QUITUS, ("credited",), {}, Ground.JURY, Op.ADD),
