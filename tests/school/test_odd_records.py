@@ -1,4 +1,4 @@
-"""The moments of the record where Git gives none, or where no grid says in which zone the school is."""
+"""Records that Git stores and nobody should make: without dates, without a zone, with a head that is not whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from polyvalidate.model.findings import Finding
+from polyvalidate.repository import Unreadable
 from polyvalidate.school.audit import Audit, audit
 from tests.examples import FolderTree
 from tests.gitmaking import WHO, Repository
@@ -69,7 +70,8 @@ def test_a_first_commit_without_a_date_is_before_all_others_and_is_taken_as_it_i
 
 
 def test_a_commit_without_a_date_is_named_and_is_of_the_moment_before(history: History) -> None:
-    history.goes_on({})
+    history.goes_on({}, at(datetime(2025, 12, 1, tzinfo=UTC)))
+    history.goes_on({"README.md": "x\n"}, WHO)
     wrong = history.goes_on({"README.md": "a\n"}, NEVER)
     history.goes_on({"README.md": "b\n"}, WHO)
 
@@ -99,6 +101,7 @@ def test_a_history_without_any_date_is_told_in_every_zone(history: History, zone
     assert [codes[-1] for codes in said(history.audit())] == ["PP628", "PP628"]
 
 
+SIGNED = FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-09\n"
 BY_US = "Demande fusionnée\n\nProposed-by: github:2000001\nEvaluated-by: ref-3\n"
 LAST_HOUR, FIRST_HOUR = datetime(2026, 2, 9, 22, 30, tzinfo=UTC), datetime(2026, 2, 9, 23, 30, tzinfo=UTC)
 """Of 9 February in Paris, and of the next day there."""
@@ -111,10 +114,22 @@ def test_who_is_in_office_is_told_by_the_clock_of_paris_where_the_grid_names_no_
 ) -> None:
     roles = history.files["grid/roles.yml"][1].decode().replace("until: 2027-08-31", "until: 2026-02-09")
     history.goes_on({"grid/roles.yml": roles, GRID: history.files[GRID][1].decode() + zone})
-    signed = FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-09\n"
-    history.goes_on({NEW: signed}, at(moment, "ref-3", "ref-3@polyvalidate.invalid"), BY_US)
+    history.goes_on({NEW: SIGNED}, at(moment, "ref-3", "ref-3@polyvalidate.invalid"), BY_US)
 
     assert said(history.audit()) == wrong
+
+
+def test_a_head_of_which_something_is_missing_stops_the_audit_instead_of_passing(history: History) -> None:
+    base = history.goes_on({})
+    tree = history.made.snapshot({**history.files, NEW: (0o100644, FAIR.encode())})
+    head = history.made.commit(tree, base)
+    history.goes_on({NEW: SIGNED}, at(LAST_HOUR, "ref-3", "ref-3@polyvalidate.invalid"), f"{BY_US}Head: {head}\n")
+    sound = history.audit().sound
+    (history.made.objects / tree[:2] / tree[2:]).unlink()
+
+    with pytest.raises(Unreadable):
+        history.audit()
+    assert sound
 
 
 @pytest.mark.parametrize(("moment", "wrong"), [(LAST_HOUR, 0), (FIRST_HOUR, 1)])
