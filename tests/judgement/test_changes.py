@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from polyvalidate.files.difference import Op
+from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.change import bytes_of, check_change, decide_one, identity, refused_findings, side_of
 from polyvalidate.judgement.rights import Authority, Ground, Refusal, actor_of
@@ -90,6 +91,7 @@ def codes(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
 OK, PENDING, FAILED = (Outcome.OK, Status.SUCCESS), (Outcome.OK, Status.PENDING), (Outcome.INTRODUCES, Status.FAILURE)
 WAITS = (Awaited.DECISION, HALF, ("ref-3", "ref-4"))
 WRONG = [("PP308", HALF)]
+BROUGHT = NEW + "origin: autre-ecole\n"
 MANY, NONE, JULY = (
     NEW.replace(old, new)
     for old, new in (("quantity: 1", "quantity: 900"), ("quantity: 1", "quantity: 0"), ("2026-02-03", "2026-07-03"))
@@ -168,6 +170,51 @@ def test_points_to_choose_await_who_chooses_them_and_are_not_the_author_s_to_men
 
     assert [(wait.kind, wait.codes) for wait in found.awaits] == [(Awaited.POINTS, ("ref-7", "ref-8"))]
     assert (answer(found), codes(found.introduced)) == (PENDING, [("PP359", BETWEEN)])
+
+
+@pytest.mark.parametrize(
+    ("after", "who", "before", "expected", "standing"),
+    [
+        ({HALF: BROUGHT}, REGISTRY, {}, PENDING, []),
+        ({HALF: BROUGHT + decision("ref-3", 0.5)}, REFERENT_3, {HALF: BROUGHT}, (Outcome.HEALED, Status.SUCCESS), []),
+        ({HALF: BROUGHT.replace("title: Pré", "title: Une pré")}, STUDENT, {HALF: BROUGHT},
+         (Outcome.STILL_BROKEN, Status.PENDING), [("PP380", HALF)]),
+        ({HALF_AGAIN: DECLARED[HALF_AGAIN]}, STUDENT, {HALF: BROUGHT}, (Outcome.STILL_BROKEN, Status.PENDING),
+         [("PP380", HALF)]),
+    ],
+)  # fmt: skip
+def test_points_of_another_school_await_an_evaluator_and_are_wrong_where_they_stand_without_one(
+    after: Files, who: str, before: Files, expected: tuple[Outcome, Status], standing: list[tuple[str, str]]
+) -> None:
+    found = verdict(after, who, before)
+
+    assert (answer(found), codes(found.introduced), codes(found.standing)) == (expected, [], standing)
+
+
+def test_each_path_outside_the_folders_is_added_changed_or_removed() -> None:
+    before: Files = {"README.md": "x\n", "LICENSE": "x\n"}
+
+    found = verdict({"README.md": "y\n", "LICENSE": None, "CHANGELOG.md": "x\n"}, KEEPER, before).changes
+
+    assert [(one.path, one.edit.op) for one in found] == [
+        ("CHANGELOG.md", Op.ADD),
+        ("LICENSE", Op.REMOVE),
+        ("README.md", Op.CHANGE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "remarks", "code"), [({HALF: NEW}, (), "PP602"), ({}, (Remark("unrelated", Place("")),), "PP623")]
+)
+def test_a_refusal_stands_without_the_sentence_that_says_it(
+    monkeypatch: pytest.MonkeyPatch, files: Files, remarks: tuple[Remark, ...], code: str
+) -> None:
+    spoken = codes(verdict(files, OTHER, remarks=remarks).introduced)
+    monkeypatch.setattr("tests.judgement.test_changes.JUDGE", Judge(JUDGE.reader, JUDGE.rules.without(code)))
+
+    silent = verdict(files, OTHER, remarks=remarks)
+
+    assert ([one for one, _ in spoken], answer(silent), silent.introduced) == ([code], FAILED, ())
 
 
 @pytest.mark.parametrize(

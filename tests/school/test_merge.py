@@ -17,7 +17,7 @@ from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.school.land import build, land
-from polyvalidate.school.merge import Ask, Ready, prepare
+from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REFERENT_1, REFERENT_4, REGISTRY, STUDENT, School
@@ -212,6 +212,18 @@ def test_a_second_reader_must_have_approved_and_is_recorded(school: School) -> N
         0,
         "github:1000002",
     )
+
+
+def test_who_merges_confirms_what_another_decides_and_names_them_for(school: School) -> None:
+    presidency = f"{FOLDER}/2.1-presidence.yml"
+    head = school.propose({presidency: THREE_POINTS})
+    request = Request(STUDENT, date(2026, 2, 10))
+
+    def merged_by(code: str) -> Ready | Stopped:
+        others = {presidency: ("ref-1", Spoken(Word.ACCEPT, second="ref-2"))}
+        return prepare(school.place, Ask("main", head, code, request, None, None, {}, others), date(2026, 3, 1))
+
+    assert [type(merged_by(code)) for code in ("ref-2", "ref-1")] == [Ready, Stopped]
 
 
 def test_a_second_reader_goes_with_the_decision_of_one_declaration_too(school: School) -> None:

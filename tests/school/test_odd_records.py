@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -107,14 +107,26 @@ LAST_HOUR, FIRST_HOUR = datetime(2026, 2, 9, 22, 30, tzinfo=UTC), datetime(2026,
 """Of 9 February in Paris, and of the next day there."""
 
 
-@pytest.mark.parametrize("zone", ["", "timezone: Europe/Pariss\n", "timezone: Europe\n"])
+OVERSEAS = timedelta(hours=3)
+"""By which midnight comes earlier in La Réunion, in winter."""
+
+
+@pytest.mark.parametrize(
+    ("zone", "earlier"),
+    [
+        ("", timedelta(0)),
+        ("timezone: Europe/Pariss\n", timedelta(0)),
+        ("timezone: Europe\n", timedelta(0)),
+        ("timezone: Indian/Reunion\n", OVERSEAS),
+    ],
+)
 @pytest.mark.parametrize(("moment", "wrong"), [(LAST_HOUR, []), (FIRST_HOUR, [["PP603"]])])
-def test_who_is_in_office_is_told_by_the_clock_of_paris_where_the_grid_names_no_zone(
-    history: History, zone: str, moment: datetime, wrong: list[list[str]]
+def test_who_is_in_office_is_told_by_the_clock_of_the_school_or_that_of_paris(
+    history: History, zone: str, earlier: timedelta, moment: datetime, wrong: list[list[str]]
 ) -> None:
     roles = history.files["grid/roles.yml"][1].decode().replace("until: 2027-08-31", "until: 2026-02-09")
     history.goes_on({"grid/roles.yml": roles, GRID: history.files[GRID][1].decode() + zone})
-    history.goes_on({NEW: SIGNED}, at(moment, "ref-3", "ref-3@polyvalidate.invalid"), BY_US)
+    history.goes_on({NEW: SIGNED}, at(moment - earlier, "ref-3", "ref-3@polyvalidate.invalid"), BY_US)
 
     assert said(history.audit()) == wrong
 
