@@ -112,7 +112,7 @@ _WRITTEN = Side(True, 0o100644, b"", None)
 
 
 def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str, Any]:
-    """The data with the actor's own signature where a decision asks for one; nothing else of a decision is looked at."""
+    """The data with the actor's own signature where a decision asks for one; nothing else of it is looked at."""
     codes = {role: next((h.code for h in authority.actor.holding(role)), "") for role in ("evaluator", "jury")}
     if keys[:1] == ("evaluation",):
         return data | {"evaluation": {"second" if keys[1:] == ("second",) else "by": codes["evaluator"]}}

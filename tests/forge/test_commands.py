@@ -583,6 +583,25 @@ def test_the_answer_names_those_who_are_awaited(school: School) -> None:
     assert "accepted (ref-2), to be confirmed by ref-1 (First referent of categories 1 and 2)" in second
 
 
+def test_what_nobody_may_decide_is_said_to_await_nobody_and_keeps_all_of_it_out(school: School) -> None:
+    roles = school.read("grid/roles.yml").replace('"2"]', '"2"]\n    until: 2026-01-31')
+    school.settle({"grid/roles.yml": roles})
+
+    plan = decide(school, BOTH, said("/accepter"))
+
+    assert (plan.obeyed, plan.noted) == (False, True)
+    assert "2.5-gala.yml` · à décider par personne pour l'instant" in answer(plan, "fr")
+
+
+def test_the_only_evaluator_of_an_activity_awaits_any_other_as_second_reader(school: School) -> None:
+    roles = school.read("grid/roles.yml").replace('"2"]', '"2"]\n    until: 2026-01-31', 1)
+    school.settle({"grid/roles.yml": roles})
+
+    (one,) = decide(school, TREASURY, said("/accepter Bilan lu.", REFERENT_2)).decided
+
+    assert [holder.code for holder in one.awaits or ()] == [f"ref-{n}" for n in range(3, 9)]
+
+
 def test_a_comment_without_a_command_is_not_answered(school: School) -> None:
     plan = decide(school, {NEW: FAIR}, said("Merci pour cette demande."))
 

@@ -10,9 +10,17 @@ from typing import Any
 import pytest
 
 from polyvalidate.files.difference import Op
-from polyvalidate.judgement import Judge
+from polyvalidate.judgement import Judge, check_folder
 from polyvalidate.judgement.awaiting import Awaited
-from polyvalidate.judgement.change import bytes_of, check_change, decide_one, identity, refused_findings, side_of
+from polyvalidate.judgement.change import (
+    bytes_of,
+    check_change,
+    decide_one,
+    identity,
+    refused_findings,
+    scene_of,
+    side_of,
+)
 from polyvalidate.judgement.rights import Authority, Ground, Refusal, actor_of
 from polyvalidate.judgement.verdict import Around, Outcome, Request, Status, Verdict
 from polyvalidate.model.findings import START, Finding, Place, Severity
@@ -497,6 +505,13 @@ def test_a_declaration_in_error_is_its_student_s_to_take_back_until_somebody_has
     (found,) = verdict({HALF: None}, STUDENT, {HALF: text}).changes
 
     assert (found.why is Ground.OWNER) is undecided
+
+
+def test_a_link_in_the_place_of_a_declaration_holds_no_decision() -> None:
+    link = Entry(HALF, LINK, 5, b"evaluation")
+    found = check_folder(JUDGE, book(), FOLDER, (*entries(laid(), f"{FOLDER}/"), link))
+
+    assert scene_of(found, {HALF: side_of(link)}, leaves=False).undecided == {HALF}
 
 
 def test_a_finding_is_the_same_wherever_its_line_has_moved_and_not_another() -> None:

@@ -299,6 +299,14 @@ def test_where_the_merge_decides_it_needs_no_other_word(school: School) -> None:
     assert school.read(NEW) == FAIR
 
 
+def test_where_the_merge_decides_a_decision_may_be_written_all_the_same(school: School) -> None:
+    merges_decide(school)
+
+    code, said = merge(school, school.propose({NEW: FAIR}), "--as", "ref-3", "--accept")
+
+    assert (code, "  by: ref-3\n" in school.read(NEW)) == (0, True), said
+
+
 def test_points_that_must_be_chosen_are_asked_for(school: School) -> None:
     head = school.propose({f"{FOLDER}/8.3-international.yml": RANGE})
 
