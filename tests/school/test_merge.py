@@ -285,6 +285,19 @@ def test_nothing_is_merged_without_a_written_decision(school: School) -> None:
     assert school.git("rev-parse", "main") == base
 
 
+def test_one_decision_for_all_says_whose_they_are_or_that_none_awaits_one(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    theirs = merge(school, head, "--as", "ref-1", "--accept")
+    school.settle({NEW: FAIR})
+    signed = FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-4\n  on: 2026-02-09\n"
+    none = merge(school, school.propose({NEW: signed}), "--as", "ref-4", "--accept", author=REFERENT_4)
+
+    assert [(code, said.splitlines()[0]) for code, said in (theirs, none)] == [
+        (1, "ref-1 n'évalue pas l'activité 3.3. Laissez la décision à ref-3 ou ref-4."),
+        (1, "Aucune déclaration de cette demande n'attend de décision. Retirez --accept, --points ou --refuse."),
+    ]
+
+
 def test_where_the_merge_decides_it_needs_no_other_word(school: School) -> None:
     merges_decide(school)
     head = school.propose({NEW: FAIR})
