@@ -144,6 +144,17 @@ def test_a_head_of_which_something_is_missing_stops_the_audit_instead_of_passing
     assert sound
 
 
+def test_a_commit_without_a_date_that_a_merge_brings_is_told_with_the_merge(history: History) -> None:
+    base = history.goes_on({})
+    tree = history.made.snapshot({**history.files, NEW: (0o100644, SIGNED.encode())})
+    head = history.made.commit(tree, base, who=NEVER)
+    history.last = [history.made.commit(tree, base, head, who=at(LAST_HOUR))]
+
+    found = history.audit()
+
+    assert ([codes[-1] for codes in said(found)], [one.commit for one in found.named]) == (["PP628"], history.last)
+
+
 @pytest.mark.parametrize(("moment", "wrong"), [(LAST_HOUR, 0), (FIRST_HOUR, 1)])
 def test_where_no_grid_can_be_read_the_clock_is_that_of_paris(history: History, moment: datetime, wrong: int) -> None:
     roles = history.files["grid/roles.yml"][1].decode()
