@@ -185,6 +185,27 @@ def test_the_same_evidence_in_two_folders_is_seen_when_folders_are_compared(scho
     assert short(verdict(school, head, OTHER, "--across")) == (0, "ok", "pending", ["PP501"])
 
 
+def test_evidence_that_two_folders_had_already_is_not_found_anew(school: School) -> None:
+    other = "declarations/2025/s-base000002"
+    student = school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)
+    school.settle({f"{other}/student.yml": student, NEW: FAIR, f"{other}/3.3-lycee.yml": FAIR})
+    another = FAIR.replace("a1a1", "c3c3").replace("02-03", "02-04")
+
+    assert short(verdict(school, school.propose({f"{other}/3.3-autre.yml": another}), OTHER, "--across"))[3] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("Co-authored-by: Camille <camille@example.org>", []), ("Écrire à camille@example.org", ["PP632"])],
+)
+def test_a_line_that_signs_says_no_more_than_the_name_of_an_author(school: School, line: str, told: list[str]) -> None:
+    school.settle({RULES: school.read(RULES) + "landing: merge\n"})
+    tree = school.propose({NEW: FAIR}) + "^{tree}"
+    head = school.git("commit-tree", tree, "-p", "main", "-m", f"Demande\n\n{line}")
+
+    assert short(verdict(school, head, STUDENT))[3] == told
+
+
 def test_what_is_wrong_in_other_folders_is_not_the_author_s_when_folders_are_compared(school: School) -> None:
     other = "declarations/2025/s-base000002"
     student = school.read(f"{FOLDER}/student.yml").replace(STUDENT, OTHER)

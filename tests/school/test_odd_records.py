@@ -155,6 +155,15 @@ def test_a_commit_without_a_date_that_a_merge_brings_is_told_with_the_merge(hist
     assert ([codes[-1] for codes in said(found)], [one.commit for one in found.named]) == (["PP628"], history.last)
 
 
+def test_what_was_wrong_before_a_change_of_the_grid_is_not_held_against_it(history: History) -> None:
+    history.goes_on({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")})
+    message = "Demande fusionnée\n\nProposed-by: github:1000031\nMerged-by: grille-1\n"
+    who = at(LAST_HOUR, "grille-1", "grille-1@polyvalidate.invalid")
+    history.goes_on({GRID: history.files[GRID][1].decode() + "# relu\n"}, who, message)
+
+    assert said(history.audit()) == []
+
+
 @pytest.mark.parametrize(("moment", "wrong"), [(LAST_HOUR, 0), (FIRST_HOUR, 1)])
 def test_where_no_grid_can_be_read_the_clock_is_that_of_paris(history: History, moment: datetime, wrong: int) -> None:
     roles = history.files["grid/roles.yml"][1].decode()
