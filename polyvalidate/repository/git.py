@@ -295,7 +295,6 @@ def read_blobs(repository: str, oids: Iterable[str], environment: Mapping[str, s
             raise Unreadable(
                 Text("L'objet {oid} manque dans ce dépôt.", "Object {oid} is missing from this repository."), oid=oid
             )
-        size = int(header[2])
-        blobs[oid] = output[end + 1 : end + 1 + size]
-        offset = end + size + 2
+        offset = end + int(header[2]) + 2
+        blobs[oid] = output[end + 1 : offset - 1]
     return blobs

@@ -11,7 +11,8 @@ from polyvalidate.judgement.evaluation import Signature, Spoken, holder_of
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository.changes import grid_entries, sides
 from polyvalidate.school.check import make_judge
-from polyvalidate.school.merge import Ready, Stopped, awaited, bodies, write
+from polyvalidate.school.merge import Ready, Stopped, bodies, write
+from polyvalidate.school.waiting import awaited
 
 
 def amend(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.files import edit
-from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
+from polyvalidate.judgement.awaiting import UNDECIDED, Awaited
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Bench, Signature, Spoken, Written, holder_of, with_data
 from polyvalidate.judgement.rights import Ground, actor_of, writers_of
@@ -24,6 +24,7 @@ from polyvalidate.repository.changes import read_folder, sides
 from polyvalidate.repository.history import HEAD
 from polyvalidate.school.check import Memory, make_judge
 from polyvalidate.school.gate import Gated, gate
+from polyvalidate.school.waiting import awaited
 
 
 class Ask(NamedTuple):
@@ -252,28 +253,6 @@ def _impossible(written: list[Written], entries: tuple[Entry, ...], book: Book) 
     files = {e.path: e.data or b"" for e in entries} | {w.path: w.data for w in written}
     text = Text("La décision n'est pas possible ainsi.", "The decision is not possible as it is.")
     return Stopped(text, written[0].verdict.introduced, files, book)
-
-
-def awaited(wait: Await, holder: RoleHolder) -> Text:
-    """Why a decision cannot enter the branch yet."""
-    if wait.kind is Awaited.SECOND:
-        text = Text(
-            "{name} attend la seconde lecture de {who:list}. Donnez le compte qui a approuvé avec --approved-by.",
-            "{name} awaits the second reading of {who:list}. Give the account that approved with --approved-by.",
-        )
-    elif holder.code not in wait.codes:
-        text = Text(
-            "{name} attend une décision de {who:list}, et non la vôtre. Qu'une de ces personnes approuve d'abord la "
-            "demande, puis donnez son compte avec --approved-by ; ou laissez-leur cette demande.",
-            "{name} awaits a decision of {who:list}, not yours. Have one of them approve the request first, then give "
-            "their account with --approved-by; or leave them this request.",
-        )
-    else:
-        text = Text(
-            "{name} attend une décision de {who:list}. Ajoutez --accept, --points ou --refuse.",
-            "{name} awaits a decision of {who:list}. Add --accept, --points or --refuse.",
-        )
-    return text.filled(name=wait.path.rpartition("/")[2], who=wait.codes)
 
 
 # --- the message ------------------------------------------------------------------------------------------------------
