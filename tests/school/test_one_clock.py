@@ -196,6 +196,7 @@ KNOWN = {
     "cli/kit/request.py": "a moment that was typed without a zone",
     "cli/badge/verify.py": "the validity of a badge, in the zone in which its issuer wrote it",
     "documents/badges/verifying.py": "the same",
+    "forge/doctor/gitlab.py": "in UTC, weeks before a token ends",
     "forge/gitlab.py": "in UTC, to ask for the events of a month, of which a day more or less says nothing",
     "model/clock.py": "the clock",
     "office/lists/workbooks.py": "a cell that holds a day",

@@ -13,7 +13,7 @@ from polyvalidate.model.words import Text
 _LOUD = re.compile(r"\*{1,2}([^*\n]+)\*{1,2}|</?sub>|`")
 _FOLDED = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 _MARK = re.compile(r"\A<!--.*?-->\n")
-_LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\s]*)\)")
+_LINK = re.compile(r"\[([^][\n]*)\]\(([^)(\s]*)\)")
 _RULE = re.compile(r"\|[-:|]+\|")
 
 
