@@ -317,7 +317,9 @@ SAME, ANOTHER = {FILE: "a1" * 32}, {FILE: "b2" * 32}
         ({HALF: CITED}, {FILE: "x"}, ANOTHER, [False], True),
         ({HALF: CITED.replace("evidence:\n", TWO)}, {FILE: "x"}, SAME, [True], False),
         ({HALF: CITED}, {}, {}, [], False),
-        ({HALF: NEW.replace("attestation", "é"), FILE: "x"}, {}, ANOTHER, [], False),
+        # A file beside the declaration is held to it wherever it was said to be; an address is no file.
+        ({HALF: NEW.replace("attestation", "é"), FILE: "x"}, {}, ANOTHER, [False], True),
+        ({HALF: CITED.replace("store: repository", "store: url"), FILE: "x"}, {}, ANOTHER, [], False),
     ],
 )
 def test_evidence_of_the_repository_is_the_file_that_is_declared(
