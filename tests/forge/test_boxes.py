@@ -182,8 +182,7 @@ def test_a_sweep_of_boxes_that_is_killed_ends_as_if_nothing_had_stopped_it(
     with suppress(Killed):
         swept(boxes, monkeypatch, Knife(at))
 
-    for _ in range(2):
-        swept(boxes, monkeypatch, Knife(None))
+    swept(boxes, monkeypatch, Knife(None))
 
     assert title(boxes.answered(STUDENT, 1, said)) == "### Décision fusionnée\xa0: acceptée"
     assert len([body for body in boxes.box(STUDENT).bodies(1) if f"to={said['id']} " in body]) == 1
