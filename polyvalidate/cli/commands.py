@@ -90,6 +90,9 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "doctor": Known(
                 "doctor:doctor", Text("regarde si la forge est bien réglée", "look whether the forge is well set")
             ),
+            "upgrade": Known(
+                "upgrade:upgrade", Text("fait suivre une version à une école", "have a school follow a version")
+            ),
             "demo": Known("demo:demo", Text("fabrique une école fictive", "make an invented school")),
             "publish": Known(
                 "publish:publish", Text("publie des chiffres par intervalles", "publish figures as intervals")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, years_later
 from polyvalidate.repository import Unreadable, official_schemas, packaged
-from polyvalidate.repository.own_wheel import FOLDERS, locked_installation
+from polyvalidate.repository.own_wheel import FOLDERS, own_wheel
+from polyvalidate.repository.template import template_of
 
 
 @command(
@@ -132,33 +132,21 @@ def _year(given: str | None, terminal: Terminal) -> str:
 
 
 def _fill(school: Path, forge: str, year: str) -> None:
-    """The template, the latest example grid brought to a year, its roles, the schemas for editors, and what its jobs
-    install."""
-    shutil.copytree(packaged("template"), school)
-    if forge != "git":
-        shutil.copytree(packaged(f"template_{forge}"), school, dirs_exist_ok=True)
+    """The template, its jobs and what they install, the schemas for editors, the latest example grid brought to a
+    year, its roles."""
+    for name, data in template_of(own_wheel(), forge).items():
+        _write(school / name, data)
     grid = packaged("grid")
     latest = max(path.name for path in grid.iterdir() if path.is_dir())
     later = int(year[:4]) - int(latest[:4])
     for path in sorted((grid / latest).iterdir()):
         _write(school / "grid" / year / path.name, years_later(path.read_text(encoding="utf-8"), later).encode())
     _write(school / "grid" / "roles.yml", years_later((grid / "roles.yml").read_text(encoding="utf-8"), later).encode())
-    _name_the_forge(school / "mkdocs.yml", forge)
-    _write_schemas(school)
-    for name, data in locked_installation(FOLDERS[forge]).items():
-        _write(school / name, data)
 
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-def _name_the_forge(settings: Path, forge: str) -> None:
-    """The site has to know which forge an address is of, when it is none of the known ones."""
-    if forge in ("gitlab", "forgejo"):
-        said = settings.read_text(encoding="utf-8")
-        settings.write_text(said.replace("# forge: github #", f"forge: {forge} #"), encoding="utf-8")
 
 
 def _write_schemas(school: Path) -> None:

@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -90,16 +90,14 @@ _HEADS = {
 }
 
 
-def locked_installation(folder: str) -> dict[str, bytes]:
+def locked_installation(folder: str, wheel: Wheel, locks: Mapping[str, bytes]) -> dict[str, bytes]:
     """What a school installs in its jobs, by path in its repository: in the folder of its forge (``.github``).
 
-    The wheel of this program, and files that pip takes with ``--require-hashes``: the same wheel and all that it needs,
-    each by its digest. No index address is named.
+    The wheel of a program, and files that pip takes with ``--require-hashes``: the same wheel and all that it needs,
+    each by its digest, from the ``locks`` that the wheel holds. No index address is named.
     """
-    wheel = own_wheel()
     files = {f"{folder}/wheels/{wheel.name}": wheel.data}
     for name, (lock, words) in _HEADS.items():
-        needed = (packaged("locks") / f"{lock}.lock").read_text(encoding="utf-8")
         first = f"# {words}.\n./{folder}/wheels/{wheel.name} --hash=sha256:{wheel.sha256}\n"
-        files[f"{folder}/{name}"] = (first + needed).encode()
+        files[f"{folder}/{name}"] = first.encode() + locks.get(f"{lock}.lock", b"")
     return files

@@ -42,7 +42,11 @@ class GitTree:
         return made
 
     def nodes(self) -> list[Node]:
-        command = ("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", *TOPS)
+        return self.below(*TOPS)
+
+    def below(self, *tops: str) -> list[Node]:
+        """The files of some folders; all there are when none is named."""
+        command = ("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", *tops)
         listing = run_git(self.repository, *command, environment=self.environment)
         found: list[Node] = []
         for row in listing.split(b"\0"):

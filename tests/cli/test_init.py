@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyvalidate import repository
-from polyvalidate.cli.init import FOLDERS
 from polyvalidate.model.years import academic_year, years_later
+from polyvalidate.repository.own_wheel import FOLDERS
 from tests.running import run
 
 
