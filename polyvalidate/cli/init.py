@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
 
 from polyvalidate import repository
 from polyvalidate.cli.kit import options
-from polyvalidate.cli.kit.commands import argument, command, option
+from polyvalidate.cli.kit.asking import Stopped
+from polyvalidate.cli.kit.commands import argument, command, option, together
+from polyvalidate.cli.kit.founding import SAMPLES, WISHES, wished
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
-from polyvalidate.model.years import academic_year, years_later
+from polyvalidate.model.years import academic_year
+from polyvalidate.office.acts.founding import Wishes, grid_of, template_for
 from polyvalidate.repository import Unreadable, official_schemas, packaged
 from polyvalidate.repository.own_wheel import FOLDERS, own_wheel
-from polyvalidate.repository.template import template_of
 
 
 @command(
@@ -51,7 +54,8 @@ from polyvalidate.repository.template import template_of
         "In an existing repository: replace the copies of the schemas only.",
     ),
 )
-def init(terminal: Terminal, directory: Path, forge: str, year: str | None, schemas_only: bool) -> int:
+@together("wishes", Wishes, *WISHES)
+def init(terminal: Terminal, directory: Path, forge: str, year: str | None, schemas_only: bool, wishes: Wishes) -> int:
     if schemas_only:
         if not (directory / "grid").is_dir():
             raise Unreadable(
@@ -65,12 +69,19 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
         said = Text("Schémas mis à jour dans {folder}.", "Schemas brought up to date in {folder}.")
         terminal.say(said, folder=directory / "schemas")
         return 0
-    wanted = _year(year, terminal)
+    today = repository.today(packaged("grid").parent)
+    wanted = _year(year, today, terminal)
     _refuse_what_cannot_be(directory)
+    try:
+        wishes = wished(wishes, forge, wanted, today, terminal)
+    except Stopped:
+        return terminal.stopped()
+    files = {**template_for(own_wheel(), forge, wishes), **grid_of(wanted, today, wishes).files}
     try:
         with tempfile.TemporaryDirectory(dir=directory.absolute().parent, prefix=".polyvalidate-") as made:
             school = Path(made) / "school"
-            _fill(school, forge, wanted)
+            for name, data in files.items():
+                _write(school / name, data)
             _make_repository(school)
             if directory.exists():
                 directory.rmdir()
@@ -94,6 +105,9 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
         directory=directory,
         year=wanted,
     )
+    samples = [terminal.of(what) for wish, what in SAMPLES.items() if getattr(wishes, wish) is None]
+    if samples:
+        terminal.say(Text("Restent à dire : {samples}.", "Still to be said: {samples}."), samples=", ".join(samples))
     if forge == "git":
         said = Text(
             "Sur le serveur Git : git clone --bare {directory} {name}.git ; polyvalidate server install {name}.git",
@@ -119,29 +133,16 @@ def _refuse_what_cannot_be(directory: Path) -> None:
         )
 
 
-def _year(given: str | None, terminal: Terminal) -> str:
+def _year(given: str | None, today: date, terminal: Terminal) -> str:
     """The academic year of the grid. Raises ``click.BadParameter``."""
     if given is None:
-        return academic_year(repository.today(packaged("grid").parent))
+        return academic_year(today)
     first = given.partition("-")[0]
     if not re.fullmatch(r"20[0-9]{2}-20[0-9]{2}", given, re.ASCII) or given != f"{first}-{int(first) + 1}":
         raise terminal.wrong(
             Text("Écrivez deux années qui se suivent : 2026-2027.", "Write two years in a row: 2026-2027."), "--year"
         )
     return given
-
-
-def _fill(school: Path, forge: str, year: str) -> None:
-    """The template, its jobs and what they install, the schemas for editors, the latest example grid brought to a
-    year, its roles."""
-    for name, data in template_of(own_wheel(), forge).items():
-        _write(school / name, data)
-    grid = packaged("grid")
-    latest = max(path.name for path in grid.iterdir() if path.is_dir())
-    later = int(year[:4]) - int(latest[:4])
-    for path in sorted((grid / latest).iterdir()):
-        _write(school / "grid" / year / path.name, years_later(path.read_text(encoding="utf-8"), later).encode())
-    _write(school / "grid" / "roles.yml", years_later((grid / "roles.yml").read_text(encoding="utf-8"), later).encode())
 
 
 def _write(path: Path, data: bytes) -> None:
