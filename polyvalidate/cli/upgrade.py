@@ -72,12 +72,12 @@ def upgrade(terminal: Terminal, forge: str | None, office: Office) -> int:
             version=__version__,
         )
         return 0
-    holder = signer(school.book, office.signer, lambda h: h.role == "keeper", "keeper")
     committer = Committer(school.place, school.revision, school.commit, plan.written)
     _show(plan, noticed(school, plan), terminal)
     if office.dry_run:
         terminal.lines(["", terminal.of(DRY_RUN)])
         return 0
+    holder = signer(school.book, office.signer, lambda h: h.role == "keeper", "keeper")
     question = Text("\nÉcrire tout cela, signé {signer} ?", "\nWrite all of this, signed {signer}?")
     if not terminal.agreed(question, yes=office.yes, signer=holder.code):
         return terminal.stopped()

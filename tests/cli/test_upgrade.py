@@ -56,7 +56,7 @@ def made_by(wheel: Wheel, place: Path, forge: str = "github", **own: tuple[str, 
         (school / name).write_bytes(data)
     changed(school, own)
     git(school, "add", "--all")
-    git(school, "commit", "--quiet", "--allow-empty", "--message", "Avant")
+    git(school, "commit", "--quiet", "--allow-empty", "--amend", "--message", "Avant")
     return school
 
 
@@ -97,7 +97,7 @@ def test_a_school_of_any_forge_follows_and_a_second_time_there_is_nothing_to_do(
     school = made_by(wheel, tmp_path, forge, **{"mkdocs.yml": title, "README.md": own, gone: None})
     before, head = files_of(school), git(school, "rev-parse", "HEAD")
 
-    tried = upgrade(school, "--dry-run")
+    tried = run("upgrade", "--repo", school, "--dry-run")
     assert (tried[0], files_of(school), git(school, "rev-parse", "HEAD")) == (0, before, head), tried
 
     code, said, why = upgrade(school, "--yes")
@@ -130,6 +130,7 @@ def test_the_list_of_what_jobs_install_follows_even_where_the_school_changed_it(
     assert (code, listed) == (0, [OURS.name])
     assert [path.name for path in (school / ".github/wheels").iterdir()] == listed
     assert "    --i https://miroir.example" in said
+    assert run("audit", "--repo", school)[0] == 0
 
 
 def test_what_new_rules_say_of_the_grid_is_told_with_their_code(tmp_path: Path) -> None:
