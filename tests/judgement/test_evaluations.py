@@ -67,7 +67,8 @@ def test_a_code_speaks_for_its_holder_in_office() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "shown"), [("ref-99", "ref-99"), ("réf-3", "r\\xe9f-3"), ("ref\x1b[1m", "ref\\x1b[1m")]
+    ("code", "shown"),
+    [("ref-99", "ref-99"), ("réf-3", "r\\xe9f-3"), ("ref\x1b[1m", "ref\\x1b[1m"), ("ref\\3", "ref\\3")],
 )
 def test_a_code_that_nobody_holds_is_shown_without_anything_that_a_terminal_obeys(code: str, shown: str) -> None:
     assert said(holder_of(code, book())) == (

@@ -170,6 +170,7 @@ def test_what_waits_is_told_with_the_least_it_may_be_worth_its_room_and_what_is_
         ("-1", None),
         ("2w2", None),
         ("٢", None),
+        ("2\u2003d", None),
     ],
 )
 def test_an_age_is_a_number_of_days_or_of_weeks(text: str, days: int | None) -> None:

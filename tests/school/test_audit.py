@@ -225,6 +225,13 @@ def test_since_takes_the_past_as_it_is(school: School) -> None:
     assert (audit(school)["exit"], audit(school, "--since", wrong)["exit"]) == (1, 0)
 
 
+def test_what_is_not_in_the_history_is_no_beginning(school: School) -> None:
+    aside = school.propose({NEW: FAIR})
+    code, _, error = run("audit", "--repo", school.place, "--since", aside)
+
+    assert (code, error.splitlines()[0]) == (2, f"La révision {aside} n'est pas dans l'histoire de cette branche.")
+
+
 def test_the_demonstration_school_is_legal_from_its_first_day(tmp_path: Path) -> None:
     made = a_school(tmp_path / "school")
 
