@@ -43,13 +43,11 @@ def check_schemas(judge: Judge, entries: Iterable[Entry], official: Mapping[str,
     files = Files(judge, frozenset())
     for entry in entries:
         name = entry.path.partition("/")[2]
-        kind = "schema" if name in official else "unknown"
-        if kind == "schema" and entry.data is not None and entry.mode in REGULAR:
-            if entry.data.replace(b"\r\n", b"\n") != official[name]:
-                case = FileCase(entry.path, kind, (source.Refusal("schema-differs", START, {}),))
-                files.problems += judge.rules.judge(Sees.FILE, case)
-        elif entry.mode not in REGULAR:
+        if entry.mode not in REGULAR:
             files.unexpected(entry.path, entry.mode)
+        elif name in official and entry.data is not None and entry.data.replace(b"\r\n", b"\n") != official[name]:
+            case = FileCase(entry.path, "schema", (source.Refusal("schema-differs", START, {}),))
+            files.problems += judge.rules.judge(Sees.FILE, case)
     return files.findings()
 
 

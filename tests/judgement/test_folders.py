@@ -63,10 +63,11 @@ def test_a_folder_says_what_it_holds_and_what_the_rules_between_folders_need() -
 
 
 def test_what_is_sent_between_processes_is_lighter() -> None:
-    found = judged({HALF: DECLARED[HALF].replace("title:", "titel:")})
-    light = FolderResult(FOLDER, found.findings, 3, found.facts, None, None)
+    found = judged({HALF: DECLARED[HALF].replace("title:", "titel:"), f"{FOLDER}/quitus.yml": QUITUS})
+    light = FolderResult(FOLDER, found.findings, 4, found.facts, None, None)
 
     assert found.findings != ()
+    assert found.quitus is not None
     assert (found.without_balance(), found.without_findings()) == (light, replace(light, findings=()))
 
 

@@ -126,8 +126,10 @@ def test_a_copy_of_a_schema_is_the_schema_whatever_its_ends_of_lines() -> None:
     ]
 
     assert check_schemas(JUDGE, asked, official) == ()
-    assert [(f.code, f.path) for f in check_schemas(JUDGE, [entry("schemas/a.json", "1 2")], official)] == [
-        ("PP021", "schemas/a.json")
+    altered = [entry("schemas/a.json", "1 2"), entry("schemas/b.json", "1 2")]
+    assert [(f.code, f.path) for f in check_schemas(JUDGE, altered, official | {"b.json": b"1"})] == [
+        ("PP021", "schemas/a.json"),
+        ("PP021", "schemas/b.json"),
     ]
 
 

@@ -196,7 +196,7 @@ def test_a_published_head_that_is_gone_is_seen(school: School, tmp_path: Path) -
     report = audit(school, "--witness", str(witness))
     code, said, _ = run("audit", "--repo", school.place, "--witness", witness)
 
-    assert report["lost"] == [{"commit": published, "published": "2026-02-10"}]
+    assert (report["lost"], report["witnesses"]) == ([{"commit": published, "published": "2026-02-10"}], 2)
     assert (code, said.splitlines()[1]) == (
         1,
         f"✗ L'histoire a été réécrite : {published}, publié le 10 février 2026, n'y est plus.",
