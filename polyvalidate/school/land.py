@@ -60,9 +60,10 @@ def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
     head = making.full_ref(place, ask.head)
     if head is None:
         return advance(place, ref, ready.base, commit)
-    if resolve(place, head) != ready.head:
+    asked = making.object_at(place, head)  # looked at once: what is compared is what must still be there
+    if not asked or resolve(place, asked) != ready.head:
         return _MOVED
-    return advance(place, ref, ready.base, commit, {head: making.object_at(place, head)})
+    return advance(place, ref, ready.base, commit, {head: asked})
 
 
 def advance(
@@ -81,7 +82,7 @@ def advance(
             "The branch is checked out in a work tree with changes that are not committed. Commit or stash them, then "
             "try again.",
         )
-    if blocked or not making.move(place, ref, new, old, unchanged):
+    if not making.move(place, ref, new, old, unchanged):
         return _MOVED
     following.follow(trees, old, new)
     return None

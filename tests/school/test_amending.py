@@ -9,6 +9,7 @@ import pytest
 
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
+from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
 from polyvalidate.school.amend import amend
 from polyvalidate.school.merge import Ready, Stopped
@@ -72,3 +73,11 @@ def test_whoever_has_no_right_amends_nothing(school: School, code: str, by: str,
     found = amend(school.place, "main", code, {HALF: (by, Spoken(Word.ACCEPT))}, frozenset(), None, DAY)
 
     assert text_of(found).startswith(told)
+
+
+def test_an_appeal_that_the_jury_has_not_answered_holds_no_correction_back(school: School) -> None:
+    refused = "evaluation:\n  decision: refused\n  by: ref-3\n  on: 2026-02-10\n  comment: Non.\n"
+    school.settle({HALF: FAIR + refused + f"appeal:\n  on: {DAY}\n  reason: La date figure au verso.\n"})
+    quarter = Spoken(Word.POINTS, Points(1), "La moitié.")
+
+    assert isinstance(amend(school.place, "main", "ref-3", {HALF: ("ref-3", quarter)}, frozenset(), 1, DAY), Ready)

@@ -16,6 +16,8 @@ from polyvalidate import __version__
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
+from polyvalidate.repository import resolve
+from polyvalidate.school import land as landing
 from polyvalidate.school.land import build, land
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
@@ -102,6 +104,17 @@ def test_work_that_is_not_committed_stops_the_merge(school: School) -> None:
     assert school.git("rev-parse", "main") == base
 
 
+def test_work_that_would_be_committed_next_stops_the_merge_wherever_it_is(school: School) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+    school.write({"notes.md": "à moi\n"})
+    school.git("add", "notes.md")
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept")
+
+    assert (code, said.splitlines()[-1]) == (1, "Rien n'a été fusionné.")
+    assert (school.git("rev-parse", "main"), school.git("status", "--porcelain")) == (base, "A  notes.md")
+
+
 def test_a_bare_repository_is_merged_into(school: School, tmp_path: Path) -> None:
     head = school.propose({NEW: FAIR})
     school.git("branch", "demande", head)
@@ -156,6 +169,16 @@ def test_points_of_another_school_that_nobody_chose_are_asked_of_who_may(school:
 
     assert theirs.startswith("3.3-lycee.yml attend une décision de ref-3 ou ref-4. Ajoutez --accept")
     assert others.startswith("Cette demande n'est pas à vous d'accepter.")
+
+
+def test_what_an_office_changes_is_an_evaluator_s_to_merge_only_with_points_that_are_chosen(school: School) -> None:
+    school.settle({NEW: FAIR + "origin: autre-ecole\n"})
+    head = school.propose({NEW: FAIR})
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept", author=REGISTRY)
+
+    told = "Cette demande n'est pas à vous d'accepter. La fusionnent : la scolarité."
+    assert (code, said.splitlines()[0]) == (1, told)
 
 
 def test_an_appeal_is_merged_by_those_who_decide_and_by_nobody_else(school: School) -> None:
@@ -486,6 +509,27 @@ def test_a_request_that_moved_meanwhile_is_not_merged(school: School) -> None:
     assert moved is not None
     assert base_moved is not None
     assert school.git("rev-list", "--count", "--merges", "main") == "0"
+
+
+def test_a_request_that_moves_at_the_last_moment_is_not_merged(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    head, base = school.propose({NEW: FAIR}), school.git("rev-parse", "main")
+    school.git("update-ref", "refs/pull/3/head", head)
+    ask = Ask("main", "refs/pull/3/head", "ref-4", Request(STUDENT, date(2026, 2, 10)), 3, Spoken(Word.ACCEPT), {})
+    ready = prepare(school.place, ask, date(2026, 3, 1))
+    assert isinstance(ready, Ready)
+    commit = build(school.place, ready, datetime(2026, 3, 1, 9, tzinfo=UTC))
+
+    def looked(place: Path, revision: str) -> str:
+        """It is found where it was judged, and moves at once."""
+        found = resolve(place, revision)
+        school.git("update-ref", "refs/pull/3/head", base)
+        return found
+
+    monkeypatch.setattr(landing, "resolve", looked)
+    why = land(school.place, ask, ready, commit)
+
+    assert why is not None
+    assert (why.fr.startswith("La branche ou la demande a changé"), school.git("rev-parse", "main")) == (True, base)
 
 
 def test_a_protected_branch_is_reached_by_a_waiting_branch_and_steps_may_be_repeated(
