@@ -231,7 +231,13 @@ def test_what_is_asked_of_a_student_is_that_of_the_profile_or_of_the_arrangement
     grid = replace(known.grids["2025-2026"], categories={"3": least, "8": known.grids["2025-2026"].categories["8"]})
     strict = replace(known, grids={"2025-2026": grid})
 
+    profile = replace(known.grids["2025-2026"].profiles["FISE3"], total_cap=Points(60))
+    whole = replace(known.grids["2025-2026"], profiles={"FISE3": profile})
+
     assert conditions_of(student, known) == Conditions(Points(40), 2, {}, None)
+    assert conditions_of(student, replace(known, grids={"2025-2026": whole})) == Conditions(
+        Points(40), 2, {}, Points(60)
+    )
     assert conditions_of(arranged, known) == Conditions(Points(8), 2, {}, None)
     assert conditions_of(student, strict) == Conditions(Points(40), 2, {"3": Points(2)}, None)
     assert conditions_of(replace(student, profile="FISE9"), known) is None

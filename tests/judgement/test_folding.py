@@ -194,6 +194,11 @@ def test_a_comment_that_repeats_a_text_of_the_file_is_looked_at_with_it() -> Non
 
     assert read(DECLARED[HALF] + block)[1] == []
     assert [one[0] for one in read(DECLARED[HALF] + block + "# autre@example.org\n")[1]] == ["PP349"]
+    repeated = evaluation + "  comment: Écrire à qui@example.org, avier@example.org.\n# qui@example.org\n"
+    assert read(DECLARED[HALF] + repeated)[1] == []
+    assert [one[0] for one in read(DECLARED[HALF] + repeated + "# Xavier@example.org\n")[1]] == ["PP349"]
+    twin = read(DECLARED[HALF] + "# qui@example.org\n", twins=frozenset({HALF}))[1]
+    assert [one[0] for one in twin] == ["PP020", "PP349"]
     assert [one[0] for one in read(DECLARED[HALF] + "# ＱＵＩ@ｅｘａｍｐｌｅ.org\n")[1]] == ["PP349"]
 
 
