@@ -12,7 +12,7 @@ from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student
 from polyvalidate.model.grid import Book
-from polyvalidate.model.paths import REGULAR, Entry, FolderPath, folder_kind
+from polyvalidate.model.paths import REGULAR, Entry, folder_kind
 from polyvalidate.model.score import Balance, claimed_points
 from polyvalidate.model.years import academic_year
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
@@ -71,7 +71,7 @@ def check_folder(
     files = Files(judge, twins)
     contents = _read(files, path, entries)
     student, quitus, declarations, unread = contents
-    claims = _judge_declarations(files, contents, FolderPath.of(path).cohort, book)
+    claims = _judge_declarations(files, contents, book)
     judged, problems = judge.rules.judge, files.problems
     names = [entry.path[len(path) + 1 :] for entry in entries]
     problems += judged(Sees.FOLDER, FolderCase(path, names, student, claims, quitus, None, book))
@@ -121,12 +121,12 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
     return _Contents(student, quitus, declarations, unread)
 
 
-def _judge_declarations(files: Files, contents: _Contents, cohort: int, book: Book) -> list[ClaimCase]:
+def _judge_declarations(files: Files, contents: _Contents, book: Book) -> list[ClaimCase]:
     """Judge each declaration by itself; the claims are those whose grid, activity and profile are known."""
     judged, problems = files.judge.rules.judge, files.problems
     claims: list[ClaimCase] = []
     for declaration in contents.declarations:
-        problems += judged(Sees.DECLARATION, DeclarationCase(declaration, cohort, book))
+        problems += judged(Sees.DECLARATION, DeclarationCase(declaration, book))
         texts = suspects(declaration)
         if texts:
             problems += judged(Sees.TEXT, TextCase(declaration.path, texts))

@@ -71,10 +71,9 @@ class GridCase:
 
 
 class DeclarationCase(NamedTuple):
-    """One readable declaration, in the folder of a cohort."""
+    """One readable declaration."""
 
     declaration: Declaration
-    cohort: int
     book: Book
 
     def at(self, *keys: Key) -> Place:

@@ -62,6 +62,14 @@ def test_a_folder_says_what_it_holds_and_what_the_rules_between_folders_need() -
     ]
 
 
+def test_the_rules_on_a_folder_see_its_student_and_the_decision_of_the_jury() -> None:
+    unknown = {STUDENT_FILE: base(STUDENT_FILE).replace("FISE3", "FISE9")}
+    session = {f"{FOLDER}/quitus.yml": QUITUS.replace("by: jury-1", "by: ref-3")}
+
+    assert codes(unknown) == ["PP402"]
+    assert set(codes(session)) - set(codes({f"{FOLDER}/quitus.yml": QUITUS})) == {"PP414"}
+
+
 def test_what_is_sent_between_processes_is_lighter() -> None:
     found = judged({HALF: DECLARED[HALF].replace("title:", "titel:"), f"{FOLDER}/quitus.yml": QUITUS})
     light = FolderResult(FOLDER, found.findings, 4, found.facts, None, None)

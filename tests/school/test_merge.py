@@ -175,10 +175,15 @@ def test_what_an_office_changes_is_an_evaluator_s_to_merge_only_with_points_that
     school.settle({NEW: FAIR + "origin: autre-ecole\n"})
     head = school.propose({NEW: FAIR})
 
-    code, said = merge(school, head, "--as", "ref-3", "--accept", author=REGISTRY)
+    file = f"{FOLDER}/student.yml"
+    more = {file: school.read(file).replace("programme: DI", "programme: DEE")}
+    elsewhere = FAIR.replace("a1a1", "b3b3").replace("02-03", "02-04") + "origin: autre-ecole\n"
+    also = school.propose({f"{FOLDER}/3.3-autre.yml": elsewhere, **more})
 
     told = "Cette demande n'est pas à vous d'accepter. La fusionnent : la scolarité."
-    assert (code, said.splitlines()[0]) == (1, told)
+    for one in (head, also):
+        code, said = merge(school, one, "--as", "ref-3", "--accept", author=REGISTRY)
+        assert (code, said.splitlines()[0]) == (1, told)
 
 
 def test_an_appeal_is_merged_by_those_who_decide_and_by_nobody_else(school: School) -> None:
@@ -188,10 +193,11 @@ def test_an_appeal_is_merged_by_those_who_decide_and_by_nobody_else(school: Scho
     school.settle({NEW: reduced})
     head = school.propose({NEW: reduced + "appeal:\n  on: 2026-02-10\n  reason: La date figure au verso.\n"})
 
+    jury = merge(school, head, "--as", "jury-1", "--dry-run")
     office, referent = (merge(school, head, "--as", code) for code in ("scolarite-1", "ref-3"))
 
     assert office[1].splitlines()[0] == "Une demande d'élève est fusionnée par une personne référente ou par le jury."
-    assert (office[0], referent[0]) == (1, 0)
+    assert (jury[0], office[0], referent[0]) == (0, 1, 0)
 
 
 def test_a_file_name_that_two_students_have_names_neither_of_them(school: School) -> None:
