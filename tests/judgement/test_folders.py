@@ -62,6 +62,19 @@ def test_a_folder_says_what_it_holds_and_what_the_rules_between_folders_need() -
     ]
 
 
+def test_the_texts_of_a_declaration_and_its_appeal_are_judged_beside_the_rest() -> None:
+    told = DECLARED[HALF].replace("title: Présentation", "title: qui@example.org, présentation") + decision(
+        "ref-3", 0.5
+    )
+    found = judged({HALF: told + "appeal:\n  on: 2026-02-01\n  reason: Tard.\n"}).findings
+
+    assert [(f.code, f.path, f.keys) for f in found] == [
+        ("PP345", HALF, ("title",)),
+        ("PP370", HALF, ("appeal",)),
+        ("PP374", HALF, ("appeal", "on")),
+    ]
+
+
 def test_the_rules_on_a_folder_see_its_student_and_the_decision_of_the_jury() -> None:
     unknown = {STUDENT_FILE: base(STUDENT_FILE).replace("FISE3", "FISE9")}
     session = {f"{FOLDER}/quitus.yml": QUITUS.replace("by: jury-1", "by: ref-3")}
@@ -139,7 +152,7 @@ def test_the_decision_of_the_jury_is_held_against_the_balance_once_all_can_be_re
     against = [f.code for f in found.findings if f.path.endswith("quitus.yml")]
 
     assert found.quitus is not None
-    assert (found.quitus.session, against) == ("2026-07", ["PP413"])
+    assert (found.quitus.path, found.quitus.session, against) == (f"{FOLDER}/quitus.yml", "2026-07", ["PP413"])
     assert [codes(each) for each in ({**quitus, HALF: broken}, {**quitus, STUDENT_FILE: None})] == [
         ["PP308"],
         ["PP401"],

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from polyvalidate.judgement.verdict import MOST_FILES, Request
+from polyvalidate.model.paths import Entry
+from polyvalidate.school.check import make_judge
+from polyvalidate.school.evidence import declarations, pieces
 from polyvalidate.school.gate import gate
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, REFERENT_3, STUDENT, School
 from tests.running import run
@@ -210,3 +213,18 @@ def test_no_evidence_is_read_of_a_request_that_brings_too_much(school: School) -
     few, many = read_for(school, 1), read_for(school, 2 * MOST_FILES)
 
     assert many <= few
+
+
+def test_only_well_formed_declarations_of_students_are_looked_at_for_the_files_whose_digest_they_give() -> None:
+    link = FAIR + "  - kind: E1\n    store: url\n    url: https://videos.example.org/a\n"
+    path, reader = f"{FOLDER}/3.3-lycee.yml", make_judge().reader
+    texts = {path: link, f"{FOLDER}/student.yml": FAIR, path.replace("lycee", "un"): FAIR + "a: [", OPEN_DAY: "a: 1\n"}
+    asked = [Entry(each, 0o100644, 1, text.encode()) for each, text in texts.items()]
+    asked += [
+        Entry(path.replace("lycee", "lien"), 0o120000, 1, FAIR.encode()),
+        Entry(f"{path}", 0o100644, 70_000, None),
+    ]
+
+    found = list(declarations(reader, asked))
+    assert [(one.path, one.name) for one in found] == [(path, "3.3-lycee.yml")]
+    assert [(piece.declaration.path, piece.evidence.name) for piece in pieces(found)] == [(path, "attestation.pdf")]
