@@ -149,10 +149,14 @@ def test_the_decision_of_the_jury_is_held_against_the_balance_once_all_can_be_re
     broken = DECLARED[HALF].replace("to: 2026-02-03", "to: 2026-02-01")
     unread = judged({**quitus, HALF: "a: ["})
     found = judged(quitus)
-    against = [f.code for f in found.findings if f.path.endswith("quitus.yml")]
+    against = [(f.code, f.path) for f in found.findings]
 
     assert found.quitus is not None
-    assert (found.quitus.path, found.quitus.session, against) == (f"{FOLDER}/quitus.yml", "2026-07", ["PP413"])
+    assert (found.quitus.path, found.quitus.session, against) == (
+        f"{FOLDER}/quitus.yml",
+        "2026-07",
+        [("PP413", f"{FOLDER}/quitus.yml")],
+    )
     assert [codes(each) for each in ({**quitus, HALF: broken}, {**quitus, STUDENT_FILE: None})] == [
         ["PP308"],
         ["PP401"],
