@@ -22,7 +22,19 @@ from polyvalidate.school.land import build, land
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.places import RULES
-from tests.proposing import FAIR, FOLDER, OPEN_DAY, OTHER, REFERENT_1, REFERENT_4, REGISTRY, STUDENT, School
+from tests.proposing import (
+    FAIR,
+    FOLDER,
+    JURY,
+    KEEPER,
+    OPEN_DAY,
+    OTHER,
+    REFERENT_1,
+    REFERENT_4,
+    REGISTRY,
+    STUDENT,
+    School,
+)
 from tests.running import run
 
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -624,6 +636,22 @@ def test_what_an_office_proposes_is_merged_by_that_office(school: School) -> Non
 
     assert by_a_referent[1].splitlines()[0].startswith("Cette demande n'est pas à vous d'accepter. La fusionnent")
     assert (by_a_referent[0], by_the_office[0]) == (1, 0)
+
+
+def test_what_the_jury_or_a_keeper_proposes_is_no_referent_s_to_merge(school: School) -> None:
+    rules, quitus = "grid/2025-2026/rules.yml", f"{FOLDER}/quitus.yml"
+    decided = "session: 2026-07\noutcome: not-acquired\ncredited: 0\nrequired: 10\non: 2026-02-10\nby: jury-1\n"
+    asked = [
+        (KEEPER, {rules: school.read(rules).replace("engagement@", "points@")}),
+        (JURY, {quitus: decided}),
+    ]
+
+    said = [merge(school, school.propose(files), "--as", "ref-3", author=who) for who, files in asked]
+
+    assert [(code, text.splitlines()[0]) for code, text in said] == [
+        (1, "Cette demande n'est pas à vous d'accepter. La fusionnent : les gardiens de la grille."),
+        (1, "Cette demande n'est pas à vous d'accepter. La fusionnent : le jury."),
+    ]
 
 
 def test_a_decision_that_the_rules_refuse_is_shown_with_its_findings(school: School) -> None:
