@@ -17,14 +17,14 @@ from polyvalidate import __version__
 from polyvalidate.forge.facts import Misshapen, mapping, moment, moment_text, sequence, text_of
 from polyvalidate.repository.git import run_git
 
-SHAPE = 2
+SHAPE = 3
 REF = "refs/polyvalidate/sweep"
 
 
 class Mark(NamedTuple):
     """What was last seen of a request: its head and the moment it was last touched; what the verdict was reached from
     (``under``), whom it counts as approving, and what was said (``told``), as digests; the folders it changes, None
-    when its verdict may depend on anything."""
+    when its verdict may depend on anything; that in which it may ``meet`` other requests."""
 
     head: str
     updated_at: str
@@ -32,6 +32,7 @@ class Mark(NamedTuple):
     told: str
     approvals: tuple[str, ...]
     folders: tuple[str, ...] | None
+    meets: tuple[str, ...] = ()
 
 
 class Ground(NamedTuple):
@@ -101,10 +102,10 @@ class Cursor:
 
 
 def _mark(row: Iterable[object]) -> Mark:
-    head, updated, under, told, approvals, folders = row
+    head, updated, under, told, approvals, folders, meets = row
     moment(updated)
     one, two, three, four = (text_of(value, "mark") for value in (head, updated, under, told))
-    return Mark(one, two, three, four, _texts(approvals), None if folders is None else _texts(folders))
+    return Mark(one, two, three, four, _texts(approvals), None if folders is None else _texts(folders), _texts(meets))
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from polyvalidate.forge.facts import Opened, moment
 from polyvalidate.forge.pages import Pages
 from polyvalidate.forge.planning import ERROR, Judged, judged_of
 from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.together import Clash, meets
 from polyvalidate.judgement.verdict import Outcome, Request, Status, Verdict
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.grid import Book
@@ -27,7 +28,7 @@ from polyvalidate.repository import Unreadable, zone_of
 from polyvalidate.repository.boxes import Apart
 from polyvalidate.rules import RULES
 from polyvalidate.school.check import Memory
-from polyvalidate.school.gate import gate
+from polyvalidate.school.gate import Gated, gate
 
 MOST_OBJECTS = 20_000
 """Git objects that may be read for one request: a school of 900 students has as many files in three years."""
@@ -40,14 +41,15 @@ CATEGORY = Text("catégorie {category}", "category {category}")
 
 
 class Told(NamedTuple):
-    """What is to be told of a request. ``labels`` are those that it should have; ``folders``
-    are those that its verdict depends on, None when it may depend on anything."""
+    """What is to be told of a request. ``labels`` are those that it should have; ``folders`` are those that its verdict
+    depends on, None when it may depend on anything; ``meets``, that in which it may break a rule with others."""
 
     judged: Judged
     comment: str
     lang: str
     labels: frozenset[str]
     folders: tuple[str, ...] | None
+    meets: tuple[str, ...] = ()
 
     def labels_when(self, sent_back: bool) -> frozenset[str]:
         """The labels, when somebody has asked to complete that commit or not."""
@@ -57,7 +59,14 @@ class Told(NamedTuple):
 
 
 def judge(
-    place: Path, base: str, opened: Opened, approvals: Iterable[str], today: date, bounds: Bounds, pages: Pages
+    place: Path,
+    base: str,
+    opened: Opened,
+    approvals: Iterable[str],
+    today: date,
+    bounds: Bounds,
+    pages: Pages,
+    beside: Beside,
 ) -> Told:
     """Judge a request in its time. Whatever keeps it from being judged is told as an error, never as a verdict."""
     day = day_in(moment(opened.opened_at), zone_of(place, base))
@@ -66,11 +75,13 @@ def judge(
         with within(bounds.seconds):
             gated = gate(place, base, opened.head, request, today, across=True, most=MOST_OBJECTS, memory=bounds.memory)
         verdict, book, lang = gated.verdict, gated.book, language(gated.book)
+        meeting = _meets(gated) if not opened.merge_group else ()
+        clashes = _clashes(gated, meeting, bounds.seconds, beside)
         # The time of the forge is not that of the request.
         known = pages.of(holder.account for wait in verdict.awaits for holder in awaited_of(wait, book)[:MOST])
         with within(bounds.seconds):
             context = Context(lang, book.latest.site if book.latest is not None else "", __version__, lambda _path: ())
-            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known)
+            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known, clashes)
             comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
     except TooLong:
         return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))
@@ -82,7 +93,25 @@ def judge(
     changed = {folder_of(decision.path) for decision in verdict.changes}
     folders = None if None in changed or not changed else tuple(sorted(one for one in changed if one is not None))
     comment = as_in_box(comment) if opened.box else comment
-    return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders)
+    return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders, meeting)
+
+
+def _meets(gated: Gated) -> tuple[str, ...]:
+    """What has to be mended first meets nobody: it could not be merged, with another or without."""
+    return meets(gated.alone, gated.book) if gated.alone is not None and not gated.verdict.to_mend else ()
+
+
+def _clashes(gated: Gated, meeting: tuple[str, ...], seconds: float, beside: Beside) -> tuple[Clash, ...]:
+    """A warning, which is not worth the verdict when it takes too long."""
+    try:
+        with within(seconds):
+            return beside(gated, meeting) if meeting else ()
+    except TooLong:
+        return ()
+
+
+Beside = Callable[[Gated, tuple[str, ...]], tuple[Clash, ...]]
+"""What a request would break together with the others that it meets."""
 
 
 class Bounds(NamedTuple):

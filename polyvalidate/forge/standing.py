@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.forge import entering
 from polyvalidate.forge.adapter import Forge
-from polyvalidate.forge.cursor import Cursor, Ground
+from polyvalidate.forge.cursor import Cursor, Ground, digest
 from polyvalidate.forge.facts import Opened, moment
 from polyvalidate.forge.intake import Intake, book_at
 from polyvalidate.forge.judging import Bounds, language
+from polyvalidate.forge.meetings import Meetings
 from polyvalidate.forge.obeying import BASE, Place
 from polyvalidate.forge.pages import Pages
 from polyvalidate.forge.showing import Boxes
+from polyvalidate.judgement.together import Clash
 from polyvalidate.model.words import Text
 from polyvalidate.repository import GitTree, making
 from polyvalidate.school.check import Memory, check
+from polyvalidate.school.gate import Gated
 
 FORGOTTEN = timedelta(days=2)
 """How far back closed requests are looked at without a cursor."""
@@ -46,6 +49,7 @@ class Standing:
         self.pages = Pages(forge)
         self.cursor = Cursor()
         self.ground = Ground("", {})
+        self.meetings = Meetings({})
         self.lang = ""
         self.holders: frozenset[str] = frozenset()
         self.intake = Intake(forge, place)
@@ -93,4 +97,20 @@ class Standing:
 
     def _moved(self, opened: Opened) -> bool:
         mark = self.cursor.marks.get(opened.key)
-        return mark is not None and bool(mark.under) and mark.under != self.ground.under(mark.folders, self.today())
+        return mark is not None and bool(mark.under) and mark.under != self._under(opened.key, mark.folders, mark.meets)
+
+    def _under(self, key: str, folders: Iterable[str] | None, meets: tuple[str, ...]) -> str:
+        """A digest of all that is told of a request is reached from, but for the request itself: what stands under it,
+        and beside it."""
+        beside = (f"{other}:{head}" for other, head in sorted(self.meetings.beside(key, meets).items()))
+        return digest(self.ground.under(folders, self.today()), *beside)
+
+    def _beside(self, opened: Opened, gated: Gated, meets: tuple[str, ...]) -> tuple[Clash, ...]:
+        """What a request would break together with others. The heads of those for the same folder are fetched."""
+        others = []
+        for key, head in self.meetings.beside(opened.key, meets[:1]).items():
+            box, _, number = key.rpartition("/")
+            others.append(opened._replace(number=int(number), head=head, box=box))
+        self.intake.fetch(others, self.limits.fetch, self.limits.request)
+        place, base, mine = self.place.repository, self.ground.commit, gated.alone
+        return self.meetings.clashes(place, base, opened.key, mine, meets, gated.book) if mine is not None else ()

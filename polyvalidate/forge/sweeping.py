@@ -27,6 +27,7 @@ from polyvalidate.forge.cursor import REF, Cursor, Mark, digest
 from polyvalidate.forge.ending import Ending
 from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.meetings import Meetings
 from polyvalidate.forge.obeying import Forges
 from polyvalidate.forge.planning import (
     ERROR,
@@ -71,6 +72,7 @@ class Sweep(Standing):
         with presenting(self.intake.credentials()):
             self._stand()
             self.cursor = Cursor.from_json(keeping.kept(*self._where(), REF, self.limits.fetch))
+            self.meetings = Meetings(self.cursor.marks)
             before = self.cursor.to_json()
             try:
                 if not alone:
@@ -86,6 +88,7 @@ class Sweep(Standing):
     def _everything(self) -> Iterator[Step]:
         listed = sorted(self.intake.opened(), key=lambda one: moment(one.updated_at))
         self.boxes.open = {one.key: one for one in listed} | self.boxes.open
+        self.meetings.only(one.key for one in listed)
         yield from self._turns([one for one in listed if self._touched(one)])
         for _ in range(PASSES):
             # Beside what the last sweep left, what has entered the branch since changes what others would give.
@@ -169,12 +172,15 @@ class Sweep(Standing):
             mark.approvals if mark is not None and heard is None else tuple(sorted((heard or NOTHING).approvals))
         )
         repository, today = self.place.repository, self.today()
-        told = judging.judge(repository, self.ground.commit, opened, approvals, today, self.bounds, self.pages)
+        beside = partial(self._beside, opened)
+        told = judging.judge(repository, self.ground.commit, opened, approvals, today, self.bounds, self.pages, beside)
         words = digest(*told.judged, told.comment, *sorted(told.labels))
-        under = self.ground.under(told.folders, today)
+        under = self._under(opened.key, told.folders, told.meets)
         if heard is None and mark is not None and mark.told != words:
             heard = listen(self._at(opened), opened)
         settled = told.judged != ERROR and not opened.merge_group
+        if settled:
+            self.meetings.keep(opened.key, opened.head, told.meets)
         if heard is not None:
             for action in tell(self._at(opened), opened, heard, told.judged, told.comment):
                 yield Step(opened.key, action)
@@ -187,7 +193,9 @@ class Sweep(Standing):
                     yield Step(opened.key, action)
                 self.boxes.open[opened.key] = opened._replace(labels=tuple(told.labels_when(back)))
         if settled:
-            self.cursor.marks[opened.key] = Mark(opened.head, opened.updated_at, under, words, approvals, told.folders)
+            meets = told.meets if opened.key not in self.landed else ()
+            seen = (opened.head, opened.updated_at, under, words, approvals, told.folders, meets)
+            self.cursor.marks[opened.key] = Mark(*seen)
 
     def _stands(self, opened: Opened, heard: Heard, mark: Mark) -> bool:
         """Is the verdict what it was, still there as we wrote it, and no command to be obeyed? Often it is our own
@@ -255,6 +263,7 @@ class Sweep(Standing):
         ended = ending.end(opened, heard, comment)
         if ended.merged is not None:
             self.landed.add(opened.key)
+            self.meetings.keep(opened.key, "", ())
             yield Step(opened.key, ended.merged)
             self._stand()
         if ended.answer.strip():

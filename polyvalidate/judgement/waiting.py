@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.folder import FolderResult
+from polyvalidate.judgement.together import Clash
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Cap, computed_points
 from polyvalidate.model.words import Text
@@ -79,13 +80,14 @@ class Unjudged(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """All that waits, oldest first."""
+    """All that waits, oldest first; ``clashes``: what requests that nothing stands against would break together."""
 
     today: date
     waiting: tuple[Waiting, ...]
     returned: tuple[Returned, ...]
     others: tuple[Other, ...]
     unjudged: tuple[Unjudged, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 class Past(NamedTuple):

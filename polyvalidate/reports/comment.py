@@ -14,6 +14,7 @@ from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.phrases import PAIR
 from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, number
+from polyvalidate.reports.clashes import ONE_THEN_THE_OTHER, TOGETHER, code_of, named, sentence
 from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, url
 from polyvalidate.reports.functions import linked
 from polyvalidate.reports.markdown import inactive
@@ -68,6 +69,7 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
             yield f"- {hidden(len(remarks) - MOST_FINDINGS, '`polyvalidate gate`', lang)}"
     yield from _worth(judgement, lang)
     yield from _verified(judgement, lang)
+    yield from _together(judgement, rules, context)
     yield from _deciding(judgement, lang)
     yield from _folded(judgement, rules, context)
 
@@ -120,6 +122,23 @@ def _verified(judgement: Judgement, lang: str) -> Iterator[str]:
             yield PAIR.of(lang, label=f"- {path(where, lang)}", value=said)
         if len(lines) > MOST_ROWS:
             yield f"- … {MORE.of(lang, n=len(lines) - MOST_ROWS)}"
+
+
+def _together(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+    """What the request would break together with others that are open, which blocks neither."""
+    if judgement.clashes:
+        yield ""
+        yield f"**{TOGETHER.of(context.lang)}**"
+        yield ""
+        for clash in judgement.clashes[:MOST_FINDINGS]:
+            code = code_of(clash)
+            rule = f" ([{code}]({url(code, context)}))" if code else ""
+            where = f"{path(clash.path, context.lang)} — " if clash.path else ""
+            yield f"- {named(clash, context.lang)} — {where}{inactive(sentence(clash, rules, context.lang))}{rule}"
+        if len(judgement.clashes) > MOST_FINDINGS:
+            yield f"- … {MORE.of(context.lang, n=len(judgement.clashes) - MOST_FINDINGS)}"
+        yield ""
+        yield ONE_THEN_THE_OTHER.of(context.lang)
 
 
 def _balance(student: StudentChange, lang: str) -> str:

@@ -12,8 +12,10 @@ from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.points import as_number
 from polyvalidate.model.words import Text, number, plain
+from polyvalidate.reports.clashes import code_of, sentence
 from polyvalidate.reports.decisions import claimed, given_by_grid
 from polyvalidate.reports.spreadsheets import csv_for_people
+from polyvalidate.rules import RULES
 
 KINDS = {
     Awaited.POINTS: Text("points à choisir", "points to choose"),
@@ -109,6 +111,13 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
             )
     else:
         parts.append(Text("Rien n'attend de décision.", "Nothing waits for a decision.").of(lang))
+    if queue.clashes:
+        head = Text("À regarder ensemble", "To be looked at together").of(lang)
+        lines = [f"{mark}{head} ({len(queue.clashes)})"]
+        for clash in queue.clashes:
+            said = (printable(clash.path).rpartition("/")[2], sentence(clash, RULES, lang), code_of(clash))
+            lines.append(f"{item}{', '.join(clash.of)}  {'  '.join(_inert(word) for word in said if word)}")
+        parts.append("\n".join(lines))
     if queue.returned:
         head = Text("À corriger par l'élève", "For the student to mend").of(lang)
         lines = [f"{mark}{head} ({len(queue.returned)})"]
@@ -157,6 +166,15 @@ def as_json(queue: Queue, lang: str) -> str:
                 "paths": list(one.paths),
             }
             for one in queue.returned
+        ],
+        "together": [
+            {
+                "requests": [int(one) for one in clash.of],
+                "path": printable(clash.path) or None,
+                "code": code_of(clash) or None,
+                "why": printable(plain(sentence(clash, RULES, lang))),
+            }
+            for clash in queue.clashes
         ],
         "others": [
             {"request": other.number, "since": day(other.since), "paths": list(other.paths)} for other in queue.others

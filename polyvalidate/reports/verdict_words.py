@@ -15,6 +15,7 @@ from typing import Any
 from polyvalidate.files.difference import Op
 from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
 from polyvalidate.judgement.rights import Decision, Ground
+from polyvalidate.judgement.together import Clash
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book, RoleHolder
@@ -26,8 +27,9 @@ from polyvalidate.rules.registry import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened, and
-    the addresses of accounts on the forge."""
+    """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened, the
+    addresses of accounts on the forge, and what it would break together with other open requests, each of which names
+    those others."""
 
     verdict: Verdict
     book: Book
@@ -35,6 +37,7 @@ class Judgement:
     head: str
     opened: date
     pages: Mapping[str, str] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from polyvalidate.rules.cases import CohortCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
 
-def _is_shared(path: str, book: Book) -> bool:
+def is_shared(path: str, book: Book) -> bool:
     """Is the declaration about an activity whose evidence is one list for everybody?"""
     code = path.rpartition("/")[2].partition("-")[0]
     return any(code in grid.activities and grid.activities[code].bulk for grid in book.grids.values())
@@ -40,7 +40,7 @@ def evidence_is_one_s_own(case: CohortCase) -> Yielded:
     first: dict[str, str] = {}
     for folder in case.folders:
         for digest, path, index in folder.digests:
-            if first.setdefault(digest, folder.path) != folder.path and not _is_shared(path, case.book):
+            if first.setdefault(digest, folder.path) != folder.path and not is_shared(path, case.book):
                 yield Place(path, ("evidence", index, "sha256")), {}
 
 

@@ -15,7 +15,7 @@ from polyvalidate import judgement
 from polyvalidate.judgement import FolderResult, GridResult, Judge
 from polyvalidate.judgement.change import check_change, decide_one, refused_findings
 from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers, writers_of
-from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, Request, Verdict
+from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, FolderChange, Request, Verdict
 from polyvalidate.model.findings import Finding, Keys, Place
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
@@ -33,7 +33,8 @@ from polyvalidate.school.check import Checked, Memory, Progress, check, make_jud
 
 class Gated(NamedTuple):
     """A verdict and what it was reached from: both commits, the book of the base, the bytes findings stand in.
-    ``asked`` is the head of the request: in a box, another commit than the one that was judged."""
+    ``asked`` is the head of the request: in a box, another commit than the one that was judged. ``alone``: the change,
+    when it is of one student's folder and of nothing else."""
 
     verdict: Verdict
     book: Book
@@ -42,6 +43,7 @@ class Gated(NamedTuple):
     asked: str
     files: dict[str, bytes]
     objects_read: int
+    alone: FolderChange | None = None
 
 
 def gate(
@@ -91,7 +93,20 @@ def gate(
         verdict = check_change(judge, authority, change, request, after, around)
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
-        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, found.objects.read)
+        read, alone = found.objects.read, _alone(change)
+        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, read, alone)
+
+
+def proposal(place: Path, base: str, head: str, box: str = "") -> FolderChange | None:
+    """What merging ``head`` into ``base`` would do to the one student's folder that it changes, read and not judged;
+    None when it is about anything else. Raises ``Unreadable``."""
+    with sides(place, base, proposed(place, base, head, box)) as found:
+        return _alone(read_change(found, MOST_FILES))
+
+
+def _alone(change: Change) -> FolderChange | None:
+    only = change.folders if len(change.folders) == 1 and not change.others else ()
+    return next(iter(only), None)
 
 
 def _not_theirs(found: Sides, authority: Authority) -> list[str]:

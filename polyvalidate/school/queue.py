@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators, kind_of
+from polyvalidate.judgement.together import Clash, Proposed, clashes, documents, meets
 from polyvalidate.judgement.verdict import MOST_FILES, Request, Verdict
 from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Unjudged, Waiting
 from polyvalidate.model.clock import day_in
@@ -101,25 +102,29 @@ def queue(
     returned: list[Returned] = []
     others: list[Other] = []
     unjudged: list[Unjudged] = []
+    sound: list[Proposed] = []
     for done, opened in enumerate(requests, 1):
         if judging is not None:
             judging(done, len(requests))
         try:
             folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
-            verdict = None
+            gated = None
             if folder is not None:
                 request = Request(owners.get(folder) or "", opened.since)
-                verdict = gate(place, commit, opened.ref, request, today, judge=judge, most=MOST_READ).verdict
+                gated = gate(place, commit, opened.ref, request, today, judge=judge, most=MOST_READ)
         except Unreadable as stopped:
             unjudged.append(Unjudged(opened.number, opened.since, stopped.text))
             continue
-        if folder is None or verdict is None:
+        if folder is None or gated is None:
             if category is None:
                 others.append(Other(opened.number, opened.since, tuple(printable(path) for path in paths)))
             continue
+        verdict = gated.verdict
         if verdict.to_mend:
             returned.append(_returned(opened, folder, verdict))
             continue
+        if gated.alone is not None:
+            sound.append(Proposed(str(opened.number), gated.alone))
         waiting += [
             past.waiting(opened.number, opened.since, claims[wait.path], wait.kind, wait.codes)
             for wait in verdict.awaits
@@ -131,7 +136,21 @@ def queue(
             if lines.get(claim.declaration.path) is Basis.AWAITING and claim.declaration.origin is None:
                 waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
-    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others), tuple(unjudged))
+    numbers = {str(w.number) for w in kept if w.number is not None}
+    met = tuple(clash for clash in _clashes(judge, checked, sound) if category is None or numbers & {*clash.of})
+    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others), tuple(unjudged), met)
+
+
+def _clashes(judge: Judge, checked: Checked, sound: Iterable[Proposed]) -> Iterator[Clash]:
+    """What requests would break together, folder by folder, then by the documents that they cite."""
+    by_folder: dict[str, list[Proposed]] = {}
+    cited: dict[str, tuple[str, ...]] = {}
+    for one in sound:
+        by_folder.setdefault(one.change.path, []).append(one)
+        cited[one.of] = meets(one.change, checked.book)
+    for proposed in by_folder.values():
+        yield from clashes(judge, checked.book, proposed)
+    yield from documents(cited)
 
 
 def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator[Returned]:

@@ -12,9 +12,11 @@ from polyvalidate.judgement.waiting import age
 from polyvalidate.school.queue import MOST_READ
 from tests.cli.test_evaluate import RANGE
 from tests.gitmaking import Repository
+from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, School
 from tests.running import run
 
+OTHER_FOLDER = "declarations/2025/s-base000002"
 NEW = f"{FOLDER}/3.3-lycee.yml"
 ABROAD = f"{FOLDER}/8.3-international.yml"
 BEFORE = "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-02-05\n"
@@ -119,6 +121,41 @@ def test_tables_for_other_programs(school: School) -> None:
 
     assert csv.splitlines()[1].startswith("7,19,s-base000001,3.3-lycee.yml,")
     assert markdown.splitlines()[0] == "## Waiting for a decision (3)"
+
+
+def test_requests_that_would_break_a_rule_together_are_shown_as_such(tmp_path: Path) -> None:
+    school = School(tmp_path / "école")
+    other = school.read(f"{FOLDER}/student.yml").replace("2000001", "2000002")
+    school.settle({f"{OTHER_FOLDER}/student.yml": other})
+    gala, cloakroom = (
+        (RULES / "PP411/bad" / FOLDER / name).read_text(encoding="utf-8").replace("2026-03-2", "2026-02-0")
+        for name in ("2.5-gala.yml", "2.6-vestiaire.yml")
+    )
+    days = [FAIR.replace("2026-02-03", f"2026-02-0{day}").replace("a1a1", f"f{day}" * 2) for day in (4, 5, 6)]
+    requests = [
+        {f"{FOLDER}/3.3-a.yml": days[0]},
+        {f"{FOLDER}/3.3-b.yml": days[1]},  # 0,5 point each, and 1 a year: any two of the three are within the cap
+        {f"{FOLDER}/3.3-c.yml": days[2]},
+        {f"{FOLDER}/2.5-gala.yml": gala},
+        {f"{FOLDER}/2.6-vestiaire.yml": cloakroom},
+        {f"{OTHER_FOLDER}/3.3-a.yml": days[0]},
+        {f"{OTHER_FOLDER}/3.3-a.yml": days[0].replace("Présentation", "Une présentation")},
+    ]
+    for number, files in enumerate(requests, 11):
+        school.git("update-ref", f"refs/pull/{number}/head", school.propose(files))
+
+    found = listed(school)["together"]
+    _, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", "--category", "2", lang="fr")
+
+    assert [(one["requests"], one["path"], one["code"]) for one in found] == [
+        ([14, 15], f"{FOLDER}/2.6-vestiaire.yml", "PP411"),
+        ([11, 12, 13], None, None),
+        ([16, 17], f"{OTHER_FOLDER}/3.3-a.yml", None),
+        ([11, 16, 17], None, "PP501"),
+    ]
+    assert found[1]["why"] == "ensemble, plafond de l'activité pour l'année (1 point) : 0,5 point en moins"
+    lines = said.splitlines()
+    assert lines[lines.index("À regarder ensemble (1)") + 1].startswith("  14, 15  2.6-vestiaire.yml  L'activité 2.6")
 
 
 def test_wrong_words_and_a_wrong_place_end_with_two(school: School, tmp_path: Path) -> None:
