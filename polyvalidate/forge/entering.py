@@ -23,6 +23,7 @@ from polyvalidate.model.words import Text, typographic
 from polyvalidate.repository import making
 from polyvalidate.repository.changes import grid_entries, read_change, sides
 from polyvalidate.repository.landed import landed
+from polyvalidate.rules.cases import ClaimCase
 
 MERGED = Text("fusionnée", "merged")
 
@@ -51,10 +52,15 @@ def as_proposed(forge: Forge, opened: Opened, heard: Heard) -> tuple[Opened, Hea
 
 def decisions_in(place: Path, commit: str, judge: Judge, today: date) -> dict[str, Evaluation]:
     """What a commit of the record decides, by path."""
+    return {path: claim.evaluation for path, claim in evaluated_in(place, commit, judge, today).items()}
+
+
+def evaluated_in(place: Path, commit: str, judge: Judge, today: date) -> dict[str, ClaimCase]:
+    """The declarations that a commit of the record changes and that have an evaluation then, by path."""
     with sides(place, f"{commit}^", commit) as found:
         book = judgement.check_grid(judge, grid_entries(found, found.base_tree), today).book
         return {
-            claim.declaration.path: claim.declaration.evaluation
+            claim.declaration.path: claim
             for folder in read_change(found).folders
             for claim in judgement.check_folder(judge, book, folder.path, folder.after).claims
             if claim.declaration.path in folder.differs and claim.declaration.evaluation is not None

@@ -7,7 +7,8 @@
  status, why under refs/polyvalidate/said/…, the waiting branch goes   <── one not
 ```
 
-What a terminal has merged is held to the request on the forge: who opened it and who approved it are asked there.
+What a terminal has merged is held to the request on the forge: who opened it, who approved it and who said the same of
+it in a comment are asked there.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import __version__, judgement
-from polyvalidate.forge.adapter import Forge
+from polyvalidate.forge.adapter import Forge, facts_of
 from polyvalidate.forge.bounded import TooLong, within
+from polyvalidate.forge.entering import evaluated_in
 from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.obeying import Place
 from polyvalidate.forge.planning import SetStatus
+from polyvalidate.forge.reading import Reading
+from polyvalidate.judgement.rights import actor_of
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports.audits import FORMATS
@@ -145,7 +149,7 @@ class _Taking:
         with Objects(self.place.repository) as objects:
             merge = recorded(objects, commit)
         request = self._request(merge.heads, merge.values(REQUEST))
-        approvals = self.forge.heard(request).approvals if request is not None else frozenset()
+        approvals = self._assenting(request, commit) if request is not None else frozenset[str]()
         return audit(
             self.place.repository,
             commit,
@@ -154,6 +158,16 @@ class _Taking:
             proposer=request.author if request is not None else account,  # what no request proposes, who sends it does
             approvals=approvals,
         )
+
+    def _assenting(self, request: Opened, commit: str) -> frozenset[str]:
+        """Those who have approved the head of a request, or said of it in a comment what a merge decides."""
+        heard, judge = self.forge.heard(request), make_judge()
+        facts = facts_of(self.forge, request, heard)
+        decided = evaluated_in(self.place.repository, commit, judge, self.today)
+        book = next((claim.book for claim in decided.values()), None)
+        if book is None:
+            return heard.approvals
+        return heard.approvals | Reading(judge, book, actor_of(facts.author, book), facts, {}).confirming(decided)
 
     def _request(self, heads: tuple[str, ...], numbers: tuple[str, ...]) -> Opened | None:
         """The request that a merge says it holds, if the forge says the same."""

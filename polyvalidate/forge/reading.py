@@ -19,6 +19,7 @@ from polyvalidate.judgement.verdict import FolderChange
 from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.paths import folder_kind
+from polyvalidate.model.points import Points
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import Text
 from polyvalidate.reports.functions import linked
@@ -52,21 +53,49 @@ class Reading:
 
     def hear(self, comment: Comment, paths: Sequence[str]) -> None:
         """What each evaluator has said of this very head, one after the other; this comment is the last."""
+        said = self._said(paths, [other for other in self.facts.said if other.order < comment.order])
+        mine = said.pop(comment.author, {})
+        if isinstance(self.addressed, Mapping):
+            said[comment.author] = mine | dict(self.addressed)
+        self._listen(said)
+
+    def _said(self, paths: Sequence[str], comments: Iterable[Comment]) -> dict[str, dict[str, Command]]:
         said: dict[str, dict[str, Command]] = {}
-        for other in self.facts.said:
+        for other in comments:
             spoken = commands.said(other)
             if spoken is None or isinstance(spoken, Misread) or spoken[0].corrects is not self.corrects:
                 continue
             told = addressed(spoken, paths)
-            if isinstance(told, Mapping) and self._has_seen(other).holds and other.order < comment.order:
+            if isinstance(told, Mapping) and self._has_seen(other).holds:
                 said[other.author] = said.get(other.author, {}) | dict(told)
-        mine = said.pop(comment.author, {})
-        if isinstance(self.addressed, Mapping):
-            said[comment.author] = mine | dict(self.addressed)
+        return said
+
+    def _listen(self, said: Mapping[str, Mapping[str, Command]]) -> None:
         for account, told in said.items():
             actor = actor_of(account, self.book)
             if actor.holding("evaluator") and account != self.facts.author:
                 self.voices.append(Voice(actor, told))
+
+    def confirming(self, decided: Mapping[str, ClaimCase]) -> frozenset[str]:
+        """The accounts that have said in comments, of each declaration whose evaluation names them, what that one
+        decides; ``decided`` are all those that a merge evaluates, by path."""
+        self.asked = list(decided.values())
+        self._listen(self._said(sorted(decided), self.facts.said))
+        found = set()
+        for actor, said in self.voices:
+            named = {p: c for p, c in decided.items() if actor.codes & {c.evaluation.by, c.evaluation.second}}
+            if named and all(p in said and self._agrees(actor, said[p], claim) for p, claim in named.items()):
+                found.add(actor.account)
+        return frozenset(found)
+
+    def _agrees(self, actor: Actor, command: Command, claim: ClaimCase) -> bool:
+        """Is it what was decided? Who may only read it a second time accepts the points that the first has chosen."""
+        made = Ruling(claim.evaluation.decision, claim.evaluation.points, None)
+        if not self._able(actor, claim):
+            means = command.word is Word.ACCEPT and (command.name is not None or self._means(actor, claim))
+            return means and made.decision != "refused"
+        ruling = rule_on(command.word, command.points, command.reason, claim)
+        return isinstance(ruling, Ruling) and _worth(ruling, claim) == _worth(made, claim)
 
     def checks(self, comment: Comment, folders: tuple[FolderChange, ...]) -> list[Check]:
         """The checklist: understood, by an evaluator, not one's own, later than the last push and its verdict."""
@@ -179,7 +208,7 @@ class Reading:
         if not ruled:
             return Decided(path, None, None, None, awaits=self._holders(codes))
         by, ruling = ruled[0]
-        if apart or len({(one.decision, granted(one, claim)) for _, one in ruled}) > 1:
+        if apart or len({_worth(one, claim) for _, one in ruled}) > 1:
             return Decided(path, None, None, None, objections.CONTRADICTED)
         if granted(ruling, claim) < claim.grid.second_reader_from:
             return Decided(path, ruling, by, None)
@@ -238,6 +267,11 @@ class Reading:
         holders = (h for a in (*agreeing, *approving) if a.account != first for h in a.holding("evaluator"))
         codes = sorted((not may_evaluate(h, claim.activity, claim.grid, self.book.today), h.code) for h in holders)
         return codes[0][1] if codes else None
+
+
+def _worth(ruling: Ruling, claim: ClaimCase) -> tuple[str, Points]:
+    """What makes two rulings the same."""
+    return ruling.decision, granted(ruling, claim)
 
 
 class Voice(NamedTuple):

@@ -16,9 +16,11 @@ from polyvalidate.repository.replaying import MOST
 from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_github import BOT, FakeGitHub
 from tests.forge.world import World
+from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, KEEPER, OTHER, REFERENT_3, REGISTRY, STUDENT
 from tests.running import run
 
+REFERENT_2 = "github:1000002"
 NEW = f"{FOLDER}/3.3-lycee.yml"
 CLOSE = ("campaign", "close", "principale", "--closes", "2026-06-10", "--on", "2026-03-01", "--as", "grille-1", "--yes")
 SENDING = "Envoi à origin, puis attente du contrôle…\n"
@@ -27,7 +29,7 @@ AT_ONCE = ("--wait", "1s")
 
 @pytest.fixture
 def world(github: FakeGitHub, tmp_path: Path) -> Iterator[World]:
-    made = World(github, tmp_path, (STUDENT,), staff=(KEEPER, REFERENT_3, REGISTRY, OTHER))
+    made = World(github, tmp_path, (STUDENT,), staff=(KEEPER, REFERENT_2, REFERENT_3, REGISTRY, OTHER))
     made.opens()
     yield made
     made.server.close()
@@ -225,6 +227,30 @@ def test_a_merge_of_a_terminal_is_held_to_the_request_on_the_forge(world: World)
     assert len(set(tips(world, desk))) == 1
     assert (world.github.pulls[7]["state"], world.github.labels[7]) == ("closed", ["acceptée"])
     assert world.refs() == ["refs/heads/main"]
+
+
+def test_a_second_reader_who_accepts_in_a_comment_has_read_what_a_terminal_merges(world: World) -> None:
+    text = (RULES / "PP352/good" / FOLDER / "2.1-tresorerie.yml").read_text(encoding="utf-8")
+    path = f"{FOLDER}/2.1-tresorerie.yml"
+    head = world.opened(7, STUDENT, {path: text[: text.index("evaluation:")]})
+    world.swept()
+    desk = world.desk(REFERENT_2)
+    git(desk, "fetch", "-q", "origin", "refs/pull/7/head")
+    asked = ("merge", "--head", head, "--repo", desk, "--as", "ref-2", "--accept", "--second", "ref-3", "--number", "7")
+    asked += ("--approved-by", REFERENT_3, "--author", STUDENT, "--opened-at", "2026-02-10", "--on", "2026-06-03")
+
+    said = []
+    for comment in ("/points 1 Une partie seulement.", "/accepter"):
+        world.writes(REFERENT_3, 7, comment)
+        git(desk, "reset", "-q", "--hard", "origin/main")
+        run(*asked, "--push", "origin", *AT_ONCE)
+        world.swept()
+        code, _, why = run(*asked, "--push", "origin", *AT_ONCE)
+        said.append((code, "sans la seconde lecture qu'elle attendait de ref-3" in why))
+
+    assert said == [(1, True), (0, False)]
+    assert "second: ref-3" in world.read(path)
+    assert run("audit", "--repo", world.main)[0] == 0
 
 
 def test_a_merge_that_holds_another_head_than_the_forge_knows_gives_no_right_of_its_author(world: World) -> None:
