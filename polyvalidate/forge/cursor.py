@@ -1,7 +1,7 @@
 """What a sweep remembers of each request, so that what has not changed costs nothing.
 
-It may be lost at any time: everything is then looked at again, and nothing is said twice. It is believed for one thing
-only, that nothing has to be done; it never makes a verdict.
+It may be lost at any time: everything is then looked at again, and nothing is said twice. It is believed for two things
+only: that nothing has to be done, and which documents requests cite, for a warning. It never makes a verdict.
 """
 
 from __future__ import annotations

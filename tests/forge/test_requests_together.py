@@ -57,8 +57,9 @@ def test_each_names_the_other_while_both_are_open_and_neither_is_blocked(github:
     written = [call for call in github.calls if not call.startswith("GET")]
     github.pulls[8]["state"] = "closed"
     github.touch(8)
-    world.says(REFERENT_1, 7, "/accepter")
     world.swept()
+    closed = told(github, 7)
+    world.says(REFERENT_1, 7, "/accepter")
     world.server.close()
 
     assert (alone, states, written) == ([], ["pending", "pending", "failure"], [])
@@ -68,6 +69,7 @@ def test_each_names_the_other_while_both_are_open_and_neither_is_blocked(github:
         [f"- Demande 7 — {CITED}"],
         [],
     ]
+    assert closed == [f"- Demande 9 — {CITED}"]
     assert told(github, 9) == []  # 7 has entered: what it cites is in the record, and PP501 says the rest
 
 
