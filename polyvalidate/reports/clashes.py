@@ -12,13 +12,13 @@ from polyvalidate.rules.registry import RuleSet
 
 TOGETHER = Text("À regarder avec d'autres demandes ouvertes", "To be looked at with other open requests")
 ONE_THEN_THE_OTHER = Text(
-    "Rien n'est bloqué : la personne qui évalue choisit l'ordre, et la demande décidée en second est contrôlée de "
+    "Rien n'est bloqué : la personne qui évalue choisit l'ordre, et les demandes qui restent sont contrôlées de "
     "nouveau.",
-    "Nothing is blocked: the evaluator chooses the order, and the request that is decided second is checked again.",
+    "Nothing is blocked: the evaluator chooses the order, and the requests that are left are checked again.",
 )
 _NAMED = Text("{n:Demande|Demandes} {numbers:all}", "{n:Request|Requests} {numbers:all}")
 _SOMEBODY = Text("Une demande d'une autre personne", "A request of somebody else")
-_BEYOND = Text("ensemble, {loss}", "together, {loss}")
+_BEYOND = Text("si toutes sont acceptées, {loss}", "if all are accepted, {loss}")
 _TWICE = {
     Twice.FILE: Text(
         "ces demandes changent le même fichier : une seule pourra entrer telle quelle. Fermez celle qui est de trop.",

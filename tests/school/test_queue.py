@@ -153,7 +153,9 @@ def test_requests_that_would_break_a_rule_together_are_shown_as_such(tmp_path: P
         ([16, 17], f"{OTHER_FOLDER}/3.3-a.yml", None),
         ([11, 16, 17], None, "PP501"),
     ]
-    assert found[1]["why"] == "ensemble, plafond de l'activité pour l'année (1 point) : 0,5 point en moins"
+    assert (
+        found[1]["why"] == "si toutes sont acceptées, plafond de l'activité pour l'année (1 point) : 0,5 point en moins"
+    )
     lines = said.splitlines()
     assert lines[lines.index("À regarder ensemble (1)") + 1].startswith("  14, 15  2.6-vestiaire.yml  L'activité 2.6")
 
