@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from polyvalidate.forge.cursor import REF, Cursor
+from polyvalidate.forge.cursor import REF, SHAPE, Cursor
 from polyvalidate.forge.github import GitHub
 from polyvalidate.forge.http import Api
 from polyvalidate.forge.planning import SetLabels
@@ -271,12 +271,12 @@ def test_labels_of_which_none_is_left_are_taken_away(forge: GitHub, github: Fake
 
 # --- the cursor -------------------------------------------------------------------------------------------------------
 
-MARK = ["a" * 40, "2026-02-10T10:00:00Z", "", "", [], []]
+MARK = ["a" * 40, "2026-02-10T10:00:00Z", "", "", [], [], []]
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "", "hier"])
 def test_a_cursor_with_a_moment_that_is_none_is_no_cursor(at: str) -> None:
-    data = [json.dumps({"shape": 2, "marks": {"7": [HEAD, one, *MARK[2:]]}}).encode() for one in (at, MARK[1])]
+    data = [json.dumps({"shape": SHAPE, "marks": {"7": [HEAD, one, *MARK[2:]]}}).encode() for one in (at, MARK[1])]
 
     assert [list(Cursor.from_json(one).marks) for one in data] == [[], ["7"]]
 
@@ -284,7 +284,7 @@ def test_a_cursor_with_a_moment_that_is_none_is_no_cursor(at: str) -> None:
 @pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_a_cursor_that_says_an_absurd_moment_stops_nothing_and_is_mended(world: World, since: str) -> None:
     last = world.opened(7, STUDENT, {NEW: FAIR})
-    data = json.dumps({"shape": 2, "since": since, "marks": {"9": [*MARK[:1], since, *MARK[2:]]}}).encode()
+    data = json.dumps({"shape": SHAPE, "since": since, "marks": {"9": [*MARK[:1], since, *MARK[2:]]}}).encode()
     keeping.keep(world.main, ".", REF, data)
 
     code = world.swept().code
