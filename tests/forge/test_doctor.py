@@ -4,7 +4,6 @@ to click; what a token cannot read is never good."""
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,8 +19,8 @@ from polyvalidate.forge.doctor.lines import Line
 from polyvalidate.forge.http import Api
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.words import Text
-from polyvalidate.repository import packaged
-from polyvalidate.repository.own_wheel import locked_installation
+from polyvalidate.repository.own_wheel import own_wheel
+from polyvalidate.repository.template import template_of
 from tests.extent import spread
 from tests.forge.fake_forge import TOKEN, Fault
 from tests.forge.settled import BOXES, Repository
@@ -301,8 +300,7 @@ def test_the_command_says_what_to_click_and_ends_with_one_when_something_is_wron
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     school = School(tmp_path / "école")
-    shutil.copytree(packaged("template_github"), school.place, dirs_exist_ok=True)
-    for path, data in locked_installation(".github").items():
+    for path, data in template_of(own_wheel(), "github").items():
         (school.place / path).parent.mkdir(parents=True, exist_ok=True)
         (school.place / path).write_bytes(data)
     school.git("remote", "add", "origin", f"https://forge.example.org/{REPOSITORY}.git")
@@ -357,7 +355,7 @@ def test_on_a_plain_server_the_hooks_must_be_there_and_executable(tmp_path: Path
 
 def test_a_wheel_that_is_not_the_one_that_is_named_is_seen(tmp_path: Path) -> None:
     school = School(tmp_path / "école")
-    for path, data in locked_installation(".polyvalidate").items():
+    for path, data in template_of(own_wheel(), "git").items():
         (school.place / path).parent.mkdir(parents=True, exist_ok=True)
         (school.place / path).write_bytes(b"autre" if path.endswith(".whl") else data)
     school.commit("main", "installation")

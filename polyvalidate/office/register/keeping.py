@@ -79,15 +79,15 @@ def after(day: date, months: int) -> date:
 
 def past(kept: Kept, retention: Retention, book: Book) -> Past:
     """What is past its time on the day of the book. A row of the register never outlives the folder that it names."""
-    ended = {code: day for code, one in kept.students.items() if (day := ended(one, kept.quitus.get(code), book))}
+    ends = {code: day for code, one in kept.students.items() if (day := ended(one, kept.quitus.get(code), book))}
     today = book.today
-    people = [Person(code, kept.students[code].cohort, day) for code, day in ended.items()]
+    people = [Person(code, kept.students[code].cohort, day) for code, day in ends.items()]
     folders = tuple(sorted(one for one in people if after(one.since, retention.declarations) <= today))
     months = min(retention.register, retention.declarations)
     rows = tuple(
         member
         for member in kept.members
-        if (day := ended.get(member.code) or _without_folder(member, kept.students, book)) is not None
+        if (day := ends.get(member.code) or _without_folder(member, kept.students, book)) is not None
         and after(day, months) <= today
     )
     attached = (_attached(declaration) for declaration in kept.declarations)
