@@ -24,6 +24,7 @@ LONG = (
     *("forge/test_one_table_of_decisions", "house/test_costs", "house/test_release"),
     *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),
     *("hostile/test_histories", "hostile/test_names", "hostile/test_repositories_of_others", "hostile/test_texts"),
+    *("cli/test_upgrade", "documents/test_texts_of_a_grid"),
     *("office/jury/test_stopped", "office/test_a_roster_year", "office/test_no_personal_data"),
     *("office/test_stopped_anywhere", "office/test_the_school_year", "publication/test_demo_school"),
     "publication/test_protections",
