@@ -428,4 +428,5 @@ def test_what_cannot_be_a_server_is_refused_with_what_to_do(tmp_path: Path) -> N
     assert [word in why for word, (_, why) in zip(words, said, strict=True)] == [True] * 4
     assert (made, again[0], "is as before" in again[1], (taken / "polyvalidate/key").read_text()) == (0, 0, True, key)
     assert (taken / "polyvalidate/key").stat().st_mode & 0o777 == 0o600
+    assert "--lang fr" in (taken / "hooks/post-receive").read_text(), "a push is answered in the language of the school"
     assert (unswept[0], "polyvalidate server install" in unswept[2]) == (2, True)

@@ -13,7 +13,7 @@ from polyvalidate.cli.kit.commands import argument, command
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.server.hook import HOOKS
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, today
 from polyvalidate.repository.git import run_git, try_git
 
 MARK = "# polyvalidate server install"
@@ -45,8 +45,9 @@ def install(terminal: Terminal, place: Path) -> int:
     if made:
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(f"{secrets.token_hex(32)}\n")
+    lang = _language(place)
     for name in HOOKS:
-        _write_hook(place / "hooks" / name, name, terminal)
+        _write_hook(place / "hooks" / name, name, lang)
     for setting, value in SETTINGS.items():
         run_git(place, "config", setting, value)
     terminal.say(
@@ -99,9 +100,17 @@ def _files(place: Path) -> list[bytes]:
     return try_git(place, "ls-tree", "-r", "--name-only", "HEAD", "--", "grid").output.splitlines()
 
 
-def _write_hook(path: Path, name: str, terminal: Terminal) -> None:
-    """The very program that installs it, in the language in which it was installed."""
-    run = shlex.join([sys.executable, "-P", "-m", "polyvalidate", "server", "hook", name, "--lang", terminal.lang])
+def _language(place: Path) -> str:
+    """That of the school, in which the check answers: a push is answered in one language, whatever the server speaks."""
+    from polyvalidate.forge.intake import book_at
+    from polyvalidate.forge.judging import language
+
+    return language(book_at(place, "HEAD", today(place, "HEAD")))
+
+
+def _write_hook(path: Path, name: str, lang: str) -> None:
+    """The very program that installs it."""
+    run = shlex.join([sys.executable, "-P", "-m", "polyvalidate", "server", "hook", name, "--lang", lang])
     path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{name}.new")
     beside.write_text(f"#!/bin/sh\n{MARK}\nexec {run}\n", encoding="utf-8")

@@ -142,7 +142,7 @@ def sweep(server: Server) -> Swept:
 
 
 def told(server: Server, updates: Iterable[Update], swept: Swept, lang: str) -> Iterator[str]:
-    """What concerns the pusher of what has come, line by line, in the language of the school or of the server."""
+    """What concerns the pusher of what has come, line by line."""
     store = Store(server.repository)
     if swept.left:
         yield _LATER.of(lang)
