@@ -101,7 +101,7 @@ def _files(place: Path) -> list[bytes]:
 
 
 def _language(place: Path) -> str:
-    """That of the school, in which the check answers: a push is answered in one language, whatever the server speaks."""
+    """That of the school, in which the check answers: a push has one language, whatever the server speaks."""
     from polyvalidate.forge.intake import book_at
     from polyvalidate.forge.judging import language
 
