@@ -17,7 +17,7 @@ from polyvalidate.forge.plain.talk import Talk
 from tests.forge import warm
 from tests.forge.git_server import GitServer
 from tests.forge.specimens import REPOSITORY
-from tests.forge.world import Job, World, moves
+from tests.forge.world import Job, World, lay, moves
 from tests.places import ROOT
 from tests.proposing import School
 from tests.running import run
@@ -136,13 +136,7 @@ class PlainWorld(World):
         known = self._git(account, *git, "branch", "--list", branch).strip()
         self._git(account, *git, "fetch", "-q", "origin", "main")
         self._git(account, *git, "checkout", "-q", *([branch] if known else ["-B", branch, "FETCH_HEAD"]))
-        for path, text in files.items():
-            file = clone / path
-            if text is None:
-                file.unlink()
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        lay(clone, files)
         self._git(account, *git, "add", "-A")
         self._git(account, *git, "commit", "-q", "--allow-empty", "-m", "demande")
         self._git(account, *git, "push", "-q", "origin", f"HEAD:demandes/{branch}")

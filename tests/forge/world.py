@@ -49,6 +49,17 @@ def rewrites(place: Path, renamed: Callable[[bytes], bytes]) -> None:
     subprocess.run([*git, "reset", "-q", "--hard"], check=True, capture_output=True)
 
 
+def lay(clone: Path, files: Mapping[str, str | None]) -> None:
+    """Write files in a folder; those without a text leave it."""
+    for path, text in files.items():
+        file = clone / path
+        if text is None:
+            file.unlink()
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
 class Job(NamedTuple):
     """What a job left: its exit code and what it said."""
 
@@ -138,13 +149,7 @@ class World:
         if not known:
             self._git(account, *here, "fetch", "-q", str(self._start_of(account)), "main")
         self._git(account, *here, "checkout", "-q", *([branch] if known else ["-B", branch, "FETCH_HEAD"]))
-        for path, text in files.items():
-            file = clone / path
-            if text is None:
-                file.unlink()
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        lay(clone, files)
         self._git(account, *here, "add", "-A")
         self._git(account, *here, "commit", "-q", "--allow-empty", "-m", "demande")
         self._git(account, *here, "push", "-q", f"{self.server.root}/{self._fork_of(account)}.git", branch)

@@ -123,7 +123,7 @@ class Boxes(ABC):
         """Take away what somebody may do in a box."""
 
     def revoke(self, code: str, invited: Invited) -> None:
-        """Take an invitation back."""
+        """Take an invitation back. Where a forge lets people in at once there is none, and nobody asks."""
         raise NotImplementedError(self.name)
 
     @abstractmethod
