@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from polyvalidate.files import schema, source
 from polyvalidate.files.schema import Reader
-from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.model.folder import Declaration, Evidence
 from polyvalidate.model.paths import REGULAR, Entry, kind_of, sort_tree
 from polyvalidate.model.words import Text
@@ -56,7 +55,7 @@ def of_request(place: Path, base: str, number: int, reader: Reader) -> list[Piec
     """Those of the declarations that an open request changes. Raises ``Unreadable`` when this copy does not have the
     request, or when it changes no declaration."""
     with sides(place, base, _head(place, number)) as found:
-        change = read_change(found, MOST_FILES)
+        change = read_change(found)
     entries = [entry for folder in change.folders for entry in folder.after if entry.path in folder.differs]
     changed = list(declarations(reader, entries))
     if not changed:

@@ -233,7 +233,7 @@ def write(
                 try:
                     written = bench.decide(entries, ones, by, approvals)
                 except edit.Uneditable:
-                    return Stopped(_UNEDITABLE)
+                    return Stopped(_UNEDITABLE.filled(files=tuple(path.rpartition("/")[2] for path in ones)))
                 if isinstance(written, Text):
                     return Stopped(written)
                 if written[0].verdict.to_mend:
@@ -244,8 +244,10 @@ def write(
 
 
 _UNEDITABLE = Text(
-    "L'évaluation ne peut être ajoutée à ce fichier sans toucher au reste. Faites-le à la main.",
-    "The evaluation cannot be added to this file without touching the rest. Do it by hand.",
+    "L'évaluation ne peut être ajoutée à {files:list} : le fichier est trop long, ou écrit d'une façon qui ne le permet "
+    "pas sans toucher au reste. Écrivez-la à la main, après avoir raccourci ce qui doit l'être.",
+    "The evaluation cannot be added to {files:list}: the file is too long, or written in a way that does not let it be "
+    "added without touching the rest. Write it by hand, once what is too long is shorter.",
 )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from polyvalidate.judgement.verdict import MOST_FILES, Request
-from polyvalidate.model.paths import Entry
+from polyvalidate.model.paths import Entry, Node
 from polyvalidate.school.check import make_judge
-from polyvalidate.school.evidence import declarations, pieces
+from polyvalidate.school.evidence import declarations, of_tree, pieces
 from polyvalidate.school.gate import gate
+from tests.examples import FolderTree
+from tests.places import BASE
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, REFERENT_3, STUDENT, School
 from tests.running import run
 
@@ -83,6 +86,29 @@ def test_a_request_says_which_of_its_files_are_there_and_which_are_awaited(schoo
             f"· liste.pdf (E2 de {NEW}) : attendu par la demande, pas parmi ces fichiers.",
         ],
     )
+
+
+def test_a_request_of_the_office_on_a_whole_cohort_is_looked_at_whole(school: School, tmp_path: Path) -> None:
+    many: dict[str, str | None] = {f"{FOLDER}/3.3-lycee-{n}.yml": DECLARED for n in range(MOST_FILES + 1)}
+    school.git("update-ref", "refs/pull/7/head", school.propose(many))
+    code, said, _ = verify(school, on_disk(tmp_path), "--request", "7")
+
+    assert (code, len(said.splitlines())) == (0, MOST_FILES + 1)
+
+
+def test_only_declarations_are_read_for_it() -> None:
+    class Heard(FolderTree):
+        def read(self, nodes: Sequence[Node]) -> list[Entry]:
+            heard.extend(node.path for node in nodes)
+            return super().read(nodes)
+
+    heard: list[str] = []
+    tree = Heard(BASE)
+    tree.files |= {FILE: (0o100644, PDF), NEW: (0o100644, DECLARED.encode())}
+    found = of_tree(tree, make_judge().reader)
+
+    assert [piece.declaration.path for piece in found] == [OPEN_DAY, NEW]
+    assert heard == [OPEN_DAY, NEW]
 
 
 def test_programs_read_the_same(school: School, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,23 @@ def test_the_whole_school_is_read_for_a_change_of_the_grid_by_who_may_change_it(
     text = school.read(path) if path == RULES else ""
 
     assert verdict(school, school.propose({path: text + "# relu\n"}), actor)["across"] is across
+
+
+def test_a_declaration_at_the_root_is_told_the_folder_of_its_author_and_no_other(school: School) -> None:
+    second, third = "declarations/2025/s-base000002", "declarations/2025/s-base000003"
+    student = school.read(f"{FOLDER}/student.yml")
+    school.settle({f"{second}/student.yml": student.replace(STUDENT, OTHER), f"{third}/student.yml": "a: ["})
+    head = school.propose({"3.3-lycee.yml": FAIR})
+
+    def told(actor: str, *words: str) -> set[str]:
+        said = verdict(school, head, actor, *words)["findings"]
+        return set(re.findall(r"declarations/2025/s-[a-z0-9…]+", next(f["help"] for f in said if f["code"] == "PP612")))
+
+    assert [told(OTHER, "--across"), told(NOBODY, "--across"), told(OTHER)] == [
+        {second},
+        {"declarations/2025/s-…"},
+        {"declarations/2025/s-…"},
+    ]
 
 
 def test_nothing_is_written_to_the_repository(school: School) -> None:

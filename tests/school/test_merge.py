@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from polyvalidate import __version__
+from polyvalidate.files.source import MAXIMUM_SIZE
 from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
@@ -23,6 +24,7 @@ from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
 from tests.cli.test_evaluate import RANGE, THREE_POINTS
 from tests.places import RULES
 from tests.proposing import (
+    ACCEPTED,
     FAIR,
     FOLDER,
     JURY,
@@ -30,6 +32,7 @@ from tests.proposing import (
     OPEN_DAY,
     OTHER,
     REFERENT_1,
+    REFERENT_3,
     REFERENT_4,
     REGISTRY,
     STUDENT,
@@ -654,15 +657,39 @@ def test_what_the_jury_or_a_keeper_proposes_is_no_referent_s_to_merge(school: Sc
     ]
 
 
+def test_what_an_evaluator_decides_is_no_office_s_to_merge(school: School) -> None:
+    head = school.propose({OPEN_DAY: school.read(OPEN_DAY) + ACCEPTED})
+
+    said = [merge(school, head, "--as", code, author=REFERENT_3) for code in ("scolarite-1", "jury-1", "ref-4")]
+
+    told = "Cette demande n'est pas à vous d'accepter. La fusionnent : les référents."
+    assert [(code, text.splitlines()[0]) for code, text in said[:2]] == [(1, told), (1, told)]
+    assert said[2][0] == 0
+
+
 def test_a_decision_that_the_rules_refuse_is_shown_with_its_findings(school: School) -> None:
+    """Beside the lines where they stand, as these would be."""
     head = school.propose({f"{FOLDER}/2.1-presidence.yml": THREE_POINTS})
 
     code, said = merge(school, head, "--as", "ref-1", "--accept", "--second", "ref-1", "--approved-by", REFERENT_1)
 
-    assert (code, "La décision n'est pas possible ainsi." in said, "PP351" in said or "PP353" in said) == (
+    assert (code, "La décision n'est pas possible ainsi." in said, "PP353" in said) == (1, True, True)
+    assert "│   second: ref-1\n" in said
+
+
+def test_a_decision_for_which_a_file_has_no_room_is_said_to_be_for_a_hand(school: School) -> None:
+    room = MAXIMUM_SIZE - len(FAIR.encode())
+    head = school.propose({NEW: FAIR + "# " + "relu " * (room // 5 - 1) + "\n"})
+
+    code, said = merge(school, head, "--as", "ref-3", "--accept")
+
+    assert (code, said.splitlines()) == (
         1,
-        True,
-        True,
+        [
+            "L'évaluation ne peut être ajoutée à 3.3-lycee.yml : le fichier est trop long, ou écrit d'une façon qui ne "
+            "le permet pas sans toucher au reste. Écrivez-la à la main, après avoir raccourci ce qui doit l'être.",
+            "Rien n'a été fusionné.",
+        ],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from polyvalidate.judgement.waiting import age
-from polyvalidate.school.queue import MOST_READ
+from polyvalidate.school import queue as queueing
 from tests.cli.test_evaluate import RANGE
 from tests.gitmaking import Repository
 from tests.places import RULES
@@ -194,17 +194,33 @@ def test_a_request_that_cannot_be_read_stops_no_other(school: School) -> None:
     assert (code, "Demandes qui n'ont pas pu être jugées (1)" in said.splitlines()) == (0, True)
 
 
-def test_a_request_that_is_too_large_stops_no_other(school: School) -> None:
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many objects are read of a request: a few, so that too many are soon made."""
+    monkeypatch.setattr(queueing, "MOST_READ", 100)
+    return 100
+
+
+TOO_LARGE = "Cette demande est trop grande pour être jugée avec les autres. Jugez-la à part, avec polyvalidate gate."
+
+
+def test_a_request_that_is_too_large_stops_no_other(school: School, little: int) -> None:
     made = Repository(school.place, bare=False)
     base = school.git("rev-parse", "main")
-    crowd = {f"{n}": (0o40000, made.folder_of({"a.pdf": b"%d" % n})) for n in range(MOST_READ)}
+    crowd = {f"{n}": (0o40000, made.folder_of({"a.pdf": b"%d" % n})) for n in range(little)}
     tree = made.folder_of({"evidence": crowd})
-    numbers, why = with_a_bad_request(school, made.commit(tree, base))
 
-    assert (numbers, why) == (
-        [5],
-        "Cette demande est trop grande pour être jugée avec les autres. Jugez-la à part, avec polyvalidate gate.",
+    assert with_a_bad_request(school, made.commit(tree, base)) == ([5], TOO_LARGE)
+
+
+def test_a_request_with_too_much_evidence_to_compare_stops_no_other(school: School, little: int) -> None:
+    other, evidence = f"{OTHER_FOLDER}/3.3-lycee.yml", f"{OTHER_FOLDER}/evidence"
+    owner = school.read(f"{FOLDER}/student.yml").replace("2000001", "2000002")
+    school.settle(
+        {f"{OTHER_FOLDER}/student.yml": owner, other: FAIR, **{f"{evidence}/{n}.pdf": "%PDF" for n in range(little)}}
     )
+
+    assert with_a_bad_request(school, school.propose({other: FAIR + "# relu\n"})) == ([5], TOO_LARGE)
 
 
 @pytest.mark.parametrize("stamp", ["253402300800", "99999999999999999999", "hier", "-1"])
