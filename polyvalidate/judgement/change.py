@@ -61,7 +61,7 @@ def check_change(
     remarks += unlike
     remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
 
-    files = Files(judge, frozenset())
+    files = Files(judge)
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     old = [*around.before, *(f for before, _ in judged for f in before.findings)]
@@ -123,7 +123,7 @@ def _signed(data: dict[str, Any], keys: Keys, authority: Authority) -> dict[str,
 
 def refused_findings(judge: Judge, decisions: Iterable[Decision]) -> tuple[Finding, ...]:
     """What the rules say of the edits that are refused."""
-    files = Files(judge, frozenset())
+    files = Files(judge)
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(denied(decisions)))
     return files.findings()
 

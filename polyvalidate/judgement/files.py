@@ -26,7 +26,7 @@ class Judge(NamedTuple):
 class Files:
     """The files being judged together: their problems, and where each problem stands in the text."""
 
-    def __init__(self, judge: Judge, twins: frozenset[str]) -> None:
+    def __init__(self, judge: Judge, twins: frozenset[str] = frozenset()) -> None:
         self.judge = judge
         self.twins = twins
         self.problems: list[Problem] = []
@@ -51,7 +51,7 @@ class Files:
             self.bytes[path] = entry.data
             parsed = source.parse(entry.data)
         if parsed.refusals or path in self.twins:
-            case = FileCase(path, kind, parsed.refusals, twin=path in self.twins)
+            case = FileCase(path, parsed.refusals, twin=path in self.twins)
             self.problems += rules.judge(Sees.FILE, case)
         if not parsed.readable:
             return None
@@ -61,7 +61,7 @@ class Files:
         if self.judge.reader.accepts(kind, data):
             return data
         violations = self.judge.reader.violations(kind, data)
-        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, kind, violations))
+        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations))
         mended = schema.salvage(data, violations)
         return mended if self.judge.reader.accepts(kind, mended) else None
 
@@ -75,7 +75,7 @@ class Files:
 
     def unexpected(self, entry_path: str, mode: int) -> None:
         refusals = () if mode in REGULAR else (source.Refusal("not-regular", START, {}),)
-        case = FileCase(entry_path, "unknown", refusals, expected=example_of(entry_path), twin=entry_path in self.twins)
+        case = FileCase(entry_path, refusals, expected=example_of(entry_path), twin=entry_path in self.twins)
         self.problems += self.judge.rules.judge(Sees.FILE, case)
 
     def findings(self) -> tuple[Finding, ...]:

@@ -40,13 +40,13 @@ def check_unexpected(judge: Judge, sorted_tree: Layout) -> tuple[Finding, ...]:
 
 def check_schemas(judge: Judge, entries: Iterable[Entry], official: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """The copies of the schemas that editors use, against the schemas that judge."""
-    files = Files(judge, frozenset())
+    files = Files(judge)
     for entry in entries:
         name = entry.path.partition("/")[2]
         if entry.mode not in REGULAR:
             files.unexpected(entry.path, entry.mode)
         elif name in official and entry.data is not None and entry.data.replace(b"\r\n", b"\n") != official[name]:
-            case = FileCase(entry.path, "schema", (source.Refusal("schema-differs", START, {}),))
+            case = FileCase(entry.path, (source.Refusal("schema-differs", START, {}),))
             files.problems += judge.rules.judge(Sees.FILE, case)
     return files.findings()
 
@@ -65,7 +65,7 @@ def fold(
     findings = [*grid.findings, *others]
     for result in results:
         findings.extend(result.findings)
-    side_by_side = Files(judge, frozenset())
+    side_by_side = Files(judge)
     side_by_side.problems = cohort_problems(judge, grid.book, results)
     side_by_side.bytes = dict(read or {})
     findings.extend(side_by_side.findings())

@@ -88,7 +88,7 @@ def judge_record(
     for other in change.others:
         decisions += hearing.decide(other.path, side_of(other.before), side_of(other.after), None)
     remarks = [*change.remarks, *_mixed(decisions), *denied(decisions)]
-    files = Files(judge, frozenset())
+    files = Files(judge)
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}

@@ -20,16 +20,12 @@ from polyvalidate.model.words import NO_DETAILS, Details
 
 @dataclass(frozen=True, slots=True)
 class FileCase:
-    """One file as it stands: its path, its kind, and what reading it refused.
-
-    ``kind`` is student, declaration, quitus, rules, category, roles, or ``unknown`` for a path that is none of them.
-    """
+    """One file as it stands: its path, and what reading it refused."""
 
     path: str
-    kind: str
     refusals: Sequence[Refusal]
     expected: str = ""
-    """For an unknown path: what a path there looks like."""
+    """For a path that nothing provides for: what a path there looks like."""
     twin: bool = False
     """Another path of the repository differs from this one by case or accents only."""
 
@@ -42,7 +38,6 @@ class SchemaCase:
     """One file that reads well, and how it disagrees with its schema."""
 
     path: str
-    kind: str
     violations: Sequence[Violation]
 
     def at(self, violation: Violation) -> Place:

@@ -18,7 +18,7 @@ def expected_path(file: FileCase) -> Yielded:
 
     What nothing provides for is neither read nor counted: better to say so than to ignore it.
     """
-    if file.kind == "unknown":
+    if file.expected:
         yield Place(file.path), {"expected": file.expected}
 
 

@@ -244,8 +244,8 @@ def write(
 
 
 _UNEDITABLE = Text(
-    "L'évaluation ne peut être ajoutée à {files:list} : le fichier est trop long, ou écrit d'une façon qui ne le permet "
-    "pas sans toucher au reste. Écrivez-la à la main, après avoir raccourci ce qui doit l'être.",
+    "L'évaluation ne peut être ajoutée à {files:list} : le fichier est trop long, ou écrit d'une façon qui ne le "
+    "permet pas sans toucher au reste. Écrivez-la à la main, après avoir raccourci ce qui doit l'être.",
     "The evaluation cannot be added to {files:list}: the file is too long, or written in a way that does not let it be "
     "added without touching the rest. Write it by hand, once what is too long is shorter.",
 )

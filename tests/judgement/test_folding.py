@@ -150,7 +150,7 @@ def read(text: str, path: str = HALF, kind: str = "declaration", twins: frozense
 
 
 def test_what_is_no_ordinary_file_or_too_large_is_not_read() -> None:
-    link, large = Files(JUDGE, NONE), Files(JUDGE, NONE)
+    link, large = Files(JUDGE), Files(JUDGE)
     data = [link.read(entry(HALF, "a: 1", LINK), "declaration"), large.read(Entry(HALF, FILE, 70_000, None), "student")]
     found = [(f.code, f.details) for files in (link, large) for f in files.findings()]
 
@@ -248,7 +248,7 @@ TEXT = "a: 1\nb:\n  c: [x, {d: 2}]\n"
 def test_a_finding_stands_at_its_value_its_key_or_what_is_nearest(
     code: str, keys: tuple[str | int, ...], place: tuple[int, int]
 ) -> None:
-    files = Files(JUDGE, NONE)
+    files = Files(JUDGE)
     files.bytes["x"] = TEXT.encode()
     files.problems = [Problem(code, Place("x", keys), {})]
 
@@ -257,7 +257,7 @@ def test_a_finding_stands_at_its_value_its_key_or_what_is_nearest(
 
 def test_a_problem_that_has_its_place_keeps_it_and_one_of_no_file_is_at_the_start() -> None:
     span = Span(7, 8, 9, 10)
-    files = Files(JUDGE, NONE)
+    files = Files(JUDGE)
     files.problems = [
         Problem("PP308", Place("y"), {"a": 1}, span),
         Problem("PP308", Place("x", ("a",)), {"a": 1}),

@@ -14,6 +14,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.school.amend import amend
 from polyvalidate.school.merge import Ready, Stopped
 from tests.cli.test_evaluate import THREE_POINTS
+from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, OTHER, REFERENT_3, School
 
 THREE, HALF = f"{FOLDER}/2.1-presidence.yml", f"{FOLDER}/3.3-lycee.yml"
@@ -81,3 +82,25 @@ def test_an_appeal_that_the_jury_has_not_answered_holds_no_correction_back(schoo
     quarter = Spoken(Word.POINTS, Points(1), "La moitié.")
 
     assert isinstance(amend(school.place, "main", "ref-3", {HALF: ("ref-3", quarter)}, frozenset(), 1, DAY), Ready)
+
+
+def test_a_correction_that_the_rules_refuse_is_shown_where_they_say_with_every_file_as_it_would_be(
+    school: School,
+) -> None:
+    gala, cloakroom = f"{FOLDER}/2.5-gala.yml", f"{FOLDER}/2.6-vestiaire.yml"
+    declared = {
+        path: (RULES / "PP411" / "bad" / path).read_text(encoding="utf-8").replace("2026-03-2", "2026-02-0")
+        for path in (gala, cloakroom)
+    }
+    signed = "  by: ref-1\n  on: 2026-02-10\n"
+    refused = declared[gala] + f"evaluation:\n  decision: refused\n{signed}  comment: Non.\n"
+    accepted = declared[cloakroom] + f"evaluation:\n  decision: accepted\n  points: 0.5\n{signed}"
+    school.settle({gala: refused, cloakroom: accepted})
+
+    found = amend(school.place, "main", "ref-1", {gala: ("ref-1", Spoken(Word.ACCEPT))}, frozenset(), None, DAY)
+
+    assert isinstance(found, Stopped)
+    assert [(one.code, one.path) for one in found.findings] == [("PP411", cloakroom)]
+    assert found.files[cloakroom] == accepted.encode()
+    assert "decision: accepted" in found.files[gala].decode()
+    assert found.book is not None
