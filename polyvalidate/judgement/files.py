@@ -42,11 +42,11 @@ class Files:
         """The plain data of a file that its schema accepts, or None once its problems are noted."""
         path, rules = entry.path, self.judge.rules
         if entry.mode not in REGULAR:
-            refusals: tuple[source.Refusal, ...] = (source.Refusal("not-regular", START, {}),)
-            parsed = source.Parsed(None, refusals, False)
+            refusals: tuple[source.Refusal, ...] = (source.Refusal("not-regular"),)
+            parsed = source.Parsed(None, refusals)
         elif entry.data is None:
-            refused = source.Refusal("too-large", START, {"size": entry.size, "most": source.MAXIMUM_SIZE})
-            parsed = source.Parsed(None, (refused,), False)
+            refused = source.Refusal("too-large", details={"size": entry.size, "most": source.MAXIMUM_SIZE})
+            parsed = source.Parsed(None, (refused,))
         else:
             self.bytes[path] = entry.data
             parsed = source.parse(entry.data)
@@ -74,7 +74,7 @@ class Files:
             self.problems += self.judge.rules.judge(Sees.TEXT, TextCase(path, (), found))
 
     def unexpected(self, entry_path: str, mode: int) -> None:
-        refusals = () if mode in REGULAR else (source.Refusal("not-regular", START, {}),)
+        refusals = () if mode in REGULAR else (source.Refusal("not-regular"),)
         case = FileCase(entry_path, refusals, expected=example_of(entry_path), twin=entry_path in self.twins)
         self.problems += self.judge.rules.judge(Sees.FILE, case)
 

@@ -9,7 +9,7 @@ from polyvalidate.files import source
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.grid import GridResult
-from polyvalidate.model.findings import START, Finding, Place, Problem, Severity
+from polyvalidate.model.findings import Finding, Place, Problem, Severity
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import REGULAR, Entry, Layout
 from polyvalidate.rules.cases import CohortCase, FileCase
@@ -46,7 +46,7 @@ def check_schemas(judge: Judge, entries: Iterable[Entry], official: Mapping[str,
         if entry.mode not in REGULAR:
             files.unexpected(entry.path, entry.mode)
         elif name in official and entry.data is not None and entry.data.replace(b"\r\n", b"\n") != official[name]:
-            case = FileCase(entry.path, (source.Refusal("schema-differs", START, {}),))
+            case = FileCase(entry.path, (source.Refusal("schema-differs"),))
             files.problems += judge.rules.judge(Sees.FILE, case)
     return files.findings()
 

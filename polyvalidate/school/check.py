@@ -47,13 +47,15 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._under: object = None
-        self._results: dict[tuple[Folder, frozenset[str]], FolderResult] = {}
+        self._kept: dict[object, dict[tuple[Folder, frozenset[str]], FolderResult]] = {}
 
     def under(self, *what: object) -> None:
         """What the results depend on, apart from the folder."""
-        if self._under != what:
-            self._under, self._results = what, {}
+        self._kept = {what: self._kept.get(what, {})}
+
+    @property
+    def _results(self) -> dict[tuple[Folder, frozenset[str]], FolderResult]:
+        return next(iter(self._kept.values()))
 
     def recall(self, folders: Sequence[Folder], twins: frozenset[str]) -> tuple[list[FolderResult], list[Folder]]:
         """What is known of some folders, and those that are still to be judged."""
@@ -71,7 +73,7 @@ class Memory:
 
 
 def _key(folder: Folder, twins: frozenset[str]) -> tuple[Folder, frozenset[str]]:
-    return folder, twins & {node.path for node in folder.nodes} if twins else twins
+    return folder, twins.intersection(node.path for node in folder.nodes)
 
 
 @cache
@@ -129,7 +131,7 @@ def _fold(
 ) -> Report:
     problems = judgement.cohort_problems(judge, grid.book, results)
     wanted = set(judgement.paths_of(problems))
-    nodes = [n for f in folders for n in f.nodes if n.path in wanted] if wanted else []
+    nodes = [n for f in folders for n in f.nodes if n.path in wanted]
     read = {e.path: e.data for e in tree.read(nodes) if e.data is not None}
     return judgement.fold(judge, grid, others, results, read)
 
@@ -177,15 +179,14 @@ def _run(folders: Sequence[Folder]) -> list[FolderResult]:
 
 def _map(work: _Work, batches: list[list[Folder]], files: int, jobs: int | None) -> Iterator[list[FolderResult]]:
     jobs = jobs or os.cpu_count() or 1
-    if jobs == 1 or files < WORTH_FORKING or not hasattr(os, "fork"):
-        for batch in batches:
-            yield work(batch)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
     _WORK.append(work)
     try:
+        if jobs == 1 or files < WORTH_FORKING or not hasattr(os, "fork"):
+            yield from map(_run, batches)
+            return
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_run, batches)
     finally:

@@ -111,7 +111,7 @@ def test_a_surprising_word_is_text_and_doubtful(text: str) -> None:
 
 
 def test_a_date_is_text_and_the_key_on_is_a_key() -> None:
-    assert parse(b"on: 2026-01-31\n") == ({"on": "2026-01-31"}, (), True)
+    assert parse(b"on: 2026-01-31\n") == ({"on": "2026-01-31"}, ())
 
 
 def test_numbers_are_exact_quarters() -> None:

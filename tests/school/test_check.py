@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import multiprocessing
 import os
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +21,7 @@ from tests.places import BASE
 from tests.proposing import FAIR, FOLDER, STUDENT
 
 DAY = date(2026, 3, 1)
-SECOND, THIRD = (FOLDER.replace("000001", f"00000{n}") for n in (2, 3))
+SECOND, THIRD, FOURTH = (FOLDER.replace("000001", f"00000{n}") for n in (2, 3, 4))
 NEW = "3.3-lycee.yml"
 YEAR = "grid/2025-2026/rules.yml"
 
@@ -95,7 +95,8 @@ def test_a_name_that_some_disk_confuses_is_told_wherever_it_is() -> None:
 
 
 def test_balances_are_kept_for_who_asks() -> None:
-    kept, left = (check(school(), DAY, keep_balances=asked).report.results for asked in (True, False))
+    kept = check(school(), DAY, keep_balances=True).report.results
+    left = check(school(), DAY).report.results
 
     assert [one.balance is not None for one in kept] == [True, True, True]
     assert [(one.balance, one.student, one.claims) for one in left] == [(None, None, ())] * 3
@@ -117,11 +118,12 @@ def test_rules_that_are_left_out_say_nothing() -> None:
 
 
 def test_files_are_read_in_batches_and_told_as_they_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "BATCH", 4)
+    monkeypatch.setattr(checking, "BATCH", 3)
     heard: list[tuple[int, int]] = []
+    more = Heard(_texts(school()) | {path.replace(SECOND, FOURTH): text for path, text in _texts(school()).items()})
+    check(more, DAY, progress=lambda *done: heard.append(done))
 
-    assert told(check(school(), DAY, progress=lambda *done: heard.append(done))) == SAME_EVIDENCE
-    assert heard == [(4, 6), (6, 6)]
+    assert heard == [(4, 8), (8, 8)]
 
 
 def test_nobody_collects_what_the_check_makes_and_the_collector_is_left_as_it_was() -> None:
@@ -139,43 +141,37 @@ def test_nobody_collects_what_the_check_makes_and_the_collector_is_left_as_it_wa
 
 
 @pytest.mark.parametrize(
-    ("worth", "jobs", "cores", "ours"),
-    [
-        (6, 2, 1, False),
-        (6, None, 2, False),
-        (7, 2, 2, True),
-        (6, 1, 2, True),
-        (6, None, 1, True),
-        (6, None, None, True),
-    ],
+    ("worth", "jobs", "cores", "forks"),
+    [(6, 2, 1, 2), (6, None, 2, 2), (7, 2, 2, 0), (6, 1, 2, 0), (6, None, 1, 0), (6, None, None, 0)],
 )
 def test_as_many_processes_judge_as_there_are_cores_once_it_is_worth_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, worth: int, jobs: int | None, cores: int | None, ours: bool
+    monkeypatch: pytest.MonkeyPatch, worth: int, jobs: int | None, cores: int | None, forks: int
 ) -> None:
+    """Forked whatever is the way of this machine: what they judge with cannot be sent to them."""
     monkeypatch.setattr(checking, "WORTH_FORKING", worth)
     monkeypatch.setattr(checking, "BATCH", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-
-    class Signed(Heard):
-        """Whoever reads a folder leaves its number."""
-
-        def read(self, nodes: Sequence[Node]) -> list[Entry]:
-            for node in nodes:
-                if node.path.endswith("/student.yml"):
-                    (tmp_path / str(os.getpid())).touch()
-            return super().read(nodes)
-
+    fork, forked, usual = os.fork, list[None](), multiprocessing.get_start_method()
     heard: list[tuple[int, int]] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # whoever runs the tests has threads of its own
-        found = check(Signed(dict(_texts(school()))), DAY, jobs=jobs, progress=lambda *done: heard.append(done))
 
-    assert (told(found), heard) == (SAME_EVIDENCE, [(2, 6), (4, 6), (6, 6)])
-    assert [int(path.name) == os.getpid() for path in tmp_path.iterdir()][:1] == [ours]
+    def counted() -> int:
+        forked.append(None)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    multiprocessing.set_start_method("spawn", force=True)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # whoever runs the tests has threads of its own
+            found = check(school(), DAY, jobs=jobs, progress=lambda *done: heard.append(done))
+    finally:
+        multiprocessing.set_start_method(usual, force=True)
+
+    assert (told(found), heard, len(forked)) == (SAME_EVIDENCE, [(2, 6), (4, 6), (6, 6)], forks)
     assert [one.path for one in found.report.results] == [FOLDER, SECOND, THIRD]
 
 
-def _texts(tree: Heard) -> Mapping[str, str]:
+def _texts(tree: Heard) -> dict[str, str]:
     return {path: data.decode() for path, (_, data) in tree.files.items() if path.startswith("declarations/")}
 
 
@@ -199,7 +195,8 @@ def test_a_folder_that_was_judged_is_not_read_again_while_all_that_judges_it_is_
     assert judged(tree) == ([THIRD], SAME_EVIDENCE)
     assert judged(moved) == ([SECOND, THIRD], error)
     assert judged(tree) == ([THIRD], SAME_EVIDENCE)
-    assert judged(later) == (everybody, SAME_EVIDENCE)
+    assert judged(tree, date(2026, 3, 2)) == (everybody, SAME_EVIDENCE)
+    assert judged(later, date(2026, 3, 2)) == (everybody, SAME_EVIDENCE)
     assert judged(tree, date(2026, 3, 2)) == (everybody, SAME_EVIDENCE)
     assert judged(tree, date(2026, 3, 2), rules=RULES.without("PP501")) == (everybody, [])
 

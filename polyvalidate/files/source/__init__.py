@@ -23,7 +23,7 @@ from polyvalidate.files.source.composing import (
 from polyvalidate.files.source.construction import QUICK_SIZE, UNSURE, Construction, quick
 from polyvalidate.files.source.octets import bounds, forbidden, is_blank
 from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_SIZE, Parsed, Plain, Refusal, Refused
-from polyvalidate.model.findings import START, Keys, Span
+from polyvalidate.model.findings import Keys, Span
 
 __all__ = [
     "MAXIMUM_DEPTH",
@@ -47,7 +47,7 @@ def parse(data: bytes) -> Parsed:
     """
     refusal = bounds(data)
     if refusal is not None:
-        return Parsed(None, (refusal,), False)
+        return Parsed(None, (refusal,))
     try:
         root = compose(data)
         doubts: list[Refusal] = []
@@ -59,14 +59,14 @@ def parse(data: bytes) -> Parsed:
         if value is UNSURE:
             value = Construction(doubts).value(root, (), 0)
     except Refused as stop:
-        return Parsed(None, (stop.refusal,), False)
+        return Parsed(None, (stop.refusal,))
     if b"\\" in data and (escaped := _escaped(root)) is not None:
-        return Parsed(None, (escaped,), False)
+        return Parsed(None, (escaped,))
     if type(value) is not dict:
-        return Parsed(None, (Refusal("not-a-mapping", span_of(root), {}),), False)
+        return Parsed(None, (Refusal("not-a-mapping", span_of(root)),))
     if b"\r" in data:
-        doubts.append(Refusal("windows-lines", START, {}))
-    return Parsed(value, tuple(doubts), True)
+        doubts.append(Refusal("windows-lines"))
+    return Parsed(value, tuple(doubts))
 
 
 def _escaped(root: Node) -> Refusal | None:

@@ -51,9 +51,9 @@ def compose(data: bytes) -> Node:
     except YAMLError as error:
         raise Refused(_syntax(error)) from None
     except RecursionError:
-        raise Refused(Refusal("nested", START, {"most": MAXIMUM_DEPTH})) from None
+        raise Refused(Refusal("nested", details={"most": MAXIMUM_DEPTH})) from None
     if root is None:
-        raise Refused(Refusal("empty", START, {}))
+        raise Refused(Refusal("empty"))
     return root
 
 
@@ -67,11 +67,11 @@ def _syntax(error: YAMLError) -> Refusal:
     mark = began or problem_mark or context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     if "expected a single document" in context:
-        return Refusal("documents", span, {})
+        return Refusal("documents", span)
     if "alias" in problem or "anchor" in problem or "tag" in problem or "directive" in problem or "alias" in context:
-        return Refusal("reference", span, {})
+        return Refusal("reference", span)
     if "duplicate anchor" in context:
-        return Refusal("reference", span, {})
+        return Refusal("reference", span)
     return Refusal("syntax", span, {"hint": _hint(problem, context)})
 
 
@@ -106,7 +106,7 @@ def refuse_references(data: bytes) -> None:
     """Anchors, aliases, tags and directives: the composed tree does not show them, the tokens do."""
     for token in scan(data):
         if isinstance(token, AnchorToken | AliasToken | TagToken | DirectiveToken):
-            raise Refused(Refusal("reference", _mark_span(token), {}))
+            raise Refused(Refusal("reference", _mark_span(token)))
 
 
 def may_confuse(data: bytes) -> bool:

@@ -12,7 +12,7 @@ from polyvalidate.files.source.refusals import (
     MAXIMUM_SIZE,
     Refusal,
 )
-from polyvalidate.model.findings import START, Span
+from polyvalidate.model.findings import Span
 
 _ALLOWED = bytes(range(0x20, 0x7F)) + b"\n\t" + bytes(range(0x80, 0x100))
 _FORBIDDEN = re.compile(
@@ -38,14 +38,14 @@ def _at(data: bytes, offset: int) -> Span:
 def bounds(data: bytes) -> Refusal | None:
     """The first reason not to hand these bytes to a parser, or None. Costs a few microseconds for a good file."""
     if len(data) > MAXIMUM_SIZE:
-        return Refusal("too-large", START, {"size": len(data), "most": MAXIMUM_SIZE})
+        return Refusal("too-large", details={"size": len(data), "most": MAXIMUM_SIZE})
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return Refusal("byte-order-mark", START, {})
+        return Refusal("byte-order-mark")
     if not data.isascii() or data.translate(None, _ALLOWED):
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            return Refusal("not-utf8", _at(data, error.start), {})
+            return Refusal("not-utf8", _at(data, error.start))
         if data.translate(None, _ALLOWED) or data.translate(None, _NOT_SUSPECT):
             hidden = _FORBIDDEN.search(text.replace("\r\n", "\n"))
             if hidden:
@@ -54,12 +54,12 @@ def bounds(data: bytes) -> Refusal | None:
                 kind = "lone-return" if character == "\r" else "forbidden-character"
                 return Refusal(kind, _at(data, offset), {"character": f"U+{ord(character):04X}"})
     if data.startswith(b"version https://git-lfs"):
-        return Refusal("lfs-pointer", START, {})
+        return Refusal("lfs-pointer")
     openers = data.count(b"[") + data.count(b"{")
     blocks = data.count(b"- ") + data.count(b"-\t") + data.count(b"? ") + data.count(b"?\t")
     crowded = data.count(b",") > MAXIMUM_COMMAS or data.count(b"\n") > MAXIMUM_LINES
     if openers > MAXIMUM_OPENERS or blocks > MAXIMUM_OPENERS or crowded:
-        return Refusal("nested", START, {"most": MAXIMUM_DEPTH})
+        return Refusal("nested", details={"most": MAXIMUM_DEPTH})
     return None
 
 

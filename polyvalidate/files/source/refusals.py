@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate.model.findings import Keys, Span
-from polyvalidate.model.words import Detail
+from polyvalidate.model.findings import START, Keys, Span
+from polyvalidate.model.words import NO_DETAILS, Details
 
 MAXIMUM_SIZE = 65_536
 """Bytes in one file: the largest category file of a real grid is a fifth of it."""
@@ -27,8 +26,8 @@ class Refusal(NamedTuple):
     """Something the subset does not accept: which kind, where, and the details that the sentence needs."""
 
     kind: str
-    span: Span
-    details: Mapping[str, Detail]
+    span: Span = START
+    details: Details = NO_DETAILS
     keys: Keys = ()
 
 
@@ -37,7 +36,10 @@ class Parsed(NamedTuple):
 
     data: Plain
     refusals: tuple[Refusal, ...]
-    readable: bool
+
+    @property
+    def readable(self) -> bool:
+        return self.data is not None
 
 
 class Refused(Exception):

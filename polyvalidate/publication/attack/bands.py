@@ -68,8 +68,8 @@ def category_bands(size: int, asked: int, categories: int) -> tuple[Band, ...]:
     levels and categories then squeeze nothing of each other, whatever they are. Where no cut does that: one band,
     which says nothing.
     """
-    enough = -(-size * asked // (categories - 1)) if categories > asked else size
-    above = [band for band in bands(size) if band.highest >= enough]
+    cut = bands(size)
+    above = [band for band in cut if band.highest * (categories - 1) >= size * asked] or cut[-1:]
     return (Band(0, above[0].highest), *above[1:])
 
 

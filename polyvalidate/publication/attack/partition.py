@@ -35,10 +35,10 @@ def margins(groups: tuple[Scope, ...]) -> tuple[Scope, ...]:
     are not everybody, then the cohort."""
     present = frozenset(leaf for group in groups for leaf in group.leaves)
     named = [
-        *(Scope(Kind.PROGRAMME, code, None, frozenset()) for code in sorted({leaf.programme for leaf in present})),
-        *(Scope(Kind.YEAR, None, year, frozenset()) for year in sorted({leaf.year for leaf in present})),
+        *(Scope(Kind.PROGRAMME, code, None, present) for code in sorted({leaf.programme for leaf in present})),
+        *(Scope(Kind.YEAR, None, year, present) for year in sorted({leaf.year for leaf in present})),
     ]
-    found = [scope._replace(leaves=frozenset(leaf for leaf in present if scope.names(leaf))) for scope in named]
+    found = [scope._replace(leaves=frozenset(leaf for leaf in scope.leaves if scope.names(leaf))) for scope in named]
     whole = [scope for scope in found if scope.leaves < present and _made_of_several(scope, groups)]
     return (*whole, Scope(Kind.COHORT, None, None, present))
 
