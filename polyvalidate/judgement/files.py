@@ -111,12 +111,8 @@ def _locate(spans: Mapping[tuple[Keys, bool], Span], keys: Keys, at_key: bool) -
     """The span of a value; for a value that is not there, of the nearest enclosing one's key."""
     if at_key and (keys, True) in spans:
         return spans[keys, True]
-    if (keys, False) in spans and keys:
-        return spans[keys, False]
-    while keys:
+    span = spans.get((keys, False))
+    while span is None and keys:
         keys = keys[:-1]
-        span = spans.get((keys, True)) or (spans.get((keys, False)) if keys else None)
-        if span is not None:
-            return span
-    root = spans.get(((), False))
-    return root if root is not None else START
+        span = spans.get((keys, True)) or spans.get((keys, False))
+    return span or START

@@ -55,12 +55,12 @@ def meets(change: FolderChange, book: Book) -> tuple[str, ...]:
     found = [change.path]
     for entry in change.after:
         name = entry.path[len(change.path) + 1 :]
-        cites = entry.path in change.differs and folder_kind(name) == "declaration" and entry.data is not None
-        if cites and entry.data is not None and not is_shared(entry.path, book):
-            parsed = source.parse(entry.data)
-            if parsed.readable:
-                declared = schema.read_declaration(entry.path, name, parsed.data)
-                found += [piece.sha256 for piece in declared.evidence if piece.sha256]
+        if entry.data is None or entry.path not in change.differs or folder_kind(name) != "declaration":
+            continue
+        parsed = source.parse(entry.data)
+        if parsed.readable and not is_shared(entry.path, book):
+            declared = schema.read_declaration(entry.path, name, parsed.data)
+            found += [piece.sha256 for piece in declared.evidence if piece.sha256]
     return tuple(dict.fromkeys(found))
 
 
@@ -69,8 +69,8 @@ def clashes(judge: Judge, book: Book, proposed: Sequence[Proposed]) -> Iterator[
     pass a cap are found as two are."""
     if len(proposed) < 2:
         return
-    path = proposed[0].change.path
-    entries = {entry.path: entry for entry in proposed[0].change.before}
+    path, before, *_ = next(iter(proposed)).change
+    entries = {entry.path: entry for entry in before}
     brings: dict[str, list[Proposed]] = {}
     for one in proposed:
         new = {entry.path: entry for entry in one.change.after}
@@ -91,8 +91,7 @@ def clashes(judge: Judge, book: Book, proposed: Sequence[Proposed]) -> Iterator[
         those = [*brings.get(finding.path, ())[:1], *brings.get(other, ())[:1]]
         if identity(finding) not in known and len(_names(those)) > 1:
             yield Clash(_names(those), finding, finding.path)
-    before = check_folder(judge, book, path, proposed[0].change.before)
-    yield from _beyond_caps(book, before, alone, whole)
+    yield from _beyond_caps(book, check_folder(judge, book, path, before), alone, whole)
 
 
 def documents(cited: Mapping[str, Iterable[str]]) -> Iterator[Clash]:
@@ -116,7 +115,7 @@ def _side(one: Proposed, file: str) -> bytes | tuple[int, int] | None:
     return found and (found.data if found.data is not None else (found.mode, found.size))
 
 
-_Scope = tuple[Cap, str, str]
+_Scope = tuple[Cap, tuple[str, ...]]
 
 
 def _beyond_caps(
@@ -125,12 +124,9 @@ def _beyond_caps(
     """The caps that take more from all of them than from each, were each accepted as the grid computes it."""
     then = whole.if_accepted(frozenset[str]().union(*(one.change.differs for one, _ in alone)), book)
     each = [(one, result.if_accepted(one.change.differs, book)) for one, result in alone]
-    base = before.if_accepted((), book)
-    now, limits = _taken(base), _limits(then)
-    by_each = Counter(now)
-    for _, balance in each:
-        by_each.update(_taken(balance))
-        by_each.subtract(now)
+    base, limits = before.if_accepted((), book), _limits(then)
+    # What a cap takes from the base already is in each: that cap is full, and takes all of what anybody adds.
+    by_each = sum((_taken(balance) for _, balance in each), Counter[_Scope]())
     for scope, taken in sorted(_taken(then).items()):
         those = [one for one, balance in each if _counted(balance, scope) > _counted(base, scope)]
         if taken > by_each[scope] and len(those) > 1:
@@ -141,27 +137,29 @@ def _scope(cap: Cap, line: Line) -> _Scope:
     """What a cap is over."""
     of = {
         Cap.ACTIVITY_YEAR: (line.activity, line.year),
-        Cap.ACTIVITY_CYCLE: (line.activity, ""),
-        Cap.CATEGORY: (line.category, ""),
-        Cap.PROFILE: ("", ""),
+        Cap.ACTIVITY_CYCLE: (line.activity,),
+        Cap.CATEGORY: (line.category,),
+        Cap.PROFILE: (),
     }
-    return (cap, *of[cap])
+    return cap, of[cap]
+
+
+def _lines(balance: Balance | None) -> tuple[Line, ...]:
+    return balance.lines if balance is not None else ()
 
 
 def _taken(balance: Balance | None) -> Counter[_Scope]:
     found: Counter[_Scope] = Counter()
-    for line in balance.lines if balance is not None else ():
+    for line in _lines(balance):
         for loss in line.losses:
             found[_scope(loss.cap, line)] += loss.lost
     return found
 
 
 def _limits(balance: Balance | None) -> dict[_Scope, Points]:
-    lines = balance.lines if balance is not None else ()
-    return {_scope(loss.cap, line): loss.limit for line in lines for loss in line.losses}
+    return {_scope(loss.cap, line): loss.limit for line in _lines(balance) for loss in line.losses}
 
 
 def _counted(balance: Balance | None, scope: _Scope) -> int:
     """What counts below a cap."""
-    lines = balance.lines if balance is not None else ()
-    return sum(line.credited for line in lines if _scope(scope[0], line) == scope)
+    return sum(line.credited for line in _lines(balance) if _scope(scope[0], line) == scope)

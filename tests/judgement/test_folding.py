@@ -174,6 +174,8 @@ def test_a_slip_is_told_and_the_rest_is_read_all_the_same() -> None:
     assert right == (source.parse(DECLARED[HALF].encode()).data, [])
     assert slip == (right[0], [("PP101", HALF, ("titel",), (3, 1))])
     assert refused == (None, [("PP103", HALF, ("quantity",), (6, 11))])
+    twin = read(DECLARED[HALF].replace("title:", "titel:"), twins=frozenset({HALF}))
+    assert [code for code, *_ in twin[1]] == ["PP020", "PP101"]
 
 
 @pytest.mark.parametrize(

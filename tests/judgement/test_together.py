@@ -10,7 +10,7 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Cap, Loss
-from tests.judgement.changing import DECLARED, HALF, JUDGE, base, book, changed, decision
+from tests.judgement.changing import DECLARED, HALF, JUDGE, base, book, changed, decision, judged
 from tests.places import RULES
 from tests.proposing import FAIR, FOLDER, OPEN_DAY
 
@@ -53,9 +53,27 @@ def test_what_is_right_alone_and_wrong_together_is_told_of_both_where_the_rule_s
     assert told(gala, cloakroom) == told(cloakroom, gala) == [wrong]
     assert told({A: DAYS[0]}, gala, cloakroom) == [("23", *wrong[1:])]
     assert told(cloakroom, {**gala, **cloakroom}) == []  # the second is wrong by itself, and is told so
+    assert told(gala, {A: DAYS[0]}, before=cloakroom) == []
+    assert told(cloakroom, cloakroom, gala) == [
+        ("13", *wrong[1:])
+    ]  # the first that brings a file is the one that is judged
     assert told(cloakroom, before=gala) == []
     assert told(cloakroom, {A: DAYS[0]}, before=gala) == []
     assert told({**cloakroom, A: DAYS[0].replace("to: 2026-02-03", "to: 2026-02-01")}, {B: DAYS[1]}) == []
+
+
+def test_what_one_request_brings_and_another_only_uncovers_is_told_of_neither() -> None:
+    """The second overlaps what is there, which counts nothing as long as it is excluded itself."""
+    days = {path: FAIR.replace("2026-02-03, to: 2026-02-03", f"2026-02-0{day}, to: 2026-02-0{day + 1}") for path, day in
+            ((A, 3), (B, 4), (C, 5))}  # fmt: skip
+    there = {A: days[A] + decision("ref-3", 0.5), B: days[B].replace("a1a1", "b1b1")}
+
+    assert [f.code for f in judged({**there, C: days[C].replace("a1a1", "c1c1")}).findings] == ["PP410"]
+    assert told({A: None}, {C: days[C].replace("a1a1", "c1c1")}, before=there) == []
+
+
+def test_a_folder_whose_student_cannot_be_read_has_no_balance_to_compare() -> None:
+    assert told({A: DAYS[0]}, {B: DAYS[1]}, {C: DAYS[2]}, before={f"{FOLDER}/student.yml": None}) == []
 
 
 def test_one_request_breaks_nothing_together() -> None:
@@ -109,6 +127,10 @@ def test_a_cap_that_takes_more_from_all_than_from_each_is_told_of_those_it_takes
     assert told(*three[1:], before={HALF: first}) == [("12", lost(2), "")]
     assert told({A: DAYS[0], B: DAYS[1], C: DAYS[2]}, {D: DAYS[3]}) == [("12", lost(2), "")]
     assert told({A: DAYS[0], B: DAYS[1], C: DAYS[2]}, {OPEN_DAY: None}) == []
+    assert told(*three[1:], {OPEN_DAY: None}, before={HALF: first}) == [("12", lost(2), "")]
+    assert told({A: None}, *three[1:], before={A: DAYS[0]}) == []
+    whole = {A: DAYS[0], B: DAYS[1], C: DAYS[2]}
+    assert (told(whole, whole), told(whole, {A: DAYS[0]})) == ([], [])
 
 
 def test_each_cap_is_its_own() -> None:
@@ -128,6 +150,12 @@ def test_each_cap_is_its_own() -> None:
     assert told({A: DAYS[0], B: DAYS[1]}, {OPEN_DAY: base(OPEN_DAY) + "# relu\n"}, before=category) == [
         ("12", lost(4, Cap.CATEGORY), "")
     ]
+    lower = {
+        path: text.replace("FISE3: 1, FISE4: 3, FISA: 3", "FISE3: 5, FISE4: 3, FISA: 1")
+        for path, text in category.items()
+    }
+    moved = {f"{FOLDER}/student.yml": base(f"{FOLDER}/student.yml").replace("profile: FISE3", "profile: FISA")}
+    assert told({A: DAYS[0], B: DAYS[1], C: DAYS[2]}, moved, before=lower) == []
 
 
 def test_what_a_request_may_meet_others_in_is_its_folder_and_the_documents_it_cites() -> None:
@@ -135,6 +163,8 @@ def test_what_a_request_may_meet_others_in_is_its_folder_and_the_documents_it_ci
     twice = DAYS[0] + "  - kind: E2\n    store: pull-request\n    name: b.pdf\n    sha256: " + "c3" * 32 + "\n"
     change = proposed("1", {A: twice, B: link, HALF: FAIR, C: "a: [", f"{FOLDER}/evidence/3.3-a.yml": FAIR}).change
 
+    there = proposed("1", {HALF: FAIR}, {A: DAYS[0]}).change
+    assert meets(there, book()) == (FOLDER, "a1" * 32)
     cited = ["f3" * 32, "c3" * 32, "a1" * 32]
     assert meets(change, book()) == (FOLDER, *cited)
     assert meets(proposed("1", {OPEN_DAY: None}).change, book()) == (FOLDER,)

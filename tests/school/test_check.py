@@ -117,8 +117,9 @@ def test_rules_that_are_left_out_say_nothing() -> None:
     assert told(check(school(), DAY, rules=RULES.without("PP501"))) == []
 
 
-def test_files_are_read_in_batches_and_told_as_they_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "BATCH", 3)
+@pytest.mark.parametrize("batch", [3, 4])
+def test_files_are_read_in_batches_and_told_as_they_are_done(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr(checking, "BATCH", batch)
     heard: list[tuple[int, int]] = []
     more = Heard(_texts(school()) | {path.replace(SECOND, FOURTH): text for path, text in _texts(school()).items()})
     check(more, DAY, progress=lambda *done: heard.append(done))
