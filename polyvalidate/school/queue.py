@@ -69,8 +69,7 @@ def open_requests(place: Path, base: str, today: date) -> Iterator[Opened]:
 def _since(place: Path, base: str, ref: str, zone: ZoneInfo) -> date | None:
     """The day on which the first commit of a request was written. Its author says so: it sorts, and proves nothing."""
     said = try_git(place, "log", "--no-use-mailmap", "--format=%at", "--end-of-options", f"{base}..{ref}").output
-    stamps = [int(stamp) for stamp in said.split() if stamp.isdigit() and len(stamp) < 19]
-    first = min(stamps, default=LAST_SECOND)
+    first = min(map(int, said.split()), default=LAST_SECOND)  # of a date that does not read, Git says nothing
     return day_in(datetime.fromtimestamp(first, UTC), zone) if first < LAST_SECOND else None
 
 
@@ -128,15 +127,14 @@ def queue(
         waiting += [
             past.waiting(opened.number, opened.since, claims[wait.path], wait.kind, wait.codes)
             for wait in verdict.awaits
-            if wait.path in claims
         ]
     for result in checked.report.results:
         lines = {line.path: line.basis for line in result.balance.lines} if result.balance is not None else {}
         for claim in result.claims:
-            if lines.get(claim.declaration.path) is Basis.AWAITING and claim.declaration.origin is None:
+            if lines.get(claim.declaration.path) is Basis.AWAITING:
                 waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
-    numbers = {str(w.number) for w in kept if w.number is not None}
+    numbers = {str(w.number) for w in kept}
     met = tuple(clash for clash in _clashes(judge, checked, sound) if category is None or numbers & {*clash.of})
     return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others), tuple(unjudged), met)
 
@@ -157,7 +155,7 @@ def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator
     """The requests to mend that touch a file of the category."""
     for one in returned:
         names = [path.rpartition("/")[2] for path in one.paths]
-        if category is None or any(name.startswith(f"{category}.") for name in names):
+        if category is None or any(name.startswith(category) for name in names):
             yield one
 
 

@@ -30,6 +30,8 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import grid_kind
 from polyvalidate.school.check import make_judge
 from tests.examples import RULES_FOLDER, FolderTree
+from tests.judgement import changing
+from tests.judgement.changing import ROLES, base
 
 JUDGE = make_judge()
 TABLE = writers_of(JUDGE.reader.schemas)
@@ -177,6 +179,22 @@ def test_a_person_is_the_roles_they_hold_that_day() -> None:
     assert actor_of(REF3, BOOK).codes == {"ref-3"}
     assert actor_of(REF3, book(date(2027, 9, 1))) == Actor(REF3, ())
     assert actor_of(REF3, BOOK).holding("jury") == ()
+
+
+@pytest.mark.parametrize(("day", "able"), [(10, False), (11, True), (12, False)])
+def test_a_deputy_decides_on_their_days_only_and_is_named_then(day: int, able: bool) -> None:
+    stands = "    until: 2027-08-31\n    deputies: [{code: ref-5, from: 2026-02-11, until: 2026-02-11}]\n"
+    there = changing.book({ROLES: base(ROLES).replace("    until: 2027-08-31\n", stands)}, date(2026, 2, day))
+    before = {"activity": "3.3", "period": {"from": "2026-02-03"}}
+    after = before | {"evaluation": {"by": "ref-5"}}
+
+    deputy, other = (
+        Authority(actor_of(account, there), there, TABLE).decide(DAY, file(before), file(after), MINE)[0]
+        for account in ("github:1000005", "github:1000001")
+    )
+
+    assert deputy.why is (Ground.EVALUATOR if able else Refusal.NOT_CATEGORY)
+    assert other.details == {"codes": ("ref-3", "ref-4", "ref-5") if able else ("ref-3", "ref-4")}
 
 
 # --- one file, one edit -----------------------------------------------------------------------------------------------

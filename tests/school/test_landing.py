@@ -60,9 +60,10 @@ def changed(school: School, head: str) -> list[str]:
 
 
 def requested(school: School) -> list[str]:
-    """The declarations that open requests bring to the queue."""
-    waiting = json.loads(run("queue", "--repo", school.place, "--format", "json")[1])["waiting"]
-    return [one["path"] for one in waiting if one["request"] is not None]
+    """The declarations that open requests bring to the queue, and those of them that bring something else."""
+    queue = json.loads(run("queue", "--repo", school.place, "--format", "json")[1])
+    brought = [one["path"] for one in queue["waiting"] if one["request"] is not None]
+    return [*brought, *(f"request {one['request']}" for one in queue["others"])]
 
 
 def test_no_name_of_a_student_enters_the_record(school: School) -> None:

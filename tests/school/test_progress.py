@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from polyvalidate.judgement.verdict import Request
+from polyvalidate.repository import GitTree
 from polyvalidate.school.audit import audit
+from polyvalidate.school.check import check
 from polyvalidate.school.gate import gate
 from polyvalidate.school.queue import queue
-from tests.proposing import FAIR, FOLDER, KEEPER, School
+from tests.proposing import FAIR, FOLDER, KEEPER, OPEN_DAY, School
 
 DAY = date(2026, 3, 1)
 NEW = f"{FOLDER}/3.3-lycee.yml"
@@ -64,6 +66,15 @@ def test_a_queue_tells_the_files_then_the_requests(school: School) -> None:
 
     assert [done == total for done, total in files][-1:] == [True]
     assert requests == [(1, 2), (2, 2)]
+
+
+def test_a_queue_of_a_base_that_was_checked_already_does_not_check_it_again(school: School) -> None:
+    files: list[tuple[int, int]] = []
+    checked = check(GitTree(school.place, "main"), DAY, keep_balances=True)
+
+    found = queue(school.place, "main", DAY, checked=checked, progress=lambda *done: files.append(done))
+
+    assert (files, [one.claim.declaration.path for one in found.waiting]) == ([], [OPEN_DAY])
 
 
 @pytest.mark.parametrize(("across", "times"), [(False, 0), (True, 1)])

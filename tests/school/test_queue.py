@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.judgement.waiting import age
 from polyvalidate.school import queue as queueing
 from tests.cli.test_evaluate import RANGE
@@ -28,7 +29,7 @@ def school(tmp_path: Path) -> School:
     made.settle({f"{FOLDER}/3.3-college.yml": FAIR.replace("a1a1", "c3c3") + BEFORE, ABROAD: RANGE})
     heads = [
         made.propose({NEW: FAIR.replace("2026-02-03", "2026-02-08")}),
-        made.propose({f"{FOLDER}/3.3-autre.yml": FAIR.replace("to: 2026-02-03", "to: 2026-02-01")}),
+        made.propose({f"{FOLDER}/3.3-autre.yml": FAIR.replace("to: 2026-02-03", "to: 2026-02-01") + "hours: 3\n"}),
         made.propose({"README.md": "Bonjour.\n"}),
     ]
     for number, head in enumerate(heads, 7):
@@ -88,12 +89,53 @@ def test_what_the_student_has_to_mend_is_listed_apart(school: School) -> None:
     assert found["others"] == [{"request": 9, "since": "2026-02-10", "paths": ["README.md"]}]
 
 
+def test_requests_of_every_forge_are_listed_by_day_then_by_number(school: School) -> None:
+    """Each waits since its first commit."""
+    made = Repository(school.place, bare=False)
+    base = school.git("rev-parse", "main")
+    tree, who = school.git("rev-parse", "refs/pull/9/head^{tree}"), "A <a@example.org> {} +0000"
+    first = made.commit(tree, base, who=who.format(1_770_458_400))  # 7 February
+    later = made.commit(tree, first, who=who.format(1_770_804_000))
+    for ref in ("pull/1000000000", "pull/10", "merge-requests/11"):
+        school.git("update-ref", f"refs/{ref}/head", school.git("rev-parse", "refs/pull/9/head"))
+    school.git("update-ref", "refs/pull/12/head", later)
+
+    assert [(one["request"], one["since"]) for one in listed(school)["others"]] == [
+        (12, "2026-02-07"),
+        (9, "2026-02-10"),
+        (10, "2026-02-10"),
+        (11, "2026-02-10"),
+    ]
+
+
+def test_what_is_not_of_one_folder_alone_is_told_by_its_paths_and_by_a_few_of_many(school: School) -> None:
+    many: dict[str, str | None] = {f"notes/{number}.md": "Bonjour.\n" for number in range(MOST_FILES + 9)}
+    for number, files in ((10, {NEW: FAIR, "notes.md": "Bonjour.\n"}), (11, many)):
+        school.git("update-ref", f"refs/pull/{number}/head", school.propose(files))
+    paths = {one["request"]: one["paths"] for one in listed(school)["others"]}
+
+    assert (paths[10], len(paths[11])) == ([NEW, "notes.md"], MOST_FILES + 1)
+
+
+def test_a_request_is_of_the_campaign_in_which_it_was_opened_whenever_it_is_looked_at(school: School) -> None:
+    late = listed(school, "--on", "2026-12-24")
+
+    assert [one["request"] for one in late["waiting"]] == [7, None, None]
+
+
+def test_points_of_another_school_are_in_error_until_they_are_decided_and_are_not_waited_for(school: School) -> None:
+    school.settle({NEW: FAIR + "origin: autre-ecole\n"})
+
+    assert NEW not in [one["path"] for one in listed(school)["waiting"] if one["request"] is None]
+
+
 def test_a_category_and_an_age_narrow_it(school: School) -> None:
     by_category = listed(school, "--category", "8")
     by_age = listed(school, "--older-than", "4w")
 
     assert [one["path"] for one in by_category["waiting"]] == [ABROAD]
-    assert by_category["others"] == []
+    assert (by_category["others"], by_category["to_mend"]) == ([], [])
+    assert [one["request"] for one in listed(school, "--category", "3")["to_mend"]] == [8]
     assert [one["request"] for one in by_age["waiting"]] == [None, None]
     assert [age(text) for text in ("14d", "2w", "14j", "14", "x")] == [14, 14, 14, 14, None]
 
