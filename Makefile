@@ -112,7 +112,7 @@ test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · 
 		import-linter hypothesis mypy pytest pytest-xdist xmlschema
 	@build/lowest/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
-mutants: $(READY) ## Les tests remarquent-ils un défaut fait exprès ? Quelques minutes · Do the tests notice a defect made on purpose? Minutes
+mutants: $(READY) ## Les tests remarquent-ils un défaut fait exprès ? Un quart d'heure · Do the tests notice a defect made on purpose? 15 minutes
 	@rm -rf build/mutants && mkdir -p build/mutants
 	@cp -R polyvalidate schemas grid tests pyproject.toml build/mutants/
 	@cd build/mutants && ../../$(BIN)/mutmut run --max-children $(JOBS)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from polyvalidate.judgement.verdict import MOST_FILES
+from polyvalidate.school.gate import proposal
 from tests.proposing import FAIR, FOLDER, KEEPER, NOBODY, OPEN_DAY, OTHER, REFERENT_1, REFERENT_3, STUDENT, School
 from tests.running import run
 
@@ -201,8 +203,10 @@ def test_evidence_that_two_folders_had_already_is_not_found_anew(school: School)
 )
 def test_a_line_that_signs_says_no_more_than_the_name_of_an_author(school: School, line: str, told: list[str]) -> None:
     school.settle({RULES: school.read(RULES) + "landing: merge\n"})
+    school.git("commit", "-q", "--allow-empty", "-m", "Ce que la base a déjà : qui@example.org")
     tree = school.propose({NEW: FAIR}) + "^{tree}"
-    head = school.git("commit-tree", tree, "-p", "main", "-m", f"Demande\n\n{line}")
+    first = school.git("commit-tree", tree, "-p", "main", "-m", f"Demande\n\n{line}")
+    head = school.git("commit-tree", tree, "-p", first, "-m", "Suite")
 
     assert short(verdict(school, head, STUDENT))[3] == told
 
@@ -243,6 +247,21 @@ def test_a_declaration_at_the_root_is_told_the_folder_of_its_author_and_no_other
         {"declarations/2025/s-…"},
         {"declarations/2025/s-…"},
     ]
+
+
+def test_what_is_proposed_for_one_folder_is_read_when_it_is_about_nothing_else(school: School) -> None:
+    other = "declarations/2025/s-base000002/3.3-lycee.yml"
+    many = {f"{FOLDER}/3.3-lycee-{number}.yml": FAIR for number in range(MOST_FILES + 1)}
+    requests: list[dict[str, str | None]] = [
+        {NEW: FAIR, f"{FOLDER}/3.3-forum.yml": FAIR},
+        {NEW: FAIR, "README.md": "Bonjour.\n"},
+        {NEW: FAIR, other: FAIR},
+        {"README.md": "Bonjour.\n"},
+        {**many},
+    ]
+    found = [proposal(school.place, "main", school.propose(files)) for files in requests]
+
+    assert [one and one.path for one in found] == [FOLDER, None, None, None, None]
 
 
 def test_nothing_is_written_to_the_repository(school: School) -> None:
