@@ -317,6 +317,8 @@ SAME, ANOTHER = {FILE: "a1" * 32}, {FILE: "b2" * 32}
         ({HALF: CITED}, {FILE: "x"}, ANOTHER, [False], True),
         ({HALF: CITED.replace("evidence:\n", TWO)}, {FILE: "x"}, SAME, [True], False),
         ({HALF: CITED}, {}, {}, [], False),
+        # In a box it stands outside the folder: its digest alone is known.
+        ({HALF: NEW.replace("attestation", "é")}, {}, SAME, [True], False),
         # A file beside the declaration is held to it wherever it was said to be; an address is no file.
         ({HALF: NEW.replace("attestation", "é"), FILE: "x"}, {}, ANOTHER, [False], True),
         ({HALF: CITED.replace("store: repository", "store: url"), FILE: "x"}, {}, ANOTHER, [], False),
