@@ -182,11 +182,7 @@ def _across(judge: Judge, grid: GridResult, change: Change, after: Checked) -> A
     """The findings between folders, before and after. Only the touched folders differ between the two."""
     touched = {folder.path: folder for folder in change.folders}
     others = [result for result in after.report.results if result.path not in touched]
-    before = [
-        judgement.check_folder(judge, grid.book, path, folder.before)
-        for path, folder in touched.items()
-        if folder.before
-    ]
+    before = [judgement.check_folder(judge, grid.book, path, folder.before) for path, folder in touched.items()]
     return Around(
         _between(judge, grid.book, [*others, *before]),
         tuple(f for f in after.report.findings if f.code.startswith("PP5")),
