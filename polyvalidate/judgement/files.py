@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from polyvalidate.files import schema, source
@@ -57,7 +57,7 @@ class Files:
             return None
         data = parsed.data
         if kind in _PEOPLE_S and entry.data is not None:
-            self._comments(path, entry.data, data)
+            self._comments(path, entry.data)
         if self.judge.reader.accepts(kind, data):
             return data
         violations = self.judge.reader.violations(kind, data)
@@ -65,12 +65,12 @@ class Files:
         mended = schema.salvage(data, violations)
         return mended if self.judge.reader.accepts(kind, mended) else None
 
-    def _comments(self, path: str, raw: bytes, data: Any) -> None:
+    def _comments(self, path: str, raw: bytes) -> None:
         """Note the comments that could identify somebody. What is a text of the file is looked at as such."""
         suspects = [(span, simplified(text)) for span, text in source.comments(raw) if may_identify(text)]
         if suspects:
-            said = list(_texts(data))
-            found = [(span, text) for span, text in suspects if not any(text.lstrip("# ") in other for other in said)]
+            alone = source.outside_texts(raw, [span for span, _ in suspects])
+            found = [(span, text) for span, text in suspects if span in alone]
             self.problems += self.judge.rules.judge(Sees.TEXT, TextCase(path, (), found))
 
     def unexpected(self, entry_path: str, mode: int) -> None:
@@ -96,15 +96,6 @@ class Files:
                 span = _locate(spans[path], keys, rule.at_key)
             found.append(Finding(problem.code, rule.severity, path, keys, dict(problem.details), span))
         return tuple(sorted(found, key=lambda f: f.order))
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """Every text in plain data, in its simplest form."""
-    if isinstance(data, str):
-        yield simplified(data)
-    elif isinstance(data, Mapping | list):
-        for below in data.values() if isinstance(data, Mapping) else data:
-            yield from _texts(below)
 
 
 def _locate(spans: Mapping[tuple[Keys, bool], Span], keys: Keys, at_key: bool) -> Span:

@@ -46,11 +46,11 @@ def distinct_names(file: FileCase) -> Yielded:
     severity=Severity.WARNING,
     fr=(
         "Ce schéma diffère de celui qui contrôle les fichiers.",
-        "Remplacez-le par celui de la version installée : polyvalidate init --schemas.",
+        "Remplacez-le par celui de la version installée : polyvalidate upgrade.",
     ),
     en=(
         "This schema differs from the one that checks the files.",
-        "Replace it by the one of the installed version: polyvalidate init --schemas.",
+        "Replace it by the one of the installed version: polyvalidate upgrade.",
     ),
 )
 def same_schema(file: FileCase) -> Yielded:

@@ -190,15 +190,17 @@ def test_a_comment_may_identify_somebody_in_the_files_of_a_person(path: str, kin
     assert found == ([("PP349", path, (), (lines + 1, 1))] if told_there else [])
 
 
-def test_a_comment_that_repeats_a_text_of_the_file_is_looked_at_with_it() -> None:
+def test_a_sign_within_a_text_begins_no_comment_and_a_comment_is_told_wherever_it_stands() -> None:
     evaluation = "evaluation:\n  decision: refused\n  by: ref-3\n  on: 2026-02-09\n"
-    block = evaluation + "  comment: |\n    Écrire.\n    # qui@example.org\n"
+    block = evaluation + "  comment: |{}\n    Écrire.\n    # qui@example.org\n"
+    quoted = ('"Écrire # qui@example.org"', "'Écrire # qui@example.org'", '"Écrire\n    # qui@example.org\n    "')
 
-    assert read(DECLARED[HALF] + block)[1] == []
-    assert [one[0] for one in read(DECLARED[HALF] + block + "# autre@example.org\n")[1]] == ["PP349"]
+    assert [read(f"{DECLARED[HALF]}{evaluation}  comment: {text}\n")[1] for text in quoted] == [[], [], []]
+    assert read(DECLARED[HALF] + block.format(""))[1] == []
+    assert [one[3] for one in read(DECLARED[HALF] + block.format(" # qui@example.org"))[1]] == [(16, 14)]
+    assert [one[0] for one in read(DECLARED[HALF] + block.format("") + "# autre@example.org\n")[1]] == ["PP349"]
     repeated = evaluation + "  comment: Écrire à qui@example.org, avier@example.org.\n# qui@example.org\n"
-    assert read(DECLARED[HALF] + repeated)[1] == []
-    assert [one[0] for one in read(DECLARED[HALF] + repeated + "# Xavier@example.org\n")[1]] == ["PP349"]
+    assert [one[3] for one in read(DECLARED[HALF] + repeated)[1]] == [(17, 1)]
     twin = read(DECLARED[HALF] + "# qui@example.org\n", twins=frozenset({HALF}))[1]
     assert [one[0] for one in twin] == ["PP020", "PP349"]
     assert [one[0] for one in read(DECLARED[HALF] + "# ＱＵＩ@ｅｘａｍｐｌｅ.org\n")[1]] == ["PP349"]

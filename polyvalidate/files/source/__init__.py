@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from polyvalidate.files.source.comments import comments
+from polyvalidate.files.source.comments import comments, outside_texts
 from polyvalidate.files.source.composing import (
     compose,
     may_confuse,
@@ -35,6 +35,7 @@ __all__ = [
     "comments",
     "forbidden",
     "is_blank",
+    "outside_texts",
     "parse",
     "spans",
 ]

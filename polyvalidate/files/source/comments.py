@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from yaml.tokens import ScalarToken
+
+from polyvalidate.files.source.composing import scan
 from polyvalidate.model.findings import Span
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
@@ -25,3 +28,15 @@ def comments(data: bytes) -> Iterator[tuple[Span, str]]:
         before = text[: found.start()]
         line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
         yield Span(line, column, line, column + len(found.group())), found.group()
+
+
+def outside_texts(data: bytes, found: Iterable[Span]) -> set[Span]:
+    """Which of these comments of a file that composes stand in none of its texts: they are comments indeed."""
+    texts = []
+    for token in scan(data):
+        if isinstance(token, ScalarToken):
+            start, end = token.start_mark, token.end_mark
+            # What follows the sign of a block on its line is a comment.
+            begins = (start.line + 2, 1) if token.style in ("|", ">") else (start.line + 1, start.column + 1)
+            texts.append((begins, (end.line + 1, end.column + 1)))
+    return {span for span in found if not any(begin <= (span.line, span.column) < end for begin, end in texts)}
