@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from polyvalidate import repository
-from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit import asking, options
 from polyvalidate.cli.kit.asking import Stopped
 from polyvalidate.cli.kit.commands import argument, command, option, together
-from polyvalidate.cli.kit.founding import SAMPLES, WISHES, wished
+from polyvalidate.cli.kit.founding import SAMPLES, WISHES, accounts, wished
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.accounts import is_said
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.acts.founding import Wishes, grid_of, template_for
@@ -55,7 +56,23 @@ from polyvalidate.repository.own_wheel import FOLDERS, own_wheel
     ),
 )
 @together("wishes", Wishes, *WISHES)
-def init(terminal: Terminal, directory: Path, forge: str, year: str | None, schemas_only: bool, wishes: Wishes) -> int:
+@option(
+    "--yes",
+    is_flag=True,
+    help=Text(
+        "Ne demande rien : ce qui n'est pas dit reste celui de l'exemple.",
+        "Ask nothing: what is not said stays as in the example.",
+    ),
+)
+def init(
+    terminal: Terminal,
+    directory: Path,
+    forge: str,
+    year: str | None,
+    schemas_only: bool,
+    wishes: Wishes,
+    yes: bool,
+) -> int:
     if schemas_only:
         if not (directory / "grid").is_dir():
             raise Unreadable(
@@ -73,10 +90,11 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
     wanted = _year(year, today, terminal)
     _refuse_what_cannot_be(directory)
     try:
-        wishes = wished(wishes, forge, wanted, today, terminal)
+        wishes = wished(wishes, forge, wanted, today, terminal, asks=asking.is_there() and not yes)
     except Stopped:
         return terminal.stopped()
-    files = {**template_for(own_wheel(), forge, wishes), **grid_of(wanted, today, wishes).files}
+    held = accounts(wishes, forge, grid_of(wanted, today, Wishes()).book.roles, terminal)
+    files = {**template_for(own_wheel(), forge, wishes), **grid_of(wanted, today, wishes, held).files}
     try:
         with tempfile.TemporaryDirectory(dir=directory.absolute().parent, prefix=".polyvalidate-") as made:
             school = Path(made) / "school"
@@ -106,6 +124,8 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
         year=wanted,
     )
     samples = [terminal.of(what) for wish, what in SAMPLES.items() if getattr(wishes, wish) is None]
+    unsaid = [code for code, account in held.items() if not is_said(account)]
+    samples += [terminal.of(_UNSAID, codes=tuple(unsaid))] if unsaid else []
     if samples:
         terminal.say(Text("Restent à dire : {samples}.", "Still to be said: {samples}."), samples=", ".join(samples))
     if forge == "git":
@@ -115,6 +135,9 @@ def init(terminal: Terminal, directory: Path, forge: str, year: str | None, sche
         )
         terminal.say(said, directory=directory, name=directory.absolute().name)
     return 0
+
+
+_UNSAID = Text("les comptes de {codes:all} (grid/roles.yml)", "the accounts of {codes:all} (grid/roles.yml)")
 
 
 def _refuse_what_cannot_be(directory: Path) -> None:

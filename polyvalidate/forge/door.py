@@ -33,6 +33,13 @@ def root_of(name: str, environment: Mapping[str, str]) -> str:
     return said or "https://api.github.com"
 
 
+def root_beside(name: str, repository: str) -> str:
+    """Where the API of the server of a repository is."""
+    host = repository.split("/")[2]
+    known = {"forgejo": f"https://{host}/api/v1", "gitlab": f"https://{host}/api/v4"}
+    return known.get(name) or ("https://api.github.com" if host.lower() == "github.com" else f"https://{host}/api/v3")
+
+
 def place_in(name: str, environment: Mapping[str, str], address: str = "") -> str:
     """The repository on the forge: that of the job, else the one that an address of Git leads to; empty for none."""
     said = next((environment[key] for key in _PLACES[name] if environment.get(key)), "")

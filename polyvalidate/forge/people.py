@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from polyvalidate.forge.facts import mapping, sequence, text_of, whole
 from polyvalidate.forge.fault import Fault
 from polyvalidate.forge.http import Api
+
+Found = TypeVar("Found")
 
 
 class Right(IntEnum):
@@ -61,6 +63,10 @@ def _login_at_github(api: Api, number: str) -> str:
     return text_of(mapping(api.get(f"/user/{number}", "metadata: read"), "user").get("login"), "login")
 
 
+def _number_at_github(api: Api, login: str) -> object:
+    return mapping(api.get(f"/users/{quote(login, safe='')}", "metadata: read"), "user").get("id")
+
+
 # --- GitLab ---------------------------------------------------------------------------------------------------------
 
 
@@ -80,6 +86,11 @@ def _at_gitlab(api: Api, place: str) -> Iterator[Person]:
 
 def _login_at_gitlab(api: Api, number: str) -> str:
     return text_of(mapping(api.get(f"/users/{number}", "read_api"), "user").get("username"), "username")
+
+
+def _number_at_gitlab(api: Api, login: str) -> object:
+    found = sequence(api.get(f"/users?username={quote(login, safe='')}", "read_api"), "users")
+    return next((mapping(one, "user").get("id") for one in found), None)
 
 
 # --- Forgejo --------------------------------------------------------------------------------------------------------
@@ -106,6 +117,10 @@ def _login_at_forgejo(api: Api, number: str) -> str | None:
     return next((text_of(one.get("login"), "login") for one in users if one.get("id") == int(number)), None)
 
 
+def _number_at_forgejo(api: Api, login: str) -> object:
+    return mapping(api.get(f"/users/{quote(login, safe='')}", "read:user"), "user").get("id")
+
+
 # --- each -----------------------------------------------------------------------------------------------------------
 
 _PEOPLE: Mapping[str, Callable[[Api, str], Iterator[Person]]] = {
@@ -119,6 +134,12 @@ _LOGINS: Mapping[str, Callable[[Api, str], str | None]] = {
     "gitlab": _login_at_gitlab,
 }
 
+_NUMBERS: Mapping[str, Callable[[Api, str], object]] = {
+    "forgejo": _number_at_forgejo,
+    "github": _number_at_github,
+    "gitlab": _number_at_gitlab,
+}
+
 
 def people_in(forge: str, api: Api, place: str) -> list[Person]:
     """Who has access to a repository. Raises ``Fault``, and ``Misshapen``: never a part of them."""
@@ -128,8 +149,18 @@ def people_in(forge: str, api: Api, place: str) -> list[Person]:
 def login_of(api: Api, account: str) -> str | None:
     """What an account is called today; None when the forge has none of that number. Raises as ``people_in``."""
     forge, _, number = account.partition(":")
+    return _found(lambda: _LOGINS[forge](api, number))
+
+
+def account_of(forge: str, api: Api, login: str) -> str | None:
+    """The account that a login is today; None when the forge has nobody of that name. Raises as ``people_in``."""
+    number = _found(lambda: _NUMBERS[forge](api, login))
+    return f"{forge}:{whole(number, 'id')}" if number is not None else None
+
+
+def _found(read: Callable[[], Found]) -> Found | None:
     try:
-        return _LOGINS[forge](api, number)
+        return read()
     except Fault as fault:
         if fault.status == 404:
             return None

@@ -10,3 +10,8 @@ FORGES = ("github", "gitlab", "forgejo", "git")
 """What an account begins with; the schemas of students and roles say the same."""
 ACCOUNT = rf"(?:{'|'.join(FORGES)}):[0-9]{{1,12}}"
 """The pattern of one."""
+
+
+def is_said(account: str) -> bool:
+    """No forge numbers anybody 0: an account of that number is still to be filled in, and nobody acts by it."""
+    return not account.endswith(":0")

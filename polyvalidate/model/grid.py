@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from polyvalidate.model.accounts import is_said
 from polyvalidate.model.clock import PARIS
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text
@@ -220,6 +221,11 @@ class RoleHolder:
     since: date | None = None
     deputies: tuple[str, ...] = ()
     stands: tuple[Stand, ...] = ()
+
+    @property
+    def person(self) -> str:
+        """Who it is, told from the others: the account, or the code as long as the account is to be filled in."""
+        return self.account if is_said(self.account) else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ def deputies_evaluate(case: GridCase) -> Yielded:
 
     A deputy decides with their own account and code: they must be known here, and be an evaluator.
     """
-    able = {code: holder.account for code, holder in case.roles.items() if holder.role == "evaluator"}
+    able = {code: holder.person for code, holder in case.roles.items() if holder.role == "evaluator"}
     for code, holder in case.roles.items():
-        others = {other for other, account in able.items() if account != holder.account}
+        others = {other for other, person in able.items() if person != holder.person}
         for index, deputy in enumerate(holder.deputies):
             if holder.role != "evaluator" or deputy not in others:
                 near = nearest(deputy, others) if others else ("—",)
@@ -99,7 +99,7 @@ def absence_blocks_no_category(case: GridCase) -> Yielded:
     for number in case.grid.categories:
         for day in days:
             there = {
-                holder.account
+                holder.person
                 for holder in case.roles.values()
                 if in_office(holder, day) and evaluates(holder, number, day)
             }

@@ -119,7 +119,7 @@ def one_entry_for_one_person(case: GridCase) -> Yielded:
     """
     seen: dict[tuple[str, str], str] = {}
     for code, holder in case.roles.items():
-        first = seen.setdefault((holder.account, holder.role), code)
+        first = seen.setdefault((holder.person, holder.role), code)
         if first != code:
             yield case.at("roles", "holders", code, "account"), {"holder": code, "first": first}
 
@@ -145,9 +145,9 @@ def a_second_reader_exists(case: GridCase) -> Yielded:
     be decided.
     """
     for number, category in case.grid.categories.items():
-        accounts = {case.roles[code].account for code in _evaluators(case, number)}
+        people = {case.roles[code].person for code in _evaluators(case, number)}
         largest = max(category.activities.values(), key=lambda a: a.cap_year, default=None)
-        if len(accounts) == 1 and largest and largest.cap_year >= case.grid.second_reader_from:
+        if len(people) == 1 and largest and largest.cap_year >= case.grid.second_reader_from:
             details = {"code": largest.code, "points": largest.cap_year, "number": number}
             yield case.at(number, "referents"), details
 

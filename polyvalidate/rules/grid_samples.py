@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyvalidate.model.findings import Keys, Place
+from polyvalidate.model.accounts import is_said
+from polyvalidate.model.findings import Keys, Place, Severity
 from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -95,3 +96,28 @@ def privacy_is_answered(case: GridCase) -> Yielded:
     """
     if case.newest and not case.grid.example and case.grid.privacy is None:
         yield case.at("rules", "privacy"), {}
+
+
+@rule(
+    "PP254",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "À remplir : le compte de {codes:all}. D'ici là, personne n'agit à ce titre.",
+        "Mettez son numéro sur la forge à la place du 0, ou retirez l'entrée.",
+    ),
+    en=(
+        "To be filled in: the account of {codes:all}. Until then, nobody acts in that role.",
+        "Put its number on the forge in the place of 0, or remove the entry.",
+    ),
+)
+def accounts_are_said(case: GridCase) -> Yielded:
+    """Une école neuve ne nomme personne : un numéro d'exemple serait le compte de quelqu'un sur la forge, qui aurait
+    les droits d'une référente. Le numéro 0 n'est à personne.
+
+    A new school names nobody: a sample number would be somebody's account on the forge, with the rights of a referent.
+    Nobody has the number 0.
+    """
+    codes = tuple(code for code, holder in case.roles.items() if not is_said(holder.account))
+    if codes and case.latest:  # the roles are those of now
+        yield case.at("roles", "holders", codes[0], "account"), {"codes": codes}

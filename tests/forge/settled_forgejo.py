@@ -16,7 +16,7 @@ from tests.forge.specimens import NOW, REPOSITORY
 
 BOT_LOGIN = f"compte-{BOT}"
 OWNER = "/repos/{owner}/{repo}"
-PARTS = {"org": "([^/]+)", "collaborator": "([^/]+)", "filepath": "(.+)", "branch": "([^/]+)", "name": "([^/]+)"}
+PARTS = dict.fromkeys(("org", "collaborator", "branch", "name", "username"), "([^/]+)") | {"filepath": "(.+)"}
 
 
 class SettledForgejo(FakeForgejo):
@@ -41,6 +41,7 @@ class SettledForgejo(FakeForgejo):
     def routes(self) -> list[tuple[str, str, Callable[..., Answer]]]:
         known: list[tuple[str, str, Callable[..., Answer]]] = [
             ("GET", "/users/search", self._search),
+            ("GET", "/users/{username}", self._called),
             ("GET", OWNER, self._repository),
             ("PATCH", OWNER, self._edit_repository),
             ("GET", f"{OWNER}/branches/{{branch}}", self._branch),
@@ -63,6 +64,12 @@ class SettledForgejo(FakeForgejo):
 
     def _user(self, **_: Any) -> Answer:
         return Answer(200, made.user(self.writer, BOT_LOGIN))
+
+    def _called(self, name: str, **_: Any) -> Answer:
+        number = number_of(name)
+        if number in self.gone:
+            return Answer(404, self.refusal(Fault(404)))
+        return Answer(200, held("User", made.user(number, name)))
 
     def _search(self, query: Mapping[str, str], **_: Any) -> Answer:
         found = [] if int(query["uid"]) in self.gone else [made.user(int(query["uid"]), login(int(query["uid"])))]

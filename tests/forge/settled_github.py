@@ -57,6 +57,7 @@ class SettledGitHub(FakeGitHub):
         return [
             ("GET", "/user", lambda **_: Answer(200, specimen(models.PublicUser, id=ADMINISTRATOR, login=LOGIN))),
             ("GET", r"/user/(\d+)", self._account),
+            ("GET", r"/users/compte-(\d+)", self._account),
             ("GET", R, self._repository),
             ("PATCH", R, self._edit_repository),
             ("GET", rf"{R}/branches/main", self._branch),

@@ -15,7 +15,7 @@ from gitlab.v4.objects import (
 
 from tests.forge.fake_forge import Answer
 from tests.forge.fake_gitlab import BOT, PROJECT, FakeGitLab, held, user
-from tests.forge.settled import ADMINISTRATOR, BOXES, Repository, login
+from tests.forge.settled import ADMINISTRATOR, BOXES, Repository, login, number_of
 from tests.forge.specimens import REPOSITORY
 
 GROUP = 990
@@ -45,6 +45,7 @@ class SettledGitLab(FakeGitLab):
     def routes(self) -> list[tuple[str, str, Callable[..., Answer]]]:
         return [
             ("GET", r"/api/v4/users/(\d+)", self._account),
+            ("GET", "/api/v4/users", self._called),
             (
                 "GET",
                 "/api/v4/personal_access_tokens/self",
@@ -85,6 +86,10 @@ class SettledGitLab(FakeGitLab):
 
     def _account(self, number: str, **_: Any) -> Answer:
         return self._no(404) if int(number) in self.gone else Answer(200, user(int(number)))
+
+    def _called(self, query: Mapping[str, str], **_: Any) -> Answer:
+        number = number_of(query["username"])
+        return Answer(200, [] if number in self.gone else [user(number)])
 
     # --- projects and groups ------------------------------------------------------------------------------------------
 

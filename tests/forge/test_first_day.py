@@ -125,8 +125,8 @@ def test_a_school_declares_decides_and_counts_on_its_first_day_by_its_guide_alon
     office, evaluator = accounts
     write(
         school / "grid/roles.yml",
-        (r"(  sco-1:\n.*?account: )github:1000009", rf"\g<1>{office}"),
-        (r"(  ref-3:\n.*?account: )github:1000003", rf"\g<1>{evaluator}"),
+        (r"(  sco-1:\n.*?account: )git:0", rf"\g<1>{office}"),
+        (r"(  ref-3:\n.*?account: )git:0", rf"\g<1>{evaluator}"),
     )
     begins, ends = f"{year[:4]}-09-01", f"{year[5:]}-08-31"
     write(

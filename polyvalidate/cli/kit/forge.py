@@ -31,6 +31,24 @@ def opened(name: str, patience: Patience | None = None) -> Api:
     return api_of(name, os.environ, patience)
 
 
+def at_hand(name: str, repository: str | None) -> Api | None:
+    """The API of a forge for a school that is being made: at the host of its repository, where the environment names no
+    other; None without a token or where the forge is nowhere yet."""
+    import os
+
+    if name not in FORGES:
+        return None
+    installed()
+    from polyvalidate.forge.door import DIALECTS, api_of, root_beside
+
+    dialect, environment = DIALECTS[name], dict(os.environ)
+    if repository is not None and not environment.get(dialect.address):
+        environment[dialect.address] = root_beside(name, repository)
+    if not environment.get(dialect.token) or (name == "forgejo" and not environment.get(dialect.address)):
+        return None
+    return api_of(name, environment)
+
+
 def installed() -> None:
     """Raises ``Unreadable`` where nothing can speak to a forge."""
     try:

@@ -8,6 +8,7 @@ from polyvalidate.forge.doctor.asked import Asked, Door
 from polyvalidate.forge.doctor.lines import Check, Line, Look, few
 from polyvalidate.forge.github import BOT as JOB
 from polyvalidate.forge.people import Right, login_of, people_in
+from polyvalidate.model.accounts import is_said
 from polyvalidate.model.words import Text
 
 
@@ -28,7 +29,7 @@ def looks(door: Door, asked: Asked, members: Text) -> list[Look]:
         yield students.none_of(sorted(asked.students[account] for account in may if account in asked.students))
         if asked.boxes:
             yield readers.none_of(sorted(asked.students[one] for one in by_account if one in asked.students))
-        yield staff.none_of(code for code, one in asked.holders.items() if one.account not in may)
+        yield staff.none_of(c for c, one in asked.holders.items() if is_said(one.account) and one.account not in may)
         if by_itself:
             yield bot.held(any(one.login == asked.bot for one in may.values()))
         known = {one.account for one in asked.holders.values()} | set(asked.students)
@@ -43,6 +44,9 @@ def _person(door: Door, asked: Asked, code: str) -> Look:
     check = Check(f"account-{code}", _SOMEBODY.filled(code=code, title=holder.title), _ROLES)
 
     def read() -> Iterator[Line]:
+        if not is_said(holder.account):
+            yield check.wrong(_UNSAID)
+            return
         if not holder.account.startswith(f"{asked.forge}:"):
             yield check.wrong(_ELSEWHERE.filled(account=holder.account, forge=asked.forge))
             return
@@ -68,6 +72,7 @@ _ROLES = Text(
     "Corrigez le numéro dans grid/roles.yml ; lisez le nom : est-ce la bonne personne ?",
     "Correct the number in grid/roles.yml; read the name: is it the right person?",
 )
+_UNSAID = Text("son compte est à remplir : 0 n'est à personne", "their account is to be filled in: nobody has 0")
 _ELSEWHERE = Text("{account} n'est pas un compte de {forge}", "{account} is no account of {forge}")
 _GONE = Text(
     "aucun compte {account}, ou ce jeton ne le voit pas", "there is no account {account}, or this token does not see it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
+from polyvalidate.model.accounts import is_said
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import evidence
@@ -47,7 +48,11 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "evaluator": _evaluator(site),
         "second": _evaluator(site, other=True),
         "second.account": next(
-            (holder.account for code, holder in site.roles.items() if code == _evaluator(site, other=True)),
+            (
+                holder.account
+                for code, holder in site.roles.items()
+                if code == _evaluator(site, other=True) and is_said(holder.account)
+            ),
             "github:1000004",
         ),
         "today": site.today.isoformat(),
