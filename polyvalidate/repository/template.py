@@ -9,6 +9,8 @@ import zipfile
 from polyvalidate.repository.own_wheel import FOLDERS, NAME, Wheel, locked_installation
 
 _DATA = f"{NAME}/_data"
+_NAMING = {".devcontainer/devcontainer.json", ".pre-commit-config.yaml"}
+"""What names the folder of the forge; as it is kept, that of GitHub."""
 _RULE = re.compile(rf"{_DATA}/rules/(PP[0-9]{{3}})/")
 
 
@@ -30,6 +32,8 @@ def template_of(wheel: Wheel, forge: str) -> dict[str, bytes]:
     if forge in ("gitlab", "forgejo") and "mkdocs.yml" in files:
         # The site has to know which forge an address is of, when it is none of the known ones.
         files["mkdocs.yml"] = files["mkdocs.yml"].replace(b"# forge: github #", f"forge: {forge} #".encode())
+    for name in _NAMING & files.keys():
+        files[name] = files[name].replace(b".github/", f"{FOLDERS[forge]}/".encode())
     return files | locked_installation(FOLDERS[forge], wheel, locks)
 
 

@@ -89,6 +89,8 @@ def test_a_school_of_any_forge_follows_and_a_second_time_there_is_nothing_to_do(
             "template/mkdocs.yml": (b"    - content.code.copy\n", b""),
             "template/README.md": (b"# PolyPoints", b"# Points"),
             "template/.gitattributes": None,
+            "template/.devcontainer/": None,
+            "template/.pre-commit-config.yaml": (b"entry: python -P -m", b"entry: python -m"),
             "schemas/roles.schema.json": (b"holders", b"porteurs"),
         }
     )

@@ -45,7 +45,9 @@ def examined_here(repository: Path, commit: str, forge: str) -> Iterator[Line]:
 
 def _template(forge: str) -> dict[str, bytes]:
     folder = packaged(f"template_{forge}")
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*.yml"))}
+    # The forms of questions are no jobs: a school words them as it likes.
+    jobs = [path for path in sorted(folder.rglob("*.yml")) if path.parent.name.lower() != "issue_template"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in jobs}
 
 
 def _installed(files: Mapping[str, bytes], folder: str) -> Line:
