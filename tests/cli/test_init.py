@@ -22,8 +22,9 @@ from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.years import academic_year, years_later
 from polyvalidate.office.acts.founding import Wishes, grid_of, reaching
-from polyvalidate.repository.own_wheel import FOLDERS, own_wheel
+from polyvalidate.repository.own_wheel import FOLDERS
 from polyvalidate.repository.template import template_of
+from tests.cli.test_upgrade import OURS
 from tests.forge.fake_forge import TOKEN
 from tests.forge.test_doctor import DIALECTS, KINDS, forge_of
 from tests.places import ROOT
@@ -61,7 +62,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize("forge", FOLDERS)
 def test_whoever_asks_a_question_on_a_forge_is_told_that_no_personal_data_belongs_there(forge: str) -> None:
-    given = template_of(own_wheel(), forge)
+    given = template_of(OURS, forge)
     path, schema = QUESTIONS.get(forge, ("", None))
     asked = {name for name in given if "issue_template" in name.lower()}
     form = given[path].decode() if path else ""
@@ -81,7 +82,7 @@ def validator(name: str) -> Draft7Validator:
 
 
 def test_what_an_editor_is_told_is_what_this_repository_tells_its_own() -> None:
-    given = {name: data for name, data in template_of(own_wheel(), "github").items() if name.startswith(".vscode/")}
+    given = {name: data for name, data in template_of(OURS, "github").items() if name.startswith(".vscode/")}
 
     assert given == {f".vscode/{path.name}": path.read_bytes() for path in (ROOT / ".vscode").iterdir()}
 

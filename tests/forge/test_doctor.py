@@ -332,6 +332,20 @@ def test_without_a_token_what_is_here_is_looked_at_and_the_rest_is_unseen(
     assert (code, marks.pop("jobs"), marks.pop("installed"), set(marks.values())) == (1, "wrong", "wrong", {"unseen"})
 
 
+def test_an_account_that_is_still_to_be_filled_in_is_wrong_even_where_nothing_of_the_forge_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    school = School(tmp_path / "école")
+    school.settle({"grid/roles.yml": school.read("grid/roles.yml").replace("github:1000003", "github:0")})
+
+    _, data, _ = run("doctor", "--repo", school.place, "--place", REPOSITORY, "--format", "json")
+
+    lines = {line["topic"]: (line["mark"], line["found"]) for line in json.loads(data)["checks"]}
+    assert lines["account-ref-3"] == ("wrong", "son compte est à remplir : 0 n'est à personne")
+    assert lines["account-ref-1"][0] == "unseen"
+
+
 def test_on_a_plain_server_the_hooks_must_be_there_and_executable(tmp_path: Path) -> None:
     school = School(tmp_path / "école")
     server = tmp_path / "serveur.git"
