@@ -11,7 +11,7 @@ from polyvalidate.model.findings import Severity
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.school.check import check
 
-ON = "2026-08-31"
+ON = "2026-07-08"
 STUDENTS = {
     "FISE3": "s-base000001",
     "FISE4": "s-base000002",

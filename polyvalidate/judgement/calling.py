@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
-from polyvalidate.model.findings import Place
+from polyvalidate.model.findings import Finding, Place
 from polyvalidate.model.grid import Book, Campaign, Period
-from polyvalidate.model.words import Text
-from polyvalidate.rules.cases import Remark
+from polyvalidate.model.paths import Entry
+from polyvalidate.model.words import Details, Text
+from polyvalidate.rules.cases import ChangeCase, Remark
+from polyvalidate.rules.registry import Sees
 
 
 def campaigns_for(period: Period, book: Book) -> list[Campaign]:
@@ -31,7 +34,19 @@ def closed_campaigns(
             campaigns = campaigns_for(period, book) if path in declared else []
             if campaigns and not any(c.opens <= opened <= c.closes for c in campaigns):
                 dates = tuple(_DATES.filled(opens=c.opens, closes=c.closes) for c in campaigns)
-                yield Remark("closed", Place(path, ("period",)), {"day": opened, "campaigns": dates})
+                details: Details = {"day": opened, "campaigns": dates, "contact": claim.grid.contact}
+                yield Remark("closed", Place(path, ("period",)), details)
 
 
+def closed_for(judge: Judge, result: FolderResult, entry: Entry, opened: date, book: Book) -> tuple[Finding, ...]:
+    """What there is to say of one declaration of a folder that would be proposed on that day."""
+    remarks = closed_campaigns([result], frozenset({entry.path}), opened, book)
+    files = Files(judge, frozenset())
+    files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
+    files.bytes = {entry.path: entry.data or b""}
+    return files.findings()
+
+
+CLOSED = "PP621"
+"""What a declaration is told that no campaign open that day allows."""
 _DATES = Text("du {opens:date} au {closes:date}", "{opens:date} to {closes:date}")

@@ -33,6 +33,7 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import DECLARATION_PATH, REGULAR, Entry, FolderPath, folder_of
 from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.score import Balance
+from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
 
@@ -59,7 +60,8 @@ def check_change(
     opened = _declared(decisions, authority.actor.account, judged)
     evidence, unlike = compared(change, judged)
     remarks += unlike
-    remarks += closed_campaigns([after for _, after in judged], opened, request.opened, book)
+    closed = list(closed_campaigns([after for _, after in judged], opened, request.opened, book))
+    remarks += closed
 
     files = Files(judge)
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
@@ -77,6 +79,10 @@ def check_change(
     fresh = held([f for f in new if id(f) not in stands], decisions)
     introduced = sorted([*files.findings(), *fresh], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
+    # What nobody may declare today promises no point, and nobody reads the balance of another.
+    too_late = {remark.place.path for remark in closed}
+    counted = [decision for decision in decisions if decision.path not in too_late]
+    of_others = {folder_of(d.path) for d in decisions if d.why in (Refusal.STRANGER, Refusal.NOT_OWNER)}
     refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
     outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
     return Verdict(
@@ -86,7 +92,7 @@ def check_change(
         introduced=tuple(introduced),
         standing=standing,
         changes=tuple(decisions),
-        students=tuple(_student(before, after_, decisions, after) for before, after_ in judged),
+        students=tuple(_student(before, now, counted, after) for before, now in judged if now.path not in of_others),
         files=len({decision.path for decision in decisions}),
         folders=len(judged),
         across=around.across,
@@ -194,6 +200,9 @@ def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
             details["writers"] = tuple(WRITERS[str(role)] for role in roles)
         elif decision.why is Refusal.UNEXPECTED:
             details["expected"] = DECLARATION_PATH
+        elif decision.why is Refusal.NOT_OWNER:
+            known = Text("votre dossier, {folder}", "your own folder, {folder}")
+            details["folder"] = known.filled(**details) if details else Text("votre dossier", "your own folder")
         elif decision.why is Refusal.MISPLACED:
             details["expected"] = DECLARATION_PATH.rpartition("/")[2]
         yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)

@@ -155,6 +155,9 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
             who = linked(awaited_of(wait, judgement.book), judgement.pages)
             yield PAIR.of(lang, label=f"- {path(wait.path, lang)}", value=awaited(wait, who, lang))
         yield ""
+        evaluator = Text("Pour la personne qui évalue", "For the person who evaluates").of(lang)
+        yield f"<details><summary>{evaluator}</summary>"
+        yield ""
         decide = Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.")
         yield decide.of(lang, commands=COMMANDS)
         # The button of the forge would merge the request as it stands, and lose the decision.
@@ -162,6 +165,8 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
             "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
             "The decision is checked, then the request is merged with it: leave the button alone.",
         ).of(lang)
+        yield ""
+        yield "</details>"
     address = contact(judgement.book)
     if address:
         yield ""

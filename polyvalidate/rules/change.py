@@ -33,12 +33,12 @@ def somebody_known(case: ChangeCase) -> Yielded:
     "PP602",
     Sees.CHANGE,
     fr=(
-        "Ce dossier est celui d'une autre personne.",
-        "Retirez ce fichier de la demande, et déposez le vôtre dans votre dossier.",
+        "Ce dossier n'est pas le vôtre.",
+        "Retirez ce fichier de la demande, et déposez le vôtre dans {folder}.",
     ),
     en=(
-        "This folder is somebody else's.",
-        "Take this file out of the request, and put yours in your own folder.",
+        "This folder is not yours.",
+        "Take this file out of the request, and put yours in {folder}.",
     ),
 )
 def own_folder(case: ChangeCase) -> Yielded:

@@ -31,11 +31,11 @@ def one_subject(case: ChangeCase) -> Yielded:
     Sees.CHANGE,
     fr=(
         "Aucune campagne ouverte le {day:date} ne permet de déclarer cette période.",
-        "Pour cette période : {campaigns:list}.",
+        "Pour cette période : {campaigns:list}. Pour un cas particulier, écrivez à {contact}.",
     ),
     en=(
         "No campaign open on {day:date} allows this period to be declared.",
-        "For this period: {campaigns:list}.",
+        "For this period: {campaigns:list}. For a particular case, write to {contact}.",
     ),
 )
 def campaign_is_open(case: ChangeCase) -> Yielded:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyvalidate import judgement
 from polyvalidate.files.draft import Answers, declaration, file_name
 from polyvalidate.judgement.awaiting import UNEVALUATED
+from polyvalidate.judgement.calling import CLOSED, closed_for
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Evidence, Student
 from polyvalidate.model.grid import Activity, Grid, Unit
@@ -40,8 +41,10 @@ class Draft(NamedTuple):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps it from being written. Points of another school are evaluated once they have been brought."""
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.code != UNEVALUATED)
+        """What keeps it from being written. Points of another school are evaluated once they have been brought, and
+        what is declared too early waits for its campaign."""
+        later = (UNEVALUATED, CLOSED)
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.code not in later)
 
 
 def root_of(given: Path | None) -> Path:
@@ -144,6 +147,8 @@ class Seat:
         after = self._check([Entry(path, 0o100644, len(data), data), *self._documents(answers)])
         known = {_identity(finding) for finding in self.before.findings}
         found = tuple(finding for finding in after.findings if _identity(finding) not in known)
+        book = self.desk.book
+        found += closed_for(self.desk.judge, after, Entry(path, 0o100644, len(data), data), book.today, book)
         balance = after.if_accepted((path,), self.desk.book)
         line = next((row for row in balance.lines if row.path == path), None) if balance else None
         gain = Points(balance.credited - self.before.balance.credited if balance and self.before.balance else 0)

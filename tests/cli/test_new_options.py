@@ -57,6 +57,18 @@ def test_without_a_terminal_every_option_that_is_missing_is_named(
     ]
 
 
+def test_when_no_campaign_is_open_it_is_said_and_no_point_is_promised(
+    school: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = new(school, *OPEN_DAY, "--evidence", f"E2={school / 'piece.pdf'}", "--on", "2026-06-18", "--yes")
+
+    said = capfd.readouterr()
+    assert (code, "0,5 point" in said.out + said.err) == (0, False)
+    assert "Aucune campagne ouverte le 18 juin 2026" in said.err
+    assert "du 22 juin 2026 au 10 juillet 2026" in said.err
+    assert "écrivez à engagement@polyvalidate.example.org" in said.err
+
+
 def test_what_is_written_and_what_is_left_to_do_are_said(school: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code = new(school, *OPEN_DAY, "--evidence", f"E2={school / 'piece.pdf'}")
 

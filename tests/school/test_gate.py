@@ -83,6 +83,37 @@ def test_another_student_writes_nothing_there(school: School) -> None:
     assert (answer["exit"], answer["status"], {c["allowed"] for c in answer["changes"]}) == (1, "failure", {False})
 
 
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("declarations/2025/s-0000000009/3.3-lycee.yml", "PP602"),
+        ("declarations/2024/s-base000001/3.3-lycee.yml", "PP602"),
+        ("declarations/2025/s-base/3.3-lycee.yml", "PP612"),
+        ("declarations/3.3-lycee.yml", "PP612"),
+        ("3.3-lycee.yml", "PP612"),
+    ],
+)
+def test_a_wrong_folder_names_one_s_own_and_shows_no_balance(school: School, path: str, code: str) -> None:
+    said = " ".join(gate(school, school.propose({path: FAIR}), STUDENT, "--across")[1].split())
+    found = verdict(school, school.propose({path: FAIR}), STUDENT, "--across")
+
+    assert code in [finding["code"] for finding in found["findings"]]
+    assert (f"dans votre dossier, {FOLDER}." in said, f"dans {FOLDER}, sous" in said) == (
+        code == "PP602",
+        code != "PP602",
+    )
+    assert ("PP601" in said, found["students"]) == (False, [])
+
+
+def test_what_comes_when_no_campaign_is_open_promises_no_point_and_says_whom_to_write_to(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+    words = ("gate", "--repo", school.place, "--base", "main", "--head", head, "--actor", STUDENT)
+    code, said, _ = run(*words, "--opened-at", "2026-06-18", "--on", "2026-06-18")
+
+    assert (code, "PP621" in said, "écrivez à engagement@example.org" in said) == (1, True, True)
+    assert "s-base000001  0 → 0 point sur 10\n" in said
+
+
 def test_an_unknown_account_writes_nothing(school: School) -> None:
     head = school.propose({"declarations/2025/s-0000000000/3.3-lycee.yml": FAIR})
 

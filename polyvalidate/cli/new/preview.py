@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polyvalidate.cli.new.questions import wrapped
+from polyvalidate.judgement.calling import CLOSED
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.phrases import reason
 from polyvalidate.model.score import Basis
@@ -43,9 +44,9 @@ def preview(draft: Draft, lang: str) -> str:
 
 
 def _worth(draft: Draft, lang: str) -> Iterator[str]:
-    """What is counted and why, then the balance before and after."""
+    """What is counted and why, then the balance before and after; no point is promised when no campaign is open."""
     line, after = draft.line, draft.after
-    if line is None or after is None:
+    if line is None or after is None or any(finding.code == CLOSED for finding in draft.findings):
         return
     counts = Text(
         "Une fois acceptée, elle compterait {credited:points} ({why}).",

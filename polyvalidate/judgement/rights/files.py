@@ -29,7 +29,7 @@ class Authority(NamedTuple):
     actor: Actor
     book: Book
     table: Writers
-    home: str = "declarations/2025/s-…"
+    home: str = ""
     """The actor's own folder, where it is known: it is told to who put a declaration elsewhere."""
 
     def decide(self, path: str, before: Side, after: Side, scene: Scene | None) -> list[Decision]:
@@ -58,13 +58,17 @@ class Authority(NamedTuple):
         return _File(self, path, kind, before, after, scene).decide(edit)
 
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
-        place_of_files = path.startswith("declarations/") and path.rpartition("/")[2] not in IGNORED
+        name = path.rpartition("/")[2]
+        misplaced = edit.op is Op.ADD and _DECLARATION.fullmatch(name)
+        if misplaced and path.startswith("declarations/") and not self.actor.holders:
+            return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home or _SOMEBODY_S})
+        place_of_files = path.startswith("declarations/") and name not in IGNORED
         if place_of_files or path in TOPS:  # a file or a link in the place of a folder that is judged
             return self._junk(path, edit)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
-        if edit.op is Op.ADD and _DECLARATION.fullmatch(path.rpartition("/")[2]):
-            return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home})
+        if misplaced:
+            return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home or _SOMEBODY_S})
         return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("keeper",)})
 
     def _junk(self, path: str, edit: Edit) -> Decision:
@@ -100,7 +104,12 @@ class Authority(NamedTuple):
         return scene.owner != self.actor.account and not self.actor.holders
 
     def _outsider(self, path: str, edit: Edit, scene: Scene) -> Decision:
-        return _refused(path, edit, Refusal.STRANGER if scene.owner is None else Refusal.NOT_OWNER)
+        if scene.owner is None and not self.home:
+            return _refused(path, edit, Refusal.STRANGER)
+        return _refused(path, edit, Refusal.NOT_OWNER, {"folder": self.home} if self.home else None)
+
+
+_SOMEBODY_S = "declarations/2025/s-…"
 
 
 @dataclass(frozen=True, slots=True)
