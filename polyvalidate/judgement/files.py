@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from polyvalidate.files import schema, source
+from polyvalidate.files import mend, schema, source
+from polyvalidate.files.schema import Violation
 from polyvalidate.model.findings import START, Finding, Keys, Problem, Span
 from polyvalidate.model.paths import REGULAR, Entry, example_of
 from polyvalidate.rules.cases import FileCase, SchemaCase, TextCase
@@ -14,6 +16,11 @@ from polyvalidate.rules.texts import may_identify, simplified
 
 _PEOPLE_S = frozenset({"declaration", "student", "quitus"})
 """The kinds of file that say something of one person."""
+
+
+_MENDED = 8192
+"""Bytes of the largest declaration that is read as it was meant: ten times an ordinary one. To try what it may mean
+takes a reading for each slip in it, and nobody waits for who writes thousands."""
 
 
 class Judge(NamedTuple):
@@ -40,7 +47,16 @@ class Files:
 
     def read(self, entry: Entry, kind: str) -> Any:
         """The plain data of a file that its schema accepts, or None once its problems are noted."""
-        path, rules = entry.path, self.judge.rules
+        data, unread = self.read_part(entry, kind)
+        return None if unread else data
+
+    def read_part(self, entry: Entry, kind: str) -> tuple[Any, frozenset[str]]:
+        """The plain data of a file, once its problems are noted, and the names at its top that its schema refuses: the
+        data holds nothing of them. None for a file of which nothing can be read.
+
+        What is unmistakable is read as it was meant, and told all the same.
+        """
+        path, rules, reader = entry.path, self.judge.rules, self.judge.reader
         if entry.mode not in REGULAR:
             refusals: tuple[source.Refusal, ...] = (source.Refusal("not-regular"),)
             parsed = source.Parsed(None, refusals)
@@ -53,17 +69,29 @@ class Files:
         if parsed.refusals or path in self.twins:
             case = FileCase(path, parsed.refusals, twin=path in self.twins)
             self.problems += rules.judge(Sees.FILE, case)
+        text = self.bytes.get(path, b"")
+        mends = kind == "declaration" and len(text) <= _MENDED
+        if not parsed.readable and mends and text:
+            text = self.bytes[path] = mend.mend_to_read(text, kind, reader).data
+            parsed = source.parse(text)
         if not parsed.readable:
-            return None
+            return None, frozenset()
         data = parsed.data
-        if kind in _PEOPLE_S and entry.data is not None:
-            self._comments(path, entry.data)
-        if self.judge.reader.accepts(kind, data):
-            return data
-        violations = self.judge.reader.violations(kind, data)
-        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations))
-        mended = schema.salvage(data, violations)
-        return mended if self.judge.reader.accepts(kind, mended) else None
+        if kind in _PEOPLE_S:
+            self._comments(path, text)
+        if reader.accepts(kind, data):
+            return data, frozenset()
+        violations = reader.violations(kind, data)
+        instead = mend.respelled(text, kind, reader).data if mends else text
+        written = _written(instead, violations) if instead != text else {}
+        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations, written))
+        data = source.parse(instead).data
+        data = schema.salvage(data, [] if reader.accepts(kind, data) else reader.violations(kind, data))
+        if reader.accepts(kind, data):
+            return data, frozenset()
+        against = reader.violations(kind, data)
+        unread = frozenset(str(one.keys[0]) if one.keys else one.key for one in against)
+        return {name: value for name, value in data.items() if name not in unread}, unread
 
     def _comments(self, path: str, raw: bytes) -> None:
         """Note the comments that could identify somebody. What is a text of the file is looked at as such."""
@@ -96,6 +124,23 @@ class Files:
                 span = _locate(spans[path], keys, rule.at_key)
             found.append(Finding(problem.code, rule.severity, path, keys, dict(problem.details), span))
         return tuple(sorted(found, key=lambda f: f.order))
+
+
+def _written(data: bytes, violations: Iterable[Violation]) -> dict[Keys, str]:
+    """The lines in which values that are refused are to be written, of a file that was mended."""
+    spans, lines = source.spans(data), data.decode("utf-8").split("\n")
+    found = {}
+    for violation in violations:
+        span = spans.get((violation.keys, False))
+        if span is not None and span.line == span.end_line and violation.keys and isinstance(violation.keys[-1], str):
+            raw = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+            if _SAFE.fullmatch(raw):
+                found[violation.keys] = f"{violation.keys[-1]}: {raw}"
+    return found
+
+
+_SAFE = re.compile(r"\"?[0-9a-f][0-9a-f.-]{0,63}\"?", re.ASCII)
+"""A code, a number, a day, a digest: never words of a student."""
 
 
 def _locate(spans: Mapping[tuple[Keys, bool], Span], keys: Keys, at_key: bool) -> Span:

@@ -10,9 +10,10 @@ from polyvalidate.files import schema
 from polyvalidate.judgement.balances import balance_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
-from polyvalidate.model.folder import Declaration, Quitus, Student
+from polyvalidate.model.folder import Declaration, Quitus, Student, Unread, without
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import REGULAR, Entry, folder_kind
+from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, claimed_points
 from polyvalidate.model.years import academic_year
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
@@ -60,8 +61,10 @@ class _Contents(NamedTuple):
     student: Student | None
     quitus: Quitus | None
     declarations: Sequence[Declaration]
+    partial: Sequence[tuple[Declaration, frozenset[str]]]
+    """Those of which some parts could not be read: these hold nothing, and are named."""
     unread: bool
-    """Is there a declaration that could not be read?"""
+    """Is there a declaration that could not be read, or of which a part could not?"""
 
 
 def check_folder(
@@ -70,7 +73,7 @@ def check_folder(
     """Judge one student's folder. ``path`` is ``declarations/<cohort>/<student>``; ``entries`` are all its files."""
     files = Files(judge, twins)
     contents = _read(files, path, entries)
-    student, quitus, declarations, unread = contents
+    student, quitus, declarations, _, unread = contents
     claims = _judge_declarations(files, contents, book)
     judged, problems = judge.rules.judge, files.problems
     names = [entry.path[len(path) + 1 :] for entry in entries]
@@ -98,15 +101,20 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
     student: Student | None = None
     quitus: Quitus | None = None
     declarations: list[Declaration] = []
+    partial: list[tuple[Declaration, frozenset[str]]] = []
     unread = False
     for entry in sorted(entries):
         name = entry.path[len(path) + 1 :]
         kind = folder_kind(name)
-        if kind == "declaration":
-            data = files.read(entry, kind)
-            if data is None:
-                unread = True
-            else:
+        if kind == "declaration" or _is_misnamed(entry, kind):
+            data, missing = files.read_part(entry, "declaration")
+            if kind != "declaration":
+                files.unexpected(entry.path, entry.mode)
+                missing |= {"name"} if data is not None else set()
+            unread = unread or data is None or bool(missing)
+            if missing:
+                partial.append((schema.read_declaration(entry.path, name, _NOTHING | data), missing))
+            elif data is not None:
                 declarations.append(schema.read_declaration(entry.path, name, data))
         elif kind == "student":
             data = files.read(entry, kind)
@@ -118,34 +126,60 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
                 quitus = schema.read_quitus(entry.path, data)
         elif kind != "evidence" or entry.mode not in REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
-    return _Contents(student, quitus, declarations, unread)
+    return _Contents(student, quitus, declarations, partial, unread)
+
+
+def _is_misnamed(entry: Entry, kind: str) -> bool:
+    """Is it a declaration all the same, under a name that no declaration has? It is judged, and claims nothing."""
+    looks = entry.data is not None and entry.mode in REGULAR and b"activity" in entry.data
+    return kind == "unknown" and looks and entry.path.endswith((".yml", ".yaml"))
+
+
+_NOTHING = {"activity": "0.0", "period": {"from": "2000-01-01", "to": "2000-01-01"}}
+"""What stands where a declaration must say something, and could not be read."""
 
 
 def _judge_declarations(files: Files, contents: _Contents, book: Book) -> list[ClaimCase]:
-    """Judge each declaration by itself; the claims are those whose grid, activity and profile are known."""
-    judged, problems = files.judge.rules.judge, files.problems
+    """Judge each declaration by itself; the claims are those whose grid, activity and profile are known. One of which
+    a part could not be read is judged by what the rest says, and claims nothing."""
     claims: list[ClaimCase] = []
-    for declaration in contents.declarations:
-        problems += judged(Sees.DECLARATION, DeclarationCase(declaration, book))
-        texts = suspects(declaration)
-        if texts:
-            problems += judged(Sees.TEXT, TextCase(declaration.path, texts))
-        claim = _claim(declaration, contents.student, book)
-        if claim is None:
-            continue
-        problems += judged(Sees.CLAIM, claim)
-        if declaration.evaluation is not None:
-            problems += judged(Sees.EVALUATION, claim)
-        if declaration.appeal is not None:
-            problems += judged(Sees.APPEAL, claim)
-        claims.append(claim)
+    for declaration, missing in (*((one, frozenset[str]()) for one in contents.declarations), *contents.partial):
+        claim = _judge(files, declaration, contents.student, book, missing)
+        if claim is not None and not missing:
+            claims.append(claim)
     return claims
+
+
+def _judge(
+    files: Files, declaration: Declaration, student: Student | None, book: Book, missing: frozenset[str]
+) -> ClaimCase | None:
+    judged, problems = files.judge.rules.judge, files.problems
+    texts = suspects(declaration)
+    decided, appealed = declaration.evaluation is not None, declaration.appeal is not None
+    if missing:
+        declaration = without(declaration, missing)
+    problems += judged(Sees.DECLARATION, DeclarationCase(declaration, book))
+    if texts:
+        problems += judged(Sees.TEXT, TextCase(declaration.path, texts))
+    claim = _claim(declaration, student, book)
+    if claim is not None:
+        problems += judged(Sees.CLAIM, claim)
+        problems += judged(Sees.EVALUATION, claim) if decided else []
+        problems += judged(Sees.APPEAL, claim) if appealed else []
+    return claim
 
 
 def _claim(declaration: Declaration, student: Student | None, book: Book) -> ClaimCase | None:
     """The declaration with its grid, activity and profile; None as long as one of them is not known."""
     if student is None:
         return None
+    try:
+        return _claimed(declaration, student, book)
+    except Unread:
+        return None
+
+
+def _claimed(declaration: Declaration, student: Student, book: Book) -> ClaimCase | None:
     grid = book.grids.get(academic_year(declaration.period.start))
     if grid is None:
         return None
@@ -156,5 +190,8 @@ def _claim(declaration: Declaration, student: Student | None, book: Book) -> Cla
     unit = grid.units.get(activity.unit)
     if unit is None:
         return None
-    computed = claimed_points(declaration, activity, unit)
+    try:
+        computed = claimed_points(declaration, activity, unit)
+    except Unread:
+        return without(ClaimCase(declaration, student, profile, grid, activity, Points(0), book), ("computed",))
     return ClaimCase(declaration, student, profile, grid, activity, computed, book)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from polyvalidate.model.grid import Period
 from polyvalidate.model.points import Points
@@ -32,6 +33,24 @@ class Student:
     extra_years: int
     arrangement: Arrangement | None
     left: date | None
+
+
+class Unread(Exception):
+    """A part of a file that could not be read was asked for: whoever asks cannot say anything of it."""
+
+
+Part = TypeVar("Part", bound=tuple[object, ...])
+
+
+def without(value: Part, parts: Iterable[str]) -> Part:
+    """The same, of which some parts could not be read: to ask for one of them raises ``Unread``."""
+
+    def unread(_: object) -> object:
+        raise Unread
+
+    kind = type(value)
+    partial: type[Part] = type(kind.__name__, (kind,), {part: property(unread) for part in parts})
+    return partial.__new__(partial, *value)
 
 
 class Evidence(NamedTuple):

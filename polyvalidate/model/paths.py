@@ -158,5 +158,17 @@ def sort_tree(nodes: Iterable[Node]) -> Layout:
 
 
 def example_of(path: str) -> str:
-    """What a path in the same place looks like, for somebody whose file was not expected."""
-    return DECLARATION_PATH if path.casefold().startswith("declarations") else GRID_PATH
+    """What a path in the same place looks like, for somebody whose file was not expected: in a student's folder, the
+    nearest name that a declaration may have."""
+    folder = folder_of(path)
+    if folder is None:
+        return DECLARATION_PATH if path.casefold().startswith("declarations") else GRID_PATH
+    plain = unicodedata.normalize("NFKD", path[len(folder) + 1 :].casefold()).encode("ascii", "ignore").decode()
+    stem = re.sub(r"\.[a-z]{1,5}$", "", plain)
+    code = _LEADING_CODE.match(stem)
+    words = "-".join(re.findall(r"[a-z0-9]+", stem[code.end() :] if code else stem))[:60].strip("-")
+    name = f"{code[1] if code else '3.1'}-{words or 'portes-ouvertes'}.yml"
+    return f"{folder}/{name}"
+
+
+_LEADING_CODE = re.compile(r"([1-8]\.[1-9][0-9]?)(?![0-9])", re.ASCII)

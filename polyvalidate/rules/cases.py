@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Self, cast
 
@@ -39,6 +39,8 @@ class SchemaCase:
 
     path: str
     violations: Sequence[Violation]
+    instead: Mapping[Keys, str] = field(default_factory=dict)
+    """How a value is to be written, where it is certain what it says: ``activity: "3.1"``."""
 
     def at(self, violation: Violation) -> Place:
         return Place(self.path, violation.keys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from polyvalidate.model.findings import Place, Severity
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -10,16 +12,45 @@ from polyvalidate.rules.registry import Sees, Yielded, rule
 @rule(
     "PP019",
     Sees.FILE,
-    fr=("Aucun fichier de ce nom n'est attendu à cet endroit.", "Le nom attendu ressemble à {expected}."),
-    en=("No file of this name is expected here.", "The expected name looks like {expected}."),
+    fr=("Aucun fichier de ce nom n'est attendu à cet endroit.", "Renommez-le, sur le modèle de {expected}."),
+    en=("No file of this name is expected here.", "Rename it, after {expected}."),
 )
 def expected_path(file: FileCase) -> Yielded:
     """Ce que rien ne prévoit n'est ni lu ni compté : mieux vaut le dire que l'ignorer.
 
     What nothing provides for is neither read nor counted: better to say so than to ignore it.
     """
-    if file.expected:
+    if file.expected and not _DOCUMENT.search(file.path):
         yield Place(file.path), {"expected": file.expected}
+
+
+_DOCUMENT = re.compile(
+    r"^declarations/(?!.*/evidence/).*\.(?:pdf|jpe?g|png|heic|webp|gif|docx?|odt|xlsx?|ods|pptx?|odp|zip|mp4|mov)$",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
+)
+"""A piece of evidence, by its name, among the declarations."""
+
+
+@rule(
+    "PP024",
+    Sees.FILE,
+    fr=(
+        "Un justificatif ne se dépose pas à côté des déclarations : ce qu'il montre, et son nom, y resteraient.",
+        "Retirez-le d'ici et joignez-le à votre demande.",
+    ),
+    en=(
+        "Evidence does not go beside declarations: what it shows, and its name, would stay there.",
+        "Take it out of here and attach it to your request.",
+    ),
+)
+def evidence_goes_with_the_request(file: FileCase) -> Yielded:
+    """Git garde pour toujours ce qui entre dans le dépôt ; un justificatif porte des noms, et n'est gardé que le temps
+    de la décision.
+
+    Git keeps for ever what enters the repository; evidence bears names, and is kept only until the decision.
+    """
+    if file.expected and _DOCUMENT.search(file.path):
+        yield Place(file.path), {}
 
 
 @rule(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.findings import Severity
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Details, Text
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -136,7 +136,28 @@ def each_key_once(file: FileCase) -> Yielded:
 
     Most readers silently keep the last value: the first would be lost.
     """
-    yield from file.refused("duplicate-key")
+    yield from (found for found in file.refused("duplicate-key") if not _begins_another(file, found[1]))
+
+
+def _begins_another(file: FileCase, details: Details) -> bool:
+    return file.kind == "declaration" and details["key"] == "activity"
+
+
+@rule(
+    "PP023",
+    Sees.FILE,
+    fr=(
+        "Ce fichier contient plusieurs déclarations.",
+        "Faites un fichier par activité, dans le même dossier.",
+    ),
+    en=("This file holds several declarations.", "Make one file for each activity, in the same folder."),
+)
+def one_activity(file: FileCase) -> Yielded:
+    """Un fichier est une activité : elle est évaluée et décidée seule, et son nom commence par son code.
+
+    One file is one activity: it is evaluated and decided alone, and its name begins with its code.
+    """
+    yield from (found for found in file.refused("duplicate-key") if _begins_another(file, found[1]))
 
 
 @rule(
@@ -199,9 +220,12 @@ def same_for_everyone(file: FileCase) -> Yielded:
     Sees.FILE,
     fr=(
         "Ce fichier n'est pas une suite de lignes « nom : valeur ».",
-        "Partez du modèle de déclaration.",
+        "Partez du modèle de déclaration : un fichier par activité.",
     ),
-    en=("This file is not a list of “name: value” lines.", "Start from the model declaration."),
+    en=(
+        "This file is not a list of “name: value” lines.",
+        "Start from the model declaration: one file for each activity.",
+    ),
 )
 def a_mapping(file: FileCase) -> Yielded:
     """Chaque information porte un nom, pour être lue, vérifiée et corrigée séparément.

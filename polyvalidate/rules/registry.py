@@ -27,6 +27,7 @@ from enum import StrEnum
 from typing import Any
 
 from polyvalidate.model.findings import Place, Problem, Severity, Span
+from polyvalidate.model.folder import Unread
 from polyvalidate.model.words import Text, placeholders
 
 Yielded = Iterator[tuple[Place, Mapping[str, Any]] | tuple[Place, Mapping[str, Any], Span]]
@@ -110,11 +111,15 @@ class RuleSet:
         return RuleSet(r for r in self if r.code not in codes)
 
     def judge(self, sees: Sees, case: Any) -> list[Problem]:
-        """Every problem that the rules of one kind find in a case."""
+        """Every problem that the rules of one kind find in a case; a rule that asks for what could not be read stops
+        there."""
         found: list[Problem] = []
         for code, check in self.seeing[sees]:
-            for item in check(case):
-                found.append(Problem(code, *item))
+            try:
+                for item in check(case):
+                    found.append(Problem(code, *item))
+            except Unread:
+                pass
         return found
 
 

@@ -6,6 +6,7 @@ The schemas say what is expected; these rules turn each JSON Schema keyword into
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from polyvalidate.files.schema import ONE_LINE, Violation
@@ -43,8 +44,8 @@ def _named(violation: Violation) -> dict[str, Detail]:
     "PP101",
     Sees.SCHEMA,
     at_key=True,
-    fr=("Le nom de cette ligne n'est pas prévu ici.", "Les noms prévus : {expected:list}. Le plus proche : {nearest}."),
-    en=("The name of this line is not expected here.", "Expected names: {expected:list}. The nearest: {nearest}."),
+    fr=("Le nom de cette ligne n'est pas prévu ici.", "{nearest} Les noms prévus : {expected:list}."),
+    en=("The name of this line is not expected here.", "{nearest} Expected names: {expected:list}."),
 )
 def known_keys(case: SchemaCase) -> Yielded:
     """Une ligne au nom mal orthographié serait ignorée, et ce qu'elle dit perdu.
@@ -53,8 +54,12 @@ def known_keys(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "additionalProperties", "propertyNames"):
         expected = violation.expected if isinstance(violation.expected, tuple) else ()
-        near = violation.nearest or next(iter(difflib.get_close_matches(violation.key, expected, 1, 0.5)), "—")
-        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": near}
+        near = violation.nearest or next(iter(difflib.get_close_matches(violation.key, expected, 1, 0.5)), "")
+        said = Text("Écrivez {near}.", "Write {near}.").filled(near=near) if near else _TAKE_OUT
+        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": said}
+
+
+_TAKE_OUT = Text("Retirez cette ligne, ou changez son nom.", "Take this line out, or change its name.")
 
 
 @rule(
@@ -85,7 +90,8 @@ def right_type(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "type"):
         wanted = violation.expected if isinstance(violation.expected, str) else violation.expected[0]
-        yield case.at(violation), {**_named(violation), "shape": TYPES[wanted]}
+        line = case.instead.get(violation.keys)
+        yield case.at(violation), {**_named(violation), "shape": Text(line, line) if line else TYPES[wanted]}
 
 
 @rule(
@@ -147,7 +153,21 @@ def right_form(case: SchemaCase) -> Yielded:
     """
     for violation in _of(case, "pattern"):
         if violation.expected != ONE_LINE:
-            yield case.at(violation), {**_named(violation), "help": violation.help}
+            yield case.at(violation), {**_named(violation), "help": _instead(case, violation) or violation.help}
+
+
+def _instead(case: SchemaCase, violation: Violation) -> Text | None:
+    """The line as it must be, and what a day that is written otherwise was: its digits are no words."""
+    line, found = case.instead.get(violation.keys), violation.found
+    if line is None:
+        return None
+    if isinstance(found, str) and _DAY.fullmatch(found):
+        said = Text("{line} ; vous avez écrit {found}.", "{line}; you wrote {found}.")
+        return said.filled(line=line, found=found)
+    return Text(f"{line}.", f"{line}.")
+
+
+_DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}", re.ASCII)
 
 
 @rule(

@@ -173,6 +173,7 @@ def test_the_differences_in_json_are_those_of_the_trial_and_what_is_written_is_s
 
 def test_in_json_a_file_that_is_no_text_has_no_difference_and_one_that_is_left_is_named(school: Path, run: Run) -> None:
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.10"))
+    lengthened(school / OPEN_DAY)
     other = school / FOLDER / "3.1-autre.yml"
     other.write_bytes(b"title: \xe9t\xe9\r\n")
 
@@ -181,6 +182,10 @@ def test_in_json_a_file_that_is_no_text_has_no_difference_and_one_that_is_left_i
     assert said["refused"] == [OPEN_DAY]
     assert [(file["path"].rpartition("/")[2], file["difference"]) for file in said["mended"]] == [(other.name, None)]
     assert said["outcome"] == "findings"
+
+
+def lengthened(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"# rien\n" * 1300)
 
 
 def test_it_ends_with_zero_once_nothing_is_left(school: Path, run: Run) -> None:
@@ -294,8 +299,10 @@ def test_a_folder_that_is_not_a_repository_is_refused(run: Run, tmp_path: Path) 
 
 
 def test_a_file_that_would_have_another_error_is_left_as_it_is(school: Path, run: Run) -> None:
-    """Without quotes 3.10 was judged as the activity 3.1; with them it is one that the grid does not have."""
+    """In a file that is too long to be read as it was meant, 3.10 without quotes is judged as the activity 3.1; with
+    them it is one that the grid does not have."""
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.10"))
+    lengthened(school / OPEN_DAY)
     before = state(school)
 
     code, said, _ = run("fix", "--repo", str(school), "--lang", "en")
@@ -308,6 +315,7 @@ def test_a_file_that_would_have_another_error_is_left_as_it_is(school: Path, run
 
 def test_its_line_ends_are_mended_all_the_same(school: Path, run: Run) -> None:
     change(school / OPEN_DAY, ('^activity: "3.1"', "activity: 3.10"))
+    lengthened(school / OPEN_DAY)
     unix = (school / OPEN_DAY).read_bytes()
     (school / OPEN_DAY).write_bytes(unix.replace(b"\n", b"\r\n"))
 

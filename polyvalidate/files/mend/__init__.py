@@ -26,7 +26,7 @@ from polyvalidate.files.mend.spelling import respelled
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.grid import Book
 
-__all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form"]
+__all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form", "mend_to_read", "respelled"]
 
 
 def mend_form(data: bytes) -> Mended:
@@ -68,6 +68,16 @@ def mend(data: bytes, kind: str, path: str, reader: reading.Reader, book: Book |
             lambda data: with_modeline(data, modeline),
         ],
     )
+
+
+def mend_to_read(data: bytes, kind: str, reader: reading.Reader) -> Mended:
+    """What keeps a file from being read, where it is certain what it says. Each line stays on its line."""
+    schema = reader.schemas[kind]
+
+    def quoted(data: bytes) -> Mended:
+        return quoted_to_be_read(data, schema)
+
+    return _all_of(data, [without_mark, lambda data: spaces_for_tabs(data, quoted), quoted])
 
 
 def _all_of(data: bytes, steps: Sequence[Step]) -> Mended:
