@@ -36,11 +36,11 @@ _DOCUMENT = re.compile(
     Sees.FILE,
     fr=(
         "Un justificatif ne se dépose pas à côté des déclarations : ce qu'il montre, et son nom, y resteraient.",
-        "Retirez-le d'ici et joignez-le à votre demande.",
+        "Retirez-le d'ici et joignez-le à votre demande ; si vous avez une boîte, mettez-le dans son dossier evidence.",
     ),
     en=(
         "Evidence does not go beside declarations: what it shows, and its name, would stay there.",
-        "Take it out of here and attach it to your request.",
+        "Take it out of here and attach it to your request; if you have a box, put it in its folder evidence.",
     ),
 )
 def evidence_goes_with_the_request(file: FileCase) -> Yielded:
