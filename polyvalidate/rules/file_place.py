@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyvalidate.model.findings import Place, Severity
+from polyvalidate.model.findings import START, Place, Severity
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -21,7 +21,7 @@ def expected_path(file: FileCase) -> Yielded:
     What nothing provides for is neither read nor counted: better to say so than to ignore it.
     """
     if file.expected and not _DOCUMENT.search(file.path):
-        yield Place(file.path), {"expected": file.expected}
+        yield Place(file.path), {"expected": file.expected}, START  # its name, and nothing in it
 
 
 _DOCUMENT = re.compile(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.findings import Severity
+from polyvalidate.model.paths import kind_of
 from polyvalidate.model.words import Details, Text
 from polyvalidate.rules.cases import FileCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -140,7 +141,7 @@ def each_key_once(file: FileCase) -> Yielded:
 
 
 def _begins_another(file: FileCase, details: Details) -> bool:
-    return file.kind == "declaration" and details["key"] == "activity"
+    return kind_of(file.path) == "declaration" and details["key"] == "activity"
 
 
 @rule(
