@@ -19,12 +19,12 @@ from polyvalidate.model.findings import Place
 from polyvalidate.model.paths import REGULAR, Entry, Node, folder_of, grid_kind, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository.differing import MOST_DEPTH, MOST_PATHS, Differences, Differing, Located, rows_of
-from polyvalidate.repository.git import common, empty, run_git, try_git
+from polyvalidate.repository.git import empty, run_git, try_git
 from polyvalidate.repository.inspecting import Inspection, brought
 from polyvalidate.repository.landed import Fork, fork_of
 from polyvalidate.repository.names import Names
 from polyvalidate.repository.objects import Objects, TreeEntry
-from polyvalidate.repository.partial import complete, scratch
+from polyvalidate.repository.partial import common, complete, scratch
 from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.unreadable import Unreadable, no_folder
 from polyvalidate.rules.cases import Remark

@@ -268,12 +268,6 @@ def unfiltered(repository: str | Path) -> dict[str, str]:
     )
 
 
-def common(repository: str | Path) -> str:
-    """The folder in which a repository keeps its objects, whatever the work tree."""
-    words = ("rev-parse", "--path-format=absolute", "--git-common-dir")
-    return os.path.realpath(os.fsdecode(run_git(repository, *words).removesuffix(b"\n")))
-
-
 def empty(digits: int) -> tuple[str, ...]:
     """The words that make an empty repository whose ids have so many digits, without configuration or hooks."""
     return ("init", "--quiet", "--template=", f"--object-format={'sha1' if digits == 40 else 'sha256'}", ".")

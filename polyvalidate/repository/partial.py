@@ -10,11 +10,22 @@ from functools import cache
 from pathlib import Path
 
 from polyvalidate.model.words import Text
-from polyvalidate.repository.git import common, empty, run_git, try_git
+from polyvalidate.repository.git import empty, run_git, try_git
 from polyvalidate.repository.private_files import repository_around
 from polyvalidate.repository.unreadable import Unreadable
 
 _SCHEMES = "file:git:http:https:ssh"
+
+
+def common(repository: str | Path) -> str:
+    """The folder in which a repository keeps its objects, whatever the work tree."""
+    return _common(os.path.abspath(repository))
+
+
+@cache
+def _common(repository: str) -> str:
+    words = ("rev-parse", "--path-format=absolute", "--git-common-dir")
+    return os.path.realpath(os.fsdecode(run_git(repository, *words).removesuffix(b"\n")))
 
 
 def complete(repository: Path | str, *commits: str, history: bool = False) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from polyvalidate.model.findings import Severity
+from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.roles import evaluates, in_office
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.grid_shape import nearest
@@ -68,6 +70,12 @@ def dates_have_days(case: GridCase) -> Yielded:
                 yield case.at("roles", "holders", stand.code, "deputies", index, "code"), {"holder": code}
 
 
+def _fewer(holders: Iterable[RoleHolder], first: date, last: date) -> set[date]:
+    """The days, of some that follow each other, on which fewer people may evaluate than the day before; the first."""
+    ends = [end for holder in holders for end in (holder.until, *(stand.until for stand in holder.stands))]
+    return {first} | {end + timedelta(days=1) for end in ends if end is not None and first <= end < last}
+
+
 def _is_empty(since: date | None, until: date | None) -> bool:
     return since is not None and until is not None and until < since
 
@@ -95,7 +103,7 @@ def absence_blocks_no_category(case: GridCase) -> Yielded:
     """
     if not case.roles or not case.latest:  # the roles are those of now
         return
-    days = [case.today + timedelta(days=n) for n in range(AHEAD.days + 1)]
+    days = sorted(_fewer(case.roles.values(), case.today, case.today + AHEAD))
     for number in case.grid.categories:
         for day in days:
             there = {

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from polyvalidate.forge.doctor.lines import Check, Line
 from polyvalidate.model.words import Text
-from polyvalidate.repository.git import common, run_git, try_git
+from polyvalidate.repository.git import run_git, try_git
+from polyvalidate.repository.partial import common
 
 HOOKS = ("pre-receive", "post-receive")
 

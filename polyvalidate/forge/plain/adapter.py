@@ -32,7 +32,8 @@ from polyvalidate.forge.planning import (
 )
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making
-from polyvalidate.repository.git import common, read_blobs
+from polyvalidate.repository.git import read_blobs
+from polyvalidate.repository.partial import common
 from polyvalidate.school.sending import WAITING
 
 PUSHED = "refs/polyvalidate/pushed/"
