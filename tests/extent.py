@@ -19,7 +19,7 @@ LONG = (
     *("forge/test_boxes", "forge/test_doctor"),
     *("forge/test_commands_obeyed", "forge/test_stories_of_the_forge", "forge/test_sweep"),
     *("forge/test_attacks_on_the_sweep", "forge/test_claims_of_accounts", "forge/test_handed_in"),
-    *("forge/test_first_day", "forge/test_plain_git", "forge/test_requests_together"),
+    *("forge/test_first_day", "forge/test_one_story", "forge/test_plain_git", "forge/test_requests_together"),
     *("forge/test_forgejo_apply", "forge/test_forgejo_sweep", "forge/test_github_apply", "forge/test_gitlab_apply"),
     *("forge/test_one_table_of_decisions", "house/test_costs", "house/test_release"),
     *("hostile/test_anybody_any_order", "hostile/test_entries", "hostile/test_faults", "hostile/test_fsck"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.forge.fake_forge import TOKEN, FakeForge
 from tests.forge.specimens import BOXES, REPOSITORY
-from tests.forge.world import World, number_of
+from tests.forge.world import Job, World, number_of
 
 RULES = "grid/2025-2026/rules.yml"
 
@@ -28,15 +28,26 @@ class BoxWorld(World):
     def opens(self, source: Path | None = None) -> None:
         self.main = self.server.create(f"{REPOSITORY}.git", source or self.school.place)
         self.server.protect(self.main)
-        seed = self.place / "graine"
-        subprocess.run(["git", "init", "-q", "-b", "main", "--template=", seed], check=True)
-        (seed / "README.md").write_text("Bientôt, vos points.\n", encoding="utf-8")
+        self.seed = self.place / "graine"
+        subprocess.run(["git", "init", "-q", "-b", "main", "--template=", self.seed], check=True)
+        (self.seed / "README.md").write_text("Bientôt, vos points.\n", encoding="utf-8")
         who = ("-c", "user.name=ecole", "-c", "user.email=ecole@example.org")
         for words in (("add", "-A"), (*who, "commit", "-q", "-m", "Boîte")):
-            subprocess.run(["git", "-C", seed, *words], check=True)
+            subprocess.run(["git", "-C", self.seed, *words], check=True)
         for name in self.students.values():
-            self.server.create(f"{BOXES}/{name}.git", seed)
-            self.forge.box(name)
+            self._made(name)
+
+    def gives(self, account: str, folder: str) -> None:
+        """Somebody has a box from here on."""
+        name = folder.rpartition("/")[2]
+        self.students[account] = name
+        self.server.tokens[f"jeton-{account}"] = frozenset({f"{BOXES}/{name}"})
+        self.server.tokens[TOKEN] |= {f"{BOXES}/{name}"}
+        self._made(name)
+
+    def _made(self, name: str) -> None:
+        self.server.create(f"{BOXES}/{name}.git", self.seed)
+        self.forge.box(name)
 
     def _fork_of(self, account: str) -> str:
         return f"{BOXES}/{self.students[account]}"
@@ -60,6 +71,12 @@ class BoxWorld(World):
             box.opens(number, number_of(by or account), head, self.box_git(account, "rev-parse", "main"), self.now())
         return head
 
+    def hears(self, _number: int, _said: Mapping[str, Any]) -> Job:
+        return self.swept()
+
+    def looks(self, _number: int) -> Job:
+        return self.swept()
+
     def told(self, account: str, number: int) -> tuple[str, str]:
         """The status of a request, and the comment of the check."""
         box = self.box(account)
@@ -68,6 +85,13 @@ class BoxWorld(World):
 
     def comments(self, who: str, account: str, number: int, body: str) -> dict[str, Any]:
         return self.box(account).writes(number, number_of(who), body, self.now())
+
+    def reads(self, who: str, account: str, number: int) -> dict[str, Any]:
+        made = self.box(account).reviewed(number, number_of(who), "APPROVED", "", self.now())
+        return {"id": f"review-{made['id']}"}
+
+    def at(self, account: str) -> FakeForge:
+        return self.box(account)
 
     def answered(self, account: str, number: int, said: Mapping[str, Any]) -> str:
         mark = f"<!-- polyvalidate:answer to={said['id']} "

@@ -75,10 +75,6 @@ class PlainGit:
     def labelled(self, number: int) -> list[str]:
         return list(self.talk(number).labels)
 
-    def ref(self, number: int) -> str:
-        """Where a commit that is to be adopted stands meanwhile."""
-        return f"refs/adopted/{number}"
-
     def opened_at(self, number: int, at: str) -> None:
         """It was opened at another moment, and nobody has looked at it yet."""
         unseen = {"said": (), "stated": {}, "updated_at": at}
@@ -104,6 +100,7 @@ class PlainWorld(World):
         self.server.tokens = _Everybody()
         self.server.knows = self._knows
         self.jobs: list[Job] = []
+        self.folders: dict[str, str] = {}
         self.real = False
         """Are the hooks those that a school has, each a process of its own? They are the same program."""
 
@@ -115,7 +112,7 @@ class PlainWorld(World):
         assert code == 0, why
         if not self.real:
             for hook in (self.main / "hooks").glob("p*-receive"):
-                words = f"{sys.executable} {ROOT}/tests/forge/warm.py {warm.line()} {hook.name}"
+                words = f"{sys.executable} -S {ROOT}/tests/forge/warm.py {warm.line()} {hook.name}"
                 hook.write_text(f"#!/bin/sh\nPYTHONPATH={ROOT} exec {words}\n")
         self.forge.store = Store(self.main)
 
@@ -153,11 +150,6 @@ class PlainWorld(World):
         talk = self.forge.talk(number)
         return self.pushes(talk.author, files, talk.word)
 
-    def adopts(self, number: int, account: str, head: str, opened: str) -> None:
-        at = datetime.fromisoformat(opened).astimezone(UTC).isoformat()
-        made = self.forge.store.add(lambda free: Talk(free, account, f"demande-{number}", head, at, at, at))
-        self.forge.numbers[number] = made.number
-
     def writes(self, account: str, number: int, body: str) -> dict[str, Any]:
         there = self.forge.numbers.get(number, number)
         clone = self.clone(account)
@@ -170,14 +162,22 @@ class PlainWorld(World):
     def says(self, account: str, number: int, body: str) -> str:
         return self.answer_to(number, self.writes(account, number, body)["id"])
 
-    def reviews(self, account: str, number: int, state: str, body: str = "") -> str:
+    def approves(self, account: str, number: int, state: str = "APPROVED", body: str = "") -> dict[str, Any]:
         assert (state, body) == ("APPROVED", "")
         there = self.forge.numbers.get(number, number)
         code, _, error = run("say", str(there), "--approve", "--repo", self.clone(account))
         assert code == 0, error
         author = here(account)
-        made = [one.id for one in self.forge.talk(number).said if one.author == author][-1]
-        return self.answer_to(number, f"review-{made}")
+        return {"id": [one.id for one in self.forge.talk(number).said if one.author == author][-1]}
+
+    def reviews(self, account: str, number: int, state: str, body: str = "") -> str:
+        return self.answer_to(number, f"review-{self.approves(account, number, state, body)['id']}")
+
+    def hears(self, _number: int, _said: Mapping[str, Any]) -> Job:
+        return self.swept()
+
+    def looks(self, _number: int) -> Job:
+        return self.swept()
 
     def judged(self, number: int) -> str:
         self.swept()

@@ -78,6 +78,10 @@ def _serve(place: str) -> None:
     for module in pkgutil.walk_packages(polyvalidate.__path__, "polyvalidate."):
         if module.name.split(".")[1] in ("cli", "forge", "school"):
             importlib.import_module(module.name)
+    from polyvalidate.forge.http import authorities
+    from polyvalidate.school.check import make_judge
+
+    _ = authorities(), make_judge()
     for late in ("anyio._backends._asyncio", "certifi", "httpcore"):  # what httpx imports with its first question
         importlib.import_module(late)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

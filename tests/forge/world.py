@@ -4,7 +4,6 @@ clone of its own."""
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
 import shutil
@@ -32,21 +31,6 @@ def moves(place: Path, renamed: Callable[[bytes], bytes]) -> None:
     """The accounts of a school are those of a forge, as ``renamed`` says them."""
     for file in (*place.glob("grid/**/*.yml"), *place.glob("declarations/**/*.yml")):
         file.write_bytes(renamed(file.read_bytes()))
-
-
-def rewrites(place: Path, renamed: Callable[[bytes], bytes]) -> None:
-    """The same, from the first commit on, and in every reference: what was decided was decided by those accounts."""
-    git = ("git", "-C", str(place))
-    stream = io.BytesIO(subprocess.check_output([*git, "fast-export", "--all"]))
-    made = bytearray()
-    for line in stream:
-        word, _, size = line.partition(b" ")
-        if word == b"data":
-            said = renamed(stream.read(int(size)))
-            line = b"data %d\n%b" % (len(said), said)  # noqa: PLW2901
-        made += line
-    subprocess.run([*git, "fast-import", "--quiet", "--force"], input=bytes(made), check=True, capture_output=True)
-    subprocess.run([*git, "reset", "-q", "--hard"], check=True, capture_output=True)
 
 
 def lay(clone: Path, files: Mapping[str, str | None]) -> None:
@@ -88,6 +72,8 @@ class World:
         self.jobs: list[Job] = []
         self.run_id = 40
         self.branches: dict[int, tuple[str, str]] = {}
+        self.folders: dict[str, str] = {}
+        """The folders of students, by account: what they ask for, they ask for their own."""
 
     @property
     def github(self) -> FakeGitHub:
@@ -209,6 +195,7 @@ class World:
     def sends(self, account: str, files: Mapping[str, str], branch: str) -> None:
         """Somebody of the staff commits files and sends them: they wait on ``polyvalidate/…``."""
         desk = self.desk(account)
+        self._git(account, "-C", str(desk), "pull", "-q", "--ff-only", "origin", "main")
         for path, text in files.items():
             (desk / path).parent.mkdir(parents=True, exist_ok=True)
             (desk / path).write_text(text, encoding="utf-8")
@@ -232,6 +219,47 @@ class World:
     def server_git(self, *words: str) -> str:
         return subprocess.check_output(["git", "-C", self.main, *words], stderr=subprocess.PIPE).decode().strip()
 
+    # --- the words that a story has, whatever the place ---------------------------------------------------------------
+
+    def gives(self, account: str, folder: str) -> None:
+        """Somebody can declare in the folder that the school has made for them."""
+        self.folders[account] = folder
+
+    def asks(self, account: str, number: int, files: Mapping[str, str | None]) -> None:
+        """A request about somebody's own folder is opened, or pushed to again; nothing looks at it yet."""
+        inside = {name: text for name, text in files.items() if not name.startswith("evidence/")}  # shown beside Git
+        here = {f"{self.folders[account]}/{name}": text for name, text in inside.items()}
+        if number in self.forge.heads():
+            self.mends(number, here)
+        else:
+            self.opened(number, account, here)
+
+    def comments(self, who: str, _account: str, number: int, body: str) -> dict[str, Any]:
+        return self.writes(who, number, body)
+
+    def reads(self, who: str, _account: str, number: int) -> dict[str, Any]:
+        """An approval, in the way of the place."""
+        return {"id": f"review-{self.approves(who, number)['id']}"}
+
+    def told(self, _account: str, number: int) -> tuple[str, str]:
+        """The status of a request, and the comment of the check."""
+        return self.state(self.forge.heads()[number]), self.verdict(number)
+
+    def answered(self, _account: str, number: int, said: Mapping[str, Any]) -> str:
+        return self.answer_to(number, said["id"])
+
+    def at(self, _account: str) -> FakeForge:
+        """What the place of somebody's requests remembers."""
+        return self.forge
+
+    def hears(self, number: int, said: Mapping[str, Any]) -> Job:
+        """The sweep that a comment starts, where one does; it hears what else was said."""
+        return self.sweep(self.forge.comment_event(number, said))
+
+    def looks(self, number: int) -> Job:
+        """The sweep that a push starts, where one does."""
+        return self.sweep(self.forge.event(number))
+
     # --- sweeps ---------------------------------------------------------------------------------------------------
 
     def sweep(self, event: Any, *words: str, **variables: str) -> Job:
@@ -253,9 +281,10 @@ class World:
             "GIT_CONFIG_NOSYSTEM": "1",
             **variables,
         }
-        checkout = ["git", "-c", f"http.extraheader=AUTHORIZATION: basic {_basic(TOKEN)}", "clone", "-q", "-b", "main"]
-        cloned = [*checkout, "--template=", f"{self.server.root}/{REPOSITORY}.git", clone]
+        # As a runner clones it, without its server having to be asked: what is there before the sweep is the same.
+        cloned = ["git", "clone", "-q", "-b", "main", "--template=", f"file://{self.main}", clone]
         subprocess.run(cloned, check=True, capture_output=True, env=environment)
+        self._git("", "-C", str(clone), "remote", "set-url", "origin", f"{self.server.root}/{REPOSITORY}.git")
         asked = ["sweep", "--event", str(self.place / "event.json"), *words]
         self.jobs.append(Job(*warm.typed(asked, clone, environment)))
         print(f"--- sweep: {self.jobs[-1].code}\n{self.jobs[-1].said}")
