@@ -84,14 +84,17 @@ def queue(
     judging: Progress | None = None,
     checked: Checked | None = None,
 ) -> Queue:
-    """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long.
+    """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long, and those
+    of younger requests that would break a rule with one of them.
 
     ``checked`` is the base on that day with its balances, for a caller that has checked it already. ``progress`` hears
     of the files read, ``judging`` of the requests.
     """
     judge = make_judge()
     commit = resolve(place, base)
-    requests = [opened for opened in open_requests(place, commit, today) if (today - opened.since).days >= days]
+    requests = list(open_requests(place, commit, today))
+    old = {str(opened.number) for opened in requests if (today - opened.since).days >= days}
+    requests = requests if old else []  # nothing young is shown for itself
     complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
         checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress)
@@ -133,10 +136,19 @@ def queue(
         for claim in result.claims:
             if lines.get(claim.declaration.path) is Basis.AWAITING:
                 waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
+    met = [clash for clash in _clashes(judge, checked, sound) if old & {*clash.of}]
+    shown = old.union(*(clash.of for clash in met))
+    waiting = [one for one in waiting if one.number is None or str(one.number) in shown]
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
     numbers = {str(w.number) for w in kept}
-    met = tuple(clash for clash in _clashes(judge, checked, sound) if category is None or numbers & {*clash.of})
-    return Queue(today, kept, tuple(_of_category(returned, category)), tuple(others), tuple(unjudged), met)
+    return Queue(
+        today,
+        kept,
+        tuple(one for one in _of_category(returned, category) if str(one.number) in old),
+        tuple(one for one in others if str(one.number) in old),
+        tuple(one for one in unjudged if str(one.number) in old),
+        tuple(clash for clash in met if category is None or numbers & {*clash.of}),
+    )
 
 
 def _clashes(judge: Judge, checked: Checked, sound: Iterable[Proposed]) -> Iterator[Clash]:

@@ -140,6 +140,29 @@ def test_a_category_and_an_age_narrow_it(school: School) -> None:
     assert [age(text) for text in ("14d", "2w", "14j", "14", "x")] == [14, 14, 14, 14, None]
 
 
+def test_the_younger_of_two_requests_that_would_break_a_rule_together_is_shown_with_the_older(school: School) -> None:
+    old, young = (
+        school.propose(
+            {path: (RULES / "PP411/bad" / path).read_text(encoding="utf-8").replace("2026-03-2", "2026-02-0")}
+        )
+        for path in (f"{FOLDER}/2.5-gala.yml", f"{FOLDER}/2.6-vestiaire.yml")
+    )
+    alone = school.propose({f"{FOLDER}/README.md": "Bonjour.\n"})
+    for number, head, day in ((10, old, "10"), (11, young, "27"), (12, alone, "27")):
+        school.git("checkout", "-q", "--detach", head)
+        school.git("commit", "-q", "--amend", "--no-edit", f"--date=2026-02-{day}T10:00:00Z")
+        school.git("update-ref", f"refs/pull/{number}/head", "HEAD")
+    school.git("checkout", "-q", "main")
+
+    def shown(age: str) -> tuple[list[int | None], list[list[int]], list[list[int]]]:
+        found = listed(school, "--older-than", age)
+        rest = [[one["request"] for one in found[part]] for part in ("to_mend", "others")]
+        return [one["request"] for one in found["waiting"]], [one["requests"] for one in found["together"]], rest
+
+    assert shown("14d") == ([7, 10, 11, None, None], [[10, 11]], [[8], [9]])
+    assert shown("4w") == ([None, None], [], [[], []])
+
+
 def test_a_teacher_reads_a_table(school: School) -> None:
     code, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", lang="fr")
     lines = said.splitlines()
