@@ -72,4 +72,14 @@ def queue(
     files, requests = terminal.bar(), terminal.bar(REQUESTS)
     found = queue_of(repo, base, today, category=category, days=days, progress=files, judging=requests)
     put(FORMATS[format_name](found, terminal.lang), output)
+    if found.boxes:
+        terminal.warn(_IN_BOXES, place=found.boxes)
     return 0
+
+
+_IN_BOXES = Text(
+    "Les demandes que les élèves font dans leurs boîtes ({place}) ne sont pas dans cette liste. Sur la forge, celles"
+    " qui attendent une décision portent l'étiquette « à décider » ou « seconde lecture ».",
+    "The requests that students make in their boxes ({place}) are not in this list. On the forge, those that await a"
+    " decision bear the label “to decide” or “second reading”.",
+)

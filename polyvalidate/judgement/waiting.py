@@ -80,7 +80,8 @@ class Unjudged(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """All that waits, oldest first; ``clashes``: what requests that nothing stands against would break together."""
+    """All that waits, oldest first; ``clashes``: what requests that nothing stands against would break together;
+    ``boxes``: where students make requests that are not among these, empty where all make them here."""
 
     today: date
     waiting: tuple[Waiting, ...]
@@ -88,6 +89,7 @@ class Queue(NamedTuple):
     others: tuple[Other, ...]
     unjudged: tuple[Unjudged, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    boxes: str = ""
 
 
 class Past(NamedTuple):

@@ -148,6 +148,7 @@ def queue(
         tuple(one for one in others if str(one.number) in old),
         tuple(one for one in unjudged if str(one.number) in old),
         tuple(clash for clash in met if category is None or numbers & {*clash.of}),
+        checked.book.boxes,
     )
 
 

@@ -78,6 +78,7 @@ class FakeForge(ABC):
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # a head and its body are two writings: the second waits for nothing
 
             def handle_any(self) -> None:
                 fake.handle(self)
@@ -97,6 +98,7 @@ class FakeForge(ABC):
         """The same forge, of which another repository is looked at."""
         if name not in self.boxes:
             self.boxes[name] = type(self)()
+            self.boxes[name].server.shutdown()  # it is this one that is spoken to
             self.boxes[name].now = self.now
         return self.boxes[name]
 

@@ -12,12 +12,15 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
 
+from polyvalidate.forge import boxes as boxes_of_a_forge
+from polyvalidate.forge.boxes.pace import Pace
 from polyvalidate.office.register.claims import code_of
 from polyvalidate.office.register.register import Register, parsed
 from tests.forge.box_world import BoxWorld
@@ -159,7 +162,9 @@ class Story:
         """What ``polyvalidate boxes`` writes where the boxes stand."""
         forge = self.world.forge
         known = forge.variables(self.world.server.root, 1)
-        with patch.dict(os.environ, {name: said.replace(forge.root, there.root) for name, said in known.items()}):
+        there_too = {name: said.replace(forge.root, there.root) for name, said in known.items()}
+        at_once = patch.object(boxes_of_a_forge, "Pace", partial(Pace, wait=lambda _seconds: None))
+        with patch.dict(os.environ, there_too), at_once:
             code, said, why = run("boxes", *words, "--yes", "--repo", self.world.desk(REGISTRY))
         assert code == 0, said + why
 

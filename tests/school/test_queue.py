@@ -163,6 +163,19 @@ def test_the_younger_of_two_requests_that_would_break_a_rule_together_is_shown_w
     assert shown("4w") == ([None, None], [], [[], []])
 
 
+def test_what_stands_in_boxes_is_said_not_to_be_in_the_list(school: School) -> None:
+    rules = "grid/2025-2026/rules.yml"
+    school.settle({rules: school.read(rules) + "intake: boxes\nboxes: ecole-boites\n"})
+
+    code, said, error = run("queue", "--repo", school.place, "--on", "2026-03-01", "--older-than", "4w")
+
+    assert (code, "boîtes" in said) == (0, False)
+    assert error.replace("\xa0", " ") == (
+        "Les demandes que les élèves font dans leurs boîtes (ecole-boites) ne sont pas dans cette liste. Sur la forge,"
+        " celles qui attendent une décision portent l'étiquette « à décider » ou « seconde lecture ».\n"
+    )
+
+
 def test_a_teacher_reads_a_table(school: School) -> None:
     code, said, _ = run("queue", "--repo", school.place, "--on", "2026-03-01", lang="fr")
     lines = said.splitlines()
