@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +27,15 @@ class Fork(NamedTuple):
     known: bool = True
 
 
+@lru_cache(maxsize=256)
 def fork_of(repository: Path, base: str, head: str) -> Fork | None:
-    """Where two commits, by their ids, come from both; None when their histories have nothing in common.
+    """Where two commits, by their ids, come from both; None when their histories have nothing in common. What ids name
+    never changes: a sweep asks for the same two at each of its steps.
 
     Raises ``Unreadable`` when the repository holds only the end of its history: nobody can then tell.
     """
+    if base == head:
+        return Fork(base)
     found = try_git(repository, "merge-base", base, head)
     if found.code not in (0, 1):
         raise refused(repository, found.error)

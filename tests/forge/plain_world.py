@@ -112,7 +112,7 @@ class PlainWorld(World):
         assert code == 0, why
         if not self.real:
             for hook in (self.main / "hooks").glob("p*-receive"):
-                words = f"{sys.executable} -S {ROOT}/tests/forge/warm.py {warm.line()} {hook.name}"
+                words = f"{sys.executable} -S {ROOT}/tests/forge/warm_hook.py {warm.line()} {hook.name}"
                 hook.write_text(f"#!/bin/sh\nPYTHONPATH={ROOT} exec {words}\n")
         self.forge.store = Store(self.main)
 

@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.forge.warm_hook import at
 from tests.places import ROOT
 
 CLOCK = "TEST_CLOCK"
@@ -39,24 +40,10 @@ class Done(NamedTuple):
 def typed(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Done:
     """The program as somebody types it in a folder, with these variables; 137 when it was killed."""
     with open(os.devnull, "rb") as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
-        code = at(line(), words, folder, environment, (nothing.fileno(), out.fileno(), error.fileno()))
+        code = at(str(line()), words, str(folder), environment, (nothing.fileno(), out.fileno(), error.fileno()))
         out.seek(0)
         error.seek(0)
         return Done(code, (out.read() + error.read()).decode())
-
-
-def at(
-    place: Path, words: Sequence[str], folder: Path, environment: Mapping[str, str], streams: tuple[int, int, int]
-) -> int:
-    """The exit code of the program, started by the process that listens at a place, with these streams."""
-    asked = json.dumps([str(folder), dict(environment), list(words)]).encode()
-    with socket.socket(socket.AF_UNIX) as line:
-        line.connect(str(place))
-        fds = array.array("i", streams)
-        line.sendmsg([len(asked).to_bytes(8, "big")], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
-        line.sendall(asked)
-        code = line.recv(1)
-        return code[0] if code else 137
 
 
 @cache
@@ -135,6 +122,4 @@ def _obey(line: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:  # a hook of Git, with the streams that Git has given it
-        sys.exit(at(Path(sys.argv[1]), ["server", "hook", sys.argv[2]], Path.cwd(), os.environ, (0, 1, 2)))
     _serve(sys.argv[1])
