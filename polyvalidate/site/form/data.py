@@ -20,6 +20,7 @@ from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
 from polyvalidate.site.form import words
 from polyvalidate.site.html import render
+from polyvalidate.site.pages.searching import synonyms
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import earns
 
@@ -55,6 +56,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "commas": refusals.MAXIMUM_COMMAS,
             "lines": refusals.MAXIMUM_LINES,
         },
+        "synonyms": synonyms(site.settings, lang),
         "eventDays": EVENT_DAYS,
         "zone": site.zone.key,
         "firstMonth": FIRST_MONTH,

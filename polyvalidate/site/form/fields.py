@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from polyvalidate.files.draft import ELSEWHERE
+from polyvalidate.model.discs import WHOLE, Disc, svg
 from polyvalidate.model.words import Text
 from polyvalidate.site.pages.site import Site
 
@@ -33,6 +34,8 @@ def values(site: Site) -> Mapping[str, object]:
             profiles.setdefault(profile.code, profile.title)
     return {
         "forge": site.forge,
+        "contact": site.latest.contact,
+        "drawn": [svg((Disc(quarters),)) for quarters in range(1, WHOLE + 1)],
         "asked": {name: _asked(name, schema[name]) for name in schema},
         "profiles": list(profiles.items()),
         "elsewhere": list(ELSEWHERE.items()),

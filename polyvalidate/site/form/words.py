@@ -104,6 +104,9 @@ _SENTENCES = {
         "Aucune activité ne répond à ces mots. Essayez un mot plus court.",
         "No activity answers to these words. Try a shorter word.",
     ),
+    "closed-to": Text(
+        "Fermée à votre parcours ; ouverte à {profiles:list}.", "Closed to your path; open to {profiles:list}."
+    ),
     "earns": Text("{earns} par {unit}", "{earns} per {unit}"),
     "earns-level": Text("{earns} selon le niveau, par {unit}", "{earns} by level, per {unit}"),
     "caps": Text(
@@ -181,7 +184,20 @@ _SENTENCES = {
         "Ce navigateur ne garde rien : terminez avant de fermer la page.",
         "This browser keeps nothing: finish before you close the page.",
     ),
+    "orphan": Text(
+        "Un brouillon est gardé ici pour une activité que la grille n'a plus : « Tout effacer » l'enlève.",
+        "A draft is kept here for an activity that the grid no longer has: “Erase everything” removes it.",
+    ),
+    "broken": Text(
+        "Le formulaire n'a pas pu s'ouvrir, et ce n'est pas votre faute. Ce que ce navigateur a gardé en est peut-être"
+        " la cause : effacez-le et recommencez, ou voyez plus bas comment déclarer sans lui.",
+        "The form could not open, and it is not your fault. What this browser kept may be the cause: erase it and start"
+        " again, or see below how to declare without it.",
+    ),
+    "again": Text("Effacer et recommencer", "Erase and start again"),
     # --- the end
+    "activity": Text("Activité", "Activity"),
+    "change": Text("modifier", "change"),
     "to-mend-one": Text("Il reste une réponse à corriger.", "One answer is still to be mended."),
     "to-mend": Text("Il reste {number} réponses à corriger.", "{number} answers are still to be mended."),
     "ready": Text("Votre déclaration est prête.", "Your declaration is ready."),

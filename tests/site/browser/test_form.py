@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.site.browser.browsing import PHONE
 from tests.site.browser.forming import PDF, attach, fill, open_form, prepare
@@ -76,18 +76,19 @@ def test_a_search_without_accents_finds_titles_before_guidance_and_enter_chooses
     )
 
 
-def test_activities_closed_to_the_profile_are_not_offered_and_are_refused_when_asked_for(
+def test_activities_closed_to_the_profile_say_to_whom_they_are_open_and_are_refused_when_asked_for(
     page: Page, address: str
 ) -> None:
     open_form(page, address)
     fill(page, ME | {"profile": "FISA"})
     offered = page.eval_on_selector_all("#form-found button", "all => all.map(n => n.dataset.code)")
+    closed = page.locator(".form-closed").filter(has_text="4.3").inner_text()
     open_form(page, address, "?activite=4.3")
     fill(page, {**DONE, "hours": "20"})
     attach(page)
     wrong = prepare(page).wrong
 
-    assert "4.3" not in offered
+    assert ("4.3" in offered, "Fermée à votre parcours" in closed) == (False, True)
     assert list(wrong) == ["chosen"]
     assert wrong["chosen"].startswith("L'activité 4.3 n'est pas ouverte au profil Apprentissage. Elle est ouverte à ")
 
@@ -169,7 +170,7 @@ def test_a_sensitive_activity_leads_to_a_person_and_leaves_nothing_in_the_browse
 # --- what is wrong ----------------------------------------------------------------------------------------------------
 
 
-def test_what_is_wrong_is_beside_the_field_announced_and_the_first_has_the_focus(page: Page, address: str) -> None:
+def test_what_is_wrong_is_beside_the_field_and_in_one_list_that_leads_there(page: Page, address: str) -> None:
     open_form(page, address, "?activite=3.1")
     fill(page, ME | DONE | {"to": "2026-01-30", "title": "Appelez le 06 39 98 12 34"})
     wrong = prepare(page).wrong
@@ -181,8 +182,11 @@ def test_what_is_wrong_is_beside_the_field_announced_and_the_first_has_the_focus
         " pas un.",
         "evidence-0": "Il manque ce justificatif. Choisissez le fichier, ou donnez son adresse.",
     }
-    assert page.inner_text("#form-summary") == "Il reste 3 réponses à corriger."
+    assert page.inner_text("#form-summary h2") == "Il reste 3 réponses à corriger."
+    assert page.locator("#form-summary a").all_text_contents() == list(wrong.values())
     assert page.get_attribute("#form-summary", "role") == "alert"
+    assert focused(page) == "form-summary"
+    page.click("#form-summary a")
     assert focused(page) == "form-to"
     assert "form-to-error" in str(page.get_attribute("#form-to", "aria-describedby"))
     assert page.get_attribute("#form-to", "aria-invalid") == "true"
@@ -223,7 +227,63 @@ def test_the_same_in_english(page: Page, address: str) -> None:
         "The end date (30\u00a0January\u00a02026) is before the start date. Write an end date on or after"
         " 31\u00a0January\u00a02026."
     )
-    assert page.inner_text("#form-summary") == "2 answers are still to be mended."
+    assert page.inner_text("#form-summary h2") == "2 answers are still to be mended."
+
+
+def test_what_was_answered_is_recalled_in_words_and_each_line_leads_back(page: Page, address: str) -> None:
+    open_form(page, address, "?activite=3.1")
+    fill(page, ME | DONE)
+    attach(page)
+    prepare(page)
+    lines = page.locator("#form-answers > div")
+    said = {one.locator("dt").inner_text(): one.locator("dd").first.inner_text() for one in lines.all()}
+    page.locator("#form-answers").get_by_role("link", name="modifier Titre").click()
+
+    assert said["Activité"] == "3.1 Journée portes ouvertes"
+    assert said["Date de début"].replace("\u00a0", " ") == "31 janvier 2026"
+    assert said["Titre"] == DONE["title"]
+    assert [answer for label, answer in said.items() if label.startswith("Justificatif 1")] == ["pièce 0.pdf"]
+    assert page.locator("#form-earned .discs").count() == 1
+    assert (focused(page), page.locator("#form-file").get_attribute("open")) == ("form-title", None)
+
+
+def test_a_click_on_an_activity_is_not_lost_when_the_field_before_it_was_typed_last(page: Page, address: str) -> None:
+    open_form(page, address)
+    fill(page, {"cohort": ME["cohort"], "profile": ME["profile"]})
+    page.focus("#form-code")
+    page.keyboard.type(ME["code"])
+    page.locator("#form-found button").first.click()
+
+    assert page.locator("#form-chosen").is_visible()
+
+
+@pytest.mark.parametrize("code", ["constructor", "__proto__", "9.9"])
+def test_a_word_that_is_the_code_of_no_activity_opens_the_form(page: Page, address: str, code: str) -> None:
+    open_form(page, address, f"?activite={code}")
+    shown = page.locator("#form-search").is_visible()
+    draft = json.dumps({"student": {}, "drafts": {code: {"values": {}}}, "last": code})
+    page.evaluate("draft => localStorage.setItem('polyvalidate:/', draft)", draft)
+    open_form(page, address)
+
+    assert (shown, page.locator("#form-search").is_visible()) == (True, True)
+    assert page.inner_text("#form-draft").startswith("Un brouillon est gardé ici pour une activité que la grille n'a")
+
+
+def test_a_fault_of_ours_is_told_as_ours_and_what_is_kept_can_be_erased(window: BrowserContext, address: str) -> None:
+    page = window.new_page()
+    page.add_init_script(
+        "if (!sessionStorage.again) JSON.parse = ((read) => (text) => { \
+        const found = read(text); if (found && found.grids) delete found.current; return found; })(JSON.parse)"
+    )
+    page.goto(f"{address}declarer/", wait_until="domcontentloaded")
+    page.locator("#form-again").wait_for()
+    said = page.inner_text("#form-off")
+    page.evaluate("sessionStorage.again = '1'")
+    page.click("#form-again")
+    page.wait_for_selector("#form:not([hidden])")
+    page.close()
+
+    assert said.startswith("Le formulaire n'a pas pu s'ouvrir, et ce n'est pas votre faute.")
 
 
 # --- evidence ---------------------------------------------------------------------------------------------------------
@@ -242,8 +302,8 @@ def test_a_document_is_hashed_here_and_goes_nowhere(page: Page, address: str) ->
     assert outcome.text.endswith(f'    media_type: "application/pdf"\n    size: {len(data)}\n')
     assert page.inner_text("#form-attach") == "Joignez à la demande\u00a0: pièce 0.pdf."
     # The worker of the search may still be reading its own scripts: a plain GET of a file of the theme carries nothing.
-    theme = f"{address}assets/"
-    assert all(r.method == "GET" and not r.post_data and "?" not in r.url and r.url.startswith(theme) for r in sent)
+    plain = (f"{address}assets/", f"{address}scripts/")
+    assert all(r.method == "GET" and not r.post_data and "?" not in r.url and r.url.startswith(plain) for r in sent)
 
 
 def test_a_document_that_will_not_do_says_why(page: Page, address: str) -> None:
@@ -367,7 +427,11 @@ def test_the_folder_of_a_student_can_be_pasted_whole(page: Page, address: str) -
     page.fill("#form-code", "https://forge.example.org/ecole/polypoints/src/branch/main/declarations/2025/s-k3f9q2mz7w")
     page.press("#form-code", "Tab")
 
-    assert (page.input_value("#form-code"), page.input_value("#form-cohort")) == ("s-k3f9q2mz7w", "2025")
+    pasted = (page.input_value("#form-code"), page.input_value("#form-cohort"))
+    page.fill("#form-code", " S-K3F9Q2MZ7W")
+    page.press("#form-code", "Tab")
+
+    assert (pasted, page.input_value("#form-code")) == (("s-k3f9q2mz7w", "2025"), "s-k3f9q2mz7w")
 
 
 # --- by keyboard, by telephone, without script ------------------------------------------------------------------------
@@ -378,7 +442,7 @@ def test_the_whole_form_by_keyboard(page: Page, address: str) -> None:
     page.focus("#form-code")
 
     def tab_to(identity: str) -> None:
-        for _ in range(12):
+        for _ in range(20):
             if focused(page) == identity:
                 return
             page.keyboard.press("Tab")
@@ -389,7 +453,7 @@ def test_the_whole_form_by_keyboard(page: Page, address: str) -> None:
     page.keyboard.type(ME["cohort"])
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
+    tab_to("form-activity")
     page.keyboard.type("portes ouv")
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.tagName") != "BUTTON":
@@ -453,8 +517,9 @@ def test_without_script_the_page_says_what_to_do(browser: Browser, address: str)
 
 
 def test_a_search_finds_the_page_and_not_the_inside_of_the_form(built: Path) -> None:
-    entries = json.loads((built / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    found = {entry["location"]: entry["text"] for entry in entries if entry["location"].startswith("declarer/")}
+    pages = json.loads((built / "search" / "pages.json").read_text(encoding="utf-8"))["pages"]
+    sections = (section for page in pages for section in page["sections"])
+    found = {location: text for location, _, text in sections if location.startswith("declarer/")}
 
     assert list(found) == ["declarer/", "declarer/#sans-ce-formulaire"]
     assert "ne s'est pas ouvert" not in found["declarer/"]
@@ -466,6 +531,7 @@ def test_the_copy_and_the_file_are_the_text(page: Page, address: str, tmp_path: 
     fill(page, ME | DONE)
     attach(page)
     outcome = prepare(page)
+    page.click("#form-file summary")
     page.click("#form-copy")
     page.locator("#form-status").filter(has_text="Le texte est copié.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -1,11 +1,14 @@
 // The end of the form: the text of the declaration, copied, downloaded, or taken to the forge.
 
+import { isDay } from "./calendar.js";
+import * as fields from "./fields.js";
 import { newFile } from "./forge.js";
-import { byId } from "./nodes.js";
+import { byId, make } from "./nodes.js";
+import { day } from "./words.js";
 
 export class Ending {
-  constructor(forge, say, status) {
-    Object.assign(this, { forge, say, status });
+  constructor(forge, say, status, lang) {
+    Object.assign(this, { forge, say, status, lang });
     byId("form-copy").addEventListener("click", () => this.copy());
     byId("form-download").addEventListener("click", () => this.download());
     const open = byId("form-open");
@@ -25,9 +28,26 @@ export class Ending {
       byId("form-open-prefilled").hidden = !filled;
       byId("form-open-empty").hidden = filled;
     }
+    byId("form-file").open = !this.forge;
     byId("form-result").hidden = false;
     byId("form-result-title").focus();
     byId("form-result").scrollIntoView();
+  }
+
+  // What was declared, in words: each line can be changed. `worth` is what the form says of the points.
+  recall(activity, pieces, worth) {
+    const said = (answer) => (isDay(answer) ? day(answer, this.lang) : answer);
+    const lines = fields.answered().map(([ask, label, answer]) => this.line(label, said(answer), ask));
+    lines.splice(3, 0, this.line(this.say("activity"), `${activity.code} ${activity.title}`, "activity"));
+    for (const [rank, { label, answer }] of pieces.entries()) lines.push(this.line(label, answer, `evidence-${rank}`));
+    byId("form-answers").replaceChildren(...lines);
+    byId("form-earned").replaceChildren(...[...worth.childNodes].map((node) => node.cloneNode(true)));
+    byId("form-earned").hidden = worth.hidden;
+  }
+
+  line(label, answer, ask) {
+    const change = fields.linkTo(ask, this.say("change"), make("span", { class: "form-unseen" }, ` ${label}`));
+    return make("div", {}, make("dt", {}, label), make("dd", {}, answer), make("dd", {}, change));
   }
 
   hide() {
@@ -41,6 +61,7 @@ export class Ending {
       await navigator.clipboard.writeText(this.text);
       this.status(this.say("copied"));
     } catch (_error) {
+      byId("form-file").open = true;
       window.getSelection().selectAllChildren(byId("form-yaml"));
       this.status(this.say("select"));
     }

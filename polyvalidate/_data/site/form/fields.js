@@ -66,9 +66,9 @@ export function show(activity, mayBeEvent, say) {
 export function tidy(ask) {
   const node = control(ask);
   if (ask === "code") {
-    const found = /(20[0-9]{2})\/(s-[0-9a-z]{10})(?:\/|$|[?#])/.exec(node.value);
+    const found = /(20[0-9]{2})\/(s-[0-9a-z]{10})(?:\/|$|[?#])/i.exec(node.value);
     if (found) [control("cohort").value, node.value] = [found[1], found[2]];
-    node.value = cleaned(node.value);
+    node.value = cleaned(node.value).toLowerCase();
   }
   if (ask === "event") node.value = slug(node.value, node.maxLength) || cleaned(node.value);
   if (ask === "from" && isDay(node.value) && !control("to").value) control("to").value = node.value;
@@ -117,9 +117,29 @@ export function mark(ask, sentence) {
   if (focus.matches("input, select, textarea")) focus.setAttribute("aria-invalid", "true");
 }
 
-// Focus the first of these questions, in the order of the page.
-export function focusFirst(asks) {
-  const nodes = asks.map((ask) => places(ask).focus);
-  const order = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-  nodes.sort(order)[0].focus();
+// The same problems in the order of the page.
+export function inOrder(wrong) {
+  const order = ([one], [other]) =>
+    places(one).focus.compareDocumentPosition(places(other).focus) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  return new Map([...wrong].sort(order));
+}
+
+// A link to a question, which puts the focus there.
+export function linkTo(ask, ...words) {
+  const { focus } = places(ask);
+  const link = make("a", { href: `#${focus.id}` }, ...words);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    focus.focus();
+    focus.scrollIntoView({ block: "center" });
+  });
+  return link;
+}
+
+// What was answered, in words: `[question, label, answer]` for each question that was asked and answered.
+export function answered() {
+  const said = (node) => (node.tagName === "SELECT" ? node.selectedOptions[0].textContent : cleaned(node.value));
+  return [...STUDENT, ...DETAILS]
+    .filter((ask) => isAsked(ask) && cleaned(control(ask).value))
+    .map((ask) => [ask, document.querySelector(`label[for="form-${ask}"]`).textContent, said(control(ask))]);
 }

@@ -6,7 +6,7 @@ import { caps, when, worth } from "./claims.js";
 import { Ending } from "./ending.js";
 import * as fields from "./fields.js";
 import { Memory } from "./memory.js";
-import { byId, paragraphs } from "./nodes.js";
+import { byId, discs, make, paragraphs } from "./nodes.js";
 import * as picker from "./picker.js";
 import { Pieces } from "./pieces.js";
 import { fileName } from "./texts.js";
@@ -15,15 +15,19 @@ import { declaration } from "./yaml.js";
 
 const data = JSON.parse(byId("form-data").textContent);
 for (const grid of Object.values(data.grids)) {
+  // `constructor` is the code of no activity, wherever it comes from: an address or a draft.
+  for (const known of [grid.activities, grid.profiles]) Object.setPrototypeOf(known, null);
   for (const activity of Object.values(grid.activities)) activity.grid = grid.year;
 }
+Object.setPrototypeOf(data.grids, null);
 const say = (key, details = {}) => fill(data.words[key], details, data.lang);
 const said = ({ rule, word, details = {} }) => (rule ? fill(data.rules[rule], details, data.lang) : say(word, details));
 const memory = new Memory(new URL(data.root, window.location.href).pathname);
 const pieces = new Pieces(data.types, say, (rank, problem) => reported(rank, problem), () => changed(null));
-const ending = new Ending(data.forge, say, announce);
+const ending = new Ending(data.forge, say, announce, data.lang);
 // `code` is the activity chosen, `before` the one that another is being chosen for, `shown` the evidence step drawn last.
-const state = { code: null, before: null, shown: null, touched: new Set(), wrong: new Map() };
+// `listed` is the list drawn last: it is not drawn again under the pointer of somebody who is choosing in it.
+const state = { code: null, before: null, shown: null, listed: "", touched: new Set(), wrong: new Map() };
 
 // --- what is known -----------------------------------------------------------------------------------------------------
 
@@ -66,6 +70,13 @@ function reported(rank, problem) {
   if (problem) announce(said(problem));
 }
 
+// All that is to be mended, at the top of the form, each leading to its question.
+function summarise(wrong) {
+  const lines = [...wrong].map(([ask, problem]) => make("li", {}, fields.linkTo(ask, said(problem))));
+  const many = say(wrong.size > 1 ? "to-mend" : "to-mend-one", { number: wrong.size });
+  byId("form-summary").replaceChildren(...(wrong.size ? [make("h2", {}, many), make("ul", {}, ...lines)] : []));
+}
+
 function announce(sentence) {
   byId("form-status").textContent = sentence;
 }
@@ -84,7 +95,7 @@ function changed(ask) {
   fields.clear();
   for (const [one, problem] of wrong) if (state.touched.has(one)) fields.mark(one, said(problem));
   if (ask && wrong.has(ask)) announce(said(wrong.get(ask)));
-  byId("form-summary").textContent = "";
+  if (byId("form-summary").hasChildNodes()) summarise(new Map([...wrong].filter(([one]) => state.touched.has(one))));
   if (ending.hide()) announce(say("stale"));
   keep(answers);
 }
@@ -107,6 +118,7 @@ function draw() {
   }
   const points = activity ? worth(activity, answers) : [];
   paragraphs(byId("form-worth"), points.map(([key, details]) => say(key, details)));
+  if (points.length) byId("form-worth").prepend(...discs(points[0][1].points));
   const dated = activity && isDay(answers.from) && isDay(answers.to) && answers.from <= answers.to;
   const dates = dated ? when(data, grid, answers, today(data.zone)) : [];
   paragraphs(byId("form-when"), dates.map(([key, details]) => say(key, details)));
@@ -119,9 +131,12 @@ function draw() {
 
 function list() {
   const grid = gridOf(fields.read());
-  const found = picker.search(grid, fields.read().profile, fields.control("activity").value);
-  byId("form-found").replaceChildren(...picker.list(grid, found, say, choose));
-  return found;
+  const { profile } = fields.read();
+  const { open, closed } = picker.search(grid, profile, fields.control("activity").value, data.synonyms);
+  const drawn = JSON.stringify([grid.year, profile, open.map((one) => one.code), closed.map((one) => one.code)]);
+  if (drawn !== state.listed) byId("form-found").replaceChildren(...picker.list(grid, open, closed, say, choose));
+  state.listed = drawn;
+  return open;
 }
 
 function choose(code) {
@@ -175,7 +190,7 @@ function restore() {
   const asked = new URLSearchParams(window.location.search).get("activite");
   const known = Object.values(data.grids).some((grid) => asked && grid.activities[asked]);
   const draft = memory.draft(known ? asked : null);
-  state.code = known ? asked : draft ? memory.kept.last : null;
+  state.code = known ? asked : draft && !orphan() ? memory.kept.last : null;
   if (!draft) return false;
   fields.putBack(draft.values || {}, fields.DETAILS);
   const answers = fields.read();
@@ -203,7 +218,7 @@ function forget(everything) {
   ending.hide();
   draw();
   fields.clear();
-  byId("form-summary").textContent = "";
+  byId("form-summary").replaceChildren();
   note("cleared");
   fields.control(everything ? "code" : "activity").focus();
 }
@@ -222,14 +237,15 @@ async function prepare(event) {
   for (const [ask, problem] of wrong) fields.mark(ask, said(problem));
   if (wrong.size) {
     ending.hide();
-    byId("form-summary").textContent = say(wrong.size > 1 ? "to-mend" : "to-mend-one", { number: wrong.size });
-    fields.focusFirst([...wrong.keys()]);
+    summarise(fields.inOrder(wrong));
+    byId("form-summary").focus();
     return;
   }
-  byId("form-summary").textContent = "";
+  byId("form-summary").replaceChildren();
   const folder = data.boxes ? "" : `declarations/${answers.cohort}/${answers.code}/`;
   const box = data.boxes && `${data.boxes}/${answers.code}`;
   ending.show(`${folder}${fileName(answers, data.slugLength)}`, declaration(answers), left(answers, folder), box);
+  ending.recall(activityOf(answers), pieces.named(), byId("form-worth"));
   announce(say("ready"));
 }
 
@@ -249,6 +265,12 @@ function left(answers, folder) {
 }
 
 // --- the page ----------------------------------------------------------------------------------------------------------
+
+// A draft of an activity that no grid has any more: said, and erased by whoever wants.
+function orphan() {
+  const { last } = memory.kept;
+  return last !== null && !Object.values(data.grids).some((grid) => grid.activities[last]);
+}
 
 function start() {
   const form = byId("form");
@@ -276,10 +298,22 @@ function start() {
   byId("form-done").addEventListener("click", () => forget(false));
   const restored = restore();
   draw();
-  if (restored) note("restored");
+  if (orphan()) note("orphan");
+  else if (restored) note("restored");
   else if (!memory.works) note("not-kept");
   byId("form-off").remove();
   form.hidden = false;
 }
 
-start();
+try {
+  start();
+} catch (error) {
+  // What was kept, or a fault of ours: said as such, and what is kept can be erased.
+  byId("form-off").textContent = say("broken");
+  byId("form-off").append(" ", make("button", { type: "button", class: "md-button", id: "form-again" }, say("again")));
+  byId("form-again").addEventListener("click", () => {
+    memory.clear();
+    window.location.reload();
+  });
+  throw error;
+}

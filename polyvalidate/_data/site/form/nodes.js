@@ -14,6 +14,14 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+// Quarter-points as discs of four quarters, beside the words that say the number. The page holds one of each kind.
+export function discs(quarters) {
+  const kinds = byId("form-discs").content.children;
+  const drawn = Array.from({ length: Math.min(Math.floor(quarters / 4), 40) }, () => kinds[3]);
+  if (quarters % 4) drawn.push(kinds[(quarters % 4) - 1]);
+  return drawn.map((kind) => kind.cloneNode(true));
+}
+
 // One paragraph for each sentence, in place of what was there; hidden when there is none.
 export function paragraphs(node, sentences) {
   node.replaceChildren(...sentences.map((sentence) => make("span", { class: "form-sentence" }, sentence)));

@@ -1,30 +1,33 @@
 // Choosing the activity: a search box over a list of buttons, then what the activity asks and earns.
 
 import { byId, make } from "./nodes.js";
-import { folded } from "./texts.js";
 
-// The activities of a grid that answer to some words, by category: those whose title or code says them, else those
-// whose guidance does. Only those open to the profile, when it is known.
-export function search(grid, profile, text) {
-  const words = folded(text).split(/\s+/).filter(Boolean);
-  const open = Object.values(grid.activities).filter((one) => !profile || one.openTo.includes(profile));
-  const named = open.filter((one) => has(words, `${one.code} ${one.title}`));
-  return named.length ? named : open.filter((one) => has(words, `${one.title} ${one.guidance}`));
+const { ways, matches } = globalThis.polyvalidateWords;
+
+// The activities of a grid that answer to some words: those whose title or code says them, else those whose guidance
+// does. `closed` are those that the profile, when it is known, may not declare.
+export function search(grid, profile, text, synonyms) {
+  const looked = ways(text, synonyms);
+  const all = Object.values(grid.activities);
+  const named = all.filter((one) => matches(`${one.code} ${one.title}`, looked));
+  const found = named.length ? named : all.filter((one) => matches(`${one.title} ${one.guidance}`, looked));
+  const isOpen = (one) => !profile || one.openTo.includes(profile);
+  return { open: found.filter(isOpen), closed: found.filter((one) => !isOpen(one)) };
 }
 
-function has(words, text) {
-  const there = folded(text);
-  return words.every((word) => there.includes(word));
-}
-
-// The list of what was found, one button each, under the title of its category.
-export function list(grid, found, say, choose) {
-  const codes = new Set(found.map((one) => one.code));
+// The list of what was found, one button each, under the title of its category; what is closed says to whom it is open.
+export function list(grid, open, closed, say, choose) {
+  const codes = new Set([...open, ...closed].map((one) => one.code));
   return grid.categories
     .map((category) => {
       const shown = category.activities.filter((code) => codes.has(code)).map((code) => grid.activities[code]);
       if (!shown.length) return null;
       const buttons = shown.map((activity) => {
+        if (closed.includes(activity)) {
+          const profiles = activity.openTo.filter((code) => grid.profiles[code]).map((code) => grid.profiles[code].title);
+          const why = make("span", { class: "form-earns" }, say("closed-to", { profiles }));
+          return make("li", { class: "form-closed" }, make("b", {}, activity.code), make("span", {}, activity.title), why);
+        }
         const earns = make("span", { class: "form-earns" }, earned(activity, say));
         const label = [make("b", {}, activity.code), make("span", { class: "form-name" }, activity.title), earns];
         const button = make("button", { type: "button", "data-code": activity.code }, ...label);

@@ -136,6 +136,14 @@ export class Pieces {
     remove.hidden = !isFile;
   }
 
+  // What was given, in words.
+  named() {
+    return this.found.filter(Boolean).map((piece, rank) => {
+      const { title } = this.policy.kinds[piece.kind];
+      return { label: this.say("proof", { number: rank + 1, title }), answer: piece.name || piece.url };
+    });
+  }
+
   // 5 Mo, 182 ko, 20 octets.
   size(bytes) {
     const [unit, one] = bytes < 1000 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];

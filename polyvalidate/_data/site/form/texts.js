@@ -22,11 +22,6 @@ export function length(text) {
   return Array.from(text).length;
 }
 
-// Small letters without accents, to compare what people type with what is written.
-export function folded(text) {
-  return text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/\p{M}/gu, "");
-}
-
 const LETTERS = { œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ß: "ss" };
 
 // « Journée portes ouvertes » is journee-portes-ouvertes: whole words, at most `most` characters.
