@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from polyvalidate.judgement import FolderResult
+from polyvalidate.model.discs import glyphs
 from polyvalidate.model.folder import Declaration
 from polyvalidate.model.grid import Book, Campaign, Grid
 from polyvalidate.model.phrases import OUTCOMES, reason, what_is_missing
@@ -90,7 +91,8 @@ def _total(balance: Balance, lang: str) -> str:
     text = Text("**{credited:points}** sur {required}.", "**{credited:points}** out of {required}.")
     left = what_is_missing(balance.missing, lang)
     more = Text(" Il manque : {left}.", " Missing: {left}.").of(lang, left=left) if left else ""
-    return text.of(lang, credited=balance.credited, required=required) + more
+    drawn = glyphs(balance.credited, balance.required or 0)
+    return f"{drawn} {text.of(lang, credited=balance.credited, required=required)}{more}".strip()
 
 
 def _table(result: FolderResult, balance: Balance, book: Book, lang: str) -> Iterator[str]:

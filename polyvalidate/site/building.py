@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
-from polyvalidate.site.pages import finishing
+from polyvalidate.site.pages import finishing, searching
 from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
 BUILDERS = ("mkdocs", "properdocs", "zensical")
@@ -50,7 +50,7 @@ def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = 
                 output=said,
             )
         (folder / f"{lang}.built").rename(made / FOLDERS.in_language(lang))
-    finish(made, site.url, site.name)
+    finish(made, site)
     return _put(made, folder.parent / "site")
 
 
@@ -105,10 +105,11 @@ def _put(made: Path, site: Path) -> Path:
     return site
 
 
-def finish(site: Path, url: str, name: str) -> None:
-    """Finish every page, search index and site map of a built site, whose address is ``url`` ("" when unknown)."""
+def finish(made: Path, site: Site) -> None:
+    """Finish every page, search index and site map of a site that was built in a folder."""
+    url = site.url
     theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/")
-    roots = {lang: site / FOLDERS.in_language(lang) for lang in LANGUAGES}
+    roots = {lang: made / FOLDERS.in_language(lang) for lang in LANGUAGES}
     inner = {FOLDERS.in_language(lang).rstrip("/") for lang in LANGUAGES}
     pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in LANGUAGES}
     common = set.intersection(*map(set, pages.values()))
@@ -116,14 +117,14 @@ def finish(site: Path, url: str, name: str) -> None:
         for path in pages[lang]:
             link = _link(roots[OTHER.in_language(lang)] / path, roots[lang] / path) if path in common else None
             page = roots[lang] / path
-            html = finishing.named(page.read_text(encoding="utf-8"), name)
+            html = finishing.named(page.read_text(encoding="utf-8"), site.name)
             try:
                 done = finishing.page(html, path.as_posix(), lang, link, theme)
             except finishing.Strange as strange:
-                raise _refused(page.relative_to(site), strange.line) from None
+                raise _refused(page.relative_to(made), strange.line) from None
             page.write_text(done.html, encoding="utf-8")
             _write_scripts(roots[lang], done.scripts)
-        _finish_search(roots[lang] / "search" / "search_index.json")
+        _finish_search(roots[lang], searching.synonyms(site.settings, lang))
         if url:
             _finish_map(roots[lang] / "sitemap.xml", url, [_address(path) for path in common])
 
@@ -171,9 +172,12 @@ def _write_scripts(root: Path, scripts: Mapping[str, str]) -> None:
         (root / name).write_text(script, encoding="utf-8")
 
 
-def _finish_search(index: Path) -> None:
+def _finish_search(root: Path, synonyms: Mapping[str, Sequence[str]]) -> None:
+    index = root / "search" / "search_index.json"
     if index.is_file():
-        index.write_text(finishing.search_index(index.read_text(encoding="utf-8")), encoding="utf-8")
+        emptied, pages = searching.pages(index.read_text(encoding="utf-8"), synonyms)
+        (root / searching.FILE).write_text(pages, encoding="utf-8")
+        index.write_text(emptied, encoding="utf-8")
 
 
 def _finish_map(path: Path, url: str, twins: list[str]) -> None:

@@ -13,6 +13,7 @@ from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.pages import BadPage, Site, contents
 from polyvalidate.site.pages.configuring import configuration
+from polyvalidate.site.pages.contents import SCRIPTS
 
 MARK = ".polyvalidate-pages"
 """Stands in a folder that we made: only such a folder is replaced."""
@@ -34,8 +35,7 @@ def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[s
             files[f"{lang}/{page.path}"] = page.markdown().encode()
         for path, data in made.files.items():
             files[f"{lang}/{path}"] = data
-        scripts = sorted(path for path in made.files if path.endswith(".js") and path.startswith("scripts/"))
-        files[f"{lang}.yml"] = configuration(made, lang, site.url, parent, scripts).encode()
+        files[f"{lang}.yml"] = configuration(made, lang, site.url, parent, SCRIPTS).encode()
         step()
     return files
 

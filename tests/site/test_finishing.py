@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html.parser import HTMLParser
 
 import pytest
@@ -112,13 +111,21 @@ def test_the_search_dialog_has_a_name_in_the_language_of_the_page() -> None:
     assert 'role="dialog" aria-label="Search"' in finishing.page(HOME, "index.html", "en", None, THEME).html
 
 
-def test_a_word_is_found_without_its_accents() -> None:
-    index = json.dumps(
-        {"docs": [{"location": "", "title": "Élève", "text": "<p>bénévolat d'une sœur</p>", "tags": ["a"]}]}
+def test_the_search_is_ours_wherever_the_page_stands() -> None:
+    config = (
+        '<script id="__config" type="application/json">{"search": "../assets/javascripts/workers/search.a7.min.js"}'
     )
-    (entry,) = json.loads(finishing.search_index(index))["docs"]
+    html = HOME.replace('src="', 'src="../') + f"{config}</script>"
 
-    assert entry["tags"] == ["a", "benevolat eleve soeur"]
+    assert '"search": "../scripts/search.js"' in finishing.page(html, "grille/index.html", "fr", None, THEME).html
+
+
+def test_every_page_leads_to_what_the_law_asks_for() -> None:
+    html = HOME.replace('src="', 'src="../') + "<footer></footer>"
+    done = finishing.page(html, "grille/index.html", "en", None, THEME).html
+
+    assert '<a href="../guides/accessibilite/">Accessibility</a>' in done
+    assert '<a href="../guides/vie-privee/">Privacy</a>' in done
 
 
 @given(st.text(st.characters(max_codepoint=0x24F)))
@@ -136,3 +143,11 @@ def test_a_site_map_names_both_languages_of_a_page_that_has_both() -> None:
         in done
     )
     assert 'hreflang="en" href="https://x.org/en/grille/"/>' in done
+
+
+def test_a_message_that_holds_the_address_shows_what_the_page_is() -> None:
+    html = HOME.replace('src="', 'src="../') + '<title>A &lt; B</title><meta name="description" content="L&#x27;aide">'
+    done = finishing.page(html, "grille/index.html", "fr", None, THEME).html
+
+    assert '<meta property="og:title" content="A &lt; B">' in done
+    assert '<meta property="og:description" content="L&#39;aide">' in done

@@ -126,8 +126,8 @@ def test_the_links_of_the_table_lead_to_a_place(grid: Grid, lang: str) -> None:
 # --- what a school writes is text -------------------------------------------------------------------------------------
 
 _OURS = frozenset(
-    "a abbr admonition br button code dd details div dl dt em form h1 h2 h3 input label li ol option p pre select span"
-    " strong summary table tbody td th thead tr ul".split()
+    "a abbr admonition br button circle code dd details div dl dt em form h1 h2 h3 input label li ol option p path pre"
+    " select span strong summary svg table tbody td th thead tr ul".split()
 )
 
 

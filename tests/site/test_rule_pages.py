@@ -149,7 +149,7 @@ def test_what_a_change_is_described_by_is_all_told() -> None:
 
 def test_the_index_leads_to_every_rule_and_to_every_retired_code() -> None:
     for lang in LANGUAGES:
-        index = rule_pages.section(lang).pages[0].text
+        index = pages(lang)["regles/index.md"].text
         led = re.findall(r"\[(PP[0-9]{3})\]\(\1\.md\)", index)
 
         assert led == [rule.code for rule in RULES] + sorted(RETIRED)

@@ -11,8 +11,8 @@ from polyvalidate.site.grid import category, index, open_data, schools, table, t
 from polyvalidate.site.pages.page import Section
 from polyvalidate.site.pages.site import Site
 
-ASSETS = ("grid.css", table.SCRIPT)
-"""What the packaged ``site`` folder gives these pages."""
+SCRIPT = table.SCRIPT
+STYLE = "grid.css"
 
 
 def section(site: Site, lang: str) -> Section:
@@ -25,5 +25,5 @@ def section(site: Site, lang: str) -> Section:
 
 
 def files(site: Site, lang: str) -> dict[str, bytes]:
-    """The data beside the pages, the style and the script of the table."""
-    return {**open_data.files(site, lang), **{name: site.packaged[name] for name in ASSETS}}
+    """The data beside the pages, and their style."""
+    return {**open_data.files(site, lang), STYLE: site.packaged[STYLE]}

@@ -19,6 +19,7 @@ from polyvalidate.site.grid.saying import (
     part_taken,
     prose,
     title_of,
+    worth_drawn,
     worth_in_words,
 )
 from polyvalidate.site.pages.markdown import anchor, block, body, text
@@ -38,14 +39,16 @@ def page(site: Site, category: Category, lang: str) -> Page:
         example_notice(grid, lang),
         prose(category.guidance, lang),
         _facts(_about(site, category, lang), lang),
-        "\n".join(
-            f"- [{text(a.code)} {prose(a.title, lang)}](#{anchor(a.code)}) · {worth_in_words(grid, a, lang)}"
-            for a in activities
-        ),
+        "\n".join(_line(grid, activity, lang) for activity in activities),
         *(part for activity in activities for part in _activity(site, category, activity, lang)),
     ]
     path, title = f"{FOLDER}/{category_page(category.code)}", f"{category.code}. {category.title.of(lang)}"
-    return Page(path, title, body(parts), description=category.guidance.of(lang))
+    return Page(path, title, body(parts), description=category.guidance.of(lang), boost=2)
+
+
+def _line(grid: Grid, activity: Activity, lang: str) -> str:
+    link = f"- [{text(activity.code)} {prose(activity.title, lang)}](#{anchor(activity.code)})"
+    return f"{link} {worth_drawn(activity)} {worth_in_words(grid, activity, lang)}"
 
 
 def _facts(facts: Iterable[Fact], lang: str) -> str:
@@ -87,7 +90,7 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
         proof = Text("À montrer, sans le déposer", "To show, not to file")
     own = activity.referents != category.referents
     facts = [
-        (Text("Rapporte", "Earns"), worth_in_words(grid, activity, lang)),
+        (Text("Rapporte", "Earns"), f"{worth_drawn(activity)} {worth_in_words(grid, activity, lang)}".strip()),
         (Text("Au plus", "At most"), limits(activity, lang)),
         (proof, evidence(grid, activity, lang)),
         (Text("Ouverte à", "Open to"), open_to(grid, activity, lang)),

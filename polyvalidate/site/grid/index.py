@@ -12,7 +12,7 @@ from polyvalidate.site.grid.saying import kind_anchor, prose
 from polyvalidate.site.pages.markdown import body, table, text, wide
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import ACTIVITIES, CATEGORIES, example_notice, required
+from polyvalidate.site.pages.words import ACTIVITIES, CATEGORIES, example_notice, needed, required
 
 EVIDENCE = "justificatifs"
 """The anchor of what the kinds of evidence are."""
@@ -103,7 +103,7 @@ def _thresholds(grid: Grid, lang: str) -> str:
         [
             prose(profile.title, lang),
             text(profile.code),
-            f"**{required(profile, lang)}**",
+            f"{needed(profile)} **{required(profile, lang)}**".strip(),
             length.of(lang, n=profile.years),
             CATEGORIES.of(lang, n=profile.minimum_categories),
         ]

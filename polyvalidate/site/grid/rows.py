@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text
-from polyvalidate.site.grid.saying import evidence_in_short, is_open_to_all
+from polyvalidate.site.grid.saying import evidence_in_short, is_open_to_all, worth_drawn
 from polyvalidate.site.grid.saying import worth_in_short as worth
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.finishing import folded
@@ -27,6 +27,7 @@ def rows(
             "place": identify(activity.code) if identify else "",
             "data": _data(grid, activity, lang),
             "worth": worth(grid, activity, lang),
+            "drawn": worth_drawn(activity),
             "evidence": evidence_in_short(activity, lang),
             "open_to": _open_to(grid, activity),
             "marks": list(marks(activity)),

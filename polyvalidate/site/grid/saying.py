@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from polyvalidate.model.discs import discs, svg
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import Text, listing, points
@@ -33,6 +34,12 @@ def worth_in_words(grid: Grid, activity: Activity, lang: str) -> str:
         each = (f"**{points(level.points, lang)}** ({prose(level.title, lang)})" for level in activity.levels.values())
         earned = listing(tuple(each), lang)
     return PER.of(lang, points=earned, unit=prose(unit(grid, activity), lang))
+
+
+def worth_drawn(activity: Activity) -> str:
+    """What one unit earns, in discs; nothing where it varies."""
+    varies = activity.levels or activity.is_range
+    return "" if varies else svg(discs(activity.highest))
 
 
 def worth_in_short(grid: Grid, activity: Activity, lang: str) -> str:

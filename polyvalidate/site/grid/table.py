@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
 from polyvalidate.site.grid.index import EVIDENCE
@@ -10,6 +12,7 @@ from polyvalidate.site.grid.rows import rows
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.markdown import body
 from polyvalidate.site.pages.page import Page
+from polyvalidate.site.pages.searching import synonyms
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import example_notice
 
@@ -28,13 +31,13 @@ def page(site: Site, lang: str) -> Page:
             "The {activities} activities of the year {year}. Each name leads to all there is to know of the activity;"
             " the codes of evidence are [explained here](index.md#{evidence}).",
         ).of(lang, activities=len(grid.activities), year=grid.year, evidence=EVIDENCE),
-        _filters(grid, lang),
+        _filters(grid, synonyms(site.settings, lang), lang),
         rows(grid, lang, address_of, None),
     ]
     return Page(f"{FOLDER}/tableau.md", title, body(parts), description=title, hide=("navigation", "toc"), boost=AGAIN)
 
 
-def _filters(grid: Grid, lang: str) -> str:
+def _filters(grid: Grid, said: Mapping[str, Sequence[str]], lang: str) -> str:
     activities = grid.activities.values()
     coded, least = (
         Text("{code}. {title}", "{code}. {title}"),
@@ -46,5 +49,6 @@ def _filters(grid: Grid, lang: str) -> str:
         categories=[(c.code, coded.filled(code=c.code, title=c.title)) for c in grid.categories.values()],
         profiles=[(p.code, p.title) for p in grid.profiles.values()],
         least=[(worth, least.filled(points=worth)) for worth in sorted({a.highest for a in activities})[1:]],
+        synonyms=said,
         bulk=any(activity.bulk for activity in activities),
     )

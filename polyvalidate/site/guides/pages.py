@@ -25,8 +25,8 @@ GUIDES = {
 }
 """The guides in the order of the menu, with their short titles."""
 
-BOOST = 1.5
-"""Who looks for a word is most often helped by the guide that explains it."""
+BOOSTS = {"etudiant": 2.0, "faq": 1.5, "administrer": 0.5, "serveur": 0.5, "ecole": 0.5}
+"""How much the words of a guide count in the search: most of those who look for a word are students."""
 
 
 def section(site: Site, lang: str) -> Section:
@@ -39,5 +39,5 @@ def section(site: Site, lang: str) -> Section:
         where = f"docs/{further.source(site, lang, path)}" if own else f"guides/{lang}/{slug}.md"
         template = own or site.packaged[f"guides/{lang}/{slug}.md"].decode("utf-8")
         body = typeset(fill(template, values, where), lang)
-        pages.append(Page(path, title.of(lang), body, description=heading(body) or "", boost=BOOST))
+        pages.append(Page(path, title.of(lang), body, description=heading(body) or "", boost=BOOSTS.get(slug, 1)))
     return Section("Guides", tuple(pages))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from polyvalidate.model.words import Text, day
-from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.publication.attack.tables import Kind, PublicTables
 from polyvalidate.publication.figures import charts, explaining, files, words
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.markdown import body
@@ -35,9 +35,10 @@ Commit = Callable[[str], str]
 """A commit to the HTML that names it."""
 
 
-def section(issues: Sequence[PublicTables], commit: Commit, lang: str) -> Section:
-    """The index, a page for each cohort (the latest first), and how the figures protect."""
-    index = Page("bilans/index.md", Text("Bilans", "Balances").of(lang), body(_index(issues, lang)))
+def section(issues: Sequence[PublicTables], own: Text, commit: Commit, lang: str) -> Section:
+    """The index, a page for each cohort (the latest first), and how the figures protect. ``own`` says where one reads
+    one's own balance."""
+    index = Page("bilans/index.md", Text("Bilans", "Balances").of(lang), body(_index(issues, own, lang)))
     cohorts = [_cohort(cohort, issues, commit, lang) for cohort in _cohorts(issues)]
     title = Text("Comment ces chiffres vous protègent", "How these figures protect you").of(lang)
     return Section(index.title, (index, *cohorts, Page(PROTECTION, title, explaining.page(lang))))
@@ -46,6 +47,20 @@ def section(issues: Sequence[PublicTables], commit: Commit, lang: str) -> Sectio
 def downloads(issues: Sequence[PublicTables]) -> dict[str, bytes]:
     """The files of every issue, by path below the language's folder."""
     return {f"{_folder(issue)}/{name}": data for issue in issues for name, data in files.files(issue).items()}
+
+
+def latest(issues: Sequence[PublicTables], lang: str) -> str:
+    """Where the cohort that was published last stands, in a sentence that leads to its page."""
+    issue = max(issues, key=lambda each: (each.on, each.cohort))
+    total = next(row for row in issue.rows if row.scope.kind is Kind.COHORT)
+    said = Text(
+        "Promotion {cohort}, au {on:date} : **{reached} élèves** ont le quitus. [Les chiffres](bilans/{cohort}.md) sont"
+        " des intervalles, pour que personne n'y reconnaisse quelqu'un.",
+        "Cohort {cohort}, on {on:date}: **{reached} students** have the quitus. [The figures](bilans/{cohort}.md) are"
+        " intervals, so that nobody can be recognised in them.",
+    )
+    reached = words.count_of(total.reached[-1], total.size, lang)
+    return said.of(lang, cohort=issue.cohort, on=issue.on, reached=reached)
 
 
 def _cohorts(issues: Sequence[PublicTables]) -> list[int]:
@@ -61,29 +76,16 @@ def _folder(issue: PublicTables) -> str:
     return f"{DATA}/{issue.cohort}/{issue.on.isoformat()}"
 
 
-def _index(issues: Sequence[PublicTables], lang: str) -> Iterator[str]:
+def _index(issues: Sequence[PublicTables], own: Text, lang: str) -> Iterator[str]:
     yield f"# {Text('Bilans', 'Balances').of(lang)}"
     yield f"## {Text('Votre bilan', 'Your own balance').of(lang)} {{ #votre-bilan }}"
-    yield Text(
-        "Votre bilan n'est publié nulle part. Vous le lisez à deux endroits :",
-        "Your own balance is published nowhere. You read it in two places:",
-    ).of(lang)
-    yield Text(
-        "- **Dans le commentaire** que reçoit chacune de vos demandes (pull requests) : vos points comptés avant et"
-        " après, le seuil à atteindre, et le plafond qui a joué s'il y en a un.\n"
-        "- **Dans une copie du dépôt**, avec la commande `polyvalidate balance` suivie du nom de votre dossier : chaque"
-        " déclaration, ce qu'elle rapporte, et pourquoi.",
-        "- **In the comment** that each of your requests (pull requests) receives: your points counted before and"
-        " after, the threshold to reach, and the cap that limited them if there is one.\n"
-        "- **In a copy of the repository**, with the command `polyvalidate balance` and the name of your folder:"
-        " each declaration, what it earns, and why.",
-    ).of(lang)
+    yield own.of(lang)
     yield f"## {Text('Les promotions', 'Cohorts').of(lang)} {{ #promotions }}"
     if issues:
         yield _protected(lang)
         yield "\n".join(_entry(cohort, issues, lang) for cohort in _cohorts(issues))
     else:
-        yield from _nothing_yet(lang)
+        yield NOTHING_YET.of(lang, page=PROTECTION)
 
 
 def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
@@ -103,18 +105,12 @@ def _protected(lang: str) -> str:
     ).of(lang, page=PROTECTION)
 
 
-def _nothing_yet(lang: str) -> Iterator[str]:
-    yield Text(
-        "Rien n'est encore publié. L'école publie les chiffres d'une promotion une fois par an, à une date fixe :",
-        "Nothing is published yet. The school publishes the figures of a cohort once a year, on a fixed date:",
-    ).of(lang)
-    yield "```sh\npolyvalidate publish --cohort 2025 --on 2026-07-01\ngit add publications\ngit commit\n```"
-    yield Text(
-        "Avant d'écrire quoi que ce soit, la commande essaie de retrouver le résultat de quelqu'un, et renonce si elle"
-        " y parvient : [comment ces chiffres protègent](../{page}).",
-        "Before it writes anything, the command tries to find out somebody's result, and gives up if it can: [how these"
-        " figures protect](../{page}).",
-    ).of(lang, page=PROTECTION)
+NOTHING_YET = Text(
+    "Rien n'est encore publié. Les chiffres d'une promotion paraissent une fois par an, à une date fixe, après qu'on a"
+    " essayé d'y retrouver le résultat de quelqu'un : [comment ces chiffres vous protègent](../{page}).",
+    "Nothing is published yet. The figures of a cohort appear once a year, on a fixed date, once it has been tried to"
+    " find out somebody's result from them: [how these figures protect you](../{page}).",
+)
 
 
 def _cohort(cohort: int, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Page:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import Text
+from polyvalidate.site.html import render
 from polyvalidate.site.pages.markdown import block, body, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
@@ -59,17 +60,37 @@ def campaigns(site: Site) -> list[Dated]:
 
 
 def now(site: Site, lang: str) -> str:
-    """Which campaigns are open today, or when the next one opens, and where all of them are."""
-    calendar = Text("Toutes les dates : [calendrier](calendrier.md).", "All dates: [calendar](calendrier.md).").of(lang)
-    said = _now(site, lang)
-    return said + ("\n\n" if said.startswith("- ") else " ") + calendar
+    """Until when one may declare today, or when the next campaign opens, and where all of them are."""
+    calendar = Text("[Toutes les dates](calendrier.md)", "[All dates](calendrier.md)").of(lang)
+    current = _open(site)
+    if not current:
+        return f"{_now(site, lang)} {calendar}."
+    lines = [f"{_said(_UNTIL, campaign, lang)} ({_left(campaign, site, lang)})" for campaign in current]
+    if len(lines) == 1:
+        return f"{lines[0]}. {calendar}."
+    return "\n".join(f"- {line}" for line in lines) + f"\n\n{calendar}."
+
+
+def _left(campaign: Campaign, site: Site, lang: str) -> str:
+    """How many days are left, which a script counts again on the day when the page is read."""
+    days = (campaign.closes - site.today).days
+    said = (
+        Text("encore {n} {n:jour|jours}", "{n} {n:day|days} left").filled(n=days)
+        if days
+        else Text("dernier jour", "last day")
+    )
+    return render("home/left.html", lang, until=campaign.closes.isoformat(), zone=site.zone.key, said=said).strip()
+
+
+def _open(site: Site) -> list[Campaign]:
+    known = (dated.campaign for dated in campaigns(site))
+    return [campaign for campaign in known if state(campaign, site.today) is State.OPEN]
 
 
 def _now(site: Site, lang: str) -> str:
     known = [dated.campaign for dated in campaigns(site)]
-    current = [campaign for campaign in known if state(campaign, site.today) is State.OPEN]
     coming = [campaign for campaign in known if state(campaign, site.today) is State.COMING]
-    if current:
+    if current := _open(site):
         return "\n".join(f"- {_said(_OPEN, campaign, lang)}" for campaign in current)
     return _said(_NEXT, coming[0], lang) if coming else _NONE.of(lang)
 
@@ -79,6 +100,8 @@ _OPEN = Text(
     " {last:date}.",
     "**{title}**: until **{closes:date}** you can declare what you did from {first:date} to {last:date}.",
 )
+_UNTIL = Text("{title} : déclarez jusqu'au **{closes:date}**", "{title}: declare until **{closes:date}**")
+_UNTIL = Text("{title} : déclarez jusqu'au **{closes:date}**", "{title}: declare until **{closes:date}**")
 _NEXT = Text(
     "Aucune campagne n'est ouverte. La prochaine, **{title}**, ouvre le {opens:date}.",
     "No campaign is open. The next one, **{title}**, opens on {opens:date}.",
@@ -105,7 +128,7 @@ def page(site: Site, lang: str) -> Page:
     """All the campaigns, the latest academic year first, and how to have them in one's own calendar."""
     title = Text("Calendrier", "Calendar").of(lang)
     description = Text("Quand déclarer ses activités", "When to declare one's activities").of(lang)
-    return Page("calendrier.md", title, body(_parts(site, lang)), description=description)
+    return Page("calendrier.md", title, body(_parts(site, lang)), description=description, boost=1.5)
 
 
 def _parts(site: Site, lang: str) -> Iterator[str]:

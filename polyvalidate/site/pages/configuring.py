@@ -14,9 +14,6 @@ from polyvalidate.site.pages.markdown import title
 from polyvalidate.site.pages.page import Contents, Page, Section
 from polyvalidate.site.pages.site import FOLDERS
 
-SEPARATOR = r"[\s\-'’]+"
-"""What parts words in the search: an elision too, or « activité » would not find « l'activité »."""
-
 
 def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str]) -> str:
     """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``."""
@@ -27,7 +24,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "site_dir": f"site/{FOLDERS.in_language(lang)}".rstrip("/"),
         "use_directory_urls": True,
         "theme": {"language": lang},
-        "plugins": [{"search": {"lang": list(LANGUAGES), "separator": SEPARATOR}}, "tags"],
+        "plugins": ["search", "tags"],
         "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
         "extra_javascript": list(scripts),
         "extra": {"generator": False, "alternate": _alternates(lang)},

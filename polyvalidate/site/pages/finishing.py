@@ -7,12 +7,11 @@ Pure: text in, text out. The same for every builder, which is why it is done on 
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from polyvalidate.model.words import LANGUAGES, Text
@@ -34,8 +33,27 @@ _DATA = ' type="application/json"'
 _VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 """The theme's: they name the two home pages on every page. The site maps name each page's own twin."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+_SEARCH = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[\w.]+\.js"')
+"""Where the theme keeps the worker of its search."""
 FOLDER = "assets/inline"
+MISSING = "404.html"
+"""The page that a host shows for an address that does not exist."""
+_FOOT = (
+    ("guides/vie-privee/", Text("Vie privée", "Privacy")),
+    ("guides/accessibilite/", Text("Accessibilité", "Accessibility")),
+    ("regles/", Text("Les règles", "The rules")),
+    ("a-propos/", Text("À propos de ce site", "About this site")),
+)
+"""At the foot of each page: the law asks that accessibility be one step from anywhere (decree 2019-768, article 5)."""
+_WANTED = (
+    ("declarer/", Text("Déclarer une activité", "Declare an activity")),
+    ("grille/tableau/", Text("Ce que rapporte chaque activité", "What each activity earns")),
+    ("calendrier/", Text("Jusqu'à quand déclarer", "Until when to declare")),
+    ("guides/etudiant/", Text("Le guide des élèves", "The guide for students")),
+    ("guides/faq/", Text("Les questions fréquentes", "Frequent questions")),
+)
 NAME = "nom-du-site-polyvalidate"
 """What the builder takes for the name of the site: themes write it as it is, in texts and in attributes."""
 
@@ -74,6 +92,10 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     """A page of the built site. ``path`` is from the root of its language; ``other`` is the address of the same page in
     the other language, relative to this page, or None when there is none. Raises ``Strange``."""
     up = "../" * path.count("/")
+    if path == MISSING:  # shown at any depth: nothing in it may be relative
+        up = theme.root + FOLDERS.in_language(lang)
+        html = _missing(html, theme.root)
+        other = theme.root + FOLDERS.in_language(OTHER.in_language(lang))
     scripts: dict[str, str] = {}
     for found in _SCRIPT.finditer(html):
         if not _may_stand(found[1], path, theme.root, FOLDERS.in_language(lang)):
@@ -87,7 +109,7 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
         return render("finished/script.html", address=up + name)
 
     html = _INLINE.sub(outside, html)
-    head = render("finished/policy.html", policy=POLICY)
+    head = render("finished/policy.html", policy=POLICY) + _shared(html)
     html = _ALTERNATE.sub("", html)
     if other is not None:
         html = _switched(html, other, OTHER.in_language(lang))
@@ -96,9 +118,27 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     )
     if not policies:
         raise Strange(1)
+    html = html.replace("</footer>", render("finished/foot.html", lang, root=up, links=_FOOT) + "</footer>", 1)
+    html = _SEARCH.sub(lambda found: f'"search": "{found[1]}scripts/search.js"', html)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
     return Finished(html, scripts)
+
+
+def _shared(html: str) -> str:
+    """What a message that holds the address of the page shows of it. (The Open Graph protocol.)"""
+    title, description = (found and unescape(found[1]) for found in (_TITLE.search(html), _DESCRIPTION.search(html)))
+    return render("finished/shared.html", title=title or "", description=description or "")
+
+
+def _missing(html: str, root: str) -> str:
+    """What stands where there is no page: in both languages, since a host shows one page for all addresses."""
+    said = (
+        render("finished/missing.html", lang, root=root + FOLDERS.in_language(lang), links=_WANTED)
+        for lang in LANGUAGES
+    )
+    inside = "".join(f'<div lang="{lang}">{one}</div>' for lang, one in zip(LANGUAGES, said, strict=True))
+    return re.sub(r"<h1>404[^<]*</h1>", lambda _: inside, html, count=1)
 
 
 def _may_stand(attributes: str, path: str, root: str, folder: str) -> bool:
@@ -141,15 +181,3 @@ def folded(text: str) -> str:
     """Without accents, in small letters, ligatures opened: ``Élève`` -> ``eleve``, ``œuvre`` -> ``oeuvre``."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
     return bare.replace("œ", "oe").replace("æ", "ae")
-
-
-def search_index(index: str) -> str:
-    """The builder's search index, in which each entry is also found by its words without accents."""
-    data = json.loads(index)
-    for entry in data["docs"]:
-        plain = re.sub(r"<[^<>]+>", " ", f"{entry.get('title', '')} {entry.get('text', '')}")
-        words = {word.casefold() for word in _WORD.findall(plain)}
-        extra = sorted({folded(word) for word in words} - words)
-        if extra:
-            entry["tags"] = [*entry.get("tags", []), " ".join(extra)]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

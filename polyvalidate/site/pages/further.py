@@ -69,7 +69,9 @@ def section(site: Site, lang: str, taken: Collection[str]) -> Section | None:
     """The school's pages whose path is not ``taken`` by one of ours, each folder's index first; None without any."""
     pages = own(site, lang)
     paths = sorted(set(pages) - set(taken), key=_order)
-    made = tuple(Page(path, _title(pages[path], path), _body(site, lang, path, pages[path])) for path in paths)
+    made = tuple(
+        Page(path, _title(pages[path], path), _body(site, lang, path, pages[path]), boost=0.5) for path in paths
+    )
     return Section(Text("Pour aller plus loin", "Further reading").of(lang), made) if made else None
 
 

@@ -15,7 +15,7 @@ from polyvalidate.site.html import render
 from polyvalidate.site.pages import rule_examples
 from polyvalidate.site.pages.examples import examples
 from polyvalidate.site.pages.markdown import block, body, text
-from polyvalidate.site.pages.page import Page, Section
+from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 
 FOLDER = "regles"
@@ -38,17 +38,13 @@ _TITLE = Text("Les règles", "The rules")
 _ALL = Text("[Toutes les règles](index.md#{anchor})", "[All the rules](index.md#{anchor})")
 
 
-def section(lang: str) -> Section:
-    """The index; the pages of rules would make the menu unreadable."""
-    title = _TITLE.of(lang)
-    return Section(title, (Page(f"{FOLDER}/index.md", title, body(_index(lang))),))
-
-
 def pages(site: Site, lang: str) -> tuple[Page, ...]:
-    """The page of every rule in force, and of every code that is no longer given."""
+    """The index, then the page of every rule in force and of every code that is no longer given. They stand beside the
+    menu: who needs a rule comes from a finding."""
     shown = examples(site.rules)
+    index = Page(f"{FOLDER}/index.md", _TITLE.of(lang), body(_index(lang)))
     ours = [_page(rule, rule_examples.section(shown[rule.code], site.grid.site, lang), lang) for rule in RULES]
-    return (*ours, *(_retired(code, lang) for code in sorted(RETIRED)))
+    return (index, *ours, *(_retired(code, lang) for code in sorted(RETIRED)))
 
 
 def _index(lang: str) -> Iterator[str]:

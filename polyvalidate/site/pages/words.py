@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.discs import discs, svg
 from polyvalidate.model.grid import Activity, Grid, Profile
 from polyvalidate.model.words import NBSP, Text, points
 from polyvalidate.reports.grids import worth
+from polyvalidate.site.pages.markdown import block
 
 CATEGORIES = Text("{n}\u00a0{n:catégorie|catégories}", "{n}\u00a0{n:category|categories}")
 ACTIVITIES = Text("{n} {n:activité|activités}", "{n} {n:activity|activities}")
@@ -15,6 +17,11 @@ def required(profile: Profile, lang: str) -> str:
     if profile.required is None:
         return Text("fixé par le jury", "fixed by the jury").of(lang)
     return points(profile.required, lang)
+
+
+def needed(profile: Profile) -> str:
+    """The same in discs."""
+    return svg(discs(profile.required)) if profile.required is not None else ""
 
 
 def earns(activity: Activity, lang: str) -> str:
@@ -33,9 +40,6 @@ def unit(grid: Grid, activity: Activity) -> Text:
 def example_notice(grid: Grid, lang: str) -> str:
     """What stands wherever the example grid is shown; empty for another grid."""
     notice = Text(
-        '!!! note "Cette grille est un exemple"\n\n    Elle sert à montrer et à essayer. Elle ne remplace pas celle de'
-        " votre école.",
-        '!!! note "This grid is an example"\n\n    It is there to show and to try. It does not replace your school\'s'
-        " own.",
+        "Cette grille est un exemple, pour montrer et pour essayer.", "This grid is an example, to show and to try."
     )
-    return notice.of(lang) if grid.example else ""
+    return block("example-of", notice.of(lang)) if grid.example else ""

@@ -32,6 +32,19 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", "script-src 'self'; object-src 'none'")
         super().end_headers()
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """For a page that is not there, the one of the site, at the address that was asked: as hosts do."""
+        missing = Path(self.directory) / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        data = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
     def log_message(self, *_said: object) -> None:
         pass
 

@@ -21,10 +21,10 @@ def test_in_three_clicks_a_new_student_knows_how_many_points_what_an_open_day_ea
     page.set_viewport_size(PHONE)
     page.goto(address)
     for profile in grid.profiles.values():
-        row = page.get_by_role("row").filter(has_text=profile.title.fr)
+        row = page.get_by_role("listitem").filter(has_text=profile.title.fr)
         expect(row).to_contain_text(required(profile, "fr").replace(NBSP, " "))
 
-    page.get_by_role("link", name="le tableau de la grille").click()
+    page.get_by_role("link", name="Ce que rapporte chaque activité").click()
     page.get_by_role("searchbox", name="Rechercher").fill("portes ouvertes")
     expect(page.get_by_role("status").filter(has_text="activité")).to_contain_text("1 activité")
     page.get_by_role("link", name="3.1 Journée portes ouvertes").click()

@@ -9,20 +9,19 @@
   const rows = [...body.rows];
   const fields = [...form.elements].filter((field) => field.name);
 
-  // As the pages' own text was: without accents, in small letters, ligatures opened.
-  const fold = (text) =>
-    text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss").replaceAll("œ", "oe").replaceAll("æ", "ae");
+  const { ways, matches: says } = globalThis.polyvalidateWords;
+  const synonyms = JSON.parse(form.dataset.synonyms);
 
   const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim());
 
   const state = () => Object.fromEntries(fields.map((field) => [field.name, value(field)]).filter(([, said]) => said));
 
-  const matches = (data, wanted) =>
+  const matches = (data, wanted, looked) =>
     (!wanted.categorie || data.category === wanted.categorie) &&
     (!wanted.profil || data.open.split(" ").includes(wanted.profil)) &&
     (!wanted.points || Number(data.points) >= Number(wanted.points)) &&
     (!wanted.masse || data.bulk === "yes") &&
-    fold(wanted.q || "").split(/\s+/).every((word) => data.text.includes(word));
+    says(data.text, looked);
 
   const inOrder = (order) => {
     if (order === "points") return [...rows].sort((a, b) => Number(b.dataset.points) - Number(a.dataset.points));
@@ -39,9 +38,10 @@
     const order = wanted.tri || "";
     if (order !== shownOrder) body.append(...inOrder(order));
     shownOrder = order;
+    const looked = ways(wanted.q || "", synonyms);
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !matches(row.dataset, wanted);
+      row.hidden = !matches(row.dataset, wanted, looked);
       if (!row.hidden) shown += 1;
     }
     const words = shown === 0 ? count.dataset.none : shown === 1 ? count.dataset.one : count.dataset.many;
