@@ -101,7 +101,6 @@ _OPEN = Text(
     "**{title}**: until **{closes:date}** you can declare what you did from {first:date} to {last:date}.",
 )
 _UNTIL = Text("{title} : déclarez jusqu'au **{closes:date}**", "{title}: declare until **{closes:date}**")
-_UNTIL = Text("{title} : déclarez jusqu'au **{closes:date}**", "{title}: declare until **{closes:date}**")
 _NEXT = Text(
     "Aucune campagne n'est ouverte. La prochaine, **{title}**, ouvre le {opens:date}.",
     "No campaign is open. The next one, **{title}**, opens on {opens:date}.",
