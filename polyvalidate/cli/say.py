@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.requests import NUMBER, REMOTE
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text, plain
 from polyvalidate.repository import Unreadable
 
 
@@ -28,7 +29,7 @@ from polyvalidate.repository import Unreadable
 @REMOTE
 @options.repo
 def say(terminal: Terminal, number: int, text: str | None, approve: bool, close: bool, remote: str, repo: Path) -> int:
-    """0 when the server has taken it, 1 when it has not."""
+    """0 when the server has taken it and does what it asks, 1 when it has not, or does not."""
     from polyvalidate.forge.plain.store import head_of
     from polyvalidate.repository import making
     from polyvalidate.repository.git import run_git
@@ -53,4 +54,13 @@ def say(terminal: Terminal, number: int, text: str | None, approve: bool, close:
         terminal.warn(
             Text("Le serveur ne l'a pas pris : {error}", "The server has not taken it: {error}"), error=done.error
         )
-    return 1 if done.code else 0
+    return 1 if done.code or _refused(said) else 0
+
+
+def _refused(said: Sequence[str]) -> bool:
+    """Does an answer say no? It does so in its title, in the language of the school."""
+    from polyvalidate.forge import answering, balances_asked, claims
+
+    answers = (answering.NOT_DONE, *balances_asked.REFUSALS, *claims.REFUSALS)
+    titles = {plain(text.of(lang)).partition("\n")[0].lstrip("# ") for text in answers for lang in LANGUAGES}
+    return not titles.isdisjoint(map(plain, said))

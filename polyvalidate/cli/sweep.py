@@ -6,8 +6,8 @@ import json
 import os
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option, together
 from polyvalidate.cli.kit.forge import installed
 from polyvalidate.cli.kit.span import SPAN
+from polyvalidate.cli.kit.swept import NOTHING_WRITTEN, REHEARSED, say
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making
@@ -27,7 +28,8 @@ from polyvalidate.repository import Unreadable, making
 if TYPE_CHECKING:
     from polyvalidate.forge.adapter import Forge
     from polyvalidate.forge.facts import Opened
-    from polyvalidate.forge.sweeping import Step, Sweep
+    from polyvalidate.forge.obeying import Place
+    from polyvalidate.forge.sweeping import Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,37 +139,72 @@ class Pace:
     ),
 )
 @option("--on", "today", type=options.DAY, metavar="DATE", help=options.THIS_DAY)
+@options.dry_run
 def sweep(
-    terminal: Terminal, clone: Clone, number: int | None, event: Path | None, pace: Pace, today: date | None
+    terminal: Terminal,
+    clone: Clone,
+    number: int | None,
+    event: Path | None,
+    pace: Pace,
+    today: date | None,
+    dry_run: bool,
 ) -> int:
     """0 when everything was dealt with, 2 when something was not."""
+    if dry_run and pace.watch is not None:
+        raise terminal.misused(_NOT_FOR_EVER)
     while True:
         started = time.monotonic()
-        with _connected(clone) as forge:  # each sweep has its own patience with the forge
+        with _connected(clone, dry_run=dry_run) as forge:  # each sweep has its own patience with the forge
             first = _about(forge, number, event)
             alone = number is not None or (first is not None and first.merge_group)
-            code = _once(terminal, forge, clone, (first, alone), pace, today)
+            with _place(forge, clone, dry_run=dry_run) as (forge_there, place):
+                code = _once(terminal, forge_there, place, (first, alone), pace, today, dry_run=dry_run)
         if pace.watch is None:
             return code
         time.sleep(max(0.0, pace.watch - (time.monotonic() - started)))
 
 
-def _once(
-    terminal: Terminal, forge: Forge, clone: Clone, asked: tuple[Opened | None, bool], pace: Pace, today: date | None
-) -> int:
+@contextmanager
+def _place(forge: Forge, clone: Clone, *, dry_run: bool) -> Iterator[tuple[Forge, Place]]:
+    """The forge and the clone that are swept; for a dry run, those to which nothing is written that stays."""
     from polyvalidate.forge.obeying import Place
     from polyvalidate.forge.plain.accounts import NAME
+
+    here = forge.name == NAME
+    if not dry_run:
+        yield forge, Place(clone.repo, making.HERE if here else clone.remote, clone.base)
+        return
+    from polyvalidate.forge.rehearsed import rehearsed
+    from polyvalidate.repository.rehearsing import rehearsing
+
+    remote = making.HERE if here else making.address(clone.repo, clone.remote)
+    beside = clone.repo.resolve() / remote  # a path is read from where the clone is
+    with rehearsing(clone.repo) as aside:
+        yield rehearsed(forge), Place(aside, str(beside) if beside.exists() else remote, clone.base)
+
+
+def _once(
+    terminal: Terminal,
+    forge: Forge,
+    place: Place,
+    asked: tuple[Opened | None, bool],
+    pace: Pace,
+    today: date | None,
+    *,
+    dry_run: bool,
+) -> int:
     from polyvalidate.forge.standing import Limits
     from polyvalidate.forge.sweeping import Sweep
 
     def day() -> date:
-        return today if today is not None else repository.today(clone.repo, made.ground.commit)
+        return today if today is not None else repository.today(place.repository, made.ground.commit)
 
-    place = Place(clone.repo, making.HERE if forge.name == NAME else clone.remote, clone.base)
     made = Sweep(forge, place, day, Limits(request=pace.each, whole=pace.most))
+    if dry_run:
+        terminal.say(REHEARSED)
     try:
         for step in made.run(asked[0], alone=asked[1]):
-            _say(step, terminal)
+            say(step, terminal, dry_run=dry_run)
     except Unreadable as error:
         if pace.watch is None:
             raise
@@ -175,9 +212,11 @@ def _once(
         return 2
     finally:
         told = os.environ.get("GITHUB_OUTPUT")
-        if told and (made.landed or made.entering):  # what the next job of a workflow is asked, however this one ends
+        if told and not dry_run and (made.landed or made.entering):  # what the next job of a workflow is asked
             with Path(told).open("a", encoding="utf-8") as file:
                 file.write("landed=yes\n")
+    if dry_run:
+        terminal.say(NOTHING_WRITTEN, count=len(made.cursor.marks))
     return _ended(made, terminal, pace)
 
 
@@ -185,8 +224,8 @@ def _ended(made: Sweep, terminal: Terminal, pace: Pace) -> int:
     if made.left:
         terminal.say(
             Text(
-                "Le temps est écoulé : {count:demande|demandes} au prochain passage.",
-                "The time is over: {count:request|requests} at the next sweep.",
+                "Le temps est écoulé : {count} {count:demande|demandes} au prochain passage.",
+                "The time is over: {count} {count:request|requests} at the next sweep.",
             ),
             count=made.left,
         )
@@ -219,39 +258,16 @@ def _about(forge: Forge, number: int | None, event: Path | None) -> Opened | Non
         ) from error
 
 
-def _say(step: Step, terminal: Terminal) -> None:
-    from polyvalidate.forge import planning
-    from polyvalidate.forge.answering import Merged
-
-    done: Mapping[type, Text] = {
-        planning.SetStatus: Text("{number} : statut posé ({state})", "{number}: status set ({state})"),
-        planning.PostComment: Text("{number} : commentaire posé", "{number}: comment posted"),
-        planning.EditComment: Text("{number} : commentaire mis à jour", "{number}: comment edited"),
-        planning.DeleteComment: Text("{number} : ancien commentaire retiré", "{number}: older comment removed"),
-        planning.SetLabels: Text("{number} : étiquettes {labels}", "{number}: labels {labels}"),
-        planning.Close: Text("{number} : fermée, {labels}", "{number}: closed, {labels}"),
-        Merged: Text("{number} : fusionnée par {commit}", "{number}: merged by {commit}"),
-        Text: Text("{number} : {why}", "{number}: {why}"),
-    }
-    what = step.done
-    aside = Text("{why}", "{why}")  # about a waiting branch, and no request
-    terminal.say(
-        aside if not step.of else done[type(what)],
-        number=step.of,
-        state=getattr(what, "state", ""),
-        labels=", ".join(getattr(what, "labels", ())) or Text("aucune", "none"),
-        commit=getattr(what, "commit", "")[:12],
-        why=what if isinstance(what, Text) else "",
-    )
-
-
 @contextmanager
-def _connected(clone: Clone) -> Iterator[Forge]:
+def _connected(clone: Clone, *, dry_run: bool) -> Iterator[Forge]:
     if clone.forge == "git":
         from polyvalidate.forge.plain.adapter import connect as connect_here
 
-        with closing(connect_here(clone.repo, clone.base)) as here:
+        here = connect_here(clone.repo, clone.base)
+        try:
             yield here
+        finally:
+            (here.unlock if dry_run else here.close)()
         return
     installed()
     from polyvalidate.forge.connecting import connect
@@ -261,3 +277,9 @@ def _connected(clone: Clone) -> Iterator[Forge]:
         yield forge
     finally:
         forge.close()
+
+
+_NOT_FOR_EVER = Text(
+    "--dry-run montre un passage : retirez --watch.",
+    "--dry-run shows one sweep: leave out --watch.",
+)

@@ -32,10 +32,12 @@ NOTHING = Heard((), (), None, None, frozenset())
 class Forge(Protocol):
     """One repository of a forge, with the account we write as. ``name`` is what its accounts begin with;
     ``repository`` and ``run`` are those of ``Facts``. ``closes``: it closes by itself a request whose head has entered
-    the branch. Each call raises ``Fault``: never half a list or an answer."""
+    the branch. ``asks``: how many accounts may be asked to review one request. Each call raises ``Fault``: never half a
+    list or an answer."""
 
     name: str
     closes: bool
+    asks: int
     repository: str
     run: int
 

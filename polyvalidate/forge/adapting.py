@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from polyvalidate.forge.facts import Misshapen
+from polyvalidate.forge.facts import REPOSITORY, Misshapen, mapping, matching, moment_text, whole
 from polyvalidate.forge.fault import Fault, unreadable_answer
 from polyvalidate.forge.http import Api
+from polyvalidate.forge.marks import SeenComment
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -78,3 +79,30 @@ def presented(remote: str, server: str, user: str, token: str) -> Mapping[str, s
         "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {secret}",
         "GIT_TERMINAL_PROMPT": "0",
     }
+
+
+def expect(made: Any, parts: Mapping[str, Any]) -> None:
+    """What the forge says it has made must be what was asked."""
+    if not isinstance(made, Mapping) or any(made.get(part) != value for part, value in parts.items()):
+        raise unreadable_answer()
+
+
+def box_of(issue: Mapping[str, Any], owner: str) -> str:
+    """The repository that an issue is in; empty for one of somebody else. Raises ``Misshapen``."""
+    named = mapping(issue.get("repository"), "repository").get("full_name")
+    whose, _, name = matching(REPOSITORY, named, "repository.full_name").partition("/")
+    return name if whose.casefold() == owner.casefold() else ""
+
+
+def seen_comment(data: Any) -> SeenComment:
+    """A comment of a forge that has the shape of GitHub, as it is planned against. Raises ``Misshapen``."""
+    comment = mapping(data, "comment")
+    user = comment.get("user")
+    number = mapping(user, "user").get("id") if user is not None else 0
+    author = whole(number, "user.id") if number != GHOST else 0
+    at = moment_text(comment.get("created_at"), "comment.created_at")
+    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "", at)
+
+
+GHOST = -1
+"""The number under which Forgejo and Gitea show an account that is gone; GitHub shows none."""

@@ -132,7 +132,7 @@ def _title(plan: Plan, lang: str, outcome: Merged | Text | None) -> str:
     if plan.noted and outcome is None:
         return Text("Décision notée, il en manque une autre", "Decision noted, another one is missing").of(lang)
     if not plan.obeyed or isinstance(outcome, Text):
-        return Text("La commande n'est pas exécutée", "The command is not carried out").of(lang)
+        return NOT_DONE.of(lang)
     if plan.edited is not None:
         said = plan.edited.title.in_language(lang)
         return said[:1].upper() + said[1:]
@@ -223,6 +223,7 @@ def _next(plan: Plan, lang: str, why: Text | None) -> str:
     ).of(lang)
 
 
+NOT_DONE = Text("La commande n'est pas exécutée", "The command is not carried out")
 FAILED = Text(
     """### La commande n'a pas encore abouti
 

@@ -75,3 +75,4 @@ _NOT_YOURS = Text(
     "demander.\n",
     "### No balance here\n\nOnly the person who opened this request and those who evaluate it can ask for it.\n",
 )
+REFUSALS = (_NOBODY, _NOT_YOURS)

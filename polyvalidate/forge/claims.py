@@ -76,3 +76,4 @@ _NO_CODE = Text(
     "### Code not taken\n\nWrite the code of your letter after the word, and nothing else: `/account K7Q2-9MZX`. You "
     "do not have it any more? Ask the registry office.\n",
 )
+REFUSALS = (_NOT_YOURS, _NO_CODE)

@@ -14,6 +14,7 @@ from polyvalidate.forge.adapter import Forge, Heard, facts_of
 from polyvalidate.forge.answering import where
 from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.judging import is_ours
+from polyvalidate.forge.plain.accounts import NAME as WITHOUT_PAGES
 from polyvalidate.forge.planning import Action, plan_entered
 from polyvalidate.forge.telling import carry_out
 from polyvalidate.judgement import Judge
@@ -78,7 +79,8 @@ def tell(
 ) -> Iterator[Action]:
     """Say below a request what was decided, and where it is."""
     title = labels_of(made, opened._replace(labels=()), lang)[0]
+    apart = not opened.box and forge.name != WITHOUT_PAGES
     lines = [PAIR.of(lang, label=Text("### Décision fusionnée", "### Decision merged"), value=title)]
-    text = typographic("\n\n".join([*lines, where(branch, commit, apart=not opened.box).in_language(lang), ""]), lang)
+    text = typographic("\n\n".join([*lines, where(branch, commit, apart=apart).in_language(lang), ""]), lang)
     facts = facts_of(forge, opened, heard)
     yield from carry_out(forge, opened, heard, lambda seen: plan_entered(facts, text, seen))

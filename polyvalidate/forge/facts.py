@@ -67,6 +67,7 @@ class Opened(NamedTuple):
 
     ``pushed_at``: the last push to where the head is, by the forge's clock; None when that is gone. ``head`` is the
     request's today; of a merge queue, the group that it wants to merge, which takes no comment (``merge_group``).
+    ``asked``: the accounts whose review is asked for; a list over many repositories may not say them.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Opened(NamedTuple):
     merge_group: bool = False
     labels: tuple[str, ...] = ()
     box: str = ""
+    asked: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

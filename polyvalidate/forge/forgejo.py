@@ -5,7 +5,8 @@
 | `GET /user`, `/users/search` | `read:user` |
 | `GET /pulls`, `/pulls/{n}`, `/pulls/{n}/reviews`, `/git/refs/pull/{n}/head`, `/statuses/{sha}` | `read:repository` |
 | `GET /activities/feeds` | `read:repository` |
-| `POST /statuses/{sha}`, `/pulls/{n}/merge`, `PATCH /pulls/{n}`; fetch and push | `write:repository` |
+| `POST /statuses/{sha}`, `/pulls/{n}/merge`, `PATCH /pulls/{n}` | `write:repository` |
+| `POST /pulls/{n}/requested_reviewers`; fetch and push | `write:repository` |
 | `GET /issues/{n}/comments`, `/labels`; above all repositories, `GET /repos/issues/search` | `read:issue` |
 | `POST /issues/{n}/comments`, `/labels`, `PATCH` and `DELETE /issues/comments/{id}` | `write:issue` |
 """
@@ -13,7 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from polyvalidate.forge import forgejo_events
@@ -68,13 +69,13 @@ class Forgejo(GitHubLike):
 
     def __init__(self, api: Api, server: str, repository: str, run: int, token: str) -> None:
         super().__init__(api, server, repository, run, token)
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         """The labels that were seen, by name without its case."""
-        self._labels_known = False
+        self.labels_known = False
 
-    def other(self, repository: str) -> Forgejo:
-        made = Forgejo(self.api, self.server, repository, self.run, self.token)
-        made.runs_here = False
+    def other(self, repository: str) -> Self:
+        made = super().other(repository)
+        made.numbers, made.labels_known = {}, False
         return made
 
     def _across(self, owner: str, since: str | None) -> str:
@@ -108,7 +109,7 @@ class Forgejo(GitHubLike):
 
     def _opened(self, pull: Any) -> Opened:
         opened = forgejo_events.opened_of(pull)
-        self._numbers |= forgejo_events.labels_of(mapping(pull, "pull_request").get("labels") or [])
+        self.numbers |= forgejo_events.labels_of(mapping(pull, "pull_request").get("labels") or [])
         return opened
 
     def _comments(self, comments: Iterable[Any]) -> Iterator[Comment]:
@@ -144,16 +145,16 @@ class Forgejo(GitHubLike):
     def _number(self, label: str) -> int:
         """A label that nobody has made yet is made."""
         path = f"{self.place}/labels"
-        if label.casefold() not in self._numbers and not self._labels_known:
+        if label.casefold() not in self.numbers and not self.labels_known:
             with answers():
-                self._numbers = forgejo_events.labels_of(self._all(path, self.rights.read_comments)) | self._numbers
-            self._labels_known = True
-        if label.casefold() not in self._numbers:
+                self.numbers = forgejo_events.labels_of(self._all(path, self.rights.read_comments)) | self.numbers
+            self.labels_known = True
+        if label.casefold() not in self.numbers:
             body = {"name": label, "color": COLOUR}
             with answers():
                 made = self.api.write("POST", path, body, self.rights.write_comments, repeatable=False)
-                self._numbers |= forgejo_events.labels_of([made])
-        return self._numbers[label.casefold()]
+                self.numbers |= forgejo_events.labels_of([made])
+        return self.numbers[label.casefold()]
 
     # --- merged without the forge -----------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ def opened_of(data: Any) -> Opened:
     else:
         pushed = moment_text(mapping(source, "head.repo").get("updated_at"), "head.repo.updated_at")
     labels = (mapping(label, "label").get("name") for label in sequence(pull.get("labels") or [], "labels"))
+    asked = sequence(pull.get("requested_reviewers") or [], "requested_reviewers")
     return Opened(
         number=whole(pull.get("number"), "number"),
         author=account_of(pull.get("user"), "user") or NOBODY,
@@ -74,6 +75,7 @@ def opened_of(data: Any) -> Opened:
         updated_at=moment_text(pull.get("updated_at"), "updated_at"),
         open=pull.get("state") == "open",
         labels=tuple(text_of(name, "label.name") for name in labels),
+        asked=tuple(account_of(one, "reviewer") or NOBODY for one in asked),
     )
 
 

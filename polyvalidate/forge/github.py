@@ -11,6 +11,7 @@ and to the Git that fetches and pushes there.
 | `POST /repos/{r}/statuses/{sha}` | `statuses: write` |
 | `POST /repos/{r}/issues/{n}/comments`, `PATCH` and `DELETE /repos/{r}/issues/comments/{id}` | `pull-requests: write` |
 | `PUT` and `DELETE /repos/{r}/issues/{n}/labels`, `PATCH /repos/{r}/pulls/{n}` | `pull-requests: write` |
+| `POST /repos/{r}/pulls/{n}/requested_reviewers` | `pull-requests: write` |
 | fetch and push | `contents: write` |
 """
 
@@ -66,11 +67,6 @@ class GitHub(GitHubLike):
     def __init__(self, api: Api, server: str, repository: str, bot: str, run: int, token: str) -> None:
         super().__init__(api, server, repository, run, token)
         self.bot = bot
-
-    def other(self, repository: str) -> GitHub:
-        made = GitHub(self.api, self.server, repository, self.bot, self.run, self.token)
-        made.runs_here = False
-        return made
 
     def _across(self, owner: str, since: str | None) -> str:
         which = "open" if since is None else f"closed&since={quote(moment(since).isoformat())}"

@@ -90,6 +90,9 @@ def opened_of(data: Any, group: Mapping[str, Any] | None = None) -> Opened:
         open=pull.get("state") == "open",
         merge_group=group is not None,
         labels=tuple(text_of(name, "label.name") for name in labels),
+        asked=tuple(
+            account_of(one, "reviewer") for one in sequence(pull.get("requested_reviewers") or [], "reviewers")
+        ),
     )
 
 

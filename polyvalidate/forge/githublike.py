@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from polyvalidate.forge.adapter import Heard
-from polyvalidate.forge.adapting import answers, by_us, presented, remove
+from polyvalidate.forge.adapting import answers, box_of, by_us, expect, presented, remove, seen_comment
 from polyvalidate.forge.facts import (
-    REPOSITORY,
     Branch,
     Comment,
     Opened,
     mapping,
-    matching,
     moment,
     moment_text,
     sequence,
     text_of,
     whole,
 )
-from polyvalidate.forge.fault import unreadable_answer
+from polyvalidate.forge.fault import refused
 from polyvalidate.forge.http import Api
-from polyvalidate.forge.marks import SeenComment, told_at
+from polyvalidate.forge.marks import told_at
 from polyvalidate.forge.planning import (
     CONTEXT,
     Action,
+    AskReview,
     Close,
     DeleteComment,
     EditComment,
@@ -57,6 +57,7 @@ class GitHubLike(ABC):
 
     name: str
     closes: bool
+    asks = 15
     rights: Rights
     open_ones: str
     """What asks for the requests that are open; ``closed_ones``: for the others, the latest touched first."""
@@ -74,6 +75,8 @@ class GitHubLike(ABC):
         self.token = token
         self.runs_here = True
         """Does the run have its page in this repository?"""
+        self.users: dict[int, Mapping[str, Any] | None] = {}
+        """The accounts that were asked for, in all the repositories that are spoken to."""
 
     # --- what each says in its own words --------------------------------------------------------------------------
 
@@ -143,8 +146,14 @@ class GitHubLike(ABC):
         for page in self.api.pages(self._across(owner, since), self.rights.read_comments):
             with answers():
                 found = [issue for listed in page if (issue := mapping(listed, "issue")).get("pull_request")]
-                named = [(self._box(issue, owner), self._issue(issue)) for issue in found]
+                named = [(box_of(issue, owner), self._issue(issue)) for issue in found]
             yield from ((name, opened) for name, opened in named if name)
+
+    def other(self, repository: str) -> Self:
+        _ = self._us  # which is the same everywhere, and asked once
+        made = copy(self)
+        made.repository, made.runs_here = repository, False
+        return made
 
     @abstractmethod
     def _across(self, owner: str, since: str | None) -> str:
@@ -152,12 +161,6 @@ class GitHubLike(ABC):
 
     @abstractmethod
     def _author(self, user: Any) -> str: ...
-
-    def _box(self, issue: Mapping[str, Any], owner: str) -> str:
-        """The repository that an issue is in; empty for one of somebody else."""
-        named = mapping(issue.get("repository"), "repository").get("full_name")
-        whose, _, name = matching(REPOSITORY, named, "repository.full_name").partition("/")
-        return name if whose.casefold() == owner.casefold() else ""
 
     def _issue(self, issue: Mapping[str, Any]) -> Opened:
         labels = (mapping(label, "label").get("name") for label in sequence(issue.get("labels") or [], "labels"))
@@ -175,21 +178,26 @@ class GitHubLike(ABC):
             return self._opened(self.api.get(f"{self.place}/pulls/{number}", self.rights.read_requests))
 
     def heard(self, opened: Opened) -> Heard:
+        """Reviews count once we have spoken of their commit: until then they are not asked for. Our word has the next
+        sweep look at the request, and hear them."""
         with answers():
-            listed = list(self._all(f"{self.place}/pulls/{opened.number}/reviews", self.rights.read_requests))
             comments = list(self._all(f"{self.place}/issues/{opened.number}/comments", self.rights.read_comments))
             statuses = list(self._statuses(opened.head))
-            reviews, approvals = self._reviews(listed, self._proposed(opened))
-            said = [*self._comments(comments), *reviews]
             us = f"{self.name}:{self._us}"
             verdicts = [s for s in statuses if self._is_ours(s) and s.get(self.state) != "error"]
             spoken = [moment_text(s.get("created_at"), "status.created_at") for s in verdicts]
-            seen = tuple(_seen_comment(comment) for comment in comments)
+            seen = tuple(seen_comment(comment) for comment in comments)
+            judged = told_at(min(spoken, key=moment, default=None), opened.head, seen, self._us)
+            path = f"{self.place}/pulls/{opened.number}/reviews"
+            asked = judged is not None or opened.merge_group
+            listed = list(self._all(path, self.rights.read_requests)) if asked else []
+            reviews, approvals = self._reviews(listed, self._proposed(opened))
+            said = [*self._comments(comments), *reviews]
             return Heard(
                 said=tuple(sorted((one for one in said if one.author != us), key=lambda one: one.order)),
                 comments=seen,
                 status=self._seen_status(statuses[0]) if statuses else None,
-                judged_at=told_at(min(spoken, key=moment, default=None), opened.head, seen, self._us),
+                judged_at=judged,
                 approvals=approvals,
             )
 
@@ -219,10 +227,15 @@ class GitHubLike(ABC):
 
     def page(self, account: int) -> str | None:
         """Only the account itself says its name, under which its page is."""
-        with answers():
-            user = self._user(account)
+        user = self._known(account)
         address = str(user.get("html_url")) if user is not None else ""
         return address if re.fullmatch(re.escape(self.server) + r"/[A-Za-z0-9._-]+", address) else None
+
+    def _known(self, account: int) -> Mapping[str, Any] | None:
+        if account not in self.users:
+            with answers():
+                self.users[account] = self._user(account)
+        return self.users[account]
 
     def remote(self) -> str:
         return f"{self.server}/{self.repository}.git"
@@ -269,28 +282,20 @@ class GitHubLike(ABC):
                 self._close(number, commit)
             case SetLabels(number, labels):
                 self._label(number, labels)
+            case AskReview(number, account, _):
+                self._ask(number, account)
+
+    def _ask(self, number: int, account: str) -> None:
+        user = self._known(int(account.rpartition(":")[2]))
+        if user is None:
+            raise refused(404, self.rights.account, self.api.dialect)
+        with answers():
+            body = {"reviewers": [text_of(user.get("login"), "login")]}
+        path = f"{self.place}/pulls/{number}/requested_reviewers"
+        _ = self.api.write("POST", path, body, self.rights.write_requests, repeatable=True)
 
     def _shut(self, number: int) -> None:
         """Close a request without a word on what became of it."""
         path = f"{self.place}/pulls/{number}"
         made = self.api.write("PATCH", path, {"state": "closed"}, self.rights.write_requests, repeatable=True)
         expect(made, {"state": "closed"})
-
-
-def expect(made: Any, parts: Mapping[str, Any]) -> None:
-    """What the forge says it has made must be what was asked."""
-    if not isinstance(made, Mapping) or any(made.get(part) != value for part, value in parts.items()):
-        raise unreadable_answer()
-
-
-def _seen_comment(data: Any) -> SeenComment:
-    comment = mapping(data, "comment")
-    user = comment.get("user")
-    number = mapping(user, "user").get("id") if user is not None else 0
-    author = whole(number, "user.id") if number != GHOST else 0
-    at = moment_text(comment.get("created_at"), "comment.created_at")
-    return SeenComment(whole(comment.get("id"), "comment.id"), author, comment.get("body") or "", at)
-
-
-GHOST = -1
-"""The number under which Forgejo and Gitea show an account that is gone; GitHub shows none."""

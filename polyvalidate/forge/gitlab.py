@@ -8,7 +8,7 @@ of the project, never the one of a job; it goes to the API, and to the Git that 
 | `GET …/{n}/notes`, `…/versions`, `…/approvals` | what is said, the last push, whose approval stands |
 | `GET /projects/{p}/repository/commits/{sha}/statuses`, `POST /projects/{p}/statuses/{sha}` | our status |
 | `POST …/{n}/notes`, `PUT` and `DELETE …/{n}/notes/{id}` | our comments |
-| `PUT /projects/{p}/merge_requests/{n}` | labels, and closing what has landed |
+| `PUT /projects/{p}/merge_requests/{n}` | labels, the reviewer, and closing what has landed |
 | `GET /projects/{p}/events` | who pushed a branch |
 | `GET /user` | who we are |
 
@@ -30,12 +30,15 @@ from polyvalidate.forge.adapting import answers, by_us, place_of, presented, rem
 from polyvalidate.forge.dialects import GITLAB
 from polyvalidate.forge.door import api_of
 from polyvalidate.forge.facts import Opened, mapping, moment, moment_text, text_of, whole
-from polyvalidate.forge.fault import Fault, unreadable_answer
+from polyvalidate.forge.fault import Fault, refused, unreadable_answer
 from polyvalidate.forge.gitlab_events import (
     PROJECT,
+    STATES,
     approvals_of,
     approvers_of,
+    asked_in,
     comments_of,
+    is_by,
     name_in,
     number_in,
     opened_of,
@@ -43,6 +46,7 @@ from polyvalidate.forge.gitlab_events import (
     pusher_in,
     ref_of,
     seen_of,
+    status_in,
 )
 from polyvalidate.forge.http import Api
 from polyvalidate.forge.marks import told_at
@@ -50,22 +54,19 @@ from polyvalidate.forge.planning import (
     CONTEXT,
     DESCRIPTIONS,
     Action,
+    AskReview,
     Close,
     DeleteComment,
     EditComment,
     PostComment,
-    SeenStatus,
     SetLabels,
     SetStatus,
 )
 
 NEEDS = "api"
 """The scope of everything that is asked here."""
-STATES = {"pending": "pending", "success": "success", "failure": "failed", "error": "canceled"}
-"""What GitLab calls our states: a check that did not end is one that was cancelled."""
 MEMORY = timedelta(days=30)
 """How far back it is looked for who pushed a branch that waits."""
-READ_AS = {state: ours for ours, state in STATES.items()} | {"running": "pending"}
 
 
 def connect(environment: Mapping[str, str], place: str | None = None) -> GitLab:
@@ -82,6 +83,7 @@ class GitLab:
 
     name = "gitlab"
     closes = True
+    asks = 1
 
     def __init__(self, api: Api, server: str, repository: str, run: int, token: str) -> None:
         self.api = api
@@ -132,7 +134,7 @@ class GitLab:
 
     def other(self, repository: str) -> GitLab:
         made = GitLab(self.api, self.server, repository, self.run, self.token)
-        made.runs_here = False
+        made.runs_here, made.__dict__["_us"] = False, self._us  # who we are is the same everywhere, and asked once
         return made
 
     def across(self, owner: str, since: str | None) -> Iterable[tuple[str, Opened]]:
@@ -171,21 +173,22 @@ class GitLab:
         with answers():
             notes = list(self._all(f"{place}/notes?order_by=created_at&sort=asc"))
             statuses = list(self._statuses(opened.head))
-            pushed = pushed_in(self.api.get(f"{place}/versions?per_page=1", NEEDS))
-            approvals = approvals_of(notes, pushed)
+            seen = tuple(seen_of(notes))
+            judged = told_at(self._spoken(statuses), opened.head, seen, self._us)
+            # Nothing that is said of a head counts before our first word on it, later than any push or not.
+            pushed = pushed_in(self.api.get(f"{place}/versions?per_page=1", NEEDS)) if judged is not None else None
+            approvals = approvals_of(notes, pushed) if judged is not None else []
             if approvals:
                 standing = approvers_of(self.api.get(f"{place}/approvals", NEEDS))
                 approvals = [one for one in approvals if one.author in standing]
-            seen = tuple(seen_of(notes))
             self._under |= {one.id: opened.number for one in seen}
-            judged = told_at(self._spoken(statuses), opened.head, seen, self._us)
             us = f"{self.name}:{self._us}"
             said = [one for one in (*comments_of(notes), *approvals) if one.author != us]
             read = [one for one in approvals if judged is not None and moment(one.created_at) >= moment(judged)]
             return Heard(
                 said=tuple(sorted(said, key=lambda one: one.order)),
                 comments=seen,
-                status=self._seen_status(statuses[-1]) if statuses else None,
+                status=status_in(statuses[-1], self._us) if statuses else None,
                 judged_at=judged,
                 approvals=frozenset(one.author for one in read),
                 pushed_at=pushed,
@@ -203,16 +206,8 @@ class GitLab:
     def _spoken(self, statuses: Iterable[Mapping[str, Any]]) -> str | None:
         """When our first verdict began to be told: a status that waits is one that GitLab then turns into another."""
         failed = DESCRIPTIONS["error", "error"]
-        ours = [one for one in statuses if self._is_ours(one) and one.get("description") != failed]
+        ours = [one for one in statuses if is_by(one, self._us) and one.get("description") != failed]
         return min((moment_text(one.get("created_at"), "created_at") for one in ours), key=moment, default=None)
-
-    def _is_ours(self, status: Mapping[str, Any]) -> bool:
-        author = status.get("author")
-        return isinstance(author, Mapping) and author.get("id") == self._us
-
-    def _seen_status(self, status: Mapping[str, Any]) -> SeenStatus:
-        state = READ_AS.get(text_of(status.get("status"), "status"), "error")
-        return SeenStatus(state, status.get("description") or "", status.get("target_url") or "", self._is_ours(status))
 
     def pusher(self, ref: str, commit: str) -> str | None:
         since = (self.api.now() - MEMORY).date().isoformat()
@@ -268,6 +263,16 @@ class GitLab:
                 self._change(number, {"labels": ",".join(labels), "state_event": "close"}, ("closed", "merged"))
             case SetLabels(number, labels):
                 self._change(number, {"labels": ",".join(labels)})
+            case AskReview(number, account, beside):
+                self._ask(number, [account, *beside])
+
+    def _ask(self, number: int, accounts: list[str]) -> None:
+        """The free tier takes the first of them, and GitLab drops without a word who does not read the project."""
+        said = {"reviewer_ids": [int(account.rpartition(":")[2]) for account in accounts]}
+        made = self.api.write("PUT", self._request(number), said, NEEDS, repeatable=True)
+        with answers():
+            if accounts[0] not in asked_in(made):
+                raise refused(422, NEEDS, self.api.dialect)
 
     def _note(self, comment: int) -> str:
         return f"{self._request(self._under[comment])}/notes/{comment}"

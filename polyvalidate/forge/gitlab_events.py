@@ -25,6 +25,7 @@ from polyvalidate.forge.facts import (
     whole,
 )
 from polyvalidate.forge.marks import SeenComment
+from polyvalidate.forge.planning import SeenStatus
 
 PROJECT = re.compile(r"[0-9]{1,15}|[\w.-]{1,255}(?:/[\w.-]{1,255}){1,20}", re.ASCII)
 """A project, by its number or by its path in its groups."""
@@ -35,6 +36,9 @@ APPROVED = "approved this merge request"
 WITHDRAWN = ("unapproved this merge request", "requested changes")
 """What GitLab itself writes below a merge request, in a note that nobody can write, change or remove."""
 NOBODY = "gitlab:0"
+STATES = {"pending": "pending", "success": "success", "failure": "failed", "error": "canceled"}
+"""What GitLab calls our states: a check that did not end is one that was cancelled."""
+READ_AS = {state: ours for ours, state in STATES.items()} | {"running": "pending"}
 
 
 def number_in(data: Any, project: str) -> int | None:
@@ -72,7 +76,25 @@ def opened_of(data: Any, now: datetime) -> Opened | None:
         updated_at=updated if now - moment(updated) > UNSEEN else now.isoformat(),
         open=request.get("state") == "opened",
         labels=tuple(text_of(name, "label") for name in labels),
+        asked=asked_in(request),
     )
+
+
+def is_by(status: Mapping[str, Any], account: int) -> bool:
+    author = status.get("author")
+    return isinstance(author, Mapping) and author.get("id") == account
+
+
+def status_in(status: Mapping[str, Any], us: int) -> SeenStatus:
+    """A status of a commit, in our words."""
+    state = READ_AS.get(text_of(status.get("status"), "status"), "error")
+    return SeenStatus(state, status.get("description") or "", status.get("target_url") or "", is_by(status, us))
+
+
+def asked_in(data: Any) -> tuple[str, ...]:
+    """The accounts whose review is asked for."""
+    listed = sequence(mapping(data, "merge_request").get("reviewers") or [], "reviewers")
+    return tuple(account_of(one, "reviewer") for one in listed)
 
 
 def name_in(data: Any, group: str) -> str:

@@ -12,6 +12,7 @@ from polyvalidate import __version__
 from polyvalidate.forge.bounded import TooLong, within
 from polyvalidate.forge.facts import Opened, moment
 from polyvalidate.forge.pages import Pages
+from polyvalidate.forge.plain.accounts import NAME as WITHOUT_PAGES
 from polyvalidate.forge.planning import ERROR, Judged, judged_of
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.together import Clash, meets
@@ -33,6 +34,9 @@ from polyvalidate.school.gate import Gated, gate
 MOST_OBJECTS = 20_000
 """Git objects that may be read for one request: a school of 900 students has as many files in three years."""
 
+Wants = tuple[tuple[str, ...], ...]
+"""Of each declaration that awaits a decision, the accounts of those who may take it."""
+
 TO_MEND = Text("à corriger", "to mend")
 TO_DECIDE = Text("à décider", "to decide")
 SECOND = Text("seconde lecture", "second reading")
@@ -42,7 +46,8 @@ CATEGORY = Text("catégorie {category}", "category {category}")
 
 class Told(NamedTuple):
     """What is to be told of a request. ``labels`` are those that it should have; ``folders`` are those that its verdict
-    depends on, None when it may depend on anything; ``meets``, that in which it may break a rule with others."""
+    depends on, None when it may depend on anything; ``meets``, that in which it may break a rule with others;
+    ``wants``, who may decide each declaration, where the school has them asked."""
 
     judged: Judged
     comment: str
@@ -50,6 +55,7 @@ class Told(NamedTuple):
     labels: frozenset[str]
     folders: tuple[str, ...] | None
     meets: tuple[str, ...] = ()
+    wants: Wants = ()
 
     def labels_when(self, sent_back: bool) -> frozenset[str]:
         """The labels, when somebody has asked to complete that commit or not."""
@@ -81,7 +87,8 @@ def judge(
         known = pages.of(holder.account for wait in verdict.awaits for holder in awaited_of(wait, book)[:MOST])
         with within(bounds.seconds):
             context = Context(lang, book.latest.site if book.latest is not None else "", __version__, lambda _path: ())
-            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known, clashes)
+            button = not opened.author.startswith(f"{WITHOUT_PAGES}:")
+            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known, clashes, button)
             comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
     except TooLong:
         return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))
@@ -93,7 +100,15 @@ def judge(
     changed = {folder_of(decision.path) for decision in verdict.changes}
     folders = None if None in changed or not changed else tuple(sorted(one for one in changed if one is not None))
     comment = as_in_box(comment) if opened.box else comment
-    return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders, meeting)
+    return Told(judged, comment, lang, frozenset(_labels(verdict, lang)), folders, meeting, _wants(verdict, book))
+
+
+def _wants(verdict: Verdict, book: Book) -> Wants:
+    """What has to be mended first is nobody's to look at; an appeal is the jury's, all together."""
+    if verdict.to_mend or book.latest is None or not book.latest.asks_reviewers:
+        return ()
+    waits = (wait for wait in verdict.awaits if wait.kind is not Awaited.JURY)
+    return tuple(tuple(holder.account for holder in awaited_of(wait, book)) for wait in waits)
 
 
 def _meets(gated: Gated) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from polyvalidate.forge.correcting import standing
 from polyvalidate.forge.entering import decisions_in, labels_of
 from polyvalidate.forge.facts import Comment, Facts, Opened, opened_on
 from polyvalidate.forge.judging import Bounds, language
+from polyvalidate.forge.plain.accounts import NAME as WITHOUT_PAGES
 from polyvalidate.forge.planning import Close, SetStatus
 from polyvalidate.judgement.decision import Ruling, Word
 from polyvalidate.judgement.evaluation import Spoken
@@ -215,7 +216,8 @@ class Obeying:
         if not self.known.box and (apart or not self.forge.closes):
             made = (one.ruling.decision for one in plan.decided if one.ruling is not None)
             self.forge.write(Close(self.known.number, labels_of(made, self.opened, language(ready.book)), commit))
-        return Done(plan, Merged(commit, self.place.branch, ready.students, apart))
+        shown = self.forge.name != WITHOUT_PAGES  # elsewhere nobody sees a request that is closed and not merged
+        return Done(plan, Merged(commit, self.place.branch, ready.students, apart and shown))
 
     def vouch(self, now: Now, plan: Plan, ready: Ready, commit: str) -> Text | None:
         """The check of a merge on its waiting branch: the request as it was a moment ago, the audit of that one commit

@@ -136,7 +136,16 @@ class SetLabels(NamedTuple):
     labels: tuple[str, ...]
 
 
-Action = SetStatus | PostComment | EditComment | DeleteComment | Close | SetLabels
+class AskReview(NamedTuple):
+    """Ask an account to review a request; ``beside`` are those who are asked already, and stay so where the forge takes
+    several."""
+
+    number: int
+    account: str
+    beside: tuple[str, ...]
+
+
+Action = SetStatus | PostComment | EditComment | DeleteComment | Close | SetLabels | AskReview
 
 DESCRIPTIONS = {
     ("ok", "success"): "Rien à corriger. · Nothing to mend.",

@@ -124,7 +124,7 @@ class Reading:
             return Check(True, objections.UNCHANGED)
         pushed, judged = self.facts.pushed_at, self.facts.judged_at
         if pushed is None:
-            return Check(False, objections.GONE)
+            return Check(False, objections.GONE if judged is not None else objections.UNJUDGED)
         said = moment(comment.created_at)
         if said <= moment(pushed):
             return Check(False, objections.EARLIER)

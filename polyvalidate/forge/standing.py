@@ -59,6 +59,10 @@ class Standing:
         self.entering = False
         """Has what somebody handed in entered the branch?"""
         self.turned: set[str] = set()
+        self.asked: dict[str, list[str]] = {}
+        """The accounts whose review was asked for in this sweep, by what the requests are called."""
+        self.barred: set[str] = set()
+        """The accounts that the forge does not let be asked for a review."""
         self.failed: list[tuple[str, Text]] = []
         self.defects: list[Exception] = []
         self.left = 0

@@ -20,18 +20,20 @@ from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
-from polyvalidate.forge import entering, handed, judging
+from polyvalidate.forge import asking, entering, handed, judging
 from polyvalidate.forge.adapter import NOTHING, Forge, Heard, facts_of, seen_of
 from polyvalidate.forge.answering import Merged
 from polyvalidate.forge.cursor import REF, Cursor, Mark, digest
 from polyvalidate.forge.ending import Ending
 from polyvalidate.forge.facts import Comment, Opened, moment
 from polyvalidate.forge.fault import Fault
+from polyvalidate.forge.judging import Wants
 from polyvalidate.forge.meetings import Meetings
 from polyvalidate.forge.obeying import Forges
 from polyvalidate.forge.planning import (
     ERROR,
     Action,
+    AskReview,
     Close,
     SetLabels,
     is_told,
@@ -178,7 +180,7 @@ class Sweep(Standing):
         under = self._under(opened.key, told.folders, told.meets)
         if heard is None and mark is not None and mark.told != words:
             heard = listen(self._at(opened), opened)
-        settled = told.judged != ERROR and not opened.merge_group
+        settled, back = told.judged != ERROR and not opened.merge_group, False
         if settled:
             self.meetings.keep(opened.key, opened.head, told.meets)
         if heard is not None:
@@ -192,10 +194,29 @@ class Sweep(Standing):
                 for action in label(self._at(opened), opened, told.labels_when(back)):
                     yield Step(opened.key, action)
                 self.boxes.open[opened.key] = opened._replace(labels=tuple(told.labels_when(back)))
+        if settled and not back and opened.key not in self.landed:
+            yield from self._asked(opened, heard, told.wants)
         if settled:
             meets = told.meets if opened.key not in self.landed else ()
             seen = (opened.head, opened.updated_at, under, words, approvals, told.folders, meets)
             self.cursor.marks[opened.key] = Mark(*seen)
+
+    def _asked(self, opened: Opened, heard: Heard | None, wants: Wants) -> Iterator[Step]:
+        """Whoever may decide is asked for a review; what was said is asked for only when somebody may have to be."""
+        forge, most = self._at(opened), self._at(opened).asks
+        opened = opened._replace(asked=(*opened.asked, *self.asked.get(opened.key, ())))  # by the list, and since
+        wants = asking.able(wants, forge.name, opened.author)
+        if heard is None and asking.next_of(wants, opened.asked, 0, most, self.barred) is None:
+            return
+        heard = heard or listen(forge, opened)
+        if not wants or not most or sent_back(opened.head, seen_of(forge, opened, heard)):
+            return
+        place, facts = self.place.repository, facts_of(forge, opened, heard)
+        wants = asking.left(place, self.ground.commit, facts, wants, self.holders, self.today(), self.bounds.seconds)
+        for done in asking.ask(forge, opened, asking.able(wants, forge.name, opened.author), self.barred):
+            if isinstance(done, AskReview):
+                self.asked.setdefault(opened.key, []).append(done.account)
+            yield Step(opened.key, done)
 
     def _stands(self, opened: Opened, heard: Heard, mark: Mark) -> bool:
         """Is the verdict what it was, still there as we wrote it, and no command to be obeyed? Often it is our own

@@ -193,6 +193,8 @@ class Grid:
     retention: Retention = Retention()
     in_boxes: bool = False
     """Does each student make requests in a private repository of their own, a box?"""
+    asks_reviewers: bool = True
+    """Is somebody who may decide a request asked to look at it, where the forge knows how to?"""
     boxes: str = ""
     """The organisation or group of the forge that holds the boxes; each is named as the pseudonym of its student."""
 

@@ -160,17 +160,24 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
         yield ""
         decide = Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.")
         yield decide.of(lang, commands=COMMANDS)
-        # The button of the forge would merge the request as it stands, and lose the decision.
-        yield Text(
-            "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
-            "The decision is checked, then the request is merged with it: leave the button alone.",
-        ).of(lang)
+        # The button of a forge would merge the request as it stands, and lose the decision.
+        yield (_BUTTON if judgement.button else _NO_BUTTON).of(lang)
         yield ""
         yield "</details>"
     address = contact(judgement.book)
     if address:
         yield ""
         yield Text("Une question ? Écrivez à {address}.", "A question? Write to {address}.").of(lang, address=address)
+
+
+_BUTTON = Text(
+    "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
+    "The decision is checked, then the request is merged with it: leave the button alone.",
+)
+_NO_BUTTON = Text(
+    "La décision est vérifiée, puis la demande est fusionnée avec elle.",
+    "The decision is checked, then the request is merged with it.",
+)
 
 
 def _folded(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:

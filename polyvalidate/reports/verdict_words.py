@@ -29,7 +29,7 @@ from polyvalidate.rules.registry import RuleSet
 class Judgement:
     """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened, the
     addresses of accounts on the forge, and what it would break together with other open requests, each of which names
-    those others."""
+    those others. ``button``: where the request is, one merges it."""
 
     verdict: Verdict
     book: Book
@@ -38,6 +38,7 @@ class Judgement:
     opened: date
     pages: Mapping[str, str] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
+    button: bool = True
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from polyvalidate.repository.git import Done, read_blobs, run_git, try_git
 from polyvalidate.repository.history import whole
 from polyvalidate.repository.landed import fork_of, landed
 from polyvalidate.repository.objects import Objects, TreeEntry
+from polyvalidate.repository.rehearsing import pushed, pushes
 from polyvalidate.repository.revisions import reference, resolve
 from polyvalidate.repository.showing import Coming, show
 from polyvalidate.repository.unreadable import Unreadable
@@ -189,9 +191,20 @@ def fetch(repository: Path, remote: str, ref: str, into: str) -> str:
     Raises ``Unreadable`` when the server does not give it.
     """
     words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, f"+{ref}:{into}")
-    if try_git(repository, *words, own_configuration=True).code:
+    if not _aside(repository, remote, {ref: into}) and try_git(repository, *words, own_configuration=True).code:
         raise Unreadable(UNREAD, remote=remote)
     return resolve(repository, into)
+
+
+def _aside(repository: Path, remote: str, refs: Mapping[str, str]) -> frozenset[str]:
+    """Those of some references that a rehearsal has pushed, each kept under its name here. Raises ``Unreadable`` for
+    one that would be gone."""
+    there = pushed(remote) or {}
+    for ref in refs.keys() & there.keys():
+        if not there[ref]:
+            raise Unreadable(UNREAD, remote=remote)
+        run_git(repository, "update-ref", refs[ref], there[ref])
+    return frozenset(refs.keys() & there.keys())
 
 
 def present(repository: Path, commits: Sequence[str]) -> frozenset[str]:
@@ -215,8 +228,11 @@ def fetch_all(repository: Path, remote: str, refs: Mapping[str, str], seconds: f
     """References of a server, each kept here under a name of ours, in one go; False when some could not be had in that
     time. No filter: Git would come back for each object that is missing while a request is judged."""
     words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--stdin", "--", remote)
-    asked = "".join(f"+{ref}:{into}\n" for ref, into in refs.items()).encode()
     try:
+        kept = _aside(repository, remote, refs)
+        asked = "".join(f"+{ref}:{into}\n" for ref, into in refs.items() if ref not in kept).encode()
+        if not asked:
+            return True
         return try_git(repository, *words, stdin=asked, own_configuration=True, within=seconds).code == 0
     except Unreadable:
         return False
@@ -241,15 +257,19 @@ def remote_refs(repository: Path, remote: str, *refs: str) -> dict[str, str] | N
     if done.code:
         return None
     rows = (row.split("\t") for row in done.output.decode("utf-8", "replace").splitlines())
-    return {row[1]: row[0] for row in rows if len(row) == 2}
+    found = {row[1]: row[0] for row in rows if len(row) == 2}
+    kept = {ref: oid for ref, oid in (pushed(remote) or {}).items() if any(fnmatchcase(ref, one) for one in refs)}
+    return {ref: oid for ref, oid in (found | kept).items() if oid}
 
 
 def push(repository: Path, remote: str, source: str, target: str, lease: str | None = None) -> Done:
     """Push one commit to one reference, as the person who runs the command: their own keys and configuration.
 
     ``lease`` is where the target must be for the push to be accepted (empty: it must not exist); an empty ``source``
-    removes the target. ``HERE``, the reference moves at once, and no hook is asked.
+    removes the target. ``HERE``, the reference moves at once, and no hook is asked. A rehearsal takes what it is given.
     """
+    if pushes(remote, target, source):
+        return Done(0, b"", "")
     if remote == HERE:
         return _moved_here(repository, source.removeprefix("+"), target, lease)
     condition = [] if lease is None else [f"--force-with-lease={target}:{lease}"]

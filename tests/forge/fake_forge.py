@@ -62,7 +62,8 @@ class FakeForge(ABC):
     writer: int
     """The number of the account that the token is of."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: FakeForge | None = None) -> None:
+        """A forge of its own, or what stands in one repository of a ``whole`` one, which answers for it."""
         self.faults: dict[tuple[str, str], list[Fault | None]] = {}
         self.calls: list[str] = []
         self.wrong: list[str] = []
@@ -74,6 +75,12 @@ class FakeForge(ABC):
         self.ended = threading.Event()
         self.boxes: dict[str, Self] = {}
         """What stands in the repositories of ``specimens.BOXES``, by their names."""
+        self.strangers: set[int] = set()
+        """The accounts that may read nothing here, and so cannot be asked for a review."""
+        self.root = ""
+        if whole is not None:
+            self.now, self.server = whole.now, whole.server
+            return
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -97,9 +104,7 @@ class FakeForge(ABC):
     def box(self, name: str) -> Self:
         """The same forge, of which another repository is looked at."""
         if name not in self.boxes:
-            self.boxes[name] = type(self)()
-            self.boxes[name].server.shutdown()  # it is this one that is spoken to
-            self.boxes[name].now = self.now
+            self.boxes[name] = type(self)(self)
         return self.boxes[name]
 
     def account(self, number: int) -> str:
@@ -110,8 +115,6 @@ class FakeForge(ABC):
         return text.replace(b"github:", f"{self.name}:".encode())
 
     def close(self) -> None:
-        for box in self.boxes.values():
-            box.close()
         self.ended.set()
         self.server.shutdown()
         self.thread.join()
@@ -276,6 +279,10 @@ class FakeForge(ABC):
     @abstractmethod
     def reviewed(self, number: int, by: int, state: str, body: str, at: str) -> dict[str, Any]:
         """Somebody approves, or says something else of the present head in a review."""
+
+    @abstractmethod
+    def asked(self, number: int) -> list[int]:
+        """Those whose review is asked for."""
 
     @abstractmethod
     def is_open(self, number: int) -> bool: ...

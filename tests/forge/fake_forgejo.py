@@ -32,8 +32,8 @@ class FakeForgejo(FakeForge):
     name = "forgejo"
     per_page = 30
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, whole: FakeForge | None = None) -> None:
+        super().__init__(whole)
         self.root += "/api/v1"
         self.writer = BOT
         self.by_hand = True
@@ -56,6 +56,7 @@ class FakeForgejo(FakeForge):
             ("PATCH", f"{HERE}/pulls/{{index}}", self._edit_pull),
             ("POST", f"{HERE}/pulls/{{index}}/merge", self._merge),
             ("GET", f"{HERE}/pulls/{{index}}/reviews", self._reviews),
+            ("POST", f"{HERE}/pulls/{{index}}/requested_reviewers", self._ask),
             ("GET", f"{HERE}/git/refs/{{ref}}", self._refs),
             ("GET", f"{HERE}/statuses/{{sha}}", self._statuses),
             ("POST", f"{HERE}/statuses/{{sha}}", self._set_status),
@@ -132,6 +133,20 @@ class FakeForgejo(FakeForge):
             known["state"] = body["state"]
         self.touch(int(number))
         return Answer(201, held("PullRequest", known))
+
+    def _ask(self, number: str, body: Any, **_: Any) -> Answer:
+        held("PullReviewRequestOptions", body)
+        wanted = [int(login.removeprefix("compte-")) for login in body["reviewers"]]
+        known = self.pulls[int(number)]
+        if {known["user"]["id"], *self.strangers} & set(wanted):
+            return Answer(422, self.refusal(Fault(422)))
+        new = [one for one in wanted if one not in self.asked(int(number))]
+        known["requested_reviewers"] = [*(known.get("requested_reviewers") or []), *map(made.user, new)]
+        self.touch(int(number))
+        return Answer(201, [])
+
+    def asked(self, number: int) -> list[int]:
+        return [one["id"] for one in self.pulls[number].get("requested_reviewers") or []]
 
     def _merge(self, number: str, body: Any, **_: Any) -> Answer:
         held("MergePullRequestOption", body)

@@ -23,7 +23,7 @@ def held(error: dict[str, Any]) -> dict[str, Any]:
 
 def _simple(pull: Mapping[str, Any]) -> dict[str, Any]:
     """A request as a list shows it: what is in both descriptions, of the whole one."""
-    made = specimen(models.PullRequestSimple, number=pull["number"])
+    made = specimen(models.PullRequestSimple, number=pull["number"]) | {"requested_reviewers": []}
     return made | {key: pull[key] for key in made if key in pull}
 
 
@@ -43,8 +43,8 @@ class FakeGitHub(FakeForge):
     name = "github"
     per_page = 30
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, whole: FakeForge | None = None) -> None:
+        super().__init__(whole)
         self.users = {BOT_LOGIN: BOT}
         self.gone: set[int] = set()
         self.pulls: dict[int, dict[str, Any]] = {}
@@ -81,6 +81,7 @@ class FakeGitHub(FakeForge):
             ("PATCH", rf"/repos/{REPOSITORY}/pulls/(\d+)", self._close),
             ("PUT", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._label),
             ("DELETE", rf"/repos/{REPOSITORY}/issues/(\d+)/labels", self._unlabel),
+            ("POST", rf"/repos/{REPOSITORY}/pulls/(\d+)/requested_reviewers", self._ask),
         ]
 
     def _user(self, login: str, **_: Any) -> Answer:
@@ -202,6 +203,17 @@ class FakeGitHub(FakeForge):
         self.touch(int(number))
         return Answer(204, None)
 
+    def _ask(self, number: str, body: Any, **_: Any) -> Answer:
+        held_to(models.ReposOwnerRepoPullsPullNumberRequestedReviewersPostBodyAnyof0, body)
+        wanted = [int(login.removeprefix("compte-")) for login in body["reviewers"]]
+        known = self.pulls[int(number)]
+        if {known["user"]["id"], *self.strangers} & set(wanted):
+            return Answer(422, self.refusal(Fault(422, message="Reviews may only be requested from collaborators.")))
+        new = [specimens.user(one) for one in wanted if one not in self.asked(int(number))]
+        known["requested_reviewers"] = [*known.get("requested_reviewers", []), *new]
+        self.touch(int(number))
+        return Answer(201, _simple(known))
+
     # --- what people do there -------------------------------------------------------------------------------------
 
     def opens(self, number: int, by: int, head: str, base: str, at: str) -> None:
@@ -236,8 +248,13 @@ class FakeGitHub(FakeForge):
     def reviewed(self, number: int, by: int, state: str, body: str, at: str) -> dict[str, Any]:
         made = specimens.review(self._id(), by, state, self.heads()[number]) | {"body": body, "submitted_at": at}
         self.reviews.setdefault(number, []).append(made)
+        left = [one for one in self.pulls[number].get("requested_reviewers", []) if one["id"] != by]
+        self.pulls[number]["requested_reviewers"] = left
         self.touch(number)
         return made
+
+    def asked(self, number: int) -> list[int]:
+        return [one["id"] for one in self.pulls[number].get("requested_reviewers", [])]
 
     def is_open(self, number: int) -> bool:
         return bool(self.pulls[number]["state"] == "open")

@@ -24,8 +24,7 @@ from gitlab.v4.objects import (
     ProjectMergeRequestNoteManager,
 )
 
-from polyvalidate.forge.gitlab import READ_AS
-from polyvalidate.forge.gitlab_events import APPROVED
+from polyvalidate.forge.gitlab_events import APPROVED, READ_AS
 from polyvalidate.forge.planning import CONTEXT
 from tests.forge import specimens
 from tests.forge.fake_forge import TOKEN, Answer, FakeForge, Fault
@@ -105,8 +104,8 @@ class FakeGitLab(FakeForge):
     name = "gitlab"
     per_page = 20
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, whole: FakeForge | None = None) -> None:
+        super().__init__(whole)
         self.root += "/api/v4"
         self.requests: dict[int, dict[str, Any]] = {}
         self.versions: dict[int, list[dict[str, Any]]] = {}
@@ -197,6 +196,8 @@ class FakeGitLab(FakeForge):
         if "labels" in body:
             names = body["labels"]  # GitLab takes a list as well as names with commas between
             known["labels"] = sorted(one for one in (names if isinstance(names, list) else names.split(",")) if one)
+        if "reviewer_ids" in body:  # without a licence, the first; who does not read the project is dropped
+            known["reviewers"] = [user(one) for one in body["reviewer_ids"][:1] if one not in self.strangers]
         if body.get("state_event") == "close" and known["state"] == "opened":
             known["state"] = "closed"
         known["updated_at"] = self.moment()
@@ -332,6 +333,9 @@ class FakeGitLab(FakeForge):
         made = self.writes(number, by, words[state], at, system=True) if state in words else {}
         said = self.writes(number, by, body, at) if body else {}  # a note of its own
         return made or said
+
+    def asked(self, number: int) -> list[int]:
+        return [one["id"] for one in self.requests[number].get("reviewers", [])]
 
     def is_open(self, number: int) -> bool:
         return bool(self.requests[number]["state"] == "opened")

@@ -64,6 +64,7 @@ def test_a_declaration_is_made_mended_proved_decided_and_shown_in_a_box(world: B
     mended = world.asks(STUDENT, 1, {NAME: MINE})
     assert world.swept().code == 0
     status, comment = world.told(STUDENT, 1)
+    assert (world.box(STUDENT).asked(1), world.box(OTHER).asked(1)) == ([number_of(REFERENT_3)], [])
     assert (first != mended, status, "✓ E1, le fichier de la déclaration" in comment) == (True, "pending", True)
     assert "à décider" in world.page(STUDENT)
     assert "à décider" not in world.page(OTHER)

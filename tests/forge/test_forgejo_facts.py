@@ -60,6 +60,7 @@ def test_what_is_said_comes_in_order_with_reviews_of_that_commit_and_without_our
     forgejo: FakeForgejo, forgejo_forge: Forgejo
 ) -> None:
     forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
+    forgejo.told(HEAD, at(0))
     forgejo.comments[7] = [
         made.comment(55, EVALUATOR, "/accepter", at(4)),
         made.comment(56, BOT, "Le verdict.", at(0)),
@@ -165,6 +166,7 @@ def test_reviews_beyond_a_page_are_seen_although_no_list_of_them_says_where_it_g
     forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
     talk = [made.review(n, STUDENT, "PENDING" if n % 5 == 0 else "COMMENT", HEAD) for n in range(1, 121)]
     forgejo.reviews[7] = [*talk, made.review(900, SECOND, "APPROVED", HEAD)]
+    forgejo.told(HEAD, OPENED)
 
     heard = forgejo_forge.heard(forgejo_forge.request(7))
 

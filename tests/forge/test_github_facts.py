@@ -56,6 +56,7 @@ def test_what_is_said_comes_in_order_with_reviews_of_that_commit_and_without_our
 ) -> None:
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
     times = [f"2026-02-1{day}T10:00:00Z" for day in range(6)]
+    github.told(HEAD, times[0])
     github.comments[7] = [
         comment(55, EVALUATOR, "/accepter", times[4]),
         comment(56, github.writer, "Le verdict.", times[0]),
@@ -170,12 +171,26 @@ def test_the_latest_review_of_a_person_on_that_commit_counts(
 def test_approvals_beyond_the_first_hundred_reviews_are_seen(github: FakeGitHub, forge: GitHub) -> None:
     talk = [review(n, EVALUATOR, "COMMENTED", HEAD) for n in range(230)]
     github.reviews[7] = [*talk, review(900, SECOND, "APPROVED", HEAD)]
+    github.told(HEAD, "2026-02-09T10:00:00Z")
 
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
 
     facts = facts_for(forge, pull_event(models.WebhookPullRequestOpened, 7, STUDENT, HEAD, BASE))
 
     assert facts.approvals == ("github:1000004",)
+
+
+def test_what_is_said_before_our_first_word_on_a_commit_costs_no_call(github: FakeGitHub, forge: GitHub) -> None:
+    github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+    github.reviews[7] = [review(1, SECOND, "APPROVED", HEAD)]
+    opened = forge.request(7)
+    early = forge.heard(opened)
+    before = len([call for call in github.calls if call.endswith("/reviews")])
+
+    github.told(HEAD, "2026-02-09T10:00:00Z")
+    later = forge.heard(opened)
+
+    assert (early.said, before, later.approvals) == ((), 0, {"github:1000004"})
 
 
 def test_nobody_approves_their_own_request(github: FakeGitHub, forge: GitHub) -> None:
@@ -203,6 +218,7 @@ def test_reviews_that_cannot_be_read_give_no_facts_rather_than_facts_without_app
     github: FakeGitHub, forge: GitHub
 ) -> None:
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)
+    github.told(HEAD, "2026-02-09T10:00:00Z")
     github.faults["GET", "/reviews$"] = [Fault(500)] * 4
 
     with pytest.raises(Unreadable, match="out of order"):
@@ -212,6 +228,7 @@ def test_reviews_that_cannot_be_read_give_no_facts_rather_than_facts_without_app
 def test_a_second_page_that_is_lost_is_asked_for_again(github: FakeGitHub, forge: GitHub, waits: list[float]) -> None:
     talk = [review(n, EVALUATOR, "COMMENTED", HEAD) for n in range(100)]
     github.reviews[7] = [*talk, review(900, SECOND, "APPROVED", HEAD)]
+    github.told(HEAD, "2026-02-09T10:00:00Z")
     github.faults["GET", "/reviews$"] = [None, Fault(0)]
 
     github.pulls[7] = pull(7, STUDENT, HEAD, BASE)

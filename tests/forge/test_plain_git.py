@@ -76,10 +76,22 @@ def test_a_student_reads_the_verdict_in_the_output_of_git_push_and_the_evaluator
     commit(world, STUDENT, {NEW: FAIR})
     mended, better = push(world, STUDENT, "HEAD:requests/lycee")
     listed = run("requests", "--repo", world.clone(REFERENT_4))[1]
-    said = world.writes(REFERENT_4, 1, "/accepter")["said"]
+    steps = [
+        (REFERENT_4, "/refuser"),
+        (STUDENT, "/accepter"),
+        (OTHER, "/bilan"),
+        (STUDENT, "/compte"),
+        (STUDENT, "/bilan"),
+        (STUDENT, "Merci."),
+        (REFERENT_4, "/accepter"),
+    ]
+    answered = [world.writes(account, 1, body) for account, body in steps]
+    said = answered[-1]["said"]
     _, shown, _ = run("requests", "1", "--repo", world.clone(REFERENT_4))
 
-    assert (wrong, mended) == (0, 0)
+    assert (wrong, mended, [one["code"] for one in answered]) == (0, 0, [1, 1, 1, 1, 0, 0, 0])
+    everything = "\n".join([told, better, shown, *(one["said"] for one in answered), *world.forge.bodies(1)])
+    assert [word for word in ("bouton", "button", "la forge", "the forge") if word in everything] == []
     assert "Demande 1 (lycee)\n\n✗ À corriger : 1 erreur." in told
     assert "3.3-lycee.yml, ligne 5 — La date de fin (1er février 2026) précède la date de début. Écrivez" in told
     assert "Demande 1 (lycee)\n\n✓ Rien à corriger." in better

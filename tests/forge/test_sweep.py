@@ -153,7 +153,7 @@ def test_a_merge_group_is_judged_at_its_own_commit(world: World) -> None:
 def test_what_cannot_be_heard_is_an_error_and_the_next_sweep_heals_it(world: World, github: FakeGitHub) -> None:
     head = world.opened(7, STUDENT, {NEW: FAIR})
     github.statuses.clear()
-    github.faults["GET", "/reviews$"] = [Fault(404)]
+    github.faults["GET", "/comments$"] = [Fault(404)]
 
     codes = [world.swept().code, world.swept().code]
 

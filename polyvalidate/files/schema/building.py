@@ -288,4 +288,5 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         retention=Retention(**rules.get("retention", {})),
         in_boxes=rules.get("intake") == "boxes",
         boxes=rules.get("boxes", ""),
+        asks_reviewers=rules.get("reviewers") != "none",
     )

@@ -76,6 +76,8 @@ class Plain:
 
     name = NAME
     closes = False
+    asks = 0
+    """The list of requests says whom each awaits."""
     repository = "."
     run = 0
 
@@ -168,6 +170,9 @@ class Plain:
         for ref, oid in kept.items():
             if WAITING + ref.removeprefix(PUSHED) not in there:
                 self.store.moves(f"delete {ref} {oid}")
+        self.unlock()
+
+    def unlock(self) -> None:
         if self.lock is not None:
             self.lock.close()
 
