@@ -1,7 +1,8 @@
 """``make bench``: what a sweep of a thousand open requests costs, in calls of the forge and in seconds of processor.
 
-A school of a thousand students on a Git server of this machine, one open request of each, and the forge of the tests,
-which holds its answers to GitHub's own description. Swept once, again with nothing changed, and with twenty pushes.
+A school of a thousand students on a Git server of this machine, one open request of each, in the school's own repository
+or in as many boxes, and the forges of the tests, which hold their answers to descriptions of the real ones. Swept once,
+again with nothing changed, and with twenty pushes.
 """
 
 from __future__ import annotations
@@ -13,80 +14,68 @@ import subprocess
 import sys
 import time
 
-from bench.bench import GIT, PLACE, make
-from tests.forge.fake_github import TOKEN, FakeGitHub
-from tests.forge.specimens import REPOSITORY, pull
-from tests.proposing import FAIR
+from bench.bench import PLACE
+from tests.forge.crowd import DAY, Crowd
+from tests.forge.fake_forge import FakeForge
+from tests.forge.fake_forgejo import FakeForgejo
+from tests.forge.fake_github import FakeGitHub
+from tests.forge.fake_gitlab import FakeGitLab
 
-REQUESTS, CHANGED = int(os.environ.get("POLYVALIDATE_BENCH_REQUESTS", "1000")), 20
-SCHOOL = 10_000
-OPENED = "2026-02-03T10:00:00Z"
+REQUESTS, CHANGED, DECLARED = int(os.environ.get("POLYVALIDATE_BENCH_REQUESTS", "1000")), 20, 9
+STILL_CALLS, STILL_SECONDS, CHANGED_CALLS, CHANGED_SECONDS = 30, 5.0, 6, 60.0
+"""The budget: of a sweep in which nothing has changed, and of one with twenty changed requests."""
+Cost = tuple[int, float, float]
 
 
-class Place:
-    """The server, the clone that is swept, and the forge."""
+def swept(crowd: Crowd) -> Cost:
+    """Calls, seconds of processor of the sweep and its Gits, seconds on the clock."""
+    crowd.rests()
+    crowd.forge.calls.clear()
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    words = [sys.executable, "-P", "-m", "polyvalidate", "sweep", "--on", DAY]
+    done = subprocess.run(
+        words, cwd=crowd.clone, env=os.environ | crowd.environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"sweep failed: {done.stderr[-800:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return len(crowd.forge.calls), spent, time.perf_counter() - start
 
-    def __init__(self) -> None:
-        source = make(SCHOOL)
-        shutil.rmtree(PLACE / "sweep", ignore_errors=True)
-        self.server, self.clone = PLACE / "sweep" / "server.git", PLACE / "sweep" / "clone"
-        subprocess.run([*GIT, "clone", "-q", "--bare", source, self.server], check=True)
-        self.github = FakeGitHub()
-        folders = sorted((source / "declarations/2025").iterdir())[:REQUESTS]
-        self.folders = [f"declarations/2025/{folder.name}" for folder in folders]
-        self.base = self.git("rev-parse", "main")
-        self.propose(range(REQUESTS), "1")
-        subprocess.run([*GIT, "clone", "-q", self.server, self.clone], check=True)
 
-    def git(self, *words: str, stdin: str = "") -> str:
-        done = subprocess.run(
-            ["git", "-C", self.server, *words], input=stdin, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
-
-    def propose(self, numbers: range, quantity: str) -> None:
-        """One more declaration of each of these students, as the head of their request."""
-        stream = []
-        for at in numbers:
-            text = FAIR.replace("a1" * 32, f"{at:064x}").replace("quantity: 1", f"quantity: {quantity}")
-            data, path = text.encode(), f"{self.folders[at]}/3.3-lycee.yml"
-            stream.append(
-                f"commit refs/pull/{at + 1}/head\ncommitter essai <essai@example.org> 1770000000 +0000\n"
-                f"data 7\ndemande\nfrom {self.base}\nM 100644 inline {path}\ndata {len(data)}\n{text}\n"
-            )
-        self.git("fast-import", "--quiet", "--force", stdin="".join(stream))
-        heads = dict(row.split() for row in self.git("for-each-ref", "--format=%(refname) %(objectname)").splitlines())
-        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        for at in numbers:
-            made = pull(at + 1, 900_000 + at, heads[f"refs/pull/{at + 1}/head"], self.base, updated_at=now)
-            self.github.pulls[at + 1] = made | {"created_at": OPENED}
-
-    def swept(self) -> tuple[int, float, float]:
-        """Calls, seconds of processor of the sweep and its Gits, seconds on the clock."""
-        self.github.calls.clear()
-        here = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": self.github.root, "GITHUB_REPOSITORY": REPOSITORY}
-        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        words = [sys.executable, "-P", "-m", "polyvalidate", "sweep", "--on", "2026-03-01"]
-        done = subprocess.run(words, cwd=self.clone, env=os.environ | here, capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"sweep failed: {done.stderr[-800:]}")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return len(self.github.calls), spent, time.perf_counter() - start
+def measured(forge: FakeForge, *, boxes: bool) -> dict[str, Cost]:
+    """A hundred boxes are written to in a sweep, so there are as many sweeps before nothing is left to do."""
+    place = PLACE / "sweep"
+    shutil.rmtree(place, ignore_errors=True)
+    crowd = Crowd(forge, place, REQUESTS, boxes=boxes, declared=DECLARED)
+    rows = {"all of them new": swept(crowd), "touched by our own writing": swept(crowd)}
+    for _ in range(REQUESTS // 100 if boxes else 0):
+        swept(crowd)
+    rows["none changed"] = swept(crowd)
+    crowd.propose(range(CHANGED), "2")
+    rows[f"{CHANGED} changed"] = swept(crowd)
+    return rows
 
 
 def main() -> None:
-    place = Place()
-    try:
-        rows = [("all of them new", *place.swept()), ("touched by our own writing", *place.swept())]
-        rows.append(("none changed", *place.swept()))
-        place.propose(range(CHANGED), "2")
-        rows.append((f"{CHANGED} changed", *place.swept()))
-    finally:
-        place.github.close()
-    print(f"\nA sweep of {REQUESTS:,} open requests, a school of {SCHOOL:,} files:")
-    for name, calls, spent, clock in rows:
-        print(f"  {name:28} {calls:6,} calls {spent:7.1f} s of processor {clock:7.1f} s")
+    over = []
+    print(f"\nA sweep of {REQUESTS:,} open requests, a school of {REQUESTS * (DECLARED + 1):,} files:")
+    for kind in (FakeGitHub, FakeGitLab, FakeForgejo):
+        for boxes in (False, True):
+            forge: FakeForge = kind()
+            try:
+                rows = measured(forge, boxes=boxes)
+            finally:
+                forge.close()
+            print(f"  {forge.name}, {'boxes' if boxes else 'one repository'}")
+            for name, (calls, spent, clock) in rows.items():
+                print(f"    {name:28} {calls:6,} calls {spent:7.1f} s of processor {clock:7.1f} s")
+            still, changed = rows["none changed"], rows[f"{CHANGED} changed"]
+            most = still[0] + CHANGED_CALLS * CHANGED
+            kept = still[0] <= STILL_CALLS and still[1] <= STILL_SECONDS and changed[0] <= most
+            over += [] if kept and changed[1] < CHANGED_SECONDS else [f"{forge.name}, boxes: {boxes}"]
+    if over:
+        sys.exit(f"over the budget: {'; '.join(over)}")
 
 
 if __name__ == "__main__":

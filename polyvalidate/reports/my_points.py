@@ -82,8 +82,18 @@ def _lines(result: FolderResult, book: Book, lang: str, waiting: Sequence[Waitin
     if form and open_now and result.quitus is None:
         yield ""
         yield f"**[{Text('Déclarer une activité', 'Declare an activity').of(lang)}]({form})**"
+        yield ""
+        yield _LATER.of(lang)
     yield ""
     yield Text("Une question ? Écrivez à {contact}.", "A question? Write to {contact}.").of(lang, contact=grid.contact)
+
+
+_LATER = Text(
+    "Le contrôle passe à intervalle régulier, et non à l'instant : sa réponse à une demande, ou à ce que vous y "
+    "écrivez, arrive à son prochain passage.",
+    "The check comes by at regular intervals, and not at once: its answer to a request, or to what you write there, "
+    "comes the next time.",
+)
 
 
 def _total(balance: Balance, lang: str) -> str:

@@ -150,6 +150,7 @@ EVERYWHERE: list[tuple[str, Change]] = [
     ("students-write", _member(2)),
     ("students-read", _member(1)),
     ("staff-write", lambda there: there.repos[REPOSITORY].people.update({REFERENT: LEVELS[there.name][1]})),
+    ("reviewers-read", lambda there: there.repos[REPOSITORY].people.pop(REFERENT)),
     ("account-ref-3", lambda there: there.gone.add(REFERENT)),
 ]
 ON_GITHUB: list[tuple[str, Change]] = [

@@ -18,18 +18,24 @@ def looks(door: Door, asked: Asked, members: Text) -> list[Look]:
     readers = Check("students-read", _NO_READER, members)
     staff = Check("staff-write", _STAFF, members)
     others = Check("others-write", _NOBODY_ELSE, members)
+    reviewers = Check("reviewers-read", _REVIEWERS, members)
     bot = Check("bot-writes", _BOT.filled(bot=asked.bot), members)
     by_itself = asked.bot not in ("", JOB)
-    given = (students, staff, others, *((readers,) if asked.boxes else ()), *((bot,) if by_itself else ()))
+    given = (students, staff, others, readers if asked.boxes else reviewers, *((bot,) if by_itself else ()))
 
     def rights() -> Iterator[Line]:
         people = people_in(asked.forge, door(), asked.place)
         by_account = {one.account: one for one in people}
         may = {account: one for account, one in by_account.items() if one.right >= Right.WRITE}
         yield students.none_of(sorted(asked.students[account] for account in may if account in asked.students))
+        said = [(code, one) for code, one in asked.holders.items() if is_said(one.account)]
         if asked.boxes:
             yield readers.none_of(sorted(asked.students[one] for one in by_account if one in asked.students))
-        yield staff.none_of(c for c, one in asked.holders.items() if is_said(one.account) and one.account not in may)
+        else:  # in boxes, ``boxes check`` looks at each
+            read = {account for account, one in by_account.items() if one.right >= Right.READ}
+            evaluate = [(code, one) for code, one in said if one.role == "evaluator"]
+            yield reviewers.none_of(code for code, one in evaluate if one.account not in read)
+        yield staff.none_of(code for code, one in said if one.account not in may)
         if by_itself:
             yield bot.held(any(one.login == asked.bot for one in may.values()))
         known = {one.account for one in asked.holders.values()} | set(asked.students)
@@ -63,6 +69,10 @@ def _person(door: Door, asked: Asked, code: str) -> Look:
 
 _NO_STUDENT = Text("Aucun élève ne peut écrire dans le dépôt", "No student may write to the repository")
 _NO_READER = Text("Aucun élève ne lit ce dépôt : chacun a sa boîte", "No student reads this repository: each has a box")
+_REVIEWERS = Text(
+    "Les personnes qui évaluent lisent les demandes, et peuvent donc être sollicitées",
+    "Those who evaluate read the requests, and so can be asked for a review",
+)
 _STAFF = Text("Les personnes de grid/roles.yml peuvent écrire", "The people of grid/roles.yml may write")
 _BOT = Text("Le compte du contrôle, {bot}, peut écrire", "The account of the check, {bot}, may write")
 _NOBODY_ELSE = Text("Personne d'autre ne peut écrire", "Nobody else may write")
