@@ -1,8 +1,8 @@
 """``make bench``: what a sweep of a thousand open requests costs, in calls of the forge and in seconds of processor.
 
-A school of a thousand students on a Git server of this machine, one open request of each, in the school's own repository
-or in as many boxes, and the forges of the tests, which hold their answers to descriptions of the real ones. Swept once,
-again with nothing changed, and with twenty pushes.
+A school of a thousand students on a Git server of this machine, one open request of each, in the school's own
+repository or in as many boxes, and the forges of the tests, which hold their answers to descriptions of the real ones.
+Swept once, again with nothing changed, and with twenty pushes.
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from polyvalidate.forge.judging import MOST_OBJECTS
 from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_github import FakeGitHub, Fault, label_of
 from tests.forge.specimens import group_event, pull
@@ -124,6 +126,23 @@ def test_a_request_that_never_ends_stops_no_other_and_is_told_so(world: World) -
 
     assert (job.code, states(world, slow)[-1], states(world, last)[-1]) == (0, "error", "pending")
     assert "plus de 3 s" in world.verdict(7).replace("\xa0", " ")
+
+
+def test_a_request_that_is_too_large_stops_no_other_and_is_told_so(world: World) -> None:
+    rows = "".join(f"M 100644 inline {n:05d}/{n % 7}/x\ndata 2\nx\n\n" for n in range(MOST_OBJECTS // 2 + 100))
+    start = (
+        "commit refs/pull/7/head\ncommitter essai <essai@example.org> 1770000000 +0000\ndata 0\nfrom refs/heads/main\n"
+    )
+    words = ["git", "-C", str(world.main), "fast-import", "--quiet"]
+    subprocess.run(words, input=f"{start}{rows}\n".encode(), check=True)
+    large = world.server_git("rev-parse", "refs/pull/7/head")
+    world.adopts(7, STUDENT, large, world.now())
+    last = world.opened(9, STUDENT, {NEW: FAIR})
+
+    job = world.swept()
+
+    assert (job.code, states(world, large)[-1], states(world, last)[-1]) == (0, "failure", "pending")
+    assert "PP625" in world.verdict(7)
 
 
 def test_a_stranger_who_proposes_the_same_commit_does_not_turn_it_red(world: World) -> None:
