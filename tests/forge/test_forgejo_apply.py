@@ -148,6 +148,7 @@ def test_labels_and_closing_that_fail_are_faults(
 def test_no_success_after_a_fault_in_reading(
     forgejo: FakeForgejo, forgejo_forge: Forgejo, path: str, fault: int
 ) -> None:
+    forgejo.told(HEAD, "2026-02-09T10:00:00Z")
     forgejo.faults["GET", path] = [fault_of(fault)] * 40
 
     with pytest.raises(Unreadable):

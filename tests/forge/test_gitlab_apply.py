@@ -123,6 +123,7 @@ def fault_of(status: int) -> Fault:
 @pytest.mark.parametrize("fault", [*LASTING, *BROKEN])
 @pytest.mark.parametrize("path", READS)
 def test_no_success_after_a_fault_in_reading(gitlab: FakeGitLab, gitlab_forge: GitLab, path: str, fault: int) -> None:
+    gitlab.told(HEAD, "2026-02-09T10:00:00Z")
     gitlab.faults["GET", path] = [fault_of(fault)] * 40
 
     with pytest.raises(Unreadable):
