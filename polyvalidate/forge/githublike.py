@@ -188,8 +188,7 @@ class GitHubLike(ABC):
             spoken = [moment_text(s.get("created_at"), "status.created_at") for s in verdicts]
             seen = tuple(seen_comment(comment) for comment in comments)
             judged = told_at(min(spoken, key=moment, default=None), opened.head, seen, self._us)
-            path = f"{self.place}/pulls/{opened.number}/reviews"
-            asked = judged is not None or opened.merge_group
+            path, asked = f"{self.place}/pulls/{opened.number}/reviews", judged is not None or opened.merge_group
             listed = list(self._all(path, self.rights.read_requests)) if asked else []
             reviews, approvals = self._reviews(listed, self._proposed(opened))
             said = [*self._comments(comments), *reviews]

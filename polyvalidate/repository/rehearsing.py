@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from polyvalidate.repository.git import common, empty, run_git
-from polyvalidate.repository.partial import scratch
+from polyvalidate.repository.git import empty, run_git
+from polyvalidate.repository.partial import common, scratch
 
 Pushed = dict[tuple[str, str], str]
 """Where references of servers would be, by the server and their names; an empty one would be gone."""

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from polyvalidate.files.difference import Edit, Op, edits
+from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refusal, Scene, Side, is_answered
-from polyvalidate.judgement.rights.writers import Writers, parts, writers, writers_within
-from polyvalidate.model.findings import Keys
+from polyvalidate.judgement.rights.edits import edits_of, whole
+from polyvalidate.judgement.rights.writers import Writers, writers, writers_within
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
 from polyvalidate.model.paths import IGNORED, REGULAR, TOPS, kind_of
 from polyvalidate.model.roles import in_office, may_evaluate
@@ -36,13 +36,13 @@ class Authority(NamedTuple):
         """The decisions on one path. ``scene`` is None outside students' folders."""
         if scene is None:
             if after.present and not after.mode:
-                return [_refused(path, _whole(before, after), Refusal.UNEXPECTED)]
-            return [self._elsewhere(path, _whole(before, after))]
+                return [_refused(path, whole(before, after), Refusal.UNEXPECTED)]
+            return [self._elsewhere(path, whole(before, after))]
         kind = kind_of(path)
         if kind not in self.table or self._is_outsider(scene):
-            found = [_whole(before, after)]  # said once, whatever they wrote
+            found = [whole(before, after)]  # said once, whatever they wrote
         else:
-            found = _edits_of(before, after, self.table[kind])
+            found = edits_of(before, after, self.table[kind])
         return [self.decide_edit(path, edit, before, after, scene) for edit in found]
 
     def decide_edit(self, path: str, edit: Edit, before: Side, after: Side, scene: Scene) -> Decision:
@@ -262,29 +262,6 @@ class _File:
 def _is_one_of(code: object, codes: AbstractSet[str]) -> bool:
     """Is this one of the codes? A file may hold a list or a mapping where a code is expected."""
     return isinstance(code, str) and code in codes
-
-
-def _edits_of(before: Side, after: Side, rows: Mapping[Keys, frozenset[str]]) -> list[Edit]:
-    """The edits of a file of a student's folder, each of them somebody's to write.
-
-    A file that cannot be read is edited as a whole. A block that holds keys of several people (an appeal: its reason
-    and its answer) is edited key by key, so that the one who may write some of it does not write all of it.
-    """
-    if not after.present:
-        return [Edit((), Op.REMOVE)]
-    if after.data is None:
-        return [Edit((), Op.CHANGE if before.present else Op.ADD)]
-    found = [part for edit in edits(before.data or {}, after.data) for part in parts(edit, rows)]
-    if not found and before.present and before.data is None:
-        return [Edit((), Op.CHANGE)]
-    if not found and (before.raw, before.mode) != (after.raw, after.mode):
-        return [Edit((), Op.FORM if before.present else Op.ADD)]
-    return found
-
-
-def _whole(before: Side, after: Side) -> Edit:
-    op = Op.ADD if not before.present else Op.CHANGE if after.present else Op.REMOVE
-    return Edit((), op)
 
 
 def _allowed(path: str, edit: Edit, why: Ground) -> Decision:
