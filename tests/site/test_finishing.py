@@ -151,3 +151,13 @@ def test_a_message_that_holds_the_address_shows_what_the_page_is() -> None:
 
     assert '<meta property="og:title" content="A &lt; B">' in done
     assert '<meta property="og:description" content="L&#39;aide">' in done
+
+
+def test_no_forge_is_told_who_reads_the_page() -> None:
+    html = (
+        HOME.replace('src="', 'src="../')
+        + '<a href="https://github.com/a/b" class="md-source" data-md-component="source">'
+    )
+    done = finishing.page(html, "grille/index.html", "fr", None, THEME).html
+
+    assert '<a href="https://github.com/a/b" class="md-source">' in done

@@ -33,6 +33,8 @@ _DATA = ' type="application/json"'
 _VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 """The theme's: they name the two home pages on every page. The site maps name each page's own twin."""
+_ASKING = ' data-md-component="source"'
+"""What has the theme ask GitHub how many people like the repository: whoever reads the page would be told to GitHub."""
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 _SEARCH = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[\w.]+\.js"')
@@ -119,6 +121,7 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     if not policies:
         raise Strange(1)
     html = html.replace("</footer>", render("finished/foot.html", lang, root=up, links=_FOOT) + "</footer>", 1)
+    html = html.replace(_ASKING, "")
     html = _SEARCH.sub(lambda found: f'"search": "{found[1]}scripts/search.js"', html)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
