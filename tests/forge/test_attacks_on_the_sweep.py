@@ -145,6 +145,7 @@ def test_to_dismiss_that_somebody_asks_for_changes_gives_no_life_to_their_approv
         review(2, 1000004, "APPROVED", HEAD),
         review(3, 1000002, "DISMISSED", HEAD),
     ]
+    github.told(HEAD, "2026-02-09T10:00:00Z")
 
     heard = forge.heard(forge.request(7))
 

@@ -49,7 +49,9 @@ def _violations(workflow: dict[str, Any]) -> Iterator[str]:
 
 
 def test_the_workflow_is_the_only_one_and_keeps_the_shape_that_makes_it_safe() -> None:
-    assert [path.name for path in TEMPLATE.iterdir()] == ["sweep.yml"]
+    files = {path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.rglob("*") if path.is_file()}
+
+    assert files == {"issue_template/config.yml", "issue_template/question.yml", "sweep.yml"}
     assert violations((TEMPLATE / "sweep.yml").read_text(encoding="utf-8")) == []
 
 

@@ -85,20 +85,6 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, kind: str
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("etudiant", "guides/"), ("benevolat", "grille/categorie-"), ("portes ouvertes", "grille/categorie-3/")],
-)
-def test_search_finds(page: Page, address: str, words: str, found: str) -> None:
-    page.goto(address)
-    page.keyboard.press("f")
-    page.keyboard.type(words)
-    page.wait_for_selector(".md-search-result__item a")
-    links = page.eval_on_selector_all(".md-search-result__item > a", "all => all.map(a => a.getAttribute('href'))")
-
-    assert any(found in link for link in links[:3]), links
-
-
 def test_a_page_finds_nothing_of_the_one_before(window: BrowserContext, address: str) -> None:
     """The witness of what tests share a window for: nothing else holds them apart."""
     look = "async () => ['left' in localStorage, document.cookie, await indexedDB.databases(), await caches.keys(), \
