@@ -6,11 +6,13 @@ import re
 import subprocess
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from polyvalidate.forge.plain.talk import Talk
 from tests.forge.fake_forge import FakeForge
 from tests.forge.fake_forgejo import FakeForgejo
 from tests.forge.plain_world import PlainGit, PlainWorld, here
@@ -109,7 +111,8 @@ def plain(tmp_path: Path) -> Any:
 def test_on_a_plain_server_nothing_is_written_in_its_repository(plain: PlainWorld) -> None:
     plain.opened(7, STUDENT, {f"{FOLDER}/3.3-lycee.yml": FAIR})
     number, head = plain.forge.talk(7).number, plain.forge.talk(7).head
-    plain.adopts(8, here(STUDENT), head, plain.now())
+    at = datetime.fromisoformat(plain.now()).astimezone(UTC).isoformat()
+    plain.forge.store.add(lambda free: Talk(free, here(STUDENT), "demande-8", head, at, at, at))
     plain.forge.store.change(number, lambda talk: talk.says(here(REFERENT_4), plain.now(), "/accepter"))
 
     planned = rehearsed(plain)
