@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import json
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -31,10 +30,8 @@ ATTEMPTS = 4
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-@cache
-def authorities() -> ssl.SSLContext:
-    """Whom we believe about who a forge is: a tenth of a second to read, the same for every sweep of a process."""
-    return httpx.create_ssl_context()
+authorities = cache(httpx.create_ssl_context)
+"""Whom we believe about who a forge is: a tenth of a second to read, the same for every sweep of a process."""
 
 
 class Patience(NamedTuple):

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from polyvalidate.model.words import day, plain
+from polyvalidate.model.words import Text, day, plain
 from polyvalidate.publication.attack.tables import Leaf, PublicTables
 from polyvalidate.publication.figures.files import files
 from polyvalidate.site.pages import balances
@@ -28,6 +28,9 @@ def issues() -> tuple[PublicTables, ...]:
     return an_issue(), an_issue(2025, date(2027, 7, 1), again), an_issue(2026, date(2027, 7, 1))
 
 
+OWN = Text("Votre bilan est dans le commentaire.", "Your balance is in the comment.")
+
+
 def first() -> PublicTables:
     return issues()[0]
 
@@ -38,7 +41,7 @@ def commit(oid: str) -> str:
 
 def pages(lang: str, shown: tuple[PublicTables, ...] | None = None) -> dict[str, Page]:
     shown = issues() if shown is None else shown
-    return {page.path: page for page in balances.section(shown, commit, lang).pages}
+    return {page.path: page for page in balances.section(shown, OWN, commit, lang).pages}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -96,13 +99,13 @@ def test_the_data_are_the_files_of_the_issue() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_when_nothing_is_published_the_page_says_so_and_how_to(lang: str) -> None:
+def test_when_nothing_is_published_the_page_says_so_and_tells_nobody_to_type(lang: str) -> None:
     found = pages(lang, ())
     text = found["bilans/index.md"].text
 
     assert list(found) == ["bilans/index.md", "chiffres.md"]
     assert ("Rien n'est encore publié." if lang == "fr" else "Nothing is published yet.") in text
-    assert "polyvalidate publish --cohort" in text
+    assert "polyvalidate " not in text
     assert balances.downloads(()) == {}
 
 

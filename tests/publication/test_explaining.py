@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from polyvalidate.model.words import plain
+from polyvalidate.model.words import Text, plain
 from polyvalidate.publication.attack.bands import Band
 from polyvalidate.publication.figures.explaining import explanation, others, page
 from polyvalidate.site.pages import balances
@@ -14,7 +14,7 @@ from polyvalidate.site.pages import balances
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_of_the_site_is_what_the_code_says(lang: str) -> None:
-    pages = {shown.path: shown.text for shown in balances.section((), str, lang).pages}
+    pages = {shown.path: shown.text for shown in balances.section((), Text("", ""), str, lang).pages}
 
     assert pages["chiffres.md"] == page(lang)
 
