@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import ModuleType
 from typing import Any, NamedTuple
 
-from polyvalidate.files import mend, schema, source
+from polyvalidate.files import schema, source
 from polyvalidate.files.schema import Violation
 from polyvalidate.model.findings import START, Finding, Keys, Problem, Span
 from polyvalidate.model.paths import REGULAR, Entry, example_of
@@ -72,7 +73,7 @@ class Files:
         text = self.bytes.get(path, b"")
         mends = kind == "declaration" and len(text) <= _MENDED
         if not parsed.readable and mends and text:
-            text = self.bytes[path] = mend.mend_to_read(text, kind, reader).data
+            text = self.bytes[path] = _mending().mend_to_read(text, kind, reader).data
             parsed = source.parse(text)
         if not parsed.readable:
             return None, frozenset()
@@ -82,7 +83,7 @@ class Files:
         if reader.accepts(kind, data):
             return data, frozenset()
         violations = reader.violations(kind, data)
-        instead = mend.respelled(text, kind, reader).data if mends else text
+        instead = _mending().respelled(text, kind, reader).data if mends else text
         written = _written(instead, violations) if instead != text else {}
         self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations, written))
         data = source.parse(instead).data
@@ -124,6 +125,13 @@ class Files:
                 span = _locate(spans[path], keys, rule.at_key)
             found.append(Finding(problem.code, rule.severity, path, keys, dict(problem.details), span))
         return tuple(sorted(found, key=lambda f: f.order))
+
+
+def _mending() -> ModuleType:
+    """Loaded for a file that needs it: most need nothing, and a request waits for all that is loaded."""
+    from polyvalidate.files import mend
+
+    return mend
 
 
 def _written(data: bytes, violations: Iterable[Violation]) -> dict[Keys, str]:

@@ -76,3 +76,16 @@ export class Ending {
     window.setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 }
+
+// What the student still has to join, or to show. In a box, where `folder` is "", all lies beside the declaration.
+export function left(activity, evidence, folder, say) {
+  if (activity.sensitive) return say("show", activity);
+  const named = (store) => evidence.filter((piece) => piece.store === store).map((piece) => piece.name);
+  const [attached, stored] = folder
+    ? [named("pull-request"), named("repository")]
+    : [[], [...named("pull-request"), ...named("repository")]];
+  const found = [];
+  if (attached.length) found.push(say("attach", { names: attached.join(", ") }));
+  if (stored.length) found.push(say("store", { folder: `${folder}evidence`, names: stored.join(", ") }));
+  return found.length ? found.join(" ") : say("attach-none");
+}

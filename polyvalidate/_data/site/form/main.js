@@ -3,8 +3,9 @@
 import { academicYear, daysBetween, isDay, today } from "./calendar.js";
 import { problems } from "./checks.js";
 import { caps, when, worth } from "./claims.js";
-import { Ending } from "./ending.js";
+import { Ending, left } from "./ending.js";
 import * as fields from "./fields.js";
+import { fromLetter } from "./letter.js";
 import { Memory } from "./memory.js";
 import { byId, discs, make, paragraphs } from "./nodes.js";
 import * as picker from "./picker.js";
@@ -176,15 +177,6 @@ function note(key) {
   node.textContent = key === null ? "" : say(key);
 }
 
-// The link that a student receives from the registry office: what follows # never leaves the browser.
-function fromLetter() {
-  const given = new URLSearchParams(window.location.hash.slice(1));
-  const student = { code: given.get("eleve"), cohort: given.get("promotion"), profile: given.get("profil") };
-  if (!/^s-[0-9a-hjkmnp-tv-z]{10}$/.test(student.code || "")) return {};
-  history.replaceState(null, "", window.location.pathname + window.location.search);
-  return Object.fromEntries(Object.entries(student).filter(([, value]) => value !== null));
-}
-
 function restore() {
   fields.putBack({ ...memory.student(), ...fromLetter() }, fields.STUDENT);
   const asked = new URLSearchParams(window.location.search).get("activite");
@@ -244,24 +236,9 @@ async function prepare(event) {
   byId("form-summary").replaceChildren();
   const folder = data.boxes ? "" : `declarations/${answers.cohort}/${answers.code}/`;
   const box = data.boxes && `${data.boxes}/${answers.code}`;
-  ending.show(`${folder}${fileName(answers, data.slugLength)}`, declaration(answers), left(answers, folder), box);
+  ending.show(`${folder}${fileName(answers, data.slugLength)}`, declaration(answers), left(activityOf(answers), answers.evidence, folder, say), box);
   ending.recall(activityOf(answers), pieces.named(), byId("form-worth"));
   announce(say("ready"));
-}
-
-// What the student still has to join, or to show.
-function left(answers, folder) {
-  const activity = activityOf(answers);
-  if (activity.sensitive) return say("show", activity);
-  const named = (store) => answers.evidence.filter((piece) => piece.store === store).map((piece) => piece.name);
-  // In a box, what goes with the request lies beside the declaration.
-  const [attached, stored] = data.boxes
-    ? [[], [...named("pull-request"), ...named("repository")]]
-    : [named("pull-request"), named("repository")];
-  const found = [];
-  if (attached.length) found.push(say("attach", { names: attached.join(", ") }));
-  if (stored.length) found.push(say("store", { folder: `${folder}evidence`, names: stored.join(", ") }));
-  return found.length ? found.join(" ") : say("attach-none");
 }
 
 // --- the page ----------------------------------------------------------------------------------------------------------
