@@ -58,7 +58,7 @@ $(READY): locks/dev.lock pyproject.toml polyvalidate/__init__.py
 	echo "Préparation de $(VENV) avec $$python, une minute environ · Preparing $(VENV), about a minute"; \
 	rm -rf $(VENV); mkdir -p build; \
 	if ! { "$$python" -m venv $(VENV) && \
-		$(BIN)/python -m pip install --require-hashes -r locks/dev.lock && \
+		$(BIN)/python -m pip install --no-compile --require-hashes -r locks/dev.lock && \
 		$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .; } >$(SETUP_LOG) 2>&1; then \
 		tail -n 20 $(SETUP_LOG); \
 		echo "La préparation de $(VENV) a échoué ; tout ce qui a été dit est dans $(SETUP_LOG)"; \

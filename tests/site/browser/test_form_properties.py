@@ -90,7 +90,7 @@ CHANGES = st.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(pick=st.integers(0, 105), changes=CHANGES)
 @example(pick=60, changes={"title": "06;12;34;56;78"})
 @example(pick=60, changes={"title": "NO", "organisation": "12:30", "description": "010"})
