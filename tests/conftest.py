@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.extent import LONG, LONGEST, WHOLE, examples
+from tests.extent import LONG, LONGEST, SAME, WHOLE, examples
 from tests.reference_data import DATA
 
 # A deadline would measure how busy the machine is. Where a verdict hangs on the run the examples are always the same,
 # so that a change is not refused for what it did not touch; elsewhere each run looks at others.
-SAME = os.environ.get("POLYVALIDATE_SAME_EXAMPLES") == "1"
 settings.register_profile("whole", deadline=None, derandomize=SAME, max_examples=examples(100, all_of_them=True))
 settings.register_profile("part", deadline=None, derandomize=SAME, max_examples=examples(100, all_of_them=False))
 settings.load_profile("whole" if WHOLE else "part")

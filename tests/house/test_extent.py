@@ -9,7 +9,7 @@ import sys
 import pytest
 from hypothesis import settings
 
-from tests.extent import LONG, WHOLE, examples, spread
+from tests.extent import LONG, SAME, WHOLE, examples, spread
 from tests.places import ROOT
 
 
@@ -37,11 +37,13 @@ def test_a_property_is_tried_on_fewer_examples_and_never_on_next_to_none() -> No
     few = {whole: examples(whole, all_of_them=False) for whole in (5, 12, 100, 400, 1000)}
 
     assert few == {5: 5, 12: 10, 100: 20, 400: 80, 1000: 200}
-    assert examples(400, all_of_them=True) == 400
+    assert examples(400, all_of_them=True, always_the_same=False) == 400
+    assert examples(400, all_of_them=True, always_the_same=True) == 200
 
 
 def test_the_profile_of_this_run_is_the_one_that_was_asked_for() -> None:
-    assert settings().max_examples == (100 if WHOLE else 20)
+    assert settings().max_examples == examples(100)
+    assert examples(100) == ((50 if SAME else 100) if WHOLE else 20)
 
 
 def recipe(target: str) -> str:
