@@ -293,6 +293,7 @@ def test_who_declares_does_so_during_a_campaign(
     assert [[text.en for text in finding.details["campaigns"]] for finding in found] == [  # type: ignore[union-attr]
         ["1\xa0October\xa02025 to 15\xa0June\xa02026", "22\xa0June\xa02026 to 3\xa0July\xa02026"]
     ] * closed
+    assert [finding.details["contact"] for finding in found] == ["engagement@example.org"] * closed
 
 
 KEPT = {RULES: base(RULES).replace("stores: [pull-request, url]", "stores: [pull-request, repository]")}

@@ -12,10 +12,11 @@ from datetime import date
 
 import pytest
 
+from polyvalidate.judgement.calling import closed_for
 from polyvalidate.model.paths import Entry, Node, sort_tree
 from polyvalidate.rules import RULES
 from polyvalidate.school import check as checking
-from polyvalidate.school.check import Checked, Memory, check
+from polyvalidate.school.check import Checked, Memory, check, make_judge
 from tests.examples import FolderTree
 from tests.places import BASE
 from tests.proposing import FAIR, FOLDER, STUDENT
@@ -226,3 +227,18 @@ def test_the_oldest_is_forgotten_once_there_is_twice_what_a_tree_holds(monkeypat
     known = [len(memory.recall(layout.folders, layout.twins)[0]) for layout in layouts]
 
     assert known == [1, 3, 3, 3]
+
+
+@pytest.mark.parametrize(("opened", "told"), [(date(2026, 6, 15), False), (date(2026, 6, 16), True)])
+def test_what_no_campaign_takes_that_day_is_told_on_its_line_and_of_that_declaration_only(
+    opened: date, told: bool
+) -> None:
+    checked = check(school({f"{FOLDER}/{NEW}": FAIR}), DAY, keep_balances=True)
+    (mine,) = [result for result in checked.report.results if result.path == FOLDER]
+    path, data = f"{FOLDER}/{NEW}", FAIR.encode()
+
+    found = closed_for(make_judge(), mine, Entry(path, 0o100644, len(data), data), opened, checked.book)
+
+    line = FAIR[: FAIR.index("period:")].count("\n") + 1
+    expected = [("PP621", path, line, opened)] if told else []
+    assert [(one.code, one.path, one.span.line, one.details["day"]) for one in found] == expected
