@@ -120,7 +120,7 @@ def test_the_search_is_ours_wherever_the_page_stands() -> None:
     assert '"search": "../scripts/search.js"' in finishing.page(html, "grille/index.html", "fr", None, THEME).html
 
 
-def test_every_page_leads_to_what_the_law_asks_for() -> None:
+def test_every_page_leads_to_accessibility_and_privacy() -> None:
     html = HOME.replace('src="', 'src="../') + "<footer></footer>"
     done = finishing.page(html, "grille/index.html", "en", None, THEME).html
 

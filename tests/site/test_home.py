@@ -19,6 +19,12 @@ def test_the_school_chooses_what_it_shows_and_a_code_that_is_none_is_named() -> 
         home.page(replace(SITE, settings={"highlights": ["9.9"]}), "fr")
 
 
+@pytest.mark.parametrize("given", ["3.1", [3.1], {"3.1": "x"}])
+def test_codes_without_quotation_marks_are_refused_with_an_example(given: object) -> None:
+    with pytest.raises(BadPage, match="a list of codes in quotation marks"):
+        home.page(replace(SITE, settings={"highlights": given}), "fr")
+
+
 def test_without_a_choice_one_of_each_category_that_anybody_may_do() -> None:
     shown = home.highlights(SITE)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from polyvalidate.site.pages import BadPage
 from polyvalidate.site.pages.searching import SYNONYMS, pages, synonyms
 
 INDEX = {
@@ -40,4 +43,10 @@ def test_a_school_adds_its_own_words_and_may_change_ours() -> None:
     said = synonyms({"synonyms": {"asso": "club", "wei": ["intégration", "week-end"]}}, "fr")
 
     assert (said["asso"], said["wei"], said["jpo"]) == (["club"], ["intégration", "week-end"], [*SYNONYMS["fr"]["jpo"]])
-    assert synonyms({"synonyms": "asso"}, "en") == {typed: list(one) for typed, one in SYNONYMS["en"].items()}
+    assert synonyms({}, "en") == {typed: list(one) for typed, one in SYNONYMS["en"].items()}
+
+
+@pytest.mark.parametrize("given", ["asso", ["asso"], {"asso": 3}, {3: "club"}, {"asso": ["club", None]}])
+def test_synonyms_of_another_shape_are_refused_with_an_example(given: object) -> None:
+    with pytest.raises(BadPage, match="what people type, what the grid says"):
+        synonyms({"synonyms": given}, "fr")

@@ -31,6 +31,24 @@ FILES = {
 }
 COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
 
+OWN = Text(
+    "Votre bilan n'est publié nulle part. Vous le lisez dans le commentaire que reçoit chacune de vos demandes : vos"
+    " points comptés avant et après, le seuil à atteindre, et le plafond qui a joué s'il y en a un. Pour le demander,"
+    " écrivez `/bilan` en première ligne d'un commentaire de votre demande. La scolarité peut aussi vous remettre un"
+    " relevé.",
+    "Your own balance is published nowhere. You read it in the comment that each of your requests receives: your"
+    " points counted before and after, the threshold to reach, and the cap that limited them if there is one. To ask"
+    " for it, write `/bilan` as the first line of a comment of your request. The registry office can also give you a"
+    " statement.",
+)
+OWN_IN_BOXES = Text(
+    "Votre bilan n'est publié nulle part. Il est dans votre boîte : sa première page, « Mes points », dit ce qui"
+    " compte, ce qui attend et ce qui manque.",
+    "Your own balance is published nowhere. It is in your box: its first page, “My points”, says what counts, what"
+    " waits and what is missing.",
+)
+"""Where one reads one's own balance."""
+
 Commit = Callable[[str], str]
 """A commit to the HTML that names it."""
 

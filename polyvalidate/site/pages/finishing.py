@@ -48,7 +48,7 @@ _FOOT = (
     ("regles/", Text("Les règles", "The rules")),
     ("a-propos/", Text("À propos de ce site", "About this site")),
 )
-"""At the foot of each page: the law asks that accessibility be one step from anywhere (decree 2019-768, article 5)."""
+"""At the foot of each page: who is kept from reading by the page itself must find whom to tell from anywhere."""
 _WANTED = (
     ("declarer/", Text("Déclarer une activité", "Declare an activity")),
     ("grille/tableau/", Text("Ce que rapporte chaque activité", "What each activity earns")),
@@ -120,7 +120,8 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     )
     if not policies:
         raise Strange(1)
-    html = html.replace("</footer>", render("finished/foot.html", lang, root=up, links=_FOOT) + "</footer>", 1)
+    before, foot, after = html.rpartition("</footer>")  # the theme's is the last
+    html = before + (render("finished/foot.html", lang, root=up, links=_FOOT) if foot else "") + foot + after
     html = html.replace(_ASKING, "")
     html = _SEARCH.sub(lambda found: f'"search": "{found[1]}scripts/search.js"', html)
     label = Text("Recherche", "Search").of(lang)

@@ -38,16 +38,20 @@ _ACTIONS = Text(
 _GESTURES = Text(
     "1. **Faites.** Une journée portes ouvertes, un mandat, du soutien scolaire… Gardez de quoi le montrer.\n"
     "2. **Déclarez.** Dix minutes avec le formulaire, qui dit les points avant l'envoi.\n"
-    "3. **C'est compté.** Une personne de l'école lit, décide et vous répond ; vos points ne bougent plus.",
+    "3. **C'est compté.** Une personne de l'école lit, décide et vous répond.",
     "1. **Do.** An open day, an office in an association, help with homework… Keep something that shows it.\n"
     "2. **Declare.** Ten minutes with the form, which says the points before you send.\n"
-    "3. **It counts.** Somebody of the school reads, decides and answers you; your points do not move any more.",
+    "3. **It counts.** Somebody of the school reads, decides and answers you.",
 )
 _PEOPLE = Text(
     "Vous évaluez, siégez au jury ou travaillez à la scolarité ? [Votre guide](guides/index.md). Tout ce qui est"
     " contrôlé : [les règles](regles/index.md).",
     "Do you evaluate, sit on the jury, or work in the registry office? [Your guide](guides/index.md). All that is"
     " checked: [the rules](regles/index.md).",
+)
+_NOT_CODES = Text(
+    'mkdocs.yml : extra.polyvalidate.highlights est une liste de codes entre guillemets, comme ["3.1", "4.1"].',
+    'mkdocs.yml: extra.polyvalidate.highlights is a list of codes in quotation marks, such as ["3.1", "4.1"].',
 )
 _UNKNOWN = Text(
     "mkdocs.yml : extra.polyvalidate.highlights nomme {code}, qui n'est pas une activité de la grille {year}.",
@@ -67,8 +71,9 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
     yield block("hero", body(_hero(site, lang)))
     yield f"## {Text('En trois gestes', 'In three steps').of(lang)}"
     yield block("gestures", _GESTURES.of(lang))
-    yield f"## {Text('Par exemple', 'For instance').of(lang)}"
-    yield block("shown", "\n".join(_shown(grid, activity, lang) for activity in highlights(site)))
+    if shown := highlights(site):
+        yield f"## {Text('Par exemple', 'For instance').of(lang)}"
+        yield block("shown", "\n".join(_shown(grid, activity, lang) for activity in shown))
     yield Text(
         "[Les {activities} activités de la grille](grille/tableau.md), en {categories} catégories.",
         "[All {activities} activities of the grid](grille/tableau.md), in {categories} categories.",
@@ -111,8 +116,11 @@ def highlights(site: Site) -> Sequence[Activity]:
     one of each category that anybody may do without asking first."""
     grid = site.grid
     asked: Any = site.settings.get("highlights")
-    if isinstance(asked, list):
-        return [_known(grid.activities, str(code), grid.year) for code in asked[:SHOWN]]
+    if asked is not None:
+        # Without quotation marks 3.10 is the number 3.1, and another activity.
+        if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
+            raise BadPage(_NOT_CODES)
+        return [_known(grid.activities, code, grid.year) for code in asked[:SHOWN]]
     firsts = (
         next((a for a in category.activities.values() if not a.on_request and not a.sensitive), None)
         for category in grid.categories.values()

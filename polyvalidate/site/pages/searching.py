@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
+from polyvalidate.model.words import Text
+from polyvalidate.site.pages.filling import BadPage
+
 FILE = "search/pages.json"
-"""Beside the builder's own index, which is left empty: a page that is only read asks for neither."""
+"""Asked for when somebody searches. The builder's own index, which the theme reads on every page, is left empty."""
 TITLES_ONLY = re.compile(r"regles/PP\d+/")
 """Pages looked for by their code and their title; what they say would hide the grid and the guides."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -73,12 +76,25 @@ SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def synonyms(settings: Mapping[str, Any], lang: str) -> dict[str, list[str]]:
-    """Ours and the school's (``extra.polyvalidate.synonyms``: what is typed -> what the grid says, or several)."""
+    """Ours and the school's (``extra.polyvalidate.synonyms``: what is typed -> what the grid says, or several). Raises
+    BadPage for another shape."""
     found = {typed: list(said) for typed, said in SYNONYMS[lang].items()}
     own = settings.get("synonyms")
-    for typed, said in own.items() if isinstance(own, dict) else ():
-        found[str(typed)] = [str(one) for one in (said if isinstance(said, list) else [said])]
-    return found
+    if own is None:
+        return found
+    if not isinstance(own, dict) or not all(isinstance(typed, str) and _is_said(said) for typed, said in own.items()):
+        raise BadPage(_NOT_WORDS)
+    return found | {typed: said if isinstance(said, list) else [said] for typed, said in own.items()}
+
+
+def _is_said(said: object) -> bool:
+    return isinstance(said, str) or (isinstance(said, list) and all(isinstance(one, str) for one in said))
+
+
+_NOT_WORDS = Text(
+    "mkdocs.yml : extra.polyvalidate.synonyms donne, pour ce que l'on tape, ce que dit la grille : « wei: accueil ».",
+    "mkdocs.yml: extra.polyvalidate.synonyms gives, for what people type, what the grid says: “wei: welcome”.",
+)
 
 
 def pages(index: str, words: Mapping[str, Iterable[str]]) -> tuple[str, str]:

@@ -99,7 +99,7 @@ def test_what_is_shown_is_text_with_what_was_found_marked(page: Page, address: s
     assert "<p>" not in own["text"] + section["text"]
 
 
-def test_the_search_of_the_page_leads_there_and_nothing_is_read_before_somebody_types(page: Page, address: str) -> None:
+def test_the_search_leads_there_and_its_pages_are_read_when_somebody_types(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
     page.goto(address)

@@ -39,7 +39,7 @@
   // What a text can be found by: its stems, each once.
   const stems = (text) => new Set(words(text).map(stem));
 
-  // What somebody looks for: the words that count, or all of them when none does. The last may be begun only.
+  // What somebody looks for: the words that count, or all of them when none does.
   const wanted = (text) => {
     const all = words(text);
     const counting = all.filter((word) => !LITTLE.has(word));
