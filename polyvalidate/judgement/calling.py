@@ -9,7 +9,6 @@ from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.model.findings import Finding, Place
 from polyvalidate.model.grid import Book, Campaign, Period
-from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Details, Text
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
@@ -38,12 +37,14 @@ def closed_campaigns(
                 yield Remark("closed", Place(path, ("period",)), details)
 
 
-def closed_for(judge: Judge, result: FolderResult, entry: Entry, opened: date, book: Book) -> tuple[Finding, ...]:
+def closed_for(
+    judge: Judge, result: FolderResult, path: str, data: bytes, opened: date, book: Book
+) -> tuple[Finding, ...]:
     """What there is to say of one declaration of a folder that would be proposed on that day."""
-    remarks = closed_campaigns([result], frozenset({entry.path}), opened, book)
-    files = Files(judge, frozenset())
+    remarks = closed_campaigns([result], frozenset({path}), opened, book)
+    files = Files(judge)
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
-    files.bytes = {entry.path: entry.data or b""}
+    files.bytes = {path: data}
     return files.findings()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from polyvalidate.files import schema, source
-from polyvalidate.files.schema import Violation
 from polyvalidate.model.findings import START, Finding, Keys, Problem, Span
 from polyvalidate.model.paths import REGULAR, Entry, example_of
 from polyvalidate.rules.cases import FileCase, SchemaCase, TextCase
@@ -83,9 +82,10 @@ class Files:
         if reader.accepts(kind, data):
             return data, frozenset()
         violations = reader.violations(kind, data)
-        instead = _mending().respelled(text, kind, reader).data if mends else text
-        written = _written(instead, violations) if instead != text else {}
-        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations, written))
+        instead, ways = _mending().spelled_anew(text, kind, reader) if mends else (text, {})
+        written = {keys: way.written for keys, way in ways.items() if _SAFE.fullmatch(way.written)}
+        lines = {keys: f"{keys[-1]}: {value}" for keys, value in written.items()}
+        self.problems += rules.judge(Sees.SCHEMA, SchemaCase(path, violations, lines))
         data = source.parse(instead).data
         data = schema.salvage(data, [] if reader.accepts(kind, data) else reader.violations(kind, data))
         if reader.accepts(kind, data):
@@ -132,19 +132,6 @@ def _mending() -> ModuleType:
     from polyvalidate.files import mend
 
     return mend
-
-
-def _written(data: bytes, violations: Iterable[Violation]) -> dict[Keys, str]:
-    """The lines in which values that are refused are to be written, of a file that was mended."""
-    spans, lines = source.spans(data), data.decode("utf-8").split("\n")
-    found = {}
-    for violation in violations:
-        span = spans.get((violation.keys, False))
-        if span is not None and span.line == span.end_line and violation.keys and isinstance(violation.keys[-1], str):
-            raw = lines[span.line - 1][span.column - 1 : span.end_column - 1]
-            if _SAFE.fullmatch(raw):
-                found[violation.keys] = f"{violation.keys[-1]}: {raw}"
-    return found
 
 
 _SAFE = re.compile(r"\"?[0-9a-f][0-9a-f.-]{0,63}\"?", re.ASCII)

@@ -148,7 +148,7 @@ class Seat:
         known = {_identity(finding) for finding in self.before.findings}
         found = tuple(finding for finding in after.findings if _identity(finding) not in known)
         book = self.desk.book
-        found += closed_for(self.desk.judge, after, Entry(path, 0o100644, len(data), data), book.today, book)
+        found += closed_for(self.desk.judge, after, path, data, book.today, book)
         balance = after.if_accepted((path,), self.desk.book)
         line = next((row for row in balance.lines if row.path == path), None) if balance else None
         gain = Points(balance.credited - self.before.balance.credited if balance and self.before.balance else 0)

@@ -56,7 +56,7 @@ SLIPS: Mapping[str, Slip] = {
     "un justificatif d'un autre type": spelt(("kind: E2", "kind: E5")),
 }
 TOGETHER = tuple(tuple(SLIPS)[start : start + 5] for start in range(0, len(SLIPS), 5))
-ALONE: Mapping[str, Slip] = {
+ALONE: dict[str, Slip] = {
     "deux activités dans un fichier": lambda files: {
         PATH: files[PATH] + files[PATH].partition("\n")[2].replace('"3.1"', '"3.3"').replace("ouvertes", "au lycée")
     },
@@ -109,3 +109,13 @@ def test_what_could_not_be_read_is_asked_by_no_rule_and_the_rest_is_what_it_was(
     for name in ("quantity", "period"):
         with pytest.raises(Unread):
             getattr(part, name)
+
+
+def test_a_line_is_shown_as_it_must_be_only_where_what_it_says_is_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    slip = spelt(('"3.1"', "3.1\n             a"), ("quantity: 2", 'quantity: "2"'))
+    monkeypatch.setitem(ALONE, "un code sur deux lignes", slip)
+
+    found = told(["un code sur deux lignes"])[1].findings
+
+    said = {finding.keys: str(finding.details.get("help") or finding.details.get("shape")) for finding in found}
+    assert ("quantity: 2" in said["quantity",], "activity: " in said["activity",]) == (True, False)

@@ -237,7 +237,7 @@ def test_what_no_campaign_takes_that_day_is_told_on_its_line_and_of_that_declara
     (mine,) = [result for result in checked.report.results if result.path == FOLDER]
     path, data = f"{FOLDER}/{NEW}", FAIR.encode()
 
-    found = closed_for(make_judge(), mine, Entry(path, 0o100644, len(data), data), opened, checked.book)
+    found = closed_for(make_judge(), mine, path, data, opened, checked.book)
 
     line = FAIR[: FAIR.index("period:")].count("\n") + 1
     expected = [("PP621", path, line, opened)] if told else []

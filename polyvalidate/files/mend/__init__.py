@@ -22,11 +22,11 @@ from polyvalidate.files.mend.lines import (
 from polyvalidate.files.mend.profiles import with_the_cycle_s_profile
 from polyvalidate.files.mend.quoting import quoted_to_be_read
 from polyvalidate.files.mend.repairs import Kind, Mended, Repair, Step, untouched
-from polyvalidate.files.mend.spelling import respelled
+from polyvalidate.files.mend.spelling import respelled, spelled_anew
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.grid import Book
 
-__all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form", "mend_to_read", "respelled"]
+__all__ = ["Kind", "Mended", "Repair", "introduced", "mend", "mend_form", "mend_to_read", "spelled_anew"]
 
 
 def mend_form(data: bytes) -> Mended:

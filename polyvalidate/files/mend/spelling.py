@@ -11,7 +11,7 @@ from yaml.nodes import ScalarNode
 
 from polyvalidate.files import canonical, edit, source
 from polyvalidate.files.edit.document import Document, child, keys_of
-from polyvalidate.files.mend.repairs import Kind, Mended, Repair, untouched
+from polyvalidate.files.mend.repairs import Kind, Mended, Repair
 from polyvalidate.files.mend.shapes import Schema, expects_day, expects_digest, expects_text
 from polyvalidate.files.schema import Reader
 from polyvalidate.files.source.refusals import MAXIMUM_DIGITS
@@ -38,7 +38,7 @@ class _Scalar(NamedTuple):
     """It ends on another line."""
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """How a value is written instead, and the record of it."""
 
     written: str
@@ -48,17 +48,23 @@ class _Way(NamedTuple):
 def respelled(data: bytes, kind: str, reader: Reader) -> Mended:
     """Write again each value that its schema refuses and whose meaning is certain, and put in quotes the words that
     other readers of YAML take for something else than the text they are here."""
+    mended, ways = spelled_anew(data, kind, reader)
+    return Mended(mended, tuple(way.repair for way in ways.values()))
+
+
+def spelled_anew(data: bytes, kind: str, reader: Reader) -> tuple[bytes, Mapping[Keys, Way]]:
+    """The bytes that ``respelled`` gives, and how each value that it wrote again is written in them."""
     parsed = source.parse(data)
     if not parsed.readable:
-        return untouched(data)
+        return data, {}
     schema = reader.schemas[kind]
     wrong = _wrong(parsed.data, kind, reader)
     doubtful = {doubt.keys for doubt in parsed.refusals if doubt.kind == "ambiguous"}
     if not wrong and not doubtful:
-        return untouched(data)
+        return data, {}
     scalars = [scalar for scalar in _scalars(data) if not scalar.goes_on]
     months_first = any(_is_month_first(scalar.raw) for scalar in scalars if expects_day(schema, scalar.keys))
-    ways: dict[Keys, _Way] = {}
+    ways: dict[Keys, Way] = {}
     for scalar in scalars:
         if scalar.keys in wrong or scalar.keys in doubtful:
             way = _way(scalar, schema, scalar.keys in wrong, months_first)
@@ -67,26 +73,28 @@ def respelled(data: bytes, kind: str, reader: Reader) -> Mended:
     return _first_that_holds(data, ways, kind, reader)
 
 
-def _first_that_holds(data: bytes, ways: Mapping[Keys, _Way], kind: str, reader: Reader) -> Mended:
+def _first_that_holds(
+    data: bytes, ways: Mapping[Keys, Way], kind: str, reader: Reader
+) -> tuple[bytes, Mapping[Keys, Way]]:
     """All the values at once; without those that the schema refuses all the same; else one after the other."""
     while ways:
         mended, still_wrong = _tried(data, ways, kind, reader)
         if mended is not None:
-            return Mended(mended, tuple(way.repair for way in ways.values()))
+            return mended, ways
         if not still_wrong:
             break
         ways = {keys: way for keys, way in ways.items() if keys not in still_wrong}
-    repairs: list[Repair] = []
+    held: dict[Keys, Way] = {}
     if 1 < len(ways) <= _FEW:
         for keys, way in ways.items():
             mended, _ = _tried(data, {keys: way}, kind, reader)
             if mended is not None:
                 data = mended
-                repairs.append(way.repair)
-    return Mended(data, tuple(repairs))
+                held[keys] = way
+    return data, held
 
 
-def _tried(data: bytes, ways: Mapping[Keys, _Way], kind: str, reader: Reader) -> tuple[bytes | None, frozenset[Keys]]:
+def _tried(data: bytes, ways: Mapping[Keys, Way], kind: str, reader: Reader) -> tuple[bytes | None, frozenset[Keys]]:
     """The file with values written otherwise, if the schema then has nothing to say about them, nor anything new about
     the others; else nothing, and the values that it still refuses."""
     try:
@@ -101,12 +109,12 @@ def _tried(data: bytes, ways: Mapping[Keys, _Way], kind: str, reader: Reader) ->
     return mended, refused
 
 
-def _way(scalar: _Scalar, schema: Schema, is_wrong: bool, months_first: bool) -> _Way | None:
+def _way(scalar: _Scalar, schema: Schema, is_wrong: bool, months_first: bool) -> Way | None:
     """How else a value may be written, if it is certain what it says."""
     keys, text = scalar.keys, scalar.raw
 
-    def way(what: Kind, written: str) -> _Way:
-        return _Way(written, Repair(what, scalar.line))
+    def way(what: Kind, written: str) -> Way:
+        return Way(written, Repair(what, scalar.line))
 
     if not is_wrong:
         return way(Kind.QUOTES, canonical.quoted(text))
