@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from polyvalidate.model.folder import Student
-from polyvalidate.model.grid import Book
-from polyvalidate.model.points import ZERO
+from polyvalidate.model.grid import Activity, Book, Grid
+from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Conditions, Credit, computed_points, score
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.rules.cases import ClaimCase
@@ -37,9 +38,30 @@ def balance_of(
     """The balance of a student. ``in_error`` are the paths of declarations that count nothing until mended; those of
     ``accepted`` are taken, as long as nobody has decided them, as the grid computes them."""
     conditions = conditions_of(student, book)
-    if conditions is None:
-        return None
-    credits: list[Credit] = []
+    return None if conditions is None else score(_credits(student, claims, in_error, accepted), conditions)
+
+
+def room_of(
+    student: Student, claims: Sequence[ClaimCase], in_error: Container[str], book: Book
+) -> Mapping[str, Points]:
+    """What each activity of the latest grid may still add to the balance of a student, by its code, once all that waits
+    has been accepted as the grid computes it. Those that may add nothing are not there."""
+    conditions, grid = conditions_of(student, book), book.latest
+    if conditions is None or grid is None:
+        return {}
+    credits = list(_credits(student, claims, in_error, {claim.declaration.path for claim in claims}))
+    counted = score(credits, conditions).credited
+    found = {}
+    for activity in grid.activities.values():
+        if student.profile in activity.open_to:
+            more = _credit(student, activity, grid, grid.period.start, activity.cap_cycle)
+            found[activity.code] = Points(score([*credits, more], conditions).credited - counted)
+    return {code: room for code, room in found.items() if room}
+
+
+def _credits(
+    student: Student, claims: Iterable[ClaimCase], in_error: Container[str], accepted: Container[str]
+) -> Iterator[Credit]:
     for declaration, _, _, grid, activity, claimed, _ in claims:
         if declaration.path in in_error:
             computed, basis = ZERO, Basis.ERROR
@@ -47,19 +69,21 @@ def balance_of(
             computed, basis = computed_points(
                 declaration, activity, claimed, by_grid=grid.merge_decides or declaration.path in accepted
             )
-        credits.append(
-            Credit(
-                declaration.path,
-                activity.code,
-                activity.category,
-                grid.year,
-                declaration.period.start,
-                claimed,
-                computed,
-                basis,
-                activity.cap_year,
-                activity.cap_cycle,
-                grid.categories[activity.category].caps.get(student.profile),
-            )
-        )
-    return score(credits, conditions)
+        credit = _credit(student, activity, grid, declaration.period.start, computed)
+        yield credit._replace(path=declaration.path, claimed=claimed, basis=basis)
+
+
+def _credit(student: Student, activity: Activity, grid: Grid, start: date, computed: Points) -> Credit:
+    return Credit(
+        path="",
+        activity=activity.code,
+        category=activity.category,
+        year=grid.year,
+        start=start,
+        claimed=computed,
+        computed=computed,
+        basis=Basis.GRID,
+        cap_year=activity.cap_year,
+        cap_cycle=activity.cap_cycle,
+        cap_category=grid.categories[activity.category].caps.get(student.profile),
+    )

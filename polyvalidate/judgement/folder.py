@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from polyvalidate.files import schema
-from polyvalidate.judgement.balances import balance_of
+from polyvalidate.judgement.balances import balance_of, room_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student, Unread, without
@@ -41,10 +41,14 @@ class FolderResult:
 
     def if_accepted(self, paths: Container[str], book: Book) -> Balance | None:
         """The balance if those of ``paths`` that nobody has decided were accepted as the grid computes them."""
-        if self.student is None:
-            return None
-        in_error = {finding.path for finding in self.findings if finding.severity is Severity.ERROR}
-        return balance_of(self.student, self.claims, in_error, book, paths)
+        return balance_of(self.student, self.claims, self._in_error(), book, paths) if self.student else None
+
+    def room(self, book: Book) -> Mapping[str, Points]:
+        """What each activity of the latest grid may still add to the balance, by its code, in quarter-points."""
+        return room_of(self.student, self.claims, self._in_error(), book) if self.student else {}
+
+    def _in_error(self) -> frozenset[str]:
+        return frozenset(finding.path for finding in self.findings if finding.severity is Severity.ERROR)
 
     def without_balance(self) -> FolderResult:
         """The same, lighter to send from one process to another."""

@@ -6,7 +6,7 @@ It depends on the day only by which campaign is open, so that it changes when th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from polyvalidate.model.discs import glyphs
 from polyvalidate.model.folder import Declaration
 from polyvalidate.model.grid import Book, Campaign, Grid
 from polyvalidate.model.phrases import OUTCOMES, reason, what_is_missing
+from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Basis, Line
 from polyvalidate.model.words import Text, number, typographic
 from polyvalidate.reports.markdown import inactive
@@ -38,6 +39,35 @@ def render(result: FolderResult, book: Book, lang: str, waiting: Sequence[Waitin
 def form_link(site: str, code: str, cohort: int, profile: str) -> str:
     """The form with the pseudonym filled in. What follows ``#`` never leaves the browser: no server logs it."""
     return f"{site}/declarer/#eleve={code}&promotion={cohort}&profil={profile}"
+
+
+def points_link(result: FolderResult, book: Book, lang: str) -> str:
+    """The page of the site that shows what is missing and what would fill it, for this balance; empty once there is
+    nothing to fill. Points are quarter-points. What follows ``#`` never leaves the browser: no server logs it."""
+    student, balance, grid = result.student, result.balance, book.latest
+    acquired = result.quitus is not None and result.quitus.outcome in GIVEN
+    if student is None or balance is None or grid is None or not balance.missing or acquired:
+        return ""
+    paths = {claim.declaration.path for claim in result.claims}
+    hoped = result.if_accepted(paths, book) or balance
+    said: dict[str, object] = {
+        "eleve": student.code,
+        "promotion": student.cohort,
+        "profil": student.profile,
+        "points": balance.credited,
+        "requis": "" if balance.required is None else balance.required,
+        "attente": hoped.credited - balance.credited,
+        "categories": balance.missing.categories,
+        "ouvertes": _pairs(balance.categories),
+        "minimums": _pairs(balance.missing.minimums),
+        "reste": _pairs(result.room(book)),
+    }
+    fragment = "&".join(f"{name}={value}" for name, value in said.items())
+    return f"{grid.site}/{Text('', 'en/').of(lang)}mes-points/#{fragment}"
+
+
+def _pairs(points: Mapping[str, Points]) -> str:
+    return "_".join(f"{code}-{value}" for code, value in points.items())
 
 
 def _lines(result: FolderResult, book: Book, lang: str, waiting: Sequence[Waiting], form: str) -> Iterator[str]:
@@ -79,6 +109,9 @@ def _lines(result: FolderResult, book: Book, lang: str, waiting: Sequence[Waitin
     yield f"## {Text('Et maintenant', 'What next').of(lang)}"
     yield ""
     yield _next(result, balance, waiting, open_now=open_now).of(lang)
+    if filling := points_link(result, book, lang):
+        yield ""
+        yield f"[{_FILLING.of(lang)}]({filling})"
     if form and open_now and result.quitus is None:
         yield ""
         yield f"**[{Text('Déclarer une activité', 'Declare an activity').of(lang)}]({form})**"
@@ -144,7 +177,7 @@ def _phase(campaign: Campaign, today: date) -> Text:
 
 
 def _next(result: FolderResult, balance: Balance, waiting: Sequence[Waiting], *, open_now: bool) -> Text:
-    if result.quitus is not None and result.quitus.outcome in ("acquired", "exempted"):
+    if result.quitus is not None and result.quitus.outcome in GIVEN:
         return Text("Vous n'avez plus rien à faire.", "There is nothing left for you to do.")
     if waiting:
         return Text(
@@ -163,6 +196,9 @@ def _next(result: FolderResult, balance: Balance, waiting: Sequence[Waiting], *,
     )
 
 
+GIVEN = frozenset({"acquired", "exempted"})
+"""The outcomes of a quitus after which nothing is left to declare."""
+_FILLING = Text("Ce qui peut compléter vos points", "What may complete your points")
 _UNREAD = Text(
     "Votre dossier ne peut pas être lu pour l'instant. Écrivez à {contact}.",
     "Your folder cannot be read for now. Write to {contact}.",

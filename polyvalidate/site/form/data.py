@@ -50,6 +50,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "longest": LONGEST_LINK,
         },
         "boxes": _boxes(site),
+        "requests": _requests(site),
         "bounds": {
             "size": refusals.MAXIMUM_SIZE,
             "openers": refusals.MAXIMUM_OPENERS,
@@ -77,6 +78,23 @@ def _boxes(site: Site) -> str | None:
     url = urlsplit(site.forge.url)
     above = "" if site.forge.kind == "gitlab" else url.path.rstrip("/").rsplit("/", 2)[0]
     return f"{url.scheme}://{url.netloc}{above}/{site.latest.boxes}"
+
+
+_OWN_REQUESTS = {
+    "github": "pulls?q=is%3Apr+author%3A%40me",
+    "forgejo": "pulls?type=created_by&state=all",
+    "gitlab": "-/merge_requests?state=all",
+}
+"""Where a forge shows whoever is signed in their own requests; GitLab shows those of everybody."""
+
+
+def _requests(site: Site) -> str | None:
+    """Where a student finds their requests; ``{code}`` stands for their pseudonym."""
+    if site.forge is None:
+        return None
+    boxes = _boxes(site)
+    place = f"{boxes}/{{code}}" if boxes else site.forge.url.rstrip("/")
+    return f"{place}/{_OWN_REQUESTS[site.forge.kind]}"
 
 
 def _grid(site: Site, grid: Grid, lang: str) -> Mapping[str, Any]:

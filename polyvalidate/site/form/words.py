@@ -213,6 +213,45 @@ _SENTENCES = {
     "attach": Text("Joignez à la demande : {names}.", "Attach to the request: {names}."),
     "attach-none": Text("Rien n'est à joindre à la demande.", "Nothing is to be attached to the request."),
     "store": Text("Ajoutez dans le dossier {folder} : {names}.", "Add in the folder {folder}: {names}."),
+    # --- the page « Mes points »
+    "my-total": Text("{points:points} sur {required:number}", "{points:points} out of {required:number}"),
+    "my-total-only": Text("{points:points}", "{points:points}"),
+    "my-missing": Text("Il manque : ", "Missing: "),
+    "my-unknown": Text("le seuil, que le jury doit fixer", "the threshold, which the jury has to fix"),
+    "my-points": Text("{points:points}", "{points:points}"),
+    "my-category": Text("1 autre catégorie", "1 more category"),
+    "my-categories": Text("{number} autres catégories", "{number} more categories"),
+    "my-minimum": Text("{least:points} en catégorie {code}", "{least:points} in category {code}"),
+    "my-waiting": Text(
+        "{points:points} de plus si tout ce que vous avez déclaré est accepté.",
+        "{points:points} more if all that you declared is accepted.",
+    ),
+    "my-next": Text(
+        "La prochaine campagne ouvre le {opens:date} : gardez vos justificatifs.",
+        "The next campaign opens on {opens:date}: keep your evidence.",
+    ),
+    "my-closed": Text(
+        "Aucune campagne n'est annoncée : gardez vos justificatifs, et écrivez à {contact}.",
+        "No campaign is announced: keep your evidence, and write to {contact}.",
+    ),
+    "my-filling": Text("Ce qui peut encore compter", "What may still count"),
+    "my-caps": Text(
+        "Vos plafonds, et ce que vous avez déjà déclaré, sont déduits. La personne qui évalue décide.",
+        "Your caps, and what you declared already, are taken off. Whoever evaluates decides.",
+    ),
+    "my-most": Text("jusqu'à {points:points} par activité", "up to {points:points} an activity"),
+    "my-room": Text("Encore {points:points} au plus pour vous.", "At most {points:points} more for you."),
+    "my-asked": Text("— il vous en faut ici", "— you need some here"),
+    "my-fresh": Text("— une catégorie de plus", "— one more category"),
+    "my-nothing": Text(
+        "Plus aucune activité de la grille ne peut compter pour vous : écrivez à {contact}.",
+        "No activity of the grid may count for you any more: write to {contact}.",
+    ),
+    "my-requests": Text("Vos demandes, sur la forge", "Your requests, on the forge"),
+    "my-unread": Text(
+        "Ce texte ne contient pas le lien d'un bilan. Copiez l'adresse de « Ce qui peut compléter vos points ».",
+        "This text does not hold the link of a balance. Copy the address of “What may complete your points”.",
+    ),
     "show": Text(
         "Montrez vos pièces à la personne référente ({referents}), sans les joindre à la demande.",
         "Show your documents to the referent ({referents}), without attaching them to the request.",

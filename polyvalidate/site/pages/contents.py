@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from polyvalidate.site import grid, guides
-from polyvalidate.site.form import declare, proof
+from polyvalidate.site.form import declare, points, proof
 from polyvalidate.site.pages import balances, calendar, calendar_file, further, home, identity, provenance, rule_pages
 from polyvalidate.site.pages.page import Contents, Page, Section
 from polyvalidate.site.pages.site import Site
@@ -24,6 +24,7 @@ def contents(site: Site, lang: str) -> Contents:
     menu: list[Page | Section] = [
         home.page(site, lang),
         declare.page(site, lang),
+        points.page(site, lang),
         grid.section(site, lang),
         calendar.page(site, lang),
         balances.section(issues, own, commit, lang),

@@ -37,6 +37,7 @@ export function fill(template, details, lang) {
   return template.replace(/\{([a-z_]+)(?::([a-z]+))?\}/g, (_found, name, kind) => {
     const value = details[name];
     if (kind === "points") return points(value, lang);
+    if (kind === "number") return number(value, lang);
     if (kind === "date") return day(value, lang);
     if (kind === "list") return listing(value, lang);
     return String(value);
