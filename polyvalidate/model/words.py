@@ -54,7 +54,7 @@ NO_DETAILS: Details = MappingProxyType({})
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _LISTS = {"list": Text("ou", "or"), "all": Text("et", "and")}
-KINDS = ("", "points", "number", "date", "count", *_LISTS)
+KINDS = ("", "points", "number", "date", "count", "size", *_LISTS)
 
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
@@ -96,6 +96,21 @@ def grouped(count: int, lang: str) -> str:
     return digits.replace(",", NARROW_NBSP) if lang == "fr" else digits
 
 
+def size(octets: int, lang: str) -> str:
+    """``182 ko``, ``5,1 Mo`` (fr), ``5.1 MB`` (en): rounded up, so that what is over a round limit is seen to be."""
+    if octets < 1000:
+        return f"{octets}{NBSP}{agreed(octets, _OCTETS.in_language(lang), lang)}"
+    if octets <= 999_000:
+        return f"{-(-octets // 1000)}{NBSP}{_KILO.in_language(lang)}"
+    tenths = -(-octets // 100_000)
+    whole, rest = divmod(tenths, 10)
+    mark = "," if lang == "fr" else "."
+    return f"{grouped(whole, lang)}{f'{mark}{rest}' if rest else ''}{NBSP}{_MEGA.in_language(lang)}"
+
+
+_OCTETS, _KILO, _MEGA = Text("octet|octets", "byte|bytes"), Text("ko", "kB"), Text("Mo", "MB")
+
+
 def agreed(count: int, forms: str, lang: str) -> str:
     """The words for a count out of ``one|several``: French is plural from two, English unless it is one."""
     one, _, several = forms.partition("|")
@@ -129,6 +144,8 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "date":
             return day(value, self.lang)
+        if format_spec == "size":
+            return size(value, self.lang)
         if format_spec == "count":
             return grouped(value, self.lang)
         if format_spec in _LISTS:

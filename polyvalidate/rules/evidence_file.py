@@ -165,12 +165,12 @@ def evidence_type_is_the_name_s(case: ClaimCase) -> Yielded:
     "PP339",
     Sees.CLAIM,
     fr=(
-        "Ce fichier est trop gros ({size} octets).",
-        "Réduisez-le à {most} octets au plus, par exemple en PDF ou avec une définition plus faible.",
+        "Ce fichier est trop gros ({size:size}).",
+        "Réduisez-le à {most:size} au plus, par exemple en PDF ou avec une définition plus faible.",
     ),
     en=(
-        "This file is too large ({size} bytes).",
-        "Reduce it to {most} bytes at most, for instance as PDF or with a lower resolution.",
+        "This file is too large ({size:size}).",
+        "Reduce it to {most:size} at most, for instance as PDF or with a lower resolution.",
     ),
 )
 def evidence_is_small_enough(case: ClaimCase) -> Yielded:

@@ -134,7 +134,9 @@ def test_a_file_may_have_the_largest_size_and_no_more(folder: Path) -> None:
     (folder / "gros.pdf").write_bytes(b"x" * 101)
 
     assert evidence.from_file("E2", "juste.pdf", ATTACHED)[0].size == 100
-    assert refused("gros.pdf").startswith("Ce fichier est trop gros (101 octets). Réduisez-le à 100 octets au plus")
+    assert refused("gros.pdf").startswith(
+        "Ce fichier est trop gros (101\u00a0octets). Réduisez-le à 100\u00a0octets au plus"
+    )
 
 
 def test_a_file_that_cannot_be_opened_is_said_with_the_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from polyvalidate.rules import RULES
 
 RULES_SAID = (
     *("PP005", "PP302", "PP303", "PP304", "PP306", "PP308", "PP309", "PP310", "PP311", "PP317", "PP318", "PP319"),
-    *("PP334", "PP335", "PP338", "PP339", "PP340", "PP342", "PP345", "PP346", "PP347", "PP348"),
+    *("PP334", "PP335", "PP338", "PP339", "PP340", "PP345", "PP346", "PP347", "PP348"),
 )
 """The rules whose sentence and mend suit somebody who has the form before their eyes, as they stand."""
 
@@ -37,6 +37,7 @@ _SENTENCES = {
     "number": Text(
         "Un nombre entier de {least} à {most} est attendu ici.", "A whole number from {least} to {most} is expected."
     ),
+    "whole": Text("Seules les unités entières comptent. Écrivez {whole}.", "Only whole units count. Write {whole}."),
     "long": Text(
         "Ce texte est trop long. Écrivez {most} caractères au plus.",
         "This text is too long. Write {most} characters at most.",
@@ -74,12 +75,16 @@ _SENTENCES = {
         "Ce fichier ne peut pas être lu. Choisissez-le de nouveau, ou copiez-le ailleurs.",
         "This file cannot be read. Choose it again, or copy it elsewhere.",
     ),
+    "rename": Text(
+        "Ce nom de fichier gêne certains outils. Renommez-le, par exemple « {better} », puis choisissez-le de nouveau.",
+        "This file name hinders some tools. Rename it, for instance “{better}”, then choose it again.",
+    ),
     "insecure": Text(
         "Ce navigateur ne calcule d'empreinte que si l'adresse de cette page commence par https. Ouvrez-la ainsi.",
         "This browser computes digests only when the address of this page begins with https. Open it that way.",
     ),
     "reading": Text("Lecture du fichier…", "Reading the file…"),
-    "read": Text("{name}, {size}. Empreinte calculée.", "{name}, {size}. Digest computed."),
+    "read": Text("{name}, {size:size}. Empreinte calculée.", "{name}, {size:size}. Digest computed."),
     "proof": Text("Justificatif {number} : {title}", "Evidence {number}: {title}"),
     "proof-choice": Text("Justificatif {number} : une pièce, au choix", "Evidence {number}: one document, your choice"),
     "proof-kind": Text("Nature de la pièce", "Kind of document"),
@@ -89,8 +94,8 @@ _SENTENCES = {
     "proof-choose": Text("Fichier", "File"),
     "proof-address": Text("Adresse", "Address"),
     "proof-formats": Text(
-        "{formats:list}, {most} au plus. Le fichier reste sur votre appareil : seule son empreinte est calculée.",
-        "{formats:list}, {most} at most. The file stays on your device: only its digest is computed.",
+        "{formats:list}, {most:size} au plus. Le fichier reste sur votre appareil : seule son empreinte est calculée.",
+        "{formats:list}, {most:size} at most. The file stays on your device: only its digest is computed.",
     ),
     "proof-hosts": Text(
         "Une adresse qui commence par https://, sur {hosts:list}.",

@@ -93,6 +93,13 @@ def test_activities_closed_to_the_profile_say_to_whom_they_are_open_and_are_refu
     assert wrong["chosen"].startswith("L'activité 4.3 n'est pas ouverte au profil Apprentissage. Elle est ouverte à ")
 
 
+def test_hours_and_a_half_are_told_the_whole_number_to_write(page: Page, address: str) -> None:
+    open_form(page, address, "?activite=4.3")
+    fill(page, ME | DONE | {"hours": "15.5"})
+
+    assert prepare(page).wrong["hours"] == "Seules les unités entières comptent. Écrivez 15."
+
+
 def test_the_grid_is_that_of_the_year_of_the_activity(page: Page, address: str) -> None:
     open_form(page, address, "?activite=3.1")
     before = page.text_content(".form-grid")
@@ -313,24 +320,29 @@ def test_a_document_that_will_not_do_says_why(page: Page, address: str) -> None:
         "grand.pdf": b"x" * 5_000_001,
         "liste.xlsx": b"x",
         ".cache.pdf": b"x",
+        "attestation d'engagement (1).PDF": b"x",
         "06 39 98 12 34.pdf": b"x",
     }
-    said = []
+    said, better = [], []
     for name, data in tries.items():
         page.set_input_files("#form-evidence-0-file", [{"name": name, "mimeType": "", "buffer": data}])
         error = page.locator("#form-evidence-0-error").filter(has_not_text="Lecture")
         error.filter(has_text=".").wait_for()
         said.append(error.inner_text().split(".")[0])
+        if "Renommez" in error.inner_text():
+            better.append(error.inner_text().split("«")[1].split("»")[0].strip())
         page.click("#form-evidence-0-online-way")
         page.click("#form-evidence-0-file-way")
 
     assert said == [
         "Ce fichier est vide",
-        "Ce fichier est trop gros (5000001 octets)",
+        "Ce fichier est trop gros (5,1\u00a0Mo)",
         "Ce type de fichier n'est pas accepté pour un justificatif E1",
-        "Ce nom de fichier ne convient pas à toutes les machines",
+        "Ce nom de fichier gêne certains outils",
+        "Ce nom de fichier gêne certains outils",
         "Ce texte contient un numéro de téléphone",
     ]
+    assert better == ["cache.pdf", "attestation-d-engagement-1.pdf"]
 
 
 def test_an_address_is_held_to_the_hosts_of_the_grid(page: Page, address: str) -> None:

@@ -1,7 +1,7 @@
 // A piece of evidence, from a file of this device or an address: its name, size, type and digest. Nothing is sent.
 
 import { personal } from "./personal.js";
-import { cleaned, length } from "./texts.js";
+import { cleaned, length, slug } from "./texts.js";
 
 const SAFE_NAME = /^[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_](?:[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_ .()-]{0,98}[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ_)])?$/u;
 const RESERVED = /^(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])$/;
@@ -53,9 +53,17 @@ export function asKind(piece, kind, policy) {
 }
 
 function badName(name) {
-  if (!isSafe(name)) return { rule: "PP342" };
+  if (!isSafe(name)) return { word: "rename", details: { better: renamed(name) } };
   const rule = personal(name);
   return rule === null ? null : { rule };
+}
+
+// The same name in letters that suit every machine: attestation-d-engagement.pdf.
+function renamed(name) {
+  const dot = name.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot + 1)] : [name, ""];
+  const better = [slug(stem, 60) || "justificatif", slug(ending, 10)].filter(Boolean).join(".");
+  return isSafe(better) ? better : `piece-${better}`;
 }
 
 function badType(kind, type, policy) {

@@ -82,6 +82,9 @@ export function constrained() {
 function wrong(ask) {
   const node = control(ask);
   const { badInput, patternMismatch, rangeOverflow, rangeUnderflow, stepMismatch } = node.validity;
+  if (stepMismatch && !rangeOverflow && !rangeUnderflow && node.valueAsNumber > 1) {
+    return { ask, word: "whole", details: { whole: Math.floor(node.valueAsNumber) } };
+  }
   if (node.type === "number" && (badInput || rangeOverflow || rangeUnderflow || stepMismatch)) {
     return { ask, word: "number", details: { least: node.min, most: node.max } };
   }

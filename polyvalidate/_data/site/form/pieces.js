@@ -128,11 +128,11 @@ export class Pieces {
     byFile.hidden = online;
     byAddress.hidden = !online;
     if (known) {
-      hint.textContent = this.say("proof-formats", { formats: known.formats, most: this.size(this.policy.most) });
+      hint.textContent = this.say("proof-formats", { formats: known.formats, most: this.policy.most });
       file.setAttribute("accept", known.endings.join(","));
     }
     const isFile = Boolean(piece && piece.store !== "url");
-    read.textContent = isFile ? this.say("read", { name: piece.name, size: this.size(piece.size) }) : "";
+    read.textContent = isFile ? this.say("read", { name: piece.name, size: piece.size }) : "";
     remove.hidden = !isFile;
   }
 
@@ -142,14 +142,6 @@ export class Pieces {
       const { title } = this.policy.kinds[piece.kind];
       return { label: this.say("proof", { number: rank + 1, title }), answer: piece.name || piece.url };
     });
-  }
-
-  // 5 Mo, 182 ko, 20 octets.
-  size(bytes) {
-    const [unit, one] = bytes < 1000 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
-    const display = unit === "byte" ? "long" : "short";
-    const style = { style: "unit", unit, unitDisplay: display, maximumFractionDigits: 1 };
-    return new Intl.NumberFormat(document.documentElement.lang || "fr", style).format(bytes / one);
   }
 }
 

@@ -32,11 +32,20 @@ export function listing(values, lang) {
   return `${values.slice(0, -1).join(", ")} ${lang === "fr" ? "ou" : "or"} ${values[values.length - 1]}`;
 }
 
+// 20 octets, 182 ko, 5,1 Mo: rounded up, so that what is over a round limit is seen to be.
+export function size(octets, lang) {
+  if (octets < 1000) return `${octets}${NBSP}${lang === "fr" ? "octet" : "byte"}${octets > 1 ? "s" : ""}`;
+  if (octets <= 999000) return `${Math.ceil(octets / 1e3)}${NBSP}${lang === "fr" ? "ko" : "kB"}`;
+  const megabytes = (Math.ceil(octets / 1e5) / 10).toLocaleString(lang);
+  return `${megabytes}${NBSP}${lang === "fr" ? "Mo" : "MB"}`;
+}
+
 // A sentence with its details, `{name:kind}`, in words.
 export function fill(template, details, lang) {
   return template.replace(/\{([a-z_]+)(?::([a-z]+))?\}/g, (_found, name, kind) => {
     const value = details[name];
     if (kind === "points") return points(value, lang);
+    if (kind === "size") return size(value, lang);
     if (kind === "number") return number(value, lang);
     if (kind === "date") return day(value, lang);
     if (kind === "list") return listing(value, lang);
