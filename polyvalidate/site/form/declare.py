@@ -7,6 +7,7 @@ from polyvalidate.site.form import data as form_data
 from polyvalidate.site.form import example as form_example
 from polyvalidate.site.form import fields
 from polyvalidate.site.html import render
+from polyvalidate.site.pages import calendar
 from polyvalidate.site.pages.home import contact
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
@@ -29,6 +30,7 @@ def page(site: Site, lang: str) -> Page:
             " [grid](grille/index.md) gives, then leads you to the forge to propose it. It sends nothing itself, and"
             " your evidence does not leave your device.",
         ).of(lang),
+        calendar.now(site, lang),
         example_notice(site.grid, lang),
         render("form/page.html", lang, folder=FOLDER, **fields.values(site)),
         form_data.script(site, lang),

@@ -257,6 +257,17 @@ _SENTENCES = {
         "Ce texte ne contient pas le lien d'un bilan. Copiez l'adresse de « Ce qui peut compléter vos points ».",
         "This text does not hold the link of a balance. Copy the address of “What may complete your points”.",
     ),
+    # --- the page that contests a decision
+    "reply-command": Text("/recours", "/appeal"),
+    "reply-code": Text(
+        "La grille n'a pas d'activité de ce code. Laissez vide si la demande n'a qu'une déclaration.",
+        "The grid has no activity of this code. Leave it empty if the request holds one declaration only.",
+    ),
+    "reply-reason": Text("Écrivez votre raison.", "Write your reason."),
+    "reply-sensitive": Text(
+        "Cette activité est sensible : n'écrivez pas de raison, dites-la de vive voix. La ligne suffit sans elle.",
+        "This activity is sensitive: write no reason, and tell it in person. The line is enough without it.",
+    ),
     "show": Text(
         "Montrez vos pièces à la personne référente ({referents}), sans les joindre à la demande.",
         "Show your documents to the referent ({referents}), without attaching them to the request.",

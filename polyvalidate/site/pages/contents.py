@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from polyvalidate.site import grid, guides
-from polyvalidate.site.form import declare, points, proof
+from polyvalidate.site.form import declare, points, proof, reply
 from polyvalidate.site.pages import balances, calendar, calendar_file, further, home, identity, provenance, rule_pages
 from polyvalidate.site.pages.page import Contents, Page, Section
 from polyvalidate.site.pages.site import Site
@@ -30,7 +30,12 @@ def contents(site: Site, lang: str) -> Contents:
         balances.section(issues, own, commit, lang),
         guides.section(site, lang),
     ]
-    beside = (proof.page(site, lang), provenance.page(site, lang), *rule_pages.pages(site, lang))
+    beside = (
+        proof.page(site, lang),
+        reply.page(site, lang),
+        provenance.page(site, lang),
+        *rule_pages.pages(site, lang),
+    )
     files = {name: site.packaged[name] for name in ASSETS}
     files[identity.FILE] = identity.css(identity.color(site.settings.get("color")))
     files |= grid.files(site, lang) | declare.files(site)

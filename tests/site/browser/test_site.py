@@ -14,6 +14,7 @@ KINDS = {
     "accueil": "",
     "formulaire": "declarer/",
     "vérifier": "verifier/",
+    "répondre": "repondre/",
     "mes points": "mes-points/#eleve=s-base000001&promotion=2025&profil=FISE3&points=31&requis=40&reste=3.1-2",
     "grille": "grille/",
     "catégorie": "grille/categorie-3/",
