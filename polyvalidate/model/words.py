@@ -56,6 +56,10 @@ NARROW_NBSP = "\u202f"
 _LISTS = {"list": Text("ou", "or"), "all": Text("et", "and")}
 KINDS = ("", "points", "number", "date", "count", "size", *_LISTS)
 
+_OCTETS, _KILO, _MEGA = Text("octet|octets", "byte|bytes"), Text("ko", "kB"), Text("Mo", "MB")
+_DECIMAL = Text(",", ".")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?![^\s<>\"]*@)")
+
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
     "en": tuple("January February March April May June July August September October November December".split()),
@@ -96,19 +100,15 @@ def grouped(count: int, lang: str) -> str:
     return digits.replace(",", NARROW_NBSP) if lang == "fr" else digits
 
 
-def size(octets: int, lang: str) -> str:
-    """``182 ko``, ``5,1 Mo`` (fr), ``5.1 MB`` (en): rounded up, so that what is over a round limit is seen to be."""
-    if octets < 1000:
+def file_size(octets: int, lang: str) -> str:
+    """``20 octets``, ``182,5 ko``, ``5 Mo``: in tenths, rounded up, so that a file beyond a limit is never said to
+    be of its size."""
+    if octets < 1_000:
         return f"{octets}{NBSP}{agreed(octets, _OCTETS.in_language(lang), lang)}"
-    if octets <= 999_000:
-        return f"{-(-octets // 1000)}{NBSP}{_KILO.in_language(lang)}"
-    tenths = -(-octets // 100_000)
-    whole, rest = divmod(tenths, 10)
-    mark = "," if lang == "fr" else "."
-    return f"{grouped(whole, lang)}{f'{mark}{rest}' if rest else ''}{NBSP}{_MEGA.in_language(lang)}"
-
-
-_OCTETS, _KILO, _MEGA = Text("octet|octets", "byte|bytes"), Text("ko", "kB"), Text("Mo", "MB")
+    unit, one = (_KILO, 1_000) if octets <= 999_900 else (_MEGA, 1_000_000)
+    whole, tenth = divmod(-(-octets * 10 // one), 10)
+    decimals = f"{_DECIMAL.in_language(lang)}{tenth}" if tenth else ""
+    return f"{whole}{decimals}{NBSP}{unit.in_language(lang)}"
 
 
 def agreed(count: int, forms: str, lang: str) -> str:
@@ -124,6 +124,12 @@ def typographic(text: str, lang: str) -> str:
     text = re.sub(r"(?<=[^\s:;?!]) ([;?!])", NARROW_NBSP + r"\1", text)
     text = re.sub(r"(?<=[^\s:]) (:)(?=\s|$)", NBSP + r"\1", text)
     return text.replace("« ", "«" + NBSP).replace(" »", NBSP + "»")
+
+
+def apostrophes(text: str) -> str:
+    """The same text with the apostrophe of printed words, ``l’école``; an address (``o'hara@example.org``) keeps its
+    own."""
+    return _APOSTROPHE.sub("’", text)
 
 
 def plain(text: str) -> str:
@@ -144,10 +150,10 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "date":
             return day(value, self.lang)
-        if format_spec == "size":
-            return size(value, self.lang)
         if format_spec == "count":
             return grouped(value, self.lang)
+        if format_spec == "size":
+            return file_size(value, self.lang)
         if format_spec in _LISTS:
             words = tuple(self.format_field(each, "") for each in value)
             return listing(words, self.lang, _LISTS[format_spec]) or "—"

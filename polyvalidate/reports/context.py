@@ -95,7 +95,7 @@ def reason(rule: Rule, lang: str) -> str:
 
 
 def outline(template: Text, lang: str) -> str:
-    """A sentence of a rule before there is a finding to fill it: « Ce fichier est trop gros (… octets). »"""
+    """A sentence of a rule before there is a finding to fill it: « Ce fichier est trop gros (…). »"""
     parts = string.Formatter().parse(template.in_language(lang))
     said = "".join(text if name is None else f"{text}…" for text, name, _, _ in parts)
     return inert(typographic(said.replace("….", "…"), lang))

@@ -166,11 +166,11 @@ def evidence_type_is_the_name_s(case: ClaimCase) -> Yielded:
     Sees.CLAIM,
     fr=(
         "Ce fichier est trop gros ({size:size}).",
-        "Réduisez-le à {most:size} au plus, par exemple en PDF ou avec une définition plus faible.",
+        "La limite est de {most:size} : réduisez-le, par exemple en PDF ou avec une définition plus faible.",
     ),
     en=(
         "This file is too large ({size:size}).",
-        "Reduce it to {most:size} at most, for instance as PDF or with a lower resolution.",
+        "The limit is {most:size}: reduce it, for instance as PDF or with a lower resolution.",
     ),
 )
 def evidence_is_small_enough(case: ClaimCase) -> Yielded:

@@ -13,8 +13,8 @@ from polyvalidate.rules.registry import Sees, Yielded, rule
 @rule(
     "PP001",
     Sees.FILE,
-    fr=("Ce fichier est trop gros ({size} octets).", "Raccourcissez-le : {most} octets au plus."),
-    en=("This file is too large ({size} bytes).", "Make it shorter: {most} bytes at most."),
+    fr=("Ce fichier est trop gros ({size:size}).", "Raccourcissez-le : la limite est de {most:size}."),
+    en=("This file is too large ({size:size}).", "Make it shorter: the limit is {most:size}."),
 )
 def file_size(file: FileCase) -> Yielded:
     """Une déclaration tient sur une page. La borne protège le contrôle d'un fichier fait pour l'épuiser.

@@ -14,6 +14,7 @@ from polyvalidate.cli.kit import evidence
 from polyvalidate.cli.kit.typed import Unclear
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
+from polyvalidate.model.words import plain
 
 CONTENT = b"%PDF-1.7 present\n"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -134,9 +135,8 @@ def test_a_file_may_have_the_largest_size_and_no_more(folder: Path) -> None:
     (folder / "gros.pdf").write_bytes(b"x" * 101)
 
     assert evidence.from_file("E2", "juste.pdf", ATTACHED)[0].size == 100
-    assert refused("gros.pdf").startswith(
-        "Ce fichier est trop gros (101\u00a0octets). Réduisez-le à 100\u00a0octets au plus"
-    )
+    said = "Ce fichier est trop gros (101 octets). La limite est de 100 octets : réduisez-le"
+    assert plain(refused("gros.pdf")).startswith(said)
 
 
 def test_a_file_that_cannot_be_opened_is_said_with_the_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

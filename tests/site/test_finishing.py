@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -161,3 +164,73 @@ def test_no_forge_is_told_who_reads_the_page() -> None:
     done = finishing.page(html, "grille/index.html", "fr", None, THEME).html
 
     assert '<a href="https://github.com/a/b" class="md-source">' in done
+
+
+# --- the apostrophes of print -----------------------------------------------------------------------------------------
+
+STRAIGHT = re.compile(r"[^\W\d_]'(?![^\s<>\"]*@)")
+"""An apostrophe that was typed and not printed."""
+READ = {"alt", "aria-label", "placeholder", "title"}
+CODE = {"code", "kbd", "pre", "samp", "script", "style", "textarea"}
+
+
+class Words(HTMLParser):
+    """What people read or hear of a page, code left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.within: list[str] = []
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in CODE:
+            self.within.append(tag)
+        self.said += [value or "" for name, value in attrs if name in READ or name.startswith("data-")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.within and tag == self.within[-1]:
+            self.within.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.within:
+            self.said.append(data)
+
+
+def straight(html: str) -> list[str]:
+    words = Words()
+    words.feed(html)
+    return [said.strip()[:120] for said in words.said if STRAIGHT.search(said)]
+
+
+def test_no_page_of_the_site_shows_a_typed_apostrophe(built: Path) -> None:
+    found = {path.relative_to(built).as_posix(): straight(path.read_text("utf-8")) for path in built.rglob("*.html")}
+
+    assert {path: said for path, said in found.items() if said} == {}
+    assert len(found) > 100
+
+
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<p>l'école et l&#39;élève</p>", "<p>l’école et l’élève</p>"),
+        ("<p>l'<b>école</b></p>", "<p>l’<b>école</b></p>"),
+        ("<p>l'<code>l'x</code>, l'y</p>", "<p>l’<code>l'x</code>, l’y</p>"),
+        ("<pre><code>d'un</code> l'x</pre>d'un", "<pre><code>d'un</code> l'x</pre>d’un"),
+        ('<img alt="l\'image" src="l\'x.png">', '<img alt="l’image" src="l\'x.png">'),
+        ("<script>f('a'+b'c')</script>d'un", "<script>f('a'+b'c')</script>d’un"),
+        ("<p>o'hara@example.org n'est pas l'école</p>", "<p>o'hara@example.org n’est pas l’école</p>"),
+        ("<p>5' et 'x</p>", "<p>5' et 'x</p>"),
+    ],
+)
+def test_a_page_has_the_apostrophes_of_print_where_people_read(html: str, printed: str) -> None:
+    assert finishing.printed(html) == printed
+
+
+def test_what_a_script_will_say_has_them_too_and_stays_data() -> None:
+    html = finishing.printed('<script type="application/json" id="x">{"a":"l\\u0027été","b":"\\u0027"}</script>')
+
+    assert json.loads(re.sub("<[^>]*>", "", html)) == {"a": "l’été", "b": "'"}
+
+
+def test_an_apostrophe_that_was_typed_is_noticed() -> None:
+    assert straight("<p title=\"l'x\">d'un <code>d'un</code></p>") == ["l'x", "d'un"]

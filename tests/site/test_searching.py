@@ -29,7 +29,7 @@ def test_pages_are_plain_text_whose_words_stay_apart_and_rules_are_their_titles(
             {
                 "weight": 1,
                 "sections": [
-                    ["", "Élève", "bénévolat d'une sœur"],
+                    ["", "Élève", "bénévolat d’une sœur"],
                     ["#b", "A < B", "0.5 point 1 a year"],
                 ],
             },

@@ -80,10 +80,10 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
         if status.st_size > policy.maximum_size:
             raise Unclear(
                 Text(
-                    "Ce fichier est trop gros ({size:size}). Réduisez-le à {most:size} au plus, par exemple en PDF ou "
-                    "avec une définition plus faible.",
-                    "This file is too large ({size:size}). Reduce it to {most:size} at most, for instance as PDF or "
-                    "with a lower resolution.",
+                    "Ce fichier est trop gros ({size:size}). La limite est de {most:size} : réduisez-le, par exemple "
+                    "en PDF ou avec une définition plus faible.",
+                    "This file is too large ({size:size}). The limit is {most:size}: reduce it, for instance as PDF "
+                    "or with a lower resolution.",
                 ),
                 size=status.st_size,
                 most=policy.maximum_size,

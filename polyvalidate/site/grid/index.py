@@ -76,7 +76,7 @@ def _parts(grid: Grid, summary: str, lang: str) -> Iterator[str]:
     yield f"{text(grid.school)}. {summary}"
     search = Text("Chercher dans le tableau", "Search the table").of(lang)
     yield f"[{search}](tableau.md){{ .md-button .md-button--primary }}"
-    yield f"## {Text('Combien de points faut-il', 'How many points are needed').of(lang)}"
+    yield f"## {Text('Combien de points faut-il ?', 'How many points are needed?').of(lang)}"
     yield _thresholds(grid, lang)
     yield f"## {Text('Les catégories', 'The categories').of(lang)}"
     yield "\n".join(_category(category, lang) for category in grid.categories.values())
@@ -148,9 +148,9 @@ def _where(grid: Grid, lang: str) -> str:
     policy = grid.evidence
     places = tuple(place.of(lang) for store, place in _PLACES.items() if store in policy.stores)
     said = Text(
-        "Un justificatif est {places:list}. Un fichier pèse {size:number}\u00a0Mo au plus.",
-        "Evidence is {places:list}. A file is at most {size:number}\u00a0MB.",
-    ).of(lang, places=places, size=policy.maximum_size * 4 // 1_000_000)
+        "Un justificatif est {places:list}. Un fichier pèse {size:size} au plus.",
+        "Evidence is {places:list}. A file is at most {size:size}.",
+    ).of(lang, places=places, size=policy.maximum_size)
     if "url" not in policy.stores or not policy.hosts:
         return said
     hosts = ", ".join(f"`{host}`" for host in sorted(policy.hosts))

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from html import escape, unescape
 from typing import NamedTuple
 
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import LANGUAGES, Text, apostrophes
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.site import FOLDERS, OTHER
 
@@ -58,6 +58,16 @@ _WANTED = (
 )
 NAME = "nom-du-site-polyvalidate"
 """What the builder takes for the name of the site: themes write it as it is, in texts and in attributes."""
+
+
+_SAID = re.compile(
+    r"<(?P<kept>code|kbd|pre|samp|style|textarea)\b.*?</(?P=kept)>"
+    r'|<script type="application/json"[^>]*>(?P<data>.*?)</script>|<script\b.*?</script>'
+    r"|(?P<tag><[^<>]*>)|(?P<words>[^<>]+)",
+    re.DOTALL,
+)
+_SHOWN = re.compile(r'(?<= )(?:alt|aria-label|placeholder|title|data-(?!md-)[a-z-]+)="[^"]*"')
+"""The attributes that people read or hear, or of which a script says what is in them."""
 
 
 class Finished(NamedTuple):
@@ -126,7 +136,25 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     html = _SEARCH.sub(lambda found: f'"search": "{found[1]}scripts/search.js"', html)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
-    return Finished(html, scripts)
+    return Finished(printed(html), scripts)
+
+
+def printed(html: str) -> str:
+    """A page with the apostrophes of print in all that people read, what a script will say among it; code stays as it
+    is typed."""
+
+    def one(found: re.Match[str]) -> str:
+        if found["data"] is not None:
+            return found[0].replace(found["data"], apostrophes(found["data"].replace(r"\u0027", "'")))
+        if found["tag"] is not None:
+            return _SHOWN.sub(lambda said: _words(said[0]), found[0])
+        return _words(found[0]) if found["words"] is not None else found[0]
+
+    return _SAID.sub(one, html)
+
+
+def _words(html: str) -> str:
+    return apostrophes(html.replace("&#39;", "'").replace("&#x27;", "'"))
 
 
 def _shared(html: str) -> str:

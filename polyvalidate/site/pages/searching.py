@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, apostrophes
 from polyvalidate.site.pages.filling import BadPage
 
 FILE = "search/pages.json"
@@ -115,7 +115,7 @@ def pages(index: str, words: Mapping[str, Iterable[str]]) -> tuple[str, str]:
 
 def _plain(html: str) -> str:
     """The words of mark-up: a tag parts two words, a text of ours is never a mark."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", html))).strip()
+    return apostrophes(_SPACES.sub(" ", unescape(_TAG.sub(" ", html))).strip())
 
 
 def _json(value: object) -> str:

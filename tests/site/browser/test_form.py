@@ -90,7 +90,7 @@ def test_activities_closed_to_the_profile_say_to_whom_they_are_open_and_are_refu
 
     assert ("4.3" in offered, "Fermée à votre parcours" in closed) == (False, True)
     assert list(wrong) == ["chosen"]
-    assert wrong["chosen"].startswith("L'activité 4.3 n'est pas ouverte au profil Apprentissage. Elle est ouverte à ")
+    assert wrong["chosen"].startswith("L’activité 4.3 n’est pas ouverte au profil Apprentissage. Elle est ouverte à ")
 
 
 def test_hours_and_a_half_are_told_the_whole_number_to_write(page: Page, address: str) -> None:
@@ -114,7 +114,7 @@ def test_points_and_caps_are_shown_as_the_grid_has_them(page: Page, address: str
 
     assert page.inner_text("#form-worth").replace("\u00a0", " ").split("\n") == [
         "La grille donne 2 points : 4 × 0,5 point.",
-        "Le plafond annuel n'en laisse compter que 1,5 point.",
+        "Le plafond annuel n’en laisse compter que 1,5 point.",
         "Les points compteront une fois la déclaration acceptée.",
         "Ce qui compte dépend aussi de vos autres déclarations : le contrôle de la demande donne votre bilan.",
     ]
@@ -136,10 +136,10 @@ def test_a_date_without_an_open_campaign_is_said_and_one_without_any_is_refused(
     plain = [text.replace("\u00a0", " ") for text in (closed, coming, now)]
     assert plain == [
         "La campagne qui couvrait ces dates (Seconde chance) a fermé le 10 juillet 2026."
-        " Écrivez à engagement@polyvalidate.example.org avant d'envoyer.",
-        "La campagne qui couvre ces dates (Activités de l'été) ouvre le 1er septembre 2026."
+        " Écrivez à engagement@polyvalidate.example.org avant d’envoyer.",
+        "La campagne qui couvre ces dates (Activités de l’été) ouvre le 1er septembre 2026."
         " Votre brouillon peut attendre ici.",
-        "Activités de l'été : déclarez jusqu'au 15 octobre 2026.",
+        "Activités de l’été : déclarez jusqu’au 15 octobre 2026.",
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_campaign_opens_at_midnight_at_the_school_wherever_the_browser_is(page
     for moment in ("2026-08-31T21:59:59Z", "2026-08-31T22:00:00Z"):
         page.clock.set_fixed_time(moment)
         fill(page, ME | DONE | {"from": "2026-06-20", "to": "2026-06-20"})
-        said.append("Activités de l'été : déclarez jusqu'au" in page.inner_text("#form-when").replace("\u00a0", " "))
+        said.append("Activités de l’été : déclarez jusqu’au" in page.inner_text("#form-when").replace("\u00a0", " "))
 
     assert said == [False, True]
 
@@ -163,7 +163,7 @@ def test_a_sensitive_activity_leads_to_a_person_and_leaves_nothing_in_the_browse
     outcome = prepare(page)
 
     warning = page.inner_text(".form-warning")
-    assert "Parlez-en d'abord de vive voix à la personne référente (Référent·e de la catégorie 4" in warning
+    assert "Parlez-en d’abord de vive voix à la personne référente (Référent·e de la catégorie 4" in warning
     assert outcome.path == "declarations/2024/s-k3f9q2mz7w/4.5-declaration-2026.yml"
     assert outcome.text.splitlines()[1:] == [
         'activity: "4.5"',
@@ -185,7 +185,7 @@ def test_what_is_wrong_is_beside_the_field_and_in_one_list_that_leads_there(page
     assert wrong == {
         "to": "La date de fin (30\u00a0janvier\u00a02026) précède la date de début. Écrivez une date de fin égale ou"
         " postérieure au 31\u00a0janvier\u00a02026.",
-        "title": "Ce texte contient un numéro de téléphone. Retirez-le, ou écrivez le nombre autrement si ce n'en est"
+        "title": "Ce texte contient un numéro de téléphone. Retirez-le, ou écrivez le nombre autrement si ce n’en est"
         " pas un.",
         "evidence-0": "Il manque ce justificatif. Choisissez le fichier, ou donnez son adresse.",
     }
@@ -273,7 +273,7 @@ def test_a_word_that_is_the_code_of_no_activity_opens_the_form(page: Page, addre
     open_form(page, address)
 
     assert (shown, page.locator("#form-search").is_visible()) == (True, True)
-    assert page.inner_text("#form-draft").startswith("Un brouillon est gardé ici pour une activité que la grille n'a")
+    assert page.inner_text("#form-draft").startswith("Un brouillon est gardé ici pour une activité que la grille n’a")
 
 
 def test_a_fault_of_ours_is_told_as_ours_and_what_is_kept_can_be_erased(window: BrowserContext, address: str) -> None:
@@ -290,7 +290,7 @@ def test_a_fault_of_ours_is_told_as_ours_and_what_is_kept_can_be_erased(window: 
     page.wait_for_selector("#form:not([hidden])")
     page.close()
 
-    assert said.startswith("Le formulaire n'a pas pu s'ouvrir, et ce n'est pas votre faute.")
+    assert said.startswith("Le formulaire n’a pas pu s’ouvrir, et ce n’est pas votre faute.")
 
 
 # --- evidence ---------------------------------------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def test_a_document_that_will_not_do_says_why(page: Page, address: str) -> None:
     assert said == [
         "Ce fichier est vide",
         "Ce fichier est trop gros (5,1\u00a0Mo)",
-        "Ce type de fichier n'est pas accepté pour un justificatif E1",
+        "Ce type de fichier n’est pas accepté pour un justificatif E1",
         "Ce nom de fichier gêne certains outils",
         "Ce nom de fichier gêne certains outils",
         "Ce texte contient un numéro de téléphone",
@@ -358,7 +358,7 @@ def test_an_address_is_held_to_the_hosts_of_the_grid(page: Page, address: str) -
     outcome = prepare(page)
 
     assert said == [
-        "Ce site ne fait pas partie de ceux que l'école accepte",
+        "Ce site ne fait pas partie de ceux que l’école accepte",
         "Cette adresse est mal formée",
         "Cette adresse est mal formée",
         "",
@@ -522,7 +522,7 @@ def test_without_script_the_page_says_what_to_do(browser: Browser, address: str)
     context.close()
 
     assert not shown
-    assert "Le formulaire ne s'est pas ouvert" in text
+    assert "Le formulaire ne s’est pas ouvert" in text
     assert "polyvalidate new" in text
     assert "engagement@polyvalidate.example.org" in text
     assert 'activity: "1.1"' in text
@@ -534,7 +534,7 @@ def test_a_search_finds_the_page_and_not_the_inside_of_the_form(built: Path) -> 
     found = {location: text for location, _, text in sections if location.startswith("declarer/")}
 
     assert list(found) == ["declarer/", "declarer/#sans-ce-formulaire"]
-    assert "ne s'est pas ouvert" not in found["declarer/"]
+    assert "ne s’est pas ouvert" not in found["declarer/"]
 
 
 def test_the_copy_and_the_file_are_the_text(page: Page, address: str, tmp_path: Path) -> None:

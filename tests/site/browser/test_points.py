@@ -72,7 +72,7 @@ def test_the_text_of_a_balance_may_be_pasted_or_dropped(page: Page, address: str
     page.goto(f"{address}mes-points/")
     page.fill("#points-text", "Mes points")
     page.get_by_role("button", name="Voir mes points").click()
-    expect(page.get_by_role("status").filter(has_text="lien d'un bilan")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="lien d’un bilan")).to_be_visible()
 
     if how == "pasted":
         page.fill("#points-text", render(MINE, CHECKED.book, "fr"))
@@ -95,5 +95,5 @@ def test_neither_the_address_nor_the_browser_keeps_anything(page: Page, address:
 def test_a_link_that_tells_no_balance_is_said_to_tell_none(page: Page, address: str, broken: str) -> None:
     page.goto(f"{address}mes-points/#{broken}")
 
-    expect(page.get_by_role("status").filter(has_text="lien d'un bilan")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="lien d’un bilan")).to_be_visible()
     expect(page.locator("#points-shown")).to_be_hidden()

@@ -40,8 +40,8 @@ def test_the_file_that_a_declaration_announces_is_recognised(page: Page, address
     opened(page, address)
 
     assert given(page, tmp_path, {"reçu.pdf": PDF, "3.3-lycee.yml": DECLARED + SECOND}) == [
-        "✓ reçu.pdf : c'est un justificatif de 3.3-lycee.yml.",
-        f"3.3-lycee.yml annonce encore un fichier d'empreinte {OTHER}, qui n'est pas là.",
+        "✓ reçu.pdf : c’est un justificatif de 3.3-lycee.yml.",
+        f"3.3-lycee.yml annonce encore un fichier d’empreinte {OTHER}, qui n’est pas là.",
     ]
 
 
@@ -69,8 +69,8 @@ def test_a_digest_that_is_pasted_is_enough(page: Page, address: str, tmp_path: P
 
     assert alone == [f"attestation.pdf : empreinte {SUM}. Déposez la déclaration pour comparer."]
     assert answers == [
-        "✓ attestation.pdf : il a l'empreinte don",
-        "✗ attestation.pdf : ce n'est le fichier ",
+        "✓ attestation.pdf : il a l’empreinte don",
+        "✗ attestation.pdf : ce n’est le fichier ",
         "Une empreinte est faite de 64 chiffres e",
     ]
 

@@ -42,7 +42,7 @@ def test_the_line_is_read_as_the_appeal_that_was_written(
     ("code", "reason", "told"),
     [
         ("", " ", "Écrivez votre raison."),
-        ("9.9", "Raison.", "La grille n'a pas d'activité de ce code."),
+        ("9.9", "Raison.", "La grille n’a pas d’activité de ce code."),
         ("", "Appelez le 06 39 98 12 34.", "Ce texte contient un numéro de téléphone."),
     ],
 )

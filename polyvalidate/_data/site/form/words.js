@@ -27,17 +27,21 @@ export function day(iso, lang) {
   return `${first}${NBSP}${MONTHS[lang][month - 1]}${NBSP}${year}`;
 }
 
+// 20 octets, 182,5 ko, 5 Mo: in tenths, rounded up, so that a file beyond a limit is never said to be of its size.
+export function size(octets, lang) {
+  if (octets < 1000) {
+    const several = lang === "fr" ? octets >= 2 : octets !== 1;
+    return `${octets}${NBSP}${lang === "fr" ? "octet" : "byte"}${several ? "s" : ""}`;
+  }
+  const [unit, one] = octets <= 999900 ? [lang === "fr" ? "ko" : "kB", 1000] : [lang === "fr" ? "Mo" : "MB", 1e6];
+  const tenths = Math.ceil((octets * 10) / one);
+  const decimals = tenths % 10 ? `${lang === "fr" ? "," : "."}${tenths % 10}` : "";
+  return `${Math.floor(tenths / 10)}${decimals}${NBSP}${unit}`;
+}
+
 export function listing(values, lang) {
   if (values.length < 2) return values.join("");
   return `${values.slice(0, -1).join(", ")} ${lang === "fr" ? "ou" : "or"} ${values[values.length - 1]}`;
-}
-
-// 20 octets, 182 ko, 5,1 Mo: rounded up, so that what is over a round limit is seen to be.
-export function size(octets, lang) {
-  if (octets < 1000) return `${octets}${NBSP}${lang === "fr" ? "octet" : "byte"}${octets > 1 ? "s" : ""}`;
-  if (octets <= 999000) return `${Math.ceil(octets / 1e3)}${NBSP}${lang === "fr" ? "ko" : "kB"}`;
-  const megabytes = (Math.ceil(octets / 1e5) / 10).toLocaleString(lang);
-  return `${megabytes}${NBSP}${lang === "fr" ? "Mo" : "MB"}`;
 }
 
 // A sentence with its details, `{name:kind}`, in words.
@@ -45,9 +49,9 @@ export function fill(template, details, lang) {
   return template.replace(/\{([a-z_]+)(?::([a-z]+))?\}/g, (_found, name, kind) => {
     const value = details[name];
     if (kind === "points") return points(value, lang);
-    if (kind === "size") return size(value, lang);
     if (kind === "number") return number(value, lang);
     if (kind === "date") return day(value, lang);
+    if (kind === "size") return size(value, lang);
     if (kind === "list") return listing(value, lang);
     return String(value);
   });
