@@ -24,8 +24,8 @@ SHOWN = 6
 
 _TITLE = Text("Votre engagement compte", "Your engagement counts")
 _WHAT = Text(
-    "{school} reconnaît par des points ce que vous faites pour les autres en dehors des cours. À la fin du cycle, ils"
-    " ouvrent le **quitus citoyen**, l'une des conditions du diplôme.",
+    "{school} : ce que vous faites pour les autres en dehors des cours est reconnu par des points. À la fin du cycle,"
+    " ils ouvrent le **quitus citoyen**, l'une des conditions du diplôme.",
     "{school} recognises with points what you do for others outside lectures. At the end of the cycle they earn the"
     " **quitus**, one of the conditions of the diploma.",
 )
