@@ -10,7 +10,7 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import evidence
 from polyvalidate.site.grid import paths
-from polyvalidate.site.guides import declared, intake
+from polyvalidate.site.guides import declared, glossary, intake
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
@@ -68,12 +68,13 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "accessibility.status": declared.accessibility(site, lang),
         "privacy.table": declared.privacy(site, lang),
         "retention.list": declared.retention(site, lang),
+        "glossary.list": glossary.definitions(lang),
         **intake.said(site, lang),
         **{f"privacy.{key}": said for key, said in declared.answers(site, lang).items()},
         "names.list": declared.names(site, lang),
         "attachments.kept": declared.attachments(grid, lang),
     }
-    found |= _late(grid)
+    found |= _late(grid) | _years(grid)
     return found | {f"example.{name}": value for name, value in _example(grid, site.example, lang).items()}
 
 
@@ -87,6 +88,18 @@ def _late(grid: Grid) -> dict[str, str]:
     """Dates for one more campaign, after all those of a year."""
     start = max([grid.period.start, *(campaign.closes for campaign in grid.campaigns)]) + timedelta(days=1)
     return {"late.opens": start.isoformat(), "late.closes": (start + timedelta(days=13)).isoformat()}
+
+
+def _years(grid: Grid) -> dict[str, str]:
+    """The year before, its cohorts, the last day, the categories as a list of YAML."""
+    year = int(grid.year[:4])
+    return {
+        "year.before": f"{year - 1}-{year}",
+        "cohort.second": str(year - 1),
+        "cohort.third": str(year - 2),
+        "period.end": grid.period.end.isoformat(),
+        "categories.quoted": ", ".join(f'"{code}"' for code in grid.categories),
+    }
 
 
 def _threshold(grid: Grid) -> str:
@@ -223,14 +236,14 @@ def _kinds(grid: Grid, lang: str) -> str:
 
 
 _IN_BOXES = Text(
-    "dans votre boîte, dossier `evidence`, {size} Mo au plus", "in your box, folder `evidence`, {size} MB at most"
+    "dans votre boîte, dossier `evidence`, {size:size} au plus", "in your box, folder `evidence`, {size:size} at most"
 )
 _STORES = {
-    "pull-request": Text("joint à la demande, {size} Mo au plus", "attached to the request, {size} MB at most"),
+    "pull-request": Text("joint à la demande, {size:size} au plus", "attached to the request, {size:size} at most"),
     "url": Text("en ligne, sur un site admis : {hosts}", "online, on a site that is accepted: {hosts}"),
     "repository": Text(
-        "dans le dépôt, à côté de la déclaration, {size} Mo au plus",
-        "in the repository, beside the declaration, {size} MB at most",
+        "dans le dépôt, à côté de la déclaration, {size:size} au plus",
+        "in the repository, beside the declaration, {size:size} at most",
     ),
 }
 
@@ -238,11 +251,10 @@ _STORES = {
 def _where(grid: Grid, lang: str) -> str:
     """Where evidence may be kept, and how large it may be: one line each."""
     policy = grid.evidence
-    size = f"{policy.maximum_size / 1_000_000:.1f}".removesuffix(".0").replace(".", Text(",", ".").in_language(lang))
     hosts = ", ".join(f"`{html(host)}`" for host in sorted(policy.hosts))
     stores = _STORES | ({"pull-request": _IN_BOXES, "repository": _IN_BOXES} if grid.in_boxes else {})
     kept = dict.fromkeys(said for store, said in stores.items() if store in policy.stores)
-    lines = [f"- {said.of(lang, size=size, hosts=hosts)}" for said in kept]
+    lines = [f"- {said.of(lang, size=policy.maximum_size, hosts=hosts)}" for said in kept]
     return Text(" ;\n", ";\n").of(lang).join(lines) + "."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.words import Text
-from polyvalidate.site.guides import pictures
+from polyvalidate.site.guides import glossary, pictures
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.pages import further
 from polyvalidate.site.pages.filling import fill, heading, typeset
@@ -19,19 +19,29 @@ GUIDES = {
     "administrer": Text("Installer et administrer", "Set up and administer"),
     "serveur": Text("Sans forge", "Without a forge"),
     "ecole": Text("Une autre école", "Another school"),
+    glossary.SLUG: Text("Glossaire", "Glossary"),
     "faq": Text("Questions fréquentes", "Frequent questions"),
     "vie-privee": Text("Vie privée", "Privacy"),
     "accessibilite": Text("Accessibilité", "Accessibility"),
 }
 """The guides in the order of the menu, with their short titles."""
 
-BOOSTS = {"etudiant": 2.0, "faq": 1.5, "administrer": 0.5, "serveur": 0.5, "ecole": 0.5}
+BOOSTS = {
+    "etudiant": 2.0,
+    "faq": 1.5,
+    "administrer": 0.5,
+    "serveur": 0.5,
+    "ecole": 0.5,
+    "convaincre": 0.5,
+    "reprendre": 0.5,
+}
 """How much the words of a guide count in the search: most of those who look for a word are students."""
 
 
 def section(site: Site, lang: str) -> Section:
     """Every guide. Raises BadPage for a marker that is not known."""
     values = {**facts(site, lang), **pictures.values(site, lang)}
+    explained = f"guides/{glossary.SLUG}.md" not in further.own(site, lang)  # a school's own page has its own anchors
     pages = []
     for slug, title in GUIDES.items():
         path = f"guides/{slug}.md"
@@ -39,5 +49,7 @@ def section(site: Site, lang: str) -> Section:
         where = f"docs/{further.source(site, lang, path)}" if own else f"guides/{lang}/{slug}.md"
         template = own or site.packaged[f"guides/{lang}/{slug}.md"].decode("utf-8")
         body = typeset(fill(template, values, where), lang)
+        if slug not in ("index", glossary.SLUG) and explained:
+            body = glossary.linked(body, lang)
         pages.append(Page(path, title.of(lang), body, description=heading(body) or "", boost=BOOSTS.get(slug, 1)))
     return Section("Guides", tuple(pages))
