@@ -99,8 +99,9 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             ),
             "site": Known("site:site", Text("construit le site", "build the site")),
             "pages": Known("site:pages", Text("écrit les pages du site", "write the pages of the site")),
-            "privacy": Known(
-                "privacy.command:privacy", Text("documents du RGPD, remplis", "the documents of the GDPR, filled in")
+            "kit": Known(
+                "kit_:kit",
+                Text("note, diaporama, affiche, documents du RGPD", "case, slides, poster, documents of the GDPR"),
             ),
             "audit": Known("audit:audit", Text("rejoue l'histoire des décisions", "replay the history of decisions")),
         },

@@ -27,13 +27,13 @@ DOCUMENTS = {
 _WITHIN_THE_SITE = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\((?!https?:|mailto:)[^()\s]*\)")
 
 
-def documents(site: Site) -> Mapping[str, str]:
+def documents(site: Site) -> Mapping[str, bytes]:
     """Each document in each language, by file name. Raises ``Unreadable`` where a school does not say who answers for
     the data, and without the libraries of the site."""
     need_the_extra()
     try:
         return {
-            f"{name.of(lang)}.{lang}.html": _document(site, kind, lang)
+            f"{name.of(lang)}.{lang}.html": _document(site, kind, lang).encode()
             for kind, name in DOCUMENTS.items()
             for lang in LANGUAGES
         }

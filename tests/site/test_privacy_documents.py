@@ -153,7 +153,7 @@ def read(page: str) -> Tags:
 
 def test_the_six_documents_say_what_the_grid_says_and_nothing_is_a_mark(site: Site) -> None:
     found = documents(with_grid(site, privacy=ANSWERS, school="École <script>"))
-    read_back = {name: read(page) for name, page in found.items()}
+    read_back = {name: read(page.decode()) for name, page in found.items()}
 
     assert sorted(found) == [
         "analyse-d-impact.fr.html",
@@ -182,15 +182,15 @@ def test_the_six_documents_say_what_the_grid_says_and_nothing_is_a_mark(site: Si
     ],
 )
 def test_each_document_has_what_its_article_asks(site: Site, name: str, articles: list[str]) -> None:
-    words = read(documents(site)[name]).words
+    words = read(documents(site)[name].decode()).words
 
     assert [article for article in articles if article not in words] == []
 
 
 def test_the_command_writes_them_and_refuses_as_the_site_does(tmp_path: Path, site: Site) -> None:
-    code, said, _ = run("privacy", "kit", "--output", tmp_path / "rgpd", "--repo", ROOT, "--on", "2026-04-01")
+    code, said, _ = run("kit", "--output", tmp_path / "rgpd", "--repo", ROOT, "--on", "2026-04-01")
 
-    assert (code, said.startswith("6 documents"), len(list((tmp_path / "rgpd").iterdir()))) == (0, True, 6)
+    assert (code, said.count("6 "), len(list((tmp_path / "rgpd").iterdir()))) == (0, 2, 12)
     with pytest.raises(Unreadable, match="PP249"):
         documents(with_grid(site, example=False, privacy=None))
 

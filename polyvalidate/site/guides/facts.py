@@ -10,7 +10,7 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import evidence
 from polyvalidate.site.grid import paths
-from polyvalidate.site.guides import declared, glossary, intake
+from polyvalidate.site.guides import declared, deploying, glossary, intake
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
@@ -70,6 +70,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "retention.list": declared.retention(site, lang),
         "glossary.list": glossary.definitions(lang),
         **intake.said(site, lang),
+        **deploying.facts(site, lang),
         **{f"privacy.{key}": said for key, said in declared.answers(site, lang).items()},
         "names.list": declared.names(site, lang),
         "attachments.kept": declared.attachments(grid, lang),

@@ -19,6 +19,7 @@ GUIDES = {
     "administrer": Text("Installer et administrer", "Set up and administer"),
     "serveur": Text("Sans forge", "Without a forge"),
     "ecole": Text("Une autre école", "Another school"),
+    "convaincre": Text("Convaincre et déployer", "Convince and deploy"),
     "reprendre": Text("Reprendre depuis Moodle", "Coming from Moodle"),
     glossary.SLUG: Text("Glossaire", "Glossary"),
     "faq": Text("Questions fréquentes", "Frequent questions"),

@@ -1,1 +1,0 @@
-"""``polyvalidate privacy``: what a school says of personal data."""
