@@ -93,11 +93,11 @@ _KEPT = (
 _ASKED = (
     Text(
         "Une personne référente par catégorie, et une adresse commune.",
-        "A referent for each category, and one address.",
+        "A referent for each category, and one address for all.",
     ),
     Text(
         "Une personne de la scolarité pour le registre et les campagnes.",
-        "Somebody of the office for register and campaigns.",
+        "Somebody of the registry office, for the register and the campaigns.",
     ),
     Text(
         "L'avis de la personne déléguée à la protection des données : les documents sont prêts à relire.",

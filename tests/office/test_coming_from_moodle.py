@@ -29,6 +29,11 @@ STATES = (
     (FAILED, PASSED, NOT, DONE),
     (PASSED, NOT, DONE, NOT),
 )
+FILES = {
+    "fr": ("prive", "liste.csv", "comptes.csv", "achevement.csv"),
+    "en": ("private", "list.csv", "accounts.csv", "completion.csv"),
+}
+"""The folder and the lists, as each guide calls them."""
 ROLES = {"sco-1": 1001, "keeper-1": 1001, "ref-3": 1003, "jury-1": 1004}
 
 
@@ -47,7 +52,7 @@ class Desk:
 
     def __init__(self, place: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.place, self.lang, self.monkeypatch = place, lang, monkeypatch
-        self.school, self.private = place / "polypoints", place / "prive"
+        self.school, self.private = place / "polypoints", place / FILES[lang][0]
         self.private.mkdir()
         self.monkeypatch.chdir(place)
         self.said = ""
@@ -59,15 +64,15 @@ class Desk:
             for place, n in enumerate(NUMBERS)
         ]
         listed = ["COD_ETU;LIB_NOM_PAT_IND;LIB_NOM_USU_IND;LIB_PR1_IND;COD_ETP;COD_VRS_VET;COD_ANU;EMAIL", *rows, ""]
-        (self.private / "liste.csv").write_bytes("\r\n".join(listed).encode("cp1252"))
+        (self.private / FILES[self.lang][1]).write_bytes("\r\n".join(listed).encode("cp1252"))
         accounts = [f"{n};{ACCOUNT + place}" for place, n in enumerate(NUMBERS)]
-        (self.private / "comptes.csv").write_text("\r\n".join(["N° étudiant;Compte", *accounts, ""]), "utf-8")
+        (self.private / FILES[self.lang][2]).write_text("\r\n".join(["N° étudiant;Compte", *accounts, ""]), "utf-8")
         head = ["", "Numéro d'identification", *(cell for item in ITEMS for cell in (item, ""))]
         lines = [
             ["Élève", str(n), *(cell for (state,) in states for cell in (state, "2025-03-04 10:12:33"))]
             for n, states in zip(NUMBERS, STATES, strict=True)
         ]
-        (self.private / "achevement.csv").write_text(table([head, *lines]), "utf-8")
+        (self.private / FILES[self.lang][3]).write_text(table([head, *lines]), "utf-8")
 
     def holds(self, role: str) -> None:
         """The accounts of the school, and the function that the guide has added."""

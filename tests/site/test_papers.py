@@ -37,7 +37,11 @@ def test_hours_are_their_formula() -> None:
     it = estimate(with_settings(students=90, declarations=4, declare=10, evaluate=3, decide=2, office=24, found=16))
 
     assert [one.minutes for one in it.hours()] == [90 * 4 * 10, 90 * 4 * 3, 90 // 3 * 2, 24 * 60, 16 * 60]
-    assert [one.formula.fr for one in it.hours()[:3]] == ["90 × 4 × 10 min", "90 × 4 × 3 min", "90 ÷ 3 × 2 min"]
+    assert [one.formula.fr for one in it.hours()[:3]] == [
+        "90 élèves × 4 déclarations × 10 min",
+        "90 élèves × 4 déclarations × 3 min",
+        "90 élèves ÷ 3 ans × 2 min",
+    ]
 
 
 def test_minutes_of_the_forge_are_those_of_the_schedule_and_of_each_declaration() -> None:
@@ -73,7 +77,7 @@ def test_the_guide_says_what_the_school_assumes_and_where_prices_are_from(lang: 
     text = guides(with_settings(students=900, evaluate=5), lang)[GUIDE]
 
     assert "| `students` |" in text
-    assert "900 × 4 × 5 min" in text
+    assert {"fr": "900 élèves × 4 déclarations × 5 min", "en": "900 students × 4 declarations × 5 min"}[lang] in text
     assert deploying.facts(the_site(), lang)["deploy.read"] in text
     assert {"fr": "Ce sont des estimations", "en": "These are estimates"}[lang] in text
 
@@ -98,8 +102,8 @@ def test_the_papers_are_there_in_both_languages_with_the_numbers_of_the_school()
 
     assert sorted(made) == sorted(f"{name.of(lang)}.{lang}.pdf" for name in PAPERS.values() for lang in LANGUAGES)
     case, slides, poster = (words(made[f"{name.fr}.fr.pdf"]) for name in PAPERS.values())
-    assert "300 × 4 × 3 min" in case
-    assert "300 × 4 × 3 min" in slides
+    assert "300 élèves × 4 déclarations × 3 min" in case
+    assert "300 élèves × 4 déclarations × 3 min" in slides
     assert all("polyvalidate.example.org" in each for each in (case, slides, poster))
     assert "10 points" in poster.replace(NBSP, " ")
     assert [each for each in (case, slides, poster) if "'" in each or "Grille d’exemple" not in each] == []

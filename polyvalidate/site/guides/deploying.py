@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text, grouped
 from polyvalidate.site.pages.filling import BadPage
-from polyvalidate.site.pages.markdown import html, table, text
+from polyvalidate.site.pages.markdown import html, table, text, wide
 from polyvalidate.site.pages.site import Site
 
 ASSUMED: Mapping[str, tuple[int, Text]] = {
@@ -65,9 +65,14 @@ class Estimate(NamedTuple):
     def hours(self) -> Sequence[Hours]:
         """Those of a year, then those that are spent once."""
         it = self.given
-        each = Text("{students} × {declarations} × {minutes} min", "{students} × {declarations} × {minutes} min")
+        each = Text(
+            "{students} élèves × {declarations} déclarations × {minutes} min",
+            "{students} students × {declarations} declarations × {minutes} min",
+        )
         known = {"students": it["students"], "declarations": it["declarations"]}
-        ending = Text("{students} ÷ {years} × {minutes} min", "{students} ÷ {years} × {minutes} min")
+        ending = Text(
+            "{students} élèves ÷ {years} ans × {minutes} min", "{students} students ÷ {years} years × {minutes} min"
+        )
         fixed = Text("quel que soit l'effectif", "however many students there are")
         return (
             Hours(
@@ -189,7 +194,8 @@ def _forges(it: Estimate, lang: str) -> str:
         ),
     )
     heads = Text("Forge|Places|Minutes par mois|Prix public", "Forge|Seats|Minutes a month|Public price")
-    return table(heads.of(lang), rows, right=(1,))
+    name = Text("Places, minutes et prix de chaque forge", "Seats, minutes and price of each forge").of(lang)
+    return wide(table(heads.of(lang), rows, right=(1,)), name)
 
 
 def contacts(site: Site, lang: str) -> str:
