@@ -14,6 +14,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.filling import BadPage, fill, heading, typeset
+from polyvalidate.site.pages.finishing import printed
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.writing import need_the_extra
 
@@ -50,4 +51,5 @@ def _document(site: Site, kind: str, lang: str) -> str:
     text = typeset(fill(site.packaged[path].decode("utf-8"), values, path), lang)
     body = markdown.markdown(text, extensions=["tables"])
     # What it is given is our own text, in which what a school wrote is escaped.
-    return render("kit/page.html", lang, lang=lang, title=heading(text) or "", body=Markup(body))  # noqa: S704
+    page = render("kit/page.html", lang, lang=lang, title=heading(text) or "", body=Markup(body))  # noqa: S704
+    return printed(page)

@@ -168,8 +168,8 @@ def test_the_six_documents_say_what_the_grid_says_and_nothing_is_a_mark(site: Si
         assert "dpo@ecole-riviere.fr" in tags.words
         assert "École <script>" in tags.words
         assert not re.search(r"\$\{|\*\*|\]\(|&[a-z]+;", tags.words)
-    assert "La direction <b>de l'école</b>" in read_back["registre-des-traitements.fr.html"].words
-    assert "La forge *de* l'université" in read_back["registre-des-traitements.fr.html"].words
+    assert "La direction <b>de l’école</b>" in read_back["registre-des-traitements.fr.html"].words
+    assert "La forge *de* l’université" in read_back["registre-des-traitements.fr.html"].words
     assert "The head | of the school" in read_back["record-of-processing.en.html"].words
 
 

@@ -32,6 +32,6 @@ def test_in_three_clicks_a_new_student_knows_how_many_points_what_an_open_day_ea
     expect(heading).to_be_in_viewport()
     expect(page.locator("#a-3-1 ~ *").filter(has_text=earns(activity, "fr")).first).to_be_visible()
 
-    page.get_by_role("link", name="Déclarer l'activité 3.1").click()
+    page.get_by_role("link", name="Déclarer l’activité 3.1").click()
     expect(page.get_by_role("heading", name="Déclarer une activité")).to_be_visible()
     expect(page.get_by_role("heading", name="3.1 Journée portes ouvertes")).to_be_visible()

@@ -39,6 +39,8 @@ FRENCH = {
     "vie privée": "guides/vie-privee/",
     "RGPD": "guides/vie-privee/",
     "accessibilité": "guides/accessibilite/",
+    "moodle": "guides/reprendre/",
+    "affiche": "guides/convaincre/",
     "PP308": "regles/PP308/",
 }
 ENGLISH = {

@@ -20,6 +20,7 @@ KINDS = {
     "catégorie": "grille/categorie-3/",
     "guide": "guides/etudiant/",
     "guide avec des codes": "guides/administrer/",
+    "guide avec des tableaux": "guides/convaincre/",
     "questions": "guides/faq/",
     "vie privée": "guides/vie-privee/",
     "page de l'école": "formats/",
