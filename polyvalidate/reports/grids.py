@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.phrases import COLON, PAIR
-from polyvalidate.model.words import Text, listing, number, plain, points
+from polyvalidate.model.words import NBSP, Text, listing, number, plain, points
 
 HEADS = {
     "fr": ("Code", "Activité", "Unité", "Points", "Max/an", "Max/cycle", "Justificatifs", "Ouverte à"),
     "en": ("Code", "Activity", "Unit", "Points", "Max/year", "Max/cycle", "Evidence", "Open to"),
 }
+PER = Text("{points} par {unit}", "{points} per {unit}")
+"""What one unit earns."""
 
 
 def worth(activity: Activity, lang: str) -> str:
@@ -22,6 +24,43 @@ def worth(activity: Activity, lang: str) -> str:
         text = Text("{least:number} à {most:number}", "{least:number} to {most:number}")
         return text.of(lang, least=activity.lowest, most=activity.highest)
     return number(activity.highest, lang)
+
+
+def earns(activity: Activity, lang: str) -> str:
+    """``0,5 point``, ``1 à 1,5 point``: what one unit is worth, with the noun."""
+    if activity.levels or activity.is_range:
+        noun = points(activity.highest, lang).partition(NBSP)[2]
+        return f"{worth(activity, lang)}{NBSP}{noun}"
+    return points(activity.highest, lang)
+
+
+def unit(grid: Grid, activity: Activity) -> Text:
+    known = grid.units.get(activity.unit)
+    return known.title if known else Text(activity.unit, activity.unit)
+
+
+def worth_in_short(grid: Grid, activity: Activity, lang: str) -> str:
+    """``0,5 point par demi-journée``, as plain text."""
+    return PER.of(lang, points=earns(activity, lang), unit=unit(grid, activity))
+
+
+def limits(activity: Activity, lang: str) -> str:
+    """How many points the activity may count in a year and over the cycle."""
+    said = Text("{cycle:points} sur tout le cycle", "{cycle:points} over the whole cycle")
+    if activity.cap_year != activity.cap_cycle:
+        said = Text(
+            "{year:points} par année universitaire, {cycle:points} sur tout le cycle",
+            "{year:points} in an academic year, {cycle:points} over the whole cycle",
+        )
+    return said.of(lang, year=activity.cap_year, cycle=activity.cap_cycle)
+
+
+def evidence_in_short(activity: Activity, lang: str) -> str:
+    """``E1 et E6``, ``E1 ou E2``, ``E1 et (E2 ou E3)``: codes only, as plain text."""
+    choice = listing(activity.any_of, lang)
+    if activity.all_of and len(activity.any_of) > 1:
+        choice = f"({choice})"
+    return Text(" et ", " and ").of(lang).join([*activity.all_of, *([choice] if choice else [])])
 
 
 def evidence(activity: Activity, lang: str) -> str:

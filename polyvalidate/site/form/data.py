@@ -16,13 +16,13 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text, listing
 from polyvalidate.model.years import FIRST_MONTH
+from polyvalidate.reports.grids import earns
 from polyvalidate.rules.activity import HOURS_IN_A_DAY, PER_DAY
 from polyvalidate.rules.evidence_file import TYPES, formats
 from polyvalidate.site.form import words
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.searching import synonyms
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import earns
 
 LONGEST_LINK = 6000
 """Characters of an address that forges and what stands before them take: GitHub stops at 8,191."""

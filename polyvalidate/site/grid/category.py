@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from polyvalidate.model.grid import Activity, Category, Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, points
+from polyvalidate.reports.grids import limits
 from polyvalidate.site.grid.example import example
 from polyvalidate.site.grid.notices import notices
 from polyvalidate.site.grid.paths import FOLDER, category_page, declare_link
@@ -14,7 +15,6 @@ from polyvalidate.site.grid.saying import (
     evaluators,
     evidence,
     legal_bases,
-    limits,
     open_to,
     part_taken,
     prose,

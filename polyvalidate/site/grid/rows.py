@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text
-from polyvalidate.site.grid.saying import evidence_in_short, is_open_to_all, worth_drawn
-from polyvalidate.site.grid.saying import worth_in_short as worth
+from polyvalidate.reports.grids import evidence_in_short
+from polyvalidate.reports.grids import worth_in_short as worth
+from polyvalidate.site.grid.saying import is_open_to_all, worth_drawn
 from polyvalidate.site.html import render
 from polyvalidate.site.pages.finishing import folded
 

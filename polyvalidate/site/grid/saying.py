@@ -8,12 +8,9 @@ from polyvalidate.model.discs import discs, svg
 from polyvalidate.model.grid import Activity, Grid, RoleHolder
 from polyvalidate.model.roles import in_office, may_evaluate
 from polyvalidate.model.words import Text, listing, points
+from polyvalidate.reports.grids import PER, earns, unit
 from polyvalidate.site.pages.markdown import text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import earns, unit
-
-PER = Text("{points} par {unit}", "{points} per {unit}")
-"""What one unit earns."""
 
 
 def prose(value: Text, lang: str) -> str:
@@ -42,22 +39,6 @@ def worth_drawn(activity: Activity) -> str:
     return "" if varies else svg(discs(activity.highest))
 
 
-def worth_in_short(grid: Grid, activity: Activity, lang: str) -> str:
-    """The same as plain text, for a table."""
-    return PER.of(lang, points=earns(activity, lang), unit=unit(grid, activity))
-
-
-def limits(activity: Activity, lang: str) -> str:
-    """How many points the activity may count in a year and over the cycle."""
-    said = Text("{cycle:points} sur tout le cycle", "{cycle:points} over the whole cycle")
-    if activity.cap_year != activity.cap_cycle:
-        said = Text(
-            "{year:points} par année universitaire, {cycle:points} sur tout le cycle",
-            "{year:points} in an academic year, {cycle:points} over the whole cycle",
-        )
-    return said.of(lang, year=activity.cap_year, cycle=activity.cap_cycle)
-
-
 def kind_title(grid: Grid, code: str, lang: str) -> str:
     kind = grid.evidence.kinds.get(code)
     return prose(kind.title, lang) if kind else ""
@@ -78,14 +59,6 @@ def evidence(grid: Grid, activity: Activity, lang: str) -> str:
             listed = "\n".join(f"- {piece(code)}" for code in codes)
             parts.append(f"{several.of(lang)}\n\n{listed}" if len(codes) > 1 else listed)
     return Text("\n\net\n\n", "\n\nand\n\n").of(lang).join(parts)
-
-
-def evidence_in_short(activity: Activity, lang: str) -> str:
-    """``E1 et E6``, ``E1 ou E2``, ``E1 et (E2 ou E3)``: codes only, as plain text."""
-    choice = listing(activity.any_of, lang)
-    if activity.all_of and len(activity.any_of) > 1:
-        choice = f"({choice})"
-    return Text(" et ", " and ").of(lang).join([*activity.all_of, *([choice] if choice else [])])
 
 
 def kind_anchor(code: str) -> str:

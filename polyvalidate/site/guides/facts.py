@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from polyvalidate.model.accounts import is_said
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
-from polyvalidate.reports.grids import evidence
+from polyvalidate.reports.grids import earns, evidence, unit
 from polyvalidate.site.grid import paths
 from polyvalidate.site.guides import declared, deploying, glossary, intake
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import earns, example_notice, unit
+from polyvalidate.site.pages.words import example_notice
 
 UP = "../"
 """Guides stand one folder below the root of their language."""

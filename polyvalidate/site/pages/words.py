@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from polyvalidate.model.discs import discs, svg
-from polyvalidate.model.grid import Activity, Grid, Profile
-from polyvalidate.model.words import NBSP, Text, points
-from polyvalidate.reports.grids import worth
+from polyvalidate.model.grid import Grid, Profile
+from polyvalidate.model.words import Text, points
 from polyvalidate.site.pages.markdown import block
 
 CATEGORIES = Text("{n}\u00a0{n:catégorie|catégories}", "{n}\u00a0{n:category|categories}")
@@ -22,19 +21,6 @@ def required(profile: Profile, lang: str) -> str:
 def needed(profile: Profile) -> str:
     """The same in discs."""
     return svg(discs(profile.required)) if profile.required is not None else ""
-
-
-def earns(activity: Activity, lang: str) -> str:
-    """``0,5 point``, ``1 à 1,5 point``: what one unit is worth, with the noun."""
-    if activity.levels or activity.is_range:
-        noun = points(activity.highest, lang).partition(NBSP)[2]
-        return f"{worth(activity, lang)}{NBSP}{noun}"
-    return points(activity.highest, lang)
-
-
-def unit(grid: Grid, activity: Activity) -> Text:
-    known = grid.units.get(activity.unit)
-    return known.title if known else Text(activity.unit, activity.unit)
 
 
 def example_notice(grid: Grid, lang: str) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from polyvalidate.model.words import NBSP
+from polyvalidate.reports.grids import earns
 from polyvalidate.site import gathering
-from polyvalidate.site.pages.words import earns, required
+from polyvalidate.site.pages.words import required
 from tests.places import ROOT
 from tests.site.browser.browsing import PHONE
 
