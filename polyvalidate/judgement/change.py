@@ -85,6 +85,7 @@ def check_change(
     of_others = {folder_of(d.path) for d in decisions if d.why in (Refusal.STRANGER, Refusal.NOT_OWNER)}
     refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
     outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
+    waiting = {wait.path for wait in awaits}
     return Verdict(
         outcome=outcome,
         status=_status(outcome, awaits),
@@ -97,6 +98,7 @@ def check_change(
         folders=len(judged),
         across=around.across,
         evidence=evidence,
+        claims={c.declaration.path: c for _, now in judged for c in now.claims if c.declaration.path in waiting},
     )
 
 

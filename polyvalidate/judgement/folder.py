@@ -16,7 +16,7 @@ from polyvalidate.model.paths import REGULAR, Entry, folder_kind
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, claimed_points
 from polyvalidate.model.years import academic_year
-from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, TextCase
+from polyvalidate.rules.cases import ClaimCase, DeclarationCase, FolderCase, FolderFacts, Precedent, TextCase
 from polyvalidate.rules.registry import Sees
 from polyvalidate.rules.texts import suspects
 
@@ -25,8 +25,8 @@ from polyvalidate.rules.texts import suspects
 class FolderResult:
     """One folder judged. ``student`` and ``balance`` are None when student.yml could not be read.
 
-    ``claims`` are the declarations whose grid, activity and profile are known; ``facts`` is the little that the rules
-    on folders side by side need.
+    ``claims`` are the declarations whose grid, activity and profile are known; ``facts`` is the little that is
+    needed once folders stand side by side.
     """
 
     path: str
@@ -97,7 +97,8 @@ def check_folder(
         for index, evidence in enumerate(declaration.evidence)
         if evidence.sha256
     ]
-    facts = FolderFacts(path, student.account if student else None, digests)
+    precedents = [Precedent.of(claim) for claim in claims if claim.declaration.evaluation is not None]
+    facts = FolderFacts(path, student.account if student else None, digests, precedents)
     return FolderResult(path, files.findings(), len(entries), facts, student, balance, tuple(claims), quitus)
 
 

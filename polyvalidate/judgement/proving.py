@@ -31,7 +31,7 @@ def compared(
             if file is None or not differs & {path, file}:
                 continue
             agrees = _agrees(piece, file, change.digests)
-            found.append(Compared(path, piece.kind, agrees))
+            found.append(Compared(path, piece.kind, agrees, index))
             if agrees is False and (file in differs or piece not in old.get(path, ())):
                 wrong.append(Remark("not-the-file", claim.at("evidence", index, "sha256"), {"kind": piece.kind}))
     return tuple(found), tuple(wrong)

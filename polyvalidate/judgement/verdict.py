@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Line
-from polyvalidate.rules.cases import Remark
+from polyvalidate.rules.cases import ClaimCase, Remark
 
 MOST_FILES = 50
 """The most files that a student's request may touch; the offices work on whole cohorts."""
@@ -103,11 +103,13 @@ class StudentChange(NamedTuple):
 
 class Compared(NamedTuple):
     """A file that stands in the repository, or in the box of a student, as the evidence of a declaration of the
-    change. ``agrees``: is it the one whose digest the declaration gives? None when it was too large to be read."""
+    change. ``agrees``: is it the one whose digest the declaration gives? None when it was too large to be read.
+    ``rank``: which piece of that declaration it is, from 0."""
 
     path: str
     kind: str
     agrees: bool | None
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Verdict:
     folders: int
     across: bool
     evidence: tuple[Compared, ...] = ()
+    claims: Mapping[str, ClaimCase] = field(default_factory=dict)
+    """The declarations that await something, by path."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from statistics import median_low
 from typing import NamedTuple
@@ -15,9 +16,9 @@ from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.together import Clash
 from polyvalidate.model.points import ZERO, Points
-from polyvalidate.model.score import Balance, Cap, computed_points
+from polyvalidate.model.score import Balance, Cap
 from polyvalidate.model.words import Text
-from polyvalidate.rules.cases import ClaimCase
+from polyvalidate.rules.cases import ClaimCase, Precedent
 from polyvalidate.rules.granting import bounds
 
 MOST_SIMILAR = 8
@@ -25,12 +26,14 @@ MOST_SIMILAR = 8
 
 
 class Similar(NamedTuple):
-    """How the latest declarations of an activity were decided; ``median`` is of those that were granted points."""
+    """How the latest declarations of an activity were decided; ``median`` is of those that were granted points. For as
+    much as is claimed now: each number of points that was granted and how many times, the most frequent first."""
 
     accepted: int
     partial: int
     refused: int
     median: Points | None
+    alike: tuple[tuple[Points, int], ...] = ()
 
 
 class Room(NamedTuple):
@@ -93,31 +96,34 @@ class Queue(NamedTuple):
 
 
 class Past(NamedTuple):
-    """What the branch holds: the balance of each student by the path of the folder, the decided claims by activity."""
+    """What the branch holds: the balance of each student by the path of the folder, what was decided by activity."""
 
     balances: Mapping[str, Balance]
-    decided: Mapping[str, Sequence[ClaimCase]]
+    decided: Mapping[str, Sequence[Precedent]]
 
     @classmethod
-    def of(cls, results: Iterable[FolderResult]) -> Past:
+    def of(cls, results: Iterable[FolderResult], activities: Container[str] | None = None) -> Past:
+        """``activities``: the codes of those whose decisions are looked for, all of them by default."""
         balances: dict[str, Balance] = {}
-        decided: dict[str, list[ClaimCase]] = {}
+        decided: dict[str, list[Precedent]] = {}
         for result in results:
             if result.balance is not None:
                 balances[result.path] = result.balance
-            for claim in result.claims:
-                if claim.declaration.evaluation is not None:
-                    decided.setdefault(claim.activity.code, []).append(claim)
-        for claims in decided.values():
-            claims.sort(key=lambda claim: (claim.evaluation.on, claim.declaration.path), reverse=True)
+            for one in result.facts.precedents:
+                if activities is None or one.activity in activities:
+                    decided.setdefault(one.activity, []).append(one)
+        for those in decided.values():
+            those.sort(reverse=True)
         return cls(balances, decided)
 
-    def similar(self, code: str) -> Similar:
-        """The latest decisions on an activity."""
-        claims = self.decided.get(code, ())[:MOST_SIMILAR]
-        accepted, partial, refused = (sum(claim.evaluation.decision == word for claim in claims) for word in _DECISIONS)
-        granted = [points for claim in claims if (points := _granted(claim))]
-        return Similar(accepted, partial, refused, Points(median_low(granted)) if granted else None)
+    def similar(self, claim: ClaimCase) -> Similar:
+        """The latest decisions on the activity of a claim."""
+        latest = self.decided.get(claim.activity.code, ())[:MOST_SIMILAR]
+        accepted, partial, refused = (sum(one.decision == word for one in latest) for word in _DECISIONS)
+        granted = [one.granted for one in latest if one.granted]
+        alike = Counter(one.granted for one in latest if one.granted and one.is_alike(claim))
+        median = Points(median_low(granted)) if granted else None
+        return Similar(accepted, partial, refused, median, tuple(alike.most_common()))
 
     def room(self, claim: ClaimCase, folder: str) -> Room | None:
         """The cap that leaves this student the least, before this declaration."""
@@ -139,15 +145,11 @@ class Past(NamedTuple):
         self, number: int | None, since: date | None, claim: ClaimCase, kind: Awaited, codes: tuple[str, ...]
     ) -> Waiting:
         folder = claim.declaration.path.rpartition("/")[0]
-        similar = self.similar(claim.activity.code)
+        similar = self.similar(claim)
         return Waiting(number, since, claim, kind, codes, bounds(claim)[0], self.room(claim, folder), similar)
 
 
 _DECISIONS = ("accepted", "partial", "refused")
-
-
-def _granted(claim: ClaimCase) -> Points:
-    return computed_points(claim.declaration, claim.activity, claim.computed, by_grid=False)[0]
 
 
 def _left(cap: Points, used: Iterable[Points]) -> Points:

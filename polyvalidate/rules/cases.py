@@ -14,7 +14,7 @@ from polyvalidate.model.findings import Key, Keys, Place, Span
 from polyvalidate.model.folder import Appeal, Declaration, Evaluation, Quitus, Student
 from polyvalidate.model.grid import Activity, Book, Grid, Profile, RoleHolder
 from polyvalidate.model.points import Points
-from polyvalidate.model.score import Balance
+from polyvalidate.model.score import Balance, computed_points, units_claimed
 from polyvalidate.model.words import NO_DETAILS, Details
 
 
@@ -134,13 +134,44 @@ class FolderCase:
         return Place(f"{self.path}/{name}", keys)
 
 
+class Precedent(NamedTuple):
+    """A decision that was taken, as far as others may be held to it: nothing of it says whose declaration it was.
+
+    ``unit``, ``units`` and ``level`` are what was claimed, ``granted`` the quarter-points before any cap.
+    """
+
+    on: date
+    activity: str
+    decision: str
+    granted: Points
+    unit: str
+    units: int
+    level: str
+
+    @classmethod
+    def of(cls, claim: ClaimCase) -> Self:
+        """That of a claim that was evaluated."""
+        declaration, activity, evaluation = claim.declaration, claim.activity, claim.evaluation
+        granted, _ = computed_points(declaration, activity, claim.computed, by_grid=False)
+        units = units_claimed(declaration, claim.grid.units[activity.unit])
+        said = (activity.code, evaluation.decision, granted, activity.unit, units, declaration.level or "")
+        return cls(evaluation.on, *said)
+
+    def is_alike(self, claim: ClaimCase) -> bool:
+        """Was as much claimed as is now?"""
+        unit, level = claim.activity.unit, claim.declaration.level or ""
+        units = units_claimed(claim.declaration, claim.grid.units[unit])
+        return (self.unit, self.units, self.level) == (unit, units, level)
+
+
 class FolderFacts(NamedTuple):
-    """The little that rules on folders side by side need of each folder."""
+    """The little that is needed of each folder once all stand side by side."""
 
     path: str
     account: str | None
     digests: Sequence[tuple[str, str, int]]
     """(sha256, path of the declaration, index of the evidence)."""
+    precedents: Sequence[Precedent] = ()
 
 
 @dataclass(frozen=True, slots=True)

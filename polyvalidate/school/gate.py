@@ -16,6 +16,7 @@ from polyvalidate.judgement import FolderResult, GridResult, Judge
 from polyvalidate.judgement.change import check_change, decide_one, refused_findings
 from polyvalidate.judgement.rights import Authority, Decision, actor_of, writers, writers_of
 from polyvalidate.judgement.verdict import MOST_FILES, Around, Change, FolderChange, Request, Verdict
+from polyvalidate.judgement.waiting import Past
 from polyvalidate.model.findings import Finding, Keys, Place
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
@@ -34,7 +35,8 @@ from polyvalidate.school.check import Checked, Memory, Progress, check, make_jud
 class Gated(NamedTuple):
     """A verdict and what it was reached from: both commits, the book of the base, the bytes findings stand in.
     ``asked`` is the head of the request: in a box, another commit than the one that was judged. ``alone``: the change,
-    when it is of one student's folder and of nothing else."""
+    when it is of one student's folder and of nothing else. ``past``: how activities of which it awaits something were
+    decided before, None when the other folders were not read."""
 
     verdict: Verdict
     book: Book
@@ -44,6 +46,7 @@ class Gated(NamedTuple):
     files: dict[str, bytes]
     objects_read: int
     alone: FolderChange | None = None
+    past: Past | None = None
 
 
 def gate(
@@ -79,6 +82,7 @@ def gate(
         if grid.book.names_land:
             change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
         after, around = grid.book, Around()
+        settled: list[FolderResult] | None = None
         # Every folder is judged anew, which takes time: only for somebody who may change the grid.
         keeps = bool(authority.actor.holding("keeper"))
         if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
@@ -87,14 +91,17 @@ def gate(
             whole = check(
                 _tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress, memory=memory
             )
-            around = _across(judge, grid, change, whole)
+            settled = _settled(judge, grid, change, whole)
+            around = _across(judge, grid, settled, whole)
             own = (r.path for r in whole.report.results if r.facts.account == request.actor)
             authority = authority._replace(home=next(own, authority.home))
         verdict = check_change(judge, authority, change, request, after, around)
         files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
         files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
         read, alone = found.objects.read, _alone(change)
-        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, read, alone)
+        codes = {claim.activity.code for claim in verdict.claims.values()}
+        past = Past.of(settled, codes) if settled is not None and codes else None
+        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, read, alone, past)
 
 
 def proposal(place: Path, base: str, head: str, box: str = "") -> FolderChange | None:
@@ -178,13 +185,18 @@ def _with_new_grid(
     return after.book, Around(before.report.findings, after.report.findings, across=True)
 
 
-def _across(judge: Judge, grid: GridResult, change: Change, after: Checked) -> Around:
-    """The findings between folders, before and after. Only the touched folders differ between the two."""
+def _settled(judge: Judge, grid: GridResult, change: Change, after: Checked) -> list[FolderResult]:
+    """The folders as they were before. Only the touched ones differ from what is there after."""
     touched = {folder.path: folder for folder in change.folders}
     others = [result for result in after.report.results if result.path not in touched]
     before = [judgement.check_folder(judge, grid.book, path, folder.before) for path, folder in touched.items()]
+    return [*others, *before]
+
+
+def _across(judge: Judge, grid: GridResult, before: Iterable[FolderResult], after: Checked) -> Around:
+    """The findings between folders, before and after."""
     return Around(
-        _between(judge, grid.book, [*others, *before]),
+        _between(judge, grid.book, before),
         tuple(f for f in after.report.findings if f.code.startswith("PP5")),
         across=True,
     )

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from polyvalidate import judgement
 from polyvalidate.judgement import Judge
 from polyvalidate.judgement.awaiting import evaluators, kind_of
 from polyvalidate.judgement.together import Clash, Proposed, clashes, documents, meets
@@ -25,14 +24,13 @@ from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
 from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
-from polyvalidate.repository.changes import read_folder, sides
+from polyvalidate.repository.changes import sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.git import try_git
 from polyvalidate.repository.landed import landed
 from polyvalidate.repository.partial import complete
 from polyvalidate.repository.soundness import LAST_SECOND
 from polyvalidate.repository.trees import GitTree
-from polyvalidate.rules.cases import ClaimCase
 from polyvalidate.school.check import Checked, Progress, check, make_judge
 from polyvalidate.school.gate import gate
 
@@ -109,7 +107,7 @@ def queue(
         if judging is not None:
             judging(done, len(requests))
         try:
-            folder, paths, claims = _contents(place, commit, opened.ref, judge, checked)
+            folder, paths = _contents(place, commit, opened.ref)
             gated = None
             if folder is not None:
                 request = Request(owners.get(folder) or "", opened.since)
@@ -128,7 +126,7 @@ def queue(
         if gated.alone is not None:
             sound.append(Proposed(str(opened.number), gated.alone))
         waiting += [
-            past.waiting(opened.number, opened.since, claims[wait.path], wait.kind, wait.codes)
+            past.waiting(opened.number, opened.since, verdict.claims[wait.path], wait.kind, wait.codes)
             for wait in verdict.awaits
         ]
     for result in checked.report.results:
@@ -172,21 +170,13 @@ def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator
             yield one
 
 
-def _contents(
-    place: Path, base: str, ref: str, judge: Judge, checked: Checked
-) -> tuple[str | None, list[str], dict[str, ClaimCase]]:
-    """The one folder that a request touches (None when it is not one folder), its paths, and the claims there would
-    be."""
+def _contents(place: Path, base: str, ref: str) -> tuple[str | None, list[str]]:
+    """The one folder that a request touches (None when it is not one folder), and its paths."""
     with sides(place, base, ref, MOST_READ) as found:
         differing = Differences(found.objects).between(found.base_tree, found.new_tree)
         paths = [each.path for each in islice(differing, MOST_FILES + 1)]
-        folders = {folder_of(path) for path in paths}
-        folder = next(iter(folders)) if len(folders) == 1 else None
-        if folder is None:
-            return None, paths, {}
-        entries = read_folder(found, folder, found.new_tree)
-    result = judgement.check_folder(judge, checked.book, folder, entries)
-    return folder, paths, {claim.declaration.path: claim for claim in result.claims}
+    folders = {folder_of(path) for path in paths}
+    return next(iter(folders)) if len(folders) == 1 else None, paths
 
 
 def _returned(opened: Opened, folder: str, verdict: Verdict) -> Returned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.judgement.waiting import Past, Room, Similar, Waiting, age
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Basis, Cap, Line, Missing
+from polyvalidate.rules.cases import Precedent
 from tests.judgement.changing import (
     BETWEEN,
     DECLARED,
@@ -98,43 +100,70 @@ def test_what_the_branch_holds_is_each_balance_and_each_decided_claim_the_latest
     found = Past.of([broken, result])
 
     assert found.balances == {FOLDER: result.balance}
-    assert {code: [one.declaration.name for one in claims] for code, claims in found.decided.items()} == {
-        "3.3": ["3.3-b.yml", "3.3-c.yml", "3.3-a.yml"]
+    assert {code: [(one.on, one.decision) for one in those] for code, those in found.decided.items()} == {
+        "3.3": [(late, "partial"), (early, "accepted"), (early, "accepted")]
     }
-    assert found.similar("3.3") == Similar(2, 1, 0, Points(2))
+    assert [Past.of([result], codes).decided == found.decided for codes in ({"3.3"}, {"3.1"})] == [True, False]
+    assert found.similar(claim(HALF)) == Similar(2, 1, 0, Points(2), ((Points(2), 2), (Points(1), 1)))
+
+
+def test_what_was_decided_is_known_of_folders_whose_balance_is_not_kept() -> None:
+    result = judged(decided(date(2026, 2, 5), 0.5))
+
+    assert Past.of([result.without_balance()]).similar(claim(HALF)) == Past.of([result]).similar(claim(HALF))
+
+
+def test_what_was_granted_for_another_quantity_is_not_for_as_much() -> None:
+    one, twice = DECLARED[HALF], DECLARED[HALF].replace("quantity: 1", "quantity: 2")
+    before = [
+        Precedent.of(claim(HALF, text + decision("ref-3", points, said, **REASON)))
+        for text, points, said in ((one, 0.25, "partial"), (one, None, "refused"), (twice, 1, "partial"))
+    ]
+    known = Past({}, {"3.3": before})
+
+    assert known.similar(claim(HALF)) == Similar(0, 2, 1, Points(1), ((Points(1), 1),))
+    assert known.similar(claim(HALF, twice)) == Similar(0, 2, 1, Points(1), ((Points(4), 1),))
+
+
+@pytest.mark.parametrize("other", [{"unit": "week"}, {"units": 2}, {"level": "winner"}])
+def test_as_much_is_the_same_unit_the_same_number_and_the_same_level(other: dict[str, Any]) -> None:
+    now = claim(HALF)
+    same = Precedent.of(claim(HALF, DECLARED[HALF] + decision("ref-3")))
+
+    assert (same.is_alike(now), same._replace(**other).is_alike(now)) == (True, False)
 
 
 def test_an_activity_that_nobody_has_decided_has_nothing_similar() -> None:
-    assert Past({}, {}).similar("3.3") == Similar(0, 0, 0, None)
+    assert Past({}, {}).similar(claim(HALF)) == Similar(0, 0, 0, None)
 
 
 def test_the_median_is_of_what_was_granted_points_the_lower_of_two() -> None:
     words: list[tuple[float | None, str]] = [(0.5, "accepted"), (0.25, "partial"), (None, "refused")]
-    claims = [claim(HALF, decided(date(2026, 2, 5), points, said)[HALF]) for points, said in words]
+    before = [Precedent.of(claim(HALF, decided(date(2026, 2, 5), points, said)[HALF])) for points, said in words]
 
-    assert Past({}, {"3.3": claims}).similar("3.3") == Similar(1, 1, 1, Points(1))
-    assert Past({}, {"3.3": claims[2:]}).similar("3.3") == Similar(0, 0, 1, None)
+    assert Past({}, {"3.3": before}).similar(claim(HALF))[:4] == (1, 1, 1, Points(1))
+    assert Past({}, {"3.3": before[2:]}).similar(claim(HALF)) == Similar(0, 0, 1, None)
 
 
 def test_an_acceptance_without_points_granted_those_of_the_grid_unless_they_are_chosen() -> None:
-    whole = claim(HALF, DECLARED[HALF] + decision("ref-3"))
-    chosen = claim(BETWEEN, DECLARED[BETWEEN] + decision("ref-7"))
+    whole = Precedent.of(claim(HALF, DECLARED[HALF] + decision("ref-3")))
+    chosen = Precedent.of(claim(BETWEEN, DECLARED[BETWEEN] + decision("ref-7")))
 
-    assert Past({}, {"3.3": [whole]}).similar("3.3") == Similar(1, 0, 0, Points(2))
-    assert Past({}, {"8.3": [chosen]}).similar("8.3") == Similar(1, 0, 0, None)
+    assert Past({}, {"3.3": [whole]}).similar(claim(HALF)) == Similar(1, 0, 0, Points(2), ((Points(2), 1),))
+    assert Past({}, {"8.3": [chosen]}).similar(claim(BETWEEN)) == Similar(1, 0, 0, None)
 
 
 def test_only_the_eight_latest_decisions_are_summed_up() -> None:
-    accepted = claim(HALF, decided(date(2026, 2, 5), 0.5)[HALF])
-    refused = claim(HALF, decided(date(2026, 2, 5), None, "refused")[HALF])
+    accepted = Precedent.of(claim(HALF, decided(date(2026, 2, 5), 0.5)[HALF]))
+    refused = Precedent.of(claim(HALF, decided(date(2026, 2, 5), None, "refused")[HALF]))
 
-    assert Past({}, {"3.3": [*[accepted] * 8, refused]}).similar("3.3") == Similar(8, 0, 0, Points(2))
-    assert Past({}, {"3.3": [*[accepted] * 7, refused]}).similar("3.3") == Similar(7, 0, 1, Points(2))
+    assert Past({}, {"3.3": [*[accepted] * 8, refused]}).similar(claim(HALF))[:3] == (8, 0, 0)
+    assert Past({}, {"3.3": [*[accepted] * 7, refused]}).similar(claim(HALF))[:3] == (7, 0, 1)
 
 
 def test_what_waits_is_told_with_the_least_it_may_be_worth_its_room_and_what_is_similar() -> None:
     one, since = claim(BETWEEN), date(2026, 2, 8)
-    before = claim(BETWEEN, DECLARED[BETWEEN] + decision("ref-7", 1))
+    before = Precedent.of(claim(BETWEEN, DECLARED[BETWEEN] + decision("ref-7", 1)))
     known = Past(past(line("8.3-a.yml", "8.3", "2025-2026", 5)).balances, {"8.3": [before]})
 
     assert known.waiting(7, since, one, Awaited.POINTS, ("ref-7",)) == Waiting(
@@ -145,7 +174,7 @@ def test_what_waits_is_told_with_the_least_it_may_be_worth_its_room_and_what_is_
         ("ref-7",),
         Points(4),
         Room(Points(3), Cap.ACTIVITY_YEAR),
-        Similar(1, 0, 0, Points(4)),
+        Similar(1, 0, 0, Points(4), ((Points(4), 1),)),
     )
 
 
