@@ -25,8 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from polyvalidate.cli.commands import language_asked
 
-        lang = language_asked(words) or lang
-        code = _run(words, lang)
+        asked = language_asked(words)
+        lang = asked or lang
+        code = _run(words, lang, asked is not None)
         sys.stdout.flush()  # what is not written is known before the exit code
         return code
     except BrokenPipeError:
@@ -72,7 +73,7 @@ def _unwritten(error: OSError, lang: str) -> int:
     return 2
 
 
-def _run(words: list[str], lang: str) -> int:
+def _run(words: list[str], lang: str, asked: bool) -> int:
     import click
 
     from polyvalidate.cli.commands import POLYVALIDATE
@@ -80,7 +81,7 @@ def _run(words: list[str], lang: str) -> int:
     from polyvalidate.cli.kit.terminal import Terminal, erase_bar
     from polyvalidate.repository import Unreadable
 
-    terminal = Terminal(lang)
+    terminal = Terminal(lang, asked)
     with speaking(lang):
         try:
             try:

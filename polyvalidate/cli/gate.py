@@ -103,8 +103,9 @@ def gate(
     bar = terminal.bar()
     gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across, progress=bar)
     latest = gated.book.latest
-    # A comment is read on the forge, by everybody: it is in the language of the school.
-    lang = latest.language if format_name == "comment" and latest is not None else terminal.lang
+    # A comment is read on the forge, by everybody: it is in the language of the school, unless another is asked for.
+    of_school = format_name == "comment" and latest is not None and not terminal.asked
+    lang = latest.language if of_school and latest is not None else terminal.lang
     context = Context(
         lang=lang,
         site=site_of(gated.book),
@@ -112,7 +113,7 @@ def gate(
         lines=lambda path: gated.files.get(path, b"").decode("utf-8", "replace").split("\n"),
         columns=terminal.columns if output is None else WIDEST,
     )
-    judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, opened)
+    judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, opened, past=gated.past)
     put(VERDICT_FORMATS[format_name](judgement, RULES, context), output)
     return 1 if gated.verdict.to_mend else 0
 

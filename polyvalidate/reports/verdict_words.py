@@ -1,7 +1,5 @@
-"""A verdict in words: what it is, what it awaits, what was changed. Shared by the text, the JSON and the comment.
-
-Nothing that a student wrote freely is repeated here: only numbers, days, codes of the grid and the names of keys.
-"""
+"""A verdict in words: what it is, what it awaits, what was changed. Shared by the text, the JSON and the comment. Nothing
+that a student wrote freely is repeated here: only numbers, days, codes of the grid and the names of keys."""
 
 from __future__ import annotations
 
@@ -17,6 +15,7 @@ from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited
 from polyvalidate.judgement.rights import Decision, Ground
 from polyvalidate.judgement.together import Clash
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
+from polyvalidate.judgement.waiting import Past
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.phrases import DECISIONS, PAIR, THRESHOLD_UNKNOWN
@@ -28,8 +27,8 @@ from polyvalidate.rules.registry import RuleSet
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict and what a reader needs beside it: the book of the base, both commits, when the request was opened, the
-    addresses of accounts on the forge, and what it would break together with other open requests, each of which names
-    those others. ``button``: where the request is, one merges it."""
+    addresses of accounts on the forge, what it would break together with other open requests, each of which names those
+    others, and how others were decided, where that is known. ``button``: where the request is, one merges it."""
 
     verdict: Verdict
     book: Book
@@ -39,6 +38,7 @@ class Judgement:
     pages: Mapping[str, str] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     button: bool = True
+    past: Past | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -193,6 +193,20 @@ def test_what_a_school_says_of_itself_stands_where_it_is_read(tmp_path: Path) ->
     assert (code, re.findall("PP[0-9]{3}", said)) == (0, ["PP254", "PP254"])
 
 
+@pytest.mark.parametrize(("forge", "times"), [("github", 1), ("gitlab", 2)])
+@pytest.mark.parametrize(("asked", "spoken"), [((), "fr"), (("--language", "en"), "en")])
+def test_the_jobs_of_a_school_speak_its_language(
+    tmp_path: Path, forge: str, times: int, asked: tuple[str, ...], spoken: str
+) -> None:
+    run("init", tmp_path / "école", "--forge", forge, "--yes", *asked)
+    given = {path: path.read_bytes() for path in (tmp_path / "école").glob(f".{forge}*/**/*") if path.is_file()}
+    given |= {path: path.read_bytes() for path in (tmp_path / "école").glob(".gitlab-ci.yml")}
+    jobs = b"".join(data for path, data in given.items() if path.suffix == ".yml").decode()
+
+    assert re.findall("--lang ([a-z]{2})", jobs) == [spoken] * times
+    assert [data == OURS.data for path, data in given.items() if path.suffix == ".whl"] == [True]
+
+
 UNSAID = (
     "les comptes de ref-1, ref-2, ref-4, ref-5, ref-6, ref-7, ref-8, sco-1, sco-2, keeper-1 et keeper-2"
     " (grid/roles.yml).\n"

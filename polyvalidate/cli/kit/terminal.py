@@ -25,9 +25,13 @@ NO = ("", "n", "non", "no")
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command speaks, in one language. What it says is plain text: no special space surprises a shell."""
+    """Where a command speaks, in one language. What it says is plain text: no special space surprises a shell.
+
+    ``asked``: is it that of ``--lang``, which a person has typed, and not of the environment?
+    """
 
     lang: str
+    asked: bool = False
 
     def of(self, text: Text, /, **details: object) -> str:
         """A sentence in words, as it is said here."""
