@@ -88,7 +88,7 @@ def judge(
         with within(bounds.seconds):
             context = Context(lang, book.latest.site if book.latest is not None else "", __version__, lambda _path: ())
             button = not opened.author.startswith(f"{WITHOUT_PAGES}:")
-            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known, clashes, button)
+            judgement = Judgement(verdict, book, gated.base, gated.asked, day, known, clashes, button, gated.past)
             comment = VERDICT_FORMATS["comment"](judgement, RULES, context)
     except TooLong:
         return _untold(_TOO_LONG.filled(seconds=round(bounds.seconds)))

@@ -1,13 +1,14 @@
 """The comment under a request: one screen for the student, then who decides, then, folded, what was looked at.
 
-It speaks the repository's language. It repeats nothing that the request's author wrote: paths only when they have the
-form of ours, values only when they are numbers, days or codes of the grid.
+It speaks the repository's language. What the request's author wrote stands in the part of whoever decides, in fenced
+blocks (``reports.deciding``), and nowhere else: paths only when they have the form of ours, values only when they are
+numbers, days or codes of the grid.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from polyvalidate.judgement.verdict import Status, StudentChange
 from polyvalidate.model.findings import Finding, Severity
@@ -16,6 +17,7 @@ from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, number
 from polyvalidate.reports.clashes import ONE_THEN_THE_OTHER, TOGETHER, code_of, named, sentence
 from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, url
+from polyvalidate.reports.deciding import DECIDED_HERE, parts, waits
 from polyvalidate.reports.functions import linked
 from polyvalidate.reports.markdown import inactive
 from polyvalidate.reports.verdict_words import (
@@ -34,14 +36,10 @@ from polyvalidate.rules.registry import RuleSet
 
 MOST_FINDINGS = 15
 MOST_ROWS = 20
+RESERVED = 1_024
+"""Bytes kept for what stands around the declarations of the folded part."""
 MOST_BYTES = 60_000
-"""GitHub takes 65,536 characters; a comment that long helps nobody, and this one never comes near."""
-
-COMMANDS = Text(
-    "`/accepter`, `/points 1,5 motif`, `/refuser motif` ou `/completer quoi`",
-    "`/accept`, `/points 1.5 reason`, `/refuse reason` or `/complete what`",
-)
-"""What a referent may answer."""
+"""GitHub takes 65,536 characters, our mark included."""
 _COUNTED = Text("| Activité | Déclaré | Compté | Pourquoi |", "| Activity | Claimed | Counted | Why |")
 _WOULD_COUNT = Text("| Activité | Déclaré | Compterait | Pourquoi |", "| Activity | Claimed | Would count | Why |")
 BALANCE = Text("**Bilan** (`{student}`) : {balance}", "**Balance** (`{student}`): {balance}")
@@ -50,12 +48,30 @@ _OURS = re.compile(r"[a-z0-9](?:[a-z0-9._-]|/(?![./])){0,180}")
 
 
 def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
-    text = "\n".join(_lines(judgement, rules, context)) + "\n"
-    data = text.encode("utf-8")
-    return text if len(data) <= MOST_BYTES else data[:MOST_BYTES].decode("utf-8", "ignore") + "\n"
+    """The comment. Where all of it is too long, whole declarations of the folded part go first, the last ones; then
+    what was looked at; then whole lines."""
+    seen, looked = list(_seen(judgement, rules, context)), "\n".join(_folded(judgement, rules, context))
+    ask = list(_asking(judgement, context.lang))
+    room = MOST_BYTES - _size("\n".join([*seen, *ask, looked]))
+    text = "\n".join([*seen, *_evaluating(judgement, context, room), *ask, looked, ""])
+    return text if _size(text) <= MOST_BYTES else "".join(_that_fit([*seen, *ask], MOST_BYTES))
 
 
-def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+def _size(text: str) -> int:
+    return len(text.encode("utf-8"))
+
+
+def _that_fit(lines: Iterable[str], room: int) -> Iterator[str]:
+    """The first lines that fit, whole."""
+    for line in lines:
+        room -= _size(line) + 1
+        if room < 0:
+            return
+        yield f"{line}\n"
+
+
+def _seen(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+    """What everybody sees: nothing of it is folded."""
     verdict, lang = judgement.verdict, context.lang
     yield f"**{headline(verdict, lang)}**"
     # What is awaited is told further down, with who does it; here it would read as something to mend.
@@ -70,8 +86,7 @@ def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[s
     yield from _worth(judgement, lang)
     yield from _verified(judgement, lang)
     yield from _together(judgement, rules, context)
-    yield from _deciding(judgement, lang)
-    yield from _folded(judgement, rules, context)
+    yield from _awaited(judgement, lang)
 
 
 def _remark(finding: Finding, rules: RuleSet, context: Context) -> str:
@@ -145,8 +160,8 @@ def _balance(student: StudentChange, lang: str) -> str:
     return BALANCE.of(lang, student=student.student, balance=balance(student, lang))
 
 
-def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
-    """Who decides, since when it waits, and how to ask a person."""
+def _awaited(judgement: Judgement, lang: str) -> Iterator[str]:
+    """Who decides, and since when it waits."""
     verdict = judgement.verdict
     if verdict.awaits and not verdict.to_mend:
         yield ""
@@ -154,22 +169,43 @@ def _deciding(judgement: Judgement, lang: str) -> Iterator[str]:
         for wait in verdict.awaits[:MOST_ROWS]:
             who = linked(awaited_of(wait, judgement.book), judgement.pages)
             yield PAIR.of(lang, label=f"- {path(wait.path, lang)}", value=awaited(wait, who, lang))
+
+
+def _evaluating(judgement: Judgement, context: Context, room: int) -> Iterator[str]:
+    """What whoever decides needs, folded: the first declarations that fit in ``room`` bytes, each whole."""
+    lang = context.lang
+    found = () if judgement.verdict.to_mend else waits(judgement.verdict)
+    if not found:
+        return
+    kept = list(_that_fit(parts(judgement, context), room - RESERVED))
+    evaluator = Text("Pour la personne qui évalue", "For the person who evaluates").of(lang)
+    yield ""
+    yield f"<details><summary>{evaluator}</summary>"
+    yield ""
+    yield from kept
+    if len(kept) < len(found):
+        yield _LEFT_OUT.of(lang, n=len(found) - len(kept))
         yield ""
-        evaluator = Text("Pour la personne qui évalue", "For the person who evaluates").of(lang)
-        yield f"<details><summary>{evaluator}</summary>"
-        yield ""
-        decide = Text("Pour décider, répondez par une ligne : {commands}.", "To decide, answer in a line: {commands}.")
-        yield decide.of(lang, commands=COMMANDS)
+    if any(wait.kind in DECIDED_HERE for wait in found):
         # The button of a forge would merge the request as it stands, and lose the decision.
         yield (_BUTTON if judgement.button else _NO_BUTTON).of(lang)
         yield ""
-        yield "</details>"
+    yield "</details>"
+
+
+def _asking(judgement: Judgement, lang: str) -> Iterator[str]:
+    """How to ask a person."""
     address = contact(judgement.book)
     if address:
         yield ""
         yield Text("Une question ? Écrivez à {address}.", "A question? Write to {address}.").of(lang, address=address)
 
 
+_LEFT_OUT = Text(
+    "{n} {n:autre déclaration attend|autres déclarations attendent} une décision : {n:lisez-la|lisez-les} dans les "
+    "fichiers de la demande.",
+    "{n} more {n:declaration awaits|declarations await} a decision: read {n:it|them} in the files of the request.",
+)
 _BUTTON = Text(
     "La décision est vérifiée, puis la demande est fusionnée avec elle, sans passer par le bouton.",
     "The decision is checked, then the request is merged with it: leave the button alone.",

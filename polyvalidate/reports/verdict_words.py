@@ -1,5 +1,5 @@
-"""A verdict in words: what it is, what it awaits, what was changed. Shared by the text, the JSON and the comment. Nothing
-that a student wrote freely is repeated here: only numbers, days, codes of the grid and the names of keys."""
+"""A verdict in words: what it is, what it awaits, what was changed. Shared by the text, the JSON and the comment.
+Nothing that a student wrote freely is repeated here: only numbers, days, codes of the grid and the names of keys."""
 
 from __future__ import annotations
 

@@ -56,10 +56,11 @@ def test_a_wrong_declaration_is_mended_decided_in_a_comment_and_counts(world: Wo
 
     mended = world.mends(4, {NEW: FAIR})
     assert (world.judged(4), world.state(wrong), world.state(mended)) == ("pending", "failure", "pending")
-    assert "`/accepter`, `/points 1,5 motif`" in world.verdict(4)
+    command = next(line for line in world.verdict(4).splitlines() if line.startswith("/points "))
+    assert command == "/points 3.3 0,25 motif"
 
     before, _ = world.balance("s-base000001")
-    answer = world.says(REFERENT_4, 4, "/points 0,25 Présence confirmée le matin seulement.")
+    answer = world.says(REFERENT_4, 4, command.replace("motif", "Présence confirmée le matin seulement."))
     after, said = world.balance("s-base000001")
 
     assert (before, after, title(answer)) == (0, 0.25, "### Décision fusionnée : acceptée en partie")

@@ -595,3 +595,17 @@ def test_an_event_that_is_not_github_s_ends_with_two(world: World) -> None:
     job = world.sweep(["pas", "un", "événement"])
 
     assert (job.code, "is no event of the forge" in job.said) == (2, True)
+
+
+def test_whoever_decides_is_told_how_others_were_decided_once_they_are(world: World) -> None:
+    def told() -> str:
+        body = next(body for body in world.forge.bodies(7) if "polyvalidate:verdict" in body)
+        return body.partition("sur cette activité\u00a0: ")[2].partition("\n")[0]
+
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.opened(8, STUDENT, {f"{FOLDER}/3.3-autre.yml": AGAIN})
+    world.swept()
+    before = told()
+    world.says(REFERENT_4, 8, "/refuser Sans rapport avec l'école.")
+
+    assert (before, told()) == ("aucune", "1 refusée")

@@ -244,6 +244,21 @@ def test_the_balance_of_a_student_before_and_once_it_is_accepted(after: Files, b
     assert student.student == "s-base000001"
 
 
+@pytest.mark.parametrize(
+    ("after", "before", "expected"),
+    [
+        ({HALF: NEW}, {}, [HALF]),
+        ({HALF: NEW, OPEN_DAY: base(OPEN_DAY) + ACCEPTED}, {}, [HALF]),
+        ({OPEN_DAY: base(OPEN_DAY) + ACCEPTED}, {HALF: NEW}, []),
+    ],
+)
+def test_what_awaits_something_comes_with_what_it_claims(after: Files, before: Files, expected: list[str]) -> None:
+    found = verdict(after, REFERENT_3, before)
+
+    assert {path: one.declaration.path for path, one in found.claims.items()} == {path: path for path in expected}
+    assert [wait.path for wait in found.awaits] == expected
+
+
 # --- the second reading, campaigns, evidence
 
 
@@ -330,7 +345,8 @@ def test_evidence_of_the_repository_is_the_file_that_is_declared(
 ) -> None:
     found = verdict(after, STUDENT, {**KEPT, **before}, digests=digests)
 
-    assert [(one.path, one.kind, one.agrees) for one in found.evidence] == [(HALF, "E1", one) for one in agrees]
+    rank = 1 if TWO in (after.get(HALF) or "") else 0
+    assert list(found.evidence) == [(HALF, "E1", one, rank) for one in agrees]
     told = [(f.path, f.keys, f.details) for f in found.introduced if f.code == "PP631"]
     assert told == [(HALF, ("evidence", 0, "sha256"), {"kind": "E1"})] * wrong
 

@@ -345,6 +345,22 @@ def test_what_people_read_when_the_base_was_broken(school: School, golden: Calla
             golden(f"gate/{kind}.fr.{format_name}", gate(school, head, STUDENT, "--format", format_name)[1])
 
 
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_comment_speaks_as_the_school_does_unless_another_language_is_asked_for(
+    school: School, spoken: str, preview: bool
+) -> None:
+    other = {"fr": "en", "en": "fr"}[spoken]
+    school.settle({RULES: school.read(RULES).replace("language: fr", f"language: {other if preview else spoken}")})
+    wrong = school.propose({NEW: FAIR.replace("to: 2026-02-03", "to: 2026-02-01")})
+    asked = ("--lang", spoken) if preview else ()
+    _, said = gate(school, wrong, STUDENT, "--format", "comment", *asked, lang=other)
+
+    page, folded = {"fr": ("", "Ce que le contrôle"), "en": ("/en", "What the check")}[spoken]
+    assert f"[PP308](https://polyvalidate.example.org{page}/regles/PP308/)" in said
+    assert f"<summary>{folded}" in said
+
+
 def test_why_says_who_may_write_a_line(school: School) -> None:
     def why(*words: str) -> tuple[int, str]:
         code, said, _ = run("why", *words, "--repo", school.place, "--base", "main", lang="fr")

@@ -11,7 +11,8 @@ from polyvalidate.forge.plain.talk import Talk
 from polyvalidate.model.words import Text
 
 _LOUD = re.compile(r"\*{1,2}([^*\n]+)\*{1,2}|</?sub>|`")
-_FOLDED = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
+# Inside, what a student wrote never begins a line.
+_FOLDED = re.compile(r"^<details>.*?^</details>\n?", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(r"\A<!--.*?-->\n")
 _LINK = re.compile(r"\[([^][\n]*)\]\(([^)(\s]*)\)")
 _RULE = re.compile(r"\|[-:|]+\|")
