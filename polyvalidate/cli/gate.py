@@ -8,12 +8,14 @@ from pathlib import Path
 
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit import request as kit
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.findings import site_of
 from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
 from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import VERDICT_FORMATS
+from polyvalidate.repository.boxes import head_of
 from polyvalidate.repository.output import put
 
 
@@ -42,7 +44,7 @@ class Proposed:
     "proposed",
     Proposed,
     option("--base", required=True, metavar="REV", help=Text("Révision d'accueil.", "Target revision.")),
-    option("--head", required=True, metavar="REV", help=Text("Révision proposée.", "Proposed revision.")),
+    kit.head,
     option(
         "--actor",
         required=True,
@@ -99,9 +101,10 @@ def gate(
     from polyvalidate.school import gate as judging
 
     opened = day_opened(proposed.opened_at or today, repo, proposed.base)
-    request = Request(proposed.actor, opened, frozenset(proposed.approved_by))
+    head = head_of(repo, proposed.head)
+    request = Request(proposed.actor, opened, frozenset(proposed.approved_by), head.box)
     bar = terminal.bar()
-    gated = judging.gate(repo, proposed.base, proposed.head, request, today, across=across, progress=bar)
+    gated = judging.gate(repo, proposed.base, head.revision, request, today, across=across, progress=bar)
     latest = gated.book.latest
     # A comment is read on the forge, by everybody: it is in the language of the school, unless another is asked for.
     of_school = format_name == "comment" and latest is not None and not terminal.asked
@@ -113,7 +116,7 @@ def gate(
         lines=lambda path: gated.files.get(path, b"").decode("utf-8", "replace").split("\n"),
         columns=terminal.columns if output is None else WIDEST,
     )
-    judgement = Judgement(gated.verdict, gated.book, gated.base, gated.head, opened, past=gated.past)
+    judgement = Judgement(gated.verdict, gated.book, gated.base, gated.asked, opened, past=gated.past)
     put(VERDICT_FORMATS[format_name](judgement, RULES, context), output)
     return 1 if gated.verdict.to_mend else 0
 

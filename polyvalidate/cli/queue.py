@@ -23,11 +23,11 @@ REQUESTS = Text("demandes", "requests")
     "queue",
     Text(
         "Montre ce qui attend une décision, du plus ancien au plus récent : les demandes ouvertes connues de Git"
-        " (refs/pull/*/head, refs/merge-requests/*/head), ce que la grille donne, ce que les plafonds laissent, et"
-        " comment des déclarations semblables ont été décidées.",
+        " (refs/pull/*/head, refs/merge-requests/*/head, ou, des boîtes, apportées par boxes fetch), ce que la grille"
+        " donne, ce que les plafonds laissent, et comment des déclarations semblables ont été décidées.",
         "Show what waits for a decision, oldest first: the open requests that Git knows (refs/pull/*/head,"
-        " refs/merge-requests/*/head), what the grid gives, what the caps leave, and how similar declarations were"
-        " decided.",
+        " refs/merge-requests/*/head, or, of boxes, brought by boxes fetch), what the grid gives, what the caps leave,"
+        " and how similar declarations were decided.",
     ),
 )
 @option("--category", metavar="N", help=Text("Une seule catégorie : 3.", "One category only: 3."))
@@ -73,13 +73,12 @@ def queue(
     found = queue_of(repo, base, today, category=category, days=days, progress=files, judging=requests)
     put(FORMATS[format_name](found, terminal.lang), output)
     if found.boxes:
-        terminal.warn(_IN_BOXES, place=found.boxes)
+        terminal.warn(_NOT_FETCHED, place=found.boxes)
     return 0
 
 
-_IN_BOXES = Text(
-    "Les demandes que les élèves font dans leurs boîtes ({place}) ne sont pas dans cette liste. Sur la forge, celles"
-    " qui attendent une décision portent l'étiquette « à décider » ou « seconde lecture ».",
-    "The requests that students make in their boxes ({place}) are not in this list. On the forge, those that await a"
-    " decision bear the label “to decide” or “second reading”.",
+_NOT_FETCHED = Text(
+    "Aucune demande des boîtes ({place}) n'est dans cette copie. Pour y apporter celles qui sont ouvertes :"
+    " polyvalidate boxes fetch",
+    "No request of the boxes ({place}) is in this copy. To bring those that are open: polyvalidate boxes fetch",
 )

@@ -13,28 +13,31 @@ it in a comment are asked there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate import __version__, judgement
-from polyvalidate.forge.adapter import Forge, facts_of
+from polyvalidate.forge.adapter import facts_of
 from polyvalidate.forge.bounded import TooLong, within
 from polyvalidate.forge.entering import evaluated_in
 from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.fault import Fault
-from polyvalidate.forge.obeying import Place
+from polyvalidate.forge.intake import Intake
 from polyvalidate.forge.planning import SetStatus
 from polyvalidate.forge.reading import Reading
 from polyvalidate.judgement.rights import actor_of
 from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.paths import FolderPath, folder_of
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.reports.audits import FORMATS
 from polyvalidate.reports.context import Context
 from polyvalidate.repository import Unreadable, making
+from polyvalidate.repository.boxes import Apart, proposed
 from polyvalidate.repository.changes import grid_entries, sides
-from polyvalidate.repository.history import REQUEST, first_parents, recorded
+from polyvalidate.repository.differing import Differences
+from polyvalidate.repository.history import REQUEST, Recorded, first_parents, recorded
 from polyvalidate.repository.objects import Objects
 from polyvalidate.rules import RULES
 from polyvalidate.school.audit import Audit, audit
@@ -65,11 +68,12 @@ class Done(NamedTuple):
     wrong: bool = False
 
 
-def taken(forge: Forge, place: Place, tip: str, today: date, seconds: float) -> Iterator[Done]:
+def taken(intake: Intake, tip: str, today: date, seconds: float) -> Iterator[Done]:
     """Take in what waits on the server; not what a sweep has left there, which it takes up by itself. ``tip`` is where
     the protected branch is there."""
+    forge, place = intake.forge, intake.clone
     waiting = making.remote_refs(place.repository, place.remote, f"{WAITING}*") or {}
-    taking = _Taking(forge, place, tip, today, seconds)
+    taking = _Taking(intake, tip, today, seconds)
     us = f"{forge.name}:{forge.us()}" if waiting else ""
     for ref, commit in waiting.items():
         try:
@@ -92,9 +96,10 @@ def roles_at(repository: Path, tip: str, today: date) -> dict[str, RoleHolder]:
 class _Taking:
     """Takes in what was handed in, one after the other, each on top of what the last has brought."""
 
-    def __init__(self, forge: Forge, place: Place, tip: str, today: date, seconds: float) -> None:
-        self.forge = forge
-        self.place = place
+    def __init__(self, intake: Intake, tip: str, today: date, seconds: float) -> None:
+        self.intake = intake
+        self.forge = intake.forge
+        self.place = intake.clone
         self.tip = tip
         self.today = today
         self.seconds = seconds
@@ -148,7 +153,10 @@ class _Taking:
     def _audited(self, before: str, commit: str, account: str) -> Audit:
         with Objects(self.place.repository) as objects:
             merge = recorded(objects, commit)
-        request = self._request(merge.heads, merge.values(REQUEST))
+            changed = Differences(objects).between(objects.tree_of(before), merge.tree) if self.intake.owner else ()
+            folders = {folder for one in changed if (folder := folder_of(one.path)) is not None}
+        boxes = [FolderPath.of(folder).code for folder in folders] if len(folders) == 1 else []
+        request = self._request(before, merge, boxes)
         approvals = self._assenting(request, commit) if request is not None else frozenset[str]()
         return audit(
             self.place.repository,
@@ -161,29 +169,44 @@ class _Taking:
 
     def _assenting(self, request: Opened, commit: str) -> frozenset[str]:
         """Those who have approved the head of a request, or said of it in a comment what a merge decides."""
-        heard, judge = self.forge.heard(request), make_judge()
-        facts = facts_of(self.forge, request, heard)
+        forge, judge = self.intake.at(request.box), make_judge()
+        heard = forge.heard(request)
+        facts = facts_of(forge, request, heard)
         decided = evaluated_in(self.place.repository, commit, judge, self.today)
         book = next((claim.book for claim in decided.values()), None)
         if book is None:
             return heard.approvals
         return heard.approvals | Reading(judge, book, actor_of(facts.author, book), facts, {}).confirming(decided)
 
-    def _request(self, heads: tuple[str, ...], numbers: tuple[str, ...]) -> Opened | None:
-        """The request that a merge says it holds, if the forge says the same."""
-        if not heads:
+    def _request(self, before: str, merge: Recorded, boxes: Iterable[str]) -> Opened | None:
+        """The request that a merge says it holds, if the forge says the same. ``boxes``: those it may be in, where it
+        is not in the school's own repository."""
+        if not merge.heads:
             return None
-        for number in numbers:
-            if number.isascii() and number.isdigit() and len(number) < 10:
+        numbers = [one for one in merge.values(REQUEST) if one.isascii() and one.isdigit() and len(one) < 10]
+        for box in (*boxes, ""):
+            for number in numbers:
                 try:
-                    found = self.forge.request(int(number))
+                    found = self.intake.at(box).request(int(number))._replace(box=box)
                 except Fault as fault:
                     if fault.status != 404:
                         raise
                 else:
-                    if found.head in heads:
+                    if self._is_held(found, before, merge):
                         return found
-        return next((one for one in self.forge.requests() if one.head in heads), None)
+        return next((one for one in self.forge.requests() if self._is_held(one, before, merge)), None)
+
+    def _is_held(self, found: Opened, before: str, merge: Recorded) -> bool:
+        """Does a merge hold the head of a request, and no other? That head is fetched, so that the audit sees what the
+        merge holds beside it, which is of whoever has merged. Raises ``Fault`` when it cannot be had."""
+        if found.head not in merge.heads:
+            return False
+        if self.intake.fetch([found], self.seconds, self.seconds):
+            raise Fault(_UNREAD_REQUEST.filled(key=found.key), transient=True)
+        try:
+            return {*merge.heads} == {found.head, proposed(self.place.repository, before, found.head, found.box)}
+        except Apart:
+            return False
 
 
 def _told(found: Audit, account: str) -> Text:
@@ -204,6 +227,7 @@ _NOBODY = Text(
     "{branch}: the forge does not say who pushed this branch; it waits for the next sweep.",
 )
 _UNREAD = Text("La branche {branch} ne peut pas être lue.", "The branch {branch} cannot be read.")
+_UNREAD_REQUEST = Text("La demande {key} ne peut pas être lue.", "The request {key} cannot be read.")
 _THERE = Text("{branch} : déjà dans la branche de l'école", "{branch}: in the school's branch already")
 _PASSED_BY = Text(
     "{branch} : la branche de l'école a avancé entre-temps ; à envoyer de nouveau",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +12,9 @@ from polyvalidate.forge.facts import Opened
 from polyvalidate.forge.obeying import Place
 from polyvalidate.model.grid import Book
 from polyvalidate.repository import making
-from polyvalidate.repository.boxes import HERE, MAIN
+from polyvalidate.repository.boxes import BOX, HEADS, HERE, MAIN, head_in_box
 from polyvalidate.repository.changes import grid_entries, sides
 from polyvalidate.school.check import make_judge
-
-HEADS = "refs/polyvalidate/requests"
-"""Where the heads of requests are kept here, by what the requests are called."""
-BOX = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
-"""The name of a box is the pseudonym of its student."""
 
 
 def book_at(repository: Path, commit: str, today: date) -> Book:
@@ -63,23 +57,48 @@ class Intake:
         found = self.at(opened.box).request(opened.number)
         return found._replace(box=opened.box, updated_at=opened.updated_at)  # as the next list says it
 
-    def fetch(self, turns: Iterable[Opened], together: float, alone: float) -> None:
+    def fetch(self, turns: Iterable[Opened], together: float, alone: float) -> list[str]:
         """The heads that are not here yet: all of a repository in one go; one by one when that fails, so that one stops
-        no other. In seconds. With those of a box, its own branch comes, from which they go their way."""
+        no other. In seconds. With those of a box, its own branch comes, from which they go their way. Gives the
+        references, as they are called here, that could not be had."""
         turns = list(turns)
         repository, remote, _ = self.clone
         here = making.present(repository, [one.head for one in turns])
         asked: dict[str, dict[str, str]] = {}
+        missing: list[str] = []
         for one in turns:
             refs = asked.setdefault(one.box, {f"refs/heads/{MAIN}": HERE + one.box} if one.box else {})
             if one.head not in here:
-                refs[one.head if one.merge_group else self.at(one.box).ref(one.number)] = f"{HEADS}/{one.key}"
+                refs[one.head if one.merge_group else self.at(one.box).ref(one.number)] = HEADS + one.key
         for box, refs in asked.items():
             source = self.at(box).remote() if box else remote
             if refs and not making.fetch_all(repository, source, refs, together):
-                for ref, into in refs.items():
-                    # One that cannot be had is told so when it is judged.
-                    _ = making.fetch_all(repository, source, {ref: into}, alone)
+                # A sweep tells so of one that cannot be had when it judges it.
+                missing += [
+                    into for ref, into in refs.items() if not making.fetch_all(repository, source, {ref: into}, alone)
+                ]
+        return missing
+
+    def bring(self, together: float, alone: float, progress: Callable[[int, int], None]) -> tuple[list[str], list[str]]:
+        """Keep here what is open in the boxes, as it stands now, and nothing else of them: documents of students are
+        not kept longer than somebody looks at them. Gives what the requests are called that are here, and those that
+        could not be had. ``progress`` hears of the boxes."""
+        repository = self.clone.repository
+        boxes: dict[str, list[Opened]] = {}
+        for opened in self._in_boxes(None):
+            boxes.setdefault(opened.box, []).append(opened._replace(head=""))  # asked for whatever is here
+        kept = {HERE + box for box in boxes} | {HEADS + one.key for turns in boxes.values() for one in turns}
+        known = making.remote_refs(repository, making.HERE, f"{HEADS}*", f"{HERE}*") or {}
+        for ref in known.keys() - kept:
+            if ref.startswith(HERE) or head_in_box(ref):
+                making.forget(repository, making.HERE, ref)
+        here, missing = list[str](), list[str]()
+        for done, (box, turns) in enumerate(boxes.items(), 1):
+            failed = self.fetch(turns, together, alone)
+            for one in turns:
+                (missing if {HERE + box, HEADS + one.key} & {*failed} else here).append(one.key)
+            progress(done, len(boxes))
+        return here, missing
 
     def credentials(self) -> Mapping[str, str]:
         """The token, for the Git that talks to the server of the clone, or to that of the boxes."""

@@ -204,7 +204,7 @@ class Obeying:
         ready = self._prepare(base, plan, facts, day) if _decides(plan) else None
         if isinstance(ready, Ready) and tree_of(repository, ready) == merge.tree:
             # Left over by a run that was stopped.
-            making.forget(repository, self.place.remote, waiting_of(ready.waiting))
+            making.forget(repository, self.place.remote, waiting_of(ready.proposed))
             return self._landed(plan, ready, merge.commit)
         made = decisions_in(repository, merge.commit, self.judge, day)
         same = bool(plan.decided) and all(_is(made.get(one.path), one.ruling) for one in plan.decided)

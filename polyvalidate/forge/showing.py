@@ -10,7 +10,7 @@ from typing import NamedTuple
 from polyvalidate.forge.balances_asked import folder_at
 from polyvalidate.forge.cursor import Ground, digest
 from polyvalidate.forge.facts import Opened
-from polyvalidate.forge.intake import BOX, Intake
+from polyvalidate.forge.intake import Intake
 from polyvalidate.forge.judging import is_ours, language
 from polyvalidate.forge.renewing import Box, renew
 from polyvalidate.judgement import FolderResult
@@ -19,6 +19,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.reports import my_points
 from polyvalidate.reports.my_points import Waiting
 from polyvalidate.repository import GitTree, Unreadable
+from polyvalidate.repository.boxes import BOX
 from polyvalidate.school.check import check
 
 MOST = 100

@@ -115,6 +115,6 @@ class Standing:
         for key, head in self.meetings.beside(opened.key, meets[:1]).items():
             box, _, number = key.rpartition("/")
             others.append(opened._replace(number=int(number), head=head, box=box))
-        self.intake.fetch(others, self.limits.fetch, self.limits.request)
+        _ = self.intake.fetch(others, self.limits.fetch, self.limits.request)
         place, base, mine = self.place.repository, self.ground.commit, gated.alone
         return self.meetings.clashes(place, base, opened.key, mine, meets, gated.book) if mine is not None else ()

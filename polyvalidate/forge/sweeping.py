@@ -108,7 +108,7 @@ class Sweep(Standing):
 
     def _handed_in(self) -> Iterator[Step]:
         """What people have pushed to waiting branches."""
-        for done in handed.taken(self.forge, self.place, self.ground.commit, self.today(), self.bounds.seconds):
+        for done in handed.taken(self.intake, self.ground.commit, self.today(), self.bounds.seconds):
             yield Step("", done.text)
             self.entering = self.entering or done.entered
             self.failed += [("", done.text)] if done.wrong else []
@@ -141,7 +141,7 @@ class Sweep(Standing):
             return None
 
     def _fetch(self, turns: list[Opened]) -> None:
-        self.intake.fetch(turns, self.limits.fetch, self.limits.request)
+        _ = self.intake.fetch(turns, self.limits.fetch, self.limits.request)
 
     def _safely(self, opened: Opened) -> Iterator[Step]:
         """A turn in which nothing that goes wrong stops the others, but for a forge that answers nobody."""

@@ -44,9 +44,10 @@ class Room(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """One declaration that waits. ``number`` and ``since`` are of its request; None for one that is merged already."""
+    """One declaration that waits. ``request`` is what its request is called, by its number or as one of a box
+    (``s-k3f9q2mz7w/3``), and ``since`` its day; None for one that is merged already."""
 
-    number: int | None
+    request: str | None
     since: date | None
     claim: ClaimCase
     kind: Awaited
@@ -56,10 +57,15 @@ class Waiting(NamedTuple):
     similar: Similar
 
 
+def called(request: str | None) -> int | str | None:
+    """What a request is called, as a cell of a table or a value of JSON: of the school's own repository, a number."""
+    return int(request) if request is not None and request.isdecimal() else request
+
+
 class Returned(NamedTuple):
     """A request that its author has to mend: the rules it breaks, and the files."""
 
-    number: int
+    request: str
     since: date
     student: str
     codes: tuple[str, ...]
@@ -69,7 +75,7 @@ class Returned(NamedTuple):
 class Other(NamedTuple):
     """A request that is not one student's declarations: for the grid, or of an office."""
 
-    number: int
+    request: str
     since: date
     paths: tuple[str, ...]
 
@@ -77,14 +83,15 @@ class Other(NamedTuple):
 class Unjudged(NamedTuple):
     """A request that could not be judged, and why. The others do not wait for it."""
 
-    number: int
+    request: str
     since: date
     why: Text
 
 
 class Queue(NamedTuple):
     """All that waits, oldest first; ``clashes``: what requests that nothing stands against would break together;
-    ``boxes``: where students make requests that are not among these, empty where all make them here."""
+    ``boxes``: where students make requests of which none was brought to this copy; empty where one was, and where all
+    make them in the school's own repository."""
 
     today: date
     waiting: tuple[Waiting, ...]
@@ -142,11 +149,11 @@ class Past(NamedTuple):
         return min(rooms, key=lambda room: room.left)
 
     def waiting(
-        self, number: int | None, since: date | None, claim: ClaimCase, kind: Awaited, codes: tuple[str, ...]
+        self, request: str | None, since: date | None, claim: ClaimCase, kind: Awaited, codes: tuple[str, ...]
     ) -> Waiting:
         folder = claim.declaration.path.rpartition("/")[0]
         similar = self.similar(claim)
-        return Waiting(number, since, claim, kind, codes, bounds(claim)[0], self.room(claim, folder), similar)
+        return Waiting(request, since, claim, kind, codes, bounds(claim)[0], self.room(claim, folder), similar)
 
 
 _DECISIONS = ("accepted", "partial", "refused")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polyvalidate.judgement.awaiting import Awaited
-from polyvalidate.judgement.waiting import Queue, Similar, Waiting
+from polyvalidate.judgement.waiting import Queue, Similar, Waiting, called
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.points import as_number
@@ -51,7 +51,7 @@ HEADS = {
 def _row(waiting: Waiting, queue: Queue, lang: str) -> tuple[str, ...]:
     claim = waiting.claim
     return (
-        "—" if waiting.number is None else str(waiting.number),
+        waiting.request or "—",
         "—" if waiting.since is None else str((queue.today - waiting.since).days),
         claim.student.code,
         printable(claim.declaration.path).rpartition("/")[2],
@@ -102,7 +102,7 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         head = Text("En attente de décision", "Waiting for a decision").of(lang)
         parts.append(f"{mark}{head} ({len(queue.waiting)})")
         parts.append(_table(queue, form, lang))
-        if any(waiting.number is None for waiting in queue.waiting):
+        if any(waiting.request is None for waiting in queue.waiting):
             parts.append(
                 Text(
                     "— : déjà dans le dépôt, sans décision.",
@@ -124,7 +124,7 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         for one in queue.returned:
             days = DAYS.of(lang, n=(queue.today - one.since).days)
             names = ", ".join(path.rpartition("/")[2] for path in one.paths[:3])
-            lines.append(f"{item}{one.number}  {one.student}  {days}  {', '.join(one.codes)}  {names}")
+            lines.append(f"{item}{one.request}  {one.student}  {days}  {', '.join(one.codes)}  {names}")
         parts.append("\n".join(lines))
     if queue.others:
         head = Text("Autres demandes", "Other requests").of(lang)
@@ -132,14 +132,14 @@ def _said(queue: Queue, form: str, mark: str, lang: str) -> str:
         for other in queue.others:
             days = DAYS.of(lang, n=(queue.today - other.since).days)
             more = f" … +{len(other.paths) - 3}" if len(other.paths) > 3 else ""
-            lines.append(f"{item}{other.number}  {days}  {', '.join(other.paths[:3])}{more}")
+            lines.append(f"{item}{other.request}  {days}  {', '.join(other.paths[:3])}{more}".rstrip())
         parts.append("\n".join(lines))
     if queue.unjudged:
         head = Text("Demandes qui n'ont pas pu être jugées", "Requests that could not be judged").of(lang)
         lines = [f"{mark}{head} ({len(queue.unjudged)})"]
         for unread in queue.unjudged:
             days = DAYS.of(lang, n=(queue.today - unread.since).days)
-            lines.append(f"{item}{unread.number}  {days}  {_inert(printable(unread.why.of(lang)))}")
+            lines.append(f"{item}{unread.request}  {days}  {_inert(printable(unread.why.of(lang)))}")
         parts.append("\n".join(lines))
     return plain("\n\n".join(parts)) + "\n"
 
@@ -159,7 +159,7 @@ def as_json(queue: Queue, lang: str) -> str:
         "waiting": [_plain(waiting, lang) for waiting in queue.waiting],
         "to_mend": [
             {
-                "request": one.number,
+                "request": called(one.request),
                 "since": day(one.since),
                 "student": one.student,
                 "codes": list(one.codes),
@@ -169,7 +169,7 @@ def as_json(queue: Queue, lang: str) -> str:
         ],
         "together": [
             {
-                "requests": [int(one) for one in clash.of],
+                "requests": [called(one) for one in clash.of],
                 "path": printable(clash.path) or None,
                 "code": code_of(clash) or None,
                 "why": printable(plain(sentence(clash, RULES, lang))),
@@ -177,10 +177,15 @@ def as_json(queue: Queue, lang: str) -> str:
             for clash in queue.clashes
         ],
         "others": [
-            {"request": other.number, "since": day(other.since), "paths": list(other.paths)} for other in queue.others
+            {"request": called(other.request), "since": day(other.since), "paths": list(other.paths)}
+            for other in queue.others
         ],
         "unjudged": [
-            {"request": unread.number, "since": day(unread.since), "why": printable(plain(unread.why.of(lang)))}
+            {
+                "request": called(unread.request),
+                "since": day(unread.since),
+                "why": printable(plain(unread.why.of(lang))),
+            }
             for unread in queue.unjudged
         ],
     }
@@ -190,7 +195,7 @@ def as_json(queue: Queue, lang: str) -> str:
 def _plain(waiting: Waiting, lang: str) -> dict[str, Any]:
     claim, similar, room = waiting.claim, waiting.similar, waiting.room
     return {
-        "request": waiting.number,
+        "request": called(waiting.request),
         "since": waiting.since.isoformat() if waiting.since is not None else None,
         "student": claim.student.code,
         "path": printable(claim.declaration.path),

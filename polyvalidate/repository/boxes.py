@@ -12,7 +12,9 @@ Every other path of the box is put there too: no rule lets a student write it in
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 from polyvalidate.model.paths import IGNORED, folder_kind
 from polyvalidate.model.words import Text
@@ -20,7 +22,7 @@ from polyvalidate.repository.differing import Differences, rows_of
 from polyvalidate.repository.git import run_git, try_git
 from polyvalidate.repository.grafting import grafted
 from polyvalidate.repository.objects import Objects
-from polyvalidate.repository.revisions import resolve
+from polyvalidate.repository.revisions import resolve, there
 from polyvalidate.repository.soundness import seconds_of
 from polyvalidate.repository.unreadable import Unreadable
 
@@ -28,6 +30,11 @@ MAIN = "main"
 """The protected branch of every box."""
 HERE = "refs/polyvalidate/boxes/"
 """Where that branch is kept here, by the name of the box."""
+HEADS = "refs/polyvalidate/requests/"
+"""Where the heads of requests are kept here, by what the requests are called."""
+BOX = re.compile(r"s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
+"""The name of a box is the pseudonym of its student."""
+_CALLED = re.compile(rf"(?:{HEADS})?(?P<key>(?P<box>{BOX.pattern})/(?P<number>[1-9][0-9]{{0,8}}))", re.ASCII)
 _WHO = "box <box@box.invalid>"
 """No code of a role: whatever such a commit says, nobody believes it."""
 
@@ -36,15 +43,45 @@ class Apart(Unreadable):
     """What a request of a box proposes cannot be put in the record: its author has something to do first."""
 
 
-def proposed(repository: Path, base: str, head: str, box: str) -> str:
-    """The commit that is judged for a request: its head; of a box, what the head would make of ``base``.
+class Head(NamedTuple):
+    """What is proposed, as Git names it here. Of a request of a box: what it is called, its box, its number there."""
+
+    revision: str
+    key: str = ""
+    box: str = ""
+    number: int | None = None
+
+
+def head_of(repository: Path, name: str) -> Head:
+    """What somebody names: a request of a box (``s-k3f9q2mz7w/3``), whose head was fetched, or any revision.
+
+    Raises ``Unreadable`` for a request of a box that is not here.
+    """
+    head = head_in_box(name)
+    if head is None:
+        return Head(name)
+    if not there(repository, head.revision):
+        raise Unreadable(_NOT_HERE, key=head.key)
+    return head
+
+
+def head_in_box(name: str) -> Head | None:
+    """The request of a box that is called so, or whose head a reference is; None for any other name."""
+    found = _CALLED.fullmatch(name)
+    return None if found is None else Head(HEADS + found["key"], found["key"], found["box"], int(found["number"]))
+
+
+def proposed(repository: Path, base: str, head: str, box: str, most: int | None = None) -> str:
+    """The commit that is judged for a request: its head; of a box, what the head would make of ``base``. ``most`` is
+    how many objects may be read for it.
 
     Raises ``Apart`` for a box of nobody, and when the record and the request have changed the same file.
     """
     if not box:
         return head
-    fork, onto = _fork(repository, resolve(repository, HERE + box), head), resolve(repository, base)
-    with Objects(repository) as objects:
+    head, onto = resolve(repository, head), resolve(repository, base)
+    fork = _fork(repository, resolve(repository, HERE + box), head)
+    with Objects(repository, most=most) as objects:
         root = objects.tree_of(onto)
         folder = folder_of_box(objects, root, box)
         if folder is None:
@@ -84,6 +121,10 @@ def folder_of_box(objects: Objects, root: str, box: str) -> tuple[str, str] | No
     return None
 
 
+_NOT_HERE = Text(
+    "Cette copie n'a pas la demande {key}. Apportez celles des boîtes : polyvalidate boxes fetch",
+    "This copy does not have request {key}. Bring those of the boxes: polyvalidate boxes fetch",
+)
 _UNRELATED = Text(
     "Cette branche n'a rien en commun avec la branche main de votre boîte. Faites votre demande à partir de main.",
     "This branch has nothing in common with the branch main of your box. Make your request from main.",

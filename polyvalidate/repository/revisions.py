@@ -45,6 +45,11 @@ def _resolved(repository: str | Path, revision: str) -> str:
     return commit
 
 
+def there(repository: str | Path, ref: str) -> bool:
+    """Does the whole name of a reference lead to a commit here?"""
+    return try_git(repository, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}").code == 0
+
+
 def is_id(revision: str) -> bool:
     """Is a revision the whole id of an object, which names the same for ever?"""
     return _OID.fullmatch(revision) is not None

@@ -12,8 +12,9 @@ from polyvalidate.model.folder import Declaration, Evidence
 from polyvalidate.model.paths import REGULAR, Entry, kind_of, sort_tree
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Tree, Unreadable
+from polyvalidate.repository.boxes import head_in_box, head_of, proposed
 from polyvalidate.repository.changes import read_change, sides
-from polyvalidate.repository.git import try_git
+from polyvalidate.repository.revisions import there
 
 
 class Piece(NamedTuple):
@@ -51,22 +52,23 @@ def of_tree(tree: Tree, reader: Reader) -> list[Piece]:
     return pieces(declarations(reader, tree.read([node for node in nodes if kind_of(node.path) == "declaration"])))
 
 
-def of_request(place: Path, base: str, number: int, reader: Reader) -> list[Piece]:
-    """Those of the declarations that an open request changes. Raises ``Unreadable`` when this copy does not have the
-    request, or when it changes no declaration."""
-    with sides(place, base, _head(place, number)) as found:
+def of_request(place: Path, base: str, request: str, reader: Reader) -> list[Piece]:
+    """Those of the declarations that an open request changes, by what it is called: ``12``, ``s-k3f9q2mz7w/3``. Raises
+    ``Unreadable`` when this copy does not have the request, or when it changes no declaration."""
+    head = head_of(place, request if head_in_box(request) else _head(place, request))
+    with sides(place, base, proposed(place, base, head.revision, head.box)) as found:
         change = read_change(found)
     entries = [entry for folder in change.folders for entry in folder.after if entry.path in folder.differs]
     changed = list(declarations(reader, entries))
     if not changed:
         raise Unreadable(
             Text(
-                "La demande {number} ne change aucune déclaration lisible de {base} : elle y est peut-être déjà. Sans "
+                "La demande {request} ne change aucune déclaration lisible de {base} : elle y est peut-être déjà. Sans "
                 "--request, toutes les déclarations sont regardées.",
-                "Request {number} changes no readable declaration of {base}: it may be there already. Without "
+                "Request {request} changes no readable declaration of {base}: it may be there already. Without "
                 "--request, all the declarations are looked at.",
             ),
-            number=number,
+            request=request,
             base=base,
         )
     return pieces(changed)
@@ -80,10 +82,10 @@ def match(known: Iterable[Piece], sha256: str, name: str) -> Match:
     return Match(same, namesakes)
 
 
-def _head(place: Path, number: int) -> str:
+def _head(place: Path, number: str) -> str:
     """The head of a request, as a forge or ``git fetch`` keeps it."""
     for ref in (f"refs/pull/{number}/head", f"refs/merge-requests/{number}/head"):
-        if try_git(place, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}").code == 0:
+        if there(place, ref):
             return ref
     raise Unreadable(
         Text(

@@ -21,7 +21,7 @@ from polyvalidate.model.findings import Finding, Keys, Place
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_kind, folder_of
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable
+from polyvalidate.repository import Unreadable, resolve
 from polyvalidate.repository.boxes import proposed
 from polyvalidate.repository.changes import Sides, grid_entries, read_change, read_folder, sides
 from polyvalidate.repository.git import run_git
@@ -69,8 +69,8 @@ def gate(
     wrong comes back as a verdict.
     """
     judge = judge or make_judge()
-    with sides(place, base, proposed(place, base, head, request.box), most) as found:
-        asked = head if request.box else found.head_commit
+    with sides(place, base, proposed(place, base, head, request.box, most), most) as found:
+        asked = resolve(place, head) if request.box else found.head_commit
         grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
         authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
         # A person without a role is refused well before that many files; the offices work on whole cohorts.

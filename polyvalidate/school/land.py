@@ -61,7 +61,7 @@ def land(place: Path, ask: Ask, ready: Ready, commit: str) -> Text | None:
     if head is None:
         return advance(place, ref, ready.base, commit)
     asked = making.object_at(place, head)  # looked at once: what is compared is what must still be there
-    if not asked or resolve(place, asked) != ready.head:
+    if not asked or resolve(place, asked) != ready.proposed:
         return _MOVED
     return advance(place, ref, ready.base, commit, {head: asked})
 

@@ -69,8 +69,9 @@ class Ready(NamedTuple):
     """The head of the request, where that is not the commit that is merged: in a box."""
 
     @property
-    def waiting(self) -> str:
-        """What the branch is named after on which the merge waits for its check."""
+    def proposed(self) -> str:
+        """The head of the request, wherever it is: what must still be proposed when it is merged, and what the branch
+        is named after on which the merge waits for its check."""
         return self.asked or self.head
 
     @property

@@ -24,6 +24,7 @@ from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
 from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
+from polyvalidate.repository.boxes import HEADS, HERE, head_in_box, proposed
 from polyvalidate.repository.changes import sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.git import try_git
@@ -41,16 +42,17 @@ _REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.AS
 
 
 class Opened(NamedTuple):
-    """An open request: its number, its reference, and the day of its first commit."""
+    """An open request: what it is called, its reference, and the day of its first commit; of one in a box, that box."""
 
-    number: int
+    key: str
     ref: str
     since: date
+    box: str = ""
 
 
 def open_requests(place: Path, base: str, today: date) -> Iterator[Opened]:
     """The requests whose head is not in the branch, oldest first. One that has no readable date is of ``today``."""
-    patterns = ("refs/pull/*/head", "refs/merge-requests/*/head")
+    patterns = ("refs/pull/*/head", "refs/merge-requests/*/head", f"{HEADS}*/*")
     listed = try_git(place, "for-each-ref", f"--no-merged={base}", "--format=%(refname)", *patterns)
     refs = listed.output.decode("utf-8", "replace").split()
     if listed.code:  # one of them cannot be walked through: each is asked by itself
@@ -58,10 +60,12 @@ def open_requests(place: Path, base: str, today: date) -> Iterator[Opened]:
         refs = [ref for ref in named if try_git(place, "merge-base", "--is-ancestor", ref, base).code]
     found, zone, entered = [], zone_of(place, base), dict(landed(place, base))
     for ref in refs:
-        number = _REFERENCE.fullmatch(ref)
-        if number is not None and resolve(place, ref) not in entered:
-            found.append(Opened(int(number[1]), ref, _since(place, base, ref, zone) or today))
-    yield from sorted(found, key=lambda opened: (opened.since, opened.number))
+        own, head = _REFERENCE.fullmatch(ref), head_in_box(ref)
+        key, box = (head.key, head.box) if head is not None else (own[1] if own is not None else "", "")
+        if key and resolve(place, ref) not in entered:
+            started = HERE + box if box else base
+            found.append(Opened(key, ref, _since(place, started, ref, zone) or today, box))
+    yield from sorted(found, key=lambda one: (one.since, one.box, int(one.key.rpartition("/")[2])))
 
 
 def _since(place: Path, base: str, ref: str, zone: ZoneInfo) -> date | None:
@@ -91,7 +95,7 @@ def queue(
     judge = make_judge()
     commit = resolve(place, base)
     requests = list(open_requests(place, commit, today))
-    old = {str(opened.number) for opened in requests if (today - opened.since).days >= days}
+    old = {opened.key for opened in requests if (today - opened.since).days >= days}
     requests = requests if old else []  # nothing young is shown for itself
     complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
@@ -107,26 +111,27 @@ def queue(
         if judging is not None:
             judging(done, len(requests))
         try:
-            folder, paths = _contents(place, commit, opened.ref)
+            head = proposed(place, commit, opened.ref, opened.box, MOST_READ)
+            folder, paths = _contents(place, commit, head)
             gated = None
             if folder is not None:
-                request = Request(owners.get(folder) or "", opened.since)
+                request = Request(owners.get(folder) or "", opened.since, box=opened.box)
                 gated = gate(place, commit, opened.ref, request, today, judge=judge, most=MOST_READ)
         except Unreadable as stopped:
-            unjudged.append(Unjudged(opened.number, opened.since, stopped.text))
+            unjudged.append(Unjudged(opened.key, opened.since, stopped.text))
             continue
         if folder is None or gated is None:
             if category is None:
-                others.append(Other(opened.number, opened.since, tuple(printable(path) for path in paths)))
+                others.append(Other(opened.key, opened.since, tuple(printable(path) for path in paths)))
             continue
         verdict = gated.verdict
         if verdict.to_mend:
             returned.append(_returned(opened, folder, verdict))
             continue
         if gated.alone is not None:
-            sound.append(Proposed(str(opened.number), gated.alone))
+            sound.append(Proposed(opened.key, gated.alone))
         waiting += [
-            past.waiting(opened.number, opened.since, verdict.claims[wait.path], wait.kind, wait.codes)
+            past.waiting(opened.key, opened.since, verdict.claims[wait.path], wait.kind, wait.codes)
             for wait in verdict.awaits
         ]
     for result in checked.report.results:
@@ -136,17 +141,17 @@ def queue(
                 waiting.append(past.waiting(None, None, claim, kind_of(claim), evaluators(claim, checked.book)))
     met = [clash for clash in _clashes(judge, checked, sound) if old & {*clash.of}]
     shown = old.union(*(clash.of for clash in met))
-    waiting = [one for one in waiting if one.number is None or str(one.number) in shown]
+    waiting = [one for one in waiting if one.request is None or one.request in shown]
     kept = tuple(w for w in waiting if category is None or w.claim.activity.category == category)
-    numbers = {str(w.number) for w in kept}
+    keys = {w.request for w in kept}
     return Queue(
         today,
         kept,
-        tuple(one for one in _of_category(returned, category) if str(one.number) in old),
-        tuple(one for one in others if str(one.number) in old),
-        tuple(one for one in unjudged if str(one.number) in old),
-        tuple(clash for clash in met if category is None or numbers & {*clash.of}),
-        checked.book.boxes,
+        tuple(one for one in _of_category(returned, category) if one.request in old),
+        tuple(one for one in others if one.request in old),
+        tuple(one for one in unjudged if one.request in old),
+        tuple(clash for clash in met if category is None or keys & {*clash.of}),
+        checked.book.boxes if not run_git(place, "for-each-ref", "--count=1", HERE) else "",
     )
 
 
@@ -157,8 +162,8 @@ def _clashes(judge: Judge, checked: Checked, sound: Iterable[Proposed]) -> Itera
     for one in sound:
         by_folder.setdefault(one.change.path, []).append(one)
         cited[one.of] = meets(one.change, checked.book)
-    for proposed in by_folder.values():
-        yield from clashes(judge, checked.book, proposed)
+    for those in by_folder.values():
+        yield from clashes(judge, checked.book, those)
     yield from documents(cited)
 
 
@@ -183,4 +188,4 @@ def _returned(opened: Opened, folder: str, verdict: Verdict) -> Returned:
     errors = [finding for finding in verdict.introduced if finding.severity is Severity.ERROR]
     codes = tuple(sorted({finding.code for finding in errors}))
     paths = tuple(sorted({printable(finding.path) for finding in errors}))
-    return Returned(opened.number, opened.since, folder.rpartition("/")[2], codes, paths)
+    return Returned(opened.key, opened.since, folder.rpartition("/")[2], codes, paths)

@@ -56,7 +56,7 @@ def enter(place: Path, remote: str, branch: str, ready: Ready, commit: str, chec
     Gives what is still missing, None when the branch of the remote holds the merge. The waiting branch is removed
     whatever comes out.
     """
-    waiting = waiting_of(ready.waiting)
+    waiting = waiting_of(ready.proposed)
     there = making.remote_refs(place, remote, branch, waiting)
     if there is None:
         return _unread(remote)

@@ -269,6 +269,26 @@ def test_a_merge_that_holds_another_head_than_the_forge_knows_gives_no_right_of_
     assert world.server_git("rev-parse", "main") == before
 
 
+def test_what_a_merge_of_a_terminal_holds_beside_the_request_is_not_its_author_s(world: World) -> None:
+    """The clone of a sweep does not have the head of a request that has not changed: it is fetched to be compared."""
+    before = world.server_git("rev-parse", "main")
+    head = world.opened(7, STUDENT, {NEW: FAIR})
+    world.swept()
+    desk = world.desk(REFERENT_3)
+    git(desk, "fetch", "-q", "origin", "refs/pull/7/head")
+    asked = ("merge", "--head", head, "--repo", desk, "--as", "ref-3", "--accept", "--number", "7", "--author", STUDENT)
+    assert run(*asked, "--opened-at", "2026-02-10", "--on", "2026-02-11")[0] == 0
+    file = desk / NEW
+    file.write_text(file.read_text(encoding="utf-8").replace("d'ingénieur", "d'ailleurs"), encoding="utf-8")
+    who = ("-c", "user.name=ref-3", "-c", "user.email=ref-3@polyvalidate.invalid")
+    git(desk, *who, "commit", "-q", "--all", "--amend", "--no-edit", "--reset-author")
+
+    send(desk)
+    job = world.swept()
+
+    assert ("refused" in job.said, world.server_git("rev-parse", "main")) == (True, before)
+
+
 def test_an_account_without_a_role_writes_nothing_directly(world: World) -> None:
     desk = written(world, OTHER, {"docs/accueil.md": "# Bonjour\n"})
     with sweeping(world):

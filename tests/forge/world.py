@@ -213,6 +213,7 @@ class World:
         given = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "http.extraheader", "GIT_CONFIG_VALUE_0": secret}
         clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
         alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+        alone["GIT_AUTHOR_DATE"] = f"{self.clock:%Y-%m-%dT%H:%M:%SZ}"
         done = subprocess.run(["git", *words], check=True, capture_output=True, env=clean | alone | given)
         return done.stdout.decode()
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from polyvalidate.judgement.decision import Word
+from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.paths import folder_of
-from polyvalidate.repository.boxes import HERE, Apart, proposed
+from polyvalidate.repository import Unreadable
+from polyvalidate.repository.boxes import HEADS, HERE, Apart, head_of, proposed
 from polyvalidate.school.gate import gate
+from polyvalidate.school.land import build, land
+from polyvalidate.school.merge import Ask, Ready, prepare
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, STUDENT, School
 
 BOX = "s-base000001"
@@ -138,3 +143,34 @@ def test_a_box_of_nobody_and_a_history_of_its_own_are_said(boxed: Boxed) -> None
         boxed.judged(head, "s-0000000000")
     with pytest.raises(Apart, match="nothing in common"):
         boxed.judged(boxed.commit({NAME: FAIR}))
+
+
+def test_a_request_of_a_box_is_merged_while_its_head_stands_where_it_was_judged_and_not_after(boxed: Boxed) -> None:
+    place, day = boxed.school.place, date(2026, 2, 10)
+    head = boxed.commit({NAME: FAIR}, boxed.main)
+    boxed.school.git("update-ref", f"{HEADS}{BOX}/3", head)
+    asked = Ask("main", f"{HEADS}{BOX}/3", "ref-3", Request(STUDENT, day, box=BOX), 3, Spoken(Word.ACCEPT), {})
+    ready = prepare(place, asked, day)
+    assert isinstance(ready, Ready)
+    commit = build(place, ready, datetime(2026, 2, 10, 10, tzinfo=UTC))
+
+    boxed.school.git("update-ref", f"{HEADS}{BOX}/3", boxed.commit({NAME: FAIR + "hours: 3\n"}, boxed.main))
+    moved = land(place, asked, ready, commit)
+    boxed.school.git("update-ref", f"{HEADS}{BOX}/3", head)
+    landed = land(place, asked, ready, commit)
+
+    assert (moved is not None, landed, boxed.school.git("rev-parse", "main")) == (True, None, commit)
+
+
+def test_what_people_call_a_request_of_a_box_is_its_head_here_or_said_not_to_be(boxed: Boxed) -> None:
+    boxed.school.git("update-ref", f"{HEADS}{BOX}/3", boxed.main)
+    place, found = boxed.school.place, (f"{HEADS}{BOX}/3", f"{BOX}/3", BOX, 3)
+
+    assert head_of(place, f"{BOX}/3") == head_of(place, f"{HEADS}{BOX}/3") == found
+    assert [head_of(place, one) for one in ("main", "refs/pull/3/head", f"{BOX}/03")] == [
+        ("main", "", "", None),
+        ("refs/pull/3/head", "", "", None),
+        (f"{BOX}/03", "", "", None),
+    ]
+    with pytest.raises(Unreadable, match="polyvalidate boxes fetch"):
+        head_of(place, f"{BOX}/4")

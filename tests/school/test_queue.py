@@ -10,6 +10,7 @@ import pytest
 
 from polyvalidate.judgement.verdict import MOST_FILES
 from polyvalidate.judgement.waiting import age
+from polyvalidate.repository.boxes import HERE
 from polyvalidate.school import queue as queueing
 from tests.cli.test_evaluate import RANGE
 from tests.gitmaking import Repository
@@ -163,7 +164,7 @@ def test_the_younger_of_two_requests_that_would_break_a_rule_together_is_shown_w
     assert shown("4w") == ([None, None], [], [[], []])
 
 
-def test_what_stands_in_boxes_is_said_not_to_be_in_the_list(school: School) -> None:
+def test_boxes_of_which_nothing_was_brought_are_named_with_the_command_that_brings_it(school: School) -> None:
     rules = "grid/2025-2026/rules.yml"
     school.settle({rules: school.read(rules) + "intake: boxes\nboxes: ecole-boites\n"})
 
@@ -171,9 +172,12 @@ def test_what_stands_in_boxes_is_said_not_to_be_in_the_list(school: School) -> N
 
     assert (code, "boîtes" in said) == (0, False)
     assert error.replace("\xa0", " ") == (
-        "Les demandes que les élèves font dans leurs boîtes (ecole-boites) ne sont pas dans cette liste. Sur la forge,"
-        " celles qui attendent une décision portent l'étiquette « à décider » ou « seconde lecture ».\n"
+        "Aucune demande des boîtes (ecole-boites) n'est dans cette copie. Pour y apporter celles qui sont ouvertes :"
+        " polyvalidate boxes fetch\n"
     )
+
+    school.git("update-ref", HERE + "s-base000001", school.propose({}))
+    assert run("queue", "--repo", school.place, "--on", "2026-03-01")[2] == ""
 
 
 def test_a_teacher_reads_a_table(school: School) -> None:

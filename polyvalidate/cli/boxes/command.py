@@ -16,5 +16,6 @@ boxes = Group(
         "invite": "boxes.invite:invite",
         "archive": "boxes.archive:archive",
         "check": "boxes.check:check",
+        "fetch": "boxes.fetch:fetch",
     },
 )

@@ -13,6 +13,7 @@ import click
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
 from polyvalidate.cli.kit.evidence import digest_of
+from polyvalidate.cli.kit.request import CALLED
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import printable
 from polyvalidate.model.phrases import DECISIONS
@@ -55,11 +56,12 @@ class _Looked(NamedTuple):
 @argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @option(
     "--request",
-    type=click.IntRange(1, 999_999_999),
+    type=CALLED,
     metavar="N",
     help=Text(
-        "Compare aux seules déclarations de cette demande ouverte (refs/pull/N/head).",
-        "Compare with the declarations of this open request only (refs/pull/N/head).",
+        "Compare aux seules déclarations de cette demande ouverte : 12 (refs/pull/12/head), ou dans une boîte"
+        " s-k3f9q2mz7w/3.",
+        "Compare with the declarations of this open request only: 12 (refs/pull/12/head), or in a box s-k3f9q2mz7w/3.",
     ),
 )
 @options.repo
@@ -69,7 +71,7 @@ class _Looked(NamedTuple):
 def verify(
     terminal: Terminal,
     files: tuple[Path, ...],
-    request: int | None,
+    request: str | None,
     repo: Path,
     rev: str | None,
     format_name: str,

@@ -15,6 +15,7 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.tally import Tally, safe
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.grid import Book
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 
@@ -37,15 +38,16 @@ class Where:
     cohort: int | None
 
 
+forge = kit.forge_option(
+    Text(
+        "Forge des boîtes ; à défaut, celle des comptes de grid/roles.yml.",
+        "Forge of the boxes; that of the accounts of grid/roles.yml by default.",
+    )
+)
 where = together(
     "where",
     Where,
-    kit.forge_option(
-        Text(
-            "Forge des boîtes ; à défaut, celle des comptes de grid/roles.yml.",
-            "Forge of the boxes; that of the accounts of grid/roles.yml by default.",
-        )
-    ),
+    forge,
     option(
         "--place",
         metavar="NAME",
@@ -68,14 +70,11 @@ def opened(where: Where, office: Office) -> Iterator[tuple[Boxes, Roster, Mappin
 
     kit.installed()
     from polyvalidate.forge.boxes import boxes_at
-    from polyvalidate.forge.doctor.asked import forge_of
     from polyvalidate.forge.http import Patience
 
     school = open_school(office.repo, office.branch, office.today)
     roster = roster_of(school, where.cohort)
-    name = where.forge or forge_of(school.book)
-    if name not in kit.FORGES:
-        raise Unreadable(_WHICH)
+    name = forge_of(school.book, where.forge)
     register = register_of(school, office) if office.register is not None else None
     names = {one.code: safe(one.name) for one in register.members} if register is not None else {}
     api = kit.opened(name, Patience(later=LATER))
@@ -84,6 +83,17 @@ def opened(where: Where, office: Office) -> Iterator[tuple[Boxes, Roster, Mappin
         yield boxes_at(name, api, where.place or school.book.boxes, bot), roster, names
     finally:
         api.close()
+
+
+def forge_of(book: Book, said: str | None) -> str:
+    """The forge of the boxes: the one that is said, else that of the accounts of the roles. Raises ``Unreadable``."""
+    kit.installed()
+    from polyvalidate.forge.doctor.asked import forge_of as of_accounts
+
+    name = said or of_accounts(book)
+    if name not in kit.FORGES:
+        raise Unreadable(_WHICH)
+    return name
 
 
 Plan = Callable[["Boxes", "Roster", "Progress"], "Iterator[Step]"]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyvalidate.cli.kit.commands import terminal_of
+from polyvalidate.cli.kit.commands import option, terminal_of
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model import accounts
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.repository import zone_of
+from polyvalidate.repository.boxes import head_in_box
 
 if TYPE_CHECKING:
     _Value = click.ParamType[Any]
@@ -22,6 +23,7 @@ else:
     _Value = click.ParamType
 
 _ACCOUNT = re.compile(accounts.ACCOUNT, re.ASCII)
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 class _Said(_Value):
@@ -63,6 +65,21 @@ class _Opened(_Said):
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
+class _Called(_Said):
+    """What a request is called: its number, or in a box the name of that box as well."""
+
+    name = "request"
+    form = Text(
+        "Une demande s'écrit par son numéro, 12, ou, dans une boîte, s-k3f9q2mz7w/3.",
+        "A request is written by its number, 12, or, in a box, s-k3f9q2mz7w/3.",
+    )
+
+    def read(self, text: str) -> str:
+        if not _NUMBER.fullmatch(text) and head_in_box(text) is None:
+            raise ValueError(text)
+        return text
+
+
 def day_opened(said: date, place: Path, base: str) -> date:
     """The day on which a request was opened, at the school it is made to; a moment without a zone is of that school."""
     if not isinstance(said, datetime):
@@ -70,4 +87,14 @@ def day_opened(said: date, place: Path, base: str) -> date:
     return day_in(said, zone_of(place, base)) if said.tzinfo else said.date()
 
 
-ACCOUNT, OPENED = _Account(), _Opened()
+ACCOUNT, OPENED, CALLED = _Account(), _Opened(), _Called()
+
+head = option(
+    "--head",
+    required=True,
+    metavar="REV",
+    help=Text(
+        "Révision proposée ; ou demande d'une boîte, s-k3f9q2mz7w/3, apportée par boxes fetch.",
+        "Proposed revision; or request of a box, s-k3f9q2mz7w/3, brought by boxes fetch.",
+    ),
+)

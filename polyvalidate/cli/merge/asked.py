@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from polyvalidate.cli.kit import decision, options
+from polyvalidate.cli.kit import decision, options, request
 from polyvalidate.cli.kit.commands import option, together
 from polyvalidate.cli.kit.decision import Said, quarters
 from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
@@ -18,6 +18,7 @@ from polyvalidate.judgement.decision import Word
 from polyvalidate.judgement.evaluation import Spoken
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.model.words import Text
+from polyvalidate.repository.boxes import Head
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -36,7 +37,7 @@ class Place:
 place = together(
     "place",
     Place,
-    option("--head", required=True, metavar="REV", help=Text("Révision proposée.", "Proposed revision.")),
+    request.head,
     option(
         "--base",
         default="main",
@@ -135,10 +136,10 @@ class About:
     approved_by: tuple[str, ...]
     number: int | None
 
-    def read(self, place: Place, today: date) -> tuple[Request, int | None]:
-        """The request and its number."""
+    def read(self, place: Place, head: Head, today: date) -> tuple[Request, int | None]:
+        """The request and its number, which one of a box is called by."""
         opened = day_opened(self.opened_at or today, place.repo, place.base)
-        return Request(self.author, opened, frozenset(self.approved_by)), self.number
+        return Request(self.author, opened, frozenset(self.approved_by), head.box), head.number or self.number
 
 
 about = together(

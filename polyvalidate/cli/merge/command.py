@@ -17,6 +17,7 @@ from polyvalidate.reports.decisions import decided
 from polyvalidate.reports.settled import Outcome, Settled
 from polyvalidate.reports.verdict_words import balance
 from polyvalidate.repository import making, resolve
+from polyvalidate.repository.boxes import head_of
 from polyvalidate.repository.commits import catch_up
 from polyvalidate.repository.showing import Withheld
 from polyvalidate.rules import RULES
@@ -48,9 +49,10 @@ def merge(
 ) -> int:
     """0 when the request is merged (or would be), 1 when something stands against it and nothing has moved."""
     code, every, each = deciding.read(place, terminal)
-    request, number = about.read(place, today)
-    ask = Ask(place.base, place.head, code, request, number, every, each)
-    base, head = resolve(place.repo, place.base), resolve(place.repo, place.head)
+    named = head_of(place.repo, place.head)
+    request, number = about.read(place, named, today)
+    ask = Ask(place.base, named.revision, code, request, number, every, each)
+    base, head = resolve(place.repo, place.base), resolve(place.repo, named.revision)
     tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)
     if making.contains(place.repo, base, head) or making.merge_of(place.repo, base, head) is not None:
         if not dry_run:
@@ -81,7 +83,7 @@ def _landed(place: Place, ask: Ask, ready: Ready, dry_run: bool) -> str | Text |
     if place.push is not None:
         branch = making.full_ref(place.repo, place.base) or f"refs/heads/{place.base}"
         patience = Patience(place.wait)
-        sent = hand_in(place.repo, place.push, branch, commit, ready.base, waiting_of(ready.head), patience)
+        sent = hand_in(place.repo, place.push, branch, commit, ready.base, waiting_of(ready.proposed), patience)
         if sent.outcome is not Became.ENTERED:
             return sent.text
     return land(place.repo, ask, ready, commit) or commit
@@ -101,7 +103,7 @@ def _settled(ready: Ready, commit: str | None) -> Settled:
         students=ready.students,
         findings=[f for f in ready.verdict.introduced if f.code != "PP359" or f.path not in paths],
         book=ready.book,
-        commits=_commits(ready.base, ready.head, commit),
+        commits=_commits(ready.base, ready.proposed, commit),
     )
 
 

@@ -20,7 +20,7 @@ def roster_of(school: School, cohort: int | None) -> Roster:
     """
     book = school.book
     if not book.boxes:
-        raise Unreadable(_NO_BOXES)
+        raise Unreadable(NO_BOXES)
     quitus, broken = decisions(school, school.folders)
     unread = [*school.unreadable, *broken]
     if unread:
@@ -44,7 +44,7 @@ WELCOME = Text(
     "This is where you declare your activities. The form and the guides: {site}\n\n"
     "Your points will show on this page.\n",
 )
-_NO_BOXES = Text(
+NO_BOXES = Text(
     "Cette école n'a pas de boîtes. Écrivez intake: boxes et boxes: NOM dans le rules.yml de l'année, puis git commit.",
     "This school has no boxes. Write intake: boxes and boxes: NAME in the rules.yml of the year, and commit it.",
 )

@@ -241,9 +241,9 @@ def open_requests(cohort: Cohort) -> tuple[Counter[str], int]:
     """How many open requests each student has, decided by nobody yet or to be mended, by pseudonym; and how many could
     not be judged, of whoever they are."""
     found = queue(Path(cohort.tree.repository), cohort.tree.commit, cohort.day, checked=cohort.checked)
-    numbers = {(w.claim.student.code, w.number) for w in found.waiting if w.number is not None}
-    numbers |= {(r.student, r.number) for r in found.returned}
-    return Counter(code for code, _ in numbers), len(found.unjudged)
+    requests = {(w.claim.student.code, w.request) for w in found.waiting if w.request is not None}
+    requests |= {(r.student, r.request) for r in found.returned}
+    return Counter(code for code, _ in requests), len(found.unjudged)
 
 
 def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:

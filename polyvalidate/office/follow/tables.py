@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from polyvalidate.judgement.awaiting import Awaited
-from polyvalidate.judgement.waiting import Waiting
+from polyvalidate.judgement.waiting import Waiting, called
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import DECISIONS, OUTCOMES, THRESHOLD_UNKNOWN, reason, what_is_missing
 from polyvalidate.model.points import Points
@@ -129,7 +129,7 @@ def declarations(following: Following, name: str, rows: Sequence[_Row], lang: st
         _Column(Text("Par", "By"), lambda row: e.by if (e := row[1].declaration.evaluation) else ""),
         _Column(Text("Le", "On"), lambda row: e.on if (e := row[1].declaration.evaluation) else None),
         _Column(Text("Pourquoi", "Why"), lambda row: _why(row, lines, lang)),
-        _Column(Text("Demande", "Request"), lambda row: row[2].number if row[2] else None),
+        _Column(Text("Demande", "Request"), lambda row: called(row[2].request) if row[2] else None),
         _Column(Text("Fichier", "File"), lambda row: row[1].declaration.name),
     ]
     return _table(name, columns, rows, lang)

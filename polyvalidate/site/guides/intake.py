@@ -127,6 +127,45 @@ _SAID = {
             " shows them all, with their labels.",
         ),
     ),
+    "requests.fetch": (
+        Text(
+            'git fetch origin "+refs/pull/*/head:refs/pull/*/head"',
+            'git fetch origin "+refs/pull/*/head:refs/pull/*/head"',
+        ),
+        Text("polyvalidate boxes fetch", "polyvalidate boxes fetch"),
+    ),
+    "requests.fetched": (
+        Text(
+            "La première ligne apporte les demandes ouvertes dans cette copie.",
+            "The first line brings the open requests to this copy.",
+        ),
+        Text(
+            "La première ligne apporte les demandes ouvertes des boîtes, pièces comprises, dans cette copie, et en"
+            " retire celles qui sont closes. Il y faut un jeton qui lit les boîtes, dans `GITHUB_TOKEN`, `GITLAB_TOKEN`"
+            " ou `FORGEJO_TOKEN`.",
+            "The first line brings the open requests of the boxes, documents included, to this copy, and takes those"
+            " that are closed out of it. It needs a token that reads the boxes, in `GITHUB_TOKEN`, `GITLAB_TOKEN` or"
+            " `FORGEJO_TOKEN`.",
+        ),
+    ),
+    "request.head": (
+        Text("refs/pull/12/head --number 12", "refs/pull/12/head --number 12"),
+        Text("s-k3f9q2mz7w/12", "s-k3f9q2mz7w/12"),
+    ),
+    "request.called": (
+        Text("12", "12"),
+        Text("s-k3f9q2mz7w/12", "s-k3f9q2mz7w/12"),
+    ),
+    "request.accepted": (
+        Text(
+            "Accepter la demande numéro 12, ouverte par le compte 583231 :",
+            "To accept request number 12, opened by account 583231:",
+        ),
+        Text(
+            "Accepter la demande numéro 12 de la boîte `s-k3f9q2mz7w`, ouverte par le compte 583231 :",
+            "To accept request number 12 of the box `s-k3f9q2mz7w`, opened by account 583231:",
+        ),
+    ),
     "repository.private": (
         Text(
             "Privé ne veut pas dire secret : chaque élève qui déclare lit tout le dépôt.",
