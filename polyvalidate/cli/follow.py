@@ -13,6 +13,7 @@ from polyvalidate.cli.kit import options, people
 from polyvalidate.cli.kit.commands import command, option, together
 from polyvalidate.cli.kit.opening import register_of
 from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.phrases import NOT_BROUGHT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
@@ -23,6 +24,7 @@ from polyvalidate.office.follow.workbook import as_xlsx
 from polyvalidate.reports.spreadsheets import Table, as_csv
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import deliver_file
+from polyvalidate.school.queue import not_brought
 from polyvalidate.school.school import open_school
 
 FORMATS = ("text", "csv", "xlsx")
@@ -143,6 +145,8 @@ def follow(
                 "No student fits. Take a filter out, or add --everybody.",
             )
         )
+    if unseen := not_brought(office.repo, found.book):
+        terminal.warn(NOT_BROUGHT, place=unseen)
     data = _made(found, form, table, terminal.lang)
     if place is None:
         sys.stdout.buffer.write(data)

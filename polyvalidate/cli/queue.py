@@ -8,6 +8,7 @@ from pathlib import Path
 
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.phrases import NOT_BROUGHT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.judgement.waiting import age
 from polyvalidate.model.words import Text
@@ -73,12 +74,5 @@ def queue(
     found = queue_of(repo, base, today, category=category, days=days, progress=files, judging=requests)
     put(FORMATS[format_name](found, terminal.lang), output)
     if found.boxes:
-        terminal.warn(_NOT_FETCHED, place=found.boxes)
+        terminal.warn(NOT_BROUGHT, place=found.boxes)
     return 0
-
-
-_NOT_FETCHED = Text(
-    "Aucune demande des boîtes ({place}) n'est dans cette copie. Pour y apporter celles qui sont ouvertes :"
-    " polyvalidate boxes fetch",
-    "No request of the boxes ({place}) is in this copy. To bring those that are open: polyvalidate boxes fetch",
-)

@@ -90,8 +90,7 @@ class Unjudged(NamedTuple):
 
 class Queue(NamedTuple):
     """All that waits, oldest first; ``clashes``: what requests that nothing stands against would break together;
-    ``boxes``: where students make requests of which none was brought to this copy; empty where one was, and where all
-    make them in the school's own repository."""
+    ``boxes``: where students make requests of which none is seen here; empty where there is no such place."""
 
     today: date
     waiting: tuple[Waiting, ...]

@@ -21,6 +21,7 @@ from polyvalidate.judgement.verdict import MOST_FILES, Request, Verdict
 from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Unjudged, Waiting
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.findings import Severity, printable
+from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
 from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
@@ -151,8 +152,14 @@ def queue(
         tuple(one for one in others if one.request in old),
         tuple(one for one in unjudged if one.request in old),
         tuple(clash for clash in met if category is None or keys & {*clash.of}),
-        checked.book.boxes if not run_git(place, "for-each-ref", "--count=1", HERE) else "",
+        not_brought(place, checked.book),
     )
+
+
+def not_brought(place: Path, book: Book) -> str:
+    """Where students make requests of which none was brought to this copy; empty where one was, or where all make them
+    in the school's own repository."""
+    return book.boxes if book.boxes and not run_git(place, "for-each-ref", "--count=1", HERE) else ""
 
 
 def _clashes(judge: Judge, checked: Checked, sound: Iterable[Proposed]) -> Iterator[Clash]:

@@ -166,6 +166,26 @@ def test_what_has_not_been_brought_is_said_with_the_command_that_brings_it(boxes
     assert (alone[0], "FORGEJO_TOKEN" in alone[2]) == (2, True)
 
 
+def test_whoever_counts_what_waits_is_told_when_nothing_was_brought(boxes: BoxWorld, tmp_path: Path) -> None:
+    boxes.asks(OTHER, 1, {NAME: THEIRS})
+    desk = boxes.desk(REFERENT_3)
+    jury = ("minutes", "prepare", "--session", "2026-07", "--cohort", "2025", "--output", tmp_path / "jury.csv")
+    commands = (("follow",), (*jury, "--everybody", "--dry-run"))
+
+    before = [run(*words, "--repo", desk, *DAY) for words in commands]
+    brought(boxes, desk)
+    after = [run(*words, "--repo", desk, *DAY) for words in commands]
+
+    assert [code for code, _, _ in (*before, *after)] == [0, 0, 0, 0]
+    assert ["polyvalidate boxes fetch" in error for _, _, error in (*before, *after)] == [True, True, False, False]
+    assert [
+        f"{count}  avec ce qui reste à décider" in out for count, (_, out, _) in ((1, before[1]), (2, after[1]))
+    ] == [
+        True,
+        True,
+    ]
+
+
 def test_a_box_that_cannot_be_read_is_said_and_keeps_no_other_away(boxes: BoxWorld) -> None:
     boxes.asks(STUDENT, 1, {NAME: MINE})
     boxes.asks(OTHER, 1, {NAME: THEIRS})

@@ -13,6 +13,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import people, programme_in
+from polyvalidate.cli.kit.phrases import NOT_BROUGHT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.kept import kept_lines
@@ -27,6 +28,7 @@ from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes
 from polyvalidate.office.jury.working_table import as_file, working_table
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.private_files import create_private, outside_git
+from polyvalidate.school.queue import not_brought
 
 
 @command(
@@ -93,6 +95,8 @@ def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, r
         return terminal.stopped([_nobody(asked, aside, office.today, terminal)])
     tip = repository.resolve(office.repo, office.branch) == minutes.commit
     requests, unjudged = open_requests(found) if tip else (Counter[str](), 0)
+    if tip and (unseen := not_brought(office.repo, found.checked.book)):
+        terminal.warn(NOT_BROUGHT, place=unseen)
     kept = carried(keep, office.repo, asked, minutes) if keep is not None else Carried({})
     table = working_table(minutes, requests, members, terminal.lang, kept.kept)
     data = as_file(table, form, minutes, terminal.lang)
