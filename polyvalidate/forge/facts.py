@@ -67,7 +67,8 @@ class Opened(NamedTuple):
 
     ``pushed_at``: the last push to where the head is, by the forge's clock; None when that is gone. ``head`` is the
     request's today; of a merge queue, the group that it wants to merge, which takes no comment (``merge_group``).
-    ``asked``: the accounts whose review is asked for; a list over many repositories may not say them.
+    ``asked``: the accounts whose review is asked for; a list over many repositories may not say them. ``silent``: asked
+    for this request alone a moment ago, the forge has said that there is no comment below it.
     """
 
     number: int
@@ -82,6 +83,7 @@ class Opened(NamedTuple):
     labels: tuple[str, ...] = ()
     box: str = ""
     asked: tuple[str, ...] = ()
+    silent: bool = False
 
     @property
     def key(self) -> str:

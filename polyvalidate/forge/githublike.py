@@ -175,13 +175,15 @@ class GitHubLike(ABC):
 
     def request(self, number: int) -> Opened:
         with answers():
-            return self._opened(self.api.get(f"{self.place}/pulls/{number}", self.rights.read_requests))
+            pull = self.api.get(f"{self.place}/pulls/{number}", self.rights.read_requests)
+            return self._opened(pull)._replace(silent=pull.get("comments") == 0)
 
     def heard(self, opened: Opened) -> Heard:
         """Reviews count once we have spoken of their commit: until then they are not asked for. Our word has the next
         sweep look at the request, and hear them."""
         with answers():
-            comments = list(self._all(f"{self.place}/issues/{opened.number}/comments", self.rights.read_comments))
+            path = f"{self.place}/issues/{opened.number}/comments"
+            comments = [] if opened.silent else list(self._all(path, self.rights.read_comments))
             statuses = list(self._statuses(opened.head))
             us = f"{self.name}:{self._us}"
             verdicts = [s for s in statuses if self._is_ours(s) and s.get(self.state) != "error"]

@@ -42,8 +42,9 @@ def carry_out(
         try:
             if attempt > 1:
                 now = forge.request(opened.number)
+                still = now.open and (opened.merge_group or now.head == opened.head)
+                opened = opened._replace(open=still, silent=False)
                 heard = forge.heard(opened)
-                opened = opened._replace(open=now.open and (opened.merge_group or now.head == opened.head))
             for action in planned(seen_of(forge, opened, heard)):
                 forge.write(action)
                 yield action

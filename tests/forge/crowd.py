@@ -23,9 +23,12 @@ RULES = "grid/2025-2026/rules.yml"
 
 
 class Crowd:
-    """``declared``: what each student has in the record already, so that there is something to judge."""
+    """``declared``: what each student has in the record already, so that there is something to judge; ``quantity``: of
+    what they propose first."""
 
-    def __init__(self, forge: FakeForge, place: Path, students: int, *, boxes: bool, declared: int = 1) -> None:
+    def __init__(
+        self, forge: FakeForge, place: Path, students: int, *, boxes: bool, declared: int = 1, quantity: str = "1"
+    ) -> None:
         self.forge = forge
         self.place = place
         self.boxes = boxes
@@ -39,7 +42,7 @@ class Crowd:
         self.start = self._first_page()
         for code in self.codes if boxes else ():
             self._box(code)
-        self.propose(range(students), "1")
+        self.propose(range(students), quantity)
         self.clone = place / "clone"
         self._git("clone", "-q", self.ledger, self.clone)
 

@@ -120,7 +120,8 @@ class FakeForgejo(FakeForge):
     def _pull(self, number: str, **_: Any) -> Answer:
         if int(number) not in self.pulls:
             return Answer(404, self.refusal(Fault(404)))
-        return Answer(200, held("PullRequest", self.pulls[int(number)]))
+        known = self.pulls[int(number)] | {"comments": len(self.comments.get(int(number), []))}
+        return Answer(200, held("PullRequest", known))
 
     def _edit_pull(self, number: str, body: Any, **_: Any) -> Answer:
         held("EditPullRequestOption", body)

@@ -117,8 +117,9 @@ class FakeGitHub(FakeForge):
     def _pull(self, number: str, **_: Any) -> Answer:
         if int(number) not in self.pulls:
             return Answer(404, held({"message": "Not Found"}))
-        held_to(models.PullRequest, self.pulls[int(number)])
-        return Answer(200, self.pulls[int(number)])
+        known = self.pulls[int(number)] | {"comments": len(self.comments.get(int(number), []))}
+        held_to(models.PullRequest, known)
+        return Answer(200, known)
 
     def _reviews(self, number: str, **_: Any) -> Answer:
         found = self.reviews.get(int(number), [])

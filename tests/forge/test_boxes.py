@@ -11,7 +11,7 @@ import pytest
 
 from tests.extent import WHOLE, spread
 from tests.forge.box_world import RULES, BoxWorld
-from tests.forge.fake_forge import TOKEN, FakeForge
+from tests.forge.fake_forge import TOKEN, FakeForge, Fault
 from tests.forge.fake_forgejo import FakeForgejo
 from tests.forge.specimens import REPOSITORY
 from tests.forge.test_sweep_stopped import Killed, Knife, swept
@@ -166,6 +166,16 @@ def test_a_box_that_takes_nothing_stops_nobody_and_is_brought_up_to_date_later(b
     assert (refused.code, "s-base000001" in refused.said, kept) == (2, True, (True, True))
     assert (mended.code, boxes.box(STUDENT).is_open(1)) == (0, False)
     assert "decision: accepted" in boxes.box_git(STUDENT, "show", f"main:{NAME}")
+
+
+def test_a_first_word_of_which_the_answer_was_lost_is_found_and_not_said_twice(boxes: BoxWorld) -> None:
+    """That nobody had written there was known from the forge, and is not so any more."""
+    boxes.asks(STUDENT, 1, {NAME: MINE})
+    boxes.forge.faults["POST", "/comments$"] = [Fault(500, after=True)]
+
+    job = boxes.swept()
+
+    assert (job.code, len(boxes.box(STUDENT).bodies(1)), boxes.forge.faults["POST", "/comments$"]) == (0, 1, [])
 
 
 KILLED = 22

@@ -149,6 +149,7 @@ def test_no_success_after_a_fault_in_reading(
     forgejo: FakeForgejo, forgejo_forge: Forgejo, path: str, fault: int
 ) -> None:
     forgejo.told(HEAD, "2026-02-09T10:00:00Z")
+    forgejo.writes(7, STUDENT, "Bonjour.", "2026-02-09T10:00:00Z")  # where nobody writes, nothing is read
     forgejo.faults["GET", path] = [fault_of(fault)] * 40
 
     with pytest.raises(Unreadable):

@@ -30,8 +30,24 @@ def test_a_request_is_what_forgejo_says_of_it(forgejo: FakeForgejo, forgejo_forg
 
     opened = forgejo_forge.about(forgejo.event(7))
 
-    branch = Branch("main", BASE)
-    assert opened == Opened(7, f"forgejo:{STUDENT}", HEAD, branch, OPENED, at(1), OPENED, labels=("urgent",))
+    branch, person = Branch("main", BASE), f"forgejo:{STUDENT}"
+    assert opened == Opened(7, person, HEAD, branch, OPENED, at(1), OPENED, labels=("urgent",), silent=True)
+
+
+@pytest.mark.parametrize("said", [0, 1])
+def test_comments_are_asked_for_unless_the_forge_has_just_said_that_there_are_none(
+    forgejo: FakeForgejo, forgejo_forge: Forgejo, said: int
+) -> None:
+    forgejo.opens(7, STUDENT, HEAD, BASE, OPENED)
+    for _ in range(said):
+        forgejo.writes(7, STUDENT, "Bonjour.", at(1))
+
+    listed, alone = next(iter(forgejo_forge.requests())), forgejo_forge.request(7)
+    forgejo.calls.clear()
+    heard = [len(forgejo_forge.heard(one).comments) for one in (listed, alone)]
+
+    asked = sum(call.endswith("/issues/7/comments") for call in forgejo.calls)
+    assert (heard, asked) == ([said, said], 1 + said)
 
 
 def test_a_branch_of_the_school_s_own_repository_was_pushed_when_the_request_was_opened(
