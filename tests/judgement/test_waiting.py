@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from polyvalidate.judgement.awaiting import Awaited
-from polyvalidate.judgement.waiting import Past, Room, Similar, Waiting, age
+from polyvalidate.judgement.waiting import Past, Room, Similar, Waiting, age, called
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Basis, Cap, Line, Missing
 from polyvalidate.rules.cases import Precedent
@@ -166,8 +166,8 @@ def test_what_waits_is_told_with_the_least_it_may_be_worth_its_room_and_what_is_
     before = Precedent.of(claim(BETWEEN, DECLARED[BETWEEN] + decision("ref-7", 1)))
     known = Past(past(line("8.3-a.yml", "8.3", "2025-2026", 5)).balances, {"8.3": [before]})
 
-    assert known.waiting(7, since, one, Awaited.POINTS, ("ref-7",)) == Waiting(
-        7,
+    assert known.waiting("7", since, one, Awaited.POINTS, ("ref-7",)) == Waiting(
+        "7",
         since,
         one,
         Awaited.POINTS,
@@ -204,3 +204,7 @@ def test_what_waits_is_told_with_the_least_it_may_be_worth_its_room_and_what_is_
 )
 def test_an_age_is_a_number_of_days_or_of_weeks(text: str, days: int | None) -> None:
     assert age(text) == days
+
+
+def test_a_request_is_a_number_in_tables_unless_it_is_one_of_a_box() -> None:
+    assert [called(one) for one in ("12", "s-k3f9q2mz7w/3", None)] == [12, "s-k3f9q2mz7w/3", None]
