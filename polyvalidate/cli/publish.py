@@ -130,7 +130,7 @@ def _said(outcome: Outcome, lang: str) -> Iterator[str]:
         "  {size} en {groups} groupes ; une, deux ou trois personnes n'en déduisent le résultat de personne.",
         "  {size} in {groups} groups; one, two or three people cannot deduce anybody's result.",
     ).of(lang, size=words.students(tables.size, lang), groups=len(tables.groups))
-    yield from (f"  {merged}" for merged in (words.merged(row, lang) for row in tables.groups) if merged)
+    yield from (f"  {merged}" for merged in (words.merged(row, tables, lang) for row in tables.groups) if merged)
     if tables.formed < tables.on:
         yield f"  {words.followed(tables, lang)}"
     if outcome.errors:

@@ -62,7 +62,9 @@ def test_a_page_begins_with_the_latest_issue_and_keeps_the_others(lang: str) -> 
     latest, earlier = text.index(day(issues()[1].on, lang)), text.index(day(first().on, lang))
 
     assert latest < earlier
-    assert text.count('<figure class="bands"') == 6
+    assert text.count('<figure class="bands"') == 7  # three for each issue, and the course of both
+    keys = re.findall(r' id="([^"]+)"', text)
+    assert len(set(keys)) == len(keys) == 7
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

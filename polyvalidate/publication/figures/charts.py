@@ -1,4 +1,4 @@
-"""The three charts of an issue: quitus reached, distribution of points, activity by category.
+"""The three charts of an issue (quitus reached, points, activity by category), and that of points over several issues.
 
 Each is a drawing, and a ``<figure>`` of the drawing with its caption and the same numbers in a table.
 """
@@ -9,21 +9,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from polyvalidate.model.words import NBSP, Text
-from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.model.words import NBSP, Text, day
+from polyvalidate.publication.attack.tables import Kind, PublicTables, Row
 from polyvalidate.publication.figures import bars, words
 from polyvalidate.publication.figures.bars import Bar, Block
 
-_SHORT = (
-    *(Text(f"≥{NBSP}{percent}{NBSP}%", f"≥{NBSP}{percent}%") for percent in (25, 50, 75)),
-    Text("quitus", "quitus"),
-)
-"""A threshold reached, beside a bar."""
+_SHORT = (*(Text(f"{percent}{NBSP}%", f"{percent}%") for percent in (25, 50, 75)), Text("quitus", "quitus"))
+"""A threshold reached, under its range."""
+_ORDER = (Kind.COHORT, Kind.YEAR, Kind.PROGRAMME, Kind.GROUP, Kind.OTHERS)
+"""The whole first, then its parts: the same order everywhere."""
 
-_GROUP, _STUDENTS = Text("Groupe", "Group"), Text("Élèves", "Students")
+_GROUP, _STUDENTS, _DAY = Text("Groupe", "Group"), Text("Élèves", "Students"), Text("Date", "Date")
 _INTERVALS = Text(
-    "Chaque barre est un intervalle : le nombre exact s'y trouve et n'est pas publié.",
-    "Each bar is an interval: the exact number lies in it and is not published.",
+    "Chaque trait épais est un intervalle : le nombre exact s'y trouve et n'est pas publié.",
+    "Each thick line is an interval: the exact number lies in it and is not published.",
 )
 
 
@@ -35,8 +34,9 @@ class Table(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A chart in one language, before it is drawn."""
+    """A chart in one language, before it is drawn. No other of a page has its ``key``, a word."""
 
+    key: str
     title: str
     note: str
     blocks: tuple[Block, ...]
@@ -44,32 +44,44 @@ class Chart(NamedTuple):
 
 
 def quitus(tables: PublicTables, lang: str) -> Chart:
-    """How many have the quitus, group by group."""
+    """How many have the quitus: the whole cohort, then group by group."""
     title = Text("Quitus citoyen atteint", "Quitus reached")
     blocks, rows = [], []
-    for row in tables.rows:
-        band = row.reached[-1]
-        shown = words.count_of(band, row.size, lang)
-        blocks.append(Block(words.name(row, lang), (Bar("", band, row.size, shown),)))
-        rows.append((words.name(row, lang), str(row.size), words.count(band, lang)))
+    for row in _rows(tables):
+        band, name = row.reached[-1], words.name(row, tables, lang)
+        blocks.append(
+            Block(_sized(name, row.size, lang), (Bar("", band, row.size, words.count(band, lang)),), _whole(row))
+        )
+        rows.append((name, str(row.size), words.count(band, lang)))
     heads = (_GROUP, _STUDENTS, Text("Ont le quitus", "Have the quitus"))
-    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows, lang))
+    return _chart("quitus", title, tables, lang, _note(tables, lang), blocks, _table(heads, rows, lang))
 
 
 def levels(tables: PublicTables, lang: str) -> Chart:
-    """How many have reached each threshold, group by group."""
-    title = Text("Répartition des points comptés", "Distribution of points")
+    """How many have reached each threshold: the whole cohort, then group by group."""
+    title = Text("Points comptés, en part des points demandés", "Points credited, as a part of the points required")
     blocks, rows = [], []
-    for row in tables.rows:
-        name = words.name(row, lang)
-        drawn = tuple(
-            Bar(label.in_language(lang), band, row.size, words.count(band, lang))
-            for label, band in zip(_SHORT, row.reached, strict=True)
-        )
-        blocks.append(Block(f"{name}, {words.students(row.size, lang)}", drawn))
+    for row in _rows(tables):
+        name = words.name(row, tables, lang)
+        blocks.append(Block(_sized(name, row.size, lang), _thresholds(row, lang), _whole(row)))
         rows.append((name, str(row.size), *(words.count(band, lang) for band in row.reached)))
     heads = (_GROUP, _STUDENTS, *words.REACHED)
-    return Chart(_titled(title, tables, lang), _note(tables, lang), tuple(blocks), _table(heads, rows, lang))
+    return _chart("levels", title, tables, lang, _note(tables, lang), blocks, _table(heads, rows, lang))
+
+
+def years(issues: Sequence[PublicTables], lang: str) -> Chart:
+    """How many of the whole cohort have reached each threshold, issue after issue; no block for fewer than two."""
+    title = Text("Points comptés, d'une publication à l'autre", "Points credited, from one issue to the next")
+    blocks, rows = [], []
+    for tables in sorted(issues, key=lambda issue: issue.on):
+        for row in tables.rows:
+            if _whole(row):
+                blocks.append(Block(_sized(day(tables.on, lang), row.size, lang), _thresholds(row, lang)))
+                bands = (words.count(band, lang) for band in row.reached)
+                rows.append((day(tables.on, lang), str(row.size), *bands))
+    heads = (_DAY, _STUDENTS, *words.REACHED)
+    shown = blocks if len(blocks) > 1 else []
+    return _chart("years", title, issues[0], lang, _INTERVALS.of(lang), shown, _table(heads, rows, lang))
 
 
 def categories(tables: PublicTables, lang: str) -> Chart:
@@ -77,12 +89,11 @@ def categories(tables: PublicTables, lang: str) -> Chart:
     title = Text("Élèves ayant des points, par catégorie", "Students with points, by category")
     blocks, rows = [], []
     for row in tables.categories:
-        name = words.category(tables, row.category, lang)
-        shown = words.count_of(row.active, tables.size, lang)
-        blocks.append(Block(_shortened(name), (Bar("", row.active, tables.size, shown),)))
-        rows.append((name, words.count(row.active, lang)))
+        name, shown = words.category(tables, row.category, lang), words.count(row.active, lang)
+        blocks.append(Block(name, (Bar("", row.active, tables.size, shown),)))
+        rows.append((name, shown))
     heads = (Text("Catégorie", "Category"), Text("Élèves ayant des points", "Students with points"))
-    return Chart(_titled(title, tables, lang), _INTERVALS.of(lang), tuple(blocks), _table(heads, rows, lang))
+    return _chart("categories", title, tables, lang, _INTERVALS.of(lang), blocks, _table(heads, rows, lang))
 
 
 CHARTS: Mapping[str, Callable[[PublicTables, str], Chart]] = {
@@ -100,7 +111,7 @@ def svg(chart: Chart, lang: str, standalone: bool = False) -> str:
         f"{block.heading}{colon}{', '.join(f'{bar.label} {bar.words}'.strip() for bar in block.bars)}"
         for block in chart.blocks
     )
-    return bars.draw(chart.title, spoken, chart.blocks, standalone, lang)
+    return bars.draw(chart.key, chart.title, spoken, chart.blocks, standalone, lang)
 
 
 def figure(chart: Chart, lang: str) -> str:
@@ -129,16 +140,32 @@ def _table(heads: Iterable[Text], rows: Sequence[tuple[str, ...]], lang: str) ->
     return Table(tuple(head.in_language(lang) for head in heads), tuple(rows))
 
 
-def _titled(title: Text, tables: PublicTables, lang: str) -> str:
-    return f"{title.of(lang)}, {words.occasion(tables, lang)}"
+def _chart(
+    name: str, title: Text, tables: PublicTables, lang: str, note: str, blocks: Sequence[Block], table: Table
+) -> Chart:
+    key = f"{name}-{tables.cohort}-{tables.on.isoformat()}"
+    return Chart(key, f"{title.of(lang)}, {words.occasion(tables, lang)}", note, tuple(blocks), table)
+
+
+def _rows(tables: PublicTables) -> list[Row]:
+    return sorted(tables.rows, key=lambda row: _ORDER.index(row.scope.kind))
+
+
+def _whole(row: Row) -> bool:
+    return row.scope.kind is Kind.COHORT
+
+
+def _thresholds(row: Row, lang: str) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(label.in_language(lang), band, row.size, words.count(band, lang))
+        for label, band in zip(_SHORT, row.reached, strict=True)
+    )
+
+
+def _sized(name: str, size: int, lang: str) -> str:
+    return f"{name}, {words.students(size, lang)}"
 
 
 def _note(tables: PublicTables, lang: str) -> str:
-    merged = "".join(f" {words.merged(row, lang)}" for row in tables.groups if words.merged(row, lang))
-    codes = words.programmes(tables, lang)
-    return f"{_INTERVALS.of(lang)}{merged}{' ' if codes else ''}{codes}"
-
-
-def _shortened(name: str) -> str:
-    """A title that leaves room for the numbers on the same line."""
-    return name if len(name) <= 36 else f"{name[:35].rstrip(' ,;:')}…"
+    merged = "".join(f" {said}" for row in tables.groups if (said := words.merged(row, tables, lang)))
+    return f"{_INTERVALS.of(lang)}{merged}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyvalidate.model.words import NARROW_NBSP, NBSP, Text
 from polyvalidate.publication.attack.bands import Band
-from polyvalidate.publication.attack.tables import Kind, PublicTables, Row
+from polyvalidate.publication.attack.tables import Kind, Leaf, PublicTables, Row
 
 REACHED = (
     *(Text(f"au moins {percent}{NBSP}%", f"at least {percent}%") for percent in (25, 50, 75)),
@@ -32,25 +32,40 @@ def students(size: int, lang: str) -> str:
     return Text(f"{{n}}{NBSP}{{n:élève|élèves}}", f"{{n}}{NBSP}{{n:student|students}}").of(lang, n=size)
 
 
-def name(row: Row, lang: str) -> str:
-    """What a row is called: ``DI 3A``, ``Autres groupes``, ``Spécialité DI``, ``Toute la promotion``."""
+def name(row: Row, tables: PublicTables, lang: str) -> str:
+    """What a row is called: ``Informatique, 3e année``, ``Autres groupes``, ``Toute la 3e année``."""
     scope = row.scope
-    if scope.kind is Kind.GROUP:
-        return f"{scope.programme}{NBSP}{scope.year}"
-    if scope.kind is Kind.PROGRAMME:
-        return f"{Text('Spécialité', 'Programme').of(lang)}{NBSP}{scope.programme}"
-    if scope.kind is Kind.YEAR:
-        return Text("Tous les {year}", "All {year}").of(lang, year=scope.year)
     if scope.kind is Kind.OTHERS:
         return Text("Autres groupes", "Other groups").of(lang)
-    return Text("Toute la promotion", "The whole cohort").of(lang)
+    if scope.kind is Kind.COHORT:
+        return Text("Toute la promotion", "The whole cohort").of(lang)
+    if scope.kind is Kind.YEAR:
+        return Text("Toute la {year}", "All of {year}").of(lang, year=_year(scope.year or ""))
+    if scope.kind is Kind.PROGRAMME:
+        return Text("{programme}, toutes années", "{programme}, all years").of(
+            lang, programme=_programme(scope.programme or "", tables)
+        )
+    return _leaf(Leaf(scope.programme or "", scope.year or ""), tables, lang)
 
 
-def merged(row: Row, lang: str) -> str:
+def _leaf(leaf: Leaf, tables: PublicTables, lang: str) -> str:
+    return f"{_programme(leaf.programme, tables).in_language(lang)}, {_year(leaf.year).in_language(lang)}"
+
+
+def _programme(code: str, tables: PublicTables) -> Text:
+    return tables.programmes.get(code, Text(code, code))
+
+
+def _year(code: str) -> Text:
+    """``3A`` in full."""
+    return Text("{year}e année", "year {year}").filled(year=code.removesuffix("A"))
+
+
+def merged(row: Row, tables: PublicTables, lang: str) -> str:
     """Which groups *autres* holds: a phrase, empty for another row."""
     if row.scope.kind is not Kind.OTHERS:
         return ""
-    leaves = ", ".join(f"{leaf.programme}{NBSP}{leaf.year}" for leaf in sorted(row.scope.leaves))
+    leaves = THEN.in_language(lang).join(_leaf(leaf, tables, lang) for leaf in sorted(row.scope.leaves))
     return Text("Autres groupes : {leaves}.", "Other groups: {leaves}.").of(lang, leaves=leaves)
 
 
@@ -73,10 +88,3 @@ def category(tables: PublicTables, code: str, lang: str) -> str:
     """``3. Promotion de l'école``: the code and the grid's title."""
     title = tables.category_titles.get(code)
     return f"{code}. {title.in_language(lang)}" if title is not None else code
-
-
-def programmes(tables: PublicTables, lang: str) -> str:
-    """What the codes of programmes stand for: a phrase, empty when the grid does not say."""
-    shown = sorted({leaf.programme for row in tables.groups for leaf in row.scope.leaves} & set(tables.programmes))
-    titles = (f"{code}{COLON.in_language(lang)}{tables.programmes[code].in_language(lang)}" for code in shown)
-    return f"{THEN.in_language(lang).join(titles)}." if shown else ""

@@ -9,26 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from polyvalidate.model.words import Text, day
-from polyvalidate.publication.attack.tables import Kind, PublicTables
-from polyvalidate.publication.figures import charts, explaining, files, words
+from polyvalidate.publication.attack.tables import PublicTables
+from polyvalidate.publication.figures import charts, explaining, files, sentences, words
 from polyvalidate.site.html import render
-from polyvalidate.site.pages.markdown import body
+from polyvalidate.site.pages.markdown import body, text
 from polyvalidate.site.pages.page import Page, Section
 
 PROTECTION = "chiffres.md"
 DATA = "bilans/donnees"
 CHARTS = {
-    "quitus": ("quitus", Text("Le quitus", "The quitus")),
-    "levels": ("points", Text("Les points", "Points")),
-    "categories": ("categories", Text("Les catégories", "Categories")),
+    "quitus": ("quitus", Text("Le quitus", "The quitus"), sentences.quitus),
+    "levels": ("points", Text("Les points", "Points"), sentences.levels),
+    "categories": ("categories", Text("Les catégories", "Categories"), sentences.categories),
 }
-"""The charts of an issue: the anchor of each, and its title."""
+"""The charts of an issue: the anchor of each, its title, and what it shows in a sentence."""
 FILES = {
     "bands.csv": Text("Les intervalles (CSV)", "The intervals (CSV)"),
     "categories.csv": Text("Les catégories (CSV)", "The categories (CSV)"),
     "tables.json": Text("Tout (JSON)", "Everything (JSON)"),
     "datapackage.json": Text("La description des fichiers (Data Package)", "The description (Data Package)"),
 }
+COURSE = Text("D'une publication à l'autre", "From one issue to the next")
 COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
 
 OWN = Text(
@@ -68,17 +69,21 @@ def downloads(issues: Sequence[PublicTables]) -> dict[str, bytes]:
 
 
 def latest(issues: Sequence[PublicTables], lang: str) -> str:
-    """Where the cohort that was published last stands, in a sentence that leads to its page."""
-    issue = max(issues, key=lambda each: (each.on, each.cohort))
-    total = next(row for row in issue.rows if row.scope.kind is Kind.COHORT)
-    said = Text(
-        "Promotion {cohort}, au {on:date} : **{reached} élèves** ont le quitus. [Les chiffres](bilans/{cohort}.md) sont"
-        " des intervalles, pour que personne n'y reconnaisse quelqu'un.",
-        "Cohort {cohort}, on {on:date}: **{reached} students** have the quitus. [The figures](bilans/{cohort}.md) are"
-        " intervals, so that nobody can be recognised in them.",
-    )
-    reached = words.count_of(total.reached[-1], total.size, lang)
-    return said.of(lang, cohort=issue.cohort, on=issue.on, reached=reached)
+    """Where a cohort stands, in a sentence that leads to its page: that of the latest issues which came first."""
+    issue = max(issues, key=lambda each: (each.on, -each.cohort))
+    return Text(
+        "Promotion {cohort}, au {on:date} : **{said}**. [Les chiffres](bilans/{cohort}.md) sont des intervalles, pour"
+        " que personne n'y reconnaisse quelqu'un.",
+        "Cohort {cohort}, on {on:date}: **{said}**. [The figures](bilans/{cohort}.md) are intervals, so that nobody can"
+        " be recognised in them.",
+    ).of(lang, cohort=issue.cohort, on=issue.on, said=_counted(issue, lang))
+
+
+def _counted(issue: PublicTables, lang: str) -> str:
+    """Who has the quitus: in words, and the interval."""
+    row = sentences.total(issue)
+    reached = f" ({words.count_of(row.reached[-1], row.size, lang)})" if row is not None else ""
+    return f"{sentences.quitus(issue, lang)}{reached}"
 
 
 def _cohorts(issues: Sequence[PublicTables]) -> list[int]:
@@ -109,8 +114,8 @@ def _index(issues: Sequence[PublicTables], own: Text, lang: str) -> Iterator[str
 def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
     latest = _of(cohort, issues)[0]
     link = f"- [**{COHORT.of(lang, cohort=cohort)}**]({cohort}.md)"
-    return Text("{link} : {size}, au {on:date}", "{link}: {size}, on {on:date}").of(
-        lang, link=link, size=words.students(latest.size, lang), on=latest.on
+    return Text("{link}, {size}, au {on:date} : {said}.", "{link}, {size}, on {on:date}: {said}.").of(
+        lang, link=link, size=words.students(latest.size, lang), on=latest.on, said=_counted(latest, lang)
     )
 
 
@@ -139,15 +144,20 @@ def _cohort(cohort: int, issues: Sequence[PublicTables], commit: Commit, lang: s
 def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Iterator[str]:
     latest, *earlier = issues
     yield f"# {heading}"
-    yield _issued(latest, commit, lang)
+    yield _issued(latest, lang)
     yield _protected(lang)
-    for name, figure in _figures(latest, lang).items():
-        anchor, title = CHARTS[name]
-        yield f"## {title.of(lang)} {{ #{anchor} }}"
-        yield figure
+    figures = _figures(latest, lang)
+    for name, (anchor, title, said) in CHARTS.items():
+        if name in figures:
+            yield f"## {title.of(lang)} {{ #{anchor} }}"
+            yield f"**{text(sentence)}**" if (sentence := sentences.sentence(said(latest, lang))) else ""
+            yield figures[name]
+        if name == "levels" and (course := _figure(charts.years(issues, lang), lang)):
+            yield f"### {COURSE.of(lang)} {{ #evolution }}"
+            yield course
     yield _missing(latest, lang)
     yield f"## {Text('Télécharger', 'Download').of(lang)} {{ #telecharger }}"
-    yield _files(latest, lang)
+    yield _files(latest, commit, lang)
     if earlier:
         yield f"## {Text('Publications précédentes', 'Earlier issues').of(lang)} {{ #precedentes }}"
         yield Text(
@@ -156,24 +166,26 @@ def _parts(heading: str, issues: Sequence[PublicTables], commit: Commit, lang: s
         ).of(lang)
         for issue in earlier:
             yield f"### {day(issue.on, lang)} {{ #publication-{issue.on.isoformat()} }}"
-            yield _issued(issue, commit, lang)
+            yield _issued(issue, lang)
             yield render("charts.html", lang, figures=_figures(issue, lang).values())
             yield _missing(issue, lang)
-            yield _files(issue, lang)
+            yield _files(issue, commit, lang)
 
 
-def _issued(issue: PublicTables, commit: Commit, lang: str) -> str:
-    said = Text(
-        "{size}. Chiffres du **{on:date}**, calculés à partir du commit {commit}.",
-        "{size}. Figures of **{on:date}**, computed from commit {commit}.",
-    ).of(lang, size=words.students(issue.size, lang), on=issue.on, commit=commit(issue.commit))
-    return f"{said} {words.followed(issue, lang)}".rstrip()
+def _issued(issue: PublicTables, lang: str) -> str:
+    said = Text("{size}. Chiffres du **{on:date}**.", "{size}. Figures of **{on:date}**.")
+    return f"{said.of(lang, size=words.students(issue.size, lang), on=issue.on)} {words.followed(issue, lang)}".rstrip()
 
 
 def _figures(issue: PublicTables, lang: str) -> dict[str, str]:
     """The charts of an issue that have something to show, by name, as HTML."""
-    drawn = {name: make(issue, lang) for name, make in charts.CHARTS.items()}
-    return {name: charts.figure(chart, lang).strip() for name, chart in drawn.items() if chart.blocks}
+    drawn = {name: _figure(make(issue, lang), lang) for name, make in charts.CHARTS.items()}
+    return {name: figure for name, figure in drawn.items() if figure}
+
+
+def _figure(chart: charts.Chart, lang: str) -> str:
+    """A chart as HTML; "" when it has nothing to show."""
+    return charts.figure(chart, lang).strip() if chart.blocks else ""
 
 
 def _missing(issue: PublicTables, lang: str) -> str:
@@ -184,12 +196,16 @@ def _missing(issue: PublicTables, lang: str) -> str:
     return "" if issue.categories else said.of(lang)
 
 
-def _files(issue: PublicTables, lang: str) -> str:
-    """The data of an issue, as links."""
+def _files(issue: PublicTables, commit: Commit, lang: str) -> str:
+    """The data of an issue, as links, and what they were computed from."""
     folder = _folder(issue).removeprefix("bilans/")
     made = files.files(issue)
     lines = [f"- [{title.of(lang)}]({folder}/{name})" for name, title in FILES.items() if name in made]
-    drawn = {f"{name}.{lang}.svg": title for name, (_, title) in CHARTS.items()}
+    drawn = {f"{name}.{lang}.svg": title for name, (_, title, _said) in CHARTS.items()}
     images = ", ".join(f"[{title.of(lang)}]({folder}/{name})" for name, title in drawn.items() if name in made)
     lines.append(Text("- Images (SVG) : {images}", "- Images (SVG): {images}").of(lang, images=images))
-    return "\n".join(lines)
+    computed = Text(
+        "Calculé à partir de l'état {commit} des fichiers de l'école, le dernier de ce jour-là.",
+        "Computed from the state {commit} of the school's files, the last of that day.",
+    ).of(lang, commit=commit(issue.commit))
+    return "\n".join((*lines, "", computed))
