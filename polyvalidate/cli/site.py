@@ -11,7 +11,7 @@ from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.terminal import Bar, Terminal
 from polyvalidate.model.words import LANGUAGES, Text
-from polyvalidate.site import building, gathering, writing
+from polyvalidate.site import building, gathering, serving, writing
 from polyvalidate.site.pages.site import Site
 
 STEPS = Text("étapes", "steps")
@@ -44,7 +44,8 @@ _today = options.today(Text("Écrit les pages comme ce jour-là.", "Write the pa
 def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> int:
     work = _Work(terminal.bar(STEPS), WRITTEN)
     folder = output or _folder(repo)
-    number, _ = _write(repo, folder, today, work)
+    number, made = _write(repo, folder, today, work)
+    _warn_of_addresses(terminal, made)
     terminal.say(Text("{number} fichiers dans {folder}", "{number} files in {folder}"), number=number, folder=folder)
     return 0
 
@@ -74,7 +75,20 @@ def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> i
         "Let mkdocs.yml have code run (hooks, extensions, templates) that you have read.",
     ),
 )
-def site(terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str, allow_code: bool) -> int:
+@option(
+    "--serve",
+    type=click.IntRange(0, 65535),
+    is_flag=False,
+    flag_value="8000",
+    metavar="[PORT]",
+    help=Text(
+        "Montre ensuite le site sur cette machine seulement (port 8000 si l'on n'en dit rien), jusqu'à Ctrl+C.",
+        "Then show the site on this machine only (port 8000 by default), until Ctrl+C.",
+    ),
+)
+def site(
+    terminal: Terminal, repo: Path, output: Path | None, today: date, builder: str, allow_code: bool, serve: int | None
+) -> int:
     if not allow_code:
         gathering.refuse_code(repo)
     work = _Work(terminal.bar(STEPS), WRITTEN + BUILT)
@@ -82,7 +96,11 @@ def site(terminal: Terminal, repo: Path, output: Path | None, today: date, build
     _, made = _write(repo, folder, today, work)
     built = building.build(folder, builder, made, lambda languages: work.at(WRITTEN + languages))
     work.at(WRITTEN + BUILT)
+    _warn_of_addresses(terminal, made)
     terminal.say(Text("Site construit : {site}/index.html", "Site built: {site}/index.html"), site=built)
+    if serve is not None:
+        said = Text("À voir sur {address} (Ctrl+C pour arrêter)", "Look at {address} (Ctrl+C to stop)")
+        serving.serve(built, made.url, serve, lambda address: terminal.say(said, address=address))
     return 0
 
 
@@ -95,6 +113,22 @@ def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, Sit
     site = gathering.gather(repo, today)
     work.step()
     return writing.write(site, repo, folder, work.step), site
+
+
+def _warn_of_addresses(terminal: Terminal, made: Site) -> None:
+    if made.said_elsewhere:
+        terminal.warn(
+            Text(
+                "mkdocs.yml met le site à {url}, et la grille {year} le dit à {elsewhere} : les commentaires et les"
+                " lettres mènent à l'adresse de la grille. Écrivez la même dans les deux (site_url, et site dans"
+                " grid/{year}/rules.yml).",
+                "mkdocs.yml puts the site at {url}, and the grid {year} says {elsewhere}: comments and letters lead to"
+                " the address of the grid. Write the same in both (site_url, and site in grid/{year}/rules.yml).",
+            ),
+            url=made.url,
+            year=made.latest.year,
+            elsewhere=made.said_elsewhere,
+        )
 
 
 class _Work:

@@ -120,6 +120,14 @@ def test_the_file_is_the_same_on_another_day_and_follows_the_commit() -> None:
     assert ics(moved, "fr") != ics(SITE, "fr")
 
 
+def test_two_schools_on_one_host_have_events_of_their_own() -> None:
+    one, other = (replace(SITE, url=f"https://x.example/{name}/") for name in ("one", "other"))
+    found = [{str(e["UID"]) for e in Calendar.from_ical(ics(site, "fr")).walk("VEVENT")} for site in (one, other)]
+
+    assert "2025-2026-ete@x.example/one" in found[0]
+    assert found[0] & found[1] == set()
+
+
 def test_outside_git_and_without_an_address_the_file_reads_all_the_same() -> None:
     events = Calendar.from_ical(ics(replace(SITE, moment=None, url=""), "en")).walk("VEVENT")
 

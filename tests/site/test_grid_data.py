@@ -305,6 +305,15 @@ def test_the_feed_tells_each_year_and_each_change() -> None:
     assert feed(site, "fr") == feed(site, "fr")
 
 
+def test_two_schools_on_one_host_have_feeds_of_their_own() -> None:
+    one, other = (replace(ours(), url=f"https://x.example/{name}/") for name in ("one", "other"))
+    found = [{i.text for i in ET.fromstring(feed(site, "fr")).iter(f"{ATOM}id")} for site in (one, other)]
+
+    assert "tag:x.example,2025:/one/grille/fr" in found[0]
+    assert found[0] & found[1] == set()
+    assert ET.fromstring(feed(ours(), "fr")).findtext(f"{ATOM}id") == "tag:polyvalidate.example.org,2025:grille/fr"
+
+
 @FEW
 @given(grids(), grids("2024-2025"))
 def test_a_feed_is_well_formed_and_complete(grid: Grid, older: Grid) -> None:

@@ -16,6 +16,7 @@ from polyvalidate.rules import RULES
 from polyvalidate.school.check import check
 from polyvalidate.site import gathering, writing
 from tests.anygrids import HOSTILE, put, texts
+from tests.running import run
 
 FILES = {path: data for path, data in starting_files().items() if path.startswith("grid/")}
 SEVERAL_LINES = ["a\nb", "a\n", "\na", "a\tb", "a\r\nb"]
@@ -57,6 +58,23 @@ def test_an_address_that_is_none_is_named_and_refused(school: Path, line: str) -
 
     with pytest.raises(Unreadable, match="must be an address that begins with https:// or mailto:"):
         gathering.gather(school, date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://polyvalidate.example.org", False),
+        ("https://polyvalidate.example.org/", False),
+        ("https://elsewhere.example/", True),
+        ("http://localhost:8000/", False),  # tried on this machine
+    ],
+)
+def test_a_grid_that_says_another_address_than_the_site_is_told(school: Path, url: str, told: bool) -> None:
+    (school / "mkdocs.yml").write_text(f"site_name: Essai\nsite_url: {url}\n")
+
+    code, _, said = run("pages", "--repo", school, "--on", "2026-04-01", lang="en")
+
+    assert (code, "the grid 2025-2026 says https://polyvalidate.example.org: comments" in said) == (0, told)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """News of the grid as an Atom feed (RFC 4287): a new year's grid, and each change of a grid under way.
 
-Identifiers are tags (RFC 4151) of the school's site, so that they stay the same when the site moves to another folder.
+Identifiers are tags (RFC 4151) of the whole address of the school's site: two schools may share a host.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.grid import Grid
@@ -37,10 +36,11 @@ def feed(site: Site, lang: str) -> bytes:
     """The feed, the latest news first. The same history gives the same bytes."""
     base = f"{(site.url or site.grid.site).rstrip('/')}/{FOLDERS.in_language(lang)}"
     news = sorted(_news(site, lang), key=lambda one: (one.moment, one.name), reverse=True)[:MOST]
-    host = urlsplit(base).hostname or "localhost"
+    host, path = site.named
+    tag = f"tag:{host},2025:{path}{'/' if path else ''}{FOLDER}/{lang}"
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
-    _add(root, "id", f"tag:{host},2025:{FOLDER}/{lang}")
+    _add(root, "id", tag)
     _add(root, "title", Text("Changements de la grille", "Changes of the grid").of(lang))
     _add(root, "updated", _stamp(max(one.moment for one in news)))
     _add(_add(root, "author", None), "name", site.grid.school)
@@ -48,7 +48,7 @@ def feed(site: Site, lang: str) -> bytes:
     _add(root, "link", None, rel="alternate", type="text/html", href=f"{base}{FOLDER}/annees/")
     for one in news:
         entry = _add(root, "entry", None)
-        _add(entry, "id", f"tag:{host},2025:{FOLDER}/{lang}/{one.name}")
+        _add(entry, "id", f"{tag}/{one.name}")
         _add(entry, "title", one.title)
         _add(entry, "updated", _stamp(one.moment))
         _add(entry, "link", None, rel="alternate", type="text/html", href=f"{base}{FOLDER}/annees/#annee-{one.year}")

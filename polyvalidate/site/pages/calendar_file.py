@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from polyvalidate.model.words import Text, plain
 from polyvalidate.site.pages.calendar import Dated, campaigns
@@ -42,9 +41,8 @@ def _event(site: Site, dated: Dated, lang: str) -> Event:
     from icalendar import Event
 
     campaign = dated.campaign
-    root = site.url or site.grids[dated.year].site
     event = Event()
-    event.add("uid", f"{dated.year}-{campaign.code}@{urlsplit(root).hostname or 'polyvalidate'}")
+    event.add("uid", f"{dated.year}-{campaign.code}@{''.join(site.named)}")
     event.add("dtstamp", _stamp(site, dated))
     event.add("dtstart", campaign.opens)
     event.add("dtend", campaign.closes + timedelta(days=1))  # the end is the first day that is out

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from polyvalidate.model.clock import PARIS, zone
@@ -93,6 +94,20 @@ class Site:
     def zone(self) -> ZoneInfo:
         """The zone of the school, by which its days begin and end."""
         return zone(self.latest.timezone) or ZoneInfo(PARIS)
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """The host and the path of the address of the site, for identifiers (RFC 4151, RFC 5545): two schools may share
+        a host. The path has no last slash."""
+        parts = urlsplit(self.url or self.latest.site)
+        return parts.hostname or "localhost", parts.path.rstrip("/")
+
+    @property
+    def said_elsewhere(self) -> str:
+        """The address that the grid gives, where it is not that of the site; "" when both agree or the site is tried on
+        this machine."""
+        published = self.url.startswith("https:")
+        return self.latest.site if published and self.latest.site.rstrip("/") != self.url.rstrip("/") else ""
 
     def address(self, lang: str) -> str:
         """The address of the pages of a language, with its last slash; "" when that of the site is not known."""

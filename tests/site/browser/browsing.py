@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from polyvalidate.site import serving
+
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -25,33 +27,17 @@ ARGUMENTS = [
 ]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Strict(serving.Pages):
     """Serves files under the strictest policy for scripts, as a careful school's server would."""
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", "script-src 'self'; object-src 'none'")
         super().end_headers()
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """For a page that is not there, the one of the site, at the address that was asked: as hosts do."""
-        missing = Path(self.directory) / "404.html"
-        if code != 404 or not missing.is_file():
-            super().send_error(code, message, explain)
-            return
-        data = missing.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_said: object) -> None:
-        pass
-
 
 def serve(folder: Path) -> Iterator[str]:
     """The address of a folder, while it is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
