@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,14 +22,16 @@ MADE = Text(
     "  {declarations} {declarations:déclaration|déclarations} en {merges} {merges:fusion|fusions}, dont {evaluated}"
     " {evaluated:évaluée|évaluées}, {refused} {refused:refusée|refusées}, {appeals} recours\n"
     "  {quitus} {quitus:décision|décisions} du jury, dont {acquired} quitus {acquired:acquis|acquis}\n"
-    "  {requests} {requests:demande|demandes} en attente, sous refs/pull/\n"
+    "  {requests} {requests:demande|demandes} en attente, sous refs/pull/ ; {issues}"
+    " {issues:publication de chiffres|publications de chiffres}\n"
     "Hors du dépôt, le registre et la liste APOGEE fictifs : {private}",
     "Demonstration school (wholly fictitious): {directory}\n"
     "  {students} students, {programmes} {programmes:programme|programmes}, cohorts {first} to {last}\n"
     "  {declarations} {declarations:declaration|declarations} in {merges} {merges:merge|merges}, of which {evaluated}"
     " evaluated, {refused} refused, {appeals} {appeals:appeal|appeals}\n"
     "  {quitus} {quitus:decision|decisions} of the jury, of which {acquired} quitus acquired\n"
-    "  {requests} {requests:request|requests} waiting, under refs/pull/\n"
+    "  {requests} {requests:request|requests} waiting, under refs/pull/; figures published {issues}"
+    " {issues:time|times}\n"
     "Outside the repository, the fictitious register and APOGEE list: {private}",
 )
 
@@ -46,7 +49,7 @@ def _count(name: str, default: int, words: Text) -> Decorator:
 )
 @argument("directory", type=options.PATH)
 @_count("--students", 900, Text("Nombre d'élèves, toutes promotions.", "Number of students, over all cohorts."))
-@_count("--cohorts", 3, Text("Nombre de promotions.", "Number of cohorts."))
+@_count("--cohorts", 4, Text("Nombre de promotions.", "Number of cohorts."))
 @_count("--seed", 1, Text("Même graine, même école.", "Same seed, same school."))
 @option(
     "--private",
@@ -57,7 +60,15 @@ def _count(name: str, default: int, words: Text) -> Decorator:
         "Folder of the fictitious register and list, outside any Git repository (beside DIRECTORY by default).",
     ),
 )
-def demo(terminal: Terminal, directory: Path, students: int, cohorts: int, seed: int, private: Path | None) -> int:
+@options.today(
+    Text(
+        "L'école est celle de ce jour-là (aujourd'hui par défaut).",
+        "The school is that of this day (today by default).",
+    )
+)
+def demo(
+    terminal: Terminal, directory: Path, students: int, cohorts: int, seed: int, private: Path | None, today: date
+) -> int:
     try:
         made = make_school(
             directory,
@@ -67,6 +78,8 @@ def demo(terminal: Terminal, directory: Path, students: int, cohorts: int, seed:
             seed=seed,
             progress=terminal.bar(STEPS),
             private=private,
+            today=today,
+            publish=True,
         )
     except DemoError as error:
         raise Unreadable(error.text) from error

@@ -30,6 +30,9 @@ _ONCE = (*_LONG, "semester", "mission", "project")
 _MONTHS_OF_SERVICE = {"6.3": 185}
 """Activities that need a longer mission than others: days."""
 
+_UNDER_WAY = 20
+"""Days after which what takes months may be declared by who does not wait for its end."""
+
 _FILE_NAMES = {
     "E1": "attestation", "E2": "emargement", "E3": "proces-verbal", "E4": "engagement", "E5": "resultat",
     "E6": "bilan", "E7": "production", "E8": "releve-heures",
@@ -57,15 +60,16 @@ def draw_activity(rng: Random, person: Person, grid: Grid) -> Activity:
 
 
 def draw_claim(
-    rng: Random, activity: Activity, grid: Grid, window: Period, names: frozenset[str] | set[str]
+    rng: Random, activity: Activity, grid: Grid, window: Period, names: frozenset[str] | set[str], hurried: bool = False
 ) -> Claim | None:
     """A claim of an activity inside a window of days; None when the window is too short for it.
 
-    ``names`` are the files that the student's folder already has.
+    ``names`` are the files that the student's folder already has. ``hurried``: what takes months is declared before it
+    is over.
     """
     unit = grid.units[activity.unit]
     amount = _amount(rng, activity, unit)
-    period = _period(rng, activity, unit, amount, window)
+    period = _period(rng, activity, unit, amount, window, hurried)
     if period is None:
         return None
     phrases = BY_ACTIVITY.get(activity.code, ANY)
@@ -100,7 +104,9 @@ def _amount(rng: Random, activity: Activity, unit: Unit) -> dict[str, int]:
     return {"quantity": rng.choice((1, 1, 1, 2, 2, 2, 3, 4))}
 
 
-def _period(rng: Random, activity: Activity, unit: Unit, amount: Mapping[str, int], window: Period) -> Period | None:
+def _period(
+    rng: Random, activity: Activity, unit: Unit, amount: Mapping[str, int], window: Period, hurried: bool
+) -> Period | None:
     quantity = amount.get("quantity", 1)
     if unit.code.startswith(_LONG):
         least, most = 130, 250
@@ -121,6 +127,8 @@ def _period(rng: Random, activity: Activity, unit: Unit, amount: Mapping[str, in
     else:
         least, most = quantity * 3, quantity * 15
     room = (window.end - window.start).days + 1
+    if hurried and least > _UNDER_WAY:
+        least = max(_UNDER_WAY, min(least, room))
     if room < least:
         return None
     days = rng.randint(least, min(most, room))

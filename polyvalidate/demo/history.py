@@ -40,9 +40,8 @@ class Known(NamedTuple):
 
 
 class History(NamedTuple):
-    """What was written: the last commit of main (its mark and its date), and figures for the summary."""
+    """What was written: when the last commit of main is, and figures for the summary."""
 
-    tip: int
     at: int
     merges: int
     counts: Mapping[str, int]
@@ -62,21 +61,26 @@ def write_history(
     seed: int,
     progress: Callable[[int], None],
 ) -> History:
-    """Write main. ``progress`` is told how many of the ``2 * len(people)`` steps are done."""
+    """Write main, up to the day before that of the school's book. ``progress`` is told how many of the
+    ``2 * len(people)`` steps are done."""
+    until = stamp(school.book.today, 0)
     counts: Counter[str] = Counter()
     known: list[Known] = []
     outcomes: list[Outcome] = []
     first_year = min(person.cohort for person in people)
     plan = [_planned(stream, request) for request in _grids(school, files, first_year)]
-    plan += [_planned(stream, request) for request in _enrolments(school, people)]
+    plan += [_planned(stream, request) for request in _enrolments(school, people) if request.merged < until]
     for done, person in enumerate(people, 1):
         story = Story(school, person, seed)
         story.tell()
-        plan += [_planned(stream, request) for request in story.requests]
-        outcomes += story.outcomes
-        counts.update(_counted(story))
+        happened = [request for request in story.requests if request.merged < until]
+        plan += [_planned(stream, request) for request in happened]
+        written = {path: data for request in happened for path, data in (*request.proposed, *request.decided)}
+        decided = [outcome for outcome in story.outcomes if outcome.day < school.book.today]
+        outcomes += decided
+        counts.update(_counted(written, decided))
         if story.finishes is None and not person.left and person.account and len(known) < _REMEMBERED:
-            known.append(Known(person, tuple(story.claims)))
+            known.append(Known(person, tuple(c for c in story.claims if f"{person.folder}/{c.name}" in written)))
         progress(done)
     plan += [_planned(stream, request) for request in _sessions(school, outcomes)]
     root = {path: data for path, data in files.items() if not _is_later_grid(path, first_year)}
@@ -84,10 +88,25 @@ def write_history(
     accounts = {person.code: person.account for person in people if person.account}
     accounts |= {code: holder.account for code, holder in school.book.roles.items()}
     plan.sort(key=lambda request: request.merged)
-    tip, at = _write_commits(
+    at = _write_commits(
         stream, school, plan, root, first_year, accounts, lambda part: progress(steps + int(steps * part))
     )
-    return History(tip, at, len(plan), counts, known)
+    return History(at, len(plan), counts, known)
+
+
+def write_figures(stream: Stream, school: School, history: History, files: Mapping[str, bytes]) -> History:
+    """Write a commit more on a main that stands already: the figures that were published."""
+    number = history.merges + 1
+    planned = Planned(0, 0, "", school.keeper, "Chiffres des promotions", stream.files(files.items()), (), ())
+    stream.commit(
+        planned.proposed,
+        author=identity(school.keeper),
+        at=history.at,
+        message=_merge_message(planned, number, {}),
+        ref=MAIN,
+        base=f"{MAIN}^0",
+    )
+    return history._replace(merges=number)
 
 
 def _planned(stream: Stream, request: Request) -> Planned:
@@ -102,11 +121,11 @@ def _write_commits(
     first_year: int,
     accounts: Mapping[str, str],
     progress: Callable[[float], None],
-) -> tuple[int, int]:
-    """A commit for each request, as landing makes it: those of its author stay out of the record."""
+) -> int:
+    """A commit for each request, as landing makes it: those of its author stay out of the record; when the last is."""
     numbers = {id(request): number for number, request in enumerate(sorted(plan, key=lambda r: r.opened), 1)}
     began = stamp(date(first_year, 9, 1), 480)
-    tip = stream.commit(
+    stream.commit(
         stream.files(sorted(root.items())),
         author=identity(school.keeper),
         at=began,
@@ -116,7 +135,7 @@ def _write_commits(
     at = began
     for done, request in enumerate(plan, 1):
         number = numbers[id(request)]
-        tip = stream.commit(
+        stream.commit(
             (*request.proposed, *request.decided),
             author=identity(request.decider),
             at=request.merged,
@@ -127,7 +146,7 @@ def _write_commits(
         if done % 50 == 0:
             progress(done / len(plan))
     progress(1.0)
-    return tip, at
+    return at
 
 
 def _merge_message(request: Planned, number: int, accounts: Mapping[str, str]) -> str:
@@ -189,13 +208,14 @@ def _sessions(school: School, outcomes: Iterable[Outcome]) -> Iterable[Request]:
         yield Request(opened, hours_later(opened, 2), school.jury, school.jury, subject, files)
 
 
-def _counted(story: Story) -> Counter[str]:
-    counts = Counter(declarations=len(story.claims))
-    for claim in story.claims:
-        counts["refused"] += claim.plain.get("evaluation", {}).get("decision") == "refused"
-        counts["evaluated"] += "evaluation" in claim.plain
-        counts["appeals"] += "appeal" in claim.plain
-    if story.outcomes:
+def _counted(written: Mapping[str, bytes], outcomes: Sequence[Outcome]) -> Counter[str]:
+    """What there is of a student: in the files of their folder, and decided by the jury."""
+    declarations = [data for path, data in written.items() if not path.endswith("/student.yml")]
+    counts = Counter(declarations=len(declarations))
+    counts["refused"] = sum(b"\n  decision: refused\n" in data for data in declarations)
+    counts["evaluated"] = sum(b"\nevaluation:\n" in data for data in declarations)
+    counts["appeals"] = sum(b"\nappeal:\n" in data for data in declarations)
+    if outcomes:
         counts["quitus"] += 1
-        counts["acquired"] += b"outcome: acquired\n" in story.outcomes[-1].data
+        counts["acquired"] += b"outcome: acquired\n" in outcomes[-1].data
     return counts

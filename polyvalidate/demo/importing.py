@@ -87,14 +87,14 @@ class Stream:
         at: int,
         message: str,
         ref: str,
-        base: int | None = None,
+        base: str | None = None,
         rewritten_at: int | None = None,
     ) -> int:
         """Store a commit; gives its mark.
 
         ``author`` is who writes and commits it (``Name <address>``), ``at`` when, in seconds since 1970;
-        ``rewritten_at`` is the committer's date when it differs. ``base`` is the parent (None: what ``ref`` holds so
-        far).
+        ``rewritten_at`` is the committer's date when it differs. ``base`` is the parent, as Git names it (None:
+        what this stream has written on ``ref`` so far).
         """
         self._marks += 1
         text = message.encode()
@@ -107,7 +107,7 @@ class Stream:
             f"{message}",
         ]
         if base is not None:
-            lines.append(f"from :{base}")
+            lines.append(f"from {base}")
         lines += [f"M {file.mode} :{file.mark} {_path(file.path)}" for file in files]
         self._write("\n".join(lines) + "\n\n")
         return self._marks

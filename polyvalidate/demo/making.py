@@ -11,13 +11,15 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate.demo.failing import DemoError
-from polyvalidate.demo.grids import first_years, read_book, with_earlier_years
-from polyvalidate.demo.history import write_history
+from polyvalidate.demo.figures import occasions, published
+from polyvalidate.demo.grids import dated, first_years, read_book, with_earlier_years
+from polyvalidate.demo.history import write_figures, write_history
 from polyvalidate.demo.importing import Stream
 from polyvalidate.demo.open_requests import OpenRequest, write_open_requests
 from polyvalidate.demo.people import people
 from polyvalidate.demo.private import SUFFIX, write_private
 from polyvalidate.demo.school import school
+from polyvalidate.demo.surroundings import surroundings
 from polyvalidate.model.words import Text
 from polyvalidate.repository.history import first_parents
 from polyvalidate.repository.private_files import repository_around
@@ -48,6 +50,8 @@ class DemoSummary:
     """Students about whom the jury has decided."""
     acquired: int
     requests: tuple[OpenRequest, ...]
+    issues: int
+    """How many times the figures of a cohort were published."""
 
 
 def make_school(
@@ -59,13 +63,17 @@ def make_school(
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
     private: Path | None = None,
+    today: date | None = None,
+    publish: bool = False,
 ) -> DemoSummary:
     """Make a school in ``directory``, which must not exist or be empty, and its private files in ``private`` (beside it
     by default), which must be in no Git repository: whatever reads a register refuses it there.
 
     ``files`` is the repository of a new school (grid, schemas, documents) by path; the grids of earlier years are
-    derived from the oldest one. ``students`` is the number over all ``cohorts``. The same ``seed`` and ``files`` give
-    the same commits. ``progress`` is told (done, total). Raises DemoError, and then leaves nothing behind.
+    derived from the oldest one. ``students`` is the number over all ``cohorts``. On ``today`` the school is in the
+    middle of things: grids are moved to that day, and nothing later has happened; without it, the years of ``files``
+    are over. With ``publish``, cohorts that are large enough have published figures. The same ``seed``, ``files`` and
+    day give the same commits. ``progress`` is told (done, total). Raises DemoError, and then leaves nothing behind.
     """
     directory = Path(os.path.abspath(directory))
     private = Path(os.path.abspath(private or directory.with_name(directory.name + SUFFIX)))
@@ -79,26 +87,37 @@ def make_school(
             )
         )
 
-    def tell(done: int, of_the_end: int = 0) -> None:
-        if progress is not None:
-            progress(done + of_the_end, 2 * students + END)
-
+    if today is not None:
+        files = dated(files, today)
+        years = first_years(files)
+    day = today or date(years[-1] + 1, 11, 1)
     entries = list(range(years[-1] - cohorts + 1, years[-1] + 1))
     everything = with_earlier_years(files, entries[0])
-    described = school(read_book(everything, date(years[-1] + 1, 10, 31)))
+    described = school(read_book(everything, day))
+    everything |= surroundings(files, described.grids[years[-1]])
+    issues = occasions(entries, day) if publish else []
+
+    def tell(done: int, of_the_end: int = 0) -> None:
+        if progress is not None:
+            progress(done + of_the_end, 2 * students + len(issues) + END)
+
     members = people(described.grids, students=students, cohorts=entries, seed=seed)
     workshops: list[Path] = []
     try:
         made, made_private = (_workshop(place, workshops) for place in (directory, private))
         made.mkdir()
         made_private.mkdir(mode=0o700)
-        stream = Stream(made)
-        with stream:
+        with Stream(made) as stream:
             history = write_history(stream, described, members, everything, seed, tell)
+        place = made.with_name("publications")
+        figures = published(made, place, issues, day, lambda number: tell(2 * students, number))
+        with Stream(made) as stream:
+            if figures:
+                history = write_figures(stream, described, history, figures)
             requests = write_open_requests(stream, described, history, everything, seed)
-        tell(2 * students, 1)
+        tell(2 * students, len(issues) + 1)
         head = stream.check_out()
-        tell(2 * students, 2)
+        tell(2 * students, len(issues) + 2)
         root = first_parents(made, head)[0]
         write_private(made_private, members, years[-1], described.grids[years[-1]].school, root)
         _put_in_place(made, directory, made_private, private)
@@ -107,7 +126,7 @@ def make_school(
     finally:
         for workshop in workshops:
             shutil.rmtree(workshop, ignore_errors=True)
-    tell(2 * students, END)
+    tell(2 * students, len(issues) + END)
     counts = history.counts
     return DemoSummary(
         directory=directory,
@@ -124,6 +143,7 @@ def make_school(
         quitus=counts["quitus"],
         acquired=counts["acquired"],
         requests=requests,
+        issues=sum(path.endswith("/tables.json") for path in figures),
     )
 
 

@@ -17,7 +17,7 @@ from polyvalidate.demo.dates import Season, stamp
 from polyvalidate.demo.deciding import HALF, in_points
 from polyvalidate.demo.failing import DemoError
 from polyvalidate.demo.history import History, Known
-from polyvalidate.demo.importing import LINK, REGULAR, Stream, Written
+from polyvalidate.demo.importing import LINK, MAIN, REGULAR, Stream, Written
 from polyvalidate.demo.people import FORENAME
 from polyvalidate.demo.school import School
 from polyvalidate.files import canonical
@@ -51,10 +51,13 @@ _REQUIRED = re.compile(rb"(required: )[0-9]+")
 
 
 class Drawer:
-    """Draws new declarations of students who may still declare, for the last academic year."""
+    """Draws new declarations of students who may still declare on a day, for the last academic year."""
 
-    def __init__(self, rng: Random, season: Season, known: Sequence[Known], rules: tuple[str, bytes]) -> None:
+    def __init__(
+        self, rng: Random, today: date, season: Season, known: Sequence[Known], rules: tuple[str, bytes]
+    ) -> None:
         self.rng = rng
+        self.today = today
         self.season = season
         self.known = known
         self.rules = rules
@@ -69,17 +72,24 @@ class Drawer:
         return self.known[self.turn % len(self.known)]
 
     def _campaigns(self) -> list[Campaign]:
-        """The latest first."""
-        return sorted((*self.season.campaigns, *self.season.late), key=lambda c: c.closes, reverse=True)
+        """Those that have opened, the latest first."""
+        every = (*self.season.campaigns, *self.season.late)
+        return sorted((c for c in every if c.opens <= self.today), key=lambda c: c.closes, reverse=True)
+
+    def closes(self, campaign: Campaign) -> date:
+        """The last day so far on which one could declare in a campaign."""
+        return min(campaign.closes, self.today)
 
     def claim(self, known: Known, chooses: Chooses) -> Claim | None:
         """A new claim of a student, of an activity that suits, in the latest campaign that allows it; or None."""
         grid = self.season.grid
         suited = [a for a in grid.activities.values() if known.person.profile.code in a.open_to and chooses(a)]
-        for campaign in self._campaigns() if suited else ():
-            window = within(campaign.covers, date(known.person.cohort, 9, 25), campaign.closes - timedelta(10))
+        campaigns = self._campaigns() if suited else []
+        for hurried, campaign in ((hurried, campaign) for hurried in (False, True) for campaign in campaigns):
+            window = within(campaign.covers, date(known.person.cohort, 9, 25), self.closes(campaign) - timedelta(10))
+            names = {c.name for c in known.claims}
             for _ in range(_DRAWS):
-                claim = draw_claim(self.rng, self.rng.choice(suited), grid, window, {c.name for c in known.claims})
+                claim = draw_claim(self.rng, self.rng.choice(suited), grid, window, names, hurried)
                 if claim is not None and not collides(claim, list(known.claims)):
                     self.campaign = max(self.campaign or campaign, campaign, key=lambda c: c.closes)
                     return claim
@@ -99,7 +109,8 @@ class Drawer:
         for _ in range(len(self.known)):
             known = self.next()
             for claim in known.claims:
-                if not claim.activity.sensitive and claim.plain["evaluation"]["decision"] == "accepted":
+                accepted = claim.plain["evaluation"]["decision"] == "accepted" and "appeal" not in claim.plain
+                if accepted and not claim.activity.sensitive:
                     return known, claim
         raise _too_small()
 
@@ -259,7 +270,7 @@ def write_open_requests(
     rules = f"grid/{season.grid.year}/rules.yml"
     if len(history.known) < 2:
         raise _too_small()
-    drawer = Drawer(Random(f"{seed} open requests"), season, history.known, (rules, files[rules]))
+    drawer = Drawer(Random(f"{seed} open requests"), school.book.today, season, history.known, (rules, files[rules]))
     found: list[OpenRequest] = []
     number = history.merges
     for make, title in (*GOOD, *BAD):
@@ -271,10 +282,12 @@ def write_open_requests(
         stream.commit(
             written,
             author=f"{FORENAME} {known.person.surname} <{known.person.email}>",
-            at=stamp((drawer.campaign or season.campaigns[-1]).closes - timedelta(1 + number % 8), 480 + number % 700),
+            at=stamp(
+                drawer.closes(drawer.campaign or season.campaigns[-1]) - timedelta(1 + number % 8), 480 + number % 700
+            ),
             message=f"Déclaration de {FORENAME} {known.person.surname}",
             ref=request.ref,
-            base=history.tip,
+            base=MAIN,
             rewritten_at=history.at + 60 * len(found),
         )
         found.append(request)

@@ -31,6 +31,8 @@ _MOST_IN_A_YEAR = 6
 _TRIES = 25
 _DECLARE_LATE = 0.12
 """The share of students, zeal apart, who declare something of the summer in September."""
+_DECLARE_EARLY = 0.5
+"""The share of students who have declared something already in the campaign that is under way."""
 _WITHIN_REACH = Points(16)
 """A student who misses no more than this is given a second chance."""
 
@@ -134,6 +136,9 @@ class Story:
             if days < 1:
                 continue
             found.append((campaign, campaign.closes - timedelta(self.rng.randint(0, min(days, 25)))))
+            today = self.school.book.today
+            if first < today <= campaign.closes and self.rng.random() < _DECLARE_EARLY:
+                found.append((campaign, first + timedelta(self.rng.randint(0, (today - first).days))))
             if days > 90 and self.rng.random() < 0.35:
                 found.append((campaign, first + timedelta(self.rng.randint(days // 5, days * 3 // 5))))
         return found

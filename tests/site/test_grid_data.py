@@ -222,11 +222,12 @@ def test_the_comparison_reads_well(lang: str, golden: Callable[[str | Path, str]
     golden(f"pages/ecoles.{lang}.md", schools_page(site, lang).markdown())
 
 
-def test_without_another_school_the_page_says_how_to_add_one() -> None:
+def test_without_another_school_the_page_says_so_and_leads_who_keeps_the_site_to_their_guide() -> None:
     text = schools_page(ours(), "fr").text
 
-    assert "Aucune autre école" in text
-    assert "- comparaisons/nantes/datapackage.json" in text
+    assert "Aucune autre école n'est comparée ici pour l'instant." in text
+    assert "(../guides/administrer.md)" in text
+    assert "datapackage.json" not in text
 
 
 def a_school_with(root: Path, **changed: bytes) -> Path:

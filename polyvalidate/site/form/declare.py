@@ -56,12 +56,12 @@ def _without(site: Site, lang: str) -> str:
 
 
 _IN_A_FOLDER = Text(
-    "- Dans un terminal, depuis une copie du dépôt : `polyvalidate new` pose les mêmes questions et écrit le"
-    " fichier.\n- À la main : copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`,"
-    " sous un nom comme `{name}`, et remplacez ce qu'il dit.\n- {contact}",
-    "- In a terminal, from a copy of the repository: `polyvalidate new` asks the same questions and writes the"
-    " file.\n- By hand: copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name"
-    " such as `{name}`, and replace what it says.\n- {contact}",
+    "- Dans un terminal, où les mêmes questions sont posées : [votre guide](guides/etudiant.md).\n- À la main : copiez"
+    " ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`, sous un nom comme `{name}`, et"
+    " remplacez ce qu'il dit.\n- {contact}",
+    "- In a terminal, which asks the same questions: [your guide](guides/etudiant.md).\n- By hand: copy this model into"
+    " your folder, `declarations/<year of entry>/<your code>/`, under a name such as `{name}`, and replace what it"
+    " says.\n- {contact}",
 )
 _IN_A_BOX = Text(
     "- À la main : copiez ce modèle dans votre boîte, à côté de « Mes points », sous un nom comme `{name}`, et"

@@ -23,7 +23,7 @@ def page(site: Site, lang: str) -> Page:
     none = Text("Aucune autre école n'est comparée ici pour l'instant.", "No other school is compared here yet.")
     compared = _comparison(ours, site.others, lang) if site.others else [none.of(lang)]
     name = Text("D'autres écoles", "Other schools").of(lang)
-    return Page(f"{FOLDER}/ecoles.md", name, body([f"# {title}", *compared, *_how(lang)]))
+    return Page(f"{FOLDER}/ecoles.md", name, body([f"# {title}", *compared, _how(lang)]))
 
 
 def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> Iterator[str]:
@@ -126,30 +126,9 @@ def _activity(activity: SharedActivity, lang: str) -> str:
     )
 
 
-def _how(lang: str) -> Iterator[str]:
-    yield f"## {Text('Ajouter une école', 'Add a school').of(lang)}"
-    yield Text(
-        "1. Demandez à l'autre école sa grille en paquet de données, ou enregistrez celle de son site"
-        " (`api/grid/<année>/`) : `datapackage.json` et les fichiers `.csv` qui l'accompagnent.\n"
-        "2. Déposez ces fichiers dans ce dépôt, par exemple dans `comparaisons/nantes/`.\n"
-        "3. Nommez-les dans `mkdocs.yml` :",
-        "1. Ask the other school for its grid as a data package, or save the one of its site"
-        " (`api/grid/<year>/`): `datapackage.json` and the `.csv` files beside it.\n"
-        "2. Put these files in this repository, for instance in `comparaisons/nantes/`.\n"
-        "3. Name them in `mkdocs.yml`:",
-    ).of(lang)
-    yield "```yaml\nextra:\n  polyvalidate:\n    comparisons:\n      - comparaisons/nantes/datapackage.json\n```"
-    yield Text(
-        "Rien n'est demandé à un autre site : la comparaison ne lit que ces fichiers. Les activités sont"
-        " rapprochées par les mots de leurs titres ; pour dire vous-même laquelle correspond à laquelle (la"
-        " nôtre, puis la leur) :",
-        "No other site is asked for anything: the comparison reads these files only. Activities are matched"
-        " by the words of their titles; to say yourself which is which (ours, then theirs):",
-    ).of(lang)
-    yield (
-        "```yaml\nextra:\n  polyvalidate:\n    comparisons:\n      - path: comparaisons/nantes/datapackage.json\n"
-        '        pairs: {"3.1": "B2"}\n```'
-    )
-    yield Text(
-        "Notre propre grille se trouve dans [les données](donnees.md).", "Our own grid is in [the data](donnees.md)."
+def _how(lang: str) -> str:
+    return Text(
+        "Qui tient ce site peut [ajouter une école](../guides/administrer.md). Notre propre grille se"
+        " trouve dans [les données](donnees.md).",
+        "Who keeps this site can [add a school](../guides/administrer.md). Our own grid is in [the data](donnees.md).",
     ).of(lang)

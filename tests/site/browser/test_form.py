@@ -523,7 +523,7 @@ def test_without_script_the_page_says_what_to_do(browser: Browser, address: str)
 
     assert not shown
     assert "Le formulaire ne s’est pas ouvert" in text
-    assert "polyvalidate new" in text
+    assert "Dans un terminal, où les mêmes questions sont posées : votre guide." in text.replace("\u00a0", " ")
     assert "engagement@polyvalidate.example.org" in text
     assert 'activity: "1.1"' in text
 
