@@ -7,6 +7,7 @@ READY := $(VENV)/ready
 JOBS ?= 3
 TESTS ?=
 STUDENTS ?= 900
+PORT ?= 8000
 DEMO := build/demo-school
 # Outside this repository: a register inside one is refused by every command that reads it.
 DEMO_PRIVATE := $(or $(TMPDIR),/tmp)/polyvalidate-demo-$(shell id -u)
@@ -69,7 +70,7 @@ $(READY): locks/dev.lock pyproject.toml polyvalidate/__init__.py
 
 # --- see it work --------------------------------------------------------------------------------------------------------
 
-demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A demonstration school, checked
+demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée, son site (PORT=8000) · A demonstration school, checked, its site
 	@rm -rf $(DEMO) $(DEMO_PRIVATE)
 	@mkdir -p build
 	$(BIN)/polyvalidate demo $(DEMO) --private $(DEMO_PRIVATE) --students $(STUDENTS)
@@ -83,11 +84,17 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée · A 
 	echo "  $(BIN)/polyvalidate balance $${student##*/} --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
 	echo "  $(BIN)/polyvalidate explain PP308"; \
-	echo "  $(BIN)/polyvalidate site --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
 	echo "  $(BIN)/polyvalidate register find EXEMPLE-001 --register $(DEMO_PRIVATE)/registre.json"; \
 	echo "  git -C $(DEMO) for-each-ref refs/pull   # les demandes ouvertes · the open requests"
+	@echo
+	@if [ -t 0 ] && [ -t 1 ]; then \
+		$(BIN)/polyvalidate site --repo $(DEMO) --serve $(PORT); \
+	else \
+		$(BIN)/polyvalidate site --repo $(DEMO) && \
+		echo "Pour le voir · To look at it: $(BIN)/polyvalidate site --repo $(DEMO) --serve $(PORT)"; \
+	fi
 
 check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itself
 	$(BIN)/polyvalidate check
