@@ -1,4 +1,4 @@
-"""The grid as data: JSON, the Data Package and its way back, the feed, the comparison of schools."""
+"""Open data: the grid as JSON, as a Data Package and its way back, published figures, the feed, other schools."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.gathering import gather
-from polyvalidate.site.grid import files, section
+from polyvalidate.site.grid import files, open_data, section
 from polyvalidate.site.grid.data import in_points
 from polyvalidate.site.grid.feed import feed
 from polyvalidate.site.grid.matching import matches, words
 from polyvalidate.site.grid.schools import page as schools_page
 from polyvalidate.site.others import others
-from polyvalidate.site.pages import Site, shared_grids
+from polyvalidate.site.pages import Site, balances, shared_grids
 from polyvalidate.site.pages.packages import package
 from polyvalidate.site.pages.shared_grids import BadPackage, SharedActivity, SharedGrid, SharedProfile, read
 from polyvalidate.site.pages.site import GridEdit
@@ -38,6 +38,7 @@ from tests.anygrids import grids, site_of
 from tests.extent import examples
 from tests.gitmaking import Repository
 from tests.places import ROOT
+from tests.site.sites import published
 
 DAY = date(2026, 4, 1)
 FEW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -53,6 +54,27 @@ TYPES: dict[str, Callable[[str], object]] = {
 @cache
 def ours() -> Site:
     return gather(ROOT, DAY)
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_page_of_open_data_as_it_is_read(lang: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"pages/donnees.{lang}.md", open_data.page(published(), lang).markdown())
+
+
+def test_every_link_of_the_page_of_open_data_leads_to_a_file_that_is_given() -> None:
+    site = published()
+    led = set(re.findall(r"\]\(\.\./((?:api|bilans)/[^)]+)\)", open_data.page(site, "fr").text))
+    given = {*files(site, "fr"), *balances.downloads([entry.tables for entry in site.releases])}
+
+    assert len(led) > 15
+    assert led <= given
+
+
+def test_when_nothing_is_published_the_page_of_open_data_says_so_in_one_sentence() -> None:
+    assert "Rien n'est encore publié.\n\n## " in open_data.page(ours(), "fr").text
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

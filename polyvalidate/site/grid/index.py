@@ -55,11 +55,11 @@ _LINKS = Text(
     "- [Les activités par thème : parcours, rôle, texte de loi](themes.md)\n"
     "- [Les grilles des autres années, et ce qui a changé](annees.md)\n"
     "- [Ce que font d'autres écoles](ecoles.md)\n"
-    "- [La grille en données, à réutiliser](donnees.md)",
+    "- [Les données ouvertes, à réutiliser](donnees.md)",
     "- [Activities by theme: path, part, law](themes.md)\n"
     "- [Grids of other years, and what changed](annees.md)\n"
     "- [What other schools do](ecoles.md)\n"
-    "- [The grid as data, to reuse](donnees.md)",
+    "- [Open data, to reuse](donnees.md)",
 )
 
 

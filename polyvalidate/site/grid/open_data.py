@@ -1,16 +1,18 @@
-"""The grid as data to reuse: which file holds what, at which address, and the schemas of the files."""
+"""Open data: the grid and the published figures, which file holds what, at which address, and the schemas of files."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from polyvalidate.model.words import Text
+from polyvalidate.publication.figures import files as figures
 from polyvalidate.site.grid.data import FORMAT, grid_json
 from polyvalidate.site.grid.feed import PATH as FEED
 from polyvalidate.site.grid.feed import feed
 from polyvalidate.site.grid.paths import FOLDER
-from polyvalidate.site.pages.markdown import body, table, text, wide
+from polyvalidate.site.pages import balances
+from polyvalidate.site.pages.markdown import body, html, table, text
 from polyvalidate.site.pages.packages import NAME, package
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
@@ -31,26 +33,30 @@ def files(site: Site, lang: str) -> dict[str, bytes]:
 
 
 def page(site: Site, lang: str) -> Page:
-    title = Text("La grille en données", "The grid as data").of(lang)
+    title = Text("Les données ouvertes", "Open data").of(lang)
     parts = [f"# {title}", example_notice(site.grid, lang), *_parts(site, lang)]
     return Page(f"{FOLDER}/donnees.md", Text("Données", "Data").of(lang), body(parts))
 
 
 def _parts(site: Site, lang: str) -> Iterator[str]:
+    contact = html(site.latest.contact)
     yield Text(
-        "Chaque grille existe sous deux formes, à la même adresse d'une version du site à l'autre. Les"
-        " points y sont des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
-        "Each grid exists in two forms, at the same address from one version of the site to the next."
-        " Points are numbers of points (0.5, 1.5), texts are in French and English.",
+        "{school} publie sa grille et les chiffres de ses promotions pour qu'on les réutilise ; rien n'y porte sur une"
+        " personne. Les fichiers gardent leur adresse d'une version du site à l'autre. Une question :"
+        " [{contact}](mailto:{contact}).",
+        "{school} publishes its grid and the figures of its cohorts for reuse; nothing there is about a person. Files"
+        " keep their address from one version of the site to the next. A question: [{contact}](mailto:{contact}).",
+    ).of(lang, school=text(site.latest.school), contact=contact)
+    yield f"## {Text('La grille de chaque année', 'The grid of each year').of(lang)}"
+    yield Text(
+        "Les points y sont des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
+        "Points are numbers of points (0.5, 1.5), texts are in French and English.",
     ).of(lang)
-    heads = Text("Année|Tout en un|Paquet de données|Tableaux", "Year|All in one|Data package|Tables").of(lang)
-    rows = []
+    lines = []
     for year, grid in sorted(site.grids.items(), reverse=True):
-        names = [name for name in package(grid) if name != NAME]
-        tables = ", ".join(f"[{name}](../{API}/{year}/{name})" for name in names)
-        package_link = f"[{NAME}](../{API}/{year}/{NAME})"
-        rows.append((text(year), f"[{year}.json](../{API}/{year}.json)", package_link, tables))
-    yield wide(table(heads, rows), Text("Les fichiers de chaque année", "The files of each year").of(lang))
+        tables = [f"{year}/{name}" for name in package(grid) if name != NAME]
+        lines.append(_files(text(year), f"../{API}", (f"{year}.json", f"{year}/{NAME}", *tables), lang))
+    yield "\n".join(lines)
     yield Text(
         "Le paquet suit [Frictionless Tabular Data"
         " Package](https://specs.frictionlessdata.io/tabular-data-package/) : une autre école peut le"
@@ -59,6 +65,15 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         " Package](https://specs.frictionlessdata.io/tabular-data-package/): another school can [compare it"
         " with its own grid](ecoles.md).",
     ).of(lang)
+    yield f"## {Text('Les chiffres des promotions', 'The figures of cohorts').of(lang)}"
+    if site.releases:
+        yield Text(
+            "Des intervalles, publiés une fois par an et jamais refaits : [comment ils vous protègent](../{page}).",
+            "Intervals, published once a year and never made again: [how they protect you](../{page}).",
+        ).of(lang, page=balances.PROTECTION)
+        yield "\n".join(_figures(site, lang))
+    else:
+        yield Text("Rien n'est encore publié.", "Nothing is published yet.").of(lang)
     yield f"## {Text('Ce que contient le fichier JSON', 'What the JSON file holds').of(lang)}"
     yield Text(
         "`format` vaut `{format}`. Tant qu'il ne change pas, aucune clé ne disparaît ni ne change de sens ;"
@@ -79,6 +94,20 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         "Le [flux Atom](../{feed}) annonce chaque nouvelle grille et chaque changement.",
         "The [Atom feed](../{feed}) announces each new grid and each change.",
     ).of(lang, feed=FEED)
+
+
+def _figures(site: Site, lang: str) -> Iterator[str]:
+    for tables in sorted((entry.tables for entry in site.releases), key=lambda one: (-one.cohort, one.on)):
+        named = Text("Promotion {cohort}, {on:date}", "Cohort {cohort}, {on:date}")
+        made = [name for name in balances.FILES if name in figures.files(tables)]
+        folder = f"../{balances.folder(tables)}"
+        yield _files(named.of(lang, cohort=tables.cohort, on=tables.on), folder, made, lang)
+
+
+def _files(what: str, folder: str, names: Iterable[str], lang: str) -> str:
+    """A line of links to files, by their names."""
+    links = ", ".join(f"[{name.rpartition('/')[2]}]({folder}/{name})" for name in names)
+    return Text("- **{what}** : {links}", "- **{what}**: {links}").of(lang, what=what, links=links)
 
 
 def _schemas(site: Site, lang: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ def section(issues: Sequence[PublicTables], own: Text, commit: Commit, lang: str
 
 def downloads(issues: Sequence[PublicTables]) -> dict[str, bytes]:
     """The files of every issue, by path below the language's folder."""
-    return {f"{_folder(issue)}/{name}": data for issue in issues for name, data in files.files(issue).items()}
+    return {f"{folder(issue)}/{name}": data for issue in issues for name, data in files.files(issue).items()}
 
 
 def latest(issues: Sequence[PublicTables], lang: str) -> str:
@@ -95,7 +95,8 @@ def _of(cohort: int, issues: Sequence[PublicTables]) -> list[PublicTables]:
     return sorted((issue for issue in issues if issue.cohort == cohort), key=lambda issue: issue.on, reverse=True)
 
 
-def _folder(issue: PublicTables) -> str:
+def folder(issue: PublicTables) -> str:
+    """Where the files of an issue are, below the language's folder."""
     return f"{DATA}/{issue.cohort}/{issue.on.isoformat()}"
 
 
@@ -198,11 +199,11 @@ def _missing(issue: PublicTables, lang: str) -> str:
 
 def _files(issue: PublicTables, commit: Commit, lang: str) -> str:
     """The data of an issue, as links, and what they were computed from."""
-    folder = _folder(issue).removeprefix("bilans/")
+    place = folder(issue).removeprefix("bilans/")
     made = files.files(issue)
-    lines = [f"- [{title.of(lang)}]({folder}/{name})" for name, title in FILES.items() if name in made]
+    lines = [f"- [{title.of(lang)}]({place}/{name})" for name, title in FILES.items() if name in made]
     drawn = {f"{name}.{lang}.svg": title for name, (_, title, _said) in CHARTS.items()}
-    images = ", ".join(f"[{title.of(lang)}]({folder}/{name})" for name, title in drawn.items() if name in made)
+    images = ", ".join(f"[{title.of(lang)}]({place}/{name})" for name, title in drawn.items() if name in made)
     lines.append(Text("- Images (SVG) : {images}", "- Images (SVG): {images}").of(lang, images=images))
     computed = Text(
         "Calculé à partir de l'état {commit} des fichiers de l'école, le dernier de ce jour-là.",

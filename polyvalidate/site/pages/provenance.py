@@ -32,12 +32,12 @@ _WHAT = Text(
 _LINKS = Text(
     "- [Vie privée](guides/vie-privee.md)\n"
     "- [Accessibilité](guides/accessibilite.md)\n"
-    "- [La grille en données, à réutiliser](grille/donnees.md)\n"
+    "- [Les données ouvertes, à réutiliser](grille/donnees.md)\n"
     "- [Les règles contrôlées](regles/index.md)\n"
     "- [Vérifier un justificatif](verifier.md)",
     "- [Privacy](guides/vie-privee.md)\n"
     "- [Accessibility](guides/accessibilite.md)\n"
-    "- [The grid as data, to reuse](grille/donnees.md)\n"
+    "- [Open data, to reuse](grille/donnees.md)\n"
     "- [The rules that are checked](regles/index.md)\n"
     "- [Verify evidence](verifier.md)",
 )
