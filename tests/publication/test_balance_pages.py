@@ -52,6 +52,16 @@ def test_the_pages_as_they_are_read(lang: str, golden: Callable[[str, str], None
     golden(f"promotion.{lang}.md", found["bilans/2025.md"].markdown())
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_and_index_show_every_cohort_by_its_latest_issue(lang: str) -> None:
+    for text in (balances.latest(issues(), lang), pages(lang)["bilans/index.md"].text):
+        headings = re.findall(r"<text [^>]*>([^<]*\b202\d[^<]*)</text>", text)
+
+        assert len(headings) == 2
+        assert [day(date(2027, 7, 1), lang) in heading for heading in headings] == [True, True]
+        assert text.count('<figure class="bands"') == 1
+
+
 def test_each_cohort_has_a_page_the_latest_first() -> None:
     assert list(pages("fr")) == ["bilans/index.md", "bilans/2026.md", "bilans/2025.md", "chiffres.md"]
 

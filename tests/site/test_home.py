@@ -40,6 +40,8 @@ def test_how_much_is_needed_is_said_in_words_for_every_path(lang: str) -> None:
     assert all(profile.title.in_language(lang) in shown for profile in SITE.grid.profiles.values())
 
 
-def test_the_cohort_is_spoken_of_once_its_figures_are_published() -> None:
-    assert "Where the cohort stands" not in home.page(SITE, "en").text
-    assert "of\u00a0" in home.page(published(), "en").text.partition("Where the cohort stands")[2]
+def test_cohorts_are_spoken_of_once_their_figures_are_published() -> None:
+    assert "Where cohorts stand" not in home.page(SITE, "en").text
+    told = home.page(published(), "en").text.partition("Where cohorts stand")[2]
+    assert "of students have the quitus" in told
+    assert told.count('<figure class="bands"') == 1

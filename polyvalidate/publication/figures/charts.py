@@ -1,4 +1,5 @@
-"""The three charts of an issue (quitus reached, points, activity by category), and that of points over several issues.
+"""The three charts of an issue: quitus reached, points, activity by category. Over several issues: points from one to
+the next, and quitus by cohort.
 
 Each is a drawing, and a ``<figure>`` of the drawing with its caption and the same numbers in a table.
 """
@@ -20,6 +21,7 @@ _ORDER = (Kind.COHORT, Kind.YEAR, Kind.PROGRAMME, Kind.GROUP, Kind.OTHERS)
 """The whole first, then its parts: the same order everywhere."""
 
 _GROUP, _STUDENTS, _DAY = Text("Groupe", "Group"), Text("Élèves", "Students"), Text("Date", "Date")
+_HAVE = Text("Ont le quitus", "Have the quitus")
 _INTERVALS = Text(
     "Chaque trait épais est un intervalle : le nombre exact s'y trouve et n'est pas publié.",
     "Each thick line is an interval: the exact number lies in it and is not published.",
@@ -53,7 +55,7 @@ def quitus(tables: PublicTables, lang: str) -> Chart:
             Block(_sized(name, row.size, lang), (Bar("", band, row.size, words.count(band, lang)),), _whole(row))
         )
         rows.append((name, str(row.size), words.count(band, lang)))
-    heads = (_GROUP, _STUDENTS, Text("Ont le quitus", "Have the quitus"))
+    heads = (_GROUP, _STUDENTS, _HAVE)
     return _chart("quitus", title, tables, lang, _note(tables, lang), blocks, _table(heads, rows, lang))
 
 
@@ -74,14 +76,27 @@ def years(issues: Sequence[PublicTables], lang: str) -> Chart:
     title = Text("Points comptés, d'une publication à l'autre", "Points credited, from one issue to the next")
     blocks, rows = [], []
     for tables in sorted(issues, key=lambda issue: issue.on):
-        for row in tables.rows:
-            if _whole(row):
-                blocks.append(Block(_sized(day(tables.on, lang), row.size, lang), _thresholds(row, lang)))
-                bands = (words.count(band, lang) for band in row.reached)
-                rows.append((day(tables.on, lang), str(row.size), *bands))
+        for row in filter(_whole, tables.rows):
+            blocks.append(Block(_sized(day(tables.on, lang), row.size, lang), _thresholds(row, lang)))
+            bands = (words.count(band, lang) for band in row.reached)
+            rows.append((day(tables.on, lang), str(row.size), *bands))
     heads = (_DAY, _STUDENTS, *words.REACHED)
     shown = blocks if len(blocks) > 1 else []
     return _chart("years", title, issues[0], lang, _INTERVALS.of(lang), shown, _table(heads, rows, lang))
+
+
+def cohorts(issues: Sequence[PublicTables], lang: str) -> Chart:
+    """How many have the quitus in each cohort, from one issue of each; no block where none shows a whole cohort."""
+    title = Text("Quitus citoyen atteint, par promotion", "Quitus reached, by cohort")
+    blocks, rows = [], []
+    for tables in issues:
+        for row in filter(_whole, tables.rows):
+            name, reached = words.occasion(tables, lang), words.count(row.reached[-1], lang)
+            name = name[0].upper() + name[1:]
+            blocks.append(Block(_sized(name, row.size, lang), (Bar("", row.reached[-1], row.size, reached),)))
+            rows.append((name, str(row.size), reached))
+    heads = (Text("Promotion", "Cohort"), _STUDENTS, _HAVE)
+    return Chart("cohorts", title.of(lang), _INTERVALS.of(lang), tuple(blocks), _table(heads, rows, lang))
 
 
 def categories(tables: PublicTables, lang: str) -> Chart:

@@ -69,14 +69,21 @@ def downloads(issues: Sequence[PublicTables]) -> dict[str, bytes]:
 
 
 def latest(issues: Sequence[PublicTables], lang: str) -> str:
-    """Where a cohort stands, in a sentence that leads to its page: that of the latest issues which came first."""
+    """Where cohorts stand: that of the latest issues which came first, in a sentence that leads to its page, then all
+    in a chart."""
     issue = max(issues, key=lambda each: (each.on, -each.cohort))
-    return Text(
+    said = Text(
         "Promotion {cohort}, au {on:date} : **{said}**. [Les chiffres](bilans/{cohort}.md) sont des intervalles, pour"
         " que personne n'y reconnaisse quelqu'un.",
         "Cohort {cohort}, on {on:date}: **{said}**. [The figures](bilans/{cohort}.md) are intervals, so that nobody can"
         " be recognised in them.",
     ).of(lang, cohort=issue.cohort, on=issue.on, said=_counted(issue, lang))
+    return body((said, _compared(issues, lang)))
+
+
+def _compared(issues: Sequence[PublicTables], lang: str) -> str:
+    """The cohorts in a chart, by the latest issue of each."""
+    return _figure(charts.cohorts([_of(cohort, issues)[0] for cohort in _cohorts(issues)], lang), lang)
 
 
 def _counted(issue: PublicTables, lang: str) -> str:
@@ -107,6 +114,7 @@ def _index(issues: Sequence[PublicTables], own: Text, lang: str) -> Iterator[str
     yield f"## {Text('Les promotions', 'Cohorts').of(lang)} {{ #promotions }}"
     if issues:
         yield _protected(lang)
+        yield _compared(issues, lang)
         yield "\n".join(_entry(cohort, issues, lang) for cohort in _cohorts(issues))
     else:
         yield NOTHING_YET.of(lang, page=PROTECTION)

@@ -79,7 +79,7 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
         "[All {activities} activities of the grid](grille/tableau.md), in {categories} categories.",
     ).of(lang, activities=len(grid.activities), categories=len(grid.categories))
     if site.releases:
-        yield f"## {Text('Où en est la promotion', 'Where the cohort stands').of(lang)}"
+        yield f"## {Text('Où en sont les promotions', 'Where cohorts stand').of(lang)}"
         yield balances.latest([entry.tables for entry in site.releases], lang)
     yield f"## {Text('Poser une question', 'Ask a question').of(lang)}"
     yield contact(site, lang)
