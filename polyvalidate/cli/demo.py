@@ -50,7 +50,7 @@ def _count(name: str, default: int, words: Text) -> Decorator:
 @argument("directory", type=options.PATH)
 @_count("--students", 900, Text("Nombre d'élèves, toutes promotions.", "Number of students, over all cohorts."))
 @_count("--cohorts", 4, Text("Nombre de promotions.", "Number of cohorts."))
-@_count("--seed", 1, Text("Même graine, même école.", "Same seed, same school."))
+@_count("--seed", 1, Text("Même graine et même jour, même école.", "Same seed and same day, same school."))
 @option(
     "--private",
     type=options.PATH,

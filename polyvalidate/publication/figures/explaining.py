@@ -97,7 +97,7 @@ privée ».
 
 ## Ce qui est montré
 
-- La taille de chaque groupe : une spécialité et une année d'études, par exemple DI 4A.
+- La taille de chaque groupe : une spécialité et une année d'études, par exemple « Informatique, 4e année ».
 - Pour chaque groupe, un **intervalle** où se trouve le nombre d'élèves qui ont compté au moins {thresholds} des
   points demandés, puis le quitus.
 - Le total de la promotion, d'une année d'études ou d'une spécialité : la somme des intervalles de ses groupes, qui
@@ -162,7 +162,7 @@ about them only: whoever can read the repository reads the declarations themselv
 
 ## What is shown
 
-- The size of each group: a programme and a year of study, such as DI 4A.
+- The size of each group: a programme and a year of study, such as “Computer science, year 4”.
 - For each group, an **interval** that holds the number of students who have at least {thresholds} of the points asked
   for, then the quitus.
 - The total of the cohort, of a year of study or of a programme: the sum of the intervals of its groups, which
