@@ -24,7 +24,8 @@ MADE = Text(
     "  {quitus} {quitus:décision|décisions} du jury, dont {acquired} quitus {acquired:acquis|acquis}\n"
     "  {requests} {requests:demande|demandes} en attente, sous refs/pull/ ; {issues}"
     " {issues:publication de chiffres|publications de chiffres}\n"
-    "Hors du dépôt, le registre et la liste APOGEE fictifs : {private}",
+    "Hors du dépôt, le registre et la liste APOGEE fictifs : {private}\n"
+    "Pour voir son site : polyvalidate site --repo {directory} --serve",
     "Demonstration school (wholly fictitious): {directory}\n"
     "  {students} students, {programmes} {programmes:programme|programmes}, cohorts {first} to {last}\n"
     "  {declarations} {declarations:declaration|declarations} in {merges} {merges:merge|merges}, of which {evaluated}"
@@ -32,7 +33,8 @@ MADE = Text(
     "  {quitus} {quitus:decision|decisions} of the jury, of which {acquired} quitus acquired\n"
     "  {requests} {requests:request|requests} waiting, under refs/pull/; figures published {issues}"
     " {issues:time|times}\n"
-    "Outside the repository, the fictitious register and APOGEE list: {private}",
+    "Outside the repository, the fictitious register and APOGEE list: {private}\n"
+    "To look at its site: polyvalidate site --repo {directory} --serve",
 )
 
 

@@ -138,10 +138,10 @@ def _protected(lang: str) -> str:
 
 
 NOTHING_YET = Text(
-    "Rien n'est encore publié. Les chiffres d'une promotion paraissent une fois par an, à une date fixe, après qu'on a"
-    " essayé d'y retrouver le résultat de quelqu'un : [comment ces chiffres vous protègent](../{page}).",
-    "Nothing is published yet. The figures of a cohort appear once a year, on a fixed date, once it has been tried to"
-    " find out somebody's result from them: [how these figures protect you](../{page}).",
+    "Rien n'est encore publié : les chiffres d'une promotion paraîtront ici une fois par an ([comment ils vous"
+    " protégeront](../{page})).",
+    "Nothing is published yet: the figures of a cohort will appear here once a year ([how they will protect"
+    " you](../{page})).",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -86,6 +87,21 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, kind: str
     page.goto(address + KINDS[kind])
 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_ranges_are_drawn_in_the_colour_of_the_school(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}bilans/2025/")
+    drawn = page.evaluate(
+        "() => [...document.querySelectorAll('svg.bands stop')].map((stop) => getComputedStyle(stop).stopColor)"
+    )
+    link = page.evaluate("() => getComputedStyle(document.querySelector('.md-content a[href*=chiffres]')).color")
+
+    assert len(drawn) >= 12
+    assert set(drawn) == {link}
 
 
 def test_a_page_finds_nothing_of_the_one_before(window: BrowserContext, address: str) -> None:
