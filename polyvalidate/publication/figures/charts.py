@@ -26,6 +26,10 @@ _INTERVALS = Text(
     "Chaque trait épais est un intervalle : le nombre exact s'y trouve et n'est pas publié.",
     "Each thick line is an interval: the exact number lies in it and is not published.",
 )
+_AXES = Text(
+    "En hauteur, la part des élèves ; en bas, ce qu'ils ont atteint au moins.",
+    "Upwards, the part of students; below, what they have reached at least.",
+)
 
 
 class Table(NamedTuple):
@@ -68,7 +72,8 @@ def levels(tables: PublicTables, lang: str) -> Chart:
         blocks.append(Block(_sized(name, row.size, lang), _thresholds(row, lang), _whole(row)))
         rows.append((name, str(row.size), *(words.count(band, lang) for band in row.reached)))
     heads = (_GROUP, _STUDENTS, *words.REACHED)
-    return _chart("levels", title, tables, lang, _note(tables, lang), blocks, _table(heads, rows, lang))
+    note = f"{_AXES.of(lang)} {_note(tables, lang)}"
+    return _chart("levels", title, tables, lang, note, blocks, _table(heads, rows, lang))
 
 
 def years(issues: Sequence[PublicTables], lang: str) -> Chart:
@@ -82,7 +87,8 @@ def years(issues: Sequence[PublicTables], lang: str) -> Chart:
             rows.append((day(tables.on, lang), str(row.size), *bands))
     heads = (_DAY, _STUDENTS, *words.REACHED)
     shown = blocks if len(blocks) > 1 else []
-    return _chart("years", title, issues[0], lang, _INTERVALS.of(lang), shown, _table(heads, rows, lang))
+    note = f"{_AXES.of(lang)} {_INTERVALS.of(lang)}"
+    return _chart("years", title, issues[0], lang, note, shown, _table(heads, rows, lang))
 
 
 def cohorts(issues: Sequence[PublicTables], lang: str) -> Chart:
