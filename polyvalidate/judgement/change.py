@@ -203,11 +203,14 @@ def denied(decisions: Iterable[Decision]) -> Iterator[Remark]:
         elif decision.why is Refusal.UNEXPECTED:
             details["expected"] = DECLARATION_PATH
         elif decision.why is Refusal.NOT_OWNER:
-            known = Text("votre dossier, {folder}", "your own folder, {folder}")
-            details["folder"] = known.filled(**details) if details else Text("votre dossier", "your own folder")
+            details["folder"] = _YOUR_FOLDER.filled(**details) if details else _YOURS
         elif decision.why is Refusal.MISPLACED:
             details["expected"] = DECLARATION_PATH.rpartition("/")[2]
         yield Remark(decision.why.value, Place(decision.path, decision.edit.keys), details)
+
+
+_YOURS = Text("votre dossier", "your own folder")
+_YOUR_FOLDER = Text("votre dossier, {folder}", "your own folder, {folder}")
 
 
 def _declared(

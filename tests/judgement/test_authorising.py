@@ -9,6 +9,7 @@ import pytest
 
 from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement import check_grid
+from polyvalidate.judgement.change import denied
 from polyvalidate.judgement.rights import (
     ABSENT,
     Actor,
@@ -28,6 +29,7 @@ from polyvalidate.judgement.rights import (
 from polyvalidate.judgement.rights.writers import parts, writers_within
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import grid_kind
+from polyvalidate.model.words import Text
 from polyvalidate.school.check import make_judge
 from tests.examples import RULES_FOLDER, FolderTree
 from tests.judgement import changing
@@ -262,6 +264,33 @@ def test_one_edit_is_answered_like_the_same_edit_among_others(
 
     details = {"writers": ("student",)} if why is Refusal.NOT_WRITER else {}
     assert answer == Decision(path, edit, isinstance(why, Ground), why, details)
+
+
+@pytest.mark.parametrize("path", ["declarations/2025/3.1-jpo.yml", "declarations/3.1-jpo.yml"])
+def test_a_declaration_beside_the_folders_is_told_the_folder_of_its_author_and_is_nobody_s_to_put_there(
+    path: str,
+) -> None:
+    added = (ABSENT, file({}), None)
+
+    assert by(ME)._replace(home=FOLDER).decide(path, *added)[0].details == {"folder": FOLDER}
+    assert [by(account).decide(path, *added)[0].why for account in (ME, REF3, KEEPER)] == [
+        Refusal.MISPLACED,
+        Refusal.UNEXPECTED,
+        Refusal.UNEXPECTED,
+    ]
+
+
+@pytest.mark.parametrize(("home", "details"), [("", {}), (FOLDER, {"folder": FOLDER})])
+def test_who_writes_in_the_folder_of_somebody_is_told_their_own_where_it_is_known(
+    home: str, details: dict[str, str]
+) -> None:
+    edit = Edit((), Op.ADD)
+    answer = by(STRANGER)._replace(home=home).decide_edit(DAY, edit, ABSENT, file({}), Scene(ME))
+
+    assert answer == Decision(DAY, edit, False, Refusal.NOT_OWNER, details)
+    (remark,) = denied([answer])
+    said = Text(f"votre dossier, {FOLDER}", f"your own folder, {FOLDER}")
+    assert remark.details == {"folder": said if home else Text("votre dossier", "your own folder")}
 
 
 @pytest.mark.parametrize("path", ["3.1-jpo.yml", "3.10 JPO.YAML", "docs/8.3-à-l-étranger.yml"])

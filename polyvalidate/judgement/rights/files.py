@@ -59,16 +59,14 @@ class Authority(NamedTuple):
 
     def _elsewhere(self, path: str, edit: Edit) -> Decision:
         name = path.rpartition("/")[2]
-        misplaced = edit.op is Op.ADD and _DECLARATION.fullmatch(name)
-        if misplaced and path.startswith("declarations/") and not self.actor.holders:
+        inside = path.startswith("declarations/")
+        kept = self.actor.holders if inside else self.actor.holding("keeper")
+        if edit.op is Op.ADD and _DECLARATION.fullmatch(name) and not kept:
             return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home or _SOMEBODY_S})
-        place_of_files = path.startswith("declarations/") and name not in IGNORED
-        if place_of_files or path in TOPS:  # a file or a link in the place of a folder that is judged
+        if (inside and name not in IGNORED) or path in TOPS:  # a file or a link in the place of a folder that is judged
             return self._junk(path, edit)
         if self.actor.holding("keeper"):
             return _allowed(path, edit, Ground.KEEPER)
-        if misplaced:
-            return _refused(path, edit, Refusal.MISPLACED, {"folder": self.home or _SOMEBODY_S})
         return _refused(path, edit, Refusal.NOT_WRITER, {"writers": ("keeper",)})
 
     def _junk(self, path: str, edit: Edit) -> Decision:
