@@ -107,8 +107,8 @@ def gate(
     gated = judging.gate(repo, proposed.base, head.revision, request, today, across=across, progress=bar)
     latest = gated.book.latest
     # A comment is read on the forge, by everybody: it is in the language of the school, unless another is asked for.
-    of_school = format_name == "comment" and latest is not None and not terminal.asked
-    lang = latest.language if of_school and latest is not None else terminal.lang
+    of_school = latest if format_name == "comment" and not terminal.asked else None
+    lang = of_school.language if of_school is not None else terminal.lang
     context = Context(
         lang=lang,
         site=site_of(gated.book),
