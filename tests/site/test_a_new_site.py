@@ -42,4 +42,4 @@ def test_the_site_of_a_grid_with_other_codes_is_built(tmp_path: Path) -> None:
     assert "grille/categorie-5/#a-5-" in page
     assert "categorie-3" not in page
     statement = (built / "guides/accessibilite/index.html").read_text(encoding="utf-8")
-    assert "<p>École &#60;b&#62;*d&#38;e*&#60;/b&#62; [x](y) s'engage" in statement
+    assert "<p>L’établissement (École &#60;b&#62;*d&#38;e*&#60;/b&#62; [x](y)) s’engage" in statement

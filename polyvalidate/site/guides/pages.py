@@ -35,7 +35,6 @@ BOOSTS = {
     "serveur": 0.5,
     "ecole": 0.5,
     "convaincre": 0.5,
-    "reprendre": 0.5,
 }
 """How much the words of a guide count in the search: most of those who look for a word are students."""
 

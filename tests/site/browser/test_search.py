@@ -40,7 +40,6 @@ FRENCH = {
     "RGPD": "guides/vie-privee/",
     "accessibilité": "guides/accessibilite/",
     "moodle": "guides/reprendre/",
-    "affiche": "guides/convaincre/",
     "PP308": "regles/PP308/",
 }
 ENGLISH = {
