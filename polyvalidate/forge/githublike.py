@@ -12,17 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from polyvalidate.forge.adapter import Heard
 from polyvalidate.forge.adapting import answers, box_of, by_us, expect, presented, remove, seen_comment
-from polyvalidate.forge.facts import (
-    Branch,
-    Comment,
-    Opened,
-    mapping,
-    moment,
-    moment_text,
-    sequence,
-    text_of,
-    whole,
-)
+from polyvalidate.forge.facts import Branch, Comment, Opened, mapping, moment, moment_text, sequence, text_of, whole
 from polyvalidate.forge.fault import refused
 from polyvalidate.forge.http import Api
 from polyvalidate.forge.marks import told_at
