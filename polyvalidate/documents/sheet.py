@@ -15,6 +15,7 @@ from typing import NamedTuple
 from polyvalidate.documents import phrases
 from polyvalidate.documents.sheet_rows import Fact, Row, row
 from polyvalidate.documents.statement import StatedActivity, Statement
+from polyvalidate.model.discs import Disc, discs
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text, day, number, points, typographic
 
@@ -40,6 +41,7 @@ class Sheet:
     notices: tuple[str, ...]
     mark: str
     balance: tuple[Fact, ...]
+    drawn: tuple[Disc, ...]
     categories: tuple[Fact, ...]
     total: str
     rows: tuple[Row, ...]
@@ -88,6 +90,7 @@ def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
         notices=tuple(map(fine, _notices(said, lang))),
         mark=" · ".join(_marks(said, lang)),
         balance=tuple(Fact(label, fine(value)) for label, value in _balance(said, lang)),
+        drawn=discs(said.credited, said.required or 0),
         categories=tuple(
             Fact(f"{code}. {title.in_language(lang)}", number(credited, lang))
             for code, title, credited in said.categories

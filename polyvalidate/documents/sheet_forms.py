@@ -9,11 +9,14 @@ from datetime import datetime
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.sheet import Sheet
 from polyvalidate.documents.sheet_rows import Fact, Row
+from polyvalidate.model.discs import glyphs, svg
 from polyvalidate.model.phrases import COLON
 from polyvalidate.model.words import plain
 
 WIDTH = 100
 TEMPLATE = "statement"
+INK = "#b4540a"
+"""That of points on the site, on paper."""
 LONG = 1_500
 """Characters of an activity above which it may go over two pages."""
 
@@ -32,6 +35,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     for notice in sheet.notices:
         yield from (*_wrapped(notice), "")
     yield from _under(words["balance"], "-")
+    if sheet.drawn:
+        yield glyphs(sheet.drawn)
     yield from _columns(sheet.balance, sheet.lang)
     yield ""
     if sheet.categories:
@@ -100,6 +105,7 @@ def as_document(sheet: Sheet, made_on: datetime) -> Document:
     )
     body = {
         "balance": sheet.balance,
+        "discs": svg(sheet.drawn, ink=INK, standalone=True),
         "categories": sheet.categories,
         "total": sheet.total,
         "rows": [row._asdict() | {"long": _length(row) > LONG} for row in sheet.rows],

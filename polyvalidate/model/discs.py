@@ -42,9 +42,9 @@ def _disc(counted: int, with_waiting: int) -> Disc:
     return Disc(full, min(max(with_waiting, 0), WHOLE) - full)
 
 
-def glyphs(counted: int, needed: int = 0) -> str:
+def glyphs(drawn: tuple[Disc, ...]) -> str:
     """The same as text: ``●●●◕○``."""
-    return "".join(GLYPHS[disc.counted] for disc in discs(counted, needed))
+    return "".join(GLYPHS[disc.counted] for disc in drawn)
 
 
 def svg(drawn: tuple[Disc, ...], label: str = "", *, ink: str = "currentColor", standalone: bool = False) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from polyvalidate.judgement import FolderResult
-from polyvalidate.model.discs import glyphs
+from polyvalidate.model.discs import discs, glyphs
 from polyvalidate.model.folder import Declaration
 from polyvalidate.model.grid import Book, Campaign, Grid
 from polyvalidate.model.phrases import OUTCOMES, reason, what_is_missing
@@ -134,7 +134,7 @@ def _total(balance: Balance, lang: str) -> str:
     text = Text("**{credited:points}** sur {required}.", "**{credited:points}** out of {required}.")
     left = what_is_missing(balance.missing, lang)
     more = Text(" Il manque : {left}.", " Missing: {left}.").of(lang, left=left) if left else ""
-    drawn = glyphs(balance.credited, balance.required or 0)
+    drawn = glyphs(discs(balance.credited, balance.required or 0))
     return f"{drawn} {text.of(lang, credited=balance.credited, required=required)}{more}".strip()
 
 

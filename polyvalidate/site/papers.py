@@ -11,6 +11,7 @@ from typing import Any
 
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.typesetting import typeset_many
+from polyvalidate.model.discs import discs, svg
 from polyvalidate.model.words import LANGUAGES, NBSP, Text, apostrophes, points
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides.deploying import Estimate, estimate, in_hours
@@ -207,12 +208,13 @@ def _body(site: Site, lang: str) -> Mapping[str, Any]:
 
 
 def _needed(site: Site, lang: str) -> Sequence[Mapping[str, Any]]:
-    """What each path asks for; ``discs`` are the whole points of its threshold."""
+    """What each path asks for; ``discs`` draw it, in the school's colour."""
+    ink = identity.legible(identity.color(site.settings.get("color")), "default").color
     return [
         {
             "title": _said(profile.title, lang),
             "points": points(profile.required, lang).replace(" ", NBSP),
-            "discs": profile.required // 4,
+            "discs": svg(discs(profile.required), ink=ink, standalone=True),
         }
         for profile in site.latest.profiles.values()
         if profile.required is not None

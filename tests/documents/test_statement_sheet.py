@@ -22,6 +22,7 @@ import pytest
 from polyvalidate.cli import main
 from polyvalidate.documents import typesetting
 from polyvalidate.documents.sheet_rows import row
+from polyvalidate.model.discs import GLYPHS
 from polyvalidate.office.register.register import Member, Register, written
 from tests.documents.dossiers import DAY, EMPTY, FULL, HOSTILE, WRONG, dossiers
 from tests.documents.people import statement
@@ -105,7 +106,7 @@ def test_the_pdf_says_all_that_the_text_says(lang: str, run: Run, tmp_path: Path
     assert run(FULL, "-o", tmp_path / "relevé.pdf", lang=lang).code == 0
     reader, text = opened(tmp_path / "relevé.pdf"), run(FULL, lang=lang).out
     found = text_of(reader).replace("\u00a0", " ").replace("\u202f", " ")
-    words = {word.rstrip(":") for word in text.split() if set(word) - set("=-·:")}
+    words = {word.rstrip(":") for word in text.split() if set(word) - set(f"=-·:{GLYPHS}")}
 
     assert not [word for word in words if word not in found]
     assert reader.trailer["/Root"]["/Lang"] == lang

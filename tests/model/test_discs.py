@@ -28,9 +28,9 @@ def test_the_discs_hold_every_quarter_and_no_more_discs_than_are_needed(
 
 
 def test_a_balance_of_seven_and_three_quarters_on_the_way_to_ten() -> None:
-    assert glyphs(31, 40) == "●●●●●●●◕○○"
+    assert glyphs(discs(31, 40)) == "●●●●●●●◕○○"
     assert discs(5, 12, waiting=2) == (Disc(4), Disc(1, 2), Disc(0))
-    assert [glyphs(quarters) for quarters in (0, 1, 2, 3, 4, -3)] == ["", *GLYPHS[1:], ""]
+    assert [glyphs(discs(quarters)) for quarters in (0, 1, 2, 3, 4, -3)] == ["", *GLYPHS[1:], ""]
 
 
 @given(QUARTERS, QUARTERS)
