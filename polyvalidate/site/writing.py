@@ -11,9 +11,9 @@ from pathlib import Path
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
-from polyvalidate.site.pages import BadPage, Site, contents
+from polyvalidate.site.pages import BadPage, Site
 from polyvalidate.site.pages.configuring import configuration
-from polyvalidate.site.pages.contents import SCRIPTS
+from polyvalidate.site.pages.contents import SCRIPTS, contents
 
 MARK = ".polyvalidate-pages"
 """Stands in a folder that we made: only such a folder is replaced."""

@@ -15,8 +15,9 @@ from polyvalidate.model.findings import Severity
 from polyvalidate.model.words import plain
 from polyvalidate.school.check import check
 from polyvalidate.site import gathering
-from polyvalidate.site.pages import Site, contents
+from polyvalidate.site.pages import Site
 from polyvalidate.site.pages.calendar import State, state
+from polyvalidate.site.pages.contents import contents
 from tests.demo.test_demonstration import git
 from tests.extent import WHOLE
 

@@ -255,6 +255,37 @@ def test_a_module_that_reaches_the_network_by_the_standard_library_is_noticed(st
     assert reaches_the_network(f"{source}\n{statement}\n")
 
 
+FIRST = """
+import click, jinja2, jsonschema, os, sys, yaml
+for name in sys.argv[1:]:
+    if os.fork() == 0:
+        __import__(name)
+        os._exit(0)
+    if os.wait()[1]:
+        print(name)
+"""
+"""Imports each package in a process that has imported none of ours, and prints those that cannot be."""
+
+
+def unable(packages: list[str], place: Path) -> list[str]:
+    run = [sys.executable, "-c", FIRST, *packages]
+    return subprocess.run(run, cwd=place, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_each_package_may_be_the_first_that_is_imported() -> None:
+    packages = [".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "polyvalidate").rglob("__init__.py")]
+
+    assert unable(packages, ROOT) == []
+
+
+def test_a_package_that_must_not_be_imported_first_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/__init__.py").write_text("from two import b\na = 1\n")
+    (tmp_path / "two.py").write_text("from one import a\nb = 2\n")
+
+    assert unable(["two", "one"], tmp_path) == ["two", "one"]
+
+
 def test_no_module_reaches_itself_by_its_imports() -> None:
     assert circles(imports()) == []
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from polyvalidate.site.pages import BadPage, Section, Site, contents
+from polyvalidate.site.pages import BadPage, Section, Site
+from polyvalidate.site.pages.contents import contents
 from polyvalidate.site.pages.further import section
 from tests.guiding import guides, the_site
 

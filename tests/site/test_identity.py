@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.site.pages import BadPage, contents, identity
+from polyvalidate.site.pages import BadPage, identity
+from polyvalidate.site.pages.contents import contents
 from polyvalidate.site.pages.identity import DEFAULT, PAPERS, contrast, legible
 from tests.site.sites import SITE
 

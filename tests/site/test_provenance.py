@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from polyvalidate.site.pages import Forge, Site, contents, provenance
+from polyvalidate.site.pages import Forge, Site, provenance
+from polyvalidate.site.pages.contents import contents
 from tests.site.sites import MOMENT, SITE
 
 

@@ -15,7 +15,8 @@ from polyvalidate.reports.context import Context, outline, reason, url
 from polyvalidate.reports.example import SAID
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RETIRED
-from polyvalidate.site.pages import contents, rule_pages
+from polyvalidate.site.pages import rule_pages
+from polyvalidate.site.pages.contents import contents
 from polyvalidate.site.pages.examples import CHANGE, Example, examples
 from polyvalidate.site.pages.markdown import text
 from polyvalidate.site.pages.page import Page
