@@ -12,13 +12,15 @@ from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
 from polyvalidate.reports import grids
 from polyvalidate.repository import Unreadable, today
-from polyvalidate.repository.output import put
+from polyvalidate.repository.output import put, replace_files
 from polyvalidate.school.school import School
 
 YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
 
 grid = Group(
-    "grid", Text("Lit et compare les grilles.", "Read and compare grids."), {"show": "grid:show", "diff": "grid:diff"}
+    "grid",
+    Text("Lit et compare les grilles, écrit la suivante.", "Read and compare grids, write the next one."),
+    {"show": "grid:show", "diff": "grid:diff", "new": "grid:new"},
 )
 
 
@@ -77,6 +79,53 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
         nothing = Text("Aucun changement qui touche les points.", "No change that touches points.")
         terminal.lines(list(grids.changes(before, after, terminal.lang)) or [terminal.of(nothing)])
     return 0
+
+
+@command(
+    "new",
+    Text(
+        "Écrit la grille d'une année d'après celle d'une autre (la dernière si l'on n'en dit rien). Les dates, et les"
+        " titres qui nomment l'année, avancent d'autant ; le reste ne bouge pas. Ce qui est à relire est dit.",
+        "Write the grid of a year from that of another (the latest by default). Dates, and titles that name the year,"
+        " move by as much; the rest stays. What is to be looked at is said.",
+    ),
+)
+@argument("year")
+@option("--from", "of", metavar="YEAR", help=Text("L'année dont on part.", "The year to start from."))
+@options.repo
+@options.dry_run
+def new(terminal: Terminal, year: str, of: str | None, repo: Path, dry_run: bool) -> int:
+    from polyvalidate.school.next_year import prepare
+
+    made = prepare(repo, _written_year(year), of, today(repo, None))
+    folder = f"grid/{year}"
+    if not dry_run:
+        replace_files({repo / folder / name: data for name, data in made.files.items()})
+    terminal.say(_MADE if not dry_run else _WOULD_MAKE, folder=folder, n=len(made.files), of=made.of)
+    if made.looks:
+        terminal.say(Text("À regarder :", "To look at:"))
+        for look in made.looks:
+            terminal.say(Text("  {name}:{line} : {why}", "  {name}:{line}: {why}"), **look._asdict())
+    terminal.say(_NEXT)
+    return 0
+
+
+_MADE = Text("✓ {folder} : {n} {n:fichier|fichiers}, d'après {of}.", "✓ {folder}: {n} {n:file|files}, from {of}.")
+_WOULD_MAKE = Text(
+    "{folder} : {n} {n:fichier serait écrit|fichiers seraient écrits}, d'après {of}.",
+    "{folder}: {n} {n:file|files} would be written, from {of}.",
+)
+_NEXT = Text(
+    "Relisez, lancez polyvalidate check, puis proposez ces fichiers dans une demande.",
+    "Read it again, run polyvalidate check, then propose these files in a request.",
+)
+
+
+def _written_year(year: str) -> str:
+    """Raises ``Unreadable`` for what is no academic year."""
+    if YEAR.fullmatch(year) and int(year[5:]) == int(year[:4]) + 1:
+        return year
+    raise Unreadable(Text("Écrivez deux années qui se suivent : 2026-2027.", "Write two years in a row: 2026-2027."))
 
 
 def _grids(repo: Path, rev: str | None) -> dict[str, Grid]:

@@ -37,7 +37,7 @@ def replace_files(files: Mapping[Path, bytes], *, trial: bool = False) -> None:
     reason when one cannot be written."""
     show(lambda: [Coming(path.name, data, partial(_there, path)) for path, data in files.items()])
     for path, data in () if trial else files.items():
-        _written(place, path, data)
+        _written(_in_its_folder, path, data)
 
 
 def replace_file(path: Path, data: bytes, *, trial: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,3 +90,68 @@ def test_what_is_new_or_gone_has_no_key() -> None:
 def test_the_same_grid_has_no_change(run: Run) -> None:
     assert changes(run, "2025-2026", "2025-2026") == []
     assert run("diff", "2025-2026", "2025-2026") == (0, "No change that touches points.\n")
+
+
+@pytest.fixture
+def school(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["init", str(tmp_path / "school"), "--year", "2025-2026", "--yes", "--lang", "en"]) == 0
+    capsys.readouterr()
+    return tmp_path / "school"
+
+
+def written(school: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code = main(["grid", "new", *words, "--repo", str(school), "--lang", "en"])
+    said = capsys.readouterr()
+    return code, (said.out + said.err).replace("\u00a0", " ")
+
+
+def test_the_grid_of_the_next_year_is_clean_at_once(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in (school / "grid/2025-2026").iterdir()}
+
+    code, said = written(school, capsys, "2026-2027")
+
+    assert (code, said.startswith("✓ grid/2026-2027: 9 files, from 2025-2026.")) == (0, True)
+    assert {path: path.read_bytes() for path in before} == before
+    assert main(["check", str(school), "--on", "2026-10-10", "--lang", "en"]) == 0
+    checked = capsys.readouterr().out
+    assert "error" not in checked
+    assert run_json(school, capsys)["year"] == "2026-2027"
+
+
+def run_json(school: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert main(["grid", "show", "--repo", str(school), "--format", "json"]) == 0
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return document
+
+
+def test_a_role_that_ends_before_the_new_year_is_told(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roles = school / "grid/roles.yml"
+    roles.write_text(roles.read_text().replace("role: keeper", "role: keeper\n    until: 2026-08-31", 1))
+
+    code, said = written(school, capsys, "2026-2027", "--dry-run")
+
+    assert code == 0
+    assert "this role ends on 31 August 2026, before the new year" in said
+    assert "grid/2026-2027: 9 files would be written" in said
+    assert not (school / "grid/2026-2027").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["2025-2026", "--from", "2025-2026"], "The grid 2025-2026 exists already"),
+        (["2025-2026"], "No grid before 2025-2026 here; there is 2025-2026."),
+        (["2026-2027", "--from", "2019-2020"], "No grid before 2026-2027 here"),
+        (["2026-2028"], "Write two years in a row: 2026-2027."),
+        (["2026"], "Write two years in a row: 2026-2027."),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_nothing_is(
+    school: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    before = sorted(school.rglob("*"))
+
+    code, said = written(school, capsys, *words)
+
+    assert (code, told in said) == (2, True)
+    assert sorted(school.rglob("*")) == before
