@@ -48,7 +48,7 @@ def surroundings(files: Mapping[str, bytes], grid: Grid) -> dict[str, bytes]:
     for pattern, line in (
         (r"(?m)^site_name: .*", f"site_name: {_NAME}\nsite_url: {grid.site}/\nrepo_url: https://{forge}/{_REPOSITORY}\n"
          f'copyright: "{_FOOT.format(forge=forge)}"'),
-        (r"(?m)^    # forge: .*", "    forge: github"),
+        (r"(?m)^    # forge: .*", "    forge: forgejo"),
     ):  # fmt: skip
         lines = re.sub(pattern, line, lines)
     compared = "".join(f"\n      - {_FOLDER}/{other.folder}/datapackage.json" for other in _OTHERS)

@@ -42,11 +42,11 @@ def form_link(site: str, code: str, cohort: int, profile: str) -> str:
 
 
 def points_link(result: FolderResult, book: Book, lang: str) -> str:
-    """The page of the site that shows what is missing and what would fill it, for this balance; empty once there is
-    nothing to fill. Points are quarter-points. What follows ``#`` never leaves the browser: no server logs it."""
+    """The page of the site that shows what is missing and what would fill it, for this balance; empty once the
+    quitus is given. Points are quarter-points. What follows ``#`` never leaves the browser: no server logs it."""
     student, balance, grid = result.student, result.balance, book.latest
     acquired = result.quitus is not None and result.quitus.outcome in GIVEN
-    if student is None or balance is None or grid is None or not balance.missing or acquired:
+    if student is None or balance is None or grid is None or acquired:
         return ""
     paths = {claim.declaration.path for claim in result.claims}
     hoped = result.if_accepted(paths, book) or balance

@@ -38,11 +38,11 @@ def test_the_link_leads_to_the_page_in_the_language_of_the_reader() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["acquired", "exempted"])
-def test_there_is_no_link_once_nothing_is_left_to_fill(outcome: str) -> None:
+def test_there_is_no_link_once_the_quitus_is_given(outcome: str) -> None:
     assert MINE.balance is not None
     given = Quitus("quitus.yml", "2026-07", outcome, ZERO, ZERO, date(2026, 7, 1), "JURY1")
     filled = replace(MINE.balance, missing=Missing(ZERO, 0, {}, threshold_unknown=False))
 
     assert points_link(replace(MINE, quitus=given), CHECKED.book, "fr") == ""
-    assert points_link(replace(MINE, balance=filled), CHECKED.book, "fr") == ""
+    assert points_link(replace(MINE, balance=filled), CHECKED.book, "fr") != ""
     assert points_link(replace(MINE, quitus=replace(given, outcome="not-acquired")), CHECKED.book, "fr") != ""

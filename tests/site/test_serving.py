@@ -17,8 +17,11 @@ import pytest
 from polyvalidate.site import serving
 from tests.running import run
 
-_SERVE = """
-import pathlib, sys
+# A run in the background ignores Ctrl+C, and so would what it starts.
+_HEARS = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+_COMMAND = f"{_HEARS}\nfrom polyvalidate.cli import main; sys.exit(main(sys.argv[1:]))"
+_SERVE = f"""{_HEARS}
+import pathlib
 from polyvalidate.site.serving import serve
 serve(pathlib.Path(sys.argv[1]), sys.argv[2], 0, print)
 """
@@ -45,7 +48,11 @@ def started(*words: str | Path) -> Iterator[tuple[str, list[int]]]:
             yield "http://" + line.partition("http://")[2].split()[0], ended
         finally:
             process.send_signal(signal.SIGINT)
-            ended.append(process.wait())
+            try:
+                ended.append(process.wait(60))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
 
 
 def got(address: str) -> tuple[int, str]:
@@ -99,7 +106,7 @@ def test_the_command_builds_the_site_and_serves_it(tmp_path: Path) -> None:
     root = tmp_path / "school"
     assert run("init", root, "--year", "2025-2026")[0] == 0
 
-    words: Sequence[str | Path] = ("-m", "polyvalidate", "site", "--repo", root, "--serve", "0", "--lang", "fr")
+    words: Sequence[str | Path] = ("-c", _COMMAND, "site", "--repo", root, "--serve", "0", "--lang", "fr")
     with started(*words) as (address, ended):
         status, page = got(address + "calendrier/")
 

@@ -151,7 +151,7 @@ dirait qui a changé.
 ## Ce que cela ne fait pas
 
 Si plus de trois personnes d'un même groupe mettent leurs bilans en commun, elles peuvent en apprendre davantage sur
-les autres. Et rien n'empêche une personne de dire elle-même son résultat : elle seule le peut.
+les autres. Et rien n'empêche une personne de dire elle-même son résultat.
 """,
     """\
 # How these figures protect you

@@ -50,7 +50,7 @@ def data(site: Site, lang: str) -> Mapping[str, Any]:
             "longest": LONGEST_LINK,
         },
         "boxes": _boxes(site),
-        "requests": _requests(site),
+        "requests": requests(site),
         "bounds": {
             "size": refusals.MAXIMUM_SIZE,
             "openers": refusals.MAXIMUM_OPENERS,
@@ -88,7 +88,7 @@ _OWN_REQUESTS = {
 """Where a forge shows whoever is signed in their own requests; GitLab shows those of everybody."""
 
 
-def _requests(site: Site) -> str | None:
+def requests(site: Site) -> str | None:
     """Where a student finds their requests; ``{code}`` stands for their pseudonym."""
     if site.forge is None:
         return None

@@ -9,6 +9,7 @@ from polyvalidate.model.discs import WHOLE, Disc, svg
 from polyvalidate.model.words import Text
 from polyvalidate.site.form import data as form_data
 from polyvalidate.site.html import render
+from polyvalidate.site.pages.markdown import html
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 
@@ -18,16 +19,23 @@ PATH = "mes-points.md"
 def page(site: Site, lang: str) -> Page:
     title = Text("Mes points", "My points").of(lang)
     where = _IN_A_BOX if site.latest.in_boxes else _IN_A_REQUEST
-    drawn = [svg((Disc(quarters),)) for quarters in range(1, WHOLE + 1)]
+    drawn = [svg((Disc(quarters),)) for quarters in (*range(1, WHOLE + 1), 0)]
     parts = [
         f"# {title}",
         _WHAT.of(lang),
         render("form/points.html", lang, folder="form/", drawn=drawn),
         form_data.script(site, lang),
         f"## {Text('Où trouver ce lien', 'Where to find this link').of(lang)}",
-        where.of(lang, contact=site.grid.contact),
+        where.of(lang, contact=html(site.grid.contact), requests=_requests(site, lang)),
     ]
     return Page(PATH, title, "\n\n".join(parts), description=_DESCRIPTION.of(lang), hide=("toc",))
+
+
+def _requests(site: Site, lang: str) -> str:
+    """The student's requests, with a link where the forge is known."""
+    said = Text("vos demandes", "your requests").of(lang)
+    address = form_data.requests(site)
+    return f"[{said}]({address})" if address else said
 
 
 _DESCRIPTION = Text(
@@ -43,12 +51,15 @@ _WHAT = Text(
     " in this browser, and nothing is kept there.",
 )
 _IN_A_BOX = Text(
-    "Il est sur la première page de votre boîte, « Mes points ». Vous ne le trouvez pas ? Écrivez à {contact}.",
-    "It stands on the first page of your box, “My points”. You do not find it? Write to {contact}.",
+    "Il est sur la première page de votre boîte, « Mes points ». Vous ne le trouvez pas ? Écrivez à"
+    " [{contact}](mailto:{contact}).",
+    "It stands on the first page of your box, “My points”. You do not find it? Write to [{contact}](mailto:{contact}).",
 )
 _IN_A_REQUEST = Text(
-    "Écrivez `/bilan` en première ligne d'un commentaire, sous l'une de vos demandes : la réponse est votre bilan, avec"
-    " ce lien. Vous n'avez encore rien demandé ? Écrivez à {contact}.",
-    "Write `/balance` as the first line of a comment, under one of your requests: the answer is your balance, with"
-    " this link. You have not requested anything yet? Write to {contact}.",
+    "1. Ouvrez l'une de {requests}, même fermée.\n2. Écrivez `/bilan` en première ligne d'un commentaire.\n3. La"
+    " réponse est votre bilan ; ce lien est vers la fin.\n\nVous n'avez encore rien déclaré ? Écrivez à"
+    " [{contact}](mailto:{contact}).",
+    "1. Open one of {requests}, even a closed one.\n2. Write `/balance` as the first line of a comment.\n3. The"
+    " answer is your balance; this link is near its end.\n\nYou have not declared anything yet? Write to"
+    " [{contact}](mailto:{contact}).",
 )

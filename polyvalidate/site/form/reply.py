@@ -6,6 +6,7 @@ from polyvalidate.judgement.decision import LONGEST_COMMENT
 from polyvalidate.model.words import Text
 from polyvalidate.site.form import data as form_data
 from polyvalidate.site.html import render
+from polyvalidate.site.pages.home import contact
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 
@@ -22,9 +23,7 @@ def page(site: Site, lang: str) -> Page:
         _CONTEST.of(lang),
         render("form/reply.html", lang, folder="form/", longest=LONGEST_COMMENT),
         form_data.script(site, lang),
-        Text("Une question ? Écrivez à {contact}.", "A question? Write to {contact}.").of(
-            lang, contact=site.grid.contact
-        ),
+        contact(site, lang),
     ]
     return Page(PATH, title, "\n\n".join(parts), description=_DESCRIPTION.of(lang), hide=("toc",))
 
@@ -34,7 +33,7 @@ _DESCRIPTION = Text(
     "Complete a request, or contest a decision before the jury.",
 )
 _COMPLETE = Text(
-    "Rien n'est refusé : il manque quelque chose, que le commentaire dit.\n\n"
+    "Rien n'est refusé : il manque quelque chose, et le commentaire indique quoi.\n\n"
     "1. Ouvrez la demande, et répondez en commentaire si l'on vous pose une question.\n"
     "2. Il manque un justificatif ? Le [formulaire](declarer.md) a gardé votre brouillon si vous ne l'avez pas effacé :"
     " ajoutez-y la pièce, et préparez de nouveau la déclaration.\n"

@@ -239,6 +239,7 @@ _SENTENCES = {
         "Aucune campagne n'est annoncée : gardez vos justificatifs, et écrivez à {contact}.",
         "No campaign is announced: keep your evidence, and write to {contact}.",
     ),
+    "my-reached": Text("Il ne manque rien : le jury se prononce.", "Nothing is missing: the jury decides."),
     "my-filling": Text("Ce qui peut encore compter", "What may still count"),
     "my-caps": Text(
         "Vos plafonds, et ce que vous avez déjà déclaré, sont déduits. La personne qui évalue décide.",

@@ -20,6 +20,7 @@ from polyvalidate.rules.evidence_file import TYPES
 DAYS = {"year": 200, "mandate": 200, "mission": 190, "semester": 100, "project": 60}
 """How long something lasts whose unit begins with this word; hours are spread over a month; the rest is of one day."""
 SPREAD = 30
+_EARLY = 8
 SIZE = 182_034
 _ENDINGS = {media_type: ending for ending, media_type in reversed(TYPES.items())}
 
@@ -66,7 +67,7 @@ def _title(activity: Activity, lang: str) -> str:
 
 
 def _period(grid: Grid, unit: Unit) -> Period:
-    """Days that a campaign covers, in the middle of them."""
+    """Days that a campaign covers, early in them: they are over during most of the year in which they are read."""
     window = grid.period
     ordinary = [c for c in grid.campaigns if not c.second_chance] or grid.campaigns
     if ordinary:
@@ -75,7 +76,7 @@ def _period(grid: Grid, unit: Unit) -> Period:
     days = DAYS.get(unit.code.partition("-")[0], max(SPREAD, hours // 8) if hours else 1)
     room = (window.end - window.start).days + 1
     days = min(days, room)
-    start = window.start + timedelta((room - days) // 2)
+    start = window.start + timedelta((room - days) // _EARLY)
     return Period(start, start + timedelta(days - 1))
 
 

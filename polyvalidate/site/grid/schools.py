@@ -27,10 +27,15 @@ def page(site: Site, lang: str) -> Page:
 
 
 def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> Iterator[str]:
+    if all(grid.example for grid in others):
+        yield Text(
+            "**Ces écoles sont inventées**, pour montrer ce que donne une comparaison.",
+            "**These schools are made up**, to show what a comparison looks like.",
+        ).of(lang)
     yield Text(
-        "Les grilles ci-dessous sont celles que ces écoles publient, telles qu'elles ont été enregistrées ici. Un point"
+        "Chaque grille est celle que l'école publie, telle qu'elle a été enregistrée ici. Un point"
         " n'a pas la même valeur d'une école à l'autre : les nombres se lisent avec le seuil demandé.",
-        "The grids below are those that these schools publish, as they were recorded here. A point is not worth the"
+        "Each grid is the one that the school publishes, as it was recorded here. A point is not worth the"
         " same from one school to another: read the numbers with the points asked for.",
     ).of(lang)
     every = (ours, *others)

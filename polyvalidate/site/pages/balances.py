@@ -33,20 +33,20 @@ COURSE = Text("D'une publication à l'autre", "From one issue to the next")
 COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
 
 OWN = Text(
-    "Votre bilan n'est publié nulle part. Vous le lisez dans le commentaire que reçoit chacune de vos demandes : vos"
-    " points comptés avant et après, le seuil à atteindre, et le plafond qui a joué s'il y en a un. Pour le demander,"
-    " écrivez `/bilan` en première ligne d'un commentaire de votre demande. La scolarité peut aussi vous remettre un"
-    " relevé.",
-    "Your own balance is published nowhere. You read it in the comment that each of your requests receives: your"
-    " points counted before and after, the threshold to reach, and the cap that limited them if there is one. To ask"
-    " for it, write `/bilan` as the first line of a comment of your request. The registry office can also give you a"
-    " statement.",
+    "**Votre bilan à vous** n'est pas sur ce site. Vous le lisez dans le commentaire que reçoit chacune de vos"
+    " demandes ; pour le demander, écrivez `/bilan` en première ligne d'un commentaire, et ouvrez"
+    " [Mes points](../mes-points.md). La scolarité peut aussi vous remettre un relevé. Qui d'autre peut le lire :"
+    " [Vie privée](../guides/vie-privee.md#qui).",
+    "**Your own balance** is not on this site. You read it in the comment that each of your requests receives; to ask"
+    " for it, write `/balance` as the first line of a comment, and open [My points](../mes-points.md). The registry"
+    " office can also give you a statement. Who else can read it: [Privacy](../guides/vie-privee.md#qui).",
 )
 OWN_IN_BOXES = Text(
-    "Votre bilan n'est publié nulle part. Il est dans votre boîte : sa première page, « Mes points », dit ce qui"
-    " compte, ce qui attend et ce qui manque.",
-    "Your own balance is published nowhere. It is in your box: its first page, “My points”, says what counts, what"
-    " waits and what is missing.",
+    "**Votre bilan à vous** n'est pas sur ce site. Il est dans votre boîte : sa première page, « Mes points », dit ce"
+    " qui compte, ce qui attend et ce qui manque. Qui d'autre peut le lire :"
+    " [Vie privée](../guides/vie-privee.md#qui).",
+    "**Your own balance** is not on this site. It is in your box: its first page, “My points”, says what counts, what"
+    " waits and what is missing. Who else can read it: [Privacy](../guides/vie-privee.md#qui).",
 )
 """Where one reads one's own balance."""
 

@@ -43,6 +43,7 @@ FOLDER = "assets/inline"
 MISSING = "404.html"
 """The page that a host shows for an address that does not exist."""
 _FOOT = (
+    ("guides/faq/", Text("Une question ?", "A question?")),
     ("guides/vie-privee/", Text("Vie privée", "Privacy")),
     ("guides/accessibilite/", Text("Accessibilité", "Accessibility")),
     ("regles/", Text("Les règles", "The rules")),
@@ -166,8 +167,8 @@ def _shared(html: str) -> str:
 def _missing(html: str, root: str) -> str:
     """What stands where there is no page: in both languages, since a host shows one page for all addresses."""
     said = (
-        render("finished/missing.html", lang, root=root + FOLDERS.in_language(lang), links=_WANTED)
-        for lang in LANGUAGES
+        render("finished/missing.html", lang, root=root + FOLDERS.in_language(lang), links=_WANTED, head=head)
+        for lang, head in zip(LANGUAGES, ("h1", "h2"), strict=True)
     )
     inside = "".join(f'<div lang="{lang}">{one}</div>' for lang, one in zip(LANGUAGES, said, strict=True))
     return re.sub(r"<h1>404[^<]*</h1>", lambda _: inside, html, count=1)

@@ -37,7 +37,7 @@ _ACTIONS = Text(
 )
 _GESTURES = Text(
     "1. **Faites.** Une journée portes ouvertes, un mandat, du soutien scolaire… Gardez de quoi le montrer.\n"
-    "2. **Déclarez.** Dix minutes avec le formulaire, qui dit les points avant l'envoi.\n"
+    "2. **Déclarez.** Dix minutes avec le formulaire, qui affiche les points avant l'envoi.\n"
     "3. **C'est compté.** Une personne de l'école lit, décide et vous répond.",
     "1. **Do.** An open day, an office in an association, help with homework… Keep something that shows it.\n"
     "2. **Declare.** Ten minutes with the form, which says the points before you send.\n"

@@ -44,7 +44,7 @@ def test_the_link_of_a_balance_says_what_is_missing(
 
     expect(page.locator("#points-shown h2")).to_be_focused()
     assert words(page, "#points-shown h2") == [total]
-    assert page.locator("#points-shown h2 svg").count() == 8
+    assert page.locator("#points-shown h2 svg").count() == 10  # 7¾ that count, and empty ones up to what is needed
     assert words(page, "#points-shown > p")[0] == missing
 
 
@@ -97,3 +97,10 @@ def test_a_link_that_tells_no_balance_is_said_to_tell_none(page: Page, address: 
 
     expect(page.get_by_role("status").filter(has_text="lien d’un bilan")).to_be_visible()
     expect(page.locator("#points-shown")).to_be_hidden()
+
+
+def test_once_nothing_is_missing_the_jury_is_named_and_nothing_is_listed(page: Page, address: str) -> None:
+    opened(page, address, points=40, categories=0)
+
+    expect(page.locator("#points-shown")).to_contain_text("Il ne manque rien : le jury se prononce.")
+    assert page.locator("#points-shown details").count() == 0

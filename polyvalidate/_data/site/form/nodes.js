@@ -14,11 +14,13 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-// Quarter-points as discs of four quarters, beside the words that say the number. The page holds one of each kind.
-export function discs(quarters) {
+// Quarter-points as discs of four quarters, beside the words that say the number. The page holds one of each kind; empty
+// discs go on to `needed`.
+export function discs(quarters, needed = 0) {
   const kinds = byId("form-discs").content.children;
   const drawn = Array.from({ length: Math.min(Math.floor(quarters / 4), 40) }, () => kinds[3]);
   if (quarters % 4) drawn.push(kinds[(quarters % 4) - 1]);
+  while (drawn.length < Math.min(needed / 4, 40)) drawn.push(kinds[4]);
   return drawn.map((kind) => kind.cloneNode(true));
 }
 

@@ -78,14 +78,15 @@ function category(one, mine) {
 
 function show(mine) {
   const total = say(mine.required === null ? "my-total-only" : "my-total", mine);
-  const lines = [make("h2", { tabindex: "-1" }, ...discs(mine.points), " ", total)];
+  const lines = [make("h2", { tabindex: "-1" }, ...discs(mine.points, mine.required || 0), " ", total)];
   const left = missing(mine);
   if (left.length) lines.push(make("p", {}, say("my-missing"), make("b", {}, left.join(", ")), "."));
   if (mine.waiting) lines.push(make("p", {}, say("my-waiting", { points: mine.waiting })));
   lines.push(make("p", {}, campaign()));
   const filling = grid.categories.map((one) => category(one, mine)).filter(Boolean);
-  lines.push(make("h3", {}, say("my-filling")), ...(filling.length ? [make("p", {}, say("my-caps"))] : []));
-  lines.push(...(filling.length ? filling : [make("p", {}, say("my-nothing", { contact: data.contact }))]));
+  const said = !left.length ? "my-reached" : filling.length ? "my-caps" : "my-nothing";
+  if (left.length) lines.push(make("h3", {}, say("my-filling")));
+  lines.push(make("p", {}, say(said, { contact: data.contact })), ...(left.length ? filling : []));
   if (data.requests) lines.push(make("p", {}, make("a", { href: fill(data.requests, mine, data.lang) }, say("my-requests"))));
   byId("points-ask").remove();
   byId("points-status").textContent = "";
