@@ -300,6 +300,7 @@ def test_a_declaration_that_stands_elsewhere_is_told_the_folder_of_its_author(pa
     assert by(ME).decide(path, *added) == [Decision(path, Edit((), Op.ADD), False, Refusal.MISPLACED, {"folder": home})]
     assert by(ME)._replace(home=FOLDER).decide(path, *added)[0].details == {"folder": FOLDER}
     assert by(KEEPER).decide(path, *added)[0].allowed
+    assert by(REF3).decide(path, *added)[0].why is Refusal.MISPLACED
     assert by(ME).decide(path, file({}), file({}), None)[0].why is Refusal.NOT_WRITER
 
 

@@ -66,3 +66,5 @@ def test_what_is_closed_to_a_student_or_full_is_not_there() -> None:
 def test_of_a_student_who_could_not_be_read_nothing_is_said() -> None:
     assert replace(STUDENT, student=None).room(CHECKED.book) == {}
     assert STUDENT.room(replace(CHECKED.book, grids={})) == {}
+    assert STUDENT.student is not None
+    assert replace(STUDENT, student=replace(STUDENT.student, profile="FISE9")).room(CHECKED.book) == {}

@@ -131,9 +131,9 @@ def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
 def _protected(lang: str) -> str:
     return Text(
         "L'école montre comment avance chaque promotion, par des intervalles dont personne ne peut tirer le résultat de"
-        " quelqu'un : [comment ces chiffres vous protègent](../{page}).",
+        " quelqu'un : [comment ces chiffres vous protègent](../{page}). Une promotion porte l'année de son entrée.",
         "The school shows how each cohort fares, in intervals from which nobody can deduce anybody's result: [how these"
-        " figures protect you](../{page}).",
+        " figures protect you](../{page}). A cohort bears the year in which it entered.",
     ).of(lang, page=PROTECTION)
 
 
