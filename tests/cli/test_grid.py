@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from polyvalidate.cli import main
+from polyvalidate.files import edit
 from polyvalidate.site.grid import open_data
 from polyvalidate.site.grid.data import changes_json
 from tests.places import ROOT
@@ -124,16 +125,35 @@ def run_json(school: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]
     return document
 
 
-def test_a_role_that_ends_before_the_new_year_is_told(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("until", "told"), [("2026-08-31", True), ("2026-09-01", False)])
+def test_a_role_that_ends_before_the_new_year_is_told(
+    school: Path, capsys: pytest.CaptureFixture[str], until: str, told: bool
+) -> None:
     roles = school / "grid/roles.yml"
-    roles.write_text(roles.read_text().replace("role: keeper", "role: keeper\n    until: 2026-08-31", 1))
+    roles.write_text(roles.read_text().replace("role: keeper", f"role: keeper\n    until: {until}", 1))
 
     code, said = written(school, capsys, "2026-2027", "--dry-run")
 
     assert code == 0
-    assert "this role ends on 31 August 2026, before the new year" in said
+    assert ("this role ends on 31 August 2026, before the new year" in said, "this role ends" in said) == (told, told)
     assert "grid/2026-2027: 9 files would be written" in said
     assert not (school / "grid/2026-2027").exists()
+
+
+def test_rules_that_cannot_be_written_anew_are_told(
+    school: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_asked: object) -> bytes:
+        raise edit.Uneditable("this value is not on one line")
+
+    monkeypatch.setattr(edit, "respell", refused)
+
+    code, said = written(school, capsys, "2026-2027")
+
+    assert (code, said.strip()) == (
+        2,
+        "The grid 2025-2026 cannot be written anew: this value is not on one line.",
+    )
 
 
 @pytest.mark.parametrize(
