@@ -61,6 +61,23 @@ def test_a_balance_is_given_to_the_student_and_to_those_who_evaluate_and_changes
     assert world.server_git("rev-parse", "main") == main
 
 
+def test_a_balance_is_given_below_a_request_that_is_decided_too_with_the_link_to_what_completes_it(
+    world: World,
+) -> None:
+    world.opened(7, STUDENT, {NEW: FAIR})
+    world.opened(8, OTHER, {THEIRS: FAIR.replace("a1a1", "d4d4").replace("2026-02-03", "2026-02-05")})
+    world.says(REFERENT_4, 7, "/accepter")
+    world.swept()
+
+    at_once = world.says(STUDENT, 7, "/bilan")
+    asked = world.writes(STUDENT, 7, "/bilan")
+    world.swept()
+
+    for answer in (at_once, world.answer_to(7, asked["id"])):
+        assert title(answer) == "# Mes points"
+        assert "/mes-points/#eleve=s-base000001&" in answer
+
+
 def test_what_has_landed_is_marked_as_merged_by_the_commit_that_holds_it(world: World, forgejo: FakeForgejo) -> None:
     world.opened(7, STUDENT, {NEW: FAIR})
 
