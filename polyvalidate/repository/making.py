@@ -278,6 +278,14 @@ def push(repository: Path, remote: str, source: str, target: str, lease: str | N
     )
 
 
+def refusal(done: Done) -> str:
+    """Why a server did not take a push: what it says itself, else what Git writes beside the reference, else the last
+    line, which only says that it failed."""
+    lines = done.said.splitlines()
+    said = [text for line in lines if line.startswith("remote:") and (text := line.removeprefix("remote:").strip())]
+    return " ".join(said or [line.strip() for line in lines if line.startswith(" ! ")] or [done.error])
+
+
 def _moved_here(repository: Path, source: str, target: str, lease: str | None) -> Done:
     if not source:
         return try_git(repository, "update-ref", "-d", target, *([lease] if lease else []))

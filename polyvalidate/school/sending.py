@@ -68,7 +68,7 @@ def enter(place: Path, remote: str, branch: str, ready: Ready, commit: str, chec
         if there.get(waiting) != commit:
             first = making.push(place, remote, commit, waiting, there.get(waiting, ""))
             if first.code:
-                return Unsent(_NO_WAITING.filled(error=first.error))
+                return Unsent(_NO_WAITING.filled(error=making.refusal(first)))
         why = check()
         return Unsent(why) if why is not None else bring_in(place, remote, branch, commit, ready.base)
     finally:
@@ -165,7 +165,7 @@ def hand_in(place: Path, remote: str, branch: str, commit: str, base: str, waiti
     if there.get(waiting) != commit:
         pushed = making.push(place, remote, commit, waiting, there.get(waiting, ""))
         if pushed.code:
-            return Sent(Outcome.REFUSED, commit, _NO_WAITING.filled(error=pushed.error))
+            return Sent(Outcome.REFUSED, commit, _NO_WAITING.filled(error=making.refusal(pushed)))
     left, pause = patience.seconds, 0.5
     while True:
         sent = _became(place, remote, branch, commit, base, waiting)
