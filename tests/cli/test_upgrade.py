@@ -135,9 +135,28 @@ def test_the_list_of_what_jobs_install_follows_even_where_the_school_changed_it(
     assert run("audit", "--repo", school)[0] == 0
 
 
-def test_what_new_rules_say_of_the_grid_is_told_with_their_code(tmp_path: Path) -> None:
-    wheel = older({"rules/PP249/": None})
-    school = made_by(wheel, tmp_path)
+def test_what_the_school_wrote_in_its_jobs_stays_whether_it_can_be_merged_or_not(tmp_path: Path) -> None:
+    job, other = ".github/workflows/sweep.yml", ".github/workflows/check.yml"
+    now = template_of(OURS, "github")
+    top, first = (now[name].splitlines()[0] for name in (job, other))
+    wheel = older({JOB["github"]: (top, top + b" avant"), f"template_github/{other}": (first, first + b" avant")})
+    last = now[job].decode().splitlines()[-1]
+    school = made_by(wheel, tmp_path, **{job: (last, f"{last}\n# le nôtre"), other: (" avant", " chez nous")})
+
+    code, said, _ = upgrade(school, "--yes")
+
+    kept = files_of(school)
+    assert code == 0
+    assert kept[job] == now[job] + "# le nôtre\n".encode()
+    assert kept[other].splitlines()[0] == first + b" chez nous"
+    assert other in said
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_rules_say_of_the_grid_is_told_with_their_code_and_whether_they_are_new(
+    tmp_path: Path, known: bool
+) -> None:
+    school = made_by(older({} if known else {"rules/PP249/": None}), tmp_path)
     rules = next((school / "grid").glob("20*/rules.yml"))
     text = re.sub(r"(?ms)^privacy:.*?^(?=\S)", "", rules.read_text(encoding="utf-8"))
     rules.write_text(text.replace("example: true", "example: false"), encoding="utf-8")
@@ -145,7 +164,8 @@ def test_what_new_rules_say_of_the_grid_is_told_with_their_code(tmp_path: Path) 
 
     code, said, _ = upgrade(school, "--dry-run")
 
-    told = "PP249, règle nouvelle : 1 remarque, d'abord dans " + rules.relative_to(school).as_posix()
+    new = "" if known else ", règle nouvelle"
+    told = f"PP249{new} : 1 remarque, d'abord dans {rules.relative_to(school).as_posix()}"
     assert (code, told in said, "polyvalidate explain PP249" in said) == (0, True, True)
 
 
@@ -226,3 +246,25 @@ def test_two_changes_that_contradict_each_other_leave_the_file_and_show_what_the
 
     assert found is not None
     assert (found.fate, found.data, found.before, found.after) == (Fate.KEPT, None, A, B)
+
+
+def test_a_file_that_only_one_side_knows_is_shown_against_what_it_would_be() -> None:
+    ours = [fate("x", C, before, after, lambda *_: BOTH) for before, after in ((None, A), (A, None))]
+
+    assert [(one.before, one.after) for one in ours if one is not None] == [(C, A), (A, b"")]
+
+
+def test_the_program_that_made_a_school_is_the_one_its_jobs_install_whatever_wheel_lies_beside_it(
+    tmp_path: Path,
+) -> None:
+    school = made_by(older({}, "0.10.0"), tmp_path)
+    beside = older({}, "0.9.0")
+    (school / ".github/wheels" / beside.name).write_bytes(beside.data)
+    git(school, "add", "--all")
+    git(school, "commit", "--quiet", "--message", "Un paquet de trop")
+    installed = upgrade(school, "--dry-run")[1]
+    git(school, "rm", "--quiet", ".github/requirements.txt")
+    git(school, "commit", "--quiet", "--message", "Sans liste")
+    without = upgrade(school, "--dry-run")[1]
+
+    assert ("0.10.0" in installed, "0.9.0" in without) == (True, True)
