@@ -156,7 +156,8 @@ def test_what_the_school_wrote_in_its_jobs_stays_whether_it_can_be_merged_or_not
 def test_what_rules_say_of_the_grid_is_told_with_their_code_and_whether_they_are_new(
     tmp_path: Path, known: bool
 ) -> None:
-    school = made_by(older({} if known else {"rules/PP249/": None}), tmp_path)
+    schema = {"schemas/roles.schema.json": (b"holders", b"porteurs")}
+    school = made_by(older(schema if known else schema | {"rules/PP249/": None}), tmp_path)
     rules = next((school / "grid").glob("20*/rules.yml"))
     text = re.sub(r"(?ms)^privacy:.*?^(?=\S)", "", rules.read_text(encoding="utf-8"))
     rules.write_text(text.replace("example: true", "example: false"), encoding="utf-8")
@@ -167,6 +168,8 @@ def test_what_rules_say_of_the_grid_is_told_with_their_code_and_whether_they_are
     new = "" if known else ", règle nouvelle"
     told = f"PP249{new} : 1 remarque, d'abord dans {rules.relative_to(school).as_posix()}"
     assert (code, told in said, "polyvalidate explain PP249" in said) == (0, True, True)
+    assert (said.index("PP249") < said.index("PP248")) is not known  # new rules first
+    assert "PP021" not in said  # the schema that is not this program's is renewed
 
 
 def test_nothing_moves_where_it_may_not(tmp_path: Path) -> None:
@@ -264,6 +267,8 @@ def test_the_program_that_made_a_school_is_the_one_its_jobs_install_whatever_whe
     git(school, "commit", "--quiet", "--message", "Un paquet de trop")
     installed = upgrade(school, "--dry-run")[1]
     git(school, "rm", "--quiet", ".github/requirements.txt")
+    (school / ".github/wheels/zope-1.0-py3-none-any.whl").write_bytes(b"another")
+    git(school, "add", "--all")
     git(school, "commit", "--quiet", "--message", "Sans liste")
     without = upgrade(school, "--dry-run")[1]
 
