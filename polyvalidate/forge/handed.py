@@ -1,10 +1,11 @@
 """What people have pushed to waiting branches: audited as pushed by them, then brought into the protected branch.
 
 ```
- polyvalidate/… on the server ── who pushed it, by the forge ──> stands on the branch? no: it goes, and is made again
+ polyvalidate/… on the server ── who pushed it, by the forge ──> made again on top of what has entered since, if need be
                                                                    └ each commit audited, as of that account
  status, fast-forward, the waiting branch goes                         <── all sound
  status, why under refs/polyvalidate/said/…, the waiting branch goes   <── one not
+ the waiting branch goes, and who sent it is told why by ``send``      <── both sides have changed the same
 ```
 
 What a terminal has merged is held to the request on the forge: who opened it, who approved it and who said the same of
@@ -39,11 +40,12 @@ from polyvalidate.repository.changes import grid_entries, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.history import REQUEST, Recorded, first_parents, recorded
 from polyvalidate.repository.objects import Objects
+from polyvalidate.repository.replaying import replayed
 from polyvalidate.rules import RULES
 from polyvalidate.school.audit import Audit, audit
 from polyvalidate.school.audited import report_of
 from polyvalidate.school.check import make_judge
-from polyvalidate.school.sending import WAITING, bring_in, refuse
+from polyvalidate.school.sending import WAITING, Landing, Unsent, bring_in, enter, refuse
 
 HERE = "refs/polyvalidate/handed"
 MOST = 200
@@ -107,45 +109,65 @@ class _Taking:
     def take(self, sent: Handed) -> Done:
         """Raises ``Unreadable``, ``Fault`` among them, when the server or the forge do not answer; nothing has entered
         then, and the branch waits for the next sweep."""
-        repository, remote, branch = self.place
+        repository, remote, _ = self.place
         if not making.fetch_all(repository, remote, {sent.ref: HERE}, self.seconds):
             raise Fault(_UNREAD.filled(branch=_short(sent)), transient=True)
-        if making.contains(repository, self.tip, sent.commit):
-            making.forget(repository, remote, sent.ref, sent.commit)
-            return Done(_THERE.filled(branch=_short(sent)))
-        if not making.contains(repository, sent.commit, self.tip):
+        commit = self._on_top(sent)
+        if commit is None or commit == self.tip:
             making.forget(repository, remote, sent.ref, sent.commit)  # who sent it sees that, and makes it again
-            return Done(_PASSED_BY.filled(branch=_short(sent)))
-        why = self._against(sent)
-        self.forge.write(
-            SetStatus(
-                sent.commit, *(("success", PASSED) if why is None else ("failure", NOT_PASSED)), self.forge.url(0)
-            )
-        )
+            return Done((_PASSED_BY if commit is None else _THERE).filled(branch=_short(sent)))
+        why = self._against(commit, sent.account)
         if why is not None:
+            self.forge.write(SetStatus(sent.commit, "failure", NOT_PASSED, self.forge.url(0)))
             refuse(repository, remote, sent.ref, sent.commit, why)
             return Done(_REFUSED.filled(branch=_short(sent), account=sent.account))
-        unsent = bring_in(repository, remote, f"refs/heads/{branch}", sent.commit, self.tip)
+        unsent = self._bring_in(sent, commit)
         if unsent is not None:
             raise Fault(unsent.text, transient=unsent.moved)
-        self.tip = sent.commit
+        self.tip = commit
         making.forget(repository, remote, sent.ref, sent.commit)
-        return Done(_ENTERED.filled(branch=_short(sent), account=sent.account, commit=sent.commit[:12]), entered=True)
+        return Done(_ENTERED.filled(branch=_short(sent), account=sent.account, commit=commit[:12]), entered=True)
 
-    def _against(self, sent: Handed) -> Text | None:
-        """What stands against the commits of a branch, in both languages; None when nothing does."""
-        if sent.account not in roles_at(self.place.repository, self.tip, self.today):
-            return _NO_ROLE.filled(account=sent.account)
+    def _on_top(self, sent: Handed) -> str | None:
+        """What was sent, on top of what has entered since, made again where it does not stand there yet; the tip when
+        that holds it already; None when it cannot be made again."""
+        repository = self.place.repository
+        if making.contains(repository, self.tip, sent.commit):
+            return self.tip
+        if making.contains(repository, sent.commit, self.tip):
+            return sent.commit
         try:
             with within(self.seconds):
-                chain = first_parents(self.place.repository, sent.commit)
+                return replayed(repository, sent.commit, self.tip)
+        except (TooLong, Unreadable):
+            return None
+
+    def _bring_in(self, sent: Handed, commit: str) -> Unsent | None:
+        """A commit of ours waits on a branch of its own, so that the forge knows what its status is of."""
+        repository, remote, branch = self.place.repository, self.place.remote, f"refs/heads/{self.place.branch}"
+
+        def passes() -> None:
+            self.forge.write(SetStatus(commit, "success", PASSED, self.forge.url(0)))
+
+        if commit != sent.commit:
+            return enter(repository, remote, branch, Landing(self.tip, commit, f"{sent.ref}-again"), passes)
+        passes()
+        return bring_in(repository, remote, branch, commit, self.tip)
+
+    def _against(self, last: str, account: str) -> Text | None:
+        """What stands against the commits of a branch, in both languages; None when nothing does."""
+        if account not in roles_at(self.place.repository, self.tip, self.today):
+            return _NO_ROLE.filled(account=account)
+        try:
+            with within(self.seconds):
+                chain = first_parents(self.place.repository, last)
                 new = chain[chain.index(self.tip) + 1 :] if self.tip in chain else []
                 if not 0 < len(new) <= MOST:
                     return _NOT_ON_TOP.filled(most=MOST)
                 for before, commit in zip([self.tip, *new], new, strict=False):
-                    found = self._audited(before, commit, sent.account)
+                    found = self._audited(before, commit, account)
                     if not found.sound:
-                        return _told(found, sent.account)
+                        return _told(found, account)
         except TooLong:
             return _TOO_LONG.filled(seconds=round(self.seconds))
         return None

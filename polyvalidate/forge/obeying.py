@@ -38,7 +38,7 @@ from polyvalidate.school.audit import audit
 from polyvalidate.school.check import make_judge
 from polyvalidate.school.land import build, tree_of
 from polyvalidate.school.merge import Ask, Ready, Stopped, prepare
-from polyvalidate.school.sending import enter, waiting_of
+from polyvalidate.school.sending import Landing, enter, waiting_of
 
 ROUNDS = 5
 """How often a request is judged anew because somebody else's merge came first."""
@@ -116,7 +116,8 @@ class Obeying:
             if isinstance(ready, Text):
                 return Done(plan, ready)
             commit = build(repository, ready, datetime.now(UTC))
-            unsent = enter(repository, remote, ref, ready, commit, partial(self.vouch, now, plan, ready, commit))
+            landing = Landing(ready.base, commit, waiting_of(ready.proposed))
+            unsent = enter(repository, remote, ref, landing, partial(self.vouch, now, plan, ready, commit))
             if unsent is None:
                 return self._landed(plan, ready, commit)
             if not unsent.moved:

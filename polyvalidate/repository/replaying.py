@@ -6,6 +6,7 @@ Nothing is checked out, and no file of both sides is ever mixed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from polyvalidate.model.paths import folder_of
@@ -25,7 +26,8 @@ GROUND = ("grid", "schemas")
 
 
 def replayed(repository: Path, ours: str, theirs: str) -> str:
-    """The commits that lead from the common ancestor to ``ours``, on top of ``theirs``: the id of the last.
+    """The commits that lead from the common ancestor to ``ours``, on top of ``theirs``: the id of the last. Those that
+    are there already, made again by somebody else, are left out: ``theirs`` itself, when all of them are.
 
     Raises ``Unreadable`` when both sides have changed the same, and for commits that cannot be made again: merges, and
     those that somebody has signed.
@@ -38,8 +40,7 @@ def replayed(repository: Path, ours: str, theirs: str) -> str:
                 "Your branch has nothing in common with the server's. Check the address of the server (git remote -v).",
             )
         )
-    listed = run_git(repository, "rev-list", "--reverse", "--topo-order", f"--max-count={MOST + 1}", ours, f"^{theirs}")
-    commits = listed.decode().split()
+    commits = _unsent(repository, ours, theirs)
     if len(commits) > MOST:
         raise Unreadable(
             Text(
@@ -50,8 +51,15 @@ def replayed(repository: Path, ours: str, theirs: str) -> str:
             ),
             most=MOST,
         )
-    own, others = (_changed(repository, fork.commit, tip) for tip in (ours, theirs))
-    both = sorted({area for area in others if area in own or (area in GROUND and any(map(folder_of, own)))})
+    since = fork.commit
+    there = _there(repository, commits, since, theirs)
+    if there:
+        since, commits = commits[len(there) - 1], commits[len(there) :]
+    if not commits:
+        return theirs
+    own, others = (_changed(repository, since, tip) for tip in (ours, theirs))
+    judged = any(folder_of(f"{area}/") for area in own)
+    both = sorted({area for area in others if area in own or (area in GROUND and judged)})
     if both:
         raise Unreadable(
             Text(
@@ -70,6 +78,56 @@ def replayed(repository: Path, ours: str, theirs: str) -> str:
         for commit in commits:
             made = _again(repository, objects, commit, made)
     return made
+
+
+def standing_as(repository: Path, ours: str, theirs: str) -> str | None:
+    """The commit with which all of ``ours`` stands in ``theirs``, as it is or made again; None when it does not."""
+    fork = fork_of(repository, theirs, ours)
+    if fork is None:
+        return None
+    commits = _unsent(repository, ours, theirs)
+    there = _there(repository, commits, fork.commit, theirs)
+    return None if len(there) < len(commits) else there[-1] if there else ours
+
+
+def _unsent(repository: Path, ours: str, theirs: str) -> list[str]:
+    """The oldest first; one more than may be made again, at most."""
+    listed = run_git(repository, "rev-list", "--reverse", "--topo-order", f"--max-count={MOST + 1}", ours, f"^{theirs}")
+    return listed.decode().split()
+
+
+def _there(repository: Path, commits: Sequence[str], since: str, theirs: str) -> list[str]:
+    """What the first of some commits have become in ``theirs``, where they were made again on top of what came between:
+    the same author, dates, message and change."""
+    if not commits:
+        return []
+    found: list[str] = []
+    named = run_git(repository, "rev-list", "--first-parent", "--no-merges", theirs, f"^{since}")
+    listed = named.decode().split()
+    with Objects(repository) as objects:
+        said = {one: _said(objects.content(one, b"commit")) for one in (*listed, *commits)}
+    known: dict[bytes, list[str]] = {}
+    for one in listed:
+        known.setdefault(said[one], []).append(one)
+    for commit in commits:
+        same = (one for one in known.get(said[commit], ()) if _change(repository, one) == _change(repository, commit))
+        twin = next(same, None)
+        if twin is None:
+            break
+        found.append(twin)
+    return found
+
+
+def _said(raw: bytes) -> bytes:
+    """A commit without what changes when it is made again."""
+    head, blank, message = raw.partition(b"\n\n")
+    rows = (row[:6] if row.startswith(b"parent ") else row for row in head.split(b"\n") if not row.startswith(b"tree "))
+    return b"\n".join(rows) + blank + message
+
+
+def _change(repository: Path, commit: str) -> bytes:
+    """What a commit changes: paths, modes and contents, before and after."""
+    return run_git(repository, "diff-tree", "-r", "-z", "--no-renames", "--no-commit-id", "--root", commit)
 
 
 def _changed(repository: Path, before: str, after: str) -> frozenset[str]:

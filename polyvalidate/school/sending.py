@@ -16,9 +16,8 @@ from typing import NamedTuple
 
 from polyvalidate.model.words import LANGUAGES, NARROW_NBSP, NBSP, Text
 from polyvalidate.repository import Unreadable, keeping, making, resolve
-from polyvalidate.repository.replaying import SERVER, replayed
+from polyvalidate.repository.replaying import SERVER, replayed, standing_as
 from polyvalidate.school.land import advance
-from polyvalidate.school.merge import Ready
 
 WAITING = "refs/heads/polyvalidate/"
 SAID = "refs/polyvalidate/said/"
@@ -49,18 +48,26 @@ Check = Callable[[], Text | None]
 """What must hold once the merge stands on its waiting branch, before the branch itself moves; or why it does not."""
 
 
-def enter(place: Path, remote: str, branch: str, ready: Ready, commit: str, check: Check) -> Unsent | None:
-    """Push a merge the way a protected branch asks for: first to a branch of its own, where the check runs on that very
-    commit, then to ``branch`` itself (``refs/heads/main``), by fast-forward. Every step may be run again.
+class Landing(NamedTuple):
+    """A commit of our own making that stands on ``base``, and the branch on which it waits for its check."""
 
-    Gives what is still missing, None when the branch of the remote holds the merge. The waiting branch is removed
+    base: str
+    commit: str
+    waiting: str
+
+
+def enter(place: Path, remote: str, branch: str, landing: Landing, check: Check) -> Unsent | None:
+    """Push a commit the way a protected branch asks for: first to a branch of its own, where the check runs on that
+    very commit, then to ``branch`` itself (``refs/heads/main``), by fast-forward. Every step may be run again.
+
+    Gives what is still missing, None when the branch of the remote holds the commit. The waiting branch is removed
     whatever comes out.
     """
-    waiting = waiting_of(ready.proposed)
+    base, commit, waiting = landing
     there = making.remote_refs(place, remote, branch, waiting)
     if there is None:
         return _unread(remote)
-    if there.get(branch) not in (commit, ready.base):
+    if there.get(branch) not in (commit, base):
         return _MOVED
     try:
         if there.get(branch) == commit:
@@ -70,7 +77,7 @@ def enter(place: Path, remote: str, branch: str, ready: Ready, commit: str, chec
             if first.code:
                 return Unsent(_NO_WAITING.filled(error=making.refusal(first)))
         why = check()
-        return Unsent(why) if why is not None else bring_in(place, remote, branch, commit, ready.base)
+        return Unsent(why) if why is not None else bring_in(place, remote, branch, commit, base)
     finally:
         making.forget(place, remote, waiting, commit)
 
@@ -111,7 +118,8 @@ class Outcome(Enum):
 
 
 class Sent(NamedTuple):
-    """What became of a commit that was sent, and what is to be said of it when it has not entered."""
+    """What became of a commit that was sent, and what is to be said of it when it has not entered. ``commit`` is then
+    as it was sent; one that has entered may stand on top of what has entered before it, made again by the server."""
 
     outcome: Outcome
     commit: str
@@ -141,10 +149,10 @@ def send(place: Path, remote: str, ref: str, patience: Patience) -> Sent:
             if unmoved is not None:
                 return Sent(Outcome.REFUSED, ours, unmoved)
             if onto == base:
-                return Sent(Outcome.ENTERED, ours)
+                return Sent(Outcome.ENTERED, onto)
             ours = onto
         sent = hand_in(place, remote, ref, ours, base, waiting_of(ours), patience)
-        if sent.outcome is not Outcome.MOVED:
+        if sent.outcome is not Outcome.MOVED and sent.commit == ours:
             return sent._replace(text=_NO_WORD) if sent.outcome is Outcome.WAITS else sent
     return Sent(Outcome.MOVED, ours, _BUSY)
 
@@ -155,11 +163,7 @@ def hand_in(place: Path, remote: str, branch: str, commit: str, base: str, waiti
     if there is None:
         raise Unreadable(making.UNREAD, remote=remote)
     if there.get(branch) != base:
-        return (
-            Sent(Outcome.ENTERED, commit)
-            if _holds(place, remote, branch, commit)
-            else Sent(Outcome.MOVED, commit, _MOVED.text)
-        )
+        return _entered(place, remote, branch, commit) or Sent(Outcome.MOVED, commit, _MOVED.text)
     if SAID + commit in there and waiting not in there:
         return _refused(place, remote, commit)  # since it was sent; once that is read, it may be sent again
     if there.get(waiting) != commit:
@@ -179,8 +183,8 @@ def _became(place: Path, remote: str, branch: str, commit: str, base: str, waiti
     there = making.remote_refs(place, remote, branch, waiting, SAID + commit)
     if there is None or waiting in there:
         return None  # a server that does not answer for a moment has not said no
-    if there.get(branch) != base and _holds(place, remote, branch, commit):
-        return Sent(Outcome.ENTERED, commit)
+    if there.get(branch) != base and (entered := _entered(place, remote, branch, commit)) is not None:
+        return entered
     if SAID + commit in there:
         return _refused(place, remote, commit)
     return (
@@ -208,8 +212,9 @@ def why_of(said: bytes) -> Text:
     return Text(*("".join(mark if mark.isprintable() or mark in _SPACES else "·" for mark in one) for one in texts))
 
 
-def _holds(place: Path, remote: str, branch: str, commit: str) -> bool:
-    return making.contains(place, making.fetch(place, remote, branch, SERVER), commit)
+def _entered(place: Path, remote: str, branch: str, commit: str) -> Sent | None:
+    standing = standing_as(place, commit, making.fetch(place, remote, branch, SERVER))
+    return None if standing is None else Sent(Outcome.ENTERED, standing)
 
 
 def _unread(remote: str) -> Unsent:

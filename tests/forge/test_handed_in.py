@@ -178,6 +178,41 @@ def test_a_server_that_went_on_meanwhile_is_caught_up_with(world: World) -> None
     assert (git(desk, "status", "--porcelain"), (desk / "docs/accueil.md").exists()) == ("", True)
 
 
+def test_two_who_send_in_one_sweep_both_enter_where_nothing_is_of_both(world: World) -> None:
+    student = f"{FOLDER}/student.yml"
+    world.sends(REGISTRY, {student: world.read(student) + "\nextra_years: 1\n"}, "a")
+    second = written(world, KEEPER, {"docs/accueil.md": "# Bonjour\n"}, "Accueil")
+    world.sends(KEEPER, {"docs/aide.md": "# Aide\n"}, "b")
+    sent = git(second, "rev-parse", "main")
+
+    job = world.swept()
+    entered, status = tips(world, second)[0], world.state(tips(world, second)[0])
+    written(world, KEEPER, {"docs/aide.md": "# Aide et appui\n"}, "Encore")
+    codes = [send(desk)[0] for desk in (world.desk(REGISTRY), second)]
+
+    assert (job.code, job.said.count("entered the school's branch"), status) == (0, 2, "success"), job.said
+    assert world.server_git("log", "--format=%s", f"{sent}~2..{entered}").splitlines() == [
+        "À la main",
+        "Accueil",
+        "À la main",
+    ]
+    # What was made again there is known here for what it is: only what came after it is sent.
+    assert (codes, world.server_git("log", "--format=%s", f"{entered}..{tips(world, second)[1]}")) == ([0, 1], "Encore")
+    assert git(second, "status", "--porcelain") == ""
+
+
+def test_what_the_grid_was_changed_under_meanwhile_is_not_made_again_and_its_author_is_told(world: World) -> None:
+    student, rules = f"{FOLDER}/student.yml", "grid/2025-2026/rules.yml"
+    world.sends(KEEPER, {rules: world.read(rules) + "\n# relu"}, "a")
+    world.sends(REGISTRY, {student: world.read(student) + "\nextra_years: 1\n"}, "b")
+
+    job = world.swept()
+    code, said = send(world.desk(REGISTRY))
+
+    assert "polyvalidate/b: the school's branch has moved on meanwhile; to be sent again" in job.said
+    assert (code, "Le serveur a changé aussi grid" in said, world.refs()) == (2, True, ["refs/heads/main"])
+
+
 def test_what_was_changed_on_both_sides_is_said_and_nothing_is_sent(world: World) -> None:
     desk = world.desk(KEEPER)
     run(*CLOSE, "--repo", desk)
@@ -211,7 +246,8 @@ def test_no_commit_is_lost_where_there_are_too_many_to_make_again(world: World) 
     assert (git(desk, "rev-parse", "main"), world.refs()) == (tip, ["refs/heads/main"])
 
 
-def test_a_merge_of_a_terminal_is_held_to_the_request_on_the_forge(world: World) -> None:
+@pytest.mark.parametrize("behind", [False, True], ids=["alone", "behind another"])
+def test_a_merge_of_a_terminal_is_held_to_the_request_on_the_forge(world: World, behind: bool) -> None:
     head = world.opened(7, STUDENT, {NEW: FAIR})
     desk = world.desk(REFERENT_3)
     git(desk, "fetch", "-q", "origin", "refs/pull/7/head")
@@ -219,10 +255,12 @@ def test_a_merge_of_a_terminal_is_held_to_the_request_on_the_forge(world: World)
     asked += ("--opened-at", "2026-02-10", "--on", "2026-02-11", "--push", "origin")
 
     first, _, _ = run(*asked, "--author", STUDENT, *AT_ONCE)
+    if behind:
+        world.sends(KEEPER, {"docs/accueil.md": "# Bonjour\n"}, "0")
     job = world.swept()
     again, _, _ = run(*asked, "--author", STUDENT, *AT_ONCE)
 
-    assert (first, job.code, again) == (1, 0, 0)
+    assert (first, job.code, job.said.count("entered the school's"), again) == (1, 0, 1 + behind, 0)
     assert "decision: accepted" in world.read(NEW)
     assert len(set(tips(world, desk))) == 1
     assert (world.github.pulls[7]["state"], world.github.labels[7]) == ("closed", ["acceptée"])

@@ -86,6 +86,7 @@ def _landed(place: Place, ask: Ask, ready: Ready, dry_run: bool) -> str | Text |
         sent = hand_in(place.repo, place.push, branch, commit, ready.base, waiting_of(ready.proposed), patience)
         if sent.outcome is not Became.ENTERED:
             return sent.text
+        commit = sent.commit
     return land(place.repo, ask, ready, commit) or commit
 
 

@@ -28,9 +28,10 @@ from polyvalidate.forge.plain.talk import Talk
 from polyvalidate.forge.standing import Limits
 from polyvalidate.forge.sweeping import Sweep
 from polyvalidate.model.words import Text
-from polyvalidate.repository import Unreadable, making, today
+from polyvalidate.repository import Unreadable, making, resolve, today
 from polyvalidate.repository.git import read_blobs
 from polyvalidate.repository.history import main_branch
+from polyvalidate.repository.replaying import standing_as
 from polyvalidate.school.sending import SAID, why_of
 
 LIMITS = Limits(request=20.0, whole=30.0)
@@ -187,10 +188,15 @@ def _sent(server: Server, store: Store, update: Update, lang: str) -> Iterator[s
         yield _LATER.of(lang)
     elif why:
         yield from why_of(next(iter(read_blobs(str(server.repository), why).values()))).of(lang).splitlines()
-    elif making.contains(server.repository, f"refs/heads/{server.branch}", update.new):
-        yield _ENTERED.of(lang, branch=server.branch, commit=update.new[:12])
+    elif (entered := _standing(server, update.new)) is not None:
+        yield _ENTERED.of(lang, branch=server.branch, commit=entered[:12])
     else:
         yield _PASSED_BY.of(lang, branch=server.branch)
+
+
+def _standing(server: Server, commit: str) -> str | None:
+    """The commit of the protected branch with which all that was sent stands there."""
+    return standing_as(server.repository, commit, resolve(server.repository, f"refs/heads/{server.branch}"))
 
 
 _NO_KEY = Text(
