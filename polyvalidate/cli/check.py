@@ -8,7 +8,7 @@ from pathlib import Path
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command
-from polyvalidate.cli.kit.findings import Lines, site_of
+from polyvalidate.cli.kit.findings import Lines, language_for, site_of
 from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import FORMATS
@@ -47,7 +47,7 @@ def check(
         terminal.files_left_out(root or repo)
     checked = check_tree(tree, today, progress=terminal.bar())
     context = Context(
-        lang=terminal.lang,
+        lang=language_for(checked.book, terminal),
         site=site_of(checked.book),
         version=__version__,
         lines=Lines(tree),

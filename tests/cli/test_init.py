@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from tests.cli.test_upgrade import OURS
 from tests.forge.fake_forge import TOKEN
 from tests.forge.test_doctor import DIALECTS, KINDS, forge_of
 from tests.places import ROOT
-from tests.running import run
+from tests.running import run, run_here
 from tests.terminal import CTRL_D, talk
 
 
@@ -193,18 +194,28 @@ def test_what_a_school_says_of_itself_stands_where_it_is_read(tmp_path: Path) ->
     assert (code, re.findall("PP[0-9]{3}", said)) == (0, ["PP254", "PP254"])
 
 
-@pytest.mark.parametrize(("forge", "times"), [("github", 1), ("gitlab", 2)])
-@pytest.mark.parametrize(("asked", "spoken"), [((), "fr"), (("--language", "en"), "en")])
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+@pytest.mark.parametrize(("asked", "spoken"), [((), "avertissement"), (("--language", "en"), "warning")])
 def test_the_jobs_of_a_school_speak_its_language(
-    tmp_path: Path, forge: str, times: int, asked: tuple[str, ...], spoken: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str, asked: tuple[str, ...], spoken: str
 ) -> None:
-    run("init", tmp_path / "école", "--forge", forge, "--yes", *asked)
-    given = {path: path.read_bytes() for path in (tmp_path / "école").glob(f".{forge}*/**/*") if path.is_file()}
-    given |= {path: path.read_bytes() for path in (tmp_path / "école").glob(".gitlab-ci.yml")}
-    jobs = b"".join(data for path, data in given.items() if path.suffix == ".yml").decode()
+    school = tmp_path / "école"
+    run("init", school, "--forge", forge, "--yes", *asked)
+    wheels = [path.read_bytes() for path in school.glob(f".{forge}*/wheels/*.whl")]
+    jobs = [path.read_text() for path in school.glob(f".{forge}*/**/*") if path.suffix == ".yml"]
+    for name in [name for name in os.environ if name.startswith(("LC_", "LANG", "POLYVALIDATE"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")  # as in the containers of the forges: nobody asks for a language
 
-    assert re.findall("--lang ([a-z]{2})", jobs) == [spoken] * times
-    assert [data == OURS.data for path, data in given.items() if path.suffix == ".whl"] == [True]
+    code, said, _ = run_here(["check", str(school)])
+    _, in_english, _ = run_here(["check", str(school), "--lang", "en"])
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    _, in_french, _ = run_here(["check", str(school)])
+
+    assert (code, spoken in said.decode().splitlines()[-1]) == (0, True)
+    assert [b"warning" in in_english, b"avertissement" in in_french] == [True, True]
+    assert [word for job in jobs for word in re.findall("--lang.*", job)] == []
+    assert wheels == [OURS.data]
 
 
 UNSAID = (

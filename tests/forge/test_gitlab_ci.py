@@ -22,8 +22,8 @@ SCRIPTS = {
     "sweep": [INSTALL.format(""), SWEEP],
     "check": [
         INSTALL.format(""),
-        CHECK + "--format gitlab --lang fr > gl-code-quality-report.json || true",
-        CHECK + "--lang fr",
+        CHECK + "--format gitlab > gl-code-quality-report.json || true",
+        CHECK.strip(),
     ],
     "pages": [INSTALL.format("-site"), "python -P -m polyvalidate site", "mv build/site public"],
 }
@@ -81,7 +81,7 @@ def test_the_jobs_have_the_shape_that_makes_them_safe() -> None:
         ("stages:", "include: {remote: 'https://example.org/x.yml'}\nstages:", "matter from elsewhere"),
         ("  resource_group: sweep\n", "  cache: {paths: [.git]}\n  resource_group: sweep\n", "matter from elsewhere"),
         (" --require-hashes", "", "a command"),
-        ("python -P -m polyvalidate check --lang", "python -m polyvalidate check --lang", "a command"),
+        ("python -P -m polyvalidate check\n", "python -m polyvalidate check\n", "a command"),
         (' --remote "$CI_PROJECT_URL.git"', "", "a command"),
         ("sweep ${", "sweep --remote $CI_MERGE_REQUEST_SOURCE_PROJECT_URL ${", "a request"),
         ("schedule|trigger", "schedule|merge_request_event|trigger", "a moment"),

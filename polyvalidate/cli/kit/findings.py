@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 
+from polyvalidate.cli.kit.language import asked_by
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book
@@ -20,6 +22,12 @@ DEFAULT_SITE = "https://polyvalidate.example.org"
 def site_of(book: Book) -> str:
     """The site of the school, where its rules are explained."""
     return book.latest.site if book.latest is not None else DEFAULT_SITE
+
+
+def language_for(book: Book, terminal: Terminal) -> str:
+    """A job asks for no language: what it says is read by everybody, in that of the school."""
+    asked = terminal.asked or asked_by(os.environ) is not None
+    return terminal.lang if asked or book.latest is None else book.latest.language
 
 
 def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book: Book, terminal: Terminal) -> None:

@@ -1,4 +1,5 @@
 """Which language the terminal speaks: ``--lang``, else POLYVALIDATE_LANG, else the locale; English if none is known.
+Where nobody asks for any, as in the jobs of a forge, ``check`` speaks the language of the school.
 
 The locale is read as GNU gettext reads it. LC_ALL names it, else LC_MESSAGES, else LANG; an empty variable counts as
 absent. Where it names a language, the list in LANGUAGE (``de:fr``) comes before it and takes its place: the first
@@ -15,13 +16,18 @@ from polyvalidate.model.words import LANGUAGES
 
 
 def of_environment(environment: Mapping[str, str]) -> str:
-    """The language that the environment asks for."""
+    """The language that the environment asks for, or leaves us."""
+    return asked_by(environment) or "en"
+
+
+def asked_by(environment: Mapping[str, str]) -> str | None:
+    """The language that the environment asks for, None when it asks for none."""
     asked = environment.get("POLYVALIDATE_LANG", "")
     if asked in LANGUAGES:
         return asked
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     if _language(locale) in ("", "c", "posix"):
-        return "en"
+        return None
     names = (environment.get("LANGUAGE") or locale).split(":")
     return next((_language(name) for name in names if _language(name) in LANGUAGES), "en")
 

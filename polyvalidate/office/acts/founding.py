@@ -174,14 +174,9 @@ def reaching(campaigns: Sequence[Campaign], period: Period, today: date) -> tupl
 
 
 def template_for(wheel: Wheel, forge: str, wishes: Wishes) -> dict[str, bytes]:
-    """All the rest of a new school: what its program gives it, with the addresses of its site and of its repository;
-    its jobs speak its language."""
+    """All the rest of a new school: what its program gives it, with the addresses of its site and of its
+    repository."""
     files = template_of(wheel, forge)
-    if wishes.language is not None:
-        said = f"--lang {wishes.language}".encode()
-        files = {
-            path: data.replace(b"--lang fr", said) if path.endswith(".yml") else data for path, data in files.items()
-        }
     settings = files["mkdocs.yml"].decode()
     if wishes.address is not None:
         settings = re.sub(r"(?m)^# site_url: .*", f"site_url: {wishes.address}/", settings)
