@@ -227,16 +227,17 @@ NOT_DONE = Text("La commande n'est pas exécutée", "The command is not carried 
 FAILED = Text(
     """### La commande n'a pas encore abouti
 
-Ce n'est pas votre faute : le serveur ou la forge n'a pas répondu. Il n'y a rien à récrire : elle sera reprise au \
+Ce n'est pas votre faute : {place} n'a pas répondu comme il le fallait. Il n'y a rien à récrire : elle sera reprise au \
 prochain contrôle, et ne peut pas compter deux fois.
 """,
     """### The command has not ended yet
 
-This is not your doing: the server or the forge did not answer. There is nothing to write anew: it is taken up by the \
+This is not your doing: {place} did not answer as it should. There is nothing to write anew: it is taken up by the \
 next check, and cannot count twice.
 """,
 )
-"""The answer when nobody knows how far a command came."""
+"""The answer when nobody knows how far a command came. ``place``: where the school is."""
+A_FORGE, A_SERVER = Text("la forge", "the forge"), Text("le serveur Git de l'école", "the school's Git server")
 
 
 UNRULED = {

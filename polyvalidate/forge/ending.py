@@ -13,6 +13,7 @@ from polyvalidate.forge.facts import Comment, Opened
 from polyvalidate.forge.judging import Bounds, as_in_box
 from polyvalidate.forge.obeying import BASE, Forges, Obeying, Place
 from polyvalidate.forge.pages import Pages
+from polyvalidate.forge.plain.accounts import NAME as WITHOUT_FORGE
 from polyvalidate.model.words import Text
 from polyvalidate.reports.functions import MOST
 from polyvalidate.reports.my_points import Waiting
@@ -52,7 +53,8 @@ class Ending(NamedTuple):
                 return Ended(self._kept(claim).in_language(self.lang))
             done = Obeying(self.forges, self.place, opened, heard, comment, self.today, self.bounds).obey()
         except Unreadable as error:
-            return Ended(answering.FAILED.in_language(self.lang), again=True, fault=error)
+            place = answering.A_SERVER if self.forges.record.name == WITHOUT_FORGE else answering.A_FORGE
+            return Ended(answering.FAILED.of(self.lang, place=place), again=True, fault=error)
         awaited = (holder.account for one in done.plan.decided for holder in (one.awaits or ())[:MOST])
         answer = answering.answer(done.plan, self.lang, done.outcome, self.pages.of(awaited))
         return Ended(

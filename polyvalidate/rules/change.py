@@ -12,12 +12,12 @@ from polyvalidate.rules.registry import Sees, Yielded, rule
     fr=(
         "Ce compte n'a ni dossier ni fonction dans cette école.",
         "Écrivez sous cette demande, dans un commentaire, /compte suivi du code de votre lettre : la scolarité y "
-        "rattachera votre dossier. Sans lettre, demandez-la-lui.",
+        "rattachera votre dossier. Sans code, écrivez-lui.",
     ),
     en=(
         "This account has neither a folder nor a role in this school.",
         "Below this request, in a comment, write /account followed by the code of your letter: the registry office "
-        "ties your folder to it. Without a letter, ask for it there.",
+        "ties your folder to it. Without a code, write to them.",
     ),
 )
 def somebody_known(case: ChangeCase) -> Yielded:

@@ -357,6 +357,7 @@ def test_a_fault_of_the_forge_merges_nothing_and_the_next_run_does(
     answer = world.obeyed(7, said)
 
     assert (title(answer), world.jobs[-1].code) == (BROKE, 2)
+    assert " : la forge n'a pas répondu comme il le fallait." in answer.replace("\xa0", " ").replace("\u202f", " ")
     nothing_pushed_without_its_status(world)
     github.statuses = {head: github.statuses[head]}
     assert (title(world.obeyed(7, said)), merges(world), len(github.comments[7])) == (MERGED, 1, 3)

@@ -564,3 +564,24 @@ def test_the_register_is_json_that_holds_no_more_than_it_must(office: Office) ->
     assert set(plain["members"][0]) == {"code", "cohort", "number", "surname", "usual", "first", "email"}
     assert plain["root"] == office.git("rev-list", "--max-parents=0", "main")
     assert os.path.basename(office.register) == "registre.json"
+
+
+@pytest.mark.parametrize("boxes", [False, True], ids=["shared", "boxes"])
+def test_a_letter_asks_for_the_account_in_the_way_that_there_is(office: Office, boxes: bool) -> None:
+    rules = office.school / "grid/2025-2026/rules.yml"
+    rules.write_text(rules.read_text(encoding="utf-8") + ("intake: boxes\nboxes: ecole-boites\n" if boxes else ""))
+    office.commit("boîtes")
+    mails = office.list_file(b"numero;mail\n22000001;ada@etu.example.org\n", "m.csv")
+    office.take_in(FOUR[:1], "--emails", mails, "--mail", office.desk / "courriels")
+
+    (draft,) = (office.desk / "courriels").rglob("*.eml")
+    message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    text = message.get_content()
+    (table,) = (office.desk / "courriels").rglob("publipostage.csv")
+    code = table.read_text(encoding="utf-8-sig").splitlines()[1].split(";")[-1]
+
+    # Whoever is not let into a box yet reads no request below which a code could be written.
+    assert ["/compte " in text, "/account " in text, len(code) > 0] == [not boxes] * 3
+    assert ["le nom de ce compte" in text, "the name of this account" in text] == [boxes] * 2
+    assert ["autres élèves compris" in text, "les autres élèves ne" in text] == [not boxes, boxes]
+    assert message["From"] in text

@@ -259,9 +259,11 @@ def test_the_guides_of_a_school_with_boxes_say_what_is_true_there(site: Site, la
     shared = guides(site, lang)
     boxed = guides(with_grid(site, lambda grid: replace(grid, in_boxes=True, boxes="ecole-boites")), lang)
     different = {path.partition("/")[2] for path in shared if shared[path] != boxed[path]}
-    student = boxed["guides/etudiant.md"]
+    student, office = boxed["guides/etudiant.md"], boxed["guides/scolarite.md"]
 
-    assert different == {"etudiant.md", "vie-privee.md", "faq.md", "evaluer.md", "administrer.md"}
+    assert different == {"etudiant.md", "vie-privee.md", "faq.md", "evaluer.md", "administrer.md", "scolarite.md"}
+    # A code cannot be written in a box that nobody opens yet.
+    assert ["K7Q2-9MZX" in student, "roster claims" in office, "roster change s-k3f9q2mz7w" in office] == [0, 0, 1]
     assert ("*fork*" in student, "(a fork)" in student, "`evidence`" in student) == (False, False, True)
 
 

@@ -90,8 +90,8 @@ WORDS = {
         "invitation without an answer: the student accepts it there",
     ),
     "no-account": Text(
-        "élève dont le compte n'est pas connu : roster claims, ou roster import --accounts",
-        "student whose account is not known: roster claims, or roster import --accounts",
+        "élève dont le compte n'est pas connu : roster change --account, ou roster import --accounts",
+        "student whose account is not known: roster change --account, or roster import --accounts",
     ),
     "not-read": Text(
         "personne de l'équipe qui ne lit pas la boîte : équipe ou groupe, sur la forge",

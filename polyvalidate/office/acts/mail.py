@@ -30,7 +30,7 @@ class Mailed(NamedTuple):
 def write_letters(folder: Path, school: School, register: Register, members: Sequence[Member], today: date) -> Mailed:
     """Write the letters of some students of a register in a folder that ``ready`` gave."""
     grid = school.latest
-    sender = letters.School(grid.school, grid.site, grid.contact)
+    sender = letters.School(grid.school, grid.site, grid.contact, grid.in_boxes)
     people = [_addressee(school, register, member, today) for member in members]
     drafts = {f"{p.member.code}.eml": letters.draft(sender, p) for p in people if p.member.email}
     merged = {MERGE_FILE: letters.merge_rows(sender, people)}
@@ -41,9 +41,11 @@ def write_letters(folder: Path, school: School, register: Register, members: Seq
 def _addressee(school: School, register: Register, member: Member, today: date) -> letters.Addressee:
     student = school.students.get(member.code)
     known = student is not None and student.account is not None
-    claim = "" if known or claims.key_in(register.settings) is None else claims.code_of(register, member)
+    boxes = school.latest.in_boxes  # which nobody reads whose account is not known: a code could be written nowhere
+    nowhere = known or boxes or claims.key_in(register.settings) is None
+    claim = "" if nowhere else claims.code_of(register, member)
     profile = student.profile if student is not None else ""
-    return letters.Addressee(member, group_of(school, member.code, today), profile, claim)
+    return letters.Addressee(member, group_of(school, member.code, today), profile, claim, boxes and not known)
 
 
 def group_of(school: School, code: str, today: date) -> str:

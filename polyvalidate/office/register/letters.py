@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,25 +13,30 @@ from polyvalidate.office.register.register import Member
 from polyvalidate.reports.my_points import form_link
 from polyvalidate.reports.spreadsheets import csv_for_people
 
+COLUMNS_OF_TEXT = 119
 COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "lien", "code_compte")
 
 
 class School(NamedTuple):
-    """What a letter says of the school: its name, the address of its site, the generic address that writes."""
+    """What a letter says of the school: its name, the address of its site, the generic address that writes; does each
+    student declare in a box of their own?"""
 
     name: str
     site: str
     contact: str
+    boxes: bool = False
 
 
 class Addressee(NamedTuple):
     """A student, their group (``DI3``, empty when it is not known), their profile, and the code by which they claim
-    their folder (empty when their account is known)."""
+    their folder (empty when their account is known, or when there is nowhere to write it); ``unread``: their box waits
+    for their account."""
 
     member: Member
     group: str
     profile: str
     claim: str = ""
+    unread: bool = False
 
 
 def link(school: School, member: Member, profile: str) -> str:
@@ -41,7 +47,7 @@ def link(school: School, member: Member, profile: str) -> str:
 def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
     """A CSV file for the mail merge of Word or LibreOffice, as a French Excel opens it."""
     rows: list[tuple[str, ...]] = [COLUMNS]
-    for member, group, profile, claim in addressees:
+    for member, group, profile, claim, _ in addressees:
         surname = member.usual or member.surname
         where = link(school, member, profile)
         rows.append((member.code, str(member.cohort), group, surname, member.first, member.email, where, claim))
@@ -50,14 +56,19 @@ def merge_rows(school: School, addressees: Iterable[Addressee]) -> bytes:
 
 def draft(school: School, addressee: Addressee) -> bytes:
     """An e-mail that the registry office opens, reads and sends. Raises ValueError for somebody without an address."""
-    member, _, profile, claim = addressee
+    member, _, profile, claim, unread = addressee
     message = _addressed(school, member, "Vos points d'engagement : votre code d'élève")
     hello = _hello(member)
     claims = (_CLAIM.format(claim=claim), _CLAIM_EN.format(claim=claim)) if claim else ("", "")
+    if unread:
+        claims = (_UNREAD.format(contact=school.contact), _UNREAD_EN.format(contact=school.contact))
+    who, who_en = (_IN_A_BOX, _IN_A_BOX_EN) if school.boxes else (_SHARED, _SHARED_EN)
+    readers = _READERS.format(who=who, site=school.site)
+    readers_en = _READERS_EN.format(who=who_en, site=school.site, code=member.code, cohort=member.cohort)
     message.set_content(
         _LETTER.format(hello=hello, school=school.name, code=member.code, cohort=member.cohort, site=school.site,
                        link=link(school, member, profile), contact=school.contact,
-                       claim=claims[0], claim_en=claims[1]),
+                       claim=claims[0], claim_en=claims[1], readers=_filled(readers), readers_en=_filled(readers_en)),
         cte="quoted-printable",
     )  # fmt: skip
     return message.as_bytes()
@@ -84,6 +95,10 @@ def _addressed(school: School, member: Member, subject: str) -> EmailMessage:
     return message
 
 
+def _filled(paragraph: str) -> str:
+    return textwrap.fill(paragraph, COLUMNS_OF_TEXT, break_long_words=False, break_on_hyphens=False)
+
+
 def _hello(member: Member) -> str:
     return f"Bonjour {member.first}," if member.first else "Bonjour,"
 
@@ -95,9 +110,7 @@ Votre code d'élève pour déclarer vos activités d'engagement est :
 
     {code}        (promotion {cohort})
 
-Il remplace votre nom dans toutes vos déclarations, que peuvent lire les personnes qui ont accès au dépôt de l'école,
-autres élèves compris. Seule la scolarité garde le lien entre lui et votre nom : ne le publiez pas à côté. Vos demandes
-montrent votre compte sur la forge. Qui voit quoi : {site}/guides/vie-privee/
+{readers}
 
 Pour déclarer une activité, ouvrez ce lien. Le formulaire connaît déjà votre code :
 
@@ -110,10 +123,7 @@ La scolarité, {school}
 
 --
 
-Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name in your
-declarations, which whoever has access to the school's repository can read, other students included; only the registry
-office keeps the link with your name. Your requests show your account on the forge. Who sees what:
-{site}/en/guides/vie-privee/. To declare an activity, open the link above.
+{readers_en}
 {claim_en}"""
 
 _CLAIM = """
@@ -128,6 +138,38 @@ Ce code ne sert qu'à cela, une fois, et à vous seul·e : ne le donnez à perso
 _CLAIM_EN = """
 With your first request the school does not know your account on the forge yet. Write this below the request, in a
 comment: /account {claim}. This code is for that alone, once, and for you only: give it to nobody.
+"""
+
+_READERS = (
+    "Il remplace votre nom dans toutes vos déclarations, que peuvent lire {who}. Seule la scolarité garde le lien "
+    "entre lui et votre nom : ne le publiez pas à côté. Vos demandes montrent votre compte sur la forge. Qui voit "
+    "quoi : {site}/guides/vie-privee/"
+)
+_READERS_EN = (
+    "Your student code for declaring your engagement activities is {code} (cohort {cohort}). It stands for your name "
+    "in your declarations, which {who}; only the registry office keeps the link with your name. Your requests show "
+    "your account on the forge. Who sees what: {site}/en/guides/vie-privee/. To declare, open the link above."
+)
+_SHARED = "les personnes qui ont accès au dépôt de l'école, autres élèves compris"
+_SHARED_EN = "whoever has access to the school's repository can read, other students included"
+_IN_A_BOX = (
+    "l'école et vous, et que les autres élèves ne voient pas : elles sont dans votre boîte, un dépôt à votre code"
+)
+_IN_A_BOX_EN = "you and the school can read, and other students not: they are in your box, a repository of your code"
+
+_UNREAD = """
+Votre boîte vous sera ouverte dès que la scolarité connaîtra votre compte sur la forge. Écrivez-lui le nom de ce compte,
+de votre adresse de l'école :
+
+    {contact}
+
+La forge vous envoie ensuite, s'il en faut une, une invitation : acceptez-la, puis déclarez.
+"""
+
+_UNREAD_EN = """
+Your box is opened to you as soon as the registry office knows your account on the forge. Write the name of this account
+to them, from your address at the school: {contact}
+The forge then sends you an invitation, where it takes one: accept it, then declare.
 """
 
 _STATEMENT = """\

@@ -26,6 +26,52 @@ _SAID = {
             " other students do not. Choose to create a new branch there.",
         ),
     ),
+    "account.first": (
+        Text(
+            "À votre **première demande**, l'école ne connaît peut-être pas encore votre compte : le contrôle le dit"
+            " (PP601). Écrivez alors sous la demande, dans un commentaire, le code à huit signes de votre lettre :"
+            " `/compte K7Q2-9MZX`. La scolarité vérifie, et le contrôle repart tout seul.",
+            "With your **first request**, the school may not know your account yet: the check says so (PP601). Then"
+            " write the code of eight signs of your letter below the request, in a comment: `/account K7Q2-9MZX`. The"
+            " registry office verifies it, and the check runs again by itself.",
+        ),
+        Text(
+            "**La première fois**, votre boîte vous est ouverte quand la scolarité connaît votre compte sur la forge."
+            " Vous ne la voyez pas ? Écrivez à la scolarité, de votre adresse de l'école, le nom de ce compte ; s'il"
+            " faut accepter une invitation, la forge vous l'envoie.",
+            "**The first time**, your box is opened to you when the registry office knows your account on the forge."
+            " You do not see it? Write the name of this account to the registry office, from your address at the"
+            " school; where an invitation has to be accepted, the forge sends it.",
+        ),
+    ),
+    "account.learnt": (
+        Text(
+            "La lettre des élèves dont le compte n'est pas encore connu porte un **code**, à écrire sous leur première"
+            " demande. La commande suivante montre chaque compte avec le nom de la personne, et attend votre accord ;"
+            " un code donné par deux comptes n'est jamais suivi :",
+            "The letter of somebody without an account in their folder holds a **code**, which they write below their"
+            " first request. These accounts wait for you; each is shown with the name of the person, and a code given"
+            " by two accounts is never followed:",
+        ),
+        Text(
+            "La lettre des élèves dont le compte n'est pas encore connu le leur **demande**, puisque leur boîte ne"
+            " s'ouvre qu'à lui. Inscrivez celui que chaque personne vous écrit, par"
+            " [son numéro](administrer.md#comptes), puis faites ouvrir les boîtes (`polyvalidate boxes invite`) :",
+            "The letter of somebody without an account in their folder **asks** for it, since their box opens to it"
+            " alone. Write the one that each person sends you, by [its number](administrer.md#comptes), then have the"
+            " boxes opened (`polyvalidate boxes invite`):",
+        ),
+    ),
+    "account.written": (
+        Text(
+            "polyvalidate roster claims --register ../prive/registre.json",
+            "polyvalidate roster claims --register ../private/register.json",
+        ),
+        Text(
+            "polyvalidate roster change s-k3f9q2mz7w --account github:583231 --register ../prive/registre.json",
+            "polyvalidate roster change s-k3f9q2mz7w --account github:583231 --register ../private/register.json",
+        ),
+    ),
     "evidence.joined": (
         Text(
             "Pour joindre un fichier, glissez-le dans la zone de texte de la demande, ou ajoutez-le dans un"
