@@ -177,7 +177,13 @@ def _by_approval(
     return found
 
 
-_OFFICES = {Ground.REGISTRY: "registry", Ground.JURY: "jury", Ground.KEEPER: "keeper", Ground.EVALUATOR: "evaluator"}
+_OFFICES = {
+    Ground.REGISTRY: "registry",
+    Ground.JURY: "jury",
+    Ground.KEEPER: "keeper",
+    Ground.EVALUATOR: "evaluator",
+    Ground.SECOND: "evaluator",
+}
 
 
 def _not_theirs(gated: Gated, holder: RoleHolder, said: Signed, approvals: frozenset[str]) -> Text | None:

@@ -667,6 +667,21 @@ def test_what_an_evaluator_decides_is_no_office_s_to_merge(school: School) -> No
     assert said[2][0] == 0
 
 
+def test_what_a_second_reader_confirms_is_no_office_s_to_merge_either(school: School) -> None:
+    rules = "grid/2025-2026/rules.yml"
+    decided = school.read(OPEN_DAY) + ACCEPTED
+    low = school.read(rules).replace("second_reader_from: 3", "second_reader_from: 1")
+    school.settle({rules: low, OPEN_DAY: decided})
+    head = school.propose({OPEN_DAY: decided + "  second: ref-4\n"})
+
+    said = [merge(school, head, "--as", code, author=REFERENT_4) for code in ("scolarite-1", "jury-1", "grille-1")]
+    by_an_evaluator = merge(school, head, "--as", "ref-3", author=REFERENT_4)
+
+    told = "Cette demande n'est pas à vous d'accepter. La fusionnent : les référents."
+    assert [(code, text.splitlines()[0]) for code, text in said] == [(1, told)] * 3
+    assert (by_an_evaluator[0], "second: ref-4" in school.git("show", f"main:{OPEN_DAY}")) == (0, True)
+
+
 def test_a_decision_that_the_rules_refuse_is_shown_with_its_findings(school: School) -> None:
     """Beside the lines where they stand, as these would be."""
     head = school.propose({f"{FOLDER}/2.1-presidence.yml": THREE_POINTS})
