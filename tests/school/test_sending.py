@@ -13,8 +13,7 @@ import pytest
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, making
 from polyvalidate.school import sending
-from polyvalidate.school.merge import Ready
-from polyvalidate.school.sending import Outcome, Patience, Sent
+from polyvalidate.school.sending import Landing, Outcome, Patience, Sent
 from tests.gitmaking import Repository
 
 MAIN = "refs/heads/main"
@@ -63,8 +62,8 @@ def places(tmp_path: Path) -> Places:
 
 
 def entered(places: Places, check: Callable[[], Text | None] = lambda: None) -> sending.Unsent | None:
-    ready = Ready.__new__(Ready, places.base, places.ours, None, (), None, None, "")  # type: ignore[arg-type]
-    return sending.enter(places.here.folder, "origin", MAIN, ready, places.ours, check)
+    landing = Landing(places.base, places.ours, places.waiting)
+    return sending.enter(places.here.folder, "origin", MAIN, landing, check)
 
 
 def sent(places: Places, wait: Callable[[float], None] = lambda _: None, seconds: float = 5.0) -> Sent:
