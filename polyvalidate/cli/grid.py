@@ -1,17 +1,19 @@
-"""``polyvalidate grid show`` and ``grid diff``: a grid in a table, and what changed between two."""
+"""``polyvalidate grid``: a grid in a table, what changed between two, what that does to people, the next year's."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
+from polyvalidate import repository
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import Group, argument, command, option
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
-from polyvalidate.reports import grids
-from polyvalidate.repository import Unreadable, today
+from polyvalidate.reports import grids, impacts
+from polyvalidate.repository import Unreadable
 from polyvalidate.repository.output import put, replace_files
 from polyvalidate.school.school import School
 
@@ -20,7 +22,7 @@ YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
 grid = Group(
     "grid",
     Text("Lit et compare les grilles, écrit la suivante.", "Read and compare grids, write the next one."),
-    {"show": "grid:show", "diff": "grid:diff", "new": "grid:new"},
+    {"show": "grid:show", "diff": "grid:diff", "impact": "grid:impact", "new": "grid:new"},
 )
 
 
@@ -82,6 +84,33 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
 
 
 @command(
+    "impact",
+    Text(
+        "Dit ce qu'un changement de la grille fait aux élèves : qui gagne, qui perd, qui passe le seuil, par profil et"
+        " année d'entrée, puis par pseudonyme. BASE et HEAD sont des révisions Git (HEAD une fois fusionnée) ; sans"
+        " HEAD, les fichiers sur le disque.",
+        "Say what a change of the grid does to students: who gains, loses or crosses the threshold, by profile and year"
+        " of entry, then by pseudonym. BASE and HEAD are Git revisions, HEAD once merged; without HEAD, the files on"
+        " disk.",
+    ),
+)
+@argument("base")
+@argument("head", required=False)
+@options.repo
+@options.form(*impacts.FORMATS)
+@options.output
+@options.today(Text("Contrôle comme si l'on était ce jour-là.", "Check as if it were this day."))
+def impact(
+    terminal: Terminal, base: str, head: str | None, repo: Path, format_name: str, output: Path | None, today: date
+) -> int:
+    from polyvalidate.school.impact import impact_of
+
+    found = impact_of(repo, base, head, today, terminal.bar())
+    put(impacts.FORMATS[format_name](found, terminal.lang), output)
+    return 0
+
+
+@command(
     "new",
     Text(
         "Écrit la grille d'une année d'après celle d'une autre (la dernière si l'on n'en dit rien). Les dates, et les"
@@ -97,7 +126,7 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
 def new(terminal: Terminal, year: str, of: str | None, repo: Path, dry_run: bool) -> int:
     from polyvalidate.school.next_year import prepare
 
-    made = prepare(repo, _written_year(year), of, today(repo, None))
+    made = prepare(repo, _written_year(year), of, repository.today(repo, None))
     folder = f"grid/{year}"
     if not dry_run:
         replace_files({repo / folder / name: data for name, data in made.files.items()})
@@ -130,7 +159,7 @@ def _written_year(year: str) -> str:
 
 def _grids(repo: Path, rev: str | None) -> dict[str, Grid]:
     """The readable grids of a tree, by year."""
-    return dict(School.at(repo, rev, today(repo, rev)).book.grids)
+    return dict(School.at(repo, rev, repository.today(repo, rev)).book.grids)
 
 
 def _of_year(known: dict[str, Grid], year: str | None) -> Grid:

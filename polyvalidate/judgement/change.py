@@ -6,7 +6,6 @@ Pure. The bytes of both sides come from ``repository.changes``; everything that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from polyvalidate.files import source
@@ -15,6 +14,7 @@ from polyvalidate.judgement.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.judgement.calling import closed_campaigns
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult, check_folder
+from polyvalidate.judgement.holding import held
 from polyvalidate.judgement.proving import compared
 from polyvalidate.judgement.rights import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.verdict import (
@@ -36,10 +36,6 @@ from polyvalidate.model.score import Balance
 from polyvalidate.model.words import Text
 from polyvalidate.rules.cases import ChangeCase, Remark
 from polyvalidate.rules.registry import Sees
-
-POINTS_OF_THE_GRID = frozenset({"PP354", "PP356", "PP362"})
-"""The rules that the points of a decision are those of the grid. They warn, because a decision keeps its points when
-the grid changes after it; a change that writes the decision is held to them."""
 
 
 def check_change(
@@ -76,7 +72,7 @@ def check_change(
     # What waits for somebody else to choose its points is not its author's to mend: nobody could ever bring it.
     chosen = {wait.path for wait in awaits if wait.kind is Awaited.POINTS}
     new = [f for f in new if f.code != UNEVALUATED or f.path not in chosen or identity(f) in known]
-    fresh = held([f for f in new if id(f) not in stands], decisions)
+    fresh = held([f for f in new if id(f) not in stands], decisions, old)
     introduced = sorted([*files.findings(), *fresh], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
     # What nobody may declare today promises no point, and nobody reads the balance of another.
@@ -99,6 +95,7 @@ def check_change(
         across=around.across,
         evidence=evidence,
         claims={c.declaration.path: c for _, now in judged for c in now.claims if c.declaration.path in waiting},
+        impact=around.impact,
     )
 
 
@@ -223,15 +220,6 @@ def _declared(
         for d in decisions
         if d.allowed and d.why is Ground.OWNER and folder_of(d.path) in own and d.edit.keys[:1] != ("appeal",)
     )
-
-
-def held(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Finding]:
-    """The findings that a change introduces; the points of a decision that it writes are an error when the grid gives
-    others."""
-    paths = {decision.path for decision in decisions}
-    return [
-        replace(f, severity=Severity.ERROR) if f.code in POINTS_OF_THE_GRID and f.path in paths else f for f in findings
-    ]
 
 
 def identity(finding: Finding) -> tuple[str, str, str, str]:

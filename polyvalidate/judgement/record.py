@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from polyvalidate.files.difference import Op
 from polyvalidate.judgement.awaiting import UNDECIDED, Await, Awaited, awaited
-from polyvalidate.judgement.change import bytes_of, denied, held, identity, scene_of, side_of
+from polyvalidate.judgement.change import bytes_of, denied, identity, scene_of, side_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
+from polyvalidate.judgement.holding import held
 from polyvalidate.judgement.rights import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
 from polyvalidate.judgement.verdict import Change, FolderChange, Given
 from polyvalidate.model.findings import Finding, Place, Severity
@@ -92,7 +93,7 @@ def judge_record(
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}
-    found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions)]
+    found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions, old)]
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
     waits = tuple(awaited(results, decisions, attribution.confirming, book))
     # Whether a second reader has confirmed is told by the forge: it can be asked when somebody says who pushed.

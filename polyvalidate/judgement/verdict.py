@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from polyvalidate.judgement.awaiting import Await
+from polyvalidate.judgement.impact import Impact
 from polyvalidate.judgement.rights import Decision
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.paths import Entry
@@ -129,6 +130,8 @@ class Verdict:
     evidence: tuple[Compared, ...] = ()
     claims: Mapping[str, ClaimCase] = field(default_factory=dict)
     """The declarations that await something, by path."""
+    impact: Impact | None = None
+    """What a change of the grid does to everybody; None for any other change."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -146,3 +149,4 @@ class Around(NamedTuple):
     before: tuple[Finding, ...] = ()
     after: tuple[Finding, ...] = ()
     across: bool = False
+    impact: Impact | None = None

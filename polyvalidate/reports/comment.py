@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from polyvalidate.judgement.holding import AWARDS, POINTS_OF_THE_GRID
 from polyvalidate.judgement.verdict import Status, StudentChange
 from polyvalidate.model.findings import Finding, Severity
+from polyvalidate.model.paths import folder_of
 from polyvalidate.model.phrases import PAIR
 from polyvalidate.model.phrases import reason as reason_of_line
 from polyvalidate.model.words import Text, number
 from polyvalidate.reports.clashes import ONE_THEN_THE_OTHER, TOGETHER, code_of, named, sentence
-from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, url
+from polyvalidate.reports.context import MORE, THE_REQUEST, Context, hidden, mend, message, outline, tally, url
 from polyvalidate.reports.deciding import DECIDED_HERE, parts, waits
 from polyvalidate.reports.functions import linked
+from polyvalidate.reports.impacts import as_comment
 from polyvalidate.reports.markdown import inactive
 from polyvalidate.reports.verdict_words import (
     Judgement,
@@ -76,6 +79,8 @@ def _seen(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[st
     yield f"**{headline(verdict, lang)}**"
     # What is awaited is told further down, with who does it; here it would read as something to mend.
     remarks = [f for f in verdict.introduced if f.code != "PP359"]
+    of_others = [f for f in remarks if verdict.impact is not None and f.path.startswith("declarations/")]
+    remarks = [f for f in remarks if f not in of_others]
     remarks.sort(key=lambda f: f.severity is not Severity.ERROR)
     if remarks:
         yield ""
@@ -83,6 +88,7 @@ def _seen(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[st
             yield _remark(finding, rules, context)
         if len(remarks) > MOST_FINDINGS:
             yield f"- {hidden(len(remarks) - MOST_FINDINGS, '`polyvalidate gate`', lang)}"
+    yield from _impact(judgement, of_others, rules, context)
     yield from _worth(judgement, lang)
     yield from _verified(judgement, lang)
     yield from _together(judgement, rules, context)
@@ -96,6 +102,25 @@ def _remark(finding: Finding, rules: RuleSet, context: Context) -> str:
     said = inactive(message(finding, rules, lang))
     what = inactive(mend(finding, rules, lang))
     return f"- {path(finding.path, lang)}{line} — {said} *{what}* ([{finding.code}]({url(finding.code, context)}))"
+
+
+def _impact(judgement: Judgement, findings: Iterable[Finding], rules: RuleSet, context: Context) -> Iterator[str]:
+    """What a change of the grid does to people: counts, of the findings in their folders too. Those on what a decision
+    keeps are in the counts already."""
+    found, lang = judgement.verdict.impact, context.lang
+    if found is None:
+        return
+    yield from as_comment(found, lang)
+    others: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.code)):
+        if finding.code not in POINTS_OF_THE_GRID | AWARDS:
+            others.setdefault(finding.code, []).append(finding)
+    for code, some in others.items():
+        folders = len({folder_of(finding.path) for finding in some})
+        tallied, said = tally(some, lang), inactive(outline(rules[code].sentence, lang))
+        yield f"- {_IN_FOLDERS.of(lang, tally=tallied, n=folders)} {said} ([{code}]({url(code, context)}))"
+    base, head = judgement.base[:12], judgement.head[:12]
+    yield f"- {_LIST.of(lang)} `polyvalidate grid impact {base} {head}`"
 
 
 def path(text: str, lang: str) -> str:
@@ -201,6 +226,10 @@ def _asking(judgement: Judgement, lang: str) -> Iterator[str]:
         yield Text("Une question ? Écrivez à {address}.", "A question? Write to {address}.").of(lang, address=address)
 
 
+_IN_FOLDERS = Text(
+    "{tally} dans {n} {n:dossier|dossiers} d'élève :", "{tally} in {n} {n:student's folder|students' folders}:"
+)
+_LIST = Text("La liste par pseudonyme :", "The list by pseudonym:")
 _LEFT_OUT = Text(
     "{n} {n:autre déclaration attend|autres déclarations attendent} une décision : {n:lisez-la|lisez-les} dans les "
     "fichiers de la demande.",

@@ -8,6 +8,7 @@ from typing import Any
 from polyvalidate.model.findings import printable
 from polyvalidate.model.points import as_number
 from polyvalidate.reports.context import Context
+from polyvalidate.reports.impacts import counts
 from polyvalidate.reports.jsonformat import finding_as_json
 from polyvalidate.reports.verdict_words import Judgement, reason, refusal_messages
 from polyvalidate.rules.registry import RuleSet
@@ -55,6 +56,7 @@ def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
             }
             for student in verdict.students
         ],
+        "impact": None if verdict.impact is None else counts(verdict.impact),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -8,6 +8,7 @@ from polyvalidate.model.findings import printable
 from polyvalidate.model.words import Text, plain
 from polyvalidate.reports.context import MORE, Context, message
 from polyvalidate.reports.functions import functions
+from polyvalidate.reports.impacts import TITLE, counted
 from polyvalidate.reports.text import blocks
 from polyvalidate.reports.verdict_words import (
     Judgement,
@@ -32,6 +33,10 @@ def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
 def _lines(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
     verdict, lang = judgement.verdict, context.lang
     yield headline(verdict, lang)
+    if verdict.impact is not None:
+        yield ""
+        yield Text("{title} :", "{title}:").of(lang, title=TITLE)
+        yield from counted(verdict.impact, lang)
     for block in blocks(verdict.introduced, rules, context):
         yield ""
         yield block

@@ -148,21 +148,24 @@ def profile_is_the_cycle_s(case: FolderCase) -> Yielded:
 @rule(
     "PP413",
     Sees.QUITUS,
+    severity=Severity.WARNING,
     fr=(
         "Le quitus compte {written:points}, mais le bilan donne {credited:points}.",
-        "Recopiez le bilan, ou cherchez la déclaration qui a changé.",
+        "Recopiez le bilan, ou cherchez la déclaration qui a changé ; si c'est la grille, le quitus tient.",
     ),
     en=(
         "The quitus counts {written:points}, but the balance gives {credited:points}.",
-        "Copy the balance, or look for the declaration that has changed.",
+        "Copy the balance, or look for the declaration that has changed; if it is the grid, the quitus stands.",
     ),
 )
 def quitus_agrees_with_the_balance(case: FolderCase) -> Yielded:
     """La décision du jury doit pouvoir être refaite à partir des déclarations. Des points gagnés ensuite ne la
-    contredisent pas (PP416).
+    contredisent pas (PP416). Dans la demande qui change le dossier, c'est une erreur ; la grille, elle, peut changer
+    ensuite sans rien retirer à la décision.
 
     The jury's decision must be possible to compute again from the declarations. Points earned later do not contradict
-    it (PP416).
+    it (PP416). In the request that changes the folder this is an error; the grid may change afterwards and take nothing
+    from the decision.
     """
     quitus, balance = case.quitus, case.balance
     if quitus is not None and balance is not None and balance.credited < quitus.credited:
@@ -195,8 +198,15 @@ def balance_has_grown(case: FolderCase) -> Yielded:
 @rule(
     "PP418",
     Sees.QUITUS,
-    fr=("Le seuil de cette personne est de {required:points}, et non de {written:points}.", "Écrivez le bon seuil."),
-    en=("The threshold of this person is {required:points}, not {written:points}.", "Write the right threshold."),
+    severity=Severity.WARNING,
+    fr=(
+        "Le seuil de cette personne est de {required:points}, et non de {written:points}.",
+        "Écrivez le bon seuil ; si la grille a changé depuis, laissez le quitus, qui tient.",
+    ),
+    en=(
+        "The threshold of this person is {required:points}, not {written:points}.",
+        "Write the right threshold; if the grid has changed since, leave the quitus, which stands.",
+    ),
 )
 def quitus_has_the_right_threshold(case: FolderCase) -> Yielded:
     """Le seuil est celui que le jury a fixé pour cette personne, sinon celui du profil dans la grille.
@@ -212,13 +222,14 @@ def quitus_has_the_right_threshold(case: FolderCase) -> Yielded:
 @rule(
     "PP417",
     Sees.QUITUS,
+    severity=Severity.WARNING,
     fr=(
         "Le quitus est donné pour acquis alors que le bilan n'atteint pas ce qui est demandé ({credited:points}).",
-        "Changez la décision, ou écrivez « exempted » si le jury dispense cette personne.",
+        "Changez la décision, ou écrivez « exempted » pour une dispense ; si la grille a changé, le quitus tient.",
     ),
     en=(
         "The quitus is said to be acquired although the balance does not reach what is asked ({credited:points}).",
-        "Change the outcome, or write “exempted” if the jury exempts this person.",
+        "Change the outcome, or write “exempted” for an exemption; if the grid has changed, the quitus stands.",
     ),
 )
 def acquired_when_reached(case: FolderCase) -> Yielded:
@@ -234,13 +245,14 @@ def acquired_when_reached(case: FolderCase) -> Yielded:
 @rule(
     "PP419",
     Sees.QUITUS,
+    severity=Severity.WARNING,
     fr=(
         "Le quitus n'est pas donné pour acquis alors que le bilan atteint ce qui est demandé ({credited:points}).",
-        "Écrivez « outcome: acquired », ou vérifiez le bilan.",
+        "Écrivez « outcome: acquired », ou vérifiez le bilan ; si la grille a changé depuis, le jury peut y revenir.",
     ),
     en=(
         "The quitus is not said to be acquired although the balance reaches what is asked ({credited:points}).",
-        "Write “outcome: acquired”, or check the balance.",
+        "Write “outcome: acquired”, or check the balance; if the grid has changed since, the jury may look again.",
     ),
 )
 def not_acquired_when_missing(case: FolderCase) -> Yielded:

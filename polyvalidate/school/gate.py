@@ -30,6 +30,7 @@ from polyvalidate.repository.trees import GitTree
 from polyvalidate.rules.cases import Remark
 from polyvalidate.rules.privacy import is_personal
 from polyvalidate.school.check import Checked, Memory, Progress, check, make_judge
+from polyvalidate.school.impact import weigh
 
 
 class Gated(NamedTuple):
@@ -87,6 +88,8 @@ def gate(
         keeps = bool(authority.actor.holding("keeper"))
         if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
             after, around = _with_new_grid(place, found, judge, today, progress)
+            if not any(other.path.startswith("grid/20") for other in change.others):
+                around = around._replace(impact=None)  # roles and schemas are worth no point
         elif across:
             whole = check(
                 _tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress, memory=memory
@@ -180,9 +183,11 @@ def _with_new_grid(
     place: Path, found: Sides, judge: Judge, today: date, progress: Progress | None
 ) -> tuple[Book, Around]:
     """A change of the grid judges every declaration anew: the whole repository, before and after."""
-    before = check(_tree(place, found, found.base_tree), today, rules=judge.rules, progress=progress)
-    after = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress)
-    return after.book, Around(before.report.findings, after.report.findings, across=True)
+    before, after = (
+        check(_tree(place, found, tree), today, keep_balances=True, rules=judge.rules, progress=progress)
+        for tree in (found.base_tree, found.new_tree)
+    )
+    return after.book, Around(before.report.findings, after.report.findings, across=True, impact=weigh(before, after))
 
 
 def _settled(judge: Judge, grid: GridResult, change: Change, after: Checked) -> list[FolderResult]:

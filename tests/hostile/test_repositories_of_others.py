@@ -37,6 +37,7 @@ READING = {
     "why": ("why", OPEN_DAY, "evaluation", "points", "--as", "ref-3", "--base", "main"),
     "grid show": ("grid", "show", "--rev", "main"),
     "grid diff": ("grid", "diff", "main~1", "main"),
+    "grid impact": ("grid", "impact", "main~1", "refs/pull/7/head"),
     "follow": ("follow",),
     "statement": ("statement", "s-base000001", "--rev", "main"),
     "publish": ("publish", "--cohort", "2025", "--on", "2026-02-11", "--issues", "issues.json"),

@@ -373,3 +373,87 @@ def test_why_says_who_may_write_a_line(school: School) -> None:
     assert why(OPEN_DAY, "evaluation", "points", "--as", STUDENT) == (1, f"✗ {STUDENT} : non.")
     assert why(NEW, "title", "--as", STUDENT) == (0, f"✓ {STUDENT} : oui (par l'élève, dans son dossier).")
     assert why("grid/roles.yml", "--as", "grille-1")[0] == 0
+
+
+# --- a change of the grid: what it does to people
+
+PROMOTION = "grid/2025-2026/3-promotion.yml"
+SIGNED = "evaluation:\n  decision: accepted\n  points: 1\n  by: ref-3\n  on: 2026-02-09\n"
+
+
+@pytest.fixture
+def decided(school: School) -> School:
+    school.settle({OPEN_DAY: school.read(OPEN_DAY) + SIGNED})
+    return school
+
+
+def lowered(school: School, cap: str = "0.5") -> str:
+    """The head of a request that lowers the cap of a category, and what the open day is worth."""
+    text = school.read(PROMOTION).replace("{FISE3: 5,", f"{{FISE3: {cap},").replace("points: 0.5", "points: 0.25")
+    return school.propose({PROMOTION: text})
+
+
+def test_a_change_of_the_grid_says_what_it_does_to_people(decided: School, golden: Callable[[str, str], None]) -> None:
+    head = lowered(decided)
+    code, said = gate(decided, head, KEEPER, "--format", "comment")
+
+    golden("impact.fr.md", re.sub(r"[0-9a-f]{12}", "<commit>", said))
+    assert code == 0
+    assert re.search(r"^FISE3 +2025 +1 +— +1 \(-0,5 point\)", gate(decided, head, KEEPER)[1], re.MULTILINE)
+    counts = verdict(decided, head, KEEPER)["impact"]
+    assert (counts["groups"][0]["lost"], counts["kept"], counts["kept_points"]) == (0.5, 1, 1)
+
+
+def test_what_the_rules_find_in_folders_is_counted_by_rule(decided: School) -> None:
+    text = decided.read(PROMOTION)
+    gone = text[: text.index('  "3.1":')] + text[text.index('  "3.3":') :]
+
+    code, said = gate(decided, decided.propose({PROMOTION: gone}), KEEPER, "--format", "comment")
+
+    assert code == 1
+    assert "- 1\u00a0erreur dans 1 dossier d'élève\u00a0: L'activité … n'existe pas dans la grille" in said
+    assert OPEN_DAY.rpartition("/")[2] not in said
+
+
+def test_roles_a_grid_that_cannot_be_read_and_a_student_have_no_impact(decided: School) -> None:
+    roles = decided.read("grid/roles.yml") + "# relu\n"
+    broken = decided.read(RULES).replace("year: 2025-2026", "year: [")
+
+    assert verdict(decided, decided.propose({"grid/roles.yml": roles}), KEEPER)["impact"] is None
+    assert verdict(decided, decided.propose({RULES: broken}), KEEPER)["impact"] is None
+    assert verdict(decided, lowered(decided), STUDENT)["impact"] is None
+    assert verdict(decided, decided.propose({NEW: FAIR}), STUDENT)["impact"] is None
+
+
+def impact(school: School, *words: str) -> tuple[int, str]:
+    code, said, error = run("grid", "impact", *words, "--repo", school.place, "--on", "2026-03-01", lang="fr")
+    return code, said + error
+
+
+def test_staff_have_the_list_of_a_request_and_of_what_is_on_disk(decided: School) -> None:
+    head = lowered(decided)
+    of_request = impact(decided, "main", head)
+    decided.write({PROMOTION: decided.git("show", f"{head}:{PROMOTION}")})
+
+    assert of_request[0] == 0
+    assert "s-base000001  2025      FISE3           1      0,5     -0,5       10" in of_request[1]
+    assert impact(decided, "main") == of_request
+    code, table = impact(decided, "main", head, "--format", "csv")
+    assert (code, table.splitlines()[1]) == (0, "s-base000001;2025;FISE3;1;0,5;-0,5;10;")
+    document = json.loads(impact(decided, "main", head, "--format", "json")[1])
+    assert document["effects"] == [
+        {"student": "s-base000001", "cohort": 2025, "profile": "FISE3", "before": 1, "after": 0.5}
+        | {"required": [10, 10], "crossed": 0, "quitus": None, "disagrees": False}
+    ]
+
+
+def test_what_cannot_be_compared_is_said(decided: School) -> None:
+    head = lowered(decided)
+    decided.settle({PROMOTION: decided.read(PROMOTION).replace("{FISE3: 5,", "{FISE3: 4,")})
+    broken = decided.propose({RULES: decided.read(RULES).replace("year: 2025-2026", "year: [")})
+
+    assert impact(decided, "main", head) == (2, f"{head} ne se fusionne pas dans main : accordez d'abord les deux.\n")
+    assert impact(decided, "main", broken) == (
+        2,
+        "La grille d'après ne se lit pas : lancez polyvalidate check pour savoir pourquoi.\n",
+    )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from polyvalidate import judgement
 from polyvalidate.files import canonical
 from polyvalidate.files import edit as editing
+from polyvalidate.judgement.holding import AWARDS
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text
@@ -17,7 +18,8 @@ from polyvalidate.school.school import School
 
 
 class Edited(NamedTuple):
-    """A student's file as it would be, and the errors that would be new in the folder."""
+    """A student's file as it would be, and what would be new in the folder and stops it: errors, a quitus that would no
+    longer agree."""
 
     code: str
     path: str
@@ -64,4 +66,5 @@ def _introduced(school: School, code: str, before: Entry, data: bytes) -> tuple[
     folder = school.folders[code].path
     old, new = (judgement.check_folder(school.judge, school.book, folder, side) for side in (entries, after))
     known = {(f.code, f.path, f.keys) for f in old.findings}
-    return tuple(f for f in new.findings if f.severity is Severity.ERROR and (f.code, f.path, f.keys) not in known)
+    stops = (f for f in new.findings if f.severity is Severity.ERROR or f.code in AWARDS)
+    return tuple(f for f in stops if (f.code, f.path, f.keys) not in known)
