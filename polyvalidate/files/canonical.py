@@ -32,9 +32,10 @@ _DECLARATION = (
 _EVIDENCE = ("kind", "store", "name", "url", "sha256", "media_type", "size")
 _EVALUATION = ("decision", "points", "by", "second", "on", "comment")
 _APPEAL = ("on", "reason", "outcome", "points", "by", "decided", "comment")
-_STUDENT = ("account", "programme", "profile", "extra_years", "left", "arrangement")
+_STUDENT = ("account", "programme", "profile", "formerly", "extra_years", "left", "arrangement")
 _QUITUS = ("session", "outcome", "credited", "required", "on", "by", "comment")
 _ARRANGEMENT = ("required", "on", "by")
+_FORMERLY = ("profile", "until")
 _PERIOD = ("from", "to")
 
 FILE_ORDERS = (_DECLARATION, _STUDENT, _QUITUS)
@@ -45,12 +46,13 @@ BLOCK_ORDERS = {
     "evaluation": _EVALUATION,
     "appeal": _APPEAL,
     "arrangement": _ARRANGEMENT,
+    "formerly": _FORMERLY,
 }
 """The order of the keys inside each block, by the key of the block (for ``evidence``, inside each item)."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
-_DAYS = frozenset({"from", "to", "on", "decided", "left", "opens", "closes"})
+_DAYS = frozenset({"from", "to", "on", "decided", "left", "opens", "closes", "until"})
 """Keys whose value is a day: written plain, as people write it, since the formats say that it is a day."""
 
 _PLAIN = re.compile(r"[^\W_](?:.*\S)?", re.DOTALL)
@@ -183,6 +185,7 @@ _SHAPES: Mapping[str, Shape] = {
     "evaluation": _block(_EVALUATION),
     "appeal": _block(_APPEAL),
     "arrangement": _block(_ARRANGEMENT),
+    "formerly": _listing(_FORMERLY),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from polyvalidate.model.folder import Student
-from polyvalidate.model.grid import Activity, Book, Grid
+from polyvalidate.model.grid import Activity, Book, Category, Grid
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Conditions, Credit, computed_points, score
 from polyvalidate.model.years import grid_of_entry
@@ -25,7 +25,10 @@ def conditions_of(student: Student, book: Book) -> Conditions | None:
         for code, category in grid.categories.items()
         if profile.code in category.minimums
     }
-    return Conditions(required, profile.minimum_categories, minimums, profile.total_cap)
+    # Nothing that was counted is taken away by another profile: of several caps the most favourable holds.
+    totals = [grid.profiles[code].total_cap for code in student.profiles if code in grid.profiles]
+    total = None if None in totals else max(cap for cap in totals if cap is not None)
+    return Conditions(required, profile.minimum_categories, minimums, total)
 
 
 def balance_of(
@@ -53,10 +56,16 @@ def room_of(
     counted = score(credits, conditions).credited
     found = {}
     for activity in grid.activities.values():
-        if student.profile in activity.open_to:
+        if student.profile in activity.open_to:  # what is still to be done is done with the profile of today
             more = _credit(student, activity, grid, grid.period.start, activity.cap_cycle)
             found[activity.code] = Points(score([*credits, more], conditions).credited - counted)
     return {code: room for code, room in found.items() if room}
+
+
+def most_favourable(student: Student, category: Category) -> Points | None:
+    """The most that a category may count for a student: of the profiles they have and had, the one that gives the most;
+    None when it knows none of them."""
+    return max((category.caps[code] for code in student.profiles if code in category.caps), default=None)
 
 
 def _credits(
@@ -85,5 +94,5 @@ def _credit(student: Student, activity: Activity, grid: Grid, start: date, compu
         basis=Basis.GRID,
         cap_year=activity.cap_year,
         cap_cycle=activity.cap_cycle,
-        cap_category=grid.categories[activity.category].caps.get(student.profile),
+        cap_category=most_favourable(student, grid.categories[activity.category]),
     )

@@ -11,7 +11,7 @@ from polyvalidate.judgement.balances import balance_of, room_of
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.model.findings import Finding, Severity
 from polyvalidate.model.folder import Declaration, Quitus, Student, Unread, without
-from polyvalidate.model.grid import Book
+from polyvalidate.model.grid import Book, Grid, Profile
 from polyvalidate.model.paths import REGULAR, Entry, folder_kind
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, claimed_points
@@ -89,7 +89,8 @@ def check_folder(
         balance = balance_of(student, claims, in_error, book)
         # A balance that waits for a declaration to be mended says nothing against the jury's decision.
         waits = any(declaration.path in in_error for declaration in declarations) or unread
-        if quitus is not None and balance is not None and not waits:
+        # The jury decided with the profile of then, and what it decided stands.
+        if quitus is not None and balance is not None and not waits and _has_the_profile_of(quitus, student):
             problems += judged(Sees.QUITUS, FolderCase(path, names, student, claims, quitus, balance, book))
     digests = [
         (evidence.sha256, declaration.path, index)
@@ -132,6 +133,10 @@ def _read(files: Files, path: str, entries: Sequence[Entry]) -> _Contents:
         elif kind != "evidence" or entry.mode not in REGULAR or entry.path in files.twins:
             files.unexpected(entry.path, entry.mode)
     return _Contents(student, quitus, declarations, partial, unread)
+
+
+def _has_the_profile_of(quitus: Quitus, student: Student) -> bool:
+    return student.profile_on(quitus.on) == student.profile
 
 
 def _is_misnamed(entry: Entry, kind: str) -> bool:
@@ -184,12 +189,18 @@ def _claim(declaration: Declaration, student: Student | None, book: Book) -> Cla
         return None
 
 
+def _profile_then(declaration: Declaration, student: Student, grid: Grid) -> Profile | None:
+    """The profile of the day of an activity; where the grid of that year does not know it, another that they had."""
+    held = (student.profile_on(declaration.period.start), *sorted(student.profiles))
+    return next((grid.profiles[code] for code in held if code in grid.profiles), None)
+
+
 def _claimed(declaration: Declaration, student: Student, book: Book) -> ClaimCase | None:
     grid = book.grids.get(academic_year(declaration.period.start))
     if grid is None:
         return None
     activity = grid.activities.get(declaration.activity)
-    profile = grid.profiles.get(student.profile)
+    profile = _profile_then(declaration, student, grid)
     if activity is None or profile is None:
         return None
     unit = grid.units.get(activity.unit)

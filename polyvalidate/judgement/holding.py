@@ -16,6 +16,9 @@ the grid changes after it; a change that writes the decision is held to them."""
 AWARDS = frozenset({"PP413", "PP417", "PP418", "PP419"})
 """The rules that a recorded quitus is what the balance says. They warn, because a quitus stands when the grid changes
 after it; a change in the student's own folder is held to them."""
+ENROLMENT = "PP366"
+"""The rule that what is decided goes with what the registry office writes: it warns, because no administrative change
+takes away a decided point; a change that writes the decision is held to it."""
 
 
 def held(findings: Iterable[Finding], decisions: Iterable[Decision], old: Iterable[Finding]) -> list[Finding]:
@@ -29,7 +32,7 @@ def held(findings: Iterable[Finding], decisions: Iterable[Decision], old: Iterab
     def is_held(finding: Finding) -> bool:
         written = finding.path in paths
         if finding.code not in AWARDS:
-            return written and finding.code in POINTS_OF_THE_GRID
+            return written and (finding.code in POINTS_OF_THE_GRID or finding.code == ENROLMENT)
         return written or (folder_of(finding.path) in folders and (finding.code, finding.path) not in wrong)
 
     return [replace(finding, severity=Severity.ERROR) if is_held(finding) else finding for finding in findings]

@@ -13,6 +13,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from polyvalidate.judgement.awaiting import Awaited
+from polyvalidate.judgement.balances import most_favourable
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.together import Clash
 from polyvalidate.model.points import ZERO, Points
@@ -141,7 +142,7 @@ class Past(NamedTuple):
             Room(_left(activity.cap_year, (x.credited for x in same if x.year == grid.year)), Cap.ACTIVITY_YEAR),
             Room(_left(activity.cap_cycle, (x.credited for x in same)), Cap.ACTIVITY_CYCLE),
         ]
-        category = grid.categories[activity.category].caps.get(claim.student.profile)
+        category = most_favourable(claim.student, grid.categories[activity.category])
         if category is not None:
             used = (line.credited for line in others if line.category == activity.category)
             rooms.append(Room(_left(category, used), Cap.CATEGORY))

@@ -20,9 +20,17 @@ class Arrangement:
     by: str
 
 
+class Former(NamedTuple):
+    """A profile that a student had, up to a day and that day included."""
+
+    profile: str
+    until: date
+
+
 @dataclass(frozen=True, slots=True)
 class Student:
-    """What the registry office says of a student; nothing here names a person."""
+    """What the registry office says of a student; nothing here names a person. ``formerly`` are the profiles they had
+    before ``profile``."""
 
     path: str
     code: str
@@ -33,6 +41,17 @@ class Student:
     extra_years: int
     arrangement: Arrangement | None
     left: date | None
+    formerly: tuple[Former, ...] = ()
+
+    def profile_on(self, day: date) -> str:
+        """The profile of a day."""
+        former = sorted(self.formerly, key=lambda one: one.until)
+        return next((one.profile for one in former if day <= one.until), self.profile)
+
+    @property
+    def profiles(self) -> frozenset[str]:
+        """Every profile that they have or had."""
+        return frozenset((self.profile, *(one.profile for one in self.formerly)))
 
 
 class Unread(Exception):
@@ -101,6 +120,14 @@ class Declaration(NamedTuple):
     evidence: tuple[Evidence, ...]
     evaluation: Evaluation | None
     appeal: Appeal | None
+
+
+def grants(declaration: Declaration) -> bool:
+    """Has somebody entitled given points to a declaration, in a decision or in the answer to an appeal?"""
+    evaluation, appeal = declaration.evaluation, declaration.appeal
+    if appeal is not None and appeal.outcome in ("granted", "partial"):
+        return True
+    return evaluation is not None and evaluation.decision in ("accepted", "partial")
 
 
 @dataclass(frozen=True, slots=True)

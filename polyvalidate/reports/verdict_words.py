@@ -78,6 +78,7 @@ KEYS = {
     "event": Text("événement", "event"),
     "evidence": Text("justificatif", "evidence"),
     "extra_years": Text("années en plus", "extra years"),
+    "formerly": Text("profil d'avant", "former profile"),
     "from": Text("premier jour", "first day"),
     "hours": Text("heures", "hours"),
     "left": Text("départ", "departure"),
@@ -96,6 +97,7 @@ KEYS = {
     "second": Text("seconde lecture", "second reader"),
     "title": Text("titre", "title"),
     "to": Text("dernier jour", "last day"),
+    "until": Text("dernier jour", "last day"),
 }
 """What people call the keys of the formats."""
 
@@ -103,20 +105,7 @@ _SAYABLE = re.compile(
     r"[a-z]+(?:-[a-z0-9]+){0,4}|[1-8]\.[0-9]{1,2}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[A-Z][A-Z0-9]{0,11}"
 )
 _CODED = frozenset(
-    {
-        "activity",
-        "by",
-        "decided",
-        "decision",
-        "elsewhere",
-        "from",
-        "on",
-        "outcome",
-        "profile",
-        "programme",
-        "second",
-        "to",
-    }
+    "activity by decided decision elsewhere from on outcome profile programme second to until".split(),
 )
 """Keys whose value is a code or a day, and may be said once it looks like one."""
 

@@ -21,6 +21,7 @@ MODULES = (
     "grid_samples",
     "naming",
     "activity",
+    "belonging",
     "calendar",
     "evidence",
     "evidence_file",

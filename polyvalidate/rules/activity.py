@@ -13,29 +13,6 @@ HOURS_IN_A_DAY = 24
 
 
 @rule(
-    "PP304",
-    Sees.CLAIM,
-    fr=(
-        "L'activité {code} n'est pas ouverte au profil {profile}.",
-        "Elle est ouverte à {profiles:list}. Si votre profil est faux, écrivez à la scolarité.",
-    ),
-    en=(
-        "Activity {code} is not open to profile {profile}.",
-        "It is open to {profiles:list}. If your profile is wrong, write to the registry office.",
-    ),
-)
-def open_to_the_profile(case: ClaimCase) -> Yielded:
-    """La grille dit à quels profils chaque activité est ouverte, selon l'organisation de leurs études.
-
-    The grid says to which profiles each activity is open, according to how their studies are organised.
-    """
-    activity = case.activity
-    if case.profile.code not in activity.open_to:
-        profiles = tuple(sorted(activity.open_to)) or ("—",)
-        yield case.at("activity"), {"code": activity.code, "profile": case.profile.code, "profiles": profiles}
-
-
-@rule(
     "PP313",
     Sees.CLAIM,
     severity=Severity.WARNING,

@@ -115,34 +115,6 @@ def covered_by_a_campaign(case: ClaimCase) -> Yielded:
 
 
 @rule(
-    "PP310",
-    Sees.CLAIM,
-    fr=(
-        "Cette activité a eu lieu hors de votre cycle.",
-        "Vérifiez les dates : votre cycle va du {first:date} au {last:date}. Si c'est une erreur, écrivez à la "
-        "scolarité.",
-    ),
-    en=(
-        "This activity took place outside your cycle.",
-        "Check the dates: your cycle runs from {first:date} to {last:date}. If that is wrong, write to the registry "
-        "office.",
-    ),
-)
-def within_the_cycle(case: ClaimCase) -> Yielded:
-    """Les points reconnaissent l'engagement pendant le cycle d'ingénieur, années redoublées ou de césure comprises.
-
-    Points recognise engagement during the engineer cycle, repeated and gap years included.
-    """
-    student, period = case.student, case.declaration.period
-    last_year = student.cohort + case.profile.years + student.extra_years
-    first, last = first_day(student.cohort), date(last_year, FIRST_MONTH - 1, 31)
-    if period.start < first:
-        yield case.at("period", "from"), {"first": first, "last": last}
-    elif period.end > last:
-        yield case.at("period", "to"), {"first": first, "last": last}
-
-
-@rule(
     "PP311",
     Sees.DECLARATION,
     fr=(
@@ -160,25 +132,3 @@ def not_in_the_future(case: DeclarationCase) -> Yielded:
     today = case.book.today
     if end > today or start > today:
         yield case.at("period", "to" if end > today else "from"), {"today": today}
-
-
-@rule(
-    "PP312",
-    Sees.CLAIM,
-    fr=(
-        "Cette activité finit après le départ de l'école ({left:date}).",
-        "Corrigez les dates, ou écrivez à la scolarité si la date de départ est fausse.",
-    ),
-    en=(
-        "This activity ends after the student left the school ({left:date}).",
-        "Correct the dates, or write to the registry office if the date of leaving is wrong.",
-    ),
-)
-def before_leaving(case: ClaimCase) -> Yielded:
-    """Seul compte l'engagement des personnes inscrites à l'école.
-
-    Only the engagement of people enrolled in the school counts.
-    """
-    left = case.student.left
-    if left is not None and case.declaration.period.end > left:
-        yield case.at("period", "to"), {"left": left}

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self, cast
 from polyvalidate.files.schema import Violation
 from polyvalidate.files.source import Refusal
 from polyvalidate.model.findings import Key, Keys, Place, Span
-from polyvalidate.model.folder import Appeal, Declaration, Evaluation, Quitus, Student
+from polyvalidate.model.folder import Appeal, Declaration, Evaluation, Quitus, Student, grants
 from polyvalidate.model.grid import Activity, Book, Grid, Profile, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, computed_points, units_claimed
@@ -103,6 +103,11 @@ class ClaimCase(NamedTuple):
     computed: Points
     """What the grid gives for the claim, before any evaluation (the highest of a range)."""
     book: Book
+
+    @property
+    def is_decided(self) -> bool:
+        """Has somebody entitled given it points in writing?"""
+        return grants(self.declaration)
 
     @property
     def evaluation(self) -> Evaluation:

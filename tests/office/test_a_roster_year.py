@@ -157,8 +157,11 @@ def test_apprenticeship_changes_the_profile_too(office: Office) -> None:
     office.take_in(FOUR)
 
     office.take_in([ADA._replace(step="PDIA3A"), ELE, ZOE, MAX])
+    office.take_in([ADA._replace(step="PDIA4A"), ELE._replace(step="PDIA4A"), ZOE, MAX], year=2026)
 
-    assert office.file(ADA) == "programme: DIA\nprofile: FISA"
+    former = "programme: DIA\nprofile: FISA\nformerly:\n  - profile: FISE3\n    until: "
+    assert (office.file(ADA)[:-10], office.file(ELE)) == (former, former + "2026-08-31")
+    assert office.file(ADA)[-10:] == "2025-09-30"
 
 
 def test_who_is_still_in_the_same_year_repeats_it_once(office: Office) -> None:
@@ -262,7 +265,10 @@ def test_whose_threshold_the_jury_fixed_is_given_no_profile_that_tells_it(office
     told, cycle = (office.take_in((data % profile).encode()) for profile in ("AMENAGE", "FISE4"))
 
     assert (told[0], told[1].rstrip().splitlines()[-1]) == (0, "Il n'y a rien à changer.")
-    assert (cycle[0], "profile: FISE4\narrangement:" in place.read_text()) == (0, True)
+    assert (
+        cycle[0],
+        "profile: FISE4\nformerly:\n  - profile: FISE3\n    until: 2025-09-30\narrangement:" in place.read_text(),
+    ) == (0, True)
 
 
 def test_a_school_that_begins_midway_says_when_its_students_entered(office: Office) -> None:
@@ -326,27 +332,40 @@ def test_the_office_says_who_it_is(office: Office) -> None:
     assert not office.register.exists()
 
 
-def test_a_profile_that_would_spoil_declarations_waits_for_the_jury(office: Office) -> None:
+@pytest.mark.parametrize("day", ["2025-09-30", "2025-10-01"])
+def test_another_profile_takes_nothing_away_and_what_it_would_spoil_waits_for_the_jury(
+    office: Office, day: str
+) -> None:
+    """A mandate that is decided keeps its points; one that nobody has decided is judged by the profile of its day."""
     office.take_in(FOUR)
     folder = office.school / f"declarations/2025/{office.code(ADA)}"
-    (folder / "2.1-presidence.yml").write_text(
-        'activity: "2.1"\ntitle: Présidence du club\norganisation: Club\nperiod: {from: 2025-09-10, to: 2025-09-30}\n'
+    mandate = (
+        'activity: "2.1"\ntitle: Présidence du club\norganisation: Club\nperiod: {from: 2025-09-10, to: 2025-10-01}\n'
         "quantity: 1\nevidence:\n"
         + "".join(
             f"  - kind: {k}\n    store: pull-request\n    name: {k}.pdf\n    sha256: {d * 64}\n"
             for k, d in (("E3", "a"), ("E6", "b"))
         )
-        + "evaluation:\n  decision: accepted\n  by: ref-1\n  second: ref-2\n  on: 2025-10-01\n"
     )
-    office.commit("déclaration")
+    decision = "evaluation:\n  decision: accepted\n  points: 3\n  by: ref-1\n  second: ref-2\n  on: 2025-10-01\n"
+    (folder / "2.1-presidence.yml").write_text(mandate + decision)
+    other = mandate.replace("2025-09-10", day).replace("aa", "cc").replace("bb", "dd").replace("Club", "Radio")
+    (folder / "2.1-radio.yml").write_text(other)
+    office.commit("déclarations")
     before = office.git("rev-parse", "main")
 
     _, said = office.take_in([ADA._replace(step="PDIA3A"), ELE, ZOE, MAX])
     stopped = office.git("rev-parse", "main")
     code, _ = office.take_in([ADA._replace(step="PDIA3A"), ELE, ZOE, MAX], "--accept", ADA.number)
 
-    assert ("ce changement mettrait 1 élément de son dossier en erreur" in said, stopped) == (True, before)
-    assert (code, office.file(ADA)) == (0, "programme: DIA\nprofile: FISA")
+    spoils = day == "2025-10-01"
+    assert ("ce changement mettrait 1 élément de son dossier en erreur" in said, stopped == before) == (spoils, spoils)
+    assert (code, office.file(ADA)) == (
+        0,
+        "programme: DIA\nprofile: FISA\nformerly:\n  - profile: FISE3\n    until: 2025-09-30",
+    )
+    balance = office.run("balance", office.code(ADA), "--repo", office.school, "--rev", "main", "--on", "2025-10-02")
+    assert "3 points" in balance[1]
 
 
 # --- one student ------------------------------------------------------------------------------------------------------
@@ -365,6 +384,29 @@ def test_one_student_changes_by_name_in_one_commit(office: Office) -> None:
         f"2025/{office.code(ELE)} : spécialité, années supplémentaires\n\nÀ compter du 1er février 2026.\n\n"
         "Merged-by: sco-2"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--since", "2026-01-01"), "profile: FISA\nformerly:\n  - profile: FISE3\n    until: 2025-12-31"),
+        ((), "profile: FISA\nformerly:\n  - profile: FISE3\n    until: 2026-02-28"),
+        (("--mistake",), "profile: FISA"),
+    ],
+)
+def test_a_former_profile_stays_with_its_last_day_unless_it_was_a_mistake(
+    office: Office, words: tuple[str, ...], expected: str
+) -> None:
+    office.take_in(FOUR)
+    change = ("roster", "change", ELE.number, *office.words(), "--as", "sco-2", "--on", "2026-03-01", "--yes")
+
+    code, said = office.run(*change, "--profile", "FISA", *words)
+    again, _ = office.run(*change, "--profile", "FISE4", "--since", "2026-01-01")
+
+    assert (code, "  profil : FISE3 → FISA\n" in said, again) == (0, True, 0)
+    written = expected.partition("formerly:")[2] or "\n  - profile: FISA\n    until: 2025-12-31"
+    assert office.git("show", f"main~1:declarations/2025/{office.code(ELE)}/student.yml").endswith(expected)
+    assert office.file(ELE) == f"programme: DI\nprofile: FISE4\nformerly:{written}"
 
 
 @pytest.mark.parametrize(

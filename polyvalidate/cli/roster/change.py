@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
@@ -22,6 +22,7 @@ from polyvalidate.model.folder import Student
 from polyvalidate.model.words import Text, plain
 from polyvalidate.office.acts.student_files import edit
 from polyvalidate.office.register.accounts import account_of, not_an_account
+from polyvalidate.office.register.changes import another_profile
 from polyvalidate.office.register.register import Member, matching
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
@@ -47,6 +48,7 @@ class Asked:
     returned: bool
     account: str | None
     no_account: bool
+    mistake: bool
 
     def wanted(self, terminal: Terminal) -> dict[str, Any]:
         """The keys of ``student.yml`` to write (None: to remove). Raises ``click.UsageError``."""
@@ -79,9 +81,11 @@ class Asked:
     "change",
     Text(
         "Change ce que le dépôt dit d'une personne, en un commit. WHO est son pseudonyme, son numéro ou son nom. Une"
-        " année redoublée ou de césure : --extra-years 1. Un semestre à l'étranger ne change rien.",
+        " année redoublée ou de césure : --extra-years 1. Un semestre à l'étranger ne change rien. Ce qui a été fait"
+        " avec le profil d'avant garde ses points.",
         "Change what the repository says of a student, in one commit. WHO is their pseudonym, number or name. A year"
-        " repeated or spent away: --extra-years 1. A semester abroad changes nothing.",
+        " repeated or spent away: --extra-years 1. A semester abroad changes nothing. What was done with the former"
+        " profile keeps its points.",
     ),
 )
 @argument("who")
@@ -105,6 +109,13 @@ class Asked:
     option("--returned", is_flag=True, help=Text("Est de retour.", "Has come back.")),
     option("--account", metavar="ACCOUNT", help=Text("Compte : github:583231.", "Account: github:583231.")),
     option("--no-account", is_flag=True, help=Text("Retire le compte.", "Take the account away.")),
+    option(
+        "--mistake",
+        is_flag=True,
+        help=Text(
+            "Le profil d'avant était une erreur : il n'est pas gardé.", "The former profile was a mistake: drop it."
+        ),
+    ),
 )
 @option(
     "--since",
@@ -139,15 +150,18 @@ def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force
         )
     if asked.account is not None:
         wanted["account"] = _account(school, student, asked.account)
+    effect = since or office.today
+    if wanted.get("profile", student.profile) != student.profile and not asked.mistake:
+        wanted |= another_profile(student, wanted["profile"], effect - timedelta(days=1))
     committer = Committer(office.repo, office.branch, school.commit)
     edited = edit(school, member.code, member.cohort, wanted)
     terminal.lines([f"{member.number}  {member.name}  ({member.code})"])
-    for key, value in wanted.items():
+    for key in (known for known in _KEYS if known in wanted):
         terminal.say(
             Text("  {what} : {before} → {after}", "  {what}: {before} → {after}"),
             what=_KEYS[key],
             before=getattr(student, key) or "—",
-            after=value or "—",
+            after=wanted[key] or "—",
         )
     if edited.data == school.files[member.code].data:
         terminal.say(Text("C'est déjà ainsi : rien à changer.", "It is so already: nothing to change."))
@@ -169,7 +183,7 @@ def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force
         return 0
     if not terminal.agreed(Text("Écrire ce changement ?", "Write this change?"), yes=office.yes):
         return terminal.stopped()
-    message = _message(member, wanted, since or office.today, school.latest.language)
+    message = _message(member, [key for key in _KEYS if key in wanted], effect, school.latest.language)
     message += f"\n\nMerged-by: {holder.code}\n"
     made = committer.commit({edited.path: edited.data}, message, holder.code, datetime.now().astimezone())
     terminal.say(

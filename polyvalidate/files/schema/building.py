@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from polyvalidate.model.clock import PARIS
-from polyvalidate.model.folder import Appeal, Arrangement, Declaration, Evaluation, Evidence, Quitus, Student
+from polyvalidate.model.folder import Appeal, Arrangement, Declaration, Evaluation, Evidence, Former, Quitus, Student
 from polyvalidate.model.grid import (
     Activity,
     Campaign,
@@ -120,6 +120,7 @@ def read_student(path: str, data: Mapping[str, Any]) -> Student:
         if arrangement is None
         else Arrangement(_points(arrangement["required"]), _day(arrangement["on"]), arrangement["by"]),
         left=_optional_day(data.get("left")),
+        formerly=tuple(Former(one["profile"], _day(one["until"])) for one in data.get("formerly", ())),
     )
 
 

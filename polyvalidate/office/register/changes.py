@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -27,6 +28,15 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     EXTRA = "extra"
     IDENTITY = "identity"
+
+
+def another_profile(student: Student, profile: str, last: date) -> dict[str, Any]:
+    """The keys of ``student.yml`` to write for another profile: the one that ends stays, with its last day, since what
+    was done with it is judged by it. One that ends before the latest former one did was held on no day."""
+    former = [{"profile": one.profile, "until": one.until.isoformat()} for one in student.formerly]
+    if all(one.until < last for one in student.formerly):
+        former.append({"profile": student.profile, "until": last.isoformat()})
+    return {"profile": profile, "formerly": former}
 
 
 class Change(NamedTuple):

@@ -6,18 +6,18 @@ People are joined by student number only: names are cut in APOGEE, and change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
-from polyvalidate.model.years import academic_year, grid_of_entry
+from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.office.lists.cells import folded
 from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.listing import Listed
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
-from polyvalidate.office.register.changes import Change, Kind, Plan, Situation
+from polyvalidate.office.register.changes import Change, Kind, Plan, Situation, another_profile
 from polyvalidate.office.register.profiles import by_apprenticeship, entry_level, is_for_apprentices, profiles_for
 from polyvalidate.office.register.register import Member
 
@@ -143,7 +143,7 @@ def _known(listed: Listed, member: Member, at: Situation) -> tuple[list[Change],
             )
             return [], told(gone, listed.line, number=listed.number, code=member.code, left=student.left)
         found.append(_change(Kind.RETURNS, member, {"left": None}, student.left.isoformat(), "", listed.step))
-    found += _moved(listed, member, student, grid)
+    found += _moved(listed, member, student, grid, at)
     repeated, doubt = _year(listed, member, student, grid, at)
     return found + repeated, doubt
 
@@ -154,8 +154,9 @@ def _change(
     return Change(kind, member.code, member.cohort, member.number, member.name, wanted, before, after, step)
 
 
-def _moved(listed: Listed, member: Member, student: Student, grid: Grid) -> Iterator[Change]:
-    """Another programme; and another profile, when the list gives one or when apprenticeship begins or ends."""
+def _moved(listed: Listed, member: Member, student: Student, grid: Grid, at: Situation) -> Iterator[Change]:
+    """Another programme; and another profile, when the list gives one or when apprenticeship begins or ends: from the
+    first day of the year of the list, from today in the year of entry."""
     new = listed.step.programme
     if new != student.programme:
         yield _change(Kind.PROGRAMME, member, {"programme": new}, student.programme, new, listed.step)
@@ -170,7 +171,9 @@ def _moved(listed: Listed, member: Member, student: Student, grid: Grid) -> Iter
         fitting = profiles_for(grid, new, entry_level(profile)) if other else []
         wanted = fitting[0] if len(fitting) == 1 else None
     if wanted is not None and wanted != student.profile:
-        yield _change(Kind.PROFILE, member, {"profile": wanted}, student.profile, wanted, listed.step)
+        begins = at.book.today if at.cohort <= member.cohort else min(first_day(at.cohort), at.book.today)
+        written = another_profile(student, wanted, begins - timedelta(days=1))
+        yield _change(Kind.PROFILE, member, written, student.profile, wanted, listed.step)
 
 
 def _year(
