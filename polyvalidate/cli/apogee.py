@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from polyvalidate.cli.kit.values import Read
 from polyvalidate.model.phrases import OUTCOMES
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.results import Order, Report, Undecided, report
-from polyvalidate.office.exchange.apogee import NOTE, RESULT, SCALE, TYPES, Maquette, parsed
+from polyvalidate.office.exchange.apogee import CODE, NOTE, RESULT, SCALE, TYPES, Maquette, parsed
 from polyvalidate.office.exchange.apogee_filling import Cell
 from polyvalidate.office.jury.content import SESSION
 from polyvalidate.office.register.register import Register
@@ -46,7 +45,7 @@ def _session(text: str) -> str | Text:
 
 def _code(text: str) -> str | Text:
     code = text.strip().upper()
-    if re.fullmatch(r"[A-Z][A-Z0-9+-]{0,7}", code, re.ASCII):
+    if CODE.fullmatch(code):
         return code
     return Text("Un résultat est un code d'APOGEE : ADM, AJ, VAL…", "A result is a code of APOGEE: ADM, AJ, VAL…")
 
@@ -74,10 +73,12 @@ def _order(
     Text(
         "Remplit MAQUETTE, le fichier de résultats exporté par APOGEE, avec le quitus décidé par le jury. Seules les"
         " cases vides de l'élément sont remplies ; tout le reste garde ses octets. Les personnes inconnues, absentes ou"
-        " sans décision sont dites. S'il reste à régler une case qui dit autre chose, la commande termine par 1.",
+        " sans décision sont dites. S'il reste à régler une ligne laissée de côté ou une case qui dit autre chose, la"
+        " commande termine par 1.",
         "Fill MAQUETTE, the results file exported by APOGEE, with the quitus decided by the jury. Only empty cells of"
         " the element are filled; all the rest keeps its bytes. People who are unknown, absent or without a decision"
-        " are told. When a cell that says something else remains to be settled, the command ends with 1.",
+        " are told. When a line that was left aside or a cell that says something else remains to be settled, the"
+        " command ends with 1.",
     ),
 )
 @argument("maquette", type=options.NEW_FILE)
@@ -147,7 +148,8 @@ def _order(
 )
 @options.office("register", "repo", "branch", "on", "dry-run")
 def fill(terminal: Terminal, maquette: Path, order: Order, output: Path, office: Office) -> int:
-    """0 when all that the jury decided is in the file, 1 when nothing could be filled or something differs."""
+    """0 when all that the jury decided is in the file, 1 when nothing could be filled, a line was left aside or
+    something differs."""
     data = read_closed(maquette)
     target = outside_git(output)
     refuse_open(target)

@@ -218,8 +218,8 @@ LINES = {
     "no number": (";ROE;Jane;DI3", "Cette ligne n'a pas de numéro étudiant."),
     "a name for a number": ("ROE;ROE;Jane;DI3", "« ROE » n'est pas un numéro étudiant."),
     "no name": ("22000003;;Jane;DI3", "Le numéro 22000003 n'a pas de nom."),
-    "accents lost": ("22000003;R?MY;Jane;DI3", "Le nom « R?MY » a perdu ses accents."),
-    "accents twice encoded": ("22000003;RÃ©MY;Jane;DI3", "Le nom « RÃ©MY » a perdu ses accents."),
+    "accents lost": ("22000003;R?MY;Jane;DI3", "Le nom « R?MY » a perdu ses accents"),
+    "accents twice encoded": ("22000003;RÃ©MY;Jane;DI3", "Le nom « RÃ©MY » a perdu ses accents"),
     "one cell too many": ("22000003;ROE;Jane;DI3;x", "Cette ligne a 5 cases et l'en-tête 4"),
     "too many digits": ("220000031;ROE;Jane;DI3", "Le numéro 220000031 a 9 chiffres et non 8."),
 }
@@ -313,9 +313,7 @@ def test_damage_anywhere_in_a_list_ends_in_students_or_a_sentence(data: st.DataO
 
 
 @given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="?\ufffdÃ'="), min_size=1), max_size=5
-    )
+    st.lists(st.text(st.characters(categories=["L", "M"], exclude_characters="ÂÃÄÅâˆƒŒœŠšŸŽž"), min_size=1), max_size=5)
 )
 def test_names_in_any_script_come_through_unchanged(names: list[str]) -> None:
     import csv

@@ -13,7 +13,7 @@ import click
 from polyvalidate.cli.declare_many.translate import translate
 from polyvalidate.cli.declare_many.words import at_once, outcome
 from polyvalidate.cli.kit import at_once as kit
-from polyvalidate.cli.kit import evidence, options, typed
+from polyvalidate.cli.kit import evidence, options, typed, workbook
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.opening import register_of
@@ -146,9 +146,12 @@ LINE = Read(typed.line)
         "--present-column",
         "present",
         metavar="NAME",
+        multiple=True,
         help=Text(
-            "Colonne qui dit qui était là ; une case vide, « non » ou « absent » ne crédite rien.",
-            "Column that says who was there; an empty cell, “no” or “absent” credits nothing.",
+            "Colonne qui dit qui était là ; une case vide, « non » ou « absent » ne crédite rien. Donnée plusieurs"
+            " fois (matin, après-midi), les présences s'ajoutent.",
+            "Column that says who was there; an empty cell, “no” or “absent” credits nothing. Given several times"
+            " (morning, afternoon), presences add up.",
         ),
     ),
     option(
@@ -160,7 +163,8 @@ LINE = Read(typed.line)
             "Column that says how many (half-days, hours) for each person.",
         ),
     ),
-    option("--sheet", metavar="NAME", help=Text("Feuille du classeur.", "Sheet of the workbook.")),
+    workbook.sheet,
+    workbook.hidden_rows,
 )
 @together(
     "proof",
@@ -275,6 +279,13 @@ def _counted(rule: Rule | Text, attended: Attended, asked: Asked) -> Rule | Text
     if isinstance(rule, Text):
         return rule
     unit = rule.grid.units[rule.activity.unit]
+    if len(asked.present) > 1 and (unit.hours or (attended.quantity, attended.hours) != (None, None)):
+        return Text(
+            "Plusieurs --present-column comptent les parties de l'activité, une pour chacune : donnez-en une seule "
+            "avec --quantity, --hours, ou pour une activité comptée en heures.",
+            "Several --present-column count the parts of the activity, one for each: give one only with --quantity, "
+            "--hours, or for an activity counted in hours.",
+        )
     if unit.hours and attended.hours is None and asked.counted is None:
         return Text(
             "L'activité {code} se compte en heures : donnez --hours, ou --count-column si la liste les donne.",

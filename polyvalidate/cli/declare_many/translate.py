@@ -33,7 +33,7 @@ def translate(
         return terminal.stopped([terminal.of(found)])
     able = [office.signer] if office.signer else signers(school, *found)
     terminal.lines(doubt_lines(attendance.doubts, terminal.lang), err=True)
-    counted = "counted" in attendance.columns
+    counted = any(one.amount is not None for one in attendance.people)
     data = _data(attendance, counted)
     problem = _against(attendance, able, event.activity, target, data)
     if problem is not None:

@@ -24,6 +24,7 @@ def outcome(prepared: Prepared, attendance: Attendance, event: Event, names: Map
         n=len(attendance.people),
         form=attendance.form,
     )
+    told.say(Text("Colonnes : {columns}", "Columns: {columns}"), columns=attendance.taken)
     if attendance.absent:
         absent = Text(
             "{n} {n:personne absente : rien pour elle|personnes absentes : rien pour elles}.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from polyvalidate.cli.kit import at_once as kit
-from polyvalidate.cli.kit import options
-from polyvalidate.cli.kit.commands import argument, command, option
+from polyvalidate.cli.kit import options, workbook
+from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.opening import register_of
 from polyvalidate.cli.kit.options import Office
@@ -23,11 +24,20 @@ from polyvalidate.office.acts.take_over import holder_of, take_over
 from polyvalidate.office.exchange.moodle_claims import unmapped
 from polyvalidate.office.exchange.moodle_export import Export, read_export
 from polyvalidate.office.exchange.moodle_map import draft, read_map
+from polyvalidate.office.lists.hidden import Hidden
 from polyvalidate.office.register.recognising import Known
 from polyvalidate.repository import Unreadable, zone_of
 from polyvalidate.repository.output import replace_file
 from polyvalidate.repository.private_files import read_closed
 from polyvalidate.school.school import School, open_school
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read of a workbook: which sheet, and what becomes of its hidden lines."""
+
+    sheet: str | None
+    hidden: Hidden | None
 
 
 @command(
@@ -67,7 +77,7 @@ from polyvalidate.school.school import School, open_school
         "Name of a column of the export: number=Identifier, email=Contact.",
     )
 )
-@option("--sheet", metavar="NAME", help=Text("Feuille du classeur.", "Sheet of the workbook."))
+@together("seen", Seen, workbook.sheet, workbook.hidden_rows)
 @option(
     "--second",
     metavar="CODE",
@@ -83,14 +93,14 @@ def import_(
     map_file: Path | None,
     draft_map: Path | None,
     columns: dict[str, str],
-    sheet: str | None,
+    seen: Seen,
     second: str | None,
     office: Office,
 ) -> int:
     """0 when all that can be taken over is (or would be, or was), 1 when nothing was written."""
     data = read_closed(export_file)
     terminal.names_in_git(export_file)
-    export = read_export(data, columns, zone_of(office.repo, office.branch), sheet)
+    export = read_export(data, columns, zone_of(office.repo, office.branch), seen.sheet, seen.hidden)
     if isinstance(export, Text):
         raise _unsound(export_file, export)
     school = open_school(office.repo, office.branch, office.today)

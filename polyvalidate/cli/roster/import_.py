@@ -2,77 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit import options, workbook
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.letters import letters_told
-from polyvalidate.cli.kit.options import Office, pairs
+from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.roster.said import Said
 from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
 from polyvalidate.model.accounts import FORGES
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared, carry_out, prepare
 from polyvalidate.office.acts.mail import write_letters
-from polyvalidate.office.acts.order import Order
 from polyvalidate.office.acts.shelf import held
-from polyvalidate.office.lists.cells import number
-from polyvalidate.office.lists.columns import KEYS
 from polyvalidate.office.register.changes import Kind
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.private_folder import ready
 from polyvalidate.school.school import open_school
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person says of the list and of who is in it, as it was typed."""
-
-    columns: tuple[str, ...]
-    steps: tuple[str, ...]
-    profiles: tuple[str, ...]
-    digits: int | None
-    sheet: str | None
-    ignore_others: bool
-    accounts_file: Path | None
-    addresses_file: Path | None
-    forge: str | None
-    accepted: tuple[str, ...]
-    entered: tuple[str, ...]
-    departures: bool
-    left_on: date | None
-    new_register: bool
-
-    def order(self, list_file: Path, cohort: int, office: Office, terminal: Terminal) -> Order:
-        """What the import is asked. Raises ``click.BadParameter``."""
-        return Order(
-            list_file,
-            cohort,
-            pairs(self.columns, "--column", terminal, KEYS),
-            pairs(self.steps, "--programme", terminal),
-            pairs(self.profiles, "--profile", terminal),
-            self.digits,
-            self.sheet,
-            self.ignore_others,
-            self.accounts_file,
-            self.forge,
-            frozenset(number(text) or text for text in self.accepted),
-            _years(self.entered, cohort, terminal),
-            self.addresses_file,
-            self.departures,
-            self.left_on or office.today,
-            office.signer,
-            self.new_register,
-        )
 
 
 @command(
@@ -135,7 +89,7 @@ class Said:
             "Digits of a student number, to put back the zeros that Excel took away (0: they differ).",
         ),
     ),
-    option("--sheet", metavar="NAME", help=Text("Feuille du classeur.", "Sheet of the workbook.")),
+    workbook.sheet,
     option(
         "--ignore-others",
         is_flag=True,
@@ -197,6 +151,15 @@ class Said:
             "Begin a register although the repository already has students, whom it will not know.",
         ),
     ),
+    workbook.hidden_rows,
+    option(
+        "--changes",
+        is_flag=True,
+        help=Text(
+            "Confirme de nombreux redoublements, changements de spécialité ou retours.",
+            "Confirm many repeated years, changes of programme or returns.",
+        ),
+    ),
 )
 @option(
     "--mail",
@@ -250,25 +213,6 @@ def import_(terminal: Terminal, list_file: Path, cohort: int, said: Said, mail: 
         if shelf.register is not None:
             _letters(prepared, shelf.register, folder, office, terminal)
     return code
-
-
-def _years(given: Sequence[str], cohort: int, terminal: Terminal) -> dict[int, int]:
-    """``5=2023``: the new students of the 5th year entered in 2023."""
-    found = {}
-    for pair in given:
-        level, _, year = pair.partition("=")
-        if level not in ("4", "5") or not (year.isdigit() and 0 <= cohort - int(year) <= int(level) - 3):
-            raise terminal.wrong(
-                Text(
-                    "Écrivez une année d'études puis l'année d'entrée : 4={fourth}, 5={fifth}.",
-                    "Write a year of study, then the year of entry: 4={fourth}, 5={fifth}.",
-                ),
-                "--entered",
-                fourth=cohort - 1,
-                fifth=cohort - 2,
-            )
-        found[int(level)] = int(year)
-    return found
 
 
 def _question(prepared: Prepared) -> Text:

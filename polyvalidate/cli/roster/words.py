@@ -12,7 +12,7 @@ from polyvalidate.cli.kit.tally import Tally
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import NBSP, Text
 from polyvalidate.office.acts.import_ import Prepared
-from polyvalidate.office.lists.columns import TITLES
+from polyvalidate.office.lists.columns import taken
 from polyvalidate.office.register.changes import Change, Kind
 from polyvalidate.office.register.register import Register
 
@@ -46,14 +46,13 @@ _KINDS = {
 def plan_lines(prepared: Prepared, lang: str) -> list[str]:
     """What was read, then each kind of change, then the groups."""
     plan, listing = prepared.plan, prepared.listing
-    titles = [f"{name} = {TITLES[key].of(lang)}" for key, name in prepared.columns.items() if key in TITLES]
     said = Tally(lang)
     said.say(
         Text("Liste : {n} {n:élève|élèves} ({form})", "List: {n} {n:student|students} ({form})"),
         n=len(listing.students),
         form=prepared.form,
     )
-    said.say(Text("Colonnes : {columns}", "Columns: {columns}"), columns=", ".join(titles))
+    said.say(Text("Colonnes : {columns}", "Columns: {columns}"), columns=taken(prepared.columns))
     if listing.elsewhere:
         said.say(
             Text(

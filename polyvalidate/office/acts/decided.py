@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from polyvalidate.files import schema, source
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.paths import folder_of
+from polyvalidate.repository.history import as_of
 from polyvalidate.school.school import School
 
 
@@ -24,3 +26,23 @@ def decisions(school: School, codes: Iterable[str]) -> tuple[dict[str, Quitus], 
         elif folder is not None:
             found[folder[18:]] = schema.read_quitus(entry.path, parsed.data)
     return found, broken
+
+
+def decided_before(school: School, now: Mapping[str, Quitus], session: str) -> dict[str, Quitus]:
+    """What the jury of a session decided of those of whom a later one has decided since, by pseudonym: the results of
+    July may be asked for in October."""
+    found: dict[str, Quitus] = {}
+    later = {code: quitus for code, quitus in now.items() if quitus.session > session}
+    while later:
+        day = max(quitus.on for quitus in later.values())
+        those = [code for code, quitus in later.items() if quitus.on == day]
+        then = as_of(school.place, school.revision, day - timedelta(days=1))
+        before = decisions(School.at(school.place, then.commit, school.book.today), those)[0] if then else {}
+        for code in those:
+            del later[code]
+            quitus = before.get(code)
+            if quitus is not None and quitus.session == session:
+                found[code] = quitus
+            elif quitus is not None and quitus.session > session and quitus.on < day:
+                later[code] = quitus
+    return found

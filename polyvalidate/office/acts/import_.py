@@ -20,9 +20,9 @@ from polyvalidate.office.acts.order import (
     accounts_in,
     digits_of,
     in_accounts,
+    list_in,
     reading_of,
     settings_of,
-    table_in,
     with_addresses,
 )
 from polyvalidate.office.acts.shelf import Shelf, first_register, hold_to, lost
@@ -32,7 +32,7 @@ from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.listing import Listing, Progress, read_listing
 from polyvalidate.office.register import pseudonyms
 from polyvalidate.office.register.changes import Change, Kind, Plan, Situation
-from polyvalidate.office.register.register import Register
+from polyvalidate.office.register.register import Member, Register
 from polyvalidate.office.register.roster import compare
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
@@ -84,7 +84,7 @@ def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | Non
     reading = reading_of(school, order, settings)
     if isinstance(reading, Text):
         return reading
-    table = table_in(order.list_file, settings["columns"], ("number", "surname", "programme"), order.sheet)
+    table = list_in(order, register)
     if isinstance(table, Text):
         return table
     if folded(table.columns["programme"]) == "codesetape":  # the feed of a whole university
@@ -93,7 +93,7 @@ def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | Non
         reading = reading._replace(digits=digits_of(register))
     listing = read_listing(table, reading, progress)
     if order.addresses_file is not None:
-        completed = with_addresses(listing, order.addresses_file, reading.digits)
+        completed = with_addresses(listing, order.addresses_file, reading.digits, order.hidden)
         if isinstance(completed, Text):
             return completed
         listing = completed
@@ -102,10 +102,10 @@ def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | Non
     plan = compare(listing.students, situation, order.left_on)
     doubts = [*listing.doubts, *plan.doubts]
     if not any(doubt.blocks for doubt in doubts):
-        doubts += _too_many_leave(plan, order)
+        doubts += [*_too_many_leave(plan, order), *_too_many_change(plan, order, known, listing)]
     changes = list(plan.changes)
     if order.accounts_file is not None:
-        bound = accounts_in(order.accounts_file, order.forge, school, register, plan, reading.digits)
+        bound = accounts_in(order.accounts_file, order, school, register, plan, reading.digits)
         if isinstance(bound, Text):
             return bound
         changes += bound.changes
@@ -152,6 +152,31 @@ def _too_many_leave(plan: Plan, order: Order) -> list[Doubt]:
         "indeed, add --departures.",
     )
     return [stops(text, leaving=leaving, covered=plan.covered)]
+
+
+def _too_many_change(plan: Plan, order: Order, known: Mapping[str, Member], listing: Listing) -> list[Doubt]:
+    """A wrong year in --cohort would have a whole cohort repeat."""
+    listed = sum(number in known for number in listing.students)
+    most = max(FEW_DEPARTURES, listed // 10)
+    found = []
+    for kind, text in _MANY.items():
+        n = len(plan.of(kind))
+        if n > most and not order.changes:
+            found.append(stops(_CONFIRM, what=text.filled(n=n), n=n, listed=listed, cohort=order.cohort))
+    return found
+
+
+_MANY = {
+    Kind.REPEATS: Text("{n:aurait|auraient} une année supplémentaire", "would have one more year"),
+    Kind.PROGRAMME: Text("{n:changerait|changeraient} de spécialité", "would change programme"),
+    Kind.RETURNS: Text("{n:reviendrait|reviendraient}", "would come back"),
+}
+_CONFIRM = Text(
+    "{n} {n:élève|élèves} sur les {listed} de cette liste qui sont déjà connus {what}. Vérifiez --cohort {cohort} et "
+    "la liste ; si c'est bien ce qu'elle dit, ajoutez --changes.",
+    "{n} {n:student|students} of the {listed} of this list who are known already {what}. Check --cohort {cohort} and "
+    "the list; if this is what it says, add --changes.",
+)
 
 
 # --- what would be written --------------------------------------------------------------------------------------------

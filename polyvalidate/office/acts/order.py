@@ -12,6 +12,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
 from polyvalidate.office.lists import cells
 from polyvalidate.office.lists.doubts import stops
+from polyvalidate.office.lists.hidden import Hidden
 from polyvalidate.office.lists.listing import Listing, Reading, shared_addresses
 from polyvalidate.office.lists.steps import written as written_step
 from polyvalidate.office.lists.tables import Table, read_table
@@ -43,6 +44,10 @@ class Order(NamedTuple):
     signer: str | None
     new_register: bool = False
     """Begin a register although the repository has students, whom it will not know."""
+    hidden: Hidden | None = None
+    """What becomes of the lines of a workbook that nobody sees."""
+    changes: bool = False
+    """Many who repeat, move or return are what the list says indeed."""
 
 
 def settings_of(register: Register, order: Order) -> dict[str, Any]:
@@ -80,16 +85,30 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
     return Reading(grid, order.cohort, settings["steps"], settings.get("digits"), order.others)
 
 
-def table_in(path: Path, columns: Mapping[str, str], needed: Sequence[str], sheet: str | None) -> Table | Text:
-    return read_table(private_files.read_closed(path), columns, needed, sheet)
+def list_in(order: Order, register: Register) -> Table | Text:
+    """The list itself; the names of columns that were said of earlier lists serve where it has them."""
+    return read_table(
+        private_files.read_closed(order.list_file),
+        order.columns,
+        ("number", "surname", "programme"),
+        order.sheet,
+        remembered=register.settings.get("columns", {}),
+        hidden=order.hidden,
+    )
 
 
-def with_addresses(listing: Listing, path: Path, digits: int | None) -> Listing | Text:
+def _beside(path: Path, needed: Sequence[str], hidden: Hidden | None) -> Table | Text:
+    return read_table(private_files.read_closed(path), {}, needed, hidden=hidden)
+
+
+def with_addresses(listing: Listing, path: Path, digits: int | None, hidden: Hidden | None) -> Listing | Text:
     """The list with addresses from another file (the directory of the university): APOGEE has none."""
-    table = table_in(path, {}, ("number", "email"), None)
+    table = _beside(path, ("number", "email"), hidden)
     if isinstance(table, Text):
         return Text("Adresses : {table}", "Addresses: {table}").filled(table=table)
     students, doubts = dict(listing.students), list(listing.doubts)
+    said = Text("Adresses : {value}", "Addresses: {value}")
+    doubts += [d._replace(text=said.filled(value=d.text)) for d in table.doubts if d.blocks]
     for row in table.rows:
         number = cells.number(row.cells["number"]) or ""
         student = students.get(number.rjust(digits or 0, "0") if number.isdigit() else number)
@@ -108,9 +127,9 @@ def digits_of(register: Register) -> int | None:
 
 
 def accounts_in(
-    path: Path, forge: str | None, school: School, register: Register, plan: Plan, digits: int | None
+    path: Path, order: Order, school: School, register: Register, plan: Plan, digits: int | None
 ) -> accounts.Bound | Text:
-    table = table_in(path, {}, ("account",), None)
+    table = _beside(path, ("account",), order.hidden)
     if isinstance(table, Text):
         return in_accounts(table)
     if not {"number", "code"} & set(table.columns):
@@ -121,7 +140,7 @@ def accounts_in(
             )
         )
     coming = {change.number: change for change in plan.of(Kind.NEW, Kind.PENDING)}
-    return accounts.bind(table, register.by_number, coming, school.students, school.book, forge, digits)
+    return accounts.bind(table, register.by_number, coming, school.students, school.book, order.forge, digits)
 
 
 def in_accounts(text: Text) -> Text:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from polyvalidate.model.folder import Quitus
 from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.words import Text, number
-from polyvalidate.office.acts.decided import decisions
+from polyvalidate.office.acts.decided import decided_before, decisions
 from polyvalidate.office.exchange.apogee import NOTE, RESULT, SCALE, Column, Maquette, Person
 from polyvalidate.office.exchange.apogee_filling import Filled, columns_of, fill
 from polyvalidate.office.lists.doubts import Doubt, told
@@ -43,7 +43,7 @@ class Undecided(NamedTuple):
 
 class Report(NamedTuple):
     """What would be written and what is told: ``absent`` are the students of the cohort whom the file does not have,
-    ``broken`` the decisions that cannot be read."""
+    ``broken`` the decisions that cannot be read, ``aside`` how many lines are left aside."""
 
     columns: tuple[Column, ...]
     filled: Filled
@@ -51,11 +51,12 @@ class Report(NamedTuple):
     absent: tuple[Member, ...]
     doubts: tuple[Doubt, ...]
     broken: tuple[str, ...]
+    aside: int
 
     @property
     def to_settle(self) -> bool:
         """Is there something that only a person can settle?"""
-        return bool(self.filled.other or self.broken)
+        return bool(self.filled.other or self.broken or self.aside)
 
 
 def report(school: School, register: Register, maquette: Maquette, order: Order) -> Report | Text:
@@ -82,6 +83,7 @@ def report(school: School, register: Register, maquette: Maquette, order: Order)
     if other is not None:
         return other
     found, broken = decisions(school, codes)
+    found |= decided_before(school, found, order.session)
     undecided: list[Undecided] = []
     wishes: list[tuple[Person, Column, str]] = []
     for code, person in codes.items():
@@ -102,6 +104,7 @@ def report(school: School, register: Register, maquette: Maquette, order: Order)
         _absent(school, register, codes, order.cohort),
         tuple(doubts),
         tuple(broken),
+        len(maquette.people) - len(codes),
     )
 
 

@@ -1,13 +1,14 @@
 """The file of results that APOGEE exports to be filled ("maquette"): read, and filled in its empty cells only.
 
-Sections ``XX-APO_…-XX``, cells between tabulations, lines ended by CR LF, ISO-8859-1 or cp1252. The file is kept as the
-bytes it is: what is written is ASCII, goes into cells that were empty, and nothing else changes.
+Sections ``XX-APO_…-XX``, cells between tabulations, lines ended by CR LF, ISO-8859-1, cp1252 or UTF-8. The file
+is kept as the bytes it is: what is written is ASCII, goes into cells that were empty, and nothing else changes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,7 +25,8 @@ TYPES = {
     RESULT: Text("résultat", "result"),
 }
 _TITLES, _CODES, _COLUMNS, _VALUES = (f"XX-APO_{name}-XX" for name in ("TITRES", "TYP_RES", "COLONNES", "VALEURS"))
-_CODE = re.compile(r"[A-Z][A-Z0-9+-]{0,7}", re.ASCII)
+CODE = re.compile(r"[A-Z0-9.][A-Z0-9.+-]{0,7}", re.ASCII)
+"""A result: ``ADM``, ``1VAL``, ``.``"""
 _NUMBER_COLUMN = "apoL_a01_code"
 AGAIN = Text("Demandez une nouvelle maquette à APOGEE.", "Ask APOGEE for a new file.")
 
@@ -117,11 +119,12 @@ def body_of(line: bytes) -> bytes:
 
 
 def text_of(cell: bytes) -> str:
-    """A cell to be compared and shown. The bytes that cp1252 leaves free are read as ISO-8859-1 has them."""
-    try:
-        return cells.clean(cell.decode("cp1252"))
-    except UnicodeDecodeError:
-        return cells.clean(cell.decode("latin-1"))
+    """A cell to be compared and shown: in UTF-8 if it is any, which no accents of cp1252 are. The bytes that cp1252
+    leaves free are read as ISO-8859-1 has them."""
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return cells.clean(cell.decode(encoding))
+    return cells.clean(cell.decode("latin-1"))
 
 
 def _cells(line: bytes) -> tuple[str, ...]:
@@ -138,9 +141,10 @@ def _section(rows: Sequence[tuple[str, ...]], places: Mapping[str, int], name: s
 
 
 def _codes(section: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """The results allowed, from lines ``10 ⇥ ABI ⇥ ADM`` or ``ADM : Admis ⇥ AJ : Ajourné``."""
-    found = (cell.partition(":")[0].strip() for row in section for cell in row)
-    return frozenset(code for code in found if _CODE.fullmatch(code))
+    """The results allowed, from lines ``10 ⇥ ABI ⇥ ADM`` (10: how many) or ``ADM : Admis ⇥ AJ : Ajourné``."""
+    cells_of = (row[1:] if row[0].isdigit() else row for row in section)
+    found = (cell.partition(":")[0].strip() for row in cells_of for cell in row)
+    return frozenset(code for code in found if CODE.fullmatch(code))
 
 
 def _heading(lines: Sequence[bytes], start: int) -> int | Text:

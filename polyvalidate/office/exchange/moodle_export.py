@@ -21,7 +21,11 @@ from polyvalidate.model.years import academic_year
 from polyvalidate.office.lists.cells import folded, shown
 from polyvalidate.office.lists.columns import quoted, recognised
 from polyvalidate.office.lists.doubts import Doubt, told
-from polyvalidate.office.lists.tables import MOST_TITLES, Cut, Row, cuts
+from polyvalidate.office.lists.headings import MOST_TITLES
+from polyvalidate.office.lists.headings import at as _at
+from polyvalidate.office.lists.hidden import Hidden, without_hidden
+from polyvalidate.office.lists.tables import Cut, Row, cuts
+from polyvalidate.office.lists.workbooks import Lines
 
 _KINDS = "real|brut|brute|reel|reelle|valeur"
 _OTHER_KINDS = frozenset("feedback retroaction commentaire commentaires percentage pourcentage letter lettre".split())
@@ -41,6 +45,8 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
+_NOT_COMPLETED, _COMPLETED = ("notcompleted", "pastermine", "nontermine"), ("completed", "termine")
+_STATES = _NOT_COMPLETED + _COMPLETED
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,5})?", re.ASCII)
 _ISO = re.compile(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?:[ T].*)?", re.ASCII)
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(20[0-9]{2})(?:[, ].*)?", re.ASCII)
@@ -94,9 +100,12 @@ class _Heading(NamedTuple):
     cells: tuple[str, ...]
 
 
-def read_export(data: bytes, columns: Mapping[str, str], zone: ZoneInfo, sheet: str | None = None) -> Export | Text:
+def read_export(
+    data: bytes, columns: Mapping[str, str], zone: ZoneInfo, sheet: str | None = None, hidden: Hidden | None = None
+) -> Export | Text:
     """The marks of an export; a ``Text`` says why it is none. ``columns`` names the columns of ``number``, ``email`` or
-    ``code`` where they are not known; ``zone`` is that of the school."""
+    ``code`` where they are not known; ``zone`` is that of the school; ``hidden`` what becomes of lines that nobody
+    sees."""
     candidates = cuts(data, sheet, long_cells=True)
     if isinstance(candidates, Text):
         return candidates
@@ -109,7 +118,11 @@ def read_export(data: bytes, columns: Mapping[str, str], zone: ZoneInfo, sheet: 
         return twice
     doubts: list[Doubt] = []
     zeros: list[int] = []
-    lines = tuple(_lines(heading, cut, doubts, zeros))
+    seen = without_hidden(cut.lines[heading.line + 1 :], cut.hidden, hidden, doubts)
+    blocking = next((doubt.text for doubt in doubts if doubt.blocks), None)
+    if blocking is not None:
+        return blocking
+    lines = tuple(_lines(heading, seen, doubts, zeros))
     if not lines:
         return Text("Cet export n'a aucun élève sous son en-tête.", "This export has no student under its heading.")
     made = _made(heading, cut, zone)
@@ -131,11 +144,22 @@ def _heading(cut: Cut, columns: Mapping[str, str]) -> _Heading | None:
         if grades:
             return _Heading(index, known, grades, True, cells)
         if not cells[0]:
-            start = max(known.values()) + 1
+            start = _first_item(cut.lines[index + 1 :], max(known.values()) + 1)
             named = [(cells[place], place) for place in range(start, len(cells), 2) if cells[place]]
             if named:
                 return _Heading(index, known, named, False, cells)
     return None
+
+
+def _first_item(lines: Lines, after: int) -> int:
+    """The column where the items begin. Identity fields come first, and a site may show any of them (institution,
+    department, telephones): the first column of which the cells are states ends them."""
+    width = max((len(cells) for _, cells in lines), default=0)
+    for place in range(after, width):
+        found = {state for _, cells in lines if (state := _at(cells, place))}
+        if found and all(folded(state).startswith(_STATES) for state in found):
+            return place
+    return after
 
 
 def _grades(cells: Sequence[str]) -> list[tuple[str, int]]:
@@ -195,8 +219,8 @@ def _made(heading: _Heading, cut: Cut, zone: ZoneInfo) -> date | None:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _lines(heading: _Heading, cut: Cut, doubts: list[Doubt], zeros: list[int]) -> Iterator[Line]:
-    for number, cells in cut.lines[heading.line + 1 :]:
+def _lines(heading: _Heading, lines: Lines, doubts: list[Doubt], zeros: list[int]) -> Iterator[Line]:
+    for number, cells in lines:
         who = {key: _at(cells, place) for key, place in heading.who.items()}
         if not heading.graded:
             who.setdefault("surname", cells[0])  # the whole name, in the column without a title
@@ -213,10 +237,6 @@ def _lines(heading: _Heading, cut: Cut, doubts: list[Doubt], zeros: list[int]) -
             elif mark is not None:
                 marks[item] = mark
         yield Line(Row(number, who), marks)
-
-
-def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place] if place < len(cells) else ""
 
 
 def _grade(text: str, item: str) -> Mark | Text | None:
@@ -236,9 +256,9 @@ def _grade(text: str, item: str) -> Mark | Text | None:
 def _completion(state: str, when: str, item: str) -> Mark | Text | None:
     """Is it completed? A pass grade that was not reached is not; who set it does not matter."""
     said = folded(state)
-    if not said or said.startswith(("notcompleted", "pastermine", "nontermine")):
+    if not said or said.startswith(_NOT_COMPLETED):
         return None
-    if said.startswith(("completed", "termine")):
+    if said.startswith(_COMPLETED):
         if said.startswith(("completeddidnotachieve", "terminenapasatteint")):
             return None
         return Mark(None, day_in(when))

@@ -87,7 +87,7 @@ def _workbook(data: bytes) -> Form | Text:
     found = sheets(data)
     if isinstance(found, Text):
         return found
-    tables = {name: settled([cells for _, cells in lines]) for name, lines in found.items()}
+    tables = {name: settled([cells for _, cells in sheet.lines]) for name, sheet in found.items()}
     for name in {PROVENANCE.of(lang) for lang in LANGUAGES}:
         for line in tables.get(name, ()):
             provenance = parsed_provenance(line[1]) if len(line) > 1 else None

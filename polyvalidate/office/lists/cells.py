@@ -10,14 +10,20 @@ LONGEST = 200
 """Characters of a cell that are kept to be shown; names in APOGEE have 30."""
 
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u0085\u2028\u2029]+")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
 _DECIMALS = re.compile(r"([0-9]+)[.,]0+", re.ASCII)
 _GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+|[0-9 ]+", re.ASCII)
 _NUMBER = re.compile(r"(?=[0-9A-Z]*[0-9])[0-9A-Z]{3,20}", re.ASCII)
+_CONTINUING = "".join(
+    re.escape(mark)
+    for byte in range(0x80, 0xC0)
+    for mark in (chr(byte), bytes([byte]).decode("cp1252", "ignore"))
+    if mark
+)
+_TWICE = re.compile(f"(?:[\u00c2-\u00c5][{_CONTINUING}]|\u00e2[{_CONTINUING}]{{2}})[^\\W\\d_]*")
+"""A letter, or a mark of punctuation, written in UTF-8 and read as cp1252 or ISO-8859-1 (« Ã‰LODIE »)."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 
 
@@ -30,6 +36,25 @@ def clean(cell: str) -> str:
         text = wrapped[1].replace('""', '"')
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip()
     return text[1:] if re.fullmatch(r"'[0-9][0-9A-Za-z]*", text) else text
+
+
+def decodes_twice(text: str) -> str | None:
+    """The beginning of what was written in UTF-8 and read as something else (« Ã‰LODIE »), None where nothing was."""
+    found = _TWICE.search(text)
+    return found[0] if found else None
+
+
+def is_spoilt(name: str) -> bool:
+    """Is this no name that anybody has, because letters were lost on its way?"""
+    if decodes_twice(name) or _OTHER_PAGE.search(name):
+        return True
+    return any(unicodedata.category(c)[0] in "CS" or c in _NEVER for c in name if c not in _MARKS)
+
+
+_MARKS = frozenset("'’‘`´ʼ-‐‑–.,·/()")
+_NEVER = frozenset("?¿¡!†‡‰…•„‚“”«»‹›ˆ%#§¶*\\@_;")
+_OTHER_PAGE = re.compile(r"(?<=[a-zà-ÿ])[ŽŠŒŸ]|(?<=[A-ZÀ-Ý])[žšœƒ](?=[A-ZÀ-Ý])|(?<=[A-ZÀ-Ý]{2})[žšœƒ]")
+"""« AndrŽ », « MšLLER »: letters of Mac or of DOS read as those of Windows."""
 
 
 def is_scientific(text: str) -> bool:

@@ -6,6 +6,7 @@ import codecs
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
+from polyvalidate.office.lists.cells import decodes_twice, shown
 
 LARGEST = 60_000_000
 """Bytes of a list: the feed of a whole university is a tenth of it."""
@@ -20,7 +21,9 @@ _STRANGERS = {
         "an old workbook (.xls) or one protected by a password",
     ),
     b"%PDF": Text("un PDF", "a PDF"),
-    b"PK\x03\x04": Text("une archive, ou un document autre qu'un classeur .xlsx", "an archive, or no .xlsx workbook"),
+    b"PK\x03\x04": Text(
+        "une archive, ou un document autre qu'un classeur (.xlsx, .ods)", "an archive, or no workbook (.xlsx, .ods)"
+    ),
 }
 _OF_THE_WEB = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _BOMS = (
@@ -45,7 +48,22 @@ def decode(data: bytes) -> Decoded | Text:
     found = _by_signature(data) or _by_trial(data)
     if isinstance(found, Decoded) and not found.text.strip():
         return EMPTY
-    return found
+    return found if isinstance(found, Text) else _decoded_once(found)
+
+
+def _decoded_once(found: Decoded) -> Decoded | Text:
+    """The same, unless most of its lines with accents were decoded wrongly before."""
+    accented = [(n, line) for n, line in enumerate(found.text.split("\n"), 1) if not line.isascii()]
+    twice = [(n, seen) for n, line in accented if (seen := decodes_twice(line)) is not None]
+    if len(twice) * 2 <= len(accented):
+        return found
+    line, seen = twice[0]
+    return Text(
+        "Les accents de ce fichier ont été perdus avant d'arriver ici : la ligne {line} contient « {seen} ». Refaites "
+        "l'extraction, en la lisant comme de l'UTF-8. {save_as}",
+        "The accents of this file were lost before it came here: line {line} holds “{seen}”. Make the extraction "
+        "again, and read it as UTF-8. {save_as}",
+    ).filled(line=line, seen=shown(seen), save_as=_SAVE_AS)
 
 
 EMPTY = Text(

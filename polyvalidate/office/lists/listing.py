@@ -64,7 +64,7 @@ def read_listing(table: Table, reading: Reading, progress: Progress | None = Non
     rows = _of_the_year(table.rows, reading.cohort, doubts)
     numbers = numbers_of(rows, reading.digits, doubts)
     found: dict[str, Listed] = {}
-    unknown: Counter[str] = Counter()
+    unknown: list[tuple[str, str, int]] = []
     for count, row in enumerate(rows, 1):
         if progress is not None:
             progress(count, len(rows))
@@ -81,7 +81,7 @@ def read_listing(table: Table, reading: Reading, progress: Progress | None = Non
                 )
                 doubts.append(stops(several, row.line, number=number, text=shown(text)))
             else:
-                unknown[text] += 1
+                unknown.append((number, text, row.line))
             continue
         student = _student(row, number, step, reading.grid, doubts)
         before = found.get(number)
@@ -93,14 +93,17 @@ def read_listing(table: Table, reading: Reading, progress: Progress | None = Non
         else:
             doubts.append(_twice(before, student))
     if not reading.others:
-        doubts += _unknown_steps(unknown, reading.grid)
+        elsewhere = [one for one in unknown if one[0] in found]
+        doubts += [_enrolled_elsewhere(found[number], text, line) for number, text, line in elsewhere]
+        texts = Counter(text for number, text, _ in unknown if number not in found)
+        doubts += _unknown_steps(texts, reading.grid)
     doubts += shared_addresses(found.values())
     if not found and not any(doubt.blocks for doubt in doubts):
         nobody = Text(
             "Aucune ligne de cette liste n'est d'une spécialité de la grille.", "No line is of a programme of the grid."
         )
         doubts.append(stops(nobody))
-    return Listing(found, tuple(doubts), sum(unknown.values()) if reading.others else 0)
+    return Listing(found, tuple(doubts), len(unknown) if reading.others else 0)
 
 
 def _step(row: Row, reading: Reading) -> Step | None:
@@ -121,10 +124,12 @@ def _student(row: Row, number: str, step: Step, grid: Grid, doubts: list[Doubt])
         doubts.append(stops(malformed, row.line, email=shown(email)))
     surname, usual, first = given("surname", ""), given("usual", ""), given("first", "")
     for text in (surname, usual, first):
-        if "\ufffd" in text or ("Ã" in text[:-1] and any(c in text for c in "©¨ª«§´®¯")) or "?" in text:
+        if cells.is_spoilt(text):
             spoilt = Text(
-                "Le nom « {name} » a perdu ses accents. Refaites l'extraction, ou corrigez la ligne.",
-                "The name “{name}” has lost its accents. Make the extraction again, or mend the line.",
+                "Le nom « {name} » a perdu ses accents, ou contient un signe qu'aucun nom n'a. Refaites l'extraction, "
+                "ou corrigez la ligne.",
+                "The name “{name}” has lost its accents, or has a sign that no name has. Make the extraction again, or "
+                "mend the line.",
             )
             doubts.append(stops(spoilt, row.line, name=shown(text)))
             break
@@ -189,6 +194,18 @@ def _twice(before: Listed, after: Listed) -> Doubt:
             "Number {number} is given to two people, here and on line {line}. Check it in APOGEE.",
         )
     return stops(text, after.line, number=after.number, line=before.line, before=before.step, after=after.step)
+
+
+def _enrolled_elsewhere(student: Listed, text: str, line: int) -> Doubt:
+    """A second line of somebody who follows two courses of study at once."""
+    both = Text(
+        "Le numéro {number} est aussi à la ligne {line}, en {step} : c'est la même personne, inscrite aussi en "
+        "« {text} », que la grille n'a pas. Pour ne garder que {step}, retirez cette ligne-ci, ou ajoutez "
+        "--ignore-others.",
+        "Number {number} is on line {line} too, in {step}: the same person, also enrolled in “{text}”, which the grid "
+        "does not have. To keep {step} only, take this line out, or add --ignore-others.",
+    )
+    return stops(both, line, number=student.number, line=student.line, step=student.step, text=shown(text))
 
 
 def _unknown_steps(unknown: Mapping[str, int], grid: Grid) -> list[Doubt]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
+from polyvalidate.office.lists.cells import address as address_in
 from polyvalidate.office.lists.cells import clean, shown
 from polyvalidate.office.lists.cells import number as number_in
-from polyvalidate.office.lists.columns import TITLES, missing, recognised
+from polyvalidate.office.lists.columns import TITLES, missing
 from polyvalidate.office.lists.decoding import EMPTY, decode
 from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.feeds import students_of
+from polyvalidate.office.lists.headings import Header, Naming, at, example, filled, header_of, unread, worth
+from polyvalidate.office.lists.hidden import Hidden, without_hidden
 from polyvalidate.office.lists.workbooks import Lines, is_workbook, sheets
 
-MOST_TITLES = 20
-"""Lines above the header that may be a title, a date, the name of the service."""
 _DELIMITERS = {";": "« ; »", "\t": "tabulation", ",": "« , »", "|": "« | »"}
 
 
@@ -30,26 +32,21 @@ class Row(NamedTuple):
 
 class Table(NamedTuple):
     """A list that was read. ``form`` says how (encoding, delimiter, sheet); ``columns`` what each column was taken for,
-    by the name it has in the file."""
+    by the name it has in the file; ``header`` are all of them."""
 
     rows: tuple[Row, ...]
     columns: Mapping[str, str]
     form: Text
     doubts: tuple[Doubt, ...]
+    header: tuple[str, ...] = ()
 
 
 class Cut(NamedTuple):
-    """One way of cutting the file into cells."""
+    """One way of cutting the file into cells; ``hidden`` are the numbers of the lines that nobody sees."""
 
     lines: Lines
     form: Text
-
-
-class _Header(NamedTuple):
-    cells: tuple[str, ...]
-    keys: Mapping[str, list[int]]
-    after: int
-    """How many lines it and the titles above it take."""
+    hidden: frozenset[int] = frozenset()
 
 
 def read_table(
@@ -58,26 +55,27 @@ def read_table(
     needed: Sequence[str] = ("number",),
     sheet: str | None = None,
     used: Collection[str] | None = None,
+    *,
+    remembered: Mapping[str, str] = {},
+    hidden: Hidden | None = None,
 ) -> Table | Text:
     """The list in a file, or the sentence that says why there is none.
 
-    ``named`` maps keys of ``columns.KEYS`` to the names that columns have in this file, where these are not known.
-    ``needed`` are the keys without which the list is of no use; ``sheet`` chooses a sheet of a workbook. ``used``
-    are the keys that will be read: of the others, two columns that differ are nobody's business.
+    ``named`` maps keys of ``columns.KEYS`` to the names that columns have in this file, where these are not known;
+    ``remembered`` to those of earlier lists, which this one may not have. ``needed`` are the keys without which the
+    list is of no use; ``sheet`` chooses a sheet of a workbook. ``used`` are the keys that will be read: of the others,
+    two columns that differ are nobody's business. ``hidden``: what becomes of lines that nobody sees.
     """
     candidates = cuts(data, sheet)
     if isinstance(candidates, Text):
         return candidates
-    tried = [(_header(candidate.lines, named, needed), candidate) for candidate in candidates]
-    header, candidate = max(tried, key=lambda pair: (_worth(pair[0], needed), len(pair[0].cells)))
+    naming = Naming(named, remembered)
+    tried = [(header_of(candidate.lines, naming, needed), candidate) for candidate in candidates]
+    header, candidate = max(tried, key=lambda pair: (worth(pair[0], needed), len(pair[0].cells)))
     for key in [*named, *needed]:
         if key not in header.keys:
-            return missing(key, header.cells)
-    return _table(header, candidate, used)
-
-
-def _worth(header: _Header, needed: Sequence[str]) -> tuple[int, int]:
-    return sum(key in header.keys for key in needed), len(header.keys)
+            return missing(key, header.cells, example(key, header, candidate.lines[header.after :]))
+    return _table(header, candidate, used, hidden)
 
 
 # --- from bytes to cells ----------------------------------------------------------------------------------------------
@@ -95,11 +93,11 @@ def cuts(data: bytes, sheet: str | None, *, long_cells: bool = False) -> list[Cu
             return Text(
                 "Les feuilles de ce classeur sont : {names}.", "The sheets of this workbook are: {names}."
             ).filled(names=names)
-        kept = {name: lines for name, lines in found.items() if sheet in (None, name)}
+        kept = {name: one for name, one in found.items() if sheet in (None, name)}
         forms = {
             name: Text("classeur, feuille {name}", "workbook, sheet {name}").filled(name=shown(name)) for name in kept
         }
-        return [Cut(_cleaned(lines), forms[name]) for name, lines in kept.items()] or EMPTY
+        return [Cut(_cleaned(one.lines), forms[name], one.hidden) for name, one in kept.items()] or EMPTY
     if data.startswith(b"PK\x03\x04"):
         content = students_of(data)
         if isinstance(content, Text):
@@ -159,43 +157,15 @@ def _cleaned(lines: Lines) -> Lines:
     return [(number, tuple(clean(cell) for cell in cells)) for number, cells in lines]
 
 
-# --- the header -------------------------------------------------------------------------------------------------------
-
-
-def _header(lines: Lines, named: Mapping[str, str], needed: Sequence[str]) -> _Header:
-    """The line, or the two lines one above the other, that name the most columns, among the first ones."""
-    best = _Header(max((cells for _, cells in lines[:MOST_TITLES]), key=_filled), {}, 1)
-    for index, (_, cells) in enumerate(lines[:MOST_TITLES]):
-        options = [(cells, index + 1)]
-        if index + 1 < len(lines):
-            options.append((_merged(cells, lines[index + 1][1]), index + 2))
-        for header, after in options:
-            keys = recognised(header, named)
-            if _worth(_Header(header, keys, after), needed) > _worth(best, needed):
-                best = _Header(header, keys, after)
-    return best
-
-
-def _filled(cells: Sequence[str]) -> int:
-    return sum(bool(cell) for cell in cells)
-
-
-def _merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
-    """Two lines of header as one: a cell merged downwards stands in the upper line, the others in the lower."""
-    width = max(len(above), len(below))
-    upper, lower = (list(line) + [""] * (width - len(line)) for line in (above, below))
-    return tuple(under or over for over, under in zip(upper, lower, strict=True))
-
-
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _table(header: _Header, candidate: Cut, used: Collection[str] | None) -> Table | Text:
-    doubts: list[Doubt] = []
+def _table(header: Header, candidate: Cut, used: Collection[str] | None, hidden: Hidden | None) -> Table | Text:
+    doubts = [told(_ANOTHER_BLOCK, number) for number in header.others]
     columns: dict[str, int] = {}
-    lines = candidate.lines[header.after :]
+    lines = without_hidden(candidate.lines[header.after : header.end], candidate.hidden, hidden, doubts)
     for key, positions in header.keys.items():
-        different = {tuple(_at(cells, p) for _, cells in lines) for p in positions}
+        different = {tuple(at(cells, p) for _, cells in lines) for p in positions}
         if len(different) > 1 and (used is None or key in used):
             names = ", ".join(f"« {shown(header.cells[p])} »" for p in positions)
             several = Text(
@@ -205,16 +175,29 @@ def _table(header: _Header, candidate: Cut, used: Collection[str] | None) -> Tab
             )
             doubts.append(stops(several, title=TITLES[key], names=names, key=key))
         columns[key] = positions[0]
+    doubts += unread(header, lines, used)
     rows = list(_rows(header, columns, lines, doubts))
     if not rows and not any(doubt.blocks for doubt in doubts):
         return Text("Cette liste n'a aucune ligne sous son en-tête.", "This list has no line under its header.")
     titles = {key: header.cells[position] for key, position in columns.items()}
-    return Table(tuple(rows), titles, candidate.form, tuple(doubts))
+    return Table(tuple(rows), titles, candidate.form, tuple(doubts), header.cells)
 
 
-def _rows(header: _Header, columns: Mapping[str, int], lines: Lines, doubts: list[Doubt]) -> Iterator[Row]:
+_ANOTHER_BLOCK = Text(
+    "Un autre tableau commence ici, avec d'autres colonnes : il est laissé de côté.",
+    "Another table begins here, with other columns: it is left aside.",
+)
+_WHO = frozenset(("number", "surname", "usual", "first", "email", "code", "account"))
+"""What makes a line somebody's."""
+_TOTAL = re.compile(r"(?:sous[ -]?)?totaux?\b|total\b|nombre\b|effectifs?\b|somme\b|number of\b|count\b|sum\b")
+
+
+def _rows(header: Header, columns: Mapping[str, int], lines: Lines, doubts: list[Doubt]) -> Iterator[Row]:
     width = len(header.cells)
+    who = [position for key, position in columns.items() if key in _WHO]
     for number, cells in lines:
+        if not any(cells):
+            continue
         extra = [cell for cell in cells[width:] if cell]
         if extra:
             wide = Text(
@@ -222,13 +205,26 @@ def _rows(header: _Header, columns: Mapping[str, int], lines: Lines, doubts: lis
                 "This line has {count} cells and the header {width}: one delimiter too many. Mend it.",
             )
             doubts.append(stops(wide, number, count=len(cells), width=width))
-        elif all(_at(cells, p) == _at(header.cells, p) for p in columns.values()):
+        elif columns and all(at(cells, p) == at(header.cells, p) for p in columns.values()):
             doubts.append(told(Text("En-tête répété, laissé de côté.", "Header repeated, left aside."), number))
-        elif _filled(cells) == 1 and width > 2 and number_in(_at(cells, columns.get("number", 0))) is None:
+        elif _is_title(cells, columns, width) or _is_total(cells, columns):
             doubts.append(told(Text("Titre ou total, laissé de côté.", "Title or total, left aside."), number))
+        elif who and not any(at(cells, position) for position in who):
+            nobody = Text("Ligne de personne, laissée de côté.", "Nobody's line, left aside.")
+            doubts.append(told(nobody, number))
         else:
-            yield Row(number, {key: _at(cells, position) for key, position in columns.items()})
+            yield Row(number, {key: at(cells, position) for key, position in columns.items()})
 
 
-def _at(cells: Sequence[str], position: int) -> str:
-    return cells[position] if position < len(cells) else ""
+def _is_title(cells: Sequence[str], columns: Mapping[str, int], width: int) -> bool:
+    return filled(cells) == 1 and width > 2 and number_in(at(cells, columns.get("number", 0))) is None
+
+
+def _is_total(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """« Total : » or « Nombre de présents » and what it is, on however many cells; never a line with a student's
+    number, or an address, beside."""
+    first = next(cell for cell in cells if cell).casefold()
+    if not _TOTAL.match(first) or address_in(at(cells, columns["email"]) if "email" in columns else ""):
+        return False
+    found = number_in(at(cells, columns["number"])) if "number" in columns else None
+    return found is None or len(found) < 5

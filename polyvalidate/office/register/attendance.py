@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.lists.cells import folded, shown
+from polyvalidate.office.lists.columns import TITLES, quoted, taken
 from polyvalidate.office.lists.doubts import Doubt, told
+from polyvalidate.office.lists.hidden import Hidden
 from polyvalidate.office.lists.tables import Row, Table, read_table
 from polyvalidate.office.register.recognising import KEYS, Known
 from polyvalidate.office.register.register import Register
@@ -16,18 +19,21 @@ ABSENT = frozenset({"", "non", "no", "n", "0", "absent", "absente", "abs", "a", 
 """What a column of presence says of somebody who was not there, accents and case apart."""
 
 
-class Asked(NamedTuple):
-    """How a list is to be read: the names of its columns where they are not known, of the one that says who was there,
-    of the one that counts (``quantity`` or ``hours``); the sheet of a workbook."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a list is to be read: the names of its columns where they are not known, of those that say who was there
+    (several: each is a part of the activity, and parts add up), of the one that counts (``quantity`` or ``hours``); the
+    sheet of a workbook, and what becomes of its hidden lines."""
 
     columns: Mapping[str, str]
-    present: str | None = None
+    present: tuple[str, ...] = ()
     counted: str | None = None
     sheet: str | None = None
+    hidden: Hidden | None = None
 
 
 class Attendee(NamedTuple):
-    """Somebody of the list. ``amount`` is None where the list does not count."""
+    """Somebody of the list. ``amount`` is None where the list does not count; ``line`` is the first that has them."""
 
     line: int
     code: str
@@ -43,12 +49,27 @@ class Attendance(NamedTuple):
     absent: int
     doubts: tuple[Doubt, ...]
 
+    @property
+    def taken(self) -> Text:
+        """What each column was taken for."""
+        return taken(self.columns, _TITLES | {key: _PRESENCE for key in self.columns if key.startswith(PRESENT)})
 
+
+PRESENT = "present"
+"""What the keys of columns of presence begin with; the rest is their rank."""
+_PRESENCE = Text("présence", "presence")
+_TITLES = TITLES | {"counted": Text("nombre", "number of")}
 _NO_COLUMN = Text(
-    "Aucune colonne ne dit qui était là. La première ligne doit nommer les colonnes : « numéro étudiant », "
-    "« courriel » ou « pseudonyme ». Si l'une porte un autre nom, dites laquelle : --column number=NOM.",
-    "No column says who was there. The first line must name the columns: “student number”, “e-mail” or “pseudonym”. If "
-    "one has another name, say which: --column number=NAME.",
+    "Aucune colonne ne donne de numéro étudiant, de courriel ni de pseudonyme : un nom ne suffit pas à dire qui était "
+    "là. Les colonnes lues sont {header}. Si l'une convient, dites laquelle : --column number=NOM.",
+    "No column gives a student number, an e-mail or a pseudonym: a name is not enough to say who was there. The "
+    "columns read are {header}. If one of them will do, say which: --column number=NAME.",
+)
+_SAME_NAME = Text(
+    "Plusieurs colonnes s'appellent « {name} ». Donnez le titre qui est au-dessus de chacune (--present-column Matin "
+    "--present-column Après-midi), ou renommez-les.",
+    "Several columns are called “{name}”. Give the title above each (--present-column Morning --present-column "
+    "Afternoon), or rename them.",
 )
 
 
@@ -57,12 +78,11 @@ def read_attendance(
 ) -> Attendance | Text:
     """The students of a list; ``enrolled`` are the pseudonyms that have a folder. A ``Text`` says why there is none."""
     named = dict(asked.columns)
-    if asked.present is not None:
-        named["present"] = asked.present
+    named |= {f"{PRESENT}{rank}": name for rank, name in enumerate(asked.present)}
     if asked.counted is not None:
         named["counted"] = asked.counted
     try:
-        table = read_table(data, named, (), asked.sheet, {*KEYS, "surname", "first"})
+        table = read_table(data, named, (), asked.sheet, {*KEYS, "surname", "first"}, hidden=asked.hidden)
     except KeyError as missing:  # a column of ours that the tables of students do not know, and that is not there
         name = shown(named.get(str(missing.args[0]), "?"))
         return Text(
@@ -72,7 +92,11 @@ def read_attendance(
     if isinstance(table, Text):
         return table
     if not set(KEYS) & set(table.columns):
-        return _NO_COLUMN
+        return _NO_COLUMN.filled(header=quoted(table.header))
+    titles = [folded(cell) for cell in table.header]
+    twice = next((name for name in (*asked.present, asked.counted) if name and titles.count(folded(name)) > 1), None)
+    if twice is not None:
+        return _SAME_NAME.filled(name=shown(twice))
     blocking = next((doubt.text for doubt in table.doubts if doubt.blocks), None)
     if blocking is not None:
         return blocking
@@ -91,15 +115,17 @@ def _attendance(table: Table, known: Known) -> Attendance:
     found: dict[str, Attendee] = {}
     doubts = list(table.doubts)
     absent = 0
+    parts = [key for key in table.columns if key.startswith(PRESENT)]
     for row in table.rows:
-        if "present" in table.columns and folded(row.cells.get("present", "")) in ABSENT:
+        there = sum(folded(row.cells.get(key, "")) not in ABSENT for key in parts)
+        if parts and not there:
             absent += 1
             continue
         code = known.find(row)
         if isinstance(code, Doubt):
             doubts.append(code)
             continue
-        count = _count(row) if "counted" in table.columns else None
+        count = _count(row) if "counted" in table.columns else there if len(parts) > 1 else None
         if isinstance(count, Doubt):
             doubts.append(count)
             continue
@@ -108,6 +134,8 @@ def _attendance(table: Table, known: Known) -> Attendance:
             found[code] = Attendee(row.line, code, count)
         else:
             doubts.append(_twice(before, row.line, count))
+            if before.amount is not None and count is not None:
+                found[code] = before._replace(amount=before.amount + count)
     people = tuple(found.values())
     return Attendance(people, table.form, table.columns, absent, tuple(doubts))
 
@@ -128,9 +156,11 @@ def _twice(before: Attendee, line: int, count: int | None) -> Doubt:
     text = Text(
         "Même personne qu'à la ligne {line} : comptée une fois.", "Same person as on line {line}: counted once."
     )
-    if before.amount != count:
+    if before.amount is not None and count is not None:
         text = Text(
-            "Même personne qu'à la ligne {line}, avec un autre nombre : seule la ligne {line} est comptée.",
-            "Same person as on line {line}, with another number: only line {line} is counted.",
+            "Même personne qu'à la ligne {line} : les nombres s'ajoutent ({amount} et {count}). Si c'est deux fois la "
+            "même ligne, retirez-en une.",
+            "Same person as on line {line}: the numbers add up ({amount} and {count}). If it is the same line twice, "
+            "take one out.",
         )
-    return told(text, line, line=before.line)
+    return told(text, line, line=before.line, amount=before.amount, count=count)

@@ -337,7 +337,7 @@ def test_a_line_that_could_be_somebody_else_is_left_aside_with_its_number(line: 
 def test_only_those_who_were_there_are_credited() -> None:
     data = "N° étudiant;Émargé\n22000001;X\n22000002;\n02000003;Absent\n22000004;oui\n"
 
-    found = read(data, Asked({}, present="Émargé"))
+    found = read(data, Asked({}, ("Émargé",)))
 
     assert isinstance(found, Attendance)
     assert (codes(found), found.absent) == ([ADA.code, DAN.code], 2)
@@ -365,7 +365,7 @@ LINES = st.lists(
 def test_every_line_is_a_person_a_remark_or_somebody_absent(lines: list[tuple[str, str, int]]) -> None:
     data = "N° étudiant;Présent;Nombre\n" + "".join(f"{n};{p};{c}\n" for n, p, c in lines)
 
-    found = read(data, Asked({}, "Présent", "Nombre"))
+    found = read(data, Asked({}, ("Présent",), "Nombre"))
 
     if isinstance(found, Attendance):
         there = [n for n, p, _ in lines if p == "x"]
