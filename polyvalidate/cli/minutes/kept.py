@@ -14,8 +14,9 @@ from polyvalidate.office.jury.decisions import Ruling
 MOST_SHOWN = 10
 
 
-def kept_lines(found: Carried, asked: Asked, terminal: Terminal) -> list[str]:
-    """How many decisions were taken over; those that were not, one by one: none is lost without a word."""
+def kept_lines(found: Carried, asked: Asked, recorded: bool, terminal: Terminal) -> list[str]:
+    """How many decisions were taken over; those that were not, one by one: none is lost without a word. ``recorded``:
+    the session has recorded decisions already, and the new table proposes nothing."""
     count = sum(outcome is not None for outcome, _ in found.kept.values())
     blank = len(found.kept) - count
     taken = Text("  {n} {n:décision reprise|décisions reprises}.", "  {n} {n:decision|decisions} taken over.")
@@ -52,10 +53,11 @@ def kept_lines(found: Carried, asked: Asked, terminal: Terminal) -> list[str]:
         )
         lines.append(terminal.of(again))
     if found.arrived:
+        filled = Text("avec la décision proposée", "with the proposed decision")
+        empty = Text("sans autre décision que celles de cette session", "with no decision but those of this session")
         arrived = Text(
-            "  {n} en plus dans la nouvelle table, avec la décision proposée : {some}",
-            "  {n} more in the new table, with the proposed decision: {some}",
-        )
+            "  {n} en plus dans la nouvelle table, {how} : {some}", "  {n} more in the new table, {how}: {some}"
+        ).filled(how=empty if recorded else filled)
         some = ", ".join(found.arrived[:MOST_SHOWN]) + ("…" if len(found.arrived) > MOST_SHOWN else "")
         lines.append(terminal.of(arrived, n=len(found.arrived), some=some))
     if found.doubts:

@@ -105,9 +105,10 @@ def prepare(terminal: Terminal, asked: Asked, output: Path, keep: Path | None, r
     if not office.dry_run:
         create_private(output, data)
     terminal.lines(_before_lines(minutes, aside, requests, unjudged, terminal))
-    terminal.lines([terminal.of(words.DRY)] if office.dry_run else _then_lines(found, output, office, terminal))
+    then = _RECORDED if minutes.recorded else _FILLED_IN
+    terminal.lines([terminal.of(words.DRY)] if office.dry_run else _then_lines(found, then, output, office, terminal))
     if keep is not None:
-        terminal.lines(kept_lines(kept, asked, terminal))
+        terminal.lines(kept_lines(kept, asked, minutes.recorded, terminal))
     if members is not None:
         terminal.lines(words.named_lines(minutes, members, terminal))
     return 0
@@ -202,6 +203,13 @@ def _before_lines(
             recorded,
             Text("décision de cette session déjà, reprise telle quelle", "decided in this session already, kept"),
         ),
+        (
+            len(rows) - recorded if recorded else 0,
+            Text(
+                "sans décision de cette session : laissé vide, rien n'y est proposé de nouveau",
+                "not decided in this session: left empty, nothing is proposed there again",
+            ),
+        ),
         (waiting, Text("avec ce qui reste à décider", "with something to be decided")),
         (
             unjudged,
@@ -235,18 +243,25 @@ def _before_lines(
     ]
 
 
-def _then_lines(cohort: Cohort, output: Path, office: Office, terminal: Terminal) -> list[str]:
+_FILLED_IN = Text(
+    "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il le "
+    "faut, puis :",
+    "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where needed; "
+    "then:",
+)
+_RECORDED = Text(
+    "  Les décisions de cette session y sont telles qu'enregistrées. Le jury en corrige une en écrivant pourquoi, ou "
+    "en ajoute, puis :",
+    "  The decisions of this session are there as recorded. The jury corrects one by writing why, or adds some; then:",
+)
+
+
+def _then_lines(cohort: Cohort, todo: Text, output: Path, office: Office, terminal: Terminal) -> list[str]:
     """Where the table is, what the jury does with it, and the command that comes next."""
     book = cohort.checked.book
     now = repository.today(office.repo, office.branch)
     juries = [c for c, h in sorted(book.roles.items()) if h.role == "jury" and in_office(h, now)]
     signer = juries[0] if len(juries) == 1 else "CODE"
-    todo = Text(
-        "  La décision y est remplie d'avance avec la proposition. Le jury la change ou l'efface, écrit un motif s'il "
-        "le faut, puis :",
-        "  The decision is filled in with the proposal. The jury changes or empties it, writes a reason where needed; "
-        "then:",
-    )
     codes = Text("  (CODE : celui de qui signe, {codes})", "  (CODE: that of whoever signs, {codes})")
     return [
         f"✓ {output}",

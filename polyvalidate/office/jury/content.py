@@ -108,6 +108,12 @@ class Minutes:
         return {row.student: row for row in self.rows}
 
     @property
+    def recorded(self) -> bool:
+        """Has the session recorded a decision on one of these students? Then an empty decision is one that the jury
+        did not take, and no proposal may stand for it."""
+        return any(row.outcome is not None for row in self.rows)
+
+    @property
     def totals(self) -> dict[str, int]:
         """How many of each outcome, those that occur."""
         counts = Counter(row.outcome for row in self.rows)

@@ -232,6 +232,18 @@ def _against(row: Row, outcome: str, comment: str | None, line: int) -> Iterator
         )
     elif (outcome, comment) == (row.outcome, row.comment):
         return  # recorded already, as it was accepted then
+    elif row.outcome is not None and (comment is None or (outcome != row.outcome and comment == row.comment)):
+        yield _stops(
+            line,
+            Text(
+                "Cette session a déjà enregistré « {old} ». Pour corriger cette décision, écrivez pourquoi dans la "
+                "colonne « {head} » ; le motif de la première ne suffit pas.",
+                "This session has recorded “{old}” already. To correct this decision, write why in the column "
+                "“{head}”; the reason of the first one is not enough.",
+            ),
+            old=outcomes.WORDS[row.outcome],
+            head=HEADS["comment"],
+        )
     elif comment is None and (outcome == "exempted" or outcome != row.proposal):
         instead = Text(" au lieu de {proposal}", " instead of {proposal}")
         if row.proposal is None:

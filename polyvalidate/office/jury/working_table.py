@@ -61,14 +61,15 @@ def working_table(
 ) -> Table:
     """One line a student. ``requests`` counts the open requests of each; ``members`` are the people, when named.
 
-    The decision is what the session has recorded already, else what the rules propose; ``kept`` are decisions of an
-    earlier table, which come first.
+    The decision is what the rules propose until the session has recorded something, and then what it recorded or
+    nothing; ``kept`` are decisions of an earlier table, which come first.
     """
     base = str(provenance_of(minutes, "working", lang, members is not None))
     keys = keys_of(members is not None)
     rows = []
     for row in ordered(minutes, members):
-        cells = _cells(row, requests.get(row.student, 0), lang) | {"base": base}
+        filled_in = row.outcome if minutes.recorded else row.proposal
+        cells = _cells(row, requests.get(row.student, 0), filled_in, lang) | {"base": base}
         if kept is not None and row.student in kept:
             outcome, comment = kept[row.student]
             cells |= {"outcome": outcomes.said(outcome, lang) if outcome else "", "comment": comment or ""}
@@ -96,8 +97,7 @@ def name_cells(member: Member | None) -> dict[str, Cell]:
     return {"number": member.number, "surname": member.usual or member.surname, "first": member.first}
 
 
-def _cells(row: Row, requests: int, lang: str) -> dict[str, Cell]:
-    kept = row.outcome or row.proposal
+def _cells(row: Row, requests: int, outcome: str | None, lang: str) -> dict[str, Cell]:
     previous = row.previous
     return {
         "code": row.student,
@@ -110,7 +110,7 @@ def _cells(row: Row, requests: int, lang: str) -> dict[str, Cell]:
         "errors": row.errors,
         "previous": f"{outcomes.said(previous.outcome, lang)} ({previous.session})" if previous else "",
         "proposal": outcomes.said(row.proposal, lang) if row.proposal else "",
-        "outcome": outcomes.said(kept, lang) if kept else "",
+        "outcome": outcomes.said(outcome, lang) if outcome else "",
         "comment": row.comment or "",
     }
 
@@ -181,8 +181,10 @@ def _help_sheet(book: Workbook, minutes: Minutes, lang: str) -> None:
             "An empty decision: the jury has decided nothing for this person.",
         ),
         Text(
-            "Un motif est demandé pour une dispense et pour toute décision autre que la proposition.",
-            "A reason is asked for an exemption and for any decision other than the proposal.",
+            "Un motif est demandé pour une dispense, pour toute décision autre que la proposition, et pour corriger "
+            "une décision déjà enregistrée.",
+            "A reason is asked for an exemption, for any decision other than the proposal, and to correct a decision "
+            "that was recorded already.",
         ),
         Text(
             "Le motif entre dans le dépôt : n'y écrivez ni nom, ni numéro, ni rien de la santé ou de la vie privée.",

@@ -120,14 +120,46 @@ def test_a_decision_is_corrected_by_a_new_table(jury: Jury) -> None:
     jury.prepared("correction.csv")
     rows = jury.rows("correction.csv")
     assert line(rows, CAT)[column(rows, "Décision du jury")] == "dispense"
-    jury.edit("correction.csv", lambda rows: fill(rows, CAT, "seconde chance"))
+    reason = "La mobilité n'a pas eu lieu."
+    jury.edit("correction.csv", lambda rows: fill(rows, CAT, "seconde chance", reason))
 
     said = jury.recorded("correction.csv")
 
     assert said.code == 0, said.text
     assert list(files(jury)) == [f"{folder(CAT)}/quitus.yml"]
-    assert "comment" not in files(jury)[f"{folder(CAT)}/quitus.yml"]
+    assert "outcome: second-chance\n" in files(jury)[f"{folder(CAT)}/quitus.yml"]
+    assert f"comment: {reason}" in files(jury)[f"{folder(CAT)}/quitus.yml"]
     assert jury.run("audit", "--since", "main~1", "--pushed-by", "github:1000021", which=False).code == 0
+
+
+@pytest.mark.parametrize("reason", ["", "Mobilité appréciée par le jury."])
+def test_a_correction_asks_its_own_reason(jury: Jury, reason: str) -> None:
+    jury.decide()
+    jury.prepared("correction.csv")
+    jury.edit("correction.csv", lambda rows: fill(rows, CAT, "seconde chance", reason))
+    tip = jury.tip()
+
+    said = jury.recorded("correction.csv")
+
+    assert (said.code, jury.tip()) == (1, tip)
+    assert "Cette session a déjà enregistré « dispense ». Pour corriger cette décision, écrivez pourquoi" in said.flat
+
+
+def test_what_the_jury_left_empty_stays_empty_in_a_table_made_again(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, EVA, ""))  # "non acquis" was proposed
+    jury.recorded()
+
+    said = jury.prepared("correction.csv")
+    jury.edit("correction.csv", lambda rows: fill(rows, CAT, "dispense", "Mobilité appréciée par le jury."))
+    recorded = jury.recorded("correction.csv")
+
+    assert "2 sans décision de cette session : laissé vide, rien n'y est proposé de nouveau" in said.flat
+    assert "Le jury en corrige une en écrivant pourquoi, ou en ajoute, puis :" in said.flat
+    rows = jury.rows("correction.csv")
+    assert [line(rows, EVA)[column(rows, head)] for head in ("Proposition", "Décision du jury")] == ["non acquis", ""]
+    assert recorded.code == 0, recorded.text
+    assert list(files(jury)) == [f"{folder(CAT)}/quitus.yml"]
 
 
 def test_no_name_number_or_address_enters_the_repository(jury: Jury) -> None:
