@@ -16,10 +16,12 @@ from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import counted
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.jury_history import recordings, with_earlier
 from polyvalidate.office.acts.jury_print import forms
-from polyvalidate.office.acts.jury_session import commit_of_session, decided, read_cohort
+from polyvalidate.office.acts.jury_session import decided, read_cohort
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes
+from polyvalidate.office.jury.document import replaced
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_folder import ready, write_folder
 
@@ -54,13 +56,14 @@ def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, o
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
     place = ready(directory)
     repository.resolve(office.repo, office.branch)
-    commit = rev or commit_of_session(office.repo, office.branch, asked)
-    if commit is None:
+    recorded = recordings(office.repo, rev or office.branch, asked)
+    if not recorded:
         return terminal.stopped([_nothing(asked, terminal)])
+    commit = rev or recorded[0].commit
     made_on = moment_of(office.repo, commit)
     found = read_cohort(office.repo, commit, day_in(made_on, repository.zone_of(office.repo, commit)), asked)
     asked = asked._replace(programme=programme_in(asked.programme, found.checked.book, terminal))
-    minutes = decided(found._replace(asked=asked))
+    minutes = with_earlier(decided(found._replace(asked=asked)), office.repo, recorded)
     if not minutes.rows:
         return terminal.stopped([_nothing(asked, terminal)])
     members = people(office.register, office.repo, office.branch)
@@ -102,6 +105,7 @@ def _total_lines(minutes: Minutes, terminal: Terminal) -> list[str]:
         "",
         *(counted(count, outcomes.WORDS[outcome], terminal) for outcome, count in totals.items() if count),
         "",
+        *(terminal.of(text) for text in replaced(minutes)),
     ]
 
 

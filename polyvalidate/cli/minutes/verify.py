@@ -13,6 +13,7 @@ from polyvalidate.cli.kit.people import people
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.jury_history import Recording, recordings, since, with_earlier
 from polyvalidate.office.acts.jury_print import forms
 from polyvalidate.office.acts.jury_session import decided, read_cohort
 from polyvalidate.office.jury.comparing import Difference, differences
@@ -38,7 +39,8 @@ MOST_SHOWN = 40
 @argument("file", type=options.NEW_FILE)
 @options.office("names", "repo", "branch")
 def verify(terminal: Terminal, file: Path, office: Office) -> int:
-    """0 when the minutes are those of their commit, and the commit is in the branch; 1 when something differs."""
+    """0 when the minutes are those of their commit, and the commit is in the branch, whatever was corrected since; 1
+    when something differs."""
     data = private_files.read_bytes(file)
     if data is None:
         raise Unreadable(Text("Le fichier {file} n'existe pas.", "The file {file} does not exist."), file=file)
@@ -64,7 +66,9 @@ def verify(terminal: Terminal, file: Path, office: Office) -> int:
         )
     known = _known(office.repo, provenance)
     inside = contains(office.repo, office.branch, provenance.commit)
+    recorded = recordings(office.repo, known, provenance.asked)
     minutes = decided(read_cohort(office.repo, known, provenance.day, provenance.asked))
+    minutes = with_earlier(minutes, office.repo, recorded)
     made = forms(minutes, members, provenance.lang, moment_of(office.repo, known), [form.kind])[f"pv.{form.kind}"]
     again = read_form(made)
     if isinstance(again, Text):
@@ -87,7 +91,10 @@ def verify(terminal: Terminal, file: Path, office: Office) -> int:
         terminal.lines([terminal.of(remark)])
         if found and provenance.named:
             terminal.lines(_perhaps_names(file, office, terminal))
-    if not inside:
+    if inside:
+        later = since(minutes, recorded, recordings(office.repo, office.branch, provenance.asked))
+        terminal.lines(_since_lines(later, provenance, office, terminal))
+    else:
         terminal.say(_LOST, commit=provenance.commit[:12], branch=office.branch)
     return 0 if inside and not found and remark is None else 1
 
@@ -124,6 +131,29 @@ _LOST = Text(
     "✗ Commit {commit} is no longer in the history of {branch}: it was rewritten after these minutes. Tell whoever "
     "keeps the repository; polyvalidate audit --witness says since when.",
 )
+
+
+def _since_lines(later: Sequence[Recording], provenance: Provenance, office: Office, terminal: Terminal) -> list[str]:
+    """What the session recorded after these minutes, and how to print those that hold it."""
+    if not later:
+        return []
+    corrected = len(frozenset().union(*(each.corrected for each in later)))
+    added = len(frozenset().union(*(each.added for each in later)))
+    last = Text(" ({n:commit|commits} {commits})", " ({n:commit|commits} {commits})").filled(
+        n=len(later), commits=", ".join(each.commit[:12] for each in later)
+    )
+    sentence = Text(
+        "Corrigé depuis : {n} {n:décision|décisions}{last}.", "Corrected since: {n} {n:decision|decisions}{last}."
+    )
+    more = Text("Complété depuis : {n} {n:décision|décisions}{last}.", "Added since: {n} {n:decision|decisions}{last}.")
+    asked = provenance.asked
+    which = ["--programme", asked.programme] if asked.programme else []
+    return [
+        *([terminal.of(sentence, n=corrected, last=last)] if corrected else []),
+        *([terminal.of(more, n=added, last=last)] if added else []),
+        terminal.of(Text("Pour le PV qui le remplace :", "For the minutes that replace them:")),
+        words.then(office, "print", *which, "--directory", terminal.of(Text("DOSSIER", "FOLDER")), asked=asked),
+    ]
 
 
 def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:

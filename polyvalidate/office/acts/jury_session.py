@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,9 +20,7 @@ from polyvalidate.model.years import academic_year, first_day, grid_of_entry
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes, Previous, Row, fingerprint_of
 from polyvalidate.office.register.cycles import cycle_of
-from polyvalidate.repository import GitTree, Unreadable, read_blobs, resolve, run_git
-from polyvalidate.repository.history import whole
-from polyvalidate.repository.partial import complete
+from polyvalidate.repository import GitTree, Unreadable
 from polyvalidate.school.check import Checked, check
 from polyvalidate.school.queue import queue
 from polyvalidate.school.school import NO_GRID
@@ -244,25 +241,3 @@ def open_requests(cohort: Cohort) -> tuple[Counter[str], int]:
     requests = {(w.claim.student.code, w.request) for w in found.waiting if w.request is not None}
     requests |= {(r.student, r.request) for r in found.returned}
     return Counter(code for code, _ in requests), len(found.unjudged)
-
-
-def commit_of_session(place: Path, branch: str, asked: Asked) -> str | None:
-    """The commit of the branch in which the last decision of a session was recorded or corrected; None when there is
-    none. A later session takes the place of some of its files, so that the last commit does not tell."""
-    whole(place)
-    complete(place, resolve(place, branch), history=True)
-    paths = f":(glob)declarations/{asked.cohort}/*/quitus.yml"
-    words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "--end-of-options")
-    written: dict[str, list[str]] = {}
-    commit = ""
-    for row in run_git(place, *words, resolve(place, branch), "--", paths).decode("utf-8", "replace").splitlines():
-        if row.startswith(":"):
-            written[commit].append(row.split()[3])
-        elif row:
-            commit = row
-            written[commit] = []
-    gone = "0" * len(commit)
-    blobs = read_blobs(str(place), (oid for oids in written.values() for oid in oids if oid != gone))
-    line = re.compile(rb"^session: *[\"']?" + asked.session.encode(), re.MULTILINE)
-    held = {oid for oid, data in blobs.items() if line.search(data)}
-    return next((commit for commit, oids in written.items() if held.intersection(oids)), None)

@@ -52,6 +52,13 @@ class Previous(NamedTuple):
     outcome: str
 
 
+class Earlier(NamedTuple):
+    """An earlier recording of the same session: its commit, and the day of that commit."""
+
+    commit: str
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One student. ``credited`` and ``required`` (quarter-points; None: the jury has not fixed the threshold) are those
@@ -102,6 +109,10 @@ class Minutes:
     juries: tuple[tuple[str, Text], ...] = ()
     """The code and title of each role that signed."""
     undecided: int = 0
+    earlier: tuple[Earlier, ...] = ()
+    """The recordings of the same session whose minutes these take the place of, oldest first."""
+    corrected: frozenset[str] = frozenset()
+    """The students of whom this session decided otherwise before."""
 
     @property
     def by_student(self) -> dict[str, Row]:

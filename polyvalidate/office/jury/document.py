@@ -7,7 +7,7 @@ from typing import Any
 
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import Text, day, number, plain
+from polyvalidate.model.words import LANGUAGES, Text, day, number, plain
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.jury.tables import Members
@@ -25,6 +25,9 @@ _ABOUT = Text(
     "Document of the jury, not public. The decisions are in the school's repository, at the commit below; polyvalidate "
     "minutes verify makes this document again and says whether it was changed.",
 )
+
+
+_CORRECTED = Text(" (décision corrigée)", " (decision corrected)")
 
 
 def document(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> Document:
@@ -48,10 +51,36 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
         title=title.of(lang, cohort=asked.cohort),
         running=running.of(lang, session=asked.session, cohort=asked.cohort),
         mark=_MARK.of(lang) if example else "",
-        notices=tuple(notice.of(lang) for notice in ([_EXAMPLE, _ABOUT] if example else [_ABOUT])),
+        notices=tuple(notice.of(lang) for notice in (*([_EXAMPLE] if example else []), *replaced(minutes), _ABOUT)),
         footer=f"commit {minutes.commit[:12]} · {grids} {stamps}",
         sources=tuple(_sources(minutes, lang)),
     )
+
+
+def replaced(minutes: Minutes) -> list[Text]:
+    """The sentence that says which minutes these take the place of, where there are some."""
+    if not minutes.earlier:
+        return []
+    corrects = Text(
+        "Ce procès-verbal corrige et remplace {n:celui|ceux} de la même session, {n:enregistré|enregistrés} "
+        "{earlier}. {corrected} {corrected:décision corrigée|décisions corrigées}.",
+        "These minutes correct and replace those of the same session, recorded {earlier}. {corrected} "
+        "{corrected:decision|decisions} corrected.",
+    )
+    completes = Text(
+        "Ce procès-verbal complète et remplace {n:celui|ceux} de la même session, {n:enregistré|enregistrés} "
+        "{earlier}. Aucune décision n'a changé.",
+        "These minutes complete and replace those of the same session, recorded {earlier}. No decision has changed.",
+    )
+    each = [
+        Text("le {day:date} (commit {commit})", "on {day:date} (commit {commit})").filled(
+            day=earlier.day, commit=earlier.commit[:12]
+        )
+        for earlier in minutes.earlier
+    ]
+    count = len(minutes.corrected)
+    listed = Text(*(", ".join(text.of(lang) for text in each) for lang in LANGUAGES))
+    return [(corrects if count else completes).filled(n=len(each), earlier=listed, corrected=count)]
 
 
 def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
@@ -74,7 +103,11 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
         "groups": [
             {
                 "title": f"{code}, {title.in_language(lang)}",
-                "rows": [_row(row, members, several, lang) for row in rows if row.programme == code],
+                "rows": [
+                    _row(row, row.student in minutes.corrected, members, several, lang)
+                    for row in rows
+                    if row.programme == code
+                ],
             }
             for code, title in minutes.titles
         ],
@@ -154,7 +187,7 @@ def _heads(named: bool, several: bool, lang: str) -> list[str]:
     ]
 
 
-def _row(row: Row, members: Members, several: bool, lang: str) -> list[str]:
+def _row(row: Row, corrected: bool, members: Members, several: bool, lang: str) -> list[str]:
     names = [] if members is None else [str(cell) for cell in name_cells(members.get(row.student)).values()]
     return [
         row.student,
@@ -163,7 +196,7 @@ def _row(row: Row, members: Members, several: bool, lang: str) -> list[str]:
         number(row.credited, lang),
         "" if row.required is None else number(row.required, lang),
         what_is_missing(row.missing, lang),
-        outcomes.said(row.outcome, lang),
+        outcomes.said(row.outcome, lang) + (_CORRECTED.of(lang) if corrected else ""),
         *(["" if row.on is None else plain(day(row.on, lang))] if several else []),
     ]
 

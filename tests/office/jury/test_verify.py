@@ -17,8 +17,9 @@ from pypdf.generic import NameObject, StreamObject, TextStringObject
 from polyvalidate.office.jury.reading import students_in
 from polyvalidate.office.register.register import Register, written
 from polyvalidate.repository import private_files
-from tests.office.jury.sitting import BOB, CAT, PEOPLE, Jury
+from tests.office.jury.sitting import BOB, CAT, PEOPLE, Jury, fill
 
+Golden = Callable[[str | Path, str], None]
 FORMS = ("pdf", "xlsx", "csv", "json")
 
 
@@ -214,6 +215,55 @@ def test_minutes_outlive_a_name_that_changes_in_the_register(decided: Jury, tmp_
         assert f"✓ pv.{form} : les décisions sont égales" in said.text
         assert "✗ Seuls des noms ou numéros diffèrent, pour 1 élève :" in said.text
         assert f"{BOB.code} Nom BÊTA-ESSAI IOTA-ESSAI" in said.flat
+
+
+def test_minutes_that_were_corrected_since_are_equal_and_say_so(jury: Jury, golden: Golden) -> None:
+    jury.decide()
+    jury.printed("pv")
+    jury.printed("dee", "--programme", "DEE")
+    first = jury.tip()
+    for reason in ("La mobilité n'a pas eu lieu.", "Elle n'a pas eu lieu cette année."):
+        jury.prepared(f"{len(reason)}.csv")
+        jury.edit(f"{len(reason)}.csv", lambda rows, reason=reason: fill(rows, CAT, "seconde chance", reason))  # type: ignore[misc]
+        assert jury.recorded(f"{len(reason)}.csv").code == 0
+    jury.prepared("bob.csv")
+    jury.edit("bob.csv", lambda rows: fill(rows, BOB, "non acquis", "Revu par le jury."))
+    assert jury.recorded("bob.csv").code == 0
+
+    said, other = jury.verified(jury.desk / "pv/pv.pdf"), jury.verified(jury.desk / "dee/pv.json", lang="en")
+    printed = jury.printed("nouveau")
+    again = jury.verified(jury.desk / "nouveau/pv.pdf")
+
+    commits = jury.school.git("log", "--format=%h", "--abbrev=12", "main").split()
+    shown = said.text + printed.text
+    for commit, name in zip(commits, ("<3>", "<2>", "<1>", "<0>"), strict=False):
+        shown = shown.replace(commit, name)
+    golden("corrected.fr.txt", shown)
+    assert (said.code, other.code, again.code) == (0, 0, 0)
+    assert "Corrected since: 1 decision (commits" in other.flat
+    assert "depuis" not in again.text
+    text = " ".join(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(jury.desk / "nouveau/pv.pdf").pages).split()
+    )
+    assert "corrige et remplace ceux de la même session, enregistrés" in text
+    assert f"(commit {first[:12]})" in text
+    assert text.count("(décision corrigée)") == 2
+
+
+def test_minutes_to_which_decisions_were_added_say_that_none_has_changed(jury: Jury) -> None:
+    jury.prepared()
+    jury.edit("jury.csv", lambda rows: fill(rows, BOB, ""))
+    jury.recorded()
+    jury.printed("pv")
+    jury.prepared("suite.csv")
+    jury.edit("suite.csv", lambda rows: fill(rows, BOB, "non acquis", "Revu par le jury."))
+    assert jury.recorded("suite.csv").code == 0
+
+    said, printed = jury.verified(jury.desk / "pv/pv.csv"), jury.printed("nouveau", "--dry-run")
+
+    assert (said.code, "Complété depuis : 1 décision (commit " in said.flat, "Corrigé" in said.text) == (0, True, False)
+    assert "Ce procès-verbal complète et remplace celui de la même session" in printed.flat
+    assert "Aucune décision n'a changé." in printed.flat
 
 
 def test_a_history_that_was_rewritten_is_seen(jury: Jury) -> None:
