@@ -22,6 +22,7 @@ from polyvalidate.office.acts.jury_session import decided, read_cohort
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.office.jury.document import replaced
+from polyvalidate.office.jury.tables import People
 from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_folder import ready, write_folder
 
@@ -51,8 +52,18 @@ from polyvalidate.repository.private_folder import ready, write_folder
         "Commit from which the decisions are read (the one in which the last of the session was recorded).",
     ),
 )
+@option(
+    "--pseudonyms",
+    type=click.Choice(["never", "only", "both"]),
+    help=Text(
+        "Pseudonymes : jamais à côté d'un nom (avec un registre), seuls (sans registre), ou les deux.",
+        "Pseudonyms: never beside a name (with a register), only them (without a register), or both.",
+    ),
+)
 @options.office("names", "repo", "branch", "dry-run")
-def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, office: Office) -> int:
+def print_(
+    terminal: Terminal, asked: Asked, directory: Path, rev: str | None, pseudonyms: str | None, office: Office
+) -> int:
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
     place = ready(directory)
     repository.resolve(office.repo, office.branch)
@@ -66,8 +77,10 @@ def print_(terminal: Terminal, asked: Asked, directory: Path, rev: str | None, o
     minutes = with_earlier(decided(found._replace(asked=asked)), office.repo, recorded)
     if not minutes.rows:
         return terminal.stopped([_nothing(asked, terminal)])
-    members = people(office.register, office.repo, office.branch)
-    files = forms(minutes, members, terminal.lang, made_on)
+    members = people(office.register, office.repo, office.branch) if pseudonyms != "only" else None
+    if members is None and pseudonyms in ("never", "both"):
+        raise terminal.wrong(Text("Des noms demandent --register.", "Names need --register."), "--pseudonyms")
+    files = forms(minutes, People(members, coded=members is None or pseudonyms == "both"), terminal.lang, made_on)
     if not office.dry_run:
         write_folder(place, files)
     terminal.lines(

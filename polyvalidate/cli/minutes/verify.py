@@ -19,6 +19,7 @@ from polyvalidate.office.acts.jury_session import decided, read_cohort
 from polyvalidate.office.jury.comparing import Difference, differences
 from polyvalidate.office.jury.content import Provenance
 from polyvalidate.office.jury.reading import Form, read_form
+from polyvalidate.office.jury.tables import People
 from polyvalidate.office.lists.cells import shown
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.history import moment_of
@@ -69,11 +70,13 @@ def verify(terminal: Terminal, file: Path, office: Office) -> int:
     recorded = recordings(office.repo, known, provenance.asked)
     minutes = decided(read_cohort(office.repo, known, provenance.day, provenance.asked))
     minutes = with_earlier(minutes, office.repo, recorded)
-    made = forms(minutes, members, provenance.lang, moment_of(office.repo, known), [form.kind])[f"pv.{form.kind}"]
+    who = People(members, provenance.coded)
+    made = forms(minutes, who, provenance.lang, moment_of(office.repo, known), [form.kind])[f"pv.{form.kind}"]
     again = read_form(made)
     if isinstance(again, Text):
         raise Unreadable(again)
-    found = differences(form, again, terminal.lang)
+    numbers = () if members is None or provenance.coded else {member.number for member in members.values()}
+    found = differences(form, again, terminal.lang, numbers)
     remark = _remark(form, again, same_bytes=data == made)
     if found and all(each.naming for each in found):
         terminal.lines(_named_otherwise(file, provenance, found, terminal))

@@ -9,22 +9,22 @@ from polyvalidate.documents.typesetting import typeset
 from polyvalidate.model.words import Text
 from polyvalidate.office.jury.content import Minutes
 from polyvalidate.office.jury.document import document
-from polyvalidate.office.jury.tables import Members, as_json, as_minutes_csv, as_minutes_xlsx
+from polyvalidate.office.jury.tables import People, as_json, as_minutes_csv, as_minutes_xlsx
 from polyvalidate.repository import Unreadable
 
 KINDS = ("pdf", "xlsx", "csv", "json")
 
 
 def forms(
-    minutes: Minutes, members: Members, lang: str, made_on: datetime, kinds: Iterable[str] = KINDS
+    minutes: Minutes, people: People, lang: str, made_on: datetime, kinds: Iterable[str] = KINDS
 ) -> dict[str, bytes]:
     """The bytes of each form by file name: the same decisions always give the same. Raises ``Unreadable`` when a
     library is absent."""
     make: dict[str, Callable[[], bytes | Text]] = {
-        "pdf": lambda: typeset(document(minutes, members, lang, made_on)),
-        "xlsx": lambda: as_minutes_xlsx(minutes, members, lang, made_on),
-        "csv": lambda: as_minutes_csv(minutes, members, lang),
-        "json": lambda: as_json(minutes, members, lang).encode(),
+        "pdf": lambda: typeset(document(minutes, people, lang, made_on)),
+        "xlsx": lambda: as_minutes_xlsx(minutes, people, lang, made_on),
+        "csv": lambda: as_minutes_csv(minutes, people, lang),
+        "json": lambda: as_json(minutes, people, lang).encode(),
     }
     found: dict[str, bytes] = {}
     for kind in kinds:

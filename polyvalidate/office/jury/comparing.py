@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.office.jury import outcomes
@@ -16,6 +16,7 @@ from polyvalidate.office.jury.working_table import HEADS, NAMES
 from polyvalidate.office.lists.cells import shown
 from polyvalidate.office.register.pseudonyms import CODE
 
+_Line = TypeVar("_Line")
 ABSENT = "—"
 LABELS = {
     "provenance": Text("Provenance", "Provenance"),
@@ -36,6 +37,7 @@ LABELS = {
 }
 """The keys of the JSON that are no column of the other forms."""
 _NAMING = {HEADS[key].of(lang) for key in NAMES for lang in LANGUAGES}
+_NUMBER = {HEADS["number"].of(lang) for lang in LANGUAGES}
 _CODE = {HEADS["code"].of(lang) for lang in LANGUAGES}
 
 
@@ -50,12 +52,13 @@ class Difference(NamedTuple):
     naming: bool = False
 
 
-def differences(told: Form, again: Form, lang: str) -> list[Difference]:
-    """All that differs between a file and the same form made again from its commit, in words of a language."""
+def differences(told: Form, again: Form, lang: str, marks: Collection[str] = ()) -> list[Difference]:
+    """All that differs between a file and the same form made again from its commit, in words of a language. ``marks``
+    are the student numbers that stand in place of pseudonyms, for the pages of a PDF."""
     if told.kind == "json":
         return list(_of_json(told.plain, again.plain, lang))
     if told.kind == "pdf":
-        return list(_of_pages(told, again))
+        return list(_of_pages(told, again, marks))
     return [each for name in _names(told.tables, again.tables) for each in _of_tables(told, again, name)]
 
 
@@ -77,8 +80,12 @@ def _of_tables(told: Form, again: Form, name: str) -> Iterator[Difference]:
             told_head, head_again = (head if head in side else ABSENT for side in heads)
             yield Difference("", head, told_head, head_again)
     rows = _rows(left), _rows(right)
+    by_number = _NUMBER.intersection(heads[1]) and not _CODE.intersection(heads[1])
+    if by_number:
+        naming = {place for head, place in heads[1].items() if head in _NAMING}
+        yield from _renumbered(rows, lambda line: [cell for place, cell in enumerate(line) if place not in naming])
     for key in _names(*rows):
-        student = key if CODE.fullmatch(key) else ""
+        student = key if by_number or CODE.fullmatch(key) else ""
         one, other = rows[0].get(key, []), rows[1].get(key, [])
         if len(one) != len(other):
             yield Difference(student, key if not student else "", _times(len(one)), _times(len(other)))
@@ -93,6 +100,20 @@ def _of_tables(told: Form, again: Form, name: str) -> Iterator[Difference]:
                     yield Difference(student, what, one_cell, other_cell, bool(student) and head in _NAMING)
 
 
+def _renumbered(
+    rows: tuple[dict[str, list[_Line]], dict[str, list[_Line]]], rest: Callable[[_Line], object]
+) -> Iterator[Difference]:
+    """Lines of minutes without pseudonyms whose number alone, or name, has changed, taken out of the lines: a number
+    that was corrected in the register, somebody forgotten there. ``rest`` is a line without number and names."""
+    told, again = rows
+    for key in [key for key in told if key not in again]:
+        same = (other for other in again if other not in told and [*map(rest, again[other])] == [*map(rest, told[key])])
+        other = next(same, None)
+        if other is not None:
+            yield Difference(other, "", key, other, naming=True)
+            del told[key], again[other]
+
+
 def _times(count: int) -> str:
     return ABSENT if not count else f"{count} ×"
 
@@ -101,10 +122,13 @@ def _heads(lines: Lines) -> dict[str, int]:
     return {head: index for index, head in enumerate(lines[0])} if lines else {}
 
 
-def _rows(lines: Lines) -> dict[str, list[tuple[str, ...]]]:
+_Rows = dict[str, list[tuple[str, ...]]]
+
+
+def _rows(lines: Lines) -> _Rows:
     """The lines by their first cell, whatever their order."""
     column = next((i for i, head in enumerate(lines[0]) if head in _CODE), 0) if lines else 0
-    found: dict[str, list[tuple[str, ...]]] = {}
+    found: _Rows = {}
     for line in lines[1:]:
         found.setdefault(_at(line, column), []).append(line)
     return found
@@ -121,7 +145,9 @@ def _of_json(told: Any, again: Mapping[str, Any], lang: str) -> Iterator[Differe
     for key in _names(told, again):
         if key != "students":
             yield from _of_values(Difference("", _label(key, lang), "", ""), key, told.get(key), again.get(key), lang)
-    sides = [_by_student(side.get("students")) for side in (told, again)]
+    sides = _by_student(told.get("students")), _by_student(again.get("students"))
+    if not any("student" in row for rows in sides[1].values() for row in rows):
+        yield from _renumbered(sides, lambda row: {key: row[key] for key in row if key not in NAMES})
     for code in _names(sides[0], sides[1]):
         one, other = sides[0].get(code, []), sides[1].get(code, [])
         if len(one) != len(other):
@@ -158,7 +184,7 @@ def _by_student(rows: Any) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict):
-            found.setdefault(str(row.get("student", ABSENT)), []).append(row)
+            found.setdefault(str(row.get("student", row.get("number", ABSENT))), []).append(row)
     return found
 
 
@@ -175,10 +201,10 @@ def _said(key: str, value: Any, lang: str) -> str:
 # --- PDF --------------------------------------------------------------------------------------------------------------
 
 
-def _of_pages(told: Form, again: Form) -> Iterator[Difference]:
+def _of_pages(told: Form, again: Form, marks: Collection[str]) -> Iterator[Difference]:
     if told.added != again.added:
         yield Difference("", "+", str(told.added), str(again.added))
-    sides = students_in(told.pages), students_in(again.pages)
+    sides = students_in(told.pages, marks), students_in(again.pages, marks)
     spoken = False
     for code in _names(*sides):
         one, other = sides[0].get(code, []), sides[1].get(code, [])

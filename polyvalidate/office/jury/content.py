@@ -156,6 +156,8 @@ class Provenance(NamedTuple):
     fingerprint: str
     lang: str
     named: bool
+    coded: bool = True
+    """Do pseudonyms stand in it?"""
 
     def __str__(self) -> str:
         """``key=value`` with spaces between: a spreadsheet takes it for nothing else than a text."""
@@ -173,11 +175,13 @@ class Provenance(NamedTuple):
             "lang": self.lang,
             "named": "yes" if self.named else "no",
         }
+        if not self.coded:
+            pairs["pseudonyms"] = "no"
         return " ".join(f"{key}={value}" for key, value in pairs.items())
 
 
-def provenance_of(minutes: Minutes, kind: str, lang: str, named: bool) -> Provenance:
-    return Provenance(kind, minutes.asked, minutes.commit, minutes.day, minutes.fingerprint, lang, named)
+def provenance_of(minutes: Minutes, kind: str, lang: str, named: bool, coded: bool = True) -> Provenance:
+    return Provenance(kind, minutes.asked, minutes.commit, minutes.day, minutes.fingerprint, lang, named, coded)
 
 
 def parsed_provenance(text: str) -> Provenance | None:
@@ -201,6 +205,7 @@ def parsed_provenance(text: str) -> Provenance | None:
             said["fingerprint"],
             said["lang"],
             said["named"] == "yes",
+            said.get("pseudonyms") != "no",
         )
     except (KeyError, ValueError):
         return None

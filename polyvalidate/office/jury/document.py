@@ -10,8 +10,8 @@ from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import LANGUAGES, Text, day, number, plain
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
-from polyvalidate.office.jury.tables import Members
-from polyvalidate.office.jury.working_table import HEADS, name_cells, ordered
+from polyvalidate.office.jury.tables import People
+from polyvalidate.office.jury.working_table import HEADS, ordered
 
 TEMPLATE = "minutes"
 _MARK = Text("GRILLE D'EXEMPLE", "EXAMPLE GRID")
@@ -30,9 +30,9 @@ _ABOUT = Text(
 _CORRECTED = Text(" (décision corrigée)", " (decision corrected)")
 
 
-def document(minutes: Minutes, members: Members, lang: str, made_on: datetime) -> Document:
+def document(minutes: Minutes, people: People, lang: str, made_on: datetime) -> Document:
     """``made_on`` is the moment of the commit, so that the same decisions give the same bytes."""
-    return Document(TEMPLATE, _frame(minutes, lang), _body(minutes, members, lang), made_on)
+    return Document(TEMPLATE, _frame(minutes, lang), _body(minutes, people, lang), made_on)
 
 
 def _frame(minutes: Minutes, lang: str) -> Frame:
@@ -92,19 +92,19 @@ def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
-    rows = ordered(minutes, members)
+def _body(minutes: Minutes, people: People, lang: str) -> dict[str, Any]:
+    rows = ordered(minutes, people.members)
     several = len(minutes.days) > 1
     return {
-        "provenance": str(provenance_of(minutes, "minutes", lang, members is not None)),
+        "provenance": str(provenance_of(minutes, "minutes", lang, people.named, people.coded)),
         "facts": [list(fact) for fact in _facts(minutes, lang)],
         "totals": _totals(minutes, lang),
-        "heads": _heads(members is not None, several, lang),
+        "heads": _heads(people, several, lang),
         "groups": [
             {
                 "title": f"{code}, {title.in_language(lang)}",
                 "rows": [
-                    _row(row, row.student in minutes.corrected, members, several, lang)
+                    _row(row, row.student in minutes.corrected, people, several, lang)
                     for row in rows
                     if row.programme == code
                 ],
@@ -118,7 +118,7 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
                 for head in (HEADS["code"], Text("Élève", "Student"), Text("Décision", "Decision"), HEADS["comment"])
             ],
             "rows": [
-                [row.student, _name(row, members), outcomes.said(row.outcome, lang), row.comment]
+                [row.student, _name(row, people), outcomes.said(row.outcome, lang), row.comment]
                 for row in rows
                 if row.comment
             ],
@@ -130,7 +130,9 @@ def _body(minutes: Minutes, members: Members, lang: str) -> dict[str, Any]:
             "chair": Text("Présidence du jury (nom, signature)", "Chair of the jury (name, signature)").of(lang),
             "members": Text("Membres du jury (noms, signatures)", "Members of the jury (names, signatures)").of(lang),
         },
-        "named": members is not None,
+        "named": people.named,
+        "coded": people.coded,
+        "who": len(people.keys),
     }  # fmt: skip
 
 
@@ -172,12 +174,11 @@ def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:
     }
 
 
-def _heads(named: bool, several: bool, lang: str) -> list[str]:
-    keys = ["code", *(("number", "surname", "first") if named else ()), "profile"]
+def _heads(people: People, several: bool, lang: str) -> list[str]:
     return [
         head.of(lang)
         for head in (
-            *(HEADS[key] for key in keys),
+            *(HEADS[key] for key in (*people.keys, "profile")),
             Text("Points", "Points"),
             HEADS["required"],
             HEADS["missing"],
@@ -187,11 +188,9 @@ def _heads(named: bool, several: bool, lang: str) -> list[str]:
     ]
 
 
-def _row(row: Row, corrected: bool, members: Members, several: bool, lang: str) -> list[str]:
-    names = [] if members is None else [str(cell) for cell in name_cells(members.get(row.student)).values()]
+def _row(row: Row, corrected: bool, people: People, several: bool, lang: str) -> list[str]:
     return [
-        row.student,
-        *names,
+        *map(str, people.cells(row).values()),
         row.profile,
         number(row.credited, lang),
         "" if row.required is None else number(row.required, lang),
@@ -201,6 +200,6 @@ def _row(row: Row, corrected: bool, members: Members, several: bool, lang: str) 
     ]
 
 
-def _name(row: Row, members: Members) -> str:
-    member = members.get(row.student) if members is not None else None
-    return member.name if member is not None else ""
+def _name(row: Row, people: People) -> str:
+    member = people.members.get(row.student) if people.members is not None else None
+    return member.name if member is not None else "" if people.coded else row.student

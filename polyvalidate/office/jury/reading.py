@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from polyvalidate.model.words import LANGUAGES, Text
@@ -145,12 +145,12 @@ def plain_cell(text: str) -> str:
     return cell
 
 
-def students_in(page_texts: Sequence[str]) -> dict[str, list[str]]:
-    """What the pages of a PDF say after each pseudonym, until the next one or the end of the page."""
+def students_in(page_texts: Sequence[str], numbers: Collection[str] = ()) -> dict[str, list[str]]:
+    """What the pages of a PDF say after each pseudonym or number, until the next one or the end of the page."""
     found: dict[str, list[str]] = {}
     for text in page_texts:
         words = text.split()
-        marks = [index for index, word in enumerate(words) if CODE.fullmatch(word)]
+        marks = [index for index, word in enumerate(words) if word in numbers or CODE.fullmatch(word)]
         for mark, end in zip(marks, [*marks[1:], len(words)], strict=False):
             found.setdefault(words[mark], []).append(" ".join(words[mark + 1 : end]))
     return found

@@ -21,10 +21,12 @@ def jury(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jury:
 
 @pytest.fixture(scope="module")
 def decided(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jury]:
-    """A session decided and printed, with names (``pvn``) and without (``pv``); tests only read it."""
+    """A session decided and printed, with names (``pvn``), without (``pv``), with names beside pseudonyms
+    (``pvb``); tests only read it."""
     with pytest.MonkeyPatch.context() as patch:
         made = Jury.copied(built, tmp_path_factory.mktemp("decided") / "jury", patch)
         made.decide()
         assert made.printed("pv").code == 0
         assert made.printed("pvn", "--register", made.register).code == 0
+        assert made.printed("pvb", "--register", made.register, "--pseudonyms", "both").code == 0
         yield made

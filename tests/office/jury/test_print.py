@@ -51,7 +51,7 @@ def test_the_pdf_is_tagged_titled_and_says_everything(decided: Jury) -> None:
     assert all(f"page {n} / {len(pages)}" in text for n, text in enumerate(pages, 1))
     text = " ".join(" ".join(pages).replace("\u200b", "").split())  # places where a long word may break
     for words in (
-        *(m.code for m in BEFORE[:3]), "ALPHA-ESSAI", "=GAMMA", "ÉTA-ESSAI",
+        *(m.number for m in BEFORE[:3]), "ALPHA-ESSAI", "=GAMMA", "ÉTA-ESSAI",
         "2 juillet 2026",
         "Présidence du jury (jury-1)", "seconde chance", "10 points, 2 autres catégories", "Motifs",
         "Mobilité appréciée par le jury.", "Signatures", "Fait à", "GRILLE D'EXEMPLE", decided.tip(),
@@ -68,12 +68,13 @@ def test_a_long_session_repeats_its_header_on_each_page(decided: Jury) -> None:
     from polyvalidate.office.acts.jury_session import decided as read
     from polyvalidate.office.acts.jury_session import read_cohort
     from polyvalidate.office.jury.content import Asked
+    from polyvalidate.office.jury.tables import People
 
     asked = Asked("2026-07", 2023)
     minutes = read(read_cohort(decided.school.place, "main", date(2026, 7, 3), asked))
     row = minutes.by_student[BOB.code]
     rows = tuple(replace(row, student=f"s-pvte{n:06d}", comment=None) for n in range(100, 160))
-    made = forms(replace(minutes, rows=rows), None, "en", datetime(2026, 7, 3, tzinfo=UTC), ["pdf"])["pv.pdf"]
+    made = forms(replace(minutes, rows=rows), People(), "en", datetime(2026, 7, 3, tzinfo=UTC), ["pdf"])["pv.pdf"]
 
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
     assert len(pages) >= 4
@@ -85,7 +86,7 @@ def test_the_workbook_has_the_decisions_the_totals_and_where_they_come_from(deci
     book = openpyxl.load_workbook(decided.desk / "pvn/pv.xlsx")
 
     assert book.sheetnames == ["PV", "Totaux", "Provenance"]
-    assert [cell.value for cell in book["PV"]["A"]] == ["Pseudonyme", *(m.code for m in (CAT, ANA, BOB, EVA))]
+    assert [cell.value for cell in book["PV"]["A"]] == ["N° étudiant", *(m.number for m in (CAT, ANA, BOB, EVA))]
     assert list(book["Totaux"].iter_rows(min_row=2, values_only=True)) == [
         ("acquis", 1), ("non acquis", 1), ("dispense", 1), ("seconde chance", 1),
     ]  # fmt: skip
@@ -115,6 +116,34 @@ def test_minutes_without_a_register_name_nobody(decided: Jury) -> None:
 
     for member in BEFORE:
         assert [word for word in (member.surname, member.first, member.number, member.email) if word in text] == []
+
+
+def test_no_pseudonym_stands_beside_a_name_unless_it_is_asked_for(decided: Jury) -> None:
+    def text(folder: str) -> str:
+        pages = "".join(page.extract_text() for page in reader(decided.desk / folder / "pv.pdf").pages)
+        cells = [
+            cell
+            for sheet in openpyxl.load_workbook(decided.desk / folder / "pv.xlsx")
+            for row in sheet.values
+            for cell in row
+        ]
+        files = (decided.desk / folder / f"pv.{form}" for form in ("csv", "json"))
+        return pages + str(cells) + "".join(path.read_text("utf-8-sig") for path in files)
+
+    assert ["s-pvte" in text(folder) for folder in ("pvn", "pvb", "pv")] == [False, True, True]
+
+
+@pytest.mark.parametrize("words", ["never", "both"])
+def test_names_without_a_register_are_refused(decided: Jury, words: str) -> None:
+    said = decided.printed("essai", "--pseudonyms", words)
+
+    assert (said.code, "Des noms demandent --register." in said.flat) == (2, True)
+
+
+def test_a_register_that_is_given_is_left_aside_when_only_pseudonyms_are_wanted(decided: Jury) -> None:
+    assert decided.printed("seuls", "--register", decided.register, "--pseudonyms", "only").code == 0
+
+    assert (decided.desk / "seuls/pv.pdf").read_bytes() == (decided.desk / "pv/pv.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("place", ["{school}/pv", "{school}/build/pv", "{desk}/nulle/part", "{desk}"])

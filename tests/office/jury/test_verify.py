@@ -24,9 +24,9 @@ FORMS = ("pdf", "xlsx", "csv", "json")
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("folder", ["pv", "pvn"])
+@pytest.mark.parametrize("folder", ["pv", "pvn", "pvb"])
 def test_minutes_are_equal_to_themselves(decided: Jury, folder: str, form: str) -> None:
-    more = ("--register", decided.register) if folder == "pvn" else ()
+    more = ("--register", decided.register) if folder != "pv" else ()
 
     said = decided.verified(decided.desk / folder / f"pv.{form}", *more)
 
@@ -193,28 +193,49 @@ def test_a_name_that_was_changed_is_found(decided: Jury, tmp_path: Path) -> None
 
     said = decided.verified(path, "--register", decided.register, lang="en")
 
-    assert (said.code, f"{BOB.code} Prénom Rob Bob" in said.flat) == (1, True)
+    assert (said.code, f"{BOB.number} Prénom Rob Bob" in said.flat) == (1, True)
     assert "the decisions equal those of the minutes made again" in said.flat
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_minutes_outlive_a_name_that_changes_in_the_register(decided: Jury, tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize(("folder", "who"), [("pvn", BOB.number), ("pvb", BOB.code)])
+def test_minutes_outlive_a_name_that_changes_in_the_register(
+    decided: Jury, tmp_path: Path, form: str, folder: str, who: str
+) -> None:
     register = tmp_path / "registre.json"
     people = tuple(member._replace(surname="IOTA-ESSAI") if member == BOB else member for member in PEOPLE)
+    root = decided.school.git("rev-list", "--max-parents=0", "HEAD")
+    private_files.place(register, written(Register("École d'exemple", root, people)))
+
+    said = decided.verified(decided.desk / f"{folder}/pv.{form}", "--register", register)
+
+    assert said.code == 1
+    assert "Le dépôt fait foi" not in said.text
+    if form == "pdf":
+        assert f"{who} BÊTA-ESSAI IOTA-ESSAI" in said.flat
+        assert f"minutes verify <bureau>/{folder}/pv.csv --register" in said.text
+    else:
+        assert f"✓ pv.{form} : les décisions sont égales" in said.text
+        assert "✗ Seuls des noms ou numéros diffèrent, pour 1 élève :" in said.text
+        assert f"{who} Nom BÊTA-ESSAI IOTA-ESSAI" in said.flat
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_minutes_without_pseudonyms_outlive_a_number_that_changes(
+    decided: Jury, tmp_path: Path, form: str, forgotten: bool
+) -> None:
+    register = tmp_path / "registre.json"
+    others = tuple(member for member in PEOPLE if member != BOB)
+    people = others if forgotten else (*others, BOB._replace(number="23009999"))
     root = decided.school.git("rev-list", "--max-parents=0", "HEAD")
     private_files.place(register, written(Register("École d'exemple", root, people)))
 
     said = decided.verified(decided.desk / f"pvn/pv.{form}", "--register", register)
 
     assert said.code == 1
-    assert "Le dépôt fait foi" not in said.text
-    if form == "pdf":
-        assert f"{BOB.code} BÊTA-ESSAI IOTA-ESSAI" in said.flat
-        assert "minutes verify <bureau>/pvn/pv.csv --register" in said.text
-    else:
-        assert f"✓ pv.{form} : les décisions sont égales" in said.text
-        assert "✗ Seuls des noms ou numéros diffèrent, pour 1 élève :" in said.text
-        assert f"{BOB.code} Nom BÊTA-ESSAI IOTA-ESSAI" in said.flat
+    assert f"✓ pv.{form} : les décisions sont égales" in said.text
+    assert f"{BOB.number} {BOB.code if forgotten else '23009999'}" in said.flat
 
 
 def test_minutes_that_were_corrected_since_are_equal_and_say_so(jury: Jury, golden: Golden) -> None:
@@ -301,7 +322,7 @@ def test_the_working_table_is_no_minutes_and_minutes_are_no_table(decided: Jury)
 
     assert (table.code, "est la table de travail du jury" in table.flat) == (2, True)
     assert minutes.code == 1
-    assert CAT.code in (decided.desk / "pvn/pv.csv").read_text("utf-8-sig")
+    assert CAT.number in (decided.desk / "pvn/pv.csv").read_text("utf-8-sig")
 
 
 def test_a_commit_that_is_not_here(decided: Jury, tmp_path: Path) -> None:
