@@ -111,11 +111,11 @@ def before_leaving(case: ClaimCase) -> Yielded:
     Sees.EVALUATION,
     severity=Severity.WARNING,
     fr=(
-        "Cette déclaration acceptée ne va plus avec le profil, le cycle ou la date de départ du dossier.",
+        "Cette déclaration acceptée ne va pas avec le profil, le cycle ou la date de départ du dossier.",
         "Si la scolarité les a changés depuis, laissez la décision, qui garde ses points ; sinon, corrigez-la.",
     ),
     en=(
-        "This accepted declaration no longer goes with the profile, the cycle or the date of leaving of the folder.",
+        "This accepted declaration does not go with the profile, the cycle or the date of leaving of the folder.",
         "If the registry office has changed them since, leave the decision, which keeps its points; else mend it.",
     ),
 )

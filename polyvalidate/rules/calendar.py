@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polyvalidate.model.grid import Period
+from polyvalidate.model.grid import Book, Period
 from polyvalidate.model.years import FIRST_MONTH, academic_year, first_day
 from polyvalidate.rules.cases import ClaimCase, DeclarationCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -29,11 +29,43 @@ def year_has_a_grid(case: DeclarationCase) -> Yielded:
 
     The grid of the year of the activity says what it is worth; without it nothing can be counted.
     """
+    year = _missing_year(case)
+    if year and not _is_to_come(year, case.book):
+        yield case.at("period", "from"), {"year": year, "known": tuple(sorted(case.book.grids)) or ("—",)}
+
+
+def _missing_year(case: DeclarationCase) -> str:
+    """The academic year of a declaration when it has no grid; empty when it has one, or is not there yet."""
     book, start = case.book, case.declaration.period.start
     year = academic_year(start)
-    if year in book.grids or year in book.broken_years or start > book.today:
-        return
-    yield case.at("period", "from"), {"year": year, "known": tuple(sorted(book.grids)) or ("—",)}
+    return "" if year in book.grids or year in book.broken_years or start > book.today else year
+
+
+def _is_to_come(year: str, book: Book) -> bool:
+    """Is it later than any year of which the school has published the grid?"""
+    return bool(book.grids) and year > max(book.grids)
+
+
+@rule(
+    "PP307",
+    Sees.DECLARATION,
+    fr=(
+        "Votre école n'a pas encore publié sa grille pour l'année {year}.",
+        "Écrivez à {contact} : vous déclarerez cette activité dès qu'elle sera publiée.",
+    ),
+    en=(
+        "Your school has not published its grid for the year {year} yet.",
+        "Write to {contact}: you will declare this activity as soon as it is published.",
+    ),
+)
+def year_has_its_grid_already(case: DeclarationCase) -> Yielded:
+    """La date est bonne, et l'élève n'y peut rien : c'est à l'école d'écrire la grille de l'année.
+
+    The date is right and there is nothing the student can do: the school has to write the grid of the year.
+    """
+    year, latest = _missing_year(case), case.book.latest
+    if year and latest is not None and _is_to_come(year, case.book):
+        yield case.at("period", "from"), {"year": year, "contact": latest.contact}
 
 
 @rule(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from polyvalidate.model.clock import zone
+from polyvalidate.model.findings import Severity
+from polyvalidate.model.years import FIRST_MONTH, first_day
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -184,3 +186,29 @@ def timezone_exists(case: GridCase) -> Yielded:
     """
     if zone(case.grid.timezone) is None:
         yield case.at("rules", "timezone"), {"timezone": case.grid.timezone}
+
+
+@rule(
+    "PP255",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    at_key=True,
+    fr=(
+        "L'année {next} commence le {first:date} et n'a pas de grille.",
+        "Écrivez-la d'après celle-ci (polyvalidate grid new {next}), puis proposez-la dans une demande.",
+    ),
+    en=(
+        "The year {next} begins on {first:date} and has no grid.",
+        "Write it from this one (polyvalidate grid new {next}), then propose it in a request.",
+    ),
+)
+def next_year_is_ready(case: GridCase) -> Yielded:
+    """Sans grille, rien de ce qui a lieu dans l'année ne peut être déclaré. Le rappel commence deux mois avant ; une
+    grille d'exemple se remplace et n'est pas rappelée.
+
+    Without a grid nothing that takes place in the year can be declared. The reminder begins two months before; an
+    example grid is replaced and not reminded of.
+    """
+    year = int(_folder(case)[:4]) + 1
+    if case.newest and not case.grid.example and case.today >= date(year, FIRST_MONTH - 2, 1):
+        yield case.at("rules", "year"), {"next": f"{year}-{year + 1}", "first": first_day(year)}

@@ -60,7 +60,7 @@ def test_options_are_offered_and_none_that_is_hidden() -> None:
 
 
 def test_values_are_offered_where_they_are_known() -> None:
-    assert offered("explain", "PP30") == ["PP302", "PP303", "PP304", "PP305", "PP306", "PP308", "PP309"]
+    assert offered("explain", "PP30") == ["PP302", "PP303", "PP304", "PP305", "PP306", "PP307", "PP308", "PP309"]
     assert offered("check", "--format", "s") == ["sarif"]
     assert asked("bash", ["check", "--repo", ""]) == ["file,"]
 

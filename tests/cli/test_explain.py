@@ -73,10 +73,10 @@ def test_the_lines_of_the_example_are_those_that_are_read(explain: Explain) -> N
     ("code", "near"),
     [
         ("PP301", ["PP302", "PP303", "PP304"]),
-        ("pp307", ["PP305", "PP306", "PP308"]),
+        ("pp301", ["PP302", "PP303", "PP304"]),
         ("PP999", ["PP631", "PP632", "PP633"]),
-        ("PP3O8", ["PP306", "PP308", "PP309"]),
-        ("308", ["PP306", "PP308", "PP309"]),
+        ("PP3O8", ["PP307", "PP308", "PP309"]),
+        ("308", ["PP307", "PP308", "PP309"]),
         ("PP38", ["PP348", "PP358", "PP380"]),
         ("bonjour", []),
     ],

@@ -47,17 +47,26 @@ year = option("--year", metavar="YEAR", help=Text("Année de la grille : 2025-20
 @command(
     "status",
     Text(
-        "Dit quelles campagnes sont ouvertes, annoncées ou fermées, et ce que l'on peut déclarer aujourd'hui.",
-        "Say which campaigns are open, announced or closed, and what may be declared today.",
+        "Dit quelles campagnes sont ouvertes, annoncées ou fermées, et ce que l'on peut déclarer aujourd'hui, d'après"
+        " ce qui est enregistré sur la branche.",
+        "Say which campaigns are open, announced or closed, and what may be declared today, as recorded on the branch.",
     ),
 )
 @year
 @options.office("repo", "branch", "on")
 def status(terminal: Terminal, year: str | None, office: Office) -> int:
-    book = open_school(office.repo, office.branch, office.today).book
+    school = open_school(office.repo, office.branch, office.today)
+    book = school.book
     grids = book.grids.values() if year is None else [grid_for(book, "", year)]
-    terminal.lines(status_lines(list(grids), book.today, terminal.lang))
+    terminal.lines([*status_lines(list(grids), book.today, terminal.lang), ""])
+    terminal.say(_READ, branch=office.branch, commit=school.commit[:12])
     return 0
+
+
+_READ = Text(
+    "Lu sur {branch} ({commit}) : ce qui n'est que sur le disque, ou dans une demande, n'y est pas.",
+    "Read from {branch} ({commit}): what is only on disk, or in a request, is not there.",
+)
 
 
 @command(

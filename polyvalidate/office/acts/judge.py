@@ -8,6 +8,7 @@ from typing import NamedTuple
 from polyvalidate import judgement
 from polyvalidate.judgement import FolderResult
 from polyvalidate.judgement.change import check_change, identity
+from polyvalidate.judgement.holding import ENROLMENT
 from polyvalidate.judgement.rights import Authority, actor_of, writers_of
 from polyvalidate.judgement.verdict import Around, Change, FolderChange, Request, Status
 from polyvalidate.model.findings import Finding, Severity
@@ -33,7 +34,8 @@ def judged_with(school: School, before: FolderResult, entries: Sequence[Entry], 
     """A folder with one more file; a ``Text`` is what the rules have against it, in both languages."""
     after = judgement.check_folder(school.judge, school.book, before.path, [*entries, new])
     known = {identity(finding) for finding in before.findings}
-    errors = [f for f in after.findings if f.severity is Severity.ERROR and identity(f) not in known]
+    stops = (f for f in after.findings if f.severity is Severity.ERROR or (f.code == ENROLMENT and f.path == new.path))
+    errors = [f for f in stops if identity(f) not in known]
     if errors or after.balance is None:
         return _against(errors)
     gained = Points(after.balance.credited - (before.balance.credited if before.balance else ZERO))

@@ -11,8 +11,8 @@ from polyvalidate.model.words import Text
 from polyvalidate.rules import RULES
 
 RULES_SAID = (
-    *("PP005", "PP302", "PP303", "PP304", "PP306", "PP308", "PP309", "PP310", "PP311", "PP317", "PP318", "PP319"),
-    *("PP334", "PP335", "PP338", "PP339", "PP340", "PP345", "PP346", "PP347", "PP348"),
+    *("PP005", "PP302", "PP303", "PP304", "PP306", "PP307", "PP308", "PP309", "PP310", "PP311", "PP317", "PP318"),
+    *("PP319", "PP334", "PP335", "PP338", "PP339", "PP340", "PP345", "PP346", "PP347", "PP348"),
 )
 """The rules whose sentence and mend suit somebody who has the form before their eyes, as they stand."""
 

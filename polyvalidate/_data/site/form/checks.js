@@ -32,7 +32,9 @@ function period(data, { from, to }, today, add) {
   if (!isDay(from) || !isDay(to)) return;
   const year = academicYear(from, data.firstMonth);
   if (!data.grids[year] && from <= today) {
-    add("from", { rule: "PP303", details: { year, known: Object.keys(data.grids) } });
+    const known = Object.keys(data.grids);
+    if (known.every((one) => one < year)) add("from", { rule: "PP307", details: { year, contact: data.contact } });
+    else add("from", { rule: "PP303", details: { year, known } });
   }
   if (to < from) {
     add("to", { rule: "PP308", details: { start: from, end: to } });
