@@ -26,6 +26,7 @@ from polyvalidate.model.discs import GLYPHS
 from polyvalidate.office.register.register import Member, Register, written
 from tests.documents.dossiers import DAY, EMPTY, FULL, HOSTILE, WRONG, dossiers
 from tests.documents.people import statement
+from tests.office.pdf_rules import broken
 from tests.proposing import School
 
 ADA = Member(FULL, 2025, "22000001", "LOVELACE-ESSAI", "", "Ada", "ada@example.org")
@@ -104,6 +105,7 @@ def test_a_student_that_the_register_does_not_know_keeps_the_pseudonym(run: Run,
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_pdf_says_all_that_the_text_says(lang: str, run: Run, tmp_path: Path) -> None:
     assert run(FULL, "-o", tmp_path / "relevé.pdf", lang=lang).code == 0
+    assert broken((tmp_path / "relevé.pdf").read_bytes()) == []
     reader, text = opened(tmp_path / "relevé.pdf"), run(FULL, lang=lang).out
     found = text_of(reader).replace("\u00a0", " ").replace("\u202f", " ")
     words = {word.rstrip(":") for word in text.split() if set(word) - set(f"=-·:{GLYPHS}")}

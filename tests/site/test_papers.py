@@ -16,6 +16,7 @@ from polyvalidate.site.guides.deploying import ASSUMED, HOURLY, QUARTERLY, estim
 from polyvalidate.site.pages import BadPage, Site
 from polyvalidate.site.papers import PAPERS, document, papers
 from tests.guiding import LANGUAGES, guides, the_site
+from tests.office.pdf_rules import broken
 
 PAGES = {"case": 1, "slides": 7, "poster": 1}
 GUIDE = "guides/convaincre.md"
@@ -124,6 +125,7 @@ def test_a_paper_keeps_to_its_pages_whatever_the_school_is_called(kind: str, lan
     )
 
     assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == PAGES[kind]
+    assert broken(made) == []
 
 
 def test_a_paper_is_the_same_for_the_same_day() -> None:

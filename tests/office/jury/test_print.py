@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from tests.office.jury.sitting import ANA, BEFORE, BOB, CAT, EVA, Jury, fill, folder, open_day, quitus
+from tests.office.pdf_rules import broken
 
 Golden = Callable[[str | Path, str], None]
 
@@ -58,6 +59,7 @@ def test_the_pdf_is_tagged_titled_and_says_everything(decided: Jury) -> None:
     ):  # fmt: skip
         assert words in text, words
     assert all(page.mediabox.width > page.mediabox.height for page in pdf.pages)
+    assert broken((decided.desk / "pvn/pv.pdf").read_bytes()) == []
 
 
 def test_a_long_session_repeats_its_header_on_each_page(decided: Jury) -> None:
