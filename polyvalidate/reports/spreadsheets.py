@@ -108,6 +108,10 @@ def as_told(cell: str) -> str:
 # --- XLSX -------------------------------------------------------------------------------------------------------------
 
 
+_A4 = 9
+"""The number that Excel gives the format; without one, a printer takes its own, and letter paper abroad."""
+
+
 @dataclass(slots=True)
 class Workbook:
     """A workbook being made. ``book`` is XlsxWriter's; ``forms`` its formats by name (head, points, day)."""
@@ -127,8 +131,10 @@ class Workbook:
         write_rows(sheet, table, self.forms)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.heads) - 1)
+        sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
         sheet.fit_to_pages(1, 0)
         return sheet
 

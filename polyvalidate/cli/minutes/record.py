@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from polyvalidate.office.acts.signer import signer as who_signs
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes
 from polyvalidate.office.jury.decisions import Ruling
+from polyvalidate.office.register.register import Member
 from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
 from polyvalidate.repository.making import contains
@@ -81,7 +82,8 @@ def record(terminal: Terminal, asked: Asked, table: Path, sheet: str | None, off
     school = open_school(office.repo, office.branch, today)
     holder = who_signs(school.book, office.signer, lambda h: h.role == "jury", "jury")
     _in_history(office, told.provenance.commit)
-    found = decisions_of(told, office.repo, people(office.register, office.repo, office.branch) or {})
+    members = people(office.register, office.repo, office.branch) or {}
+    found = decisions_of(told, office.repo, members)
     if isinstance(found, Text):
         return terminal.stopped([terminal.of(found)])
     minutes, rulings = found
@@ -99,7 +101,7 @@ def record(terminal: Terminal, asked: Asked, table: Path, sheet: str | None, off
     prepared = prepare(school, there, rulings.decided, holder, office.today)
     title = Text("Jury {jury}, délibération du {on:date}, {code}", "Jury {jury}, deliberation of {on:date}, {code}")
     said = terminal.of(title, jury=asked.words, on=office.today, code=holder.code)
-    terminal.lines([said, "", *_decided_lines(prepared, arrived(minutes, after), terminal)])
+    terminal.lines([said, "", *_decided_lines(prepared, arrived(minutes, after), members, terminal)])
     place = _free(table.with_name(terminal.of(Text("pv-", "minutes-")) + asked.session))
     then = words.then(office, "print", "--directory", place, asked=asked)
     return _write(terminal, school, prepared, minutes, holder, office, then)
@@ -177,20 +179,23 @@ def message(minutes: Minutes, count: int, holder: RoleHolder, lang: str) -> str:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _decided_lines(prepared: Prepared, arrived: Sequence[str], terminal: Terminal) -> list[str]:
+def _decided_lines(
+    prepared: Prepared, arrived: Sequence[str], members: Mapping[str, Member], terminal: Terminal
+) -> list[str]:
     """What would be written: how many of each outcome and who, those of whom nothing is decided."""
     lines = []
     counts = Counter(ruling.outcome for ruling in prepared.written)
     for outcome in OUTCOMES:
         if counts[outcome]:
             lines.append(counted(counts[outcome], outcomes.WORDS[outcome], terminal))
-            lines += _rulings([ruling for ruling in prepared.written if ruling.outcome == outcome], terminal)
+            some = [ruling for ruling in prepared.written if ruling.outcome == outcome]
+            lines += _rulings(some, members, terminal)
     if prepared.same:
         unchanged = Text("{n:déjà enregistrée, inchangée|déjà enregistrées, inchangées}", "recorded already, unchanged")
         lines.append(counted(len(prepared.same), unchanged, terminal))
     if prepared.undecided:
         lines.append(counted(len(prepared.undecided), outcomes.WORDS[None], terminal))
-        lines += _rulings(prepared.undecided, terminal)
+        lines += _rulings(prepared.undecided, members, terminal)
     if arrived:
         since = Text(
             "devant le jury depuis la table seulement, sans décision", "came before the jury since, no decision"
@@ -199,18 +204,21 @@ def _decided_lines(prepared: Prepared, arrived: Sequence[str], terminal: Termina
     return lines
 
 
-def _ruling(ruling: Ruling, lang: str) -> str:
+def _ruling(ruling: Ruling, members: Mapping[str, Member], lang: str) -> str:
     row = ruling.row
+    name = f"  {members[row.student].name}" if row.student in members else ""
     required = "?" if row.required is None else number(row.required, lang)
     comment = f"  {ruling.comment}" if ruling.comment else ""
-    return f"{row.student}  {row.programme:<4} {points(row.credited, lang)} / {required}{comment}"
+    return f"{row.student}  {row.programme:<4} {points(row.credited, lang)} / {required}{name}{comment}"
 
 
-def _rulings(some: Sequence[Ruling], terminal: Terminal) -> list[str]:
-    """The first ones in full, and the pseudonyms of all the others: nobody is decided on without being named."""
-    codes = [ruling.row.student for ruling in some[MOST_SHOWN:]]
+def _rulings(some: Sequence[Ruling], members: Mapping[str, Member], terminal: Terminal) -> list[str]:
+    """The first ones in full, and the pseudonyms of all the others: nobody is decided on without being named. All of
+    them in full with the register: whoever says yes knows people by their names."""
+    shown = len(some) if members else MOST_SHOWN
+    codes = [ruling.row.student for ruling in some[shown:]]
     rows = ["  ".join(codes[at : at + 6]) for at in range(0, len(codes), 6)]
-    return [BELOW + row for row in [*(_ruling(ruling, terminal.lang) for ruling in some[:MOST_SHOWN]), *rows]]
+    return [BELOW + row for row in [*(_ruling(ruling, members, terminal.lang) for ruling in some[:shown]), *rows]]
 
 
 def _listed(rows: Sequence[str], terminal: Terminal) -> list[str]:

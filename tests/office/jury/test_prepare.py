@@ -43,6 +43,10 @@ def test_a_workbook_lets_the_jury_write_its_two_columns_and_nothing_else(jury: J
     assert choice.formula1 == '"acquis,non acquis,dispense,seconde chance"'
     assert str(choice.sqref) == "N2:N6"
     assert sheet.freeze_panes == "E2"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.print_title_rows) == (
+        9, "landscape", "$1:$1"
+    )  # fmt: skip
+    assert (sheet.page_setup.fitToHeight, sheet.oddFooter.right.text) == (0, "&P / &N")
     assert sheet.column_dimensions["P"].hidden
     assert sheet["G2"].value == 0
     assert sheet["G2"].number_format == "0.##"

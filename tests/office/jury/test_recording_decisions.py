@@ -92,6 +92,18 @@ def test_everybody_is_named_even_when_they_are_many(jury: Jury, monkeypatch: pyt
     assert [member.code for member in (ANA, BOB, CAT, DEB, EVA) if member.code not in said.text] == []
 
 
+def test_with_the_register_everybody_is_shown_by_name_before_anything_is_recorded(
+    jury: Jury, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polyvalidate.cli.minutes.record.MOST_SHOWN", 0)
+    jury.prepared()
+
+    said = jury.recorded("jury.csv", "--register", jury.register, "--dry-run")
+
+    assert "s-pvte000002 DI 1 point / 10 BÊTA-ESSAI Bob" in said.flat
+    assert [member.name for member in (ANA, BOB, CAT, DEB, EVA) if member.name not in said.text] == []
+
+
 def test_one_decision_alone_is_told_as_one(jury: Jury) -> None:
     jury.prepared("jury.csv", "--register", jury.register)
     for member in (BOB, CAT, EVA):
