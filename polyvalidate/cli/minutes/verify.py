@@ -172,9 +172,11 @@ def _remark(form: Form, again: Form, *, same_bytes: bool) -> Text | None:
         ).filled(told=shown(form.maker), here=again.maker)
     return Text(
         "Les octets du PDF ne sont pas ceux que minutes print écrit : il a été enregistré ou signé par un autre "
-        "programme, ou modifié. Comparez-le à l'œil avec un nouveau, ou vérifiez le XLSX, le CSV ou le JSON.",
-        "The bytes of the PDF are not those that minutes print writes: another program saved or signed it, or it was "
-        "changed. Compare it by eye with a new one, or verify the XLSX, the CSV or the JSON.",
+        "programme, imprimé par une autre version de polyvalidate, ou modifié. Comparez-le à l'œil avec un nouveau, ou "
+        "vérifiez le XLSX, le CSV ou le JSON.",
+        "The bytes of the PDF are not those that minutes print writes: another program saved or signed it, another "
+        "version of polyvalidate printed it, or it was changed. Compare it by eye with a new one, or verify the XLSX, "
+        "the CSV or the JSON.",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import LANGUAGES, Text, day, number, plain
+from polyvalidate.model.words import Text, day, number, plain
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.jury.tables import People
@@ -58,29 +58,20 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
 
 
 def replaced(minutes: Minutes) -> list[Text]:
-    """The sentence that says which minutes these take the place of, where there are some."""
-    if not minutes.earlier:
+    """The sentence that says which minutes these take the place of, where decisions were corrected. A session that was
+    recorded part by part, one programme after the other, corrects nothing."""
+    if not minutes.corrected or not minutes.earlier:
         return []
-    corrects = Text(
+    last = minutes.earlier[-1]
+    sentence = Text(
         "Ce procès-verbal corrige et remplace {n:celui|ceux} de la même session, {n:enregistré|enregistrés} "
-        "{earlier}. {corrected} {corrected:décision corrigée|décisions corrigées}.",
-        "These minutes correct and replace those of the same session, recorded {earlier}. {corrected} "
-        "{corrected:decision|decisions} corrected.",
+        "{n:le|jusqu'au} {on:date} (commit {commit}). {corrected} {corrected:décision corrigée|décisions corrigées}.",
+        "These minutes correct and replace those of the same session, recorded {n:on|until} {on:date} (commit "
+        "{commit}). {corrected} {corrected:decision|decisions} corrected.",
     )
-    completes = Text(
-        "Ce procès-verbal complète et remplace {n:celui|ceux} de la même session, {n:enregistré|enregistrés} "
-        "{earlier}. Aucune décision n'a changé.",
-        "These minutes complete and replace those of the same session, recorded {earlier}. No decision has changed.",
-    )
-    each = [
-        Text("le {day:date} (commit {commit})", "on {day:date} (commit {commit})").filled(
-            day=earlier.day, commit=earlier.commit[:12]
-        )
-        for earlier in minutes.earlier
+    return [
+        sentence.filled(n=len(minutes.earlier), on=last.day, commit=last.commit[:12], corrected=len(minutes.corrected))
     ]
-    count = len(minutes.corrected)
-    listed = Text(*(", ".join(text.of(lang) for text in each) for lang in LANGUAGES))
-    return [(corrects if count else completes).filled(n=len(each), earlier=listed, corrected=count)]
 
 
 def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
