@@ -1,8 +1,8 @@
-"""Lighthouse on the built site (build/site): performance, accessibility, good practice, kilobytes of the home page.
+"""Lighthouse on the built site (build/site): performance, accessibility, good practice, search engines, weight of home.
 
 Run by ``make lighthouse``, which installs Lighthouse in build/. Exit code 1 when a score is under 95 or the home page
-transfers 300 kB or more. Performance is simulated by Lighthouse from what it saw; run it on a machine that does nothing
-else. The server compresses, as those of the forges' pages do.
+transfers 250 kB or more. Performance is simulated by Lighthouse from what it saw, for a phone on a slow 4G line (150 ms
+and 1.6 Mb/s); run it on a machine that does nothing else. The server compresses, as those of the forges' pages do.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "build" / "site"
 TOOL = ROOT / "build" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 PAGES = {"home": "", "grid": "grille/", "table": "grille/tableau/", "form": "declarer/", "home (en)": "en/"}
-CATEGORIES = ("performance", "accessibility", "best-practices")
-LEAST, MOST = 95, 300_000
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+LEAST, MOST = 95, 250_000
 
 
 class Compressing(http.server.SimpleHTTPRequestHandler):
@@ -60,7 +60,8 @@ def measure(url: str, name: str) -> tuple[dict[str, int], int]:
         str(TOOL), url, "--quiet", "--output=json", f"--output-path={output}", f"--chrome-flags={flags}",
         f"--only-categories={','.join(CATEGORIES)}", "--disable-full-page-screenshot",
     ]  # fmt: skip
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    known = ("chromium", "chromium-browser", "chromium-headless-shell")
+    chromium = next(filter(None, map(shutil.which, known)), "")
     subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": chromium})
     report = json.loads(output.read_text(encoding="utf-8"))
     scores = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
@@ -72,7 +73,11 @@ def main() -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     failed = False
     for name, path in PAGES.items():
-        scores, size = measure(f"http://127.0.0.1:{server.server_port}/{path}", name)
+        address = f"http://127.0.0.1:{server.server_port}/{path}"
+        scores, size = measure(address, name)
+        if scores["performance"] < LEAST:  # it hangs on what else the machine did: the middle of three counts
+            again = (measure(address, name)[0]["performance"] for _ in range(2))
+            scores["performance"] = sorted((scores["performance"], *again))[1]
         low = min(scores.values()) < LEAST or (not path and size >= MOST)
         failed |= low
         shown = "  ".join(f"{category} {score}" for category, score in scores.items())

@@ -131,3 +131,15 @@ def test_no_script_is_left_inside_a_page(built: Path) -> None:
     left = [path for path in built.rglob("*.html") if "<script>" in path.read_text(encoding="utf-8")]
 
     assert left == []
+
+
+def test_a_finger_finds_each_link_of_the_foot(shown: Page, address: str) -> None:
+    """WCAG 2.2, 2.5.8: 24 pixels."""
+    shown.set_viewport_size(PHONE)
+    shown.goto(address)
+    heights = shown.eval_on_selector_all(
+        ".site-foot a", "links => links.map(link => link.getBoundingClientRect().height)"
+    )
+
+    assert [height for height in heights if height < 24] == []
+    assert len(heights) > 3
