@@ -31,6 +31,8 @@ FILES = {
 }
 COURSE = Text("D'une publication à l'autre", "From one issue to the next")
 COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
+BEARS = Text("Une promotion porte l'année de son entrée.", "A cohort bears the year in which it entered.")
+"""Which year names a cohort: schools name theirs by the year of entry or by that of the diploma."""
 
 OWN = Text(
     "**Votre bilan à vous** n'est pas sur ce site. Vous le lisez dans le commentaire que reçoit chacune de vos"
@@ -78,6 +80,7 @@ def latest(issues: Sequence[PublicTables], lang: str) -> str:
         "Cohort {cohort}, on {on:date}: **{said}**. [The figures](bilans/{cohort}.md) are intervals, so that nobody can"
         " be recognised in them.",
     ).of(lang, cohort=issue.cohort, on=issue.on, said=_counted(issue, lang))
+    said = f"{said} {BEARS.of(lang)}"
     return body((said, _compared(issues, lang)))
 
 
@@ -131,10 +134,10 @@ def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
 def _protected(lang: str) -> str:
     return Text(
         "L'école montre comment avance chaque promotion, par des intervalles dont personne ne peut tirer le résultat de"
-        " quelqu'un : [comment ces chiffres vous protègent](../{page}). Une promotion porte l'année de son entrée.",
+        " quelqu'un : [comment ces chiffres vous protègent](../{page}). {bears}",
         "The school shows how each cohort fares, in intervals from which nobody can deduce anybody's result: [how these"
-        " figures protect you](../{page}). A cohort bears the year in which it entered.",
-    ).of(lang, page=PROTECTION)
+        " figures protect you](../{page}). {bears}",
+    ).of(lang, page=PROTECTION, bears=BEARS)
 
 
 NOTHING_YET = Text(
