@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -60,15 +60,22 @@ class Committer:
         return _busy(tree) if resolve(self.place, self.ref) == self.base else _overtaken()
 
     def commit(
-        self, files: Mapping[str, bytes], message: str, identity: str, when: datetime, without: Iterable[str] = ()
+        self,
+        files: Mapping[str, bytes],
+        message: str,
+        identity: str,
+        when: datetime,
+        without: Iterable[str] = (),
+        held_to: Callable[[str], None] = lambda _: None,
     ) -> str:
-        """One commit of these files, ``without`` some folders, on the branch and in the work trees. After
-        ``Unreadable``, nothing has moved."""
+        """One commit of these files, ``without`` some paths, on the branch and in the work trees; ``held_to`` is given
+        it before, and may raise. After ``Unreadable``, nothing has moved."""
         self._show(files, message)
         changes = [f"D {path}\n".encode() for path in sorted(without)]
         for path, data in sorted(files.items()):
             changes += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
         made = self._build(changes, message, identity, when)
+        held_to(made)
         for tree in self.trees:
             done = following.would_follow(tree, self.base, made)
             # A disk that is full is not taken for somebody's unfinished work.

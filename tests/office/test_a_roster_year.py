@@ -39,7 +39,8 @@ def test_a_first_list_gives_pseudonyms_and_files_without_names(office: Office) -
     ]
     assert office.git("status", "--porcelain") == ""
     assert office.git("log", "-1", "--format=%an <%ae>|%cn|%B", "main").strip() == (
-        "sco-1 <sco-1@polyvalidate.invalid>|sco-1|Liste des élèves 2025-2026\n\n4 inscriptions\n\nMerged-by: sco-1"
+        "sco-1 <sco-1@polyvalidate.invalid>|sco-1|Liste des élèves 2025-2026\n\n4 inscriptions\n\n"
+        f"Act: {office.known().settings['act']}\nMerged-by: sco-1"
     )
     assert (office.register.stat().st_mode & 0o777, len(office.known().members)) == (0o600, 4)
 
@@ -530,13 +531,15 @@ def test_letters_never_go_inside_git_nor_over_something(office: Office) -> None:
 
 
 def test_a_formula_in_a_name_is_inert_in_what_excel_opens(office: Office) -> None:
-    office.take_in([ADA._replace(surname="=cmd|x", first="@SUM(1)")], "--mail", office.desk / "courriels")
+    refused = office.take_in([ADA._replace(surname="=cmd|x", first="@SUM(1)")])
+    office.take_in([ADA._replace(surname="-ESSAI", first="-Ada")], "--mail", office.desk / "courriels")
     office.run("register", "show", "--register", office.register, "--output", office.desk / "r.csv")
 
     for name in ("courriels/publipostage.csv", "r.csv"):
         text = (office.desk / name).read_bytes().decode("utf-8-sig")
-        assert "'=cmd|x" in text
-        assert "'@SUM(1)" in text
+        assert "'-ESSAI" in text
+        assert "'-Ada" in text
+    assert (refused[0], "un signe qu'aucun nom n'a" in refused[1]) == (1, True)
 
 
 def test_one_letter_is_one_line_and_one_student_without_an_address(office: Office) -> None:

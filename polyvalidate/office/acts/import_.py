@@ -25,7 +25,7 @@ from polyvalidate.office.acts.order import (
     settings_of,
     with_addresses,
 )
-from polyvalidate.office.acts.shelf import Shelf, first_register, hold_to, lost
+from polyvalidate.office.acts.shelf import ACT, ACT_TRAILER, Shelf, first_register, hold_to, lost
 from polyvalidate.office.acts.student_files import edit, wanted_keys
 from polyvalidate.office.lists.cells import folded
 from polyvalidate.office.lists.doubts import Doubt, stops, told
@@ -123,10 +123,15 @@ def carry_out(
     prepared: Prepared, school: School, shelf: Shelf, cohort: int, now: datetime, committer: Committer
 ) -> Done:
     """Write the register, then the commit. Raises ``Unreadable``; what it says then is what was not done."""
-    written = shelf.put(prepared.register, now)
+    register = prepared.register
+    if shelf.register != register:
+        register = replace(register, settings={**register.settings, ACT: secrets.token_hex(8)})
+    written = shelf.put(register, now)
     if not prepared.files:
         return Done(written, None)
-    message = _message(prepared, cohort, school.latest.language)
+    # What a command that was stopped has written in the register is of this commit.
+    number = register.settings.get(ACT) if written or prepared.plan.of(Kind.PENDING) else None
+    message = _message(prepared, cohort, school.latest.language, number)
     try:
         commit = committer.commit(prepared.files, message, prepared.signer.code, now)
     except Unreadable as error:
@@ -241,7 +246,7 @@ _SUBJECTS = {
 }
 
 
-def _message(prepared: Prepared, cohort: int, lang: str) -> str:
+def _message(prepared: Prepared, cohort: int, lang: str, number: str | None) -> str:
     """What the record keeps: counts, then for each change codes and dates. Nothing that names anybody."""
     lines = [
         Text("Liste des élèves {cohort}-{value}", "Roster {cohort}-{value}").of(lang, cohort=cohort, value=cohort + 1),
@@ -253,4 +258,5 @@ def _message(prepared: Prepared, cohort: int, lang: str) -> str:
             lines.append(plain(words.of(lang, n=len(found))))
         if kind in (Kind.PROGRAMME, Kind.PROFILE, Kind.REPEATS, Kind.RETURNS, Kind.LEFT):
             lines += [f"  {c.cohort}/{c.code} {' -> '.join(filter(None, (c.before, c.after)))}".rstrip() for c in found]
-    return "\n".join([*lines, "", f"Merged-by: {prepared.signer.code}", ""])
+    act = [f"{ACT_TRAILER}: {number}"] if number is not None else []
+    return "\n".join([*lines, "", *act, f"Merged-by: {prepared.signer.code}", ""])

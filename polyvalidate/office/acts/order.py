@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import grid_of_entry
+from polyvalidate.office.acts.shelf import ACT
 from polyvalidate.office.lists import cells
 from polyvalidate.office.lists.doubts import stops
 from polyvalidate.office.lists.hidden import Hidden
@@ -59,6 +60,8 @@ def settings_of(register: Register, order: Order) -> dict[str, Any]:
         "profiles": {**known.get("profiles", {}), **order.profiles},
         claims.SETTING: known.get(claims.SETTING) or claims.new_key(secrets.token_bytes),
     }
+    if ACT in known:
+        found[ACT] = known[ACT]
     digits = order.digits if order.digits is not None else known.get("digits")
     return found if digits is None else {**found, "digits": digits}
 

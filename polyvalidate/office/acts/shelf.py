@@ -12,12 +12,18 @@ from typing import NamedTuple
 
 from polyvalidate.model.words import Text
 from polyvalidate.office.register import claims
-from polyvalidate.office.register.register import Register, parsed, written
+from polyvalidate.office.register.register import CHANGED, Register, parsed, written
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.school.school import School
 
 KEPT = 10
 """Former versions kept; older ones are removed, so that what is forgotten does not live on in them."""
+
+
+ACT, ACT_TRAILER = "act", "Act"
+"""What ties the register to the commit of the act that wrote it: drawn at random, in its settings and in a trailer."""
+_UNDONE = "-undone.bak"
+"""Ends the name of a version that ``undo`` took back."""
 
 
 class Shelf:
@@ -45,6 +51,53 @@ class Shelf:
         self.register, self._data = register, data
         _prune(self.path)
         return True
+
+    def kept(self) -> list[Path]:
+        """The versions that an act replaced, oldest first."""
+        return [version for version in backups(self.path) if not version.name.endswith(_UNDONE)]
+
+    def before(self, act: str) -> Path | None:
+        """The version that an act replaced, when it is kept: the latest that is of another act."""
+        return next((version for version in reversed(self.kept()) if _act_in(version) != act), None)
+
+    def wrote(self, act: str) -> bool:
+        """Whether a kept version is what an act wrote."""
+        return any(_act_in(version) == act for version in self.kept())
+
+    def read(self, version: Path | None) -> Register | None:
+        """A kept version; None for none. Raises ``Unreadable`` when it does not read."""
+        data = private_files.read_own(version) if version is not None else None
+        register = parsed(data) if data is not None else None
+        if version is not None and not isinstance(register, Register):
+            raise Unreadable(Text("{name} : {why}", "{name}: {why}"), name=version.name, why=register or CHANGED)
+        return register if isinstance(register, Register) else None
+
+    def back(self, version: Path | None, now: datetime) -> None:
+        """Put back a version, which is then kept no more, or no register at all; the key of letters that were sent
+        since stays. What it replaces is kept under a name that tells it from the others.
+
+        Raises ``Unreadable`` when the version does not read or the disk refuses, and then the register stands.
+        """
+        former = self.read(version)
+        key = self.register.settings.get(claims.SETTING) if self.register is not None else None
+        if former is not None and key is not None:
+            former = replace(former, settings={**former.settings, claims.SETTING: key})
+        data = written(former) if former is not None else None
+        try:
+            if self._data not in (None, data):
+                private_files.place(self.path.with_name(f"{_stamped(self.path, now)}{_UNDONE}"), self._data or b"")
+            if data is None:
+                self.path.unlink(missing_ok=True)
+            else:
+                private_files.place(self.path, data)
+            for later in self.kept() if version is None else self.kept()[self.kept().index(version) + 1 :]:
+                later.replace(later.with_name(later.name.removesuffix(".bak") + _UNDONE))
+            if version is not None:
+                version.unlink(missing_ok=True)
+        except OSError as error:
+            raise private_files.unwritable(self.path, error) from error
+        self.register, self._data = former, data
+        _prune(self.path)
 
     def forget(self, code: str) -> Forgotten:
         """Erase a person from the register, then from each kept version. Nothing is kept of what is replaced."""
@@ -144,9 +197,20 @@ def backups(path: Path) -> list[Path]:
 
 def _free_name(path: Path, now: datetime) -> Path:
     """``registre.json.2026-09-02T101530.bak``: a kept version is never written over."""
-    stamp = now.strftime("%Y-%m-%dT%H%M%S")
-    names = (f"{path.name}.{stamp}{suffix}.bak" for suffix in ("", *(f"-{n:02d}" for n in range(1, 100))))
+    names = (f"{_stamped(path, now)}{suffix}.bak" for suffix in ("", *(f"-{n:02d}" for n in range(1, 100))))
     return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
+def _stamped(path: Path, moment: datetime) -> str:
+    return f"{path.name}.{moment:%Y-%m-%dT%H%M%S}"
+
+
+def _act_in(version: Path) -> str | None:
+    """The act that wrote a version; None for one that does not say, or does not read."""
+    with suppress(OSError):
+        register = parsed(version.read_bytes())
+        return register.settings.get(ACT) if isinstance(register, Register) else None
+    return None
 
 
 def _prune(path: Path) -> None:

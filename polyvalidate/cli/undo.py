@@ -1,0 +1,118 @@
+"""``polyvalidate undo``: the last act of the office taken back, commit and register together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+
+from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit.commands import command
+from polyvalidate.cli.kit.options import Office
+from polyvalidate.cli.kit.phrases import DRY_RUN
+from polyvalidate.cli.kit.sent import sent
+from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.shelf import Shelf, existing, hold_to
+from polyvalidate.office.acts.signer import signer
+from polyvalidate.office.acts.undoing import Undo, carry_out, prepare
+from polyvalidate.office.register.register import Register
+from polyvalidate.repository.clock import zone_of
+from polyvalidate.repository.commits import Committer
+from polyvalidate.school.school import open_school
+
+MOST_NAMED = 10
+_ACT = Text(
+    "Le dernier acte signé {code}, du {day:date} à {hour} ({commit}) :",
+    "The last act signed {code}, of {day:date} at {hour} ({commit}):",
+)
+_FILES = Text(
+    "  Fichiers retirés : {gone} ; remis comme avant : {back}",
+    "  Files removed: {gone}; put back as they were: {back}",
+)
+_DONE_HALF = Text(
+    "  Son commit est déjà défait ; le registre ne l'est pas encore.",
+    "  Its commit is undone already; the register is not yet.",
+)
+_LEAVES = Text("  Ne serait plus au registre : {name} ({code})", "  No longer in the register: {name} ({code})")
+_MORE = Text("  … et {n} de plus", "  … and {n} more")
+_AGAIN = Text("  Registre : {n} {n:ligne remise|lignes remises} comme avant", "  Register: {n} {n:row|rows} put back")
+_STAYS = Text(
+    "  Ce qui ne se reprend pas : les courriels déjà envoyés, et ce que d'autres ont déjà lu.",
+    "  What cannot be taken back: letters already sent, and what others have read already.",
+)
+_QUESTION = Text("\nDéfaire cet acte ?", "\nUndo this act?")
+
+
+@command(
+    "undo",
+    Text(
+        "Défait votre dernier acte : ses fichiers et le registre redeviennent ce qu'ils étaient, par un commit de plus,"
+        " envoyé comme les autres. Relancée, la commande défait l'acte d'avant. Refusé si quelqu'un a écrit depuis dans"
+        " les mêmes fichiers, et pour ce que le jury a décidé.",
+        "Undo your last act: its files and the register become what they were, by one more commit, sent as all others."
+        " Run again, the command undoes the act before. Refused when somebody has written in the same files since, and"
+        " for what the jury has decided.",
+    ),
+)
+@options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
+def undo(terminal: Terminal, office: Office) -> int:
+    """0 when the act is undone, or would be; 1 when nothing was written."""
+    with ExitStack() as held:
+        school = open_school(office.repo, office.branch, office.today)
+        shelf: Shelf | None = None
+        if office.register is not None:
+            shelf, register = held.enter_context(existing(office.register))
+            hold_to(school, register, office.register.name)
+        code = (
+            signer(school.book, office.signer, lambda _: True, "registry") if office.signer else school.signer(None)
+        ).code
+        committer = Committer(office.repo, office.branch, school.commit)
+        found = prepare(school, shelf, code)
+        act = found.act
+        at = act.at.astimezone(zone_of(office.repo, school.commit))
+        terminal.say(_ACT, code=code, day=at.date(), hour=f"{at:%H:%M}", commit=act.commit[:12])
+        terminal.lines([f"  {act.subject}", *_told(found, shelf, terminal)])
+        if office.dry_run:
+            terminal.say(DRY_RUN)
+            return 0
+        if not terminal.agreed(_QUESTION, yes=office.yes):
+            return terminal.stopped()
+        made = carry_out(found, school, shelf, code, datetime.now().astimezone(), committer)
+        if found.changes_register:
+            terminal.say(Text("✓ Registre remis comme avant", "✓ Register put back as it was"))
+        if made is None:
+            return 0
+        terminal.say(
+            Text("✓ Commit {made} sur {branch}, qui défait {commit}", "✓ Commit {made} on {branch}, undoing {commit}"),
+            made=made[:12],
+            branch=office.branch,
+            commit=act.commit[:12],
+        )
+        return sent(office, terminal)
+
+
+def _told(found: Undo, shelf: Shelf | None, terminal: Terminal) -> Iterator[str]:
+    former = found.act.former
+    if former:
+        gone = sum(data is None for data in former.values())
+        yield terminal.of(_FILES, gone=gone, back=len(former) - gone)
+    else:
+        yield terminal.of(_DONE_HALF)
+    now = shelf.register if shelf is not None else None
+    if now is not None and shelf is not None and found.changes_register:
+        before = shelf.read(found.version)
+        yield from _register_told(before, now, terminal)
+    yield terminal.of(_STAYS)
+
+
+def _register_told(before: Register | None, now: Register, terminal: Terminal) -> Iterator[str]:
+    known = before.by_code if before is not None else {}
+    leaving = [member for member in now.members if member.code not in known]
+    for member in leaving[:MOST_NAMED]:
+        yield terminal.of(_LEAVES, name=member.name, code=member.code)
+    if len(leaving) > MOST_NAMED:
+        yield terminal.of(_MORE, n=len(leaving) - MOST_NAMED)
+    again = sum(now.by_code.get(code) != member for code, member in known.items())
+    if again:
+        yield terminal.of(_AGAIN, n=again)
