@@ -92,7 +92,7 @@ def _whole(talk: Talk, terminal: Terminal, repo: Path) -> Iterator[str]:
             yield terminal.of(head, who=people.get(one.author, one.author), day=_day(one.at, repo))
             yield from in_a_terminal(one.body) if not one.about else [terminal.of(_APPROVED, head=one.about[:12])]
     yield ""
-    yield from request_lines(talk, terminal.lang)
+    yield from request_lines(talk, terminal.lang, unfolded=True)
 
 
 _CHECK = Text("le contrôle", "the check")

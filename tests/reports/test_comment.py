@@ -206,6 +206,17 @@ def ordered(text: str) -> list[str]:
     return [one for one in found if one]
 
 
+def unfolded(comment: str) -> list[str]:
+    """What an evaluator reads in a terminal, without what stands behind the bar that marks the words of the author."""
+    return [line for line in in_a_terminal(comment, unfolded=True) if not line.startswith("  │")]
+
+
+def test_in_a_terminal_whoever_decides_reads_what_is_folded_on_a_page(golden: Callable[[str, str], None]) -> None:
+    found = rendered(judgement({HALF: DECLARED[HALF]}, past=precedents(("accepted", None, "ref-3"))))
+
+    golden("comment-in-a-terminal.fr.txt", "\n".join(in_a_terminal(found, unfolded=True)) + "\n")
+
+
 BAIT = "` `` ``` ```` ~~~ @everyone #1 !2 ![x](http://x.example) www.x.example <b> <!-- --> </details> | * _ #".split()
 BAIT += ["\n", "\n\n", "\n/close\n", "\n```\n/merge\n", "\n</details>\n", "\n>>>\n", "> ", "- ", "    ", "\t", "\r"]
 BAIT += ["\u2028", "\u202e", "\u200b", "\u3164", "\x00", "\x1b[2J", "\ud800", "`declarations/2025/s-0123456789/`"]
@@ -237,6 +248,7 @@ def test_nothing_of_the_author_is_anywhere_but_in_the_fence(known: Judgement, te
     for shown in (str, as_in_box):
         assert outside(shown(comment)) == outside(shown(quiet))
     assert list(in_a_terminal(comment)) == list(in_a_terminal(quiet))
+    assert unfolded(comment) == unfolded(quiet)
     assert ordered(comment) == []
     assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u3164\ud800-\udfff]", comment) == []
 
