@@ -46,7 +46,6 @@ def mail(terminal: Terminal, directory: Path, cohort: int | None, who: tuple[str
     chosen = [one(matching(register, text), text) for text in who] or register.members
     here = {s.code for s in school.students.values() if s.left is None or s.left > office.today}
     members = [m for m in chosen if cohort in (None, m.cohort) and m.code in here]
-    members.sort(key=lambda m: (m.cohort, m.surname, m.first, m.number))
     if not members:
         raise Unreadable(Text("Personne à qui écrire.", "There is nobody to write to."))
     if office.dry_run:

@@ -28,10 +28,13 @@ class Mailed(NamedTuple):
 
 
 def write_letters(folder: Path, school: School, register: Register, members: Sequence[Member], today: date) -> Mailed:
-    """Write the letters of some students of a register in a folder that ``ready`` gave."""
+    """Write the letters of some students of a register, by name, in a folder that ``ready`` gave."""
     grid = school.latest
     sender = letters.School(grid.school, grid.site, grid.contact, grid.in_boxes)
-    people = [_addressee(school, register, member, today) for member in members]
+    people = [
+        _addressee(school, register, member, today)
+        for member in sorted(members, key=lambda one: (one.cohort, one.order))
+    ]
     drafts = {f"{p.member.code}.eml": letters.draft(sender, p) for p in people if p.member.email}
     merged = {MERGE_FILE: letters.merge_rows(sender, people)}
     write_folder(folder, merged | {f"{DRAFTS}/{name}": data for name, data in drafts.items()})

@@ -194,7 +194,7 @@ def _absent(school: School, register: Register, codes: Mapping[str, Person], coh
         for member in register.members
         if member.cohort == cohort and member.code not in codes and _is_here(school, member.code)
     ]
-    return tuple(sorted(missing, key=lambda member: (member.name.casefold(), member.code)))
+    return tuple(sorted(missing, key=lambda member: member.order))
 
 
 def _is_here(school: School, code: str) -> bool:

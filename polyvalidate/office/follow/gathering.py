@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from polyvalidate.judgement import FolderResult
 from polyvalidate.judgement.waiting import Returned, Waiting
@@ -138,6 +138,6 @@ def followed(
     )
 
 
-def name_of(one: Followed) -> str:
+def name_of(one: Followed) -> tuple[Any, ...]:
     """What students of a group are sorted by; nothing without a register."""
-    return one.member.name.casefold() if one.member is not None else ""
+    return one.member.order if one.member is not None else ()

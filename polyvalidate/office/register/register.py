@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from polyvalidate.model.words import Text
-from polyvalidate.office.lists.cells import folded
+from polyvalidate.office.lists.cells import collated, folded
 from polyvalidate.office.register.pseudonyms import CODE
 
 FORMAT, VERSION = "polyvalidate-register", 1
 _FIELDS = ("code", "cohort", "number", "surname", "usual", "first", "email")
 _END = b'"sha256": "'
+Collated = tuple[str, str, str]
 
 
 class Member(NamedTuple):
@@ -31,6 +32,11 @@ class Member(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.usual or self.surname} {self.first}".strip()
+
+    @property
+    def order(self) -> tuple[Collated, Collated, str]:
+        """Where a list called out by name has them."""
+        return collated(self.usual or self.surname), collated(self.first), self.number
 
 
 @dataclass(frozen=True, slots=True)

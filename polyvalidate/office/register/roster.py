@@ -13,7 +13,7 @@ from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year, first_day, grid_of_entry
-from polyvalidate.office.lists.cells import folded
+from polyvalidate.office.lists.cells import collated, folded
 from polyvalidate.office.lists.doubts import Doubt, stops, told
 from polyvalidate.office.lists.listing import Listed
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
@@ -54,7 +54,7 @@ def compare(students: Mapping[str, Listed], at: Situation, left_on: date) -> Pla
     expected = list(_expected(at, levels))
     changes += [_leaves(member, at, left_on) for member in expected if member.number not in students]
     order = list(Kind)
-    changes.sort(key=lambda c: (order.index(c.kind), c.cohort, str(c.step or ""), c.name, c.number))
+    changes.sort(key=lambda c: (order.index(c.kind), c.cohort, str(c.step or ""), collated(c.name), c.number))
     doubts.sort(key=lambda doubt: doubt.line or 0)
     return Plan(tuple(changes), tuple(people), tuple(doubts), dict(sorted(groups.items())), unchanged, len(expected))
 
