@@ -12,6 +12,7 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.shelf import Shelf, existing, hold_to
 from polyvalidate.office.acts.signer import signer
@@ -70,8 +71,10 @@ def undo(terminal: Terminal, office: Office) -> int:
         committer = Committer(office.repo, office.branch, school.commit)
         found = prepare(school, shelf, code)
         act = found.act
-        at = act.at.astimezone(zone_of(office.repo, school.commit))
-        terminal.say(_ACT, code=code, day=at.date(), hour=f"{at:%H:%M}", commit=act.commit[:12])
+        zone = zone_of(office.repo, school.commit)
+        terminal.say(
+            _ACT, code=code, day=day_in(act.at, zone), hour=f"{act.at.astimezone(zone):%H:%M}", commit=act.commit[:12]
+        )
         terminal.lines([f"  {act.subject}", *_told(found, shelf, terminal)])
         if office.dry_run:
             terminal.say(DRY_RUN)

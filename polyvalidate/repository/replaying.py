@@ -23,6 +23,8 @@ SERVER = "refs/polyvalidate/server"
 """Where the branch of the server is kept here while something is sent to it."""
 GROUND = ("grid", "schemas")
 """What every folder of a student is judged by."""
+ROLES = "grid/roles.yml"
+"""Who may write what: asked again, where the commit enters, of the roles that stand there; no point depends on it."""
 
 
 def replayed(repository: Path, ours: str, theirs: str) -> str:
@@ -57,9 +59,12 @@ def replayed(repository: Path, ours: str, theirs: str) -> str:
         since, commits = commits[len(there) - 1], commits[len(there) :]
     if not commits:
         return theirs
-    own, others = (_changed(repository, since, tip) for tip in (ours, theirs))
-    judged = any(folder_of(f"{area}/") for area in own)
-    both = sorted({area for area in others if area in own or (area in GROUND and judged)})
+    mine, other = (_paths(repository, since, tip) for tip in (ours, theirs))
+    own, others = frozenset(map(_area, mine)), frozenset(map(_area, other))
+    # What the office says of a student is judged by no grid.
+    judged = any(folder_of(path) and not path.endswith("/student.yml") for path in mine)
+    ground = {_area(path) for path in other if path != ROLES} & {*GROUND} if judged else set()
+    both = sorted((own & others) | ground)
     if both:
         raise Unreadable(
             Text(
@@ -130,12 +135,15 @@ def _change(repository: Path, commit: str) -> bytes:
     return run_git(repository, "diff-tree", "-r", "-z", "--no-renames", "--no-commit-id", "--root", commit)
 
 
-def _changed(repository: Path, before: str, after: str) -> frozenset[str]:
-    """What differs, in units that are judged whole: a student's folder, what folders are judged by, or a file."""
+def _paths(repository: Path, before: str, after: str) -> list[str]:
     named = run_git(repository, "diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after)
-    paths = [name.decode("utf-8", "surrogateescape") for name in named.split(b"\0") if name]
-    tops = (path.partition("/")[0] for path in paths)
-    return frozenset(folder_of(path) or (top if top in GROUND else path) for path, top in zip(paths, tops, strict=True))
+    return [name.decode("utf-8", "surrogateescape") for name in named.split(b"\0") if name]
+
+
+def _area(path: str) -> str:
+    """What is judged whole with a file: a student's folder, what folders are judged by, or the file alone."""
+    top = path.partition("/")[0]
+    return folder_of(path) or (top if top in GROUND else path)
 
 
 def _again(repository: Path, objects: Objects, commit: str, onto: str) -> str:

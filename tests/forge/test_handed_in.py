@@ -202,15 +202,33 @@ def test_two_who_send_in_one_sweep_both_enter_where_nothing_is_of_both(world: Wo
 
 
 def test_what_the_grid_was_changed_under_meanwhile_is_not_made_again_and_its_author_is_told(world: World) -> None:
-    student, rules = f"{FOLDER}/student.yml", "grid/2025-2026/rules.yml"
+    rules = "grid/2025-2026/rules.yml"
     world.sends(KEEPER, {rules: world.read(rules) + "\n# relu"}, "a")
-    world.sends(REGISTRY, {student: world.read(student) + "\nextra_years: 1\n"}, "b")
+    world.sends(REGISTRY, {NEW: FAIR}, "b")
 
     job = world.swept()
     code, said = send(world.desk(REGISTRY))
 
     assert "polyvalidate/b: the school's branch has moved on meanwhile; to be sent again" in job.said
     assert (code, "Le serveur a changé aussi grid" in said, world.refs()) == (2, True, ["refs/heads/main"])
+
+
+def test_what_the_office_says_of_a_student_enters_whatever_became_of_the_grid(world: World) -> None:
+    student, rules, roles = f"{FOLDER}/student.yml", "grid/2025-2026/rules.yml", "grid/roles.yml"
+    world.sends(KEEPER, {rules: world.read(rules) + "\n# relu", roles: world.read(roles) + "\n# relu"}, "a")
+    world.sends(REGISTRY, {student: world.read(student) + "\nextra_years: 1\n"}, "b")
+
+    job = world.swept()
+
+    assert job.said.count("entered the school's branch") == 2
+    assert (world.read(student).rstrip().endswith("extra_years: 1"), world.refs()) == (True, ["refs/heads/main"])
+
+
+def test_a_decision_enters_whatever_became_of_the_roles(world: World) -> None:
+    world.sends(KEEPER, {"grid/roles.yml": world.read("grid/roles.yml") + "\n# relu"}, "a")
+    world.sends(REGISTRY, {NEW: FAIR}, "b")
+
+    assert "moved on meanwhile" not in world.swept().said  # it is made again, and audited as any other
 
 
 def test_what_was_changed_on_both_sides_is_said_and_nothing_is_sent(world: World) -> None:
