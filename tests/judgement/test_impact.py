@@ -106,6 +106,17 @@ def test_a_quitus_that_is_given_stands_and_another_may_be_taken_up_again() -> No
     ]
 
 
+def test_who_only_crosses_the_threshold_neither_gains_nor_loses() -> None:
+    assert of(BOTH, LOW).groups == (Group("FISE3", 2025, 1, 0, 0, 0, 0, 1, 0),)
+
+
+def test_a_quitus_that_still_agrees_is_not_counted_among_those_that_do_not() -> None:
+    found = of({**BOTH, **quitus("not-acquired", credited=4)}, CAPPED)  # it did not agree before either
+
+    assert [(e.disagrees, e.quitus is not None) for e in found.effects] == [(False, True)]
+    assert (found.standing(acquired=True), found.standing(acquired=False)) == (0, 0)
+
+
 def another(result: FolderResult, code: str, cohort: int) -> FolderResult:
     """The same folder, of somebody else."""
     assert result.student is not None
