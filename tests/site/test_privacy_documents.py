@@ -217,3 +217,21 @@ def test_only_the_grid_of_the_last_year_must_say_who_answers(tmp_path: Path) -> 
     assert blamed(example, tmp_path / "example") == []
     assert blamed(own, tmp_path / "own") == []
     assert blamed(silent, tmp_path / "silent") == [newest]
+
+
+CLASSMATES = re.compile(
+    r"autres élèves compris|autres élèves qui déclarent|lu par qui déclare|other students included"
+    r"|other students who declare|read by whoever declares"
+)
+NOT_THEM = re.compile(r"Les autres élèves ne lisent rien de vous|The other students read nothing of yours")
+
+
+@pytest.mark.parametrize("boxes", [False, True], ids=["shared", "boxes"])
+def test_the_documents_say_whether_students_read_each_other(site: Site, boxes: bool) -> None:
+    found = documents(with_grid(site, privacy=ANSWERS, in_boxes=boxes))
+
+    for name, data in found.items():
+        text = data.decode().replace("\xa0", " ")
+        assert bool(CLASSMATES.search(text)) is not boxes, name
+        if not name.startswith(("analyse", "impact")):
+            assert bool(NOT_THEM.search(text)) is boxes, name

@@ -161,6 +161,16 @@ _SAID = {
             "You, and whoever evaluates or administers; other students do not",
         ),
     ),
+    "readers.risk": (
+        Text(
+            "**certain : un seul dépôt, lu par qui déclare**",
+            "**certain: one repository, read by whoever declares**",
+        ),
+        Text(
+            "une boîte par élève ; des droits mal réglés : `polyvalidate boxes check` les compare à la liste",
+            "one box per student; rights that are wrong: `polyvalidate boxes check` holds them to the list",
+        ),
+    ),
     "requests.where": (
         Text(
             "Les demandes sont dans le dépôt de l'école.",
