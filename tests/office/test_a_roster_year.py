@@ -630,3 +630,17 @@ def test_a_letter_asks_for_the_account_in_the_way_that_there_is(office: Office, 
     assert ["le nom de ce compte" in text, "the name of this account" in text] == [boxes] * 2
     assert ["autres élèves compris" in text, "les autres élèves ne" in text] == [not boxes, boxes]
     assert message["From"] in text
+
+
+def test_a_whole_cohort_that_repeats_is_to_be_confirmed(office: Office) -> None:
+    assert office.take_in(crowd(12))[0] == 0
+    before = office.git("rev-parse", "main")
+
+    code, said = office.take_in(crowd(12), year=2026)
+    stays = office.git("rev-parse", "main")
+    confirmed, _ = office.take_in(crowd(12), "--changes", year=2026)
+
+    assert (code, stays) == (1, before)
+    assert "12 élèves sur les 12 de cette liste qui sont déjà connus auraient une année supplémentaire" in said
+    assert "Vérifiez --cohort 2026 et la liste" in said
+    assert (confirmed, office.file(crowd(1)[0]).count("extra_years: 1")) == (0, 1)
