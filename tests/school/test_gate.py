@@ -421,6 +421,8 @@ def test_roles_a_grid_that_cannot_be_read_and_a_student_have_no_impact(decided: 
 
     assert verdict(decided, decided.propose({"grid/roles.yml": roles}), KEEPER)["impact"] is None
     assert verdict(decided, decided.propose({RULES: broken}), KEEPER)["impact"] is None
+    another = RULES.replace("2025-2026", "2026-2027")
+    assert verdict(decided, decided.propose({another: broken}), KEEPER)["impact"] is None
     assert verdict(decided, lowered(decided), STUDENT)["impact"] is None
     assert verdict(decided, decided.propose({NEW: FAIR}), STUDENT)["impact"] is None
 
