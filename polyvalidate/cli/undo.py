@@ -13,9 +13,9 @@ from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.clock import day_in
+from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.shelf import Shelf, existing, hold_to
-from polyvalidate.office.acts.signer import signer
 from polyvalidate.office.acts.undoing import Undo, carry_out, prepare
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository.clock import zone_of
@@ -50,10 +50,10 @@ _QUESTION = Text("\nDéfaire cet acte ?", "\nUndo this act?")
     Text(
         "Défait votre dernier acte : ses fichiers et le registre redeviennent ce qu'ils étaient, par un commit de plus,"
         " envoyé comme les autres. Relancée, la commande défait l'acte d'avant. Refusé si quelqu'un a écrit depuis dans"
-        " les mêmes fichiers, et pour ce que le jury a décidé.",
+        " les mêmes fichiers, et pour ce qui est décidé, qui se corrige.",
         "Undo your last act: its files and the register become what they were, by one more commit, sent as all others."
         " Run again, the command undoes the act before. Refused when somebody has written in the same files since, and"
-        " for what the jury has decided.",
+        " for what is decided, which is corrected.",
     ),
 )
 @options.office("register?", "as", "repo", "branch", "on", "yes", "dry-run", "push", "wait")
@@ -65,9 +65,9 @@ def undo(terminal: Terminal, office: Office) -> int:
         if office.register is not None:
             shelf, register = held.enter_context(existing(office.register))
             hold_to(school, register, office.register.name)
-        code = (
-            signer(school.book, office.signer, lambda _: True, "registry") if office.signer else school.signer(None)
-        ).code
+        # What keepers or a jury signed is theirs to take back; who gives no code is the office.
+        own = school.book.roles.get(office.signer or "")
+        code = (own if own is not None and in_office(own, office.today) else school.signer(office.signer)).code
         committer = Committer(office.repo, office.branch, school.commit)
         found = prepare(school, shelf, code)
         act = found.act

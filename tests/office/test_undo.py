@@ -133,6 +133,26 @@ def test_an_act_of_another_is_not_undone(office: Undone) -> None:
     assert (code, "Aucun acte signé sco-2" in said, office.state) == (2, True, before)
 
 
+def test_what_is_decided_is_corrected_and_not_undone(office: Undone) -> None:
+    present = office.list_file(f"N° étudiant\n{ADA.number}\n".encode(), "presents.csv")
+    words = ("--from", "2025-10-04", "--on", "2025-10-06", "--as", "ref-3", "--yes")
+    credited = office.run("declare-many", "3.1", "--list", present, *office.words(), *words)
+    assert (credited[0], office.git("log", "-1", "--format=%an", "main")) == (0, "ref-3"), credited[1]
+    before = office.state
+
+    code, said = office.run("undo", *office.words(), "--as", "ref-3", "--yes")
+
+    assert (code, office.state) == (2, before), said
+    assert "une décision se corrige par une autre" in said
+    assert f"polyvalidate evaluate declarations/2025/{office.code(ADA)}/3.1-" in said
+
+
+def test_a_code_that_is_nobody_s_is_told_those_of_the_office(office: Undone) -> None:
+    code, said = office.run("undo", *office.words(), "--as", "sco-9", "--yes")
+
+    assert (code, "Écrivez --as sco-1 ou sco-2" in said) == (2, True)
+
+
 @given(st.lists(st.sampled_from([*FOUR, *crowd(6)]), unique=True, min_size=1), st.data())
 @settings(max_examples=8, deadline=None)
 def test_undo_after_an_act_is_identity(

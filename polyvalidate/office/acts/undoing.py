@@ -65,7 +65,7 @@ def prepare(school: School, shelf: Shelf | None, code: str) -> Undo:
     """The last act that was signed with a code, and that nothing has undone yet; nothing is written.
 
     Raises ``Unreadable`` when there is none, and for one that cannot be taken back: since somebody has written in the
-    same files or in the register, since it took files away, or since a jury corrects what it decided.
+    same files or in the register, since it took files away, or since what is decided is corrected and stays.
     """
     for act in _acts(school, code):
         undo = _with_register(act, shelf)
@@ -112,7 +112,7 @@ def _acts(school: School, code: str) -> Iterator[Act]:
         for before, commit in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
             one = recorded(objects, commit)
             undone.update(one.values(UNDOES))
-            if code in one.values(SIGNED) and not one.values(REQUEST) and not one.values(UNDOES):
+            if code == one.code and not one.values(REQUEST) and not one.values(UNDOES):
                 yield _act(school, objects, before, one, commit in undone)
 
 
@@ -153,6 +153,8 @@ def _act(school: School, objects: Objects, before: str, one: Recorded, undone: b
             raise Unreadable(_REMOVED, path=row.path, commit=one.commit[:12])
         if row.path.endswith("/quitus.yml"):
             raise Unreadable(_DECIDED, commit=one.commit[:12])
+        if folder_of(row.path) and not row.path.endswith("/student.yml"):
+            raise Unreadable(_EVALUATED, path=row.path, commit=one.commit[:12], code=one.code)
     blobs = read_blobs(str(school.place), [row.before.oid for row in rows if row.before is not None])
     return act._replace(former={row.path: blobs[row.before.oid] if row.before is not None else None for row in rows})
 
@@ -177,6 +179,12 @@ _DECIDED = Text(
     "(polyvalidate minutes prepare, puis record).",
     "Commit {commit} records decisions of the jury: they are corrected, never erased (polyvalidate minutes prepare, "
     "then record).",
+)
+_EVALUATED = Text(
+    "Le commit {commit} décide de déclarations : une décision se corrige par une autre, elle ne s'efface pas. Pour "
+    "chacune, la personne qui évalue écrit : polyvalidate evaluate {path} --refuse --comment … --as {code}",
+    "Commit {commit} decides declarations: a decision is corrected by another, never erased. For each, the evaluator "
+    "writes: polyvalidate evaluate {path} --refuse --comment … --as {code}",
 )
 _ILLEGAL = Text(
     "Le contrôle de l'école refuserait de défaire cet acte : {why}. Rien n'a été écrit.",
