@@ -120,7 +120,7 @@ def balance(
         return (student is None or parts[2] == student) and (cohort is None or parts[1] == str(cohort))
 
     tree, day = moment.tree_and_day(repo, terminal)
-    checked = check(tree, day, keep_balances=True, only=kept, progress=terminal.bar())
+    checked = check(tree, day, keep_balances=True, only=kept, progress=terminal.bar(), kept=True)
     results = checked.report.results
     if not results and (student or cohort):
         if student is not None and not re.fullmatch(r"s-[0-9a-z]{10}", student, re.ASCII):

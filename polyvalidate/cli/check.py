@@ -45,7 +45,7 @@ def check(
     tree = open_tree(root or repo, rev)
     if rev is None:
         terminal.files_left_out(root or repo)
-    checked = check_tree(tree, today, progress=terminal.bar())
+    checked = check_tree(tree, today, progress=terminal.bar(), kept=True)
     context = Context(
         lang=language_for(checked.book, terminal),
         site=site_of(checked.book),

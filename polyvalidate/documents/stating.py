@@ -13,7 +13,7 @@ from polyvalidate.school.check import check
 
 def statements(tree: Tree, day: date, only: Callable[[Folder], bool] | None = None) -> Iterator[Statement]:
     """The records of the students whose folder could be read, by path. ``only`` keeps some of the folders."""
-    checked = check(tree, day, keep_balances=True, only=only)
+    checked = check(tree, day, keep_balances=True, only=only, kept=True)
     stamps = fingerprints_of(tree.read(sort_tree(tree.nodes()).grid))
     commit = tree.commit if isinstance(tree, GitTree) else None
     for result in checked.report.results:

@@ -71,7 +71,7 @@ class Boxes:
         """Each box that has something new to say. ``shown`` is what the cursor keeps of them, and is kept up."""
         due = self._due(ground, today, shown)
         tree, written = GitTree(self.intake.clone.repository, ground.commit), 0
-        checked = check(tree, today, keep_balances=True, only=lambda one: one.path in due) if due else None
+        checked = check(tree, today, keep_balances=True, only=lambda one: one.path in due, kept=True) if due else None
         for result in checked.report.results if checked is not None else ():
             box, student = result.path.rpartition("/")[2], result.student
             if checked is None or student is None or (student.left is not None and student.left <= today):

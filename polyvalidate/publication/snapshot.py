@@ -112,7 +112,7 @@ def take(
 def _take(
     tree: GitTree, cohort: int, on: date, followed: Mapping[str, Leaf] | None, progress: Progress | None
 ) -> Snapshot:
-    checked = check(tree, on, keep_balances=True, progress=progress)
+    checked = check(tree, on, keep_balances=True, progress=progress, kept=True)
     grid = grid_of_entry(checked.book, cohort)
     results = checked.report.results
     if grid is None or not results:

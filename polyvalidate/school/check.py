@@ -22,6 +22,7 @@ from polyvalidate.model.paths import Folder, sort_tree
 from polyvalidate.repository import Tree
 from polyvalidate.rules import RULES
 from polyvalidate.rules.registry import RuleSet
+from polyvalidate.school.results import Results, kept_beside
 
 BATCH = 1_500
 """Files read and judged together: large enough for Git's batches, small enough for memory and progress."""
@@ -92,9 +93,10 @@ def check(
     jobs: int | None = None,
     rules: RuleSet = RULES,
     memory: Memory | None = None,
+    kept: bool = False,
 ) -> Checked:
     """Check a tree. ``only`` keeps some of the students' folders; ``keep_balances`` keeps every balance, which
-    ``memory`` does not."""
+    ``memory`` does not. What was ``kept`` by another command is not judged again, and what is found is kept."""
     judge = make_judge(rules)
     sorted_tree = sort_tree(tree.nodes())
     grid = judgement.check_grid(judge, tree.read(sorted_tree.grid), today, sorted_tree.twins)
@@ -108,6 +110,11 @@ def check(
     if memory is not None:
         memory.under(tuple(sorted_tree.grid), today, rules)
         results, asked = memory.recall(folders, sorted_tree.twins)
+    store = kept_beside(tree) if kept else None
+    before: Results | None = None
+    if store is not None:
+        before = Results(store, grid.book, sorted_tree.grid, today, keep_balances)
+        results, asked = before.recall(folders, sorted_tree.twins)
     total = sum(len(f.nodes) for f in asked)
     done = 0
     with _without_collector():
@@ -118,6 +125,9 @@ def check(
                 progress(done, total)
     if memory is not None:
         memory.keep(folders, sorted_tree.twins, results)
+    if before is not None:
+        before.keep(folders, sorted_tree.twins, results[len(folders) - len(asked) :])
+        results.sort(key=lambda result: result.path)
     return Checked(_fold(judge, grid, others, results, tree, folders), grid.book, tree)
 
 

@@ -100,7 +100,7 @@ def queue(
     requests = requests if old else []  # nothing young is shown for itself
     complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
-        checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress)
+        checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress, kept=True)
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []

@@ -23,7 +23,7 @@ def follow(
     progress: Progress | None = None,
 ) -> Following:
     """Read everything once: the students' folders, then the open requests. Raises ``Unreadable``."""
-    checked = check(GitTree(place, branch), today, keep_balances=True, progress=progress)
+    checked = check(GitTree(place, branch), today, keep_balances=True, progress=progress, kept=True)
     waits = queue(place, branch, today, checked=checked)
     waiting: dict[str, list[Waiting]] = {}
     returned: dict[str, list[Returned]] = {}

@@ -67,7 +67,7 @@ def read_cohort(place: Path, revision: str, day: date, asked: Asked) -> Cohort:
     tree = GitTree(place, revision)
     sorted_tree = sort_tree(tree.nodes())
     prefix = f"declarations/{asked.cohort}/"
-    checked = check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix))
+    checked = check(tree, day, keep_balances=True, only=lambda folder: folder.path.startswith(prefix), kept=True)
     if not checked.book.grids:
         raise Unreadable(NO_GRID)
     if not checked.report.results:
