@@ -12,7 +12,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from polyvalidate.repository.unreadable import Unreadable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +82,6 @@ def _run(words: list[str], lang: str, asked: bool) -> int:
     from polyvalidate.cli.commands import POLYVALIDATE
     from polyvalidate.cli.kit.speaking import speaking
     from polyvalidate.cli.kit.terminal import Terminal, erase_bar
-    from polyvalidate.repository import Unreadable
 
     terminal = Terminal(lang, asked)
     with speaking(lang):
@@ -94,9 +96,15 @@ def _run(words: list[str], lang: str, asked: bool) -> int:
         except click.ClickException as error:
             error.show()
             return 2
-        except Unreadable as error:
+        except _unreadable() as error:  # known once something has been raised: help reads no repository
             terminal.warn(error.text)
             return 2
+
+
+def _unreadable() -> type[Unreadable]:
+    from polyvalidate.repository.unreadable import Unreadable
+
+    return Unreadable
 
 
 def _our_bug(error: Exception, lang: str) -> int:

@@ -91,6 +91,19 @@ def test_only_what_is_asked_about_is_imported() -> None:
     assert {name for name in loaded if not name.startswith("polyvalidate.cli.kit")} == {"polyvalidate.cli.commands"}
 
 
+def test_help_reads_no_repository() -> None:
+    source = "import sys; from polyvalidate.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert {"yaml", "subprocess", "polyvalidate.repository"} & set(done.stderr.split()) == set()
+
+
 def test_bash_completes_with_the_script(program: Path) -> None:
     bash = shutil.which("bash")
     assert bash is not None
