@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from polyvalidate.files import source
 from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement.awaiting import UNEVALUATED, Await, Awaited, awaited
 from polyvalidate.judgement.calling import closed_campaigns
-from polyvalidate.judgement.files import Files, Judge
+from polyvalidate.judgement.files import Files, Judge, parsed_once
 from polyvalidate.judgement.folder import FolderResult, check_folder
 from polyvalidate.judgement.holding import held
 from polyvalidate.judgement.proving import compared
@@ -171,7 +170,7 @@ def side_of(entry: Entry | None) -> Side:
     if entry is None:
         return ABSENT
     readable = entry.data is not None and entry.mode in REGULAR and entry.path.endswith(".yml")
-    parsed = source.parse(entry.data) if readable and entry.data is not None else None
+    parsed = parsed_once(entry.data) if readable and entry.data is not None else None
     return Side(True, entry.mode, entry.data, parsed.data if parsed is not None and parsed.readable else None)
 
 

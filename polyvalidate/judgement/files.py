@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -28,6 +29,11 @@ class Judge(NamedTuple):
 
     reader: schema.Reader
     rules: RuleSet
+
+
+parsed_once = lru_cache(maxsize=256)(source.parse)
+"""The last files are asked for again: for who may have changed them, and by the next merge of a record. What is given
+is shared, and nobody changes it."""
 
 
 class Files:
@@ -65,7 +71,7 @@ class Files:
             parsed = source.Parsed(None, (refused,))
         else:
             self.bytes[path] = entry.data
-            parsed = source.parse(entry.data)
+            parsed = parsed_once(entry.data)
         if parsed.refusals or path in self.twins:
             case = FileCase(path, parsed.refusals, twin=path in self.twins)
             self.problems += rules.judge(Sees.FILE, case)

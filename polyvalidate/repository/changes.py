@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -199,10 +199,10 @@ class _Read:
 
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
-        self.kept: dict[str, list[TreeEntry]] = {}
+        self.kept: dict[str, Sequence[TreeEntry]] = {}
         self.left = MOST_PATHS
 
-    def _rows(self, oid: str) -> list[TreeEntry]:
+    def _rows(self, oid: str) -> Sequence[TreeEntry]:
         if oid not in self.kept:
             self.kept[oid] = rows_of(self.objects, oid) or []
         return self.kept[oid]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from polyvalidate.repository.objects import Malformed, Objects, TreeEntry
@@ -63,7 +63,7 @@ class Differences:
                 yield Differing(path.decode("utf-8", "surrogateescape"), old_file, new_file)
 
 
-def rows_of(objects: Objects, tree: str) -> list[TreeEntry] | None:
+def rows_of(objects: Objects, tree: str) -> Sequence[TreeEntry] | None:
     """The rows of a tree; None for one made by hand that holds none: ``Names`` says so, and the change is refused."""
     try:
         return objects.tree(tree)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from polyvalidate.judgement.verdict import MOST_FILES
@@ -26,6 +27,8 @@ from polyvalidate.rules.cases import Remark
 MARGIN = 86_400
 """Seconds by which the clocks of two machines may differ."""
 _FOLDER = b"40000"
+_TREES = 128
+"""Trees whose rows are remembered: what a commit follows was looked at a moment ago."""
 
 
 def brought(repository: Path, objects: Objects, base: str, fork: str, head: str) -> list[str]:
@@ -50,6 +53,7 @@ class Inspection:
         self.objects = objects
         self.seen: set[str] = set()
         self.left = MOST_PATHS
+        self._rows = lru_cache(maxsize=_TREES)(self._read_rows)
         self.makers: dict[str, str] = {}
         """The code of the role that made each commit with us, empty for the others."""
         self.days: dict[str, int] = {}
@@ -114,9 +118,11 @@ class Inspection:
         folders = [_folders(old) for old in olds]
         for name, tree in _folders(rows).items():
             below = [old[name] for old in folders if name in old]
+            if tree in below:
+                continue  # nearly all of them
             yield from self._trees(below, tree, f"{prefix}{name.decode('utf-8', 'surrogateescape')}/", depth + 1)
 
-    def _rows(self, tree: str) -> list[RawRow] | None:
+    def _read_rows(self, tree: str) -> list[RawRow] | None:
         try:
             return raw_rows(self.objects.content(tree, b"tree"), len(tree) // 2)
         except Malformed:  # a file under the mode of a folder

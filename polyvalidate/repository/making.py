@@ -51,7 +51,7 @@ def with_files(repository: Path, objects: Objects, tree: str, files: Mapping[str
 
 
 def _replaced(repository: Path, objects: Objects, tree: str, parts: Sequence[bytes], blob: str) -> str:
-    rows = objects.tree(tree)
+    rows = list(objects.tree(tree))
     at = next((i for i, row in enumerate(rows) if row.name == parts[0] and row.is_tree is (len(parts) > 1)), None)
     if at is None:
         name = parts[0].decode("utf-8", "replace")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
@@ -42,14 +43,17 @@ class Objects:
     """The objects of a repository.
 
     Nothing is kept between runs; ``read`` counts what was read, so that a test can hold it to the change alone. More
-    than ``most`` are not read: raises ``Unreadable``.
+    than ``most`` are not read: raises ``Unreadable``. ``trees``: how many of the trees read last are not read again.
     """
 
-    def __init__(self, repository: Path, environment: Mapping[str, str] | None = None, most: int | None = None) -> None:
+    def __init__(
+        self, repository: Path, environment: Mapping[str, str] | None = None, most: int | None = None, trees: int = 0
+    ) -> None:
         self._git = talk(repository, "cat-file", "--batch-command", environment=environment)
         self._replies = Replies(self._git)
         self.read = 0
         self.most = most
+        self.tree = lru_cache(maxsize=trees)(self._tree)
 
     def __enter__(self) -> Self:
         return self
@@ -106,7 +110,7 @@ class Objects:
             raise _malformed(oid)
         return data
 
-    def tree(self, oid: str) -> list[TreeEntry]:
+    def _tree(self, oid: str) -> Sequence[TreeEntry]:
         """The rows of a tree, in the order and number in which they are stored, whatever that is.
 
         Raises ``Malformed`` for bytes that are not rows: Git would not know either what they hold.
@@ -121,7 +125,7 @@ class Objects:
                 raise _malformed(oid)
             rows.append(TreeEntry(raw[space + 1 : end], int(raw[at:space], 8), raw[end + 1 : end + 1 + width].hex()))
             at = end + 1 + width
-        return rows
+        return tuple(rows)
 
     def tree_of(self, commit: str) -> str:
         """The root tree of a commit."""

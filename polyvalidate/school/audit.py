@@ -34,6 +34,8 @@ from polyvalidate.repository.partial import complete
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Progress, check, make_judge
 
+_TREES = 128
+"""Trees that are remembered: a merge changes a few of those that the one before it has left."""
 MARGIN = timedelta(days=1)
 """Days are those of the school's wall and commits are dated in UTC: a decision of the next day is not in the future."""
 BEGINNING = datetime.min.replace(tzinfo=UTC) + MARGIN
@@ -109,7 +111,7 @@ def audit(
     total = len(chain) - begin - 1
     told = progress or (lambda _done, _total: None)
     complete(place, chain[-1], history=True)
-    with Objects(place) as objects:
+    with Objects(place, trees=_TREES) as objects:
         mergers = Mergers(place, objects, chain, begin)
         replay = _Replay(place, objects, mergers, _Known(pusher, proposer, approvals))
         before = start = recorded(objects, chain[begin], BEGINNING)
