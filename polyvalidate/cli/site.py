@@ -12,6 +12,7 @@ from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.terminal import Bar, Terminal
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.site import building, gathering, serving, writing
+from polyvalidate.site.guides import accessible
 from polyvalidate.site.pages.site import Site
 
 STEPS = Text("étapes", "steps")
@@ -45,7 +46,7 @@ def pages(terminal: Terminal, repo: Path, output: Path | None, today: date) -> i
     work = _Work(terminal.bar(STEPS), WRITTEN)
     folder = output or _folder(repo)
     number, made = _write(repo, folder, today, work)
-    _warn_of_addresses(terminal, made)
+    _warn(terminal, made)
     terminal.say(Text("{number} fichiers dans {folder}", "{number} files in {folder}"), number=number, folder=folder)
     return 0
 
@@ -96,7 +97,7 @@ def site(
     _, made = _write(repo, folder, today, work)
     built = building.build(folder, builder, made, lambda languages: work.at(WRITTEN + languages))
     work.at(WRITTEN + BUILT)
-    _warn_of_addresses(terminal, made)
+    _warn(terminal, made)
     terminal.say(Text("Site construit : {site}/index.html", "Site built: {site}/index.html"), site=built)
     if serve is not None:
         said = Text("À voir sur {address} (Ctrl+C pour arrêter)", "Look at {address} (Ctrl+C to stop)")
@@ -115,7 +116,8 @@ def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, Sit
     return writing.write(site, repo, folder, work.step), site
 
 
-def _warn_of_addresses(terminal: Terminal, made: Site) -> None:
+def _warn(terminal: Terminal, made: Site) -> None:
+    """Two addresses for one site; a statement that is not whole."""
     if made.said_elsewhere:
         terminal.warn(
             Text(
@@ -128,6 +130,16 @@ def _warn_of_addresses(terminal: Terminal, made: Site) -> None:
             url=made.url,
             year=made.latest.year,
             elsewhere=made.said_elsewhere,
+        )
+    if lacks := accessible.unsaid(made):
+        terminal.warn(
+            Text(
+                "La déclaration d'accessibilité n'est pas complète : il manque {lacks:all} dans"
+                " extra.polyvalidate.accessibility de mkdocs.yml.",
+                "The accessibility statement is not complete: extra.polyvalidate.accessibility of mkdocs.yml lacks"
+                " {lacks:all}.",
+            ),
+            lacks=lacks,
         )
 
 

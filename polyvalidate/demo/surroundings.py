@@ -30,6 +30,11 @@ class _Other(NamedTuple):
     lacks: int
 
 
+_LEGAL = """
+    legal:
+      publisher: {fr: "École inventée, 1 rue de l'Exemple", en: "An invented school, 1 rue de l'Exemple"}
+      director: {fr: La direction de l'école inventée, en: The head of the invented school}
+      host: {fr: Un hébergeur inventé, en: An invented host}"""
 _OTHERS = (
     _Other("bord-de-mer", "École inventée du bord de mer", 2, 3),
     _Other("montagne", "École inventée de la montagne", 1, 4),
@@ -52,7 +57,7 @@ def surroundings(files: Mapping[str, bytes], grid: Grid) -> dict[str, bytes]:
     ):  # fmt: skip
         lines = re.sub(pattern, line, lines)
     compared = "".join(f"\n      - {_FOLDER}/{other.folder}/datapackage.json" for other in _OTHERS)
-    found = {SETTINGS: f"{lines.rstrip()}\n    comparisons:{compared}\n".encode()}
+    found = {SETTINGS: f"{lines.rstrip()}{_LEGAL}\n    comparisons:{compared}\n".encode()}
     for other in _OTHERS:
         made = package(_other(grid, other))
         found |= {f"{_FOLDER}/{other.folder}/{name}": data for name, data in made.items()}

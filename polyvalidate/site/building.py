@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
+from polyvalidate.site.guides import accessible
 from polyvalidate.site.pages import finishing, searching
 from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
@@ -108,7 +109,7 @@ def _put(made: Path, site: Path) -> Path:
 def finish(made: Path, site: Site) -> None:
     """Finish every page, search index and site map of a site that was built in a folder."""
     url = site.url
-    theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/")
+    theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/", accessible.level(site))
     roots = {lang: made / FOLDERS.in_language(lang) for lang in LANGUAGES}
     inner = {FOLDERS.in_language(lang).rstrip("/") for lang in LANGUAGES}
     pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in LANGUAGES}

@@ -19,6 +19,7 @@ from polyvalidate.repository.private_files import repository_around
 from polyvalidate.school.school import School
 from polyvalidate.site import trusting
 from polyvalidate.site.editions import brought, edits
+from polyvalidate.site.guides import accessible
 from polyvalidate.site.others import others
 from polyvalidate.site.pages import Forge, Moment, Site
 
@@ -103,6 +104,9 @@ def _checked_addresses(settings: Mapping[str, Any], extra: Mapping[str, Any], ou
     social = [one for one in extra.get("social") or () if isinstance(one, Mapping)]
     given = {key: settings.get(key) for key in ("site_url", "repo_url", "edit_uri", "edit_uri_template")}
     given |= {"extra.homepage": extra.get("homepage"), "extra.polyvalidate.discussions": ours.get("discussions")}
+    plans = ours.get("accessibility")
+    if isinstance(plans, Mapping):
+        given |= {f"extra.polyvalidate.accessibility.{key}": plans.get(key) for key in accessible.PLANS}
     given |= {f"extra.social.{number}.link": one.get("link") for number, one in enumerate(social, 1)}
     for key, value in given.items():
         shape = _PART_OF_ADDRESS if key.startswith("edit_uri") else _ADDRESS

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyvalidate.model.words import Text
 from polyvalidate.site.pages import finishing
 
-THEME = finishing.Theme.of(['<script>var a = "{{ base_url }}";</script>', "<script>go(1)</script>"], "/")
+THEME = finishing.Theme.of(
+    ['<script>var a = "{{ base_url }}";</script>', "<script>go(1)</script>"], "/", Text("non conforme", "not compliant")
+)
 PAGE = (
     '<head><meta charset="utf-8"><link rel="alternate" href="../.." hreflang="fr"></head>'
     '<script>var a = "1";</script><script id="x" type="application/json">{}</script>'
@@ -123,11 +126,12 @@ def test_the_search_is_ours_wherever_the_page_stands() -> None:
     assert '"search": "../scripts/search.js"' in finishing.page(html, "grille/index.html", "fr", None, THEME).html
 
 
-def test_every_page_leads_to_accessibility_and_privacy() -> None:
+def test_every_page_leads_to_legal_notices_and_privacy_and_says_its_accessibility() -> None:
     html = HOME.replace('src="', 'src="../') + "<footer></footer>"
     done = finishing.page(html, "grille/index.html", "en", None, THEME).html
 
-    assert '<a href="../guides/accessibilite/">Accessibility</a>' in done
+    assert '<a href="../guides/accessibilite/">Accessibility: not compliant</a>' in done
+    assert '<a href="../guides/mentions-legales/">Legal notices</a>' in done
     assert '<a href="../guides/vie-privee/">Privacy</a>' in done
 
 

@@ -330,20 +330,3 @@ def test_a_guide_reads_without_its_pictures(site: Site) -> None:
     text = guides(replace(site, packaged={k: v for k, v in site.packaged.items() if "images" not in k}), "fr")
 
     assert "![" not in text["guides/etudiant.md"]
-
-
-# --- what a school says itself ----------------------------------------------------------------------------------------
-
-
-def test_a_site_without_an_audit_says_that_it_is_not_compliant(site: Site) -> None:
-    text = guides(site, "fr")["guides/accessibilite.md"]
-
-    assert "déclaré **non conforme** au RGAA 4.1" in text
-
-
-@pytest.mark.parametrize("settings", [{"status": "full"}, {"status": "oui", "audit": "x"}])
-def test_a_site_cannot_be_declared_compliant_without_an_audit_or_in_unknown_words(
-    site: Site, settings: dict[str, str]
-) -> None:
-    with pytest.raises(BadPage):
-        guides(replace(site, settings={"accessibility": settings}), "fr")

@@ -49,6 +49,7 @@ def school(tmp_path: Path) -> Path:
         "edit_uri: '\"><b>'",
         "extra: {polyvalidate: {discussions: 'javascript:alert(1)'}}",
         "extra: {polyvalidate: {discussions: 'https://'}}",
+        "extra: {polyvalidate: {accessibility: {plan: 'javascript:alert(1)'}}}",
         "extra: {homepage: 'data:text/html,x'}",
         "extra: {social: [{icon: x, link: 'javascript:alert(1)'}]}",
     ],

@@ -1,23 +1,26 @@
-"""What a school must say itself: the state of accessibility, in ``extra.polyvalidate`` of its ``mkdocs.yml``; who
-answers for personal data and how long they are kept, in its grid. Nothing is said in its place."""
+"""What a school must say itself: who publishes its site, in ``extra.polyvalidate`` of its ``mkdocs.yml``; who answers
+for personal data and how long they are kept, in its grid. Nothing is said in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text
+from polyvalidate.site.pages import further
 from polyvalidate.site.pages.filling import BadPage
 from polyvalidate.site.pages.markdown import table, text
 from polyvalidate.site.pages.site import Site
 
-LEVELS = {
-    "none": Text("non conforme", "not compliant"),
-    "partial": Text("partiellement conforme", "partially compliant"),
-    "full": Text("totalement conforme", "fully compliant"),
+LEGAL = {
+    "publisher": Text("Éditeur du site", "Publisher of the site"),
+    "director": Text("Direction de la publication", "Director of publication"),
+    "host": Text("Hébergement du site", "Host of the site"),
 }
-"""RGAA 4.1: without a valid audit, or under half of the criteria, a site is not compliant."""
+"""What the law has a site say of who publishes it: each is a line of ``extra.polyvalidate.legal``. (Law no. 2004-575 of
+21 June 2004, article 1-1.)"""
+LEGAL_SLUG = "mentions-legales"
 
 ANSWERS = {
     "controller": Text("Responsable du traitement", "Data controller"),
@@ -28,47 +31,45 @@ ANSWERS = {
     "basis": Text("Base légale", "Legal basis"),
 }
 """The answers of ``privacy`` in the grid of the last year, and what they are called."""
+UNSAID = Text("*à indiquer par l'école*", "*to be said by the school*")
 
 
 def setting(site: Site, group: str, name: str, lang: str) -> str:
     """A setting of ``extra.polyvalidate``: a text, or one per language ({fr, en}); "" when it is not given."""
+    return "".join(settings(site, group, name, lang)[:1])
+
+
+def settings(site: Site, group: str, name: str, lang: str) -> Sequence[str]:
+    """The same where there may be several: a list of them."""
     values: Any = site.settings.get(group)
-    value: Any = values.get(name) if isinstance(values, Mapping) else None
-    if isinstance(value, Mapping):
-        value = value.get(lang) or value.get("fr")
-    return str(value).strip() if value is not None else ""
+    found: Any = values.get(name) if isinstance(values, Mapping) else None
+    each = ((one.get(lang) or one.get("fr")) if isinstance(one, Mapping) else one for one in _several(found))
+    return [str(one).strip() for one in each if one is not None]
 
 
-def accessibility(site: Site, lang: str) -> str:
-    """The state of compliance that the school declares. Raises BadPage for a state that does not exist."""
-    status = setting(site, "accessibility", "status", lang) or "none"
-    if status not in LEVELS:
+def _several(found: Any) -> Sequence[Any]:
+    return found if isinstance(found, list) else [found]
+
+
+def legal(site: Site, lang: str) -> str:
+    """Who publishes the site, as a table."""
+    rows = [(name.of(lang), text(setting(site, "legal", key, lang)) or UNSAID.of(lang)) for key, name in LEGAL.items()]
+    return table(Text("Question|Réponse de l'école", "Question|The school's answer").of(lang), rows)
+
+
+def need_legal(site: Site, lang: str) -> None:
+    """Raises BadPage where a school, which must say who publishes its site, does not: neither in its settings nor in a
+    page of its own."""
+    missing = tuple(key for key in LEGAL if not setting(site, "legal", key, lang))
+    if missing and not site.latest.example and f"guides/{LEGAL_SLUG}.md" not in further.own(site, lang):
         raise BadPage(
             Text(
-                "mkdocs.yml : extra.polyvalidate.accessibility.status vaut none, partial ou full, et non « {status} ».",
-                "mkdocs.yml: extra.polyvalidate.accessibility.status is none, partial or full, not “{status}”.",
-            ).filled(status=status)
+                "mkdocs.yml : il manque {missing:all} dans extra.polyvalidate.legal. La loi veut qu'un site dise qui le"
+                " publie, qui en répond et qui l'héberge, avec adresses et téléphones ; il ne se publie pas sans.",
+                "mkdocs.yml: extra.polyvalidate.legal lacks {missing:all}. The law has a site say who publishes it, who"
+                " answers for it and who hosts it, with addresses and telephones; it is not published without.",
+            ).filled(missing=missing)
         )
-    audit = setting(site, "accessibility", "audit", lang)
-    level = LEVELS[status]
-    if not audit:
-        if status != "none":
-            raise BadPage(
-                Text(
-                    "mkdocs.yml : un site n'est conforme qu'après un audit. Dites lequel et de quand dans"
-                    " extra.polyvalidate.accessibility.audit.",
-                    "mkdocs.yml: a site is compliant only after an audit. Say which and when in"
-                    " extra.polyvalidate.accessibility.audit.",
-                )
-            )
-        return Text(
-            "Ce site est déclaré **{level}** au RGAA 4.1 : aucun audit de conformité n'a encore été fait.",
-            "This site is declared **{level}** with RGAA 4.1: no audit of compliance has been made yet.",
-        ).of(lang, level=level)
-    return Text(
-        "Ce site est **{level}** au RGAA 4.1. Audit : {audit}.",
-        "This site is **{level}** with RGAA 4.1. Audit: {audit}.",
-    ).of(lang, level=level, audit=text(audit))
 
 
 def answers(site: Site, lang: str) -> Mapping[str, str]:
@@ -86,7 +87,7 @@ def answers(site: Site, lang: str) -> Mapping[str, str]:
                 " published without it.",
             ).filled(year=grid.year)
         )
-    return dict.fromkeys(ANSWERS, Text("*à indiquer par l'école*", "*to be said by the school*").of(lang))
+    return dict.fromkeys(ANSWERS, UNSAID.of(lang))
 
 
 def privacy(site: Site, lang: str) -> str:

@@ -10,7 +10,7 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import earns, evidence, unit
 from polyvalidate.site.grid import paths
-from polyvalidate.site.guides import declared, deploying, glossary, intake
+from polyvalidate.site.guides import accessible, declared, deploying, glossary, intake
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
@@ -65,10 +65,13 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "jury": next((code for code, holder in site.roles.items() if holder.role == "jury"), "jury-1"),
         "profile": next(iter(grid.profiles), "FISE3"),
         "programme": next(iter(grid.programmes), "DI"),
-        "accessibility.status": declared.accessibility(site, lang),
+        "site": text(site.name),
+        "site.address": f"<{html(site.address(lang))}>" if site.url else "",
         "privacy.table": declared.privacy(site, lang),
         "retention.list": declared.retention(site, lang),
         "glossary.list": glossary.definitions(lang),
+        "legal.table": declared.legal(site, lang),
+        **accessible.facts(site, lang),
         **intake.said(site, lang),
         **deploying.facts(site, lang),
         **{f"privacy.{key}": said for key, said in declared.answers(site, lang).items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polyvalidate.model.words import Text
 from polyvalidate.site.guides import glossary, pictures
+from polyvalidate.site.guides.declared import LEGAL_SLUG, need_legal
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.pages import further
 from polyvalidate.site.pages.filling import fill, heading, typeset
@@ -25,6 +26,7 @@ GUIDES = {
     "faq": Text("Questions fréquentes", "Frequent questions"),
     "vie-privee": Text("Vie privée", "Privacy"),
     "accessibilite": Text("Accessibilité", "Accessibility"),
+    LEGAL_SLUG: Text("Mentions légales", "Legal notices"),
 }
 """The guides in the order of the menu, with their short titles."""
 
@@ -40,7 +42,9 @@ BOOSTS = {
 
 
 def section(site: Site, lang: str) -> Section:
-    """Every guide. Raises BadPage for a marker that is not known."""
+    """Every guide. Raises BadPage for a marker that is not known, and where a school does not say who publishes its
+    site."""
+    need_legal(site, lang)
     values = {**facts(site, lang), **pictures.values(site, lang)}
     explained = f"guides/{glossary.SLUG}.md" not in further.own(site, lang)  # a school's own page has its own anchors
     pages = []

@@ -44,12 +44,14 @@ MISSING = "404.html"
 """The page that a host shows for an address that does not exist."""
 _FOOT = (
     ("guides/faq/", Text("Une question ?", "A question?")),
+    ("guides/mentions-legales/", Text("Mentions légales", "Legal notices")),
     ("guides/vie-privee/", Text("Vie privée", "Privacy")),
-    ("guides/accessibilite/", Text("Accessibilité", "Accessibility")),
     ("regles/", Text("Les règles", "The rules")),
     ("a-propos/", Text("À propos de ce site", "About this site")),
 )
-"""At the foot of each page: who is kept from reading by the page itself must find whom to tell from anywhere."""
+_ACCESSIBILITY = "guides/accessibilite/", Text("Accessibilité : {level}", "Accessibility: {level}")
+"""At the foot of each page: who is kept from reading by the page itself must find whom to tell from anywhere, and the
+law has the state of compliance said. (Decree no. 2019-768.)"""
 _WANTED = (
     ("declarer/", Text("Déclarer une activité", "Declare an activity")),
     ("grille/tableau/", Text("Ce que rapporte chaque activité", "What each activity earns")),
@@ -87,18 +89,19 @@ class Strange(Exception):
 
 
 class Theme(NamedTuple):
-    """What is known of the theme of a site: the scripts that its pages hold, and the address of the site's root, with
-    its last slash (``/``, ``/points/``)."""
+    """What is known of the theme of a site: the scripts that its pages hold, the address of the site's root, with its
+    last slash (``/``, ``/points/``), and the state of accessibility that its foot says."""
 
     scripts: re.Pattern[str]
     root: str
+    level: Text
 
     @classmethod
-    def of(cls, templates: Iterable[str], root: str) -> Theme:
+    def of(cls, templates: Iterable[str], root: str, level: Text) -> Theme:
         """The scripts of templates, as they are once filled in: a value in them ends no text."""
         scripts = {found[1] for template in templates for found in _INLINE.finditer(template)}
         shapes = (r'[^"\\<>\n]*'.join(map(re.escape, _VALUE.split(script))) for script in sorted(scripts))
-        return cls(re.compile("|".join(shapes) or "(?!)"), root)
+        return cls(re.compile("|".join(shapes) or "(?!)"), root, level)
 
 
 def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Finished:
@@ -132,12 +135,18 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     if not policies:
         raise Strange(1)
     before, foot, after = html.rpartition("</footer>")  # the theme's is the last
-    html = before + (render("finished/foot.html", lang, root=up, links=_FOOT) if foot else "") + foot + after
+    html = before + (_foot(up, lang, theme.level) if foot else "") + foot + after
     html = html.replace(_ASKING, "")
     html = _SEARCH.sub(lambda found: f'"search": "{found[1]}scripts/search.js"', html)
     label = Text("Recherche", "Search").of(lang)
     html = html.replace('role="dialog"', f'role="dialog" aria-label="{label}"', 1)
     return Finished(printed(html), scripts)
+
+
+def _foot(root: str, lang: str, level: Text) -> str:
+    path, said = _ACCESSIBILITY
+    links = (*_FOOT, (path, said.filled(level=level.of(lang))))
+    return render("finished/foot.html", lang, root=root, links=links)
 
 
 def printed(html: str) -> str:

@@ -30,11 +30,13 @@ _WHAT = Text(
     " of cohorts. It sets no cookie and asks nothing of another site.",
 )
 _LINKS = Text(
+    "- [Mentions légales](guides/mentions-legales.md)\n"
     "- [Vie privée](guides/vie-privee.md)\n"
     "- [Accessibilité](guides/accessibilite.md)\n"
     "- [Les données ouvertes, à réutiliser](grille/donnees.md)\n"
     "- [Les règles contrôlées](regles/index.md)\n"
     "- [Vérifier un justificatif](verifier.md)",
+    "- [Legal notices](guides/mentions-legales.md)\n"
     "- [Privacy](guides/vie-privee.md)\n"
     "- [Accessibility](guides/accessibilite.md)\n"
     "- [Open data, to reuse](grille/donnees.md)\n"
