@@ -169,9 +169,6 @@ lighthouse: $(READY) ## Mesurer le site (npm, Chromium) · Measure the site
 	@mkdir -p build && cp -R .ci/lighthouse build/ && $(NPM) --prefix build/lighthouse
 	@$(BIN)/polyvalidate site && $(BIN)/python -m bench.lighthouse
 
-screenshots: $(READY) ## Refaire les images des guides · Take the guides' pictures again
-	@$(BIN)/python -m tests.site.browser.pictures
-
 # --- upkeep -------------------------------------------------------------------------------------------------------------
 
 # No index address and no header of the machine that made them: the files must say the same everywhere. With the extras

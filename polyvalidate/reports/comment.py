@@ -53,11 +53,11 @@ _OURS = re.compile(r"[a-z0-9](?:[a-z0-9._-]|/(?![./])){0,180}")
 def render(judgement: Judgement, rules: RuleSet, context: Context) -> str:
     """The comment. Where all of it is too long, whole declarations of the folded part go first, the last ones; then
     what was looked at; then whole lines."""
-    seen, looked = list(_seen(judgement, rules, context)), "\n".join(_folded(judgement, rules, context))
+    shown, looked = list(seen(judgement, rules, context)), "\n".join(_folded(judgement, rules, context))
     ask = list(_asking(judgement, context.lang))
-    room = MOST_BYTES - _size("\n".join([*seen, *ask, looked]))
-    text = "\n".join([*seen, *_evaluating(judgement, context, room), *ask, looked, ""])
-    return text if _size(text) <= MOST_BYTES else "".join(_that_fit([*seen, *ask], MOST_BYTES))
+    room = MOST_BYTES - _size("\n".join([*shown, *ask, looked]))
+    text = "\n".join([*shown, *_evaluating(judgement, context, room), *ask, looked, ""])
+    return text if _size(text) <= MOST_BYTES else "".join(_that_fit([*shown, *ask], MOST_BYTES))
 
 
 def _size(text: str) -> int:
@@ -73,7 +73,7 @@ def _that_fit(lines: Iterable[str], room: int) -> Iterator[str]:
         yield f"{line}\n"
 
 
-def _seen(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
+def seen(judgement: Judgement, rules: RuleSet, context: Context) -> Iterator[str]:
     """What everybody sees: nothing of it is folded."""
     verdict, lang = judgement.verdict, context.lang
     yield f"**{headline(verdict, lang)}**"

@@ -19,11 +19,11 @@ from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import NBSP, points
 from polyvalidate.repository import official_schemas
-from polyvalidate.site.guides import files
+from polyvalidate.site.form import declare, steps
+from polyvalidate.site.guides import shown
 from polyvalidate.site.guides.example import example
 from polyvalidate.site.guides.facts import facts
-from polyvalidate.site.guides.pictures import PICTURES
-from polyvalidate.site.pages import BadPage, Site
+from polyvalidate.site.pages import BadPage, Forge, Site
 from polyvalidate.site.pages.filling import fill, markers, typeset
 from tests.declaring import ON, STUDENTS, errors, make_school
 from tests.guiding import LANGUAGES, SPAN, blocks, commands, guides, mentions, options, parse, templates, the_site
@@ -68,7 +68,7 @@ def test_a_number_typed_in_a_guide_is_noticed(sentence: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_marker_of_a_guide_is_known(site: Site, lang: str) -> None:
-    known = {*facts(site, lang), *(f"picture.{name}" for name in PICTURES)}
+    known = set(facts(site, lang))
     used = {
         marker
         for path in templates()
@@ -314,19 +314,55 @@ def test_what_the_guide_says_the_example_is_worth_is_what_the_grid_gives(site: S
     assert values["example.claim"] == "2 × demi\\-journée"
 
 
+# --- what the check answers -------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pictures_are_small_and_say_where_they_are_from_in_a_school_with_another_grid(site: Site, lang: str) -> None:
-    shown = files(site, lang)
-    ours, theirs = guides(site, lang), guides(with_grid(site, lambda grid: replace(grid, example=False)), lang)
-    caption = {"fr": "*Exemple : l'activité", "en": "*An example: the activity"}[lang]
+def test_the_answer_that_a_guide_shows_is_the_check_s_own_on_the_school_s_grid(site: Site, lang: str) -> None:
+    theirs = with_grid(site, lambda grid: replace(grid, school="École du fleuve", second_reader_from=Points(1)))
+    ours, second = (shown.answer(one, lang) for one in (site, theirs))
+    said = {
+        "fr": ("Rien à corriger", "| 3.1 Journée portes ouvertes | 1 | 1 |", "la décision de", "une seconde lecture"),
+        "en": ("Nothing to mend", "| 3.1 Open day | 1 | 1 |", "a decision by", "a second reading"),
+    }[lang]
 
-    assert {name: len(data) for name, data in shown.items() if len(data) > 150_000} == {}
-    assert len(shown) == len(PICTURES)
-    assert caption not in ours["guides/etudiant.md"].replace(NBSP, " ")
-    assert caption in theirs["guides/etudiant.md"].replace(NBSP, " ")
+    assert [words for words in said[:3] if words not in ours] == []
+    assert (said[3] in ours, said[3] in second) == (False, True)
 
 
-def test_a_guide_reads_without_its_pictures(site: Site) -> None:
-    text = guides(replace(site, packaged={k: v for k, v in site.packaged.items() if "images" not in k}), "fr")
+@pytest.mark.parametrize("code", sorted(the_site().grid.activities))
+def test_any_activity_may_be_the_example_of_which_the_answer_is_shown(site: Site, code: str) -> None:
+    answer = shown.answer(replace(site, example=code), "fr")
 
-    assert "![" not in text["guides/etudiant.md"]
+    assert f"| {code} " in answer
+
+
+def test_a_guide_reads_without_an_answer_where_the_grid_does_not_take_the_example(site: Site) -> None:
+    nobody = with_grid(site, lambda grid: replace(grid, programmes={}))
+
+    assert shown.answer(nobody, "fr") == ""
+    assert "${" not in guides(nobody, "fr")["guides/etudiant.md"]
+
+
+def test_the_answer_is_shown_in_a_school_of_boxes_too(site: Site) -> None:
+    boxes = with_grid(site, lambda grid: replace(grid, in_boxes=True, boxes="e-boites"))
+
+    assert "Rien à corriger" in shown.answer(boxes, "fr")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("github", "« Propose changes »"), ("gitlab", "Le texte est copié"), ("forgejo", "En bas de la page")],
+)
+def test_the_guide_and_the_form_say_the_steps_of_the_school_s_own_forge(site: Site, kind: str, said: str) -> None:
+    ours = replace(site, forge=Forge(kind, "https://forge.ecole.fr/e/p", "main"))
+    boxes = with_grid(ours, lambda grid: replace(grid, in_boxes=True, boxes="e-boites"))
+    guide, form = guides(ours, "fr")["guides/etudiant.md"], declare.page(ours, "fr").text
+
+    assert said.replace(" »", f"{NBSP}»").replace("« ", f"«{NBSP}") in guide
+    assert said.split()[-2] in form
+    assert ("fork" in steps.listed(ours, "fr"), "fork" in steps.listed(boxes, "fr")) == (True, False)
+
+
+def test_without_a_forge_the_steps_say_to_add_a_file(site: Site) -> None:
+    assert "ajoutez un fichier" in steps.listed(replace(site, forge=None), "fr")

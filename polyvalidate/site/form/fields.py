@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from polyvalidate.files.draft import ELSEWHERE
 from polyvalidate.model.discs import WHOLE, Disc, svg
 from polyvalidate.model.words import Text
+from polyvalidate.site.form.steps import steps
 from polyvalidate.site.pages.site import Site
 
 _OPTIONAL = frozenset({"event", "description"})
@@ -34,6 +35,7 @@ def values(site: Site) -> Mapping[str, object]:
             profiles.setdefault(profile.code, profile.title)
     return {
         "forge": site.forge,
+        "steps": steps(site),
         "contact": site.latest.contact,
         "drawn": [svg((Disc(quarters),)) for quarters in range(1, WHOLE + 1)],
         "asked": {name: _asked(name, schema[name]) for name in schema},

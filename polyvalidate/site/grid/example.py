@@ -55,7 +55,7 @@ def example(grid: Grid, activity: Activity, lang: str) -> Example:
                 "What I did, with whom, and what it changed, in two or three sentences.",
             ).of(lang),
         )
-        answers = with_answer(answers, Ask.EVIDENCE, _evidence(grid, activity))
+        answers = with_answer(answers, Ask.EVIDENCE, evidence(grid, activity))
     return Example(file_name(answers, ()), declaration(answers).decode())
 
 
@@ -80,7 +80,7 @@ def _period(grid: Grid, unit: Unit) -> Period:
     return Period(start, start + timedelta(days - 1))
 
 
-def _evidence(grid: Grid, activity: Activity) -> tuple[Evidence, ...]:
+def evidence(grid: Grid, activity: Activity) -> tuple[Evidence, ...]:
     """Every kind that is needed, and the first of those of which one is enough."""
     kinds = dict.fromkeys(
         (*activity.all_of, *(() if set(activity.any_of) & set(activity.all_of) else activity.any_of[:1]))

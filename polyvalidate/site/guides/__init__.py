@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from polyvalidate.site.guides.pages import section
-from polyvalidate.site.guides.pictures import files
 
-__all__ = ["files", "section"]
+__all__ = ["section"]

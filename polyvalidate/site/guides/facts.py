@@ -9,8 +9,9 @@ from polyvalidate.model.accounts import is_said
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import earns, evidence, unit
+from polyvalidate.site.form import steps
 from polyvalidate.site.grid import paths
-from polyvalidate.site.guides import accessible, declared, deploying, glossary, intake
+from polyvalidate.site.guides import accessible, declared, deploying, glossary, intake, shown
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages import home
 from polyvalidate.site.pages.markdown import html, table, text
@@ -70,6 +71,8 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "privacy.table": declared.privacy(site, lang),
         "retention.list": declared.retention(site, lang),
         "glossary.list": glossary.definitions(lang),
+        "request.steps": steps.listed(site, lang),
+        "comment.answer": shown.answer(site, lang),
         "legal.table": declared.legal(site, lang),
         **accessible.facts(site, lang),
         **intake.said(site, lang),

@@ -15,10 +15,7 @@ def said(site: Site, lang: str) -> Mapping[str, str]:
 
 _SAID = {
     "request.opens": (
-        Text(
-            "Si la forge propose de créer une copie du dépôt (un *fork*), acceptez.",
-            "If the forge offers to make a copy of the repository (a fork), accept.",
-        ),
+        Text("", ""),
         Text(
             "Elle s'ouvre dans votre **boîte**, un dépôt privé qui porte votre code : vous et l'école la lisez, les"
             " autres élèves non. Choisissez d'y créer une nouvelle branche.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyvalidate.model.words import Text
-from polyvalidate.site.guides import glossary, pictures
+from polyvalidate.site.guides import glossary
 from polyvalidate.site.guides.declared import LEGAL_SLUG, need_legal
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.pages import further
@@ -45,7 +45,7 @@ def section(site: Site, lang: str) -> Section:
     """Every guide. Raises BadPage for a marker that is not known, and where a school does not say who publishes its
     site."""
     need_legal(site, lang)
-    values = {**facts(site, lang), **pictures.values(site, lang)}
+    values = facts(site, lang)
     explained = f"guides/{glossary.SLUG}.md" not in further.own(site, lang)  # a school's own page has its own anchors
     pages = []
     for slug, title in GUIDES.items():

@@ -41,7 +41,6 @@ def contents(site: Site, lang: str) -> Contents:
     files |= grid.files(site, lang) | declare.files(site)
     files[calendar.FILE] = calendar_file.ics(site, lang)
     files |= balances.downloads(issues)
-    files |= guides.files(site, lang)
     return _with_own(Contents(tuple(menu), files, beside), site, lang)
 
 
