@@ -35,12 +35,13 @@ def built(site: Site, root: Path, folder: Path, builder: str = "mkdocs", kept: S
     writing.write(site, root, folder)
     for lang in LANGUAGES:
         rules = folder / lang / rule_pages.FOLDER
-        index = rules / "index.md"
+        indexes = [rules / "index.md", rules / "equipe.md"]
         others = [path.read_text(encoding="utf-8") for path in (folder / lang).rglob("*.md") if path.parent != rules]
         needed = {*kept, *re.findall(rf"\b{rule_pages.FOLDER}/(PP\d+)", "".join(others))}
         gone = {path.stem for path in rules.glob("PP*.md")} - needed
-        lines = index.read_text(encoding="utf-8").splitlines()
-        index.write_text("\n".join(line for line in lines if line[3:8] not in gone), encoding="utf-8")
+        for index in indexes:
+            lines = index.read_text(encoding="utf-8").splitlines()
+            index.write_text("\n".join(line for line in lines if line[3:8] not in gone), encoding="utf-8")
         for code in gone:
             (rules / f"{code}.md").unlink()
     return building.build(folder, builder, site)

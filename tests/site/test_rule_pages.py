@@ -21,6 +21,7 @@ from polyvalidate.site.pages.examples import CHANGE, Example, examples
 from polyvalidate.site.pages.markdown import text
 from polyvalidate.site.pages.page import Page
 from tests.examples import RULES_FOLDER
+from tests.places import ROOT
 from tests.site.sites import SITE
 
 LANGUAGES = ["fr", "en"]
@@ -148,13 +149,35 @@ def test_what_a_change_is_described_by_is_all_told() -> None:
     assert {key for said in described for key in said} == known
 
 
-def test_the_index_leads_to_every_rule_and_to_every_retired_code() -> None:
-    for lang in LANGUAGES:
-        index = pages(lang)["regles/index.md"].text
-        led = re.findall(r"\[(PP[0-9]{3})\]\(\1\.md\)", index)
+def led(page: Page) -> list[str]:
+    """The rules that an index leads to."""
+    return re.findall(r"\[(PP[0-9]{3})\]\(\1\.md\)", page.text)
 
-        assert led == [rule.code for rule in RULES] + sorted(RETIRED)
-        assert all(f"regles/{code}.md" in pages(lang) for code in led)
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_indexes_lead_to_every_rule_and_every_retired_code_once(lang: str) -> None:
+    students, staff = (led(pages(lang)[f"regles/{name}.md"]) for name in ("index", "equipe"))
+
+    assert sorted(students + staff) == sorted([*(rule.code for rule in RULES), *RETIRED])
+    assert all(f"regles/{code}.md" in pages(lang) for code in students + staff)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_keeps_the_place_of_each_family_and_says_where_the_others_are(lang: str) -> None:
+    students, staff = (pages(lang)[f"regles/{name}.md"].text for name in ("index", "equipe"))
+    led_to = re.findall(r"\(equipe\.md#(pp[0-9])\)", students)
+
+    assert sorted(re.findall(r"\{ #(pp[0-9]) \}", students)) == [f"pp{family}" for family in range(7)]
+    assert sorted(led_to) == sorted(re.findall(r"\{ #(pp[0-9]) \}", staff))
+
+
+def test_what_a_beginner_does_wrong_is_among_the_rules_for_students_and_the_grid_is_not() -> None:
+    said = (ROOT / "tests/judgement/golden/beginners.txt").read_text(encoding="utf-8")
+    students = led(pages("fr")["regles/index.md"])
+
+    assert set(re.findall(r"PP[0-9]{3}", said)) <= set(students)
+    assert [code for code in students if code.startswith("PP2")] == []
+    assert len(students) < len(tuple(RULES)) * 2 // 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,16 +1,17 @@
-"""The rules: one page each, with its reason and its example, and the index of all of them.
+"""The rules: one page each, with its reason and its example, and two indexes: the rules that a student may meet, and
+those on what the people of the school write.
 
 What the check says of an example is read beside it, where the tests hold it; nothing is run here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from polyvalidate.model.words import Text
 from polyvalidate.reports.context import CONSEQUENCES, SEVERITIES, outline, reason
 from polyvalidate.rules import RULES
-from polyvalidate.rules.registry import RETIRED, Rule
+from polyvalidate.rules.registry import RETIRED, Rule, Sees
 from polyvalidate.site.html import render
 from polyvalidate.site.pages import rule_examples
 from polyvalidate.site.pages.examples import examples
@@ -23,32 +24,46 @@ BOOST = 0.2
 """Rules are looked for by their code; by any other word, the grid and the guides are."""
 
 FAMILIES = {
-    "PP0": Text("Un fichier ne peut pas être lu", "A file cannot be read"),
-    "PP1": Text("Un fichier n'a pas la forme attendue", "A file has not the form expected"),
-    "PP2": Text("La grille se contredit", "The grid contradicts itself"),
     "PP3": Text("Une déclaration est à reprendre", "A declaration has to be mended"),
     "PP4": Text("Un dossier ne va pas ensemble", "A folder does not go together"),
     "PP5": Text("Deux dossiers se ressemblent", "Two folders look alike"),
     "PP6": Text("Une demande n'est pas permise", "A request is not allowed"),
+    "PP0": Text("Un fichier ne peut pas être lu", "A file cannot be read"),
+    "PP1": Text("Un fichier n'a pas la forme attendue", "A file has not the form expected"),
+    "PP2": Text("La grille se contredit", "The grid contradicts itself"),
 }
-"""The families of codes, by what is wrong."""
+"""The families of codes, by what is wrong: first those that a student meets, most often first."""
+_STAFF_SEES = frozenset({Sees.GRID, Sees.EVALUATION, Sees.QUITUS})
+_STAFF_CODES = frozenset(
+    "PP021 PP349 PP372 PP373 PP375 PP376 PP377 PP380 PP401 PP402 PP403 PP404 PP406 PP414 PP415 PP422 PP423 PP424 PP502"
+    " PP605 PP606 PP607 PP609 PP611 PP623 PP624 PP627 PP628 PP629 PP632 PP633".split()
+)
+"""What is about the grid, roles, decisions, the jury, who is enrolled, or commits made in a terminal: no student who
+declares meets it."""
 
 
 _TITLE = Text("Les règles", "The rules")
-_ALL = Text("[Toutes les règles](index.md#{anchor})", "[All the rules](index.md#{anchor})")
+_STAFF_TITLE = Text("Les règles pour l'équipe de l'école", "The rules for the people of the school")
+_INDEX, _STAFF = "index.md", "equipe.md"
+_ALL = Text("[Toutes les règles]({page}#{anchor})", "[All the rules]({page}#{anchor})")
 
 
 def pages(site: Site, lang: str) -> tuple[Page, ...]:
-    """The index, then the page of every rule in force and of every code that is no longer given. They stand beside the
-    menu: who needs a rule comes from a finding."""
+    """Both indexes, then the page of every rule in force and of every code that is no longer given. They stand beside
+    the menu: who needs a rule comes from a finding."""
     shown = examples(site.rules)
-    index = Page(f"{FOLDER}/index.md", _TITLE.of(lang), body(_index(lang)))
+    index = Page(f"{FOLDER}/{_INDEX}", _TITLE.of(lang), body(_students(lang)))
+    staff = Page(f"{FOLDER}/{_STAFF}", _STAFF_TITLE.of(lang), body(_staff(lang)), boost=BOOST)
     ours = [_page(rule, rule_examples.section(shown[rule.code], site.grid.site, lang), lang) for rule in RULES]
-    return (index, *ours, *(_retired(code, lang) for code in sorted(RETIRED)))
+    return (index, staff, *ours, *(_retired(code, lang) for code in sorted(RETIRED)))
 
 
-def _index(lang: str) -> Iterator[str]:
-    counts = {severity.value: sum(rule.severity is severity for rule in RULES) for severity in SEVERITIES}
+def for_staff(rule: Rule) -> bool:
+    """Is it about what the people of the school write?"""
+    return rule.sees in _STAFF_SEES or rule.code in _STAFF_CODES
+
+
+def _students(lang: str) -> Iterator[str]:
     yield f"# {_TITLE.of(lang)}"
     yield Text(
         "Chaque demande est contrôlée par {rules} règles publiques. Quand l'une d'elles trouve quelque chose, sa"
@@ -56,25 +71,60 @@ def _index(lang: str) -> Iterator[str]:
         " montre un exemple.",
         "Every request is checked by {rules} public rules. When one of them finds something, its finding has a code,"
         " the line, and what to write. The page of the code says why the rule exists and shows an example.",
-    ).of(lang, rules=sum(counts.values()))
+    ).of(lang, rules=len(tuple(RULES)))
     yield Text(
-        "- **{error} {error:erreur|erreurs}** : la demande ne peut pas être acceptée en l'état.\n"
-        "- **{warning} {warning:avertissement|avertissements}** : à corriger si possible ; la personne qui évalue les"
-        " voit.\n"
-        "- **{note} {note:note|notes}** : pour information.",
-        "- **{error} {error:error|errors}**: the request cannot be accepted as it is.\n"
-        "- **{warning} {warning:warning|warnings}**: mend them if you can; the person who evaluates sees them.\n"
-        "- **{note} {note:note|notes}**: for information.",
-    ).of(lang, **counts)
+        "Voici les {mine} que peut rencontrer une déclaration. Les autres parlent de la grille, des décisions et du"
+        " jury : [les règles pour l'équipe de l'école]({page}).",
+        "These are the {mine} that a declaration may meet. The others are about the grid, decisions and the jury:"
+        " [the rules for the people of the school]({page}).",
+    ).of(lang, mine=sum(not for_staff(rule) for rule in RULES), page=_STAFF)
+    yield _severities(lang)
     for family, title in FAMILIES.items():
-        yield f"## {family}xx {title.of(lang)} {{ #{family.lower()} }}"
-        yield block("rules", "\n".join(_line(rule, lang) for rule in RULES if rule.code.startswith(family)))
+        mine = [rule for rule in RULES if rule.code.startswith(family) and not for_staff(rule)]
+        theirs = sum(rule.code.startswith(family) for rule in RULES) - len(mine)
+        more = Text(
+            "[{n} de plus]({page}#{family}) pour l'équipe de l'école.",
+            "[{n} more]({page}#{family}) for the people of the school.",
+        )
+        yield _family(family, title, mine, lang)
+        yield more.of(lang, n=theirs, page=_STAFF, family=family.lower()) if theirs else ""
+
+
+def _staff(lang: str) -> Iterator[str]:
+    yield f"# {_STAFF_TITLE.of(lang)}"
+    yield Text(
+        "Celles qui regardent ce qu'écrivent la scolarité, le jury, les personnes qui évaluent et celles qui tiennent"
+        " la grille. Celles que peut rencontrer une déclaration sont [à part]({page}).",
+        "Those on what the registry office, the jury, evaluators and keepers of the grid write. Those that a"
+        " declaration may meet are [apart]({page}).",
+    ).of(lang, page=_INDEX)
+    for family, title in FAMILIES.items():
+        if theirs := [rule for rule in RULES if rule.code.startswith(family) and for_staff(rule)]:
+            yield _family(family, title, theirs, lang)
     yield f"## {Text('Codes retirés', 'Retired codes').of(lang)} {{ #retires }}"
     yield Text(
         "Un code n'est jamais donné deux fois. Ceux-ci ne servent plus :",
         "A code is never given twice. These are no longer used:",
     ).of(lang)
     yield "\n".join(f"- [{code}]({code}.md)" for code in sorted(RETIRED))
+
+
+def _severities(lang: str) -> str:
+    """What each severity means."""
+    return Text(
+        "- **Erreur** : la demande ne peut pas être acceptée en l'état.\n"
+        "- **Avertissement** : à corriger si possible ; la personne qui évalue le voit.\n"
+        "- **Note** : pour information.",
+        "- **Error**: the request cannot be accepted as it is.\n"
+        "- **Warning**: mend it if you can; the person who evaluates sees it.\n"
+        "- **Note**: for information.",
+    ).of(lang)
+
+
+def _family(family: str, title: Text, rules: Sequence[Rule], lang: str) -> str:
+    """The rules of a family below its title, which the pages of the others lead to."""
+    lines = block("rules", "\n".join(_line(rule, lang) for rule in rules)) if rules else ""
+    return body((f"## {family}xx {title.of(lang)} {{ #{family.lower()} }}", lines))
 
 
 def _line(rule: Rule, lang: str) -> str:
@@ -99,7 +149,7 @@ def _page(rule: Rule, example: str, lang: str) -> Page:
         f"## {Text('Pourquoi', 'Why').of(lang)}",
         text(reason(rule, lang)),
         example,
-        _ALL.of(lang, anchor=rule.code[:3].lower()),
+        _ALL.of(lang, page=_STAFF if for_staff(rule) else _INDEX, anchor=rule.code[:3].lower()),
     ]
     description = f"{rule.code} {said}"
     return Page(f"{FOLDER}/{rule.code}.md", rule.code, body(parts), description=description, boost=BOOST)
@@ -116,4 +166,5 @@ def _retired(code: str, lang: str) -> Page:
         "Cette règle n'existe plus. Son code n'est donné à aucune autre, pour qu'une ancienne remarque garde son sens.",
         "This rule no longer exists. Its code is given to no other, so that an old finding keeps its meaning.",
     )
-    return Page(f"{FOLDER}/{code}.md", code, body([f"# {code}", said.of(lang), _ALL.of(lang, anchor="retires")]))
+    parts = (f"# {code}", said.of(lang), _ALL.of(lang, page=_STAFF, anchor="retires"))
+    return Page(f"{FOLDER}/{code}.md", code, body(parts))
