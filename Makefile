@@ -26,8 +26,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo check test test-all test-editor test-lowest mutants bench lint lint-workflows format site \
-	locale lock upgrade release editor-tools clean
+.PHONY: help setup demo check test test-all test-node test-lowest mutants bench lint lint-workflows format site \
+	locale lock upgrade release node-tools clean
 
 help: ## Cette liste · This list
 	@echo "make CIBLE · make TARGET"
@@ -102,12 +102,12 @@ check: $(READY) ## Contrôler ce dépôt lui-même · Check this repository itse
 # --- tests --------------------------------------------------------------------------------------------------------------
 
 test: $(READY) ## Les tests, sans les plus longs · The tests, without the longest (TESTS=tests/judgement for some)
-	@$(PYTEST) -m "not slow and not editor" $(TESTS)
+	@$(PYTEST) -m "not slow and not node" $(TESTS)
 
-test-editor: $(READY) editor-tools ## Les schémas dans un vrai serveur d'éditeur (node) · The schemas in a real editor server
-	@$(BIN)/python -m pytest -m editor $(TESTS)
+test-node: $(READY) node-tools ## Les schémas et les badges dans les programmes d'autres (node) · Schemas and badges in programs of others
+	@$(BIN)/python -m pytest -m node $(TESTS)
 
-test-all: $(READY) editor-tools ## Les tests, jusqu'au bout (ce que fait l'intégration continue) · All of every test, as CI does
+test-all: $(READY) node-tools ## Les tests, jusqu'au bout (ce que fait l'intégration continue) · All of every test, as CI does
 	@POLYVALIDATE_WHOLE=1 $(PYTEST) -m "slow or not slow" $(TESTS)
 
 test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
@@ -192,11 +192,11 @@ release: $(READY) ## Construire et essayer une version (dist/) · Build and try 
 locale: $(READY) ## Compiler les traductions · Compile the translations
 	@$(BIN)/python -m tests.catalogue
 
-editor-tools: ## Le serveur d'éditeur des tests (node) · The editor server of the tests
+node-tools: ## Les programmes d'autres pour les tests (node) · The programs of others for the tests
 	@command -v npm >/dev/null 2>&1 || { \
 		echo "Il manque npm. Sur Debian ou Ubuntu : sudo apt install npm"; \
 		echo "npm is missing. On Debian or Ubuntu: sudo apt install npm"; exit 1; } >&2
-	@mkdir -p build/node && cp tests/files/editor/package.json build/node/ && $(NPM) --prefix build/node
+	@mkdir -p build/node && cp tests/node/package.json build/node/ && $(NPM) --prefix build/node
 
 clean: ## Enlever tout ce qui est fabriqué · Remove everything generated
 	rm -rf build $(DEMO_PRIVATE) $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

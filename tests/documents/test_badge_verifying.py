@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -49,6 +51,11 @@ def test_a_badge_as_it_was_issued_is_good_and_says_whose_it_is() -> None:
     )
 
 
+def jwt(claims: Any, header: Any = MappingProxyType({"alg": "RS256"})) -> bytes:
+    parts = (json.dumps(dict(part)).encode() for part in (header, claims))
+    return b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in (*parts, b"signature"))
+
+
 SUBJECT = badge()["credentialSubject"]
 CASES: list[tuple[Failure, Any, Any]] = [
     (Failure.NOT_A_BADGE, b"", KNOWN),
@@ -69,6 +76,11 @@ CASES: list[tuple[Failure, Any, Any]] = [
         badge(credentialSubject={k: v for k, v in SUBJECT.items() if k not in ("id", "identifier")}),
         KNOWN,
     ),
+    (Failure.JWT, jwt(badge()), KNOWN),
+    (Failure.JWT, jwt({"vc": badge()}), KNOWN),
+    (Failure.NOT_A_BADGE, jwt({"type": ["VerifiableCredential"]}), KNOWN),
+    (Failure.NOT_A_BADGE, jwt(badge(), header={}), KNOWN),
+    (Failure.NOT_A_BADGE, b"e30.e30.e30", KNOWN),
     (Failure.UNKNOWN_CONTEXT, badge(**{"@context": [*badge()["@context"], "https://example.org/mine"]}), KNOWN),
     (Failure.UNKNOWN_CONTEXT, badge(**{"@context": [*badge()["@context"], {"name": "urn:x:y"}]}), KNOWN),
     (Failure.NOT_COVERED, badge(grade="20/20"), KNOWN),
@@ -104,6 +116,21 @@ CASES: list[tuple[Failure, Any, Any]] = [
 @pytest.mark.parametrize(("failure", "document", "known"), CASES)
 def test_a_badge_fails_for_its_own_reason_alone(failure: Failure, document: Any, known: Any) -> None:
     assert failures(document, known) == [failure]
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "hier", [[]], {"id": 3}, 1e400])
+def test_what_a_jwt_says_may_be_anything(wrong: Any) -> None:
+    names = ("id", "name", "issuer", "credentialSubject", "validFrom", "validUntil", "nbf", "exp", "jti", "iss")
+    data = jwt({"type": ["OpenBadgeCredential", wrong], **dict.fromkeys(names, wrong)})
+
+    assert failures(data) == [Failure.JWT]
+
+
+def test_a_jwt_says_what_it_is_and_of_whom() -> None:
+    old = {"vc": {"type": ["OpenBadgeCredential"], "name": "Une formation"}, "iss": ISSUER.id, "nbf": 1262304000}
+    found = verify(jwt(old), KNOWN)
+
+    assert (found.name, found.issuer, found.since) == ("Une formation", ISSUER.id, "2010-01-01T00:00:00+00:00")
 
 
 def test_no_reason_lacks_a_badge_that_fails_for_it() -> None:

@@ -1,28 +1,23 @@
 """The schemas in a real YAML language server: what a person is offered, told and warned of while typing.
 
 One server answers for the whole module. It is told the settings of ``.vscode/settings.json`` and nothing else, and
-needs node: ``make test-editor``.
+needs node: ``make test-node``.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.places import ROOT, TESTS
+from tests.programs import VERSIONS, asked, installed
 
-pytestmark = pytest.mark.editor
+pytestmark = pytest.mark.node
 
-HERE = Path(__file__).parent
-CLIENT = HERE / "editor" / "check_language_server.mjs"
-MODULES = Path(os.environ.get("POLYVALIDATE_NODE_MODULES") or ROOT / "build" / "node" / "node_modules")
-VERSION = json.loads((HERE / "editor" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+CLIENT = Path(__file__).parent / "editor" / "check_language_server.mjs"
 
 STUDENT = "declarations/2025/s-ed{:08}"
 PATHS = {
@@ -81,65 +76,40 @@ def last_line(text: str) -> list[int]:
 
 
 def questions() -> dict[tuple[str, str], dict[str, Any]]:
-    asked = {}
+    made = {}
     for kind, good in GOOD.items():
         begun = MODELINES[kind] + BEGUN[kind]
         unmarked = good.removeprefix(MODELINES[kind])
-        asked[kind, "good"] = question(kind, good)
-        asked[kind, "begun"] = question(kind, begun, complete=last_line(begun))
-        asked[kind, "wrong key"] = question(kind, good + "inconnue: 1\n")
-        asked[kind, "good, by its path"] = question(kind, unmarked)
-        asked[kind, "wrong key, by its path"] = question(kind, unmarked + "inconnue: 1\n")
+        made[kind, "good"] = question(kind, good)
+        made[kind, "begun"] = question(kind, begun, complete=last_line(begun))
+        made[kind, "wrong key"] = question(kind, good + "inconnue: 1\n")
+        made[kind, "good, by its path"] = question(kind, unmarked)
+        made[kind, "wrong key, by its path"] = question(kind, unmarked + "inconnue: 1\n")
     declared = GOOD["declaration"]
     for name, (right, slip) in SLIPS.items():
         assert right in declared
-        asked["declaration", name] = question("declaration", declared.replace(right, slip, 1))
-    asked["declaration", "period"] = question("declaration", declared, hover=[4, 2])
+        made["declaration", name] = question("declaration", declared.replace(right, slip, 1))
+    made["declaration", "period"] = question("declaration", declared, hover=[4, 2])
     choice = MODELINES["declaration"] + "elsewhere: \n"
-    asked["declaration", "choice"] = question("declaration", choice, complete=[1, len("elsewhere: ")])
+    made["declaration", "choice"] = question("declaration", choice, complete=[1, len("elsewhere: ")])
     inside = MODELINES["category"] + 'activities:\n  "3.1":\n    unit: half-day\n    \n'
-    asked["category", "inside"] = question("category", inside, complete=[4, 4])
-    for number, asking in enumerate(asked.values()):
+    made["category", "inside"] = question("category", inside, complete=[4, 4])
+    for number, asking in enumerate(made.values()):
         asking["path"] = asking["path"].format(number)
-    return asked
+    return made
 
 
 @pytest.fixture(scope="module")
-def node() -> str:
-    """The program node, once its package is known to be there."""
-    program = shutil.which("node")
-    if program is None or not (MODULES / "yaml-language-server" / "package.json").is_file():
-        pytest.fail(
-            "node and its package yaml-language-server are needed here: run `make editor-tools`, "
-            "or give the folder of the package in POLYVALIDATE_NODE_MODULES.",
-            pytrace=False,
-        )
-    return program
-
-
-@pytest.fixture(scope="module")
-def answers(node: str) -> dict[tuple[str, str], dict[str, Any]]:
+def answers() -> dict[tuple[str, str], dict[str, Any]]:
     """What the server answers to each question, by kind of file and name of the question."""
-    asked = questions()
+    questioned = questions()
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    run = subprocess.run(
-        [node, str(CLIENT), str(MODULES), str(ROOT)],
-        input=json.dumps({"settings": settings, "documents": list(asked.values())}),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    if run.returncode != 0:
-        pytest.fail(f"the language server did not answer:\n{run.stderr}", pytrace=False)
-    return dict(zip(asked, json.loads(run.stdout), strict=True))
+    told = asked(CLIENT, {"settings": settings, "documents": list(questioned.values())})
+    return dict(zip(questioned, told, strict=True))
 
 
-@pytest.mark.usefixtures("node")
 def test_the_server_is_the_version_of_package_json() -> None:
-    found = json.loads((MODULES / "yaml-language-server" / "package.json").read_text(encoding="utf-8"))
-
-    assert {found["name"]: found["version"]} == VERSION
+    assert installed("yaml-language-server") == VERSIONS["yaml-language-server"]
 
 
 @pytest.mark.parametrize("kind", PATHS)

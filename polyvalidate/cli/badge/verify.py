@@ -106,7 +106,8 @@ def _lines(found: Verified, terminal: Terminal) -> list[str]:
         to, key = Text("  pour {who}", "  to {who}"), Text("  clé {key}", "  key {key}")
         lines.append(f"{_shown(found.name)} — {_shown(found.issuer_name or found.issuer)}")
         lines += [terminal.of(to, who=_shown(each)) for each in found.recipients]
-        lines += [_days(found, terminal), terminal.of(key, key=found.key or "—")]
+        lines += [_days(found, terminal)] if found.since else []
+        lines.append(terminal.of(key, key=found.key or "—"))
     lines += [f"✗ {terminal.of(failure.value)}" for failure in found.failures]
     if not found.failures:
         lines.append(

@@ -99,12 +99,12 @@ def _is_about_contexts(error: BaseException | None) -> bool:
 def _limited(document: Json) -> None:
     """Raise for a document that is not a plain tree of words in known vocabularies.
 
-    Keywords, classes and whole IRIs as keys, blank node names and contexts inside could say the same under other names,
-    so that a reader of the JSON would not see it (a status, say), or in ways that cost much to put in order.
+    Keywords, classes and whole IRIs as keys, blank node names and other contexts inside could say the same under other
+    names, so that a reader of the JSON would not see it (a status, say), or in ways that cost much to put in order. A
+    context inside that the whole has as well gives no word another meaning: an endorsement repeats its own.
     """
-    given = document.get("@context")
-    urls = [given] if isinstance(given, str) else given
-    if not isinstance(urls, list) or any(not isinstance(url, str) or url not in contexts.KNOWN for url in urls):
+    urls = _addresses(document.get("@context"))
+    if urls is None or not urls <= set(contexts.KNOWN):
         raise UnknownContext
     nodes = 0
     stack: list[tuple[Any, int]] = [(value, 1) for key, value in document.items() if key != "@context"]
@@ -116,13 +116,21 @@ def _limited(document: Json) -> None:
             raise Undefined
         if isinstance(value, Mapping):
             nodes += 1
-            if nodes > MOST_NODES or not all(map(_is_word, value)):
+            words = [key for key in value if key != "@context"]
+            repeated = _addresses(value["@context"]) if "@context" in value else set()
+            if nodes > MOST_NODES or not all(map(_is_word, words)) or repeated is None or not repeated <= urls:
                 raise Undefined
-            stack += [(below, depth + 1) for below in value.values()]
+            stack += [(value[word], depth + 1) for word in words]
         elif isinstance(value, list):
             if _repeats(value):
                 raise Undefined
             stack += [(below, depth + 1) for below in value]
+
+
+def _addresses(given: Any) -> set[str] | None:
+    """The addresses of contexts; None where there is a context that is none, written in place."""
+    listed = given if isinstance(given, list) else [given]
+    return set(listed) if all(isinstance(each, str) for each in listed) else None
 
 
 def _is_word(key: str) -> bool:

@@ -47,12 +47,17 @@ def revoke(revocations: Mapping[str, Any], badge: str) -> dict[str, Any]:
 
 
 def profile(issuer: Issuer, publics: Sequence[str]) -> dict[str, Any]:
-    """The issuer's profile with its public keys, to be published at the issuer's address."""
+    """The issuer's profile with its public keys, to be published at the issuer's address.
+
+    It is what W3C Controlled Identifiers 1.0 calls a controlled identifier document: its context defines the words that
+    name the keys, without which a careful verifier refuses the whole.
+    """
     said: dict[str, Any] = {
         "@context": [
             "https://www.w3.org/ns/credentials/v2",
             "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
             "https://w3id.org/security/multikey/v1",
+            "https://www.w3.org/ns/cid/v1",
         ],
         "id": issuer.id,
         "type": ["Profile"],

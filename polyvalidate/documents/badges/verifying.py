@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from polyvalidate.documents.badges import proof, revocations
+from polyvalidate.documents.badges import jwt, proof, revocations
 from polyvalidate.documents.badges.multikey import decoded, public_key
 from polyvalidate.model.words import Text
 
@@ -26,6 +26,12 @@ class Failure(Enum):
     NOT_A_BADGE = Text(
         "Ce fichier n'est pas un badge Open Badges 3.0. Demandez à la personne le fichier .json ou .png de l'école.",
         "This file is no Open Badges 3.0 badge. Ask the person for the .json or .png file that the school sent.",
+    )
+    JWT = Text(
+        "Ce badge est un badge Open Badges 3.0 signé d'une autre manière (JWT), qui n'est pas vérifiée ici. Demandez à "
+        "son émetteur où le vérifier.",
+        "This badge is an Open Badges 3.0 badge signed in another way (JWT), which is not verified here. Ask its "
+        "issuer where to verify it.",
     )
     UNKNOWN_CONTEXT = Text(
         "Ce badge emploie un vocabulaire inconnu ici : ce qu'il affirme ne peut pas être vérifié hors ligne.",
@@ -112,12 +118,11 @@ class Verified:
 
 
 def verify(data: bytes, known: Known) -> Verified:
-    """Verify the bytes of a badge in JSON."""
+    """Verify the bytes of a badge in JSON; one that is a JWT is only read."""
     badge = parsed(data)
     if badge is None:
-        return Verified((Failure.NOT_A_BADGE,))
-    issuer, subject = issuer_of_badge(badge), badge["credentialSubject"]
-    signature = _signature(badge)
+        return _of_jwt(data)
+    issuer, subject, signature = issuer_of_badge(badge), badge["credentialSubject"], _signature(badge)
     key = _key(signature)
     failures = [*_of_proof(badge, signature, issuer, key, known), *_of_status(badge, known), *_of_dates(badge, known)]
     recipients = _recipients(subject)
@@ -129,13 +134,25 @@ def verify(data: bytes, known: Known) -> Verified:
         id=badge["id"],
         name=_text(badge.get("name")),
         issuer=issuer,
-        issuer_name=_text(badge["issuer"].get("name")) if isinstance(badge["issuer"], dict) else "",
+        issuer_name=_issuer_name(badge),
         key=key,
         since=_text(badge.get("validFrom")),
         until=_text(badge.get("validUntil")),
         recipients=recipients,
         status="" if known.revocations is not None or status is None else status,
     )
+
+
+def _of_jwt(data: bytes) -> Verified:
+    """What a badge of the other form says of itself."""
+    badge = jwt.claimed(data) if len(data) <= MOST_BYTES else None
+    if badge is None:
+        return Verified((Failure.NOT_A_BADGE,))
+    subject = badge.get("credentialSubject")
+    since, until = (each if _moment(each) else "" for each in (badge["validFrom"], badge["validUntil"]))
+    recipients = _recipients(subject) if isinstance(subject, dict) else ()
+    names = (_text(badge.get("id")), _text(badge.get("name")), issuer_of_badge(badge), _issuer_name(badge))
+    return Verified((Failure.JWT,), *names, "", since, until, recipients)
 
 
 def parsed(data: bytes) -> dict[str, Any] | None:
@@ -182,6 +199,11 @@ def _text(value: Any) -> str:
 def issuer_of_badge(badge: Mapping[str, Any]) -> str:
     issuer = badge.get("issuer")
     return _text(issuer.get("id") if isinstance(issuer, dict) else issuer)
+
+
+def _issuer_name(badge: Mapping[str, Any]) -> str:
+    issuer = badge.get("issuer")
+    return _text(issuer.get("name")) if isinstance(issuer, dict) else ""
 
 
 def _moment(value: Any) -> datetime | None:
