@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,16 +18,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polyvalidate.model.grid import Activity, Grid, RoleHolder
+from polyvalidate.model.grid import Grid, RoleHolder
 from polyvalidate.model.words import Text, typographic
 from polyvalidate.site.gathering import gather
 from polyvalidate.site.grid import files, section
-from polyvalidate.site.grid.example import example
 from polyvalidate.site.pages import Site, shared_grids
 from polyvalidate.site.pages.markdown import anchor
 from polyvalidate.site.pages.markdown import title as page_title
 from tests.anygrids import HOSTILE, grids, site_of
-from tests.declaring import STUDENTS, activities, errors, make_school
 from tests.extent import examples
 from tests.places import ROOT
 
@@ -206,40 +203,3 @@ def test_the_notice_of_an_example_stands_on_every_page_that_shows_the_grid() -> 
 def test_a_category_reads_well(lang: str, golden: Callable[[str | Path, str], None]) -> None:
     (page,) = [page for page in section(ours(), lang).pages if page.path == "grille/categorie-4.md"]
     golden(f"pages/categorie-4.{lang}.md", page.markdown())
-
-
-# --- examples ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_example_passes_the_check(tmp_path: Path, lang: str) -> None:
-    root = make_school(tmp_path / "school")
-    known = activities(root)
-    for number, (grid, activity) in enumerate(known):
-        profile = next(code for code in STUDENTS if code in activity.open_to)
-        alone = root / "declarations" / "2024" / f"s-examp{number:05}"
-        shutil.copytree(root / "declarations" / "2024" / STUDENTS[profile], alone)
-        made = example(grid, activity, lang)
-        (alone / made.name).write_text(made.text, encoding="utf-8")
-
-    assert len(known) > 100
-    assert errors(root) == []
-
-
-def test_an_example_is_seen_to_fail_when_it_is_wrong(tmp_path: Path) -> None:
-    root = make_school(tmp_path / "school")
-    grid, activity = next((g, a) for g, a in activities(root) if a.code == "3.1")
-    made = example(grid, activity, "fr")
-    path = root / "declarations" / "2024" / STUDENTS["FISE3"] / made.name
-    path.write_text(made.text.replace("kind: E2", "kind: E5"), encoding="utf-8")
-
-    assert [code for code, _ in errors(root)] == ["PP330"]
-
-
-@FEW
-@given(grids(), st.data(), st.sampled_from(LANGUAGES))
-def test_the_same_grid_gives_the_same_example(grid: Grid, data: st.DataObject, lang: str) -> None:
-    activity: Activity = data.draw(st.sampled_from(list(grid.activities.values())))
-
-    assert example(grid, activity, lang) == example(grid, activity, lang)
-    assert ("title:" in example(grid, activity, lang).text) != activity.sensitive

@@ -24,6 +24,7 @@ from polyvalidate.site.guides import shown
 from polyvalidate.site.guides.example import example
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.pages import BadPage, Forge, Site
+from polyvalidate.site.pages.contents import contents
 from polyvalidate.site.pages.filling import fill, markers, typeset
 from tests.declaring import ON, STUDENTS, errors, make_school
 from tests.guiding import LANGUAGES, SPAN, blocks, commands, guides, mentions, options, parse, templates, the_site
@@ -187,7 +188,7 @@ def test_the_declaration_of_the_student_s_guide_is_accepted_by_the_check(
     root = make_school(tmp_path / "school")
     for number in range(1, 9):
         (tmp_path / f"e{number}.pdf").write_bytes(b"%PDF-1.7\n")
-    text = guides(site, lang)["guides/etudiant.md"]
+    text = guides(site, lang)["guides/sans-formulaire.md"]
     words = next(words for words in commands(text) if "--student" in words)
     words[words.index("--student") + 1] = STUDENTS["FISE3"]
     monkeypatch.setattr("sys.stdin", io.StringIO())
@@ -261,7 +262,8 @@ def test_the_guides_of_a_school_with_boxes_say_what_is_true_there(site: Site, la
     different = {path.partition("/")[2] for path in shared if shared[path] != boxed[path]}
     student, office = boxed["guides/etudiant.md"], boxed["guides/scolarite.md"]
 
-    assert different == {"etudiant.md", "vie-privee.md", "faq.md", "evaluer.md", "administrer.md", "scolarite.md"}
+    students = {"etudiant.md", "sans-formulaire.md", "vie-privee.md", "faq.md"}
+    assert different == students | {"evaluer.md", "administrer.md", "scolarite.md"}
     # A code cannot be written in a box that nobody opens yet.
     assert ["K7Q2-9MZX" in student, "roster claims" in office, "roster change s-k3f9q2mz7w" in office] == [0, 0, 1]
     assert ("*fork*" in student, "(a fork)" in student, "`evidence`" in student) == (False, False, True)
@@ -312,6 +314,16 @@ def test_what_the_guide_says_the_example_is_worth_is_what_the_grid_gives(site: S
 
     assert values["example.worth"] == points(Points(2 * each), "fr")
     assert values["example.claim"] == "2 × demi\\-journée"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_students_must_read_holds_neither_a_file_nor_a_command_for_a_terminal(site: Site, lang: str) -> None:
+    made = {page.path: page.text for page in contents(site, lang).pages()}
+    read = {"guides/etudiant.md", "guides/faq.md", "declarer.md", "bilans/index.md"}
+    read |= {path for path in made if "/categorie" in path}
+
+    assert [path for path in sorted(read) if re.search(r"```(?:ya?ml|sh)|`polyvalidate ", made[path])] == []
+    assert "```yaml" in made["guides/sans-formulaire.md"]
 
 
 # --- what the check answers -------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from polyvalidate.model.words import Text
 from polyvalidate.site.form import data as form_data
-from polyvalidate.site.form import example as form_example
 from polyvalidate.site.form import fields
 from polyvalidate.site.html import render
 from polyvalidate.site.pages import calendar
@@ -47,25 +46,10 @@ def files(site: Site) -> dict[str, bytes]:
 
 def _without(site: Site, lang: str) -> str:
     heading = f"## {Text('Sans ce formulaire', 'Without this form').of(lang)}"
-    example = form_example.example(site.grid, lang)
-    if example is None:
-        return f"{heading}\n\n{contact(site, lang)}"
-    said = _IN_A_BOX if site.latest.in_boxes else _IN_A_FOLDER
-    ways = said.of(lang, name=example.name, contact=contact(site, lang))
-    return f'{heading}\n\n{ways}\n\n```yaml title="{example.name}"\n{example.text}```'
-
-
-_IN_A_FOLDER = Text(
-    "- Dans un terminal, où les mêmes questions sont posées : [votre guide](guides/etudiant.md).\n- À la main : copiez"
-    " ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`, sous un nom comme `{name}`, et"
-    " remplacez ce qu'il dit.\n- {contact}",
-    "- In a terminal, which asks the same questions: [your guide](guides/etudiant.md).\n- By hand: copy this model into"
-    " your folder, `declarations/<year of entry>/<your code>/`, under a name such as `{name}`, and replace what it"
-    " says.\n- {contact}",
-)
-_IN_A_BOX = Text(
-    "- À la main : copiez ce modèle dans votre boîte, à côté de « Mes points », sous un nom comme `{name}`, et"
-    " remplacez ce qu'il dit.\n- {contact}",
-    "- By hand: copy this model into your box, beside “My points”, under a name such as `{name}`, and replace"
-    " what it says.\n- {contact}",
-)
+    ways = Text(
+        "Vous préférez écrire le fichier vous-même : [déclarer sans le formulaire](guides/sans-formulaire.md). Vous"
+        " avez besoin d'aide pour déclarer ?",
+        "You would rather write the file yourself: [declare without the form](guides/sans-formulaire.md). You need help"
+        " to declare?",
+    )
+    return f"{heading}\n\n{ways.of(lang)} {contact(site, lang)}"

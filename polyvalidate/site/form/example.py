@@ -34,13 +34,26 @@ def example(grid: Grid, lang: str) -> Example | None:
         hours=unit.hours or unit.minimum_hours or None,
         title=Text("Ce que vous avez fait", "What you did").of(lang),
         organisation=Text("Association, service ou école", "Club, service or school").of(lang),
-        evidence=tuple(_piece(group[0], grid.evidence) for group in evidence_wanted(activity, Answers())),
+        evidence=pieces(grid, activity),
     )
     return Example(file_name(answers, ()), declaration(answers).decode())
 
 
+def block(grid: Grid, lang: str) -> str:
+    """The same as a block of Markdown."""
+    made = example(grid, lang)
+    if made is None:
+        return Text("Aucune activité de cette grille ne s'y prête.", "No activity of this grid would do.").of(lang)
+    return f'```yaml title="{made.name}"\n{made.text}```'
+
+
 def _is_ordinary(activity: Activity) -> bool:
     return not (activity.sensitive or activity.levels or activity.on_request or activity.is_range)
+
+
+def pieces(grid: Grid, activity: Activity) -> tuple[Evidence, ...]:
+    """Evidence that the activity takes: files, where the school takes files. Their digests are those of their names."""
+    return tuple(_piece(group[0], grid.evidence) for group in evidence_wanted(activity, Answers()))
 
 
 def _piece(kind: str, policy: EvidencePolicy) -> Evidence:

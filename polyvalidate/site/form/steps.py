@@ -49,7 +49,7 @@ _BY_HAND = Text(
     "In the school's repository, add a file under the name that the form gives, paste the text, and propose it in a"
     " request (pull request).",
 )
-_ATTACH = Text("Joignez le justificatif : [voici comment](#joindre).", "Attach the evidence: [this is how](#joindre).")
+_ATTACH = Text("[Joignez le justificatif](#joindre) à la demande.", "[Attach the evidence](#joindre) to the request.")
 _COMMENT = Text(
     "Un commentaire arrive sur la demande en une minute environ : il dit s'il y a quelque chose à corriger, et qui"
     " décide ensuite.",

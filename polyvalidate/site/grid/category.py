@@ -8,7 +8,6 @@ from polyvalidate.model.grid import Activity, Category, Grid
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, points
 from polyvalidate.reports.grids import limits
-from polyvalidate.site.grid.example import example
 from polyvalidate.site.grid.notices import notices
 from polyvalidate.site.grid.paths import FOLDER, category_page, declare_link
 from polyvalidate.site.grid.saying import (
@@ -102,12 +101,3 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
     yield _facts(facts, lang)
     label = Text("Déclarer l'activité {code}", "Declare activity {code}").of(lang, code=activity.code)
     yield f"[{label}]({declare_link(activity)}){{ .md-button }}"
-    if activity.unit in grid.units:
-        yield _example(grid, activity, lang)
-
-
-def _example(grid: Grid, activity: Activity, lang: str) -> str:
-    made = example(grid, activity, lang)
-    title = Text("Exemple de déclaration : {name}", "Example of a declaration: {name}").of(lang, name=made.name)
-    lines = ["```yaml", *made.text.rstrip("\n").split("\n"), "```"]
-    return f'??? example "{title}"\n\n' + "\n".join(f"    {line}" if line else "" for line in lines)

@@ -9,6 +9,7 @@ from polyvalidate.model.accounts import is_said
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, number, points
 from polyvalidate.reports.grids import earns, evidence, unit
+from polyvalidate.site.form import example as model
 from polyvalidate.site.form import steps
 from polyvalidate.site.grid import paths
 from polyvalidate.site.guides import accessible, declared, deploying, glossary, intake, shown
@@ -71,6 +72,7 @@ def facts(site: Site, lang: str) -> Mapping[str, str]:
         "privacy.table": declared.privacy(site, lang),
         "retention.list": declared.retention(site, lang),
         "glossary.list": glossary.definitions(lang),
+        "model.file": model.block(grid, lang),
         "request.steps": steps.listed(site, lang),
         "comment.answer": shown.answer(site, lang),
         "legal.table": declared.legal(site, lang),

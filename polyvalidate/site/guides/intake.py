@@ -97,6 +97,20 @@ _SAID = {
             " what comes next, without asking anybody. `/balance`, as a comment below a request, gives the same.",
         ),
     ),
+    "model.place": (
+        Text(
+            "Copiez ce modèle dans votre dossier, `declarations/<année d'entrée>/<votre code>/`, sous un nom qui"
+            " commence par le code de l'activité.",
+            "Copy this model into your folder, `declarations/<year of entry>/<your code>/`, under a name that begins"
+            " with the code of the activity.",
+        ),
+        Text(
+            "Copiez ce modèle dans votre boîte, à côté de « Mes points », sous un nom qui commence par le code de"
+            " l'activité.",
+            "Copy this model into your box, beside “My points”, under a name that begins with the code of the"
+            " activity.",
+        ),
+    ),
     "copy.same": (
         Text("La même chose se fait dans une copie du dépôt.", "The same can be done in a copy of the repository."),
         Text(

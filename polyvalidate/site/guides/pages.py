@@ -14,6 +14,7 @@ from polyvalidate.site.pages.site import Site
 GUIDES = {
     "index": Text("Guides", "Guides"),
     "etudiant": Text("Pour les élèves", "For students"),
+    "sans-formulaire": Text("Sans le formulaire", "Without the form"),
     "evaluer": Text("Évaluer", "Evaluate"),
     "scolarite": Text("Scolarité", "Registry office"),
     "jury": Text("Jury", "Jury"),
@@ -33,6 +34,7 @@ GUIDES = {
 BOOSTS = {
     "etudiant": 2.0,
     "faq": 1.5,
+    "sans-formulaire": 0.5,
     "administrer": 0.5,
     "serveur": 0.5,
     "ecole": 0.5,

@@ -23,7 +23,7 @@ from polyvalidate.reports import comment
 from polyvalidate.reports.context import Context
 from polyvalidate.reports.verdict_words import Judgement
 from polyvalidate.rules import RULES
-from polyvalidate.site.grid.example import evidence
+from polyvalidate.site.form.example import pieces
 from polyvalidate.site.guides.example import Example, example
 from polyvalidate.site.pages.site import Site
 
@@ -85,7 +85,7 @@ def _answers(grid: Grid, it: Example, lang: str) -> Answers:
         answers,
         title=Text("Accueil du public", "Welcoming visitors").of(lang),
         organisation=Text("Notre école", "Our school").of(lang),
-        evidence=evidence(grid, it.activity),
+        evidence=pieces(grid, it.activity),
     )
 
 
