@@ -14,6 +14,7 @@ from polyvalidate.judgement.calling import closed_campaigns
 from polyvalidate.judgement.files import Files, Judge, parsed_once
 from polyvalidate.judgement.folder import FolderResult, check_folder
 from polyvalidate.judgement.holding import held
+from polyvalidate.judgement.moving import decided, moved
 from polyvalidate.judgement.proving import compared
 from polyvalidate.judgement.rights import ABSENT, Authority, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.verdict import (
@@ -44,8 +45,11 @@ def check_change(
     book = authority.book
     judged = [_judge_folder(judge, book, after, folder, change.twins) for folder in change.folders]
     decisions: list[Decision] = []
-    for folder, (before, _) in zip(change.folders, judged, strict=True):
-        decisions += _decide(authority, folder, before)
+    come = moved(change.folders)
+    for folder, (before, after_it) in zip(change.folders, judged, strict=True):
+        owner = after_it.student.account if after_it.student is not None else None
+        as_it_was = [*decided(folder, owner, [authority.actor])] if folder.path in come else []
+        decisions += as_it_was or _decide(authority, folder, before)
     for other in change.others:
         decisions += authority.decide(other.path, side_of(other.before), side_of(other.after), None)
     conflicts = {remark.place.path for remark in change.remarks if remark.kind == "conflict"}
@@ -71,7 +75,7 @@ def check_change(
     # What waits for somebody else to choose its points is not its author's to mend: nobody could ever bring it.
     chosen = {wait.path for wait in awaits if wait.kind is Awaited.POINTS}
     new = [f for f in new if f.code != UNEVALUATED or f.path not in chosen or identity(f) in known]
-    fresh = held([f for f in new if id(f) not in stands], decisions, old)
+    fresh = held([f for f in new if id(f) not in stands], decisions, old, come)
     introduced = sorted([*files.findings(), *fresh], key=lambda f: f.order)
     standing = tuple(f for f in new if id(f) in stands)
     # What nobody may declare today promises no point, and nobody reads the balance of another.
@@ -81,6 +85,8 @@ def check_change(
     refused = bool(change.remarks) or any(not decision.allowed for decision in decisions)
     outcome = Outcome.INTRODUCES if refused else _outcome(introduced, standing, old)
     waiting = {wait.path for wait in awaits}
+    left = {old.path for old in come.values()}
+    whole = {new: before for new, old in come.items() for before, _ in judged if before.path == old.path}
     return Verdict(
         outcome=outcome,
         status=_status(outcome, awaits),
@@ -88,7 +94,11 @@ def check_change(
         introduced=tuple(introduced),
         standing=standing,
         changes=tuple(decisions),
-        students=tuple(_student(before, now, counted, after) for before, now in judged if now.path not in of_others),
+        students=tuple(
+            _student(whole.get(now.path, before), now, counted, after)
+            for before, now in judged
+            if now.path not in of_others and now.path not in left
+        ),
         files=len({decision.path for decision in decisions}),
         folders=len(judged),
         across=around.across,

@@ -3,7 +3,7 @@ says is an error only in the change that writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from polyvalidate.judgement.rights import Decision
@@ -21,10 +21,13 @@ ENROLMENT = "PP366"
 takes away a decided point; a change that writes the decision is held to it."""
 
 
-def held(findings: Iterable[Finding], decisions: Iterable[Decision], old: Iterable[Finding]) -> list[Finding]:
+def held(
+    findings: Iterable[Finding], decisions: Iterable[Decision], old: Iterable[Finding], moved: Container[str] = ()
+) -> list[Finding]:
     """The findings that a change introduces; the points of a decision that it writes are an error when the grid gives
-    others, and so is a quitus that it writes, or makes wrong by what it writes in the same folder. One that was wrong
-    before, since the grid had changed, is nobody's to mend who writes something else there."""
+    others, but in folders that are only ``moved``; and so is a quitus that it writes, or makes wrong by what it writes
+    in the same folder. One that was wrong before, since the grid had changed, is nobody's to mend who writes something
+    else there."""
     paths = {decision.path for decision in decisions}
     folders = {folder_of(path) for path in paths}
     wrong = {(finding.code, finding.path) for finding in old}
@@ -32,7 +35,11 @@ def held(findings: Iterable[Finding], decisions: Iterable[Decision], old: Iterab
     def is_held(finding: Finding) -> bool:
         written = finding.path in paths
         if finding.code not in AWARDS:
-            return written and (finding.code in POINTS_OF_THE_GRID or finding.code == ENROLMENT)
+            return (
+                written
+                and folder_of(finding.path) not in moved
+                and (finding.code in POINTS_OF_THE_GRID or finding.code == ENROLMENT)
+            )
         return written or (folder_of(finding.path) in folders and (finding.code, finding.path) not in wrong)
 
     return [replace(finding, severity=Severity.ERROR) if is_held(finding) else finding for finding in findings]

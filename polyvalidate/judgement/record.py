@@ -16,6 +16,7 @@ from polyvalidate.judgement.change import bytes_of, denied, identity, scene_of, 
 from polyvalidate.judgement.files import Files, Judge
 from polyvalidate.judgement.folder import FolderResult
 from polyvalidate.judgement.holding import held
+from polyvalidate.judgement.moving import decided, moved
 from polyvalidate.judgement.rights import ABSENT, Actor, Authority, Decision, Scene, Side, Writers, actor_of
 from polyvalidate.judgement.verdict import Change, FolderChange, Given
 from polyvalidate.model.findings import Finding, Place, Severity
@@ -80,9 +81,11 @@ def judge_record(
     decisions: list[Decision] = []
     old, new = list(around[0]), list(around[1])
     results: list[FolderResult] = []
+    come = moved(change.folders)
     for folder in change.folders:
         before, after = look(book, folder.path, folder.before), look(book, folder.path, folder.after)
-        decisions += hearing.folder(folder, before)
+        as_it_was = [*hearing.moved(folder, after)] if folder.path in come else []
+        decisions += as_it_was or hearing.folder(folder, before)
         old += before.findings
         new += after.findings
         results.append(after)
@@ -93,7 +96,7 @@ def judge_record(
     files.problems = judge.rules.judge(Sees.CHANGE, ChangeCase.of_many(remarks))
     files.bytes = bytes_of(change)
     known = {identity(finding) for finding in old}
-    found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions, old)]
+    found = [*files.findings(), *held((f for f in new if identity(f) not in known), decisions, old, come)]
     errors = sorted((f for f in found if f.severity is Severity.ERROR), key=lambda f: f.order)
     waits = tuple(awaited(results, decisions, attribution.confirming, book))
     # Whether a second reader has confirmed is told by the forge: it can be asked when somebody says who pushed.
@@ -118,6 +121,11 @@ class _Hearing(NamedTuple):
         scene = scene_of(before, sides, leaves=not new)
         for path in sorted(folder.differs):
             yield from self.decide(path, sides.get(path, ABSENT), side_of(new.get(path)), scene)
+
+    def moved(self, folder: FolderChange, after: FolderResult) -> Iterator[Decision]:
+        """Of a folder that comes from another cohort as it was."""
+        owner = after.student.account if after.student is not None else None
+        return decided(folder, owner, self._actors(ABSENT, Scene(owner)))
 
     def decide(self, path: str, before: Side, after: Side, scene: Scene | None) -> list[Decision]:
         """The decisions on a file; of one in which the merge holds more than its parents give, first on what they give,

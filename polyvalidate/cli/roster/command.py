@@ -14,6 +14,7 @@ roster = Group(
     {
         "import": "roster.import_:import_",
         "change": "roster.change:change",
+        "move": "roster.move:move",
         "mail": "roster.mail:mail",
         "claims": "roster.claims:claims",
     },
