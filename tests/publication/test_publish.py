@@ -33,7 +33,7 @@ def test_an_issue_is_written_and_recorded(school: SmallSchool) -> None:
 
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == (
-        f"Published: cohort 2024, on 1 July 2025 ({school.root}/publications/2024/2025-07-01)"
+        f"Published: cohort that entered in 2024, on 1 July 2025 ({school.root}/publications/2024/2025-07-01)"
     )
     assert sorted(written(school.root))[:2] == ["2024/2025-07-01/bands.csv", "2024/2025-07-01/categories.csv"]
     (entry,) = parse(written(school.root)["issues.json"])
@@ -56,7 +56,7 @@ def test_running_it_twice_gives_the_same_bytes_and_no_second_issue(school: Small
     code, out, err = publish(school.root, *FIRST)
 
     assert (code, err) == (0, "")
-    assert out.startswith("Already published, unchanged: cohort 2024, on 1 July 2025")
+    assert out.startswith("Already published, unchanged: cohort that entered in 2024, on 1 July 2025")
     assert written(school.root) == before
 
 

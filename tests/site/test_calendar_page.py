@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from polyvalidate.site.pages.calendar_file import ics
 from tests.site.sites import MOMENT, SITE
 
 LANGUAGES = ["fr", "en"]
+EXTENSIONS = ("attr_list", "md_in_html", "toc", "pymdownx.details", "pymdownx.superfences")
 GRID = SITE.grid
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
@@ -77,10 +79,20 @@ def test_every_campaign_is_one_event_of_the_same_days(found: tuple[Campaign, ...
 
 @given(campaigns())
 def test_the_page_says_every_campaign_whatever_its_title(found: tuple[Campaign, ...]) -> None:
-    shown = calendar.page(with_campaigns(found), "fr").text
+    read = markdown.markdown(calendar.page(with_campaigns(found), "fr").text, extensions=EXTENSIONS)
 
-    assert shown.count('<div class="campaign ') == len(found)
-    assert shown.count("\n### ") == len(found)
+    shown = [c.code for c in sorted(found, key=lambda c: (c.opens, c.closes))]
+    assert re.findall(r'id="campagne-(c\d)-', read) == shown
+
+
+@pytest.mark.parametrize(("on", "folds"), [(date(2026, 7, 9), 0), (date(2026, 11, 1), 1)])
+def test_the_campaigns_of_a_year_are_folded_once_all_are_over_and_keep_their_addresses(on: date, folds: int) -> None:
+    only = replace(SITE, grids={GRID.year: GRID}, today=on)
+    read = markdown.markdown(calendar.page(only, "fr").text, extensions=EXTENSIONS)
+
+    assert read.count("<details") == folds
+    assert [f'id="campagne-{c.code}-{GRID.year}"' in read for c in GRID.campaigns] == [True] * len(GRID.campaigns)
+    assert f'id="annee-{GRID.year}"' in read
 
 
 @given(campaigns(), DAYS)

@@ -97,8 +97,7 @@ def cohorts(issues: Sequence[PublicTables], lang: str) -> Chart:
     blocks, rows = [], []
     for tables in issues:
         for row in filter(_whole, tables.rows):
-            name, reached = words.occasion(tables, lang), words.count(row.reached[-1], lang)
-            name = name[0].upper() + name[1:]
+            name, reached = words.begun(words.occasion(tables, lang)), words.count(row.reached[-1], lang)
             blocks.append(Block(_sized(name, row.size, lang), (Bar("", row.reached[-1], row.size, reached),)))
             rows.append((name, str(row.size), reached))
     heads = (Text("Promotion", "Cohort"), _STUDENTS, _HAVE)

@@ -70,9 +70,20 @@ def merged(row: Row, tables: PublicTables, lang: str) -> str:
 
 
 def occasion(tables: PublicTables, lang: str) -> str:
-    """``promotion 2025, au 1er juillet 2026``."""
-    said = Text("promotion {cohort}, au {on:date}", "cohort {cohort}, on {on:date}")
-    return said.of(lang, cohort=tables.cohort, on=tables.on)
+    """``promotion entrée en 2025, au 1er juillet 2026``."""
+    said = Text("{cohort}, au {on:date}", "{cohort}, on {on:date}")
+    return said.of(lang, cohort=cohort(tables.cohort), on=tables.on)
+
+
+def cohort(year: int) -> Text:
+    """A cohort by what its year is: schools name theirs by the year of entry or by that of the diploma, and a year
+    alone does not say which."""
+    return Text("promotion entrée en {year}", "cohort that entered in {year}").filled(year=year)
+
+
+def begun(said: str) -> str:
+    """The same at the beginning of a line."""
+    return said[:1].upper() + said[1:]
 
 
 def followed(tables: PublicTables, lang: str) -> str:

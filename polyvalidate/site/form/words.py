@@ -110,7 +110,7 @@ _SENTENCES = {
         "No activity answers to these words. Try a shorter word.",
     ),
     "closed-to": Text(
-        "Fermée à votre parcours ; ouverte à {profiles:list}.", "Closed to your path; open to {profiles:list}."
+        "Fermée à votre profil ; ouverte à {profiles:list}.", "Closed to your profile; open to {profiles:list}."
     ),
     "earns": Text("{earns} par {unit}", "{earns} per {unit}"),
     "earns-level": Text("{earns} selon le niveau, par {unit}", "{earns} by level, per {unit}"),

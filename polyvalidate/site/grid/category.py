@@ -68,6 +68,15 @@ def _about(site: Site, category: Category, lang: str) -> Iterator[Fact]:
     yield Text("Compte au moins", "Counts at least"), _by_value(grid, category.minimums, lang)
 
 
+def _at_most(grid: Grid, category: Category, activity: Activity, lang: str) -> str:
+    """The caps of the activity, then that of its category, which counts all of them together."""
+    own, whole = limits(activity, lang), _by_value(grid, category.caps, lang)
+    if not whole:
+        return own
+    said = Text("{own}\n\nPour toute la catégorie : {whole}", "{own}\n\nFor the whole category: {whole}")
+    return said.of(lang, own=own, whole=whole)
+
+
 def _by_value(grid: Grid, values: Mapping[str, Points], lang: str) -> str:
     """``5 points (Cycle en trois ans, Cursus aménagé) · 3 points (Apprentissage)``, the most first."""
     groups: dict[Points, list[str]] = {}
@@ -90,7 +99,7 @@ def _activity(site: Site, category: Category, activity: Activity, lang: str) -> 
     own = activity.referents != category.referents
     facts = [
         (Text("Rapporte", "Earns"), f"{worth_drawn(activity)} {worth_in_words(grid, activity, lang)}".strip()),
-        (Text("Au plus", "At most"), limits(activity, lang)),
+        (Text("Au plus", "At most"), _at_most(grid, category, activity, lang)),
         (proof, evidence(grid, activity, lang)),
         (Text("Ouverte à", "Open to"), open_to(grid, activity, lang)),
         (Text("Votre rôle", "Your part"), part_taken(activity, lang)),

@@ -42,9 +42,9 @@ _RULES = (
     ),
     Text(
         "Chaque activité a un plafond par an et un plafond sur le cycle, puis viennent celui de la catégorie et celui"
-        " du parcours s'il existe.",
+        " du profil s'il existe.",
         "Each activity has a cap per year and one over the cycle; then come the category's and, where there is one,"
-        " the path's.",
+        " the profile's.",
     ),
     Text(
         "À partir de {second:points} accordés pour une déclaration, une seconde personne relit la décision.",
@@ -52,7 +52,7 @@ _RULES = (
     ),
 )
 _LINKS = Text(
-    "- [Les activités par thème : parcours, rôle, texte de loi](themes.md)\n"
+    "- [Les activités par thème : profil, rôle, texte de loi](themes.md)\n"
     "- [Les grilles des autres années, et ce qui a changé](annees.md)\n"
     "- [Ce que font d'autres écoles](ecoles.md)\n"
     "- [Les données ouvertes, à réutiliser](donnees.md)",
@@ -113,7 +113,7 @@ def _thresholds(grid: Grid, lang: str) -> str:
         heads += Text("|Compte au plus", "|Counts at most").of(lang)
         for row, profile in zip(rows, profiles, strict=True):
             row.append("—" if profile.total_cap is None else points(profile.total_cap, lang))
-    return wide(table(heads, rows), Text("Points demandés par parcours", "Points asked for by path").of(lang))
+    return wide(table(heads, rows), Text("Points demandés par profil", "Points asked for by profile").of(lang))
 
 
 def _category(category: Category, lang: str) -> str:
@@ -139,7 +139,7 @@ def _caps(grid: Grid, lang: str) -> str:
         ]
         for category in grid.categories.values()
     ]
-    name = Text("Plafond de chaque catégorie par parcours", "Cap of each category by path").of(lang)
+    name = Text("Plafond de chaque catégorie par profil", "Cap of each category by profile").of(lang)
     return wide(table(heads, rows, right=range(1, len(grid.profiles) + 1)), name)
 
 

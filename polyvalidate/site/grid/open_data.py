@@ -121,14 +121,14 @@ _KEYS = {
     "year": Text("année universitaire", "academic year"),
     "example": Text("vrai pour une grille d'exemple", "true for an example grid"),
     "profiles": Text(
-        "parcours : points demandés (`null` si le jury les fixe), durée, plafond",
-        "paths: points asked for (`null` when the jury fixes them), length, cap",
+        "profils : points demandés (`null` si le jury les fixe), durée, plafond",
+        "profiles: points asked for (`null` when the jury fixes them), length, cap",
     ),
     "units": Text("ce que compte une quantité de 1", "what a quantity of 1 is"),
     "campaigns": Text("quand déclarer, et pour quelles dates", "when to declare, and for which dates"),
     "evidence": Text("justificatifs : natures, formats, emplacements", "evidence: kinds, formats, places"),
     "legal": Text("activités nommées par la loi", "activities named by the law"),
-    "categories[].caps": Text("points au plus, par parcours", "most points, by path"),
+    "categories[].caps": Text("points au plus, par profil", "most points, by profile"),
     "categories[].activities[]": Text("les activités de la catégorie", "the activities of the category"),
     "… points": Text(
         "points d'une unité, de `from` à `to` ; `levels` donne ceux de chaque niveau",

@@ -72,7 +72,7 @@ def is_open_to_all(grid: Grid, activity: Activity) -> bool:
 def open_to(grid: Grid, activity: Activity, lang: str) -> str:
     """The profiles that may declare the activity, in the order of the grid."""
     if is_open_to_all(grid, activity):
-        return Text("Tous les parcours", "Every path").of(lang)
+        return Text("Tous les profils", "Every profile").of(lang)
     known = [code for code in grid.profiles if code in activity.open_to]
     return " · ".join(title_of(grid, code, lang) for code in known) or "—"
 

@@ -1,4 +1,4 @@
-"""The activities by theme: by path, by what one does, by law. Each leads to the activity's own place.
+"""The activities by theme: by profile, by what one does, by law. Each leads to the activity's own place.
 
 The tags of the builders index whole pages, and an activity is a part of one: this page is the index that they cannot
 make, and it is the same with every builder.
@@ -40,8 +40,8 @@ def _parts(grid: Grid, lang: str) -> Iterator[str]:
     yield example_notice(grid, lang)
     everywhere = sum(is_open_to_all(grid, activity) for activity in grid.activities.values())
     yield Text(
-        "{everywhere} activités sur {all} sont ouvertes à tous les parcours.",
-        "{everywhere} activities of {all} are open to every path.",
+        "{everywhere} activités sur {all} sont ouvertes à tous les profils.",
+        "{everywhere} activities of {all} are open to every profile.",
     ).of(lang, everywhere=everywhere, all=len(grid.activities))
     titles = ", ".join(prose(profile.title, lang) for profile in grid.profiles.values() if _opens_all(grid, profile))
     if titles:
@@ -83,7 +83,7 @@ def _groups(grid: Grid) -> Iterator[tuple[Text, list[Theme]]]:
         return lambda activity: name in activity.legal
 
     yield (
-        Text("Ouvertes à certains parcours", "Open to some paths"),
+        Text("Ouvertes à certains profils", "Open to some profiles"),
         [
             Theme(f"parcours-{profile.code.lower()}", profile.title, open_to(profile.code))
             for profile in grid.profiles.values()

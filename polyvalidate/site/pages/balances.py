@@ -30,9 +30,6 @@ FILES = {
     "datapackage.json": Text("La description des fichiers (Data Package)", "The description (Data Package)"),
 }
 COURSE = Text("D'une publication à l'autre", "From one issue to the next")
-COHORT = Text("Promotion {cohort}", "Cohort {cohort}")
-BEARS = Text("Une promotion porte l'année de son entrée.", "A cohort bears the year in which it entered.")
-"""Which year names a cohort: schools name theirs by the year of entry or by that of the diploma."""
 
 OWN = Text(
     "**Votre bilan à vous** n'est pas sur ce site. Vous le lisez dans le commentaire que reçoit chacune de vos"
@@ -59,7 +56,7 @@ Commit = Callable[[str], str]
 def section(issues: Sequence[PublicTables], own: Text, commit: Commit, lang: str) -> Section:
     """The index, a page for each cohort (the latest first), and how the figures protect. ``own`` says where one reads
     one's own balance."""
-    index = Page("bilans/index.md", Text("Bilans", "Balances").of(lang), body(_index(issues, own, lang)))
+    index = Page("bilans/index.md", Text("Promotions", "Cohorts").of(lang), body(_index(issues, own, lang)))
     cohorts = [_cohort(cohort, issues, commit, lang) for cohort in _cohorts(issues)]
     title = Text("Comment ces chiffres vous protègent", "How these figures protect you").of(lang)
     return Section(index.title, (index, *cohorts, Page(PROTECTION, title, explaining.page(lang))))
@@ -75,12 +72,11 @@ def latest(issues: Sequence[PublicTables], lang: str) -> str:
     in a chart."""
     issue = max(issues, key=lambda each: (each.on, -each.cohort))
     said = Text(
-        "Promotion {cohort}, au {on:date} : **{said}**. [Les chiffres](bilans/{cohort}.md) sont des intervalles, pour"
-        " que personne n'y reconnaisse quelqu'un.",
-        "Cohort {cohort}, on {on:date}: **{said}**. [The figures](bilans/{cohort}.md) are intervals, so that nobody can"
-        " be recognised in them.",
-    ).of(lang, cohort=issue.cohort, on=issue.on, said=_counted(issue, lang))
-    said = f"{said} {BEARS.of(lang)}"
+        "{occasion} : **{said}**. [Les chiffres](bilans/{cohort}.md) sont des intervalles, pour que personne n'y"
+        " reconnaisse quelqu'un.",
+        "{occasion}: **{said}**. [The figures](bilans/{cohort}.md) are intervals, so that nobody can be recognised in"
+        " them.",
+    ).of(lang, occasion=words.begun(words.occasion(issue, lang)), cohort=issue.cohort, said=_counted(issue, lang))
     return body((said, _compared(issues, lang)))
 
 
@@ -111,21 +107,20 @@ def folder(issue: PublicTables) -> str:
 
 
 def _index(issues: Sequence[PublicTables], own: Text, lang: str) -> Iterator[str]:
-    yield f"# {Text('Bilans', 'Balances').of(lang)}"
-    yield f"## {Text('Votre bilan', 'Your own balance').of(lang)} {{ #votre-bilan }}"
-    yield own.of(lang)
-    yield f"## {Text('Les promotions', 'Cohorts').of(lang)} {{ #promotions }}"
+    yield f"# {Text('Où en sont les promotions', 'Where cohorts stand').of(lang)} {{ #promotions }}"
     if issues:
         yield _protected(lang)
         yield _compared(issues, lang)
         yield "\n".join(_entry(cohort, issues, lang) for cohort in _cohorts(issues))
     else:
         yield NOTHING_YET.of(lang, page=PROTECTION)
+    yield f"## {Text('Votre bilan', 'Your own balance').of(lang)} {{ #votre-bilan }}"
+    yield own.of(lang)
 
 
 def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
     latest = _of(cohort, issues)[0]
-    link = f"- [**{COHORT.of(lang, cohort=cohort)}**]({cohort}.md)"
+    link = f"- [**{words.begun(words.cohort(cohort).of(lang))}**]({cohort}.md)"
     return Text("{link}, {size}, au {on:date} : {said}.", "{link}, {size}, on {on:date}: {said}.").of(
         lang, link=link, size=words.students(latest.size, lang), on=latest.on, said=_counted(latest, lang)
     )
@@ -134,10 +129,10 @@ def _entry(cohort: int, issues: Sequence[PublicTables], lang: str) -> str:
 def _protected(lang: str) -> str:
     return Text(
         "L'école montre comment avance chaque promotion, par des intervalles dont personne ne peut tirer le résultat de"
-        " quelqu'un : [comment ces chiffres vous protègent](../{page}). {bears}",
+        " quelqu'un : [comment ces chiffres vous protègent](../{page}).",
         "The school shows how each cohort fares, in intervals from which nobody can deduce anybody's result: [how these"
-        " figures protect you](../{page}). {bears}",
-    ).of(lang, page=PROTECTION, bears=BEARS)
+        " figures protect you](../{page}).",
+    ).of(lang, page=PROTECTION)
 
 
 NOTHING_YET = Text(
@@ -149,7 +144,7 @@ NOTHING_YET = Text(
 
 
 def _cohort(cohort: int, issues: Sequence[PublicTables], commit: Commit, lang: str) -> Page:
-    title = COHORT.of(lang, cohort=cohort)
+    title = words.begun(words.cohort(cohort).of(lang))
     return Page(f"bilans/{cohort}.md", title, body(_parts(title, _of(cohort, issues), commit, lang)))
 
 

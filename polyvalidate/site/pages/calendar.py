@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -111,6 +111,10 @@ _LINES = (
          "Declarations: from **{opens:date}** to **{closes:date}**"),
     Text("Activités : du {first:date} au {last:date}", "Activities: from {first:date} to {last:date}"),
 )  # fmt: skip
+_OVER = Text(
+    "**{title}** : du {opens:date} au {closes:date}, pour les activités du {first:date} au {last:date}.",
+    "**{title}**: from {opens:date} to {closes:date}, for activities from {first:date} to {last:date}.",
+)
 _SECOND_CHANCE = Text(
     "Seconde chance : pour les élèves à qui il manque des points", "Second chance: for students who lack points"
 )
@@ -146,12 +150,22 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
     for year in sorted(site.grids, reverse=True):
         yield f"## {Text('Année', 'Year').of(lang)} {year} {{ #annee-{year} }}"
         mine = [dated.campaign for dated in campaigns(site) if dated.year == year]
+        if mine and all(state(campaign, site.today) is State.CLOSED for campaign in mine):
+            yield _folded(mine, year, lang)
+            continue
         for campaign in mine:
             yield from _campaign(campaign, year, site.today, lang)
         if not mine:
             yield Text("Aucune campagne.", "No campaign.").of(lang)
     yield f"## {Text('Dans votre agenda', 'In your own calendar').of(lang)} {{ #agenda }}"
     yield from _subscribing(site, lang)
+
+
+def _folded(over: Sequence[Campaign], year: str, lang: str) -> str:
+    """The campaigns of a year that are all over: their dates are there for whoever looks, and in nobody's way."""
+    title = Text("{n} {n:campagne terminée|campagnes terminées}", "{n} {n:campaign that is|campaigns that are} over")
+    lines = [f"    - {_said(_OVER, one, lang)}\n    {{ #campagne-{one.code}-{year} }}" for one in over]
+    return "\n".join((f'??? note "{title.of(lang, n=len(over))}"', "", *lines))
 
 
 def _campaign(campaign: Campaign, year: str, today: date, lang: str) -> Iterator[str]:

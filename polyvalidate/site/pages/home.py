@@ -141,7 +141,7 @@ def _shown(grid: Grid, activity: Activity, lang: str) -> str:
 
 def thresholds(grid: Grid, lang: str) -> str:
     """How many points each profile asks for, as a table."""
-    heads = Text("Votre parcours|Points|Dans au moins", "Your path|Points|In at least")
+    heads = Text("Votre profil|Points|Dans au moins", "Your profile|Points|In at least")
     rows = [
         (
             text(p.title.of(lang)),

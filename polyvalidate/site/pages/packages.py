@@ -22,7 +22,7 @@ Field = tuple[str, str, str]
 """Name, type, meaning."""
 
 PROFILES: tuple[Field, ...] = (
-    ("profile", "string", "code of the path of studies · code du parcours"),
+    ("profile", "string", "code of the profile · code du profil"),
     ("title_fr", "string", "title in French · titre en français"),
     ("title_en", "string", "title in English · titre en anglais"),
     ("years", "integer", "length of the cycle · durée du cycle"),
@@ -41,7 +41,7 @@ CATEGORIES: tuple[Field, ...] = (
 )
 CAPS: tuple[Field, ...] = (
     ("category", "string", "code of the category · code de la catégorie"),
-    ("profile", "string", "code of the path of studies · code du parcours"),
+    ("profile", "string", "code of the profile · code du profil"),
     ("cap", "number", "most points that the category counts · plafond de la catégorie"),
     ("minimum", "number", "least points asked for in it, empty when none · minimum demandé, vide s'il n'y en a pas"),
 )
@@ -60,7 +60,7 @@ ACTIVITIES: tuple[Field, ...] = (
     ("evidence_any", "string", "kinds of evidence of which one is enough · justificatifs dont un suffit"),
     ("role", "string", "organiser, participant or lead · organise, participe ou dirige"),
     ("scope", "string", "internal or external to the school · dans l'école ou hors de l'école"),
-    ("open_to", "string", "profiles that may declare it · parcours qui peuvent la déclarer"),
+    ("open_to", "string", "profiles that may declare it · profils qui peuvent la déclarer"),
     ("sensitive", "boolean", "nothing is filed · rien n'est déposé"),
     ("bulk", "boolean", "credited from the organiser's list · créditée par la liste de l'organisation"),
     ("on_request", "boolean", "on reasoned request · sur demande motivée"),

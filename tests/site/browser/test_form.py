@@ -88,7 +88,7 @@ def test_activities_closed_to_the_profile_say_to_whom_they_are_open_and_are_refu
     attach(page)
     wrong = prepare(page).wrong
 
-    assert ("4.3" in offered, "Fermée à votre parcours" in closed) == (False, True)
+    assert ("4.3" in offered, "Fermée à votre profil" in closed) == (False, True)
     assert list(wrong) == ["chosen"]
     assert wrong["chosen"].startswith("L’activité 4.3 n’est pas ouverte au profil Apprentissage. Elle est ouverte à ")
 
