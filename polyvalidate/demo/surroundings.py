@@ -15,10 +15,11 @@ SETTINGS = "mkdocs.yml"
 _FOLDER = "comparaisons"
 _NAME = "École inventée"
 _REPOSITORY = "ecole/polypoints"
-_FOOT = (
-    "École inventée : personne ici n'existe, et sa forge ({forge}) non plus."
-    " · An invented school: nobody here exists, nor does its forge ({forge})."
-)
+_FOOT = """
+    foot:
+      fr: "École inventée : personne ici n'existe, et sa forge ({forge}) non plus."
+      en: "An invented school: nobody here exists, nor does its forge ({forge})."
+"""
 
 
 class _Other(NamedTuple):
@@ -51,13 +52,14 @@ def surroundings(files: Mapping[str, bytes], grid: Grid) -> dict[str, bytes]:
     forge = f"forge.{host}"
     lines = given.decode()
     for pattern, line in (
-        (r"(?m)^site_name: .*", f"site_name: {_NAME}\nsite_url: {grid.site}/\nrepo_url: https://{forge}/{_REPOSITORY}\n"
-         f'copyright: "{_FOOT.format(forge=forge)}"'),
+        (r"(?m)^site_name: .*", f"site_name: {_NAME}\nsite_url: {grid.site}/\nrepo_url: https://{forge}/{_REPOSITORY}"),
         (r"(?m)^    # forge: .*", "    forge: forgejo"),
     ):  # fmt: skip
         lines = re.sub(pattern, line, lines)
     compared = "".join(f"\n      - {_FOLDER}/{other.folder}/datapackage.json" for other in _OTHERS)
-    found = {SETTINGS: f"{lines.rstrip()}{_LEGAL}\n    comparisons:{compared}\n".encode()}
+    found = {
+        SETTINGS: f"{lines.rstrip()}{_FOOT.format(forge=forge).rstrip()}{_LEGAL}\n    comparisons:{compared}\n".encode()
+    }
     for other in _OTHERS:
         made = package(_other(grid, other))
         found |= {f"{_FOLDER}/{other.folder}/{name}": data for name, data in made.items()}

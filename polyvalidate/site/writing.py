@@ -11,6 +11,7 @@ from pathlib import Path
 
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.repository import Unreadable
+from polyvalidate.site.guides.declared import setting
 from polyvalidate.site.pages import BadPage, Site
 from polyvalidate.site.pages.configuring import configuration
 from polyvalidate.site.pages.contents import SCRIPTS, contents
@@ -35,7 +36,9 @@ def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[s
             files[f"{lang}/{page.path}"] = page.markdown().encode()
         for path, data in made.files.items():
             files[f"{lang}/{path}"] = data
-        files[f"{lang}.yml"] = configuration(made, lang, site.url, parent, SCRIPTS).encode()
+        files[f"{lang}.yml"] = configuration(
+            made, lang, site.url, parent, SCRIPTS, setting(site, "foot", lang, lang)
+        ).encode()
         step()
     return files
 

@@ -11,7 +11,10 @@ import pytest
 
 from polyvalidate.cli import main
 from polyvalidate.site.guides import accessible, section
+from polyvalidate.site.guides.declared import setting
 from polyvalidate.site.pages import BadPage, Site
+from polyvalidate.site.pages.configuring import configuration
+from polyvalidate.site.pages.page import Contents
 from tests.guiding import LANGUAGES, guides, the_site
 
 LEGAL = {"publisher": "École du fleuve", "director": {"fr": "La directrice", "en": "The head"}, "host": "Hôte <b>"}
@@ -68,6 +71,16 @@ def test_a_school_may_write_the_page_itself(site: Site) -> None:
     pages = [guides(school(site, own=own), lang)["guides/mentions-legales.md"] for lang in LANGUAGES]
 
     assert pages == ["# Nos mentions\n", "# Our notices\n"]
+
+
+def test_what_a_school_says_at_the_foot_of_pages_is_said_in_the_language_of_the_page_and_is_no_mark(site: Site) -> None:
+    ours = school(site, foot={"fr": "École <b>du</b> fleuve", "en": "River school"})
+    empty = Contents((), {})
+    french, english = (configuration(empty, lang, "", "", (), setting(ours, "foot", lang, lang)) for lang in LANGUAGES)
+
+    assert 'copyright: "École &lt;b&gt;du&lt;/b&gt; fleuve"' in french
+    assert 'copyright: "River school"' in english
+    assert "copyright" not in configuration(empty, "fr", "", "", ())
 
 
 # --- the declaration of accessibility ---------------------------------------------------------------------------------

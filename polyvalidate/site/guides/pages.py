@@ -39,6 +39,7 @@ BOOSTS = {
     "serveur": 0.5,
     "ecole": 0.5,
     "convaincre": 0.5,
+    LEGAL_SLUG: 0.3,
 }
 """How much the words of a guide count in the search: most of those who look for a word are students."""
 

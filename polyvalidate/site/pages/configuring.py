@@ -10,14 +10,15 @@ import json
 from collections.abc import Sequence
 
 from polyvalidate.model.words import LANGUAGES, Text
-from polyvalidate.site.pages.markdown import title
+from polyvalidate.site.pages.markdown import html, title
 from polyvalidate.site.pages.page import Contents, Page, Section
 from polyvalidate.site.pages.site import FOLDERS
 
 
-def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str]) -> str:
-    """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``."""
-    settings = {
+def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str], foot: str = "") -> str:
+    """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``;
+    ``foot`` is what a school says below each page in this language."""
+    settings: dict[str, object] = {
         "INHERIT": parent,
         "site_url": url and url + FOLDERS.in_language(lang),
         "docs_dir": lang,
@@ -53,6 +54,8 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "nav": [_entry(item) for item in contents.menu],
         "not_in_nav": "\n".join(f"/{page.path}" for page in contents.beside),
     }
+    if foot:
+        settings["copyright"] = html(foot)
     return "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()) + "\n"
 
 
