@@ -60,8 +60,16 @@ def test_home_and_index_show_every_cohort_by_its_latest_issue(lang: str) -> None
         assert len(headings) == 2
         named = {"fr": "romotion entrée en 2025", "en": "ohort that entered in 2025"}[lang]
         assert named in text  # whoever comes by any page is told which year names a cohort
-        assert [day(date(2027, 7, 1), lang) in heading for heading in headings] == [True, True]
+        assert day(date(2027, 7, 1), lang) in re.findall("<figcaption>.*?</figcaption>", text)[0]
         assert text.count('<figure class="bands"') == 1
+
+
+def test_a_chart_of_cohorts_that_were_published_on_several_days_says_the_day_of_each() -> None:
+    one, other = (issue for issue in issues() if issue.on == date(2027, 7, 1))
+    text = balances.latest((one, replace(other, on=date(2027, 9, 1))), "fr")
+    headings = re.findall(r"<text [^>]*>([^<]*\b202\d[^<]*)</text>", text)
+
+    assert [day(date(2027, 9, 1), "fr") in headings[0], day(date(2027, 7, 1), "fr") in headings[1]] == [True, True]
 
 
 def test_each_cohort_has_a_page_the_latest_first() -> None:

@@ -93,15 +93,19 @@ def years(issues: Sequence[PublicTables], lang: str) -> Chart:
 
 def cohorts(issues: Sequence[PublicTables], lang: str) -> Chart:
     """How many have the quitus in each cohort, from one issue of each; no block where none shows a whole cohort."""
-    title = Text("Quitus citoyen atteint, par promotion", "Quitus reached, by cohort")
+    days = {tables.on for tables in issues}
+    title = Text("Quitus citoyen atteint, par promotion", "Quitus reached, by cohort").of(lang)
+    if len(days) == 1:  # said once for all
+        title += Text(", au {on:date}", ", on {on:date}").of(lang, on=min(days))
     blocks, rows = [], []
     for tables in issues:
+        said = words.occasion(tables, lang) if len(days) > 1 else words.cohort(tables.cohort).of(lang)
         for row in filter(_whole, tables.rows):
-            name, reached = words.begun(words.occasion(tables, lang)), words.count(row.reached[-1], lang)
+            name, reached = words.begun(said), words.count(row.reached[-1], lang)
             blocks.append(Block(_sized(name, row.size, lang), (Bar("", row.reached[-1], row.size, reached),)))
             rows.append((name, str(row.size), reached))
     heads = (Text("Promotion", "Cohort"), _STUDENTS, _HAVE)
-    return Chart("cohorts", title.of(lang), _INTERVALS.of(lang), tuple(blocks), _table(heads, rows, lang))
+    return Chart("cohorts", title, _INTERVALS.of(lang), tuple(blocks), _table(heads, rows, lang))
 
 
 def categories(tables: PublicTables, lang: str) -> Chart:

@@ -97,7 +97,7 @@ def _parts(grid: Grid, summary: str, lang: str) -> Iterator[str]:
 
 def _thresholds(grid: Grid, lang: str) -> str:
     profiles = grid.profiles.values()
-    heads = Text("Parcours|Code|Points|Durée|Dans au moins", "Path|Code|Points|Length|In at least").of(lang)
+    heads = Text("Profil|Code|Points|Durée|Dans au moins", "Profile|Code|Points|Length|In at least").of(lang)
     length = Text("{n}\u00a0{n:an|ans}", "{n}\u00a0{n:year|years}")
     rows = [
         [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from polyvalidate.model.words import Text
 from polyvalidate.publication.figures import files as figures
+from polyvalidate.publication.figures import words
 from polyvalidate.site.grid.data import FORMAT, grid_json
 from polyvalidate.site.grid.feed import PATH as FEED
 from polyvalidate.site.grid.feed import feed
@@ -98,10 +99,9 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
 
 def _figures(site: Site, lang: str) -> Iterator[str]:
     for tables in sorted((entry.tables for entry in site.releases), key=lambda one: (-one.cohort, one.on)):
-        named = Text("Promotion {cohort}, {on:date}", "Cohort {cohort}, {on:date}")
         made = [name for name in balances.FILES if name in figures.files(tables)]
         folder = f"../{balances.folder(tables)}"
-        yield _files(named.of(lang, cohort=tables.cohort, on=tables.on), folder, made, lang)
+        yield _files(words.begun(words.occasion(tables, lang)), folder, made, lang)
 
 
 def _files(what: str, folder: str, names: Iterable[str], lang: str) -> str:

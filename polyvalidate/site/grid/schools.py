@@ -9,7 +9,7 @@ from polyvalidate.model.words import Text, points
 from polyvalidate.site.grid.matching import Match, matches
 from polyvalidate.site.grid.paths import FOLDER, category_page
 from polyvalidate.site.grid.saying import prose
-from polyvalidate.site.pages.markdown import anchor, body, table, text, wide
+from polyvalidate.site.pages.markdown import anchor, body, folded, table, text, wide
 from polyvalidate.site.pages.packages import package
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.shared_grids import SharedActivity, SharedGrid, SharedProfile, read
@@ -41,8 +41,8 @@ def _comparison(ours: SharedGrid, others: tuple[SharedGrid, ...], lang: str) -> 
     every = (ours, *others)
     yield f"## {Text('Points demandés', 'Points asked for').of(lang)}"
     heads = Text(
-        "École|Parcours|Points demandés|Durée du cycle (ans)|Points par an",
-        "School|Path|Points asked|Years|Points a year",
+        "École|Profil|Points demandés|Durée du cycle (ans)|Points par an",
+        "School|Profile|Points asked|Years|Points a year",
     ).of(lang)
     rows = [_threshold(grid, profile, lang) for grid in every for profile in grid.profiles]
     name = Text("Points demandés, école par école", "Points asked for, school by school").of(lang)
@@ -98,7 +98,9 @@ def _activities(ours: SharedGrid, theirs: SharedGrid, lang: str) -> Iterator[str
     if found:
         name = Text("Activités rapprochées : {school}", "Activities matched: {school}").of(lang, school=theirs.school)
         heads = Text("Chez nous||Là-bas", "Ours||Theirs").of(lang)
-        yield wide(table(heads, [_match(match, lang) for match in found]), name)
+        pairs = wide(table(heads, [_match(match, lang) for match in found]), name)
+        said = Text("Les {n} activités, deux par deux", "The {n} activities, two by two").of(lang, n=len(found))
+        yield folded(said, pairs)
     matched = {match.theirs.code for match in found}
     only = [activity for activity in theirs.activities if activity.code not in matched]
     if only:

@@ -27,9 +27,9 @@ def page(site: Site, lang: str) -> Page:
         example_notice(grid, lang),
         Text(
             "Les {activities} activités de l'année {year}. Chaque nom mène à tout ce qu'il faut savoir de l'activité ;"
-            " les codes des justificatifs sont [expliqués ici](index.md#{evidence}).",
+            " E1, E2… sont les codes des [justificatifs](index.md#{evidence}).",
             "The {activities} activities of the year {year}. Each name leads to all there is to know of the activity;"
-            " the codes of evidence are [explained here](index.md#{evidence}).",
+            " E1, E2… are the codes of [evidence](index.md#{evidence}).",
         ).of(lang, activities=len(grid.activities), year=grid.year, evidence=EVIDENCE),
         _filters(grid, synonyms(site.settings, lang), lang),
         rows(grid, lang, address_of, None),

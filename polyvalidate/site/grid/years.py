@@ -104,7 +104,7 @@ def older(site: Site, lang: str) -> Iterator[Page]:
             '!!! note "This is not the grid in force"\n\n    It judges the activities of the year {year} only. See [the'
             " grid of {now}](index.md).",
         )
-        heads = Text("Parcours|Points|Dans au moins", "Path|Points|In at least").of(lang)
+        heads = Text("Profil|Points|Dans au moins", "Profile|Points|In at least").of(lang)
         thresholds = [
             (prose(p.title, lang), f"**{required(p, lang)}**", CATEGORIES.of(lang, n=p.minimum_categories))
             for p in grid.profiles.values()

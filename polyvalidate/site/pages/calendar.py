@@ -10,7 +10,7 @@ from typing import NamedTuple
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import Text
 from polyvalidate.site.html import render
-from polyvalidate.site.pages.markdown import block, body, text
+from polyvalidate.site.pages.markdown import block, body, folded, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import example_notice
@@ -164,8 +164,8 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
 def _folded(over: Sequence[Campaign], year: str, lang: str) -> str:
     """The campaigns of a year that are all over: their dates are there for whoever looks, and in nobody's way."""
     title = Text("{n} {n:campagne terminée|campagnes terminées}", "{n} {n:campaign that is|campaigns that are} over")
-    lines = [f"    - {_said(_OVER, one, lang)}\n    {{ #campagne-{one.code}-{year} }}" for one in over]
-    return "\n".join((f'??? note "{title.of(lang, n=len(over))}"', "", *lines))
+    lines = (f"- {_said(_OVER, one, lang)}\n{{ #campagne-{one.code}-{year} }}" for one in over)
+    return folded(title.of(lang, n=len(over)), "\n".join(lines))
 
 
 def _campaign(campaign: Campaign, year: str, today: date, lang: str) -> Iterator[str]:

@@ -51,6 +51,12 @@ def block(style: str, inside: str) -> str:
     return render("block.html", style=style, inside=inside)
 
 
+def folded(title: str, inside: str) -> str:
+    """Markdown that unfolds below its title."""
+    lines = (f"    {line}" if line else "" for line in inside.split("\n"))
+    return "\n".join((f'??? note "{title}"', "", *lines))
+
+
 def wide(rows: str, label: str) -> str:
     """A table that may be wider than a phone: it scrolls by itself, with the keyboard too. ``label`` names it."""
     return render("wide.html", rows=rows, label=label)
