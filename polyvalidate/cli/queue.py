@@ -11,6 +11,7 @@ from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.phrases import NOT_BROUGHT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.judgement.waiting import age
+from polyvalidate.model.codes import CATEGORY
 from polyvalidate.model.words import Text
 from polyvalidate.reports.queues import FORMATS
 from polyvalidate.repository import Unreadable
@@ -65,8 +66,11 @@ def queue(
             "Écrivez un nombre de jours ou de semaines : 14d, 2w.", "Write a number of days or weeks: 14d, 2w."
         )
         raise terminal.wrong(words, "--older-than")
-    if category is not None and not re.fullmatch(r"[1-8]", category, re.ASCII):
-        words = Text("Une catégorie est un chiffre de 1 à 8.", "A category is a digit from 1 to 8.")
+    if category is not None and not re.fullmatch(CATEGORY, category, re.ASCII):
+        words = Text(
+            "Une catégorie est un nombre, comme 3, ou une majuscule.",
+            "A category is a number, as 3, or a capital letter.",
+        )
         raise terminal.wrong(words, "--category")
     if not repo.is_dir():
         raise Unreadable(Text("Le dossier {repo} n'existe pas.", "The folder {repo} does not exist."), repo=repo)

@@ -6,7 +6,6 @@ not show the pseudonym: whoever holds both opens the whole public folder.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from polyvalidate.documents import phrases
 from polyvalidate.documents.sheet_rows import Fact, Row, row
 from polyvalidate.documents.statement import StatedActivity, Statement
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.discs import Disc, discs
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text, day, number, points, typographic
@@ -104,9 +104,9 @@ def sheet(said: Statement, lang: str, person: Person | None = None) -> Sheet:
     )
 
 
-def _order(activity: StatedActivity) -> tuple[list[int], date, str]:
+def _order(activity: StatedActivity) -> tuple[tuple[tuple[bool, str], ...], date, str]:
     """By activity as in the grid (2.10 after 2.9), then by date."""
-    return [int(part) for part in re.findall("[0-9]+", activity.code)], activity.period.start, activity.path
+    return in_order(activity.code), activity.period.start, activity.path
 
 
 def _notices(said: Statement, lang: str) -> Iterator[str]:

@@ -10,16 +10,18 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from polyvalidate.model.codes import ACTIVITY, CATEGORY
+
 REGULAR = frozenset({0o100644, 0o100664})
 """Git modes of an ordinary file."""
 
 TOPS = ("declarations", "grid", "schemas")
 """The folders that are judged; everything else of the repository is documentation, workflows or code."""
 
-DECLARATION_NAME = re.compile(r"[1-8]\.[1-9][0-9]?-[a-z0-9]+(?:-[a-z0-9]+)*\.yml", re.ASCII)
+DECLARATION_NAME = re.compile(rf"{ACTIVITY}-[a-z0-9]+(?:-[a-z0-9]+)*\.yml", re.ASCII)
 _FOLDER = re.compile(r"declarations/20[0-9]{2}/s-[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 _YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
-_CATEGORY = re.compile(r"[1-8]-[a-z0-9-]{1,60}\.yml", re.ASCII)
+_CATEGORY = re.compile(rf"{CATEGORY}-[a-z0-9-]{{1,60}}\.yml", re.ASCII)
 _EVIDENCE = re.compile(r"evidence/[^/]{1,100}")
 IGNORED = frozenset({"README.md", ".gitkeep", "LISEZMOI.md"})
 """Names that explain a folder to people and are not judged."""
@@ -167,8 +169,8 @@ def example_of(path: str) -> str:
     stem = re.sub(r"\.[a-z]{1,5}$", "", plain)
     code = _LEADING_CODE.match(stem)
     words = "-".join(re.findall(r"[a-z0-9]+", stem[code.end() :] if code else stem))[:60].strip("-")
-    name = f"{code[1] if code else '3.1'}-{words or 'portes-ouvertes'}.yml"
+    name = f"{code[1].upper() if code else '3.1'}-{words or 'portes-ouvertes'}.yml"
     return f"{folder}/{name}"
 
 
-_LEADING_CODE = re.compile(r"([1-8]\.[1-9][0-9]?)(?![0-9])", re.ASCII)
+_LEADING_CODE = re.compile(rf"({ACTIVITY})(?![0-9])", re.ASCII | re.IGNORECASE)

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.folder import Declaration
 from polyvalidate.model.grid import Activity, Unit
 from polyvalidate.model.points import ZERO, Points
@@ -231,7 +232,7 @@ def score(credits: Iterable[Credit], conditions: Conditions) -> Balance:
                 losses,
             )
         )
-    by_category = {code: Points(categories[code]) for code in sorted(categories)}
+    by_category = {code: Points(categories[code]) for code in sorted(categories, key=in_order)}
     credited = Points(sum(by_category.values()))
     return Balance(
         lines=tuple(lines),

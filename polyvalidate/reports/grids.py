@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.phrases import COLON, PAIR
 from polyvalidate.model.words import NBSP, Text, listing, number, plain, points
@@ -128,7 +129,7 @@ def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
         if said[0] != said[1]:
             text = Text("{code} : seuil {before} → {after}", "{code}: threshold {before} → {after}")
             yield text.of(lang, code=code, before=said[0], after=said[1])
-    for code in sorted(set(old.categories) & set(new.categories)):
+    for code in sorted(set(old.categories) & set(new.categories), key=in_order):
         caps = old.categories[code].caps, new.categories[code].caps
         for profile in sorted(set(caps[0]) & set(caps[1])):
             if caps[0][profile] != caps[1][profile]:
@@ -137,7 +138,7 @@ def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
                     "category {code}, cap for {profile}: {before:number} → {after:number}",
                 )
                 yield text.of(lang, code=code, profile=profile, before=caps[0][profile], after=caps[1][profile])
-    for code in sorted(set(old.activities) | set(new.activities), key=lambda c: tuple(map(int, c.split(".")))):
+    for code in sorted(set(old.activities) | set(new.activities), key=in_order):
         if code not in new.activities:
             yield Text("{code} : supprimée", "{code}: removed").of(lang, code=code)
         elif code not in old.activities:

@@ -16,6 +16,7 @@ from polyvalidate.judgement.rights import Decision, Ground
 from polyvalidate.judgement.together import Clash
 from polyvalidate.judgement.verdict import Outcome, StudentChange, Verdict
 from polyvalidate.judgement.waiting import Past
+from polyvalidate.model.codes import CATEGORY
 from polyvalidate.model.findings import Finding, Keys, Severity
 from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.phrases import DECISIONS, PAIR, THRESHOLD_UNKNOWN
@@ -102,7 +103,7 @@ KEYS = {
 """What people call the keys of the formats."""
 
 _SAYABLE = re.compile(
-    r"[a-z]+(?:-[a-z0-9]+){0,4}|[1-8]\.[0-9]{1,2}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[A-Z][A-Z0-9]{0,11}"
+    rf"[a-z]+(?:-[a-z0-9]+){{0,4}}|{CATEGORY}\.[0-9]{{1,2}}|[0-9]{{4}}-[0-9]{{2}}(?:-[0-9]{{2}})?|[A-Z][A-Z0-9]{{0,11}}"
 )
 _CODED = frozenset(
     "activity by decided decision elsewhere from on outcome profile programme second to until".split(),

@@ -5,13 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.findings import Place, Severity
 from polyvalidate.model.grid import Activity
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
-
-CATEGORIES = ("1", "2", "3", "4", "5", "6", "7", "8")
-"""The categories of every grid, by number."""
 
 MANDATE = "mandate"
 """The legal key that every grid knows without defining it: an elected mandate (article L611-11)."""
@@ -33,25 +31,34 @@ def _activities(case: GridCase) -> Iterator[tuple[str, Activity]]:
 @rule(
     "PP201",
     Sees.GRID,
+    severity=Severity.WARNING,
     fr=(
-        "La catégorie {number} manque dans la grille {year}.",
-        'Ajoutez un fichier dont le nom commence par « {number}- » et qui contient category: "{number}".',
+        "La catégorie {number} manque dans la grille {year}, et « {holder} » l'évalue.",
+        "Ajoutez son fichier, dont le nom commence par « {number}- », ou retirez-la de cette fonction une fois décidées"
+        " les déclarations des années passées.",
     ),
     en=(
-        "Category {number} is missing from the grid {year}.",
-        'Add a file whose name begins with “{number}-” and that holds category: "{number}".',
+        "Category {number} is missing from the grid {year}, and “{holder}” evaluates it.",
+        "Add its file, whose name begins with “{number}-”, or take it out of this role once the declarations of past"
+        " years are decided.",
     ),
 )
-def eight_categories(case: GridCase) -> Yielded:
-    """La grille compte huit catégories, numérotées de 1 à 8 : leur numéro ouvre chaque code d'activité, et le bilan en
-    suit l'ordre. Une catégorie absente ferait refuser toutes les déclarations qui la concernent.
+def evaluated_categories_exist(case: GridCase) -> Yielded:
+    """Le nombre et les codes des catégories sont ceux de l'école : seules les fonctions disent laquelle était attendue.
+    Une catégorie oubliée ferait refuser toutes les déclarations qui la concernent.
 
-    The grid has eight categories, numbered 1 to 8: the number opens each activity code and balances follow that order.
-    A missing category would have every declaration in it refused.
+    The number and the codes of categories are the school's: roles alone say which one was expected. A category that was
+    forgotten would have every declaration in it refused.
     """
-    for number in CATEGORIES:
-        if number not in case.grid.categories:
-            yield case.at("rules"), {"number": number, "year": case.grid.year}
+    if not case.latest:
+        return
+    known = set(case.grid.categories)
+    for code, holder in case.roles.items():
+        if holder.until is None or holder.until >= case.grid.period.start:
+            place = case.at("roles", "holders", code, "categories")
+            for number in sorted(holder.categories - known, key=in_order):
+                yield place, {"number": number, "year": case.grid.year, "holder": code}
+            known |= holder.categories
 
 
 @rule(
@@ -105,9 +112,9 @@ def each_category_once(case: GridCase) -> Yielded:
     ),
 )
 def code_begins_with_its_category(case: GridCase) -> Yielded:
-    """Le premier chiffre du code dit aux élèves où chercher l'activité, et quelle personne référente l'évalue.
+    """Le début du code dit aux élèves où chercher l'activité, et quelle personne référente l'évalue.
 
-    The first digit of the code tells students where to look for the activity, and which referent evaluates it.
+    The beginning of the code tells students where to look for the activity, and which referent evaluates it.
     """
     for number, activity in _activities(case):
         if not activity.code.startswith(f"{number}."):

@@ -19,13 +19,19 @@ NAMED = {
 
 def nearest_activity(code: str, codes: Iterable[str]) -> str | None:
     """The code that looks most like this one: the same category and the nearest number, if possible."""
-    category, number = (int(part) for part in code.split("."))
+    category, number = _numbers(code)
 
     def distance(other: str) -> tuple[int, int, int]:
-        other_category, other_number = (int(part) for part in other.split("."))
+        other_category, other_number = _numbers(other)
         return abs(category - other_category), abs(number - other_number), other_number
 
     return min(codes, key=distance, default=None)
+
+
+def _numbers(code: str) -> tuple[int, int]:
+    """A category and a number in it; letters are next to one another, and far from numbers."""
+    category, number = code.split(".")
+    return int(category) if category.isdigit() else 1000 + ord(category), int(number)
 
 
 @rule(

@@ -106,7 +106,7 @@ ONE_EDIT: list[tuple[str, Route, Any, bool]] = [
     ("declaration", ("activity",), "3.10", True),
     ("declaration", ("activity",), "3.1\n", False),
     ("declaration", ("activity",), "3.01", False),
-    ("declaration", ("activity",), "9.1", False),
+    ("declaration", ("activity",), "0.1", False),
     ("declaration", ("activity",), "٣.١", False),
     ("declaration", ("activity",), 3.1, False),
     ("declaration", ("period", "from"), "2024-02-29", True),

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from polyvalidate.files.draft import slug
+from polyvalidate.model.codes import ACTIVITY
 from polyvalidate.model.words import Text
 
 MONTHS = tuple(
@@ -31,7 +32,7 @@ _HOURS = re.compile(
     re.ASCII,
 )
 _COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
-_ACTIVITY = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
+_ACTIVITY = re.compile(ACTIVITY, re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -181,13 +182,13 @@ def choice(text: str, codes: tuple[str, ...], ranked: bool = True) -> str:
 
 def activity(text: str) -> str:
     """The code of an activity, with the comma that a French keypad gives: ``3,1`` is ``3.1``."""
-    code = text.strip().strip("\"'").replace(",", ".")
+    code = text.strip().strip("\"'").replace(",", ".").upper()
     if not _ACTIVITY.fullmatch(code):
         raise Unclear(
             Text(
-                "Le code d'une activité est le numéro de sa catégorie, un point, puis un nombre, comme 3.1. "
+                "Le code d'une activité est le code de sa catégorie, un point, puis un nombre, comme 3.1. "
                 "La commande polyvalidate grid show les donne tous.",
-                "The code of an activity is the number of its category, a dot, then a number, as in 3.1. The "
+                "The code of an activity is the code of its category, a dot, then a number, as in 3.1. The "
                 "command polyvalidate grid show gives them all.",
             )
         )

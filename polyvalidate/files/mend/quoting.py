@@ -10,10 +10,11 @@ from polyvalidate.files import canonical, source
 from polyvalidate.files.mend.repairs import Kind, Mended, Repair
 from polyvalidate.files.mend.shapes import expects_text, free_texts
 from polyvalidate.files.source import Refusal
+from polyvalidate.model.codes import ACTIVITY
 from polyvalidate.model.findings import Span
 
 _LINE = re.compile(r"([ ]*(?:- +)?)([a-z_]+)(:[ \t]+)([^\s\"'|>&!#].*?)[ \t]*")
-_CODE = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
+_CODE = re.compile(ACTIVITY, re.ASCII)
 _MOST = 100
 """Repairs tried in one file; each makes a later line readable."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from polyvalidate.model.clock import PARIS
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.folder import Appeal, Arrangement, Declaration, Evaluation, Evidence, Former, Quitus, Student
 from polyvalidate.model.grid import (
     Activity,
@@ -228,6 +229,7 @@ def _privacy(data: Mapping[str, Any]) -> Privacy:
 def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> Grid:
     """The grid of one year, from its rules and its categories (by code)."""
     evidence = rules["evidence"]
+    ordered = {code: categories[code] for code in sorted(categories, key=in_order)}
     return Grid(
         year=rules["year"],
         example=rules.get("example", False),
@@ -278,12 +280,8 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         # From a box nothing enters but a commit of the program.
         names_land=rules.get("landing") == "merge" and rules.get("intake") != "boxes",
         legal={code: _text(title) for code, title in rules["legal"].items()},
-        categories=dict(sorted(categories.items())),
-        activities={
-            code: activity
-            for _, category in sorted(categories.items())
-            for code, activity in category.activities.items()
-        },
+        categories=ordered,
+        activities={code: activity for category in ordered.values() for code, activity in category.activities.items()},
         timezone=rules.get("timezone", PARIS),
         privacy=_privacy(rules["privacy"]) if "privacy" in rules else None,
         retention=Retention(**rules.get("retention", {})),

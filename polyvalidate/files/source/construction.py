@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from polyvalidate.files.source.composing import span_of
 from polyvalidate.files.source.octets import is_blank
 from polyvalidate.files.source.refusals import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Plain, Refusal, Refused
+from polyvalidate.model.codes import CATEGORY
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.words import Detail
 
@@ -162,4 +163,4 @@ class Construction:
 
 def _identifier(key: str) -> dict[str, Detail]:
     """A key may be shown when it is an identifier; anything else could be a student's text."""
-    return {"key": key if re.fullmatch(r"[a-z_]{1,30}|[1-8]\.[0-9]{1,2}", key) else "…"}
+    return {"key": key if re.fullmatch(rf"[a-z_]{{1,30}}|{CATEGORY}\.[0-9]{{1,2}}", key) else "…"}

@@ -12,6 +12,7 @@ from polyvalidate.files.difference import Edit, Op
 from polyvalidate.judgement.rights.answers import Actor, Decision, Ground, Refusal, Scene, Side, is_answered
 from polyvalidate.judgement.rights.edits import edits_of, whole
 from polyvalidate.judgement.rights.writers import Writers, writers, writers_within
+from polyvalidate.model.codes import ACTIVITY
 from polyvalidate.model.grid import Activity, Book, Grid, RoleHolder
 from polyvalidate.model.paths import IGNORED, REGULAR, TOPS, kind_of
 from polyvalidate.model.roles import in_office, may_evaluate
@@ -19,7 +20,7 @@ from polyvalidate.model.words import NO_DETAILS, Details
 from polyvalidate.model.years import academic_year_of
 from polyvalidate.rules.evidence_file import is_safe, type_of
 
-_DECLARATION = re.compile(r"[1-8]\.[1-9][0-9]?\b.*\.ya?ml", re.ASCII | re.IGNORECASE)
+_DECLARATION = re.compile(rf"{ACTIVITY}\b.*\.ya?ml", re.ASCII | re.IGNORECASE)
 """What somebody means to be a declaration."""
 
 

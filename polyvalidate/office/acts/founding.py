@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyvalidate import judgement
 from polyvalidate.files import edit, source
 from polyvalidate.model.accounts import FORGES
+from polyvalidate.model.codes import CATEGORY
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Period, RoleHolder
 from polyvalidate.model.paths import REGULAR, Entry
@@ -25,7 +26,7 @@ _KEYS = {"name": "school", "address": "site"} | {key: key for key in ("language"
 """What ``rules.yml`` calls each wish."""
 PROGRAMME = re.compile(r"(?P<code>[A-Z][A-Z0-9]{0,9})=(?P<fr>[^/]+)(?:/(?P<en>[^/]+))?", re.ASCII)
 _GIVEN = re.compile(
-    r"(?:referent:(?P<category>[1-8])|(?P<role>registry|jury|keeper))"
+    rf"(?:referent:(?P<category>{CATEGORY})|(?P<role>registry|jury|keeper))"
     rf"=(?P<who>(?P<account>{'|'.join(FORGES)}):[1-9][0-9]{{0,11}}|[A-Za-z0-9][A-Za-z0-9_.-]{{0,99}})",
     re.ASCII,
 )

@@ -6,6 +6,7 @@ evaluates with an account that is the registry office's too. Each is judged in i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -77,9 +78,10 @@ def holder_of(book: Book, code: str | None) -> RoleHolder:
         )
     account = min(offices, default="github:0000000")
     until = f"{book.today.year + 1}-08-31"
+    every = dict.fromkeys(code for year in sorted(book.grids) for code in book.grids[year].categories)
     added = (
         f"  reprise-1:\n    title: {{fr: Reprise de Moodle, en: Taking over from Moodle}}\n    account: {account}\n"
-        f'    role: evaluator\n    categories: ["1", "2", "3", "4", "5", "6", "7", "8"]\n    until: {until}'
+        f"    role: evaluator\n    categories: {json.dumps(list(every))}\n    until: {until}"
     )
     raise Unreadable(
         Text(

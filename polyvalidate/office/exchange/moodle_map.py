@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.files import source
 from polyvalidate.files.canonical import quoted
+from polyvalidate.model.codes import ACTIVITY
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Activity, Grid
 from polyvalidate.model.words import Text, plain
@@ -17,7 +18,7 @@ from polyvalidate.model.years import academic_year
 from polyvalidate.office.lists.cells import folded, shown
 
 _YEAR = re.compile(r"(20[0-9]{2})-(20[0-9]{2})", re.ASCII)
-_CODE = re.compile(r"[1-8]\.[1-9][0-9]?", re.ASCII)
+_CODE = re.compile(ACTIVITY, re.ASCII)
 _KEYS = ("moodle", "activity", "quantity", "from", "to", "organisation")
 MOST_QUANTITY = 200
 
@@ -192,7 +193,7 @@ def draft(names: Sequence[str], grid: Grid, year: str | None, lang: str) -> tupl
 
 def _nearest(name: str, grid: Grid) -> tuple[Activity | None, bool]:
     """The activity that a name seems to be of: by its code, else by its title; and whether that is sure."""
-    code = re.search(r"(?<![0-9.])([1-8]\.[1-9][0-9]?)(?![0-9.])", name)
+    code = re.search(rf"(?<![\w.])({ACTIVITY})(?![0-9.])", name)
     if code and code[1] in grid.activities:
         return grid.activities[code[1]], True
     titles = {folded(text): a for a in grid.activities.values() for text in (a.title.fr, a.title.en)}

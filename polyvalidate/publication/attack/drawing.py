@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import band_of, category_bands, holding, reached
 from polyvalidate.publication.attack.partition import margins, partition
@@ -55,7 +56,7 @@ def draw(heading: Heading, standings: Sequence[Standing]) -> Candidate:
     cut = category_bands(size, heading.asked, len(heading.categories))
     categories = tuple(
         CategoryRow(code, holding(sum(code in s.categories for s in standings), cut))
-        for code in sorted(heading.categories)
+        for code in sorted(heading.categories, key=in_order)
         if len(cut) > 1
     )
     return Candidate(heading, size, tuple(rows), categories)

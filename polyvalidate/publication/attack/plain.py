@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from polyvalidate.model.codes import CATEGORY
 from polyvalidate.model.words import Text
 from polyvalidate.publication.attack.bands import SMALLEST_GROUP, THRESHOLDS, Band, bands
 from polyvalidate.publication.attack.tables import (
@@ -25,7 +26,7 @@ from polyvalidate.publication.attack.tables import (
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _PROGRAMME = re.compile(r"[A-Z][A-Z0-9]{0,9}", re.ASCII)
 _YEAR = re.compile(r"[1-9]A", re.ASCII)
-_CATEGORY = re.compile(r"[1-8]", re.ASCII)
+_CATEGORY = re.compile(CATEGORY, re.ASCII)
 _LONGEST_TITLE = 200
 
 

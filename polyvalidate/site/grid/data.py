@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.grid import Activity, Category, Grid, Period, Profile
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number
@@ -89,7 +90,7 @@ def changes_json(old: Grid, new: Grid) -> bytes:
 def _changes(
     kind: str, old: Mapping[str, Any], new: Mapping[str, Any], data: Callable[[Any], dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    for code in sorted({*old, *new}, key=lambda code: [part.zfill(3) for part in code.split(".")]):
+    for code in sorted({*old, *new}, key=in_order):
         before, after = (data(grid[code]) if code in grid else None for grid in (old, new))
         if before is None or after is None:
             yield {"of": kind, "code": code, "key": None, "old": before, "new": after}

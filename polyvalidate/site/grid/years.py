@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from polyvalidate.model.codes import ACTIVITY
 from polyvalidate.model.grid import Grid
 from polyvalidate.model.words import Text, typographic
 from polyvalidate.reports.grids import changes
@@ -16,7 +17,7 @@ from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
 from polyvalidate.site.pages.words import CATEGORIES, example_notice, required
 
-_OF_ACTIVITY = re.compile(r"([0-9]+\.[0-9]+)(?:[ \u00a0]?:)? (.+)")
+_OF_ACTIVITY = re.compile(rf"({ACTIVITY})(?:[ \u00a0]?:)? (.+)")
 
 
 _INTRODUCTION = Text(

@@ -77,7 +77,10 @@ function unknownActivity(data, answers, add) {
 
 // The same category and the nearest number, if possible.
 function nearestOf(code, codes) {
-  const parts = (text) => text.split(".").map(Number);
+  const parts = (text) => {
+    const [category, number] = text.split(".");
+    return [/^[0-9]/.test(category) ? Number(category) : 1000 + category.charCodeAt(0), Number(number)];
+  };
   const [category, number] = parts(code);
   const distance = (other) => {
     const [otherCategory, otherNumber] = parts(other);
