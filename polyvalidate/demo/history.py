@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from polyvalidate.demo.claims import Claim
-from polyvalidate.demo.dates import hours_later, stamp
+from polyvalidate.demo.dates import day_of, hours_later, stamp
 from polyvalidate.demo.importing import MAIN, Stream, Written
 from polyvalidate.demo.people import Person
 from polyvalidate.demo.school import Outcome, Request, School
@@ -154,7 +154,7 @@ def _merge_message(request: Planned, number: int, accounts: Mapping[str, str]) -
     word = "Evaluated-by" if request.decided else "Merged-by"
     trailers = [f"Request: {number}", *(f"{word}: {code}" for code in (request.decider, *request.also))]
     if request.author in accounts:
-        trailers.insert(1, f"Proposed-by: {accounts[request.author]}")
+        trailers[1:1] = [f"Opened-on: {day_of(request.opened)}", f"Proposed-by: {accounts[request.author]}"]
     return f"{request.subject} (#{number})\n\n" + "\n".join(trailers) + "\n"
 
 

@@ -16,7 +16,9 @@ from polyvalidate.repository.revisions import resolve
 from polyvalidate.repository.soundness import LAST_SECOND, parents_of, seconds_of
 from polyvalidate.repository.unreadable import Unreadable
 
-REQUEST, PROPOSED_BY = "Request", "Proposed-by"
+REQUEST, PROPOSED_BY, EVALUATED_BY = "Request", "Proposed-by", "Evaluated-by"
+OPENED_ON = "Opened-on"
+"""The trailer that says on which day a request was opened, where whoever merged it knew. Nothing is judged by it."""
 HEAD = "Head"
 """The trailer that names the head of a request whose commits did not enter the record."""
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)

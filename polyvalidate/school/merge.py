@@ -21,7 +21,7 @@ from polyvalidate.model.paths import Entry, FolderPath, folder_of
 from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.words import LANGUAGES, Text, plain
 from polyvalidate.repository.changes import read_folder, sides
-from polyvalidate.repository.history import HEAD
+from polyvalidate.repository.history import HEAD, OPENED_ON
 from polyvalidate.school.check import Memory, make_judge
 from polyvalidate.school.gate import Gated, gate
 from polyvalidate.school.waiting import awaited
@@ -31,7 +31,8 @@ class Ask(NamedTuple):
     """A request to merge: the branch and the head as they are named, who proposed it, and who decides.
 
     ``every`` decides each declaration that awaits somebody; ``each`` decides some, by path or file name; ``others`` is
-    what other people decide, by path: the code of each.
+    what other people decide, by path: the code of each. ``dated``: is the day of the request known, and not only taken
+    to be that of the decision?
     """
 
     base: str
@@ -42,6 +43,7 @@ class Ask(NamedTuple):
     every: Spoken | None
     each: Mapping[str, Spoken]
     others: Mapping[str, tuple[str, Spoken]] = {}
+    dated: bool = True
 
 
 class Stopped(NamedTuple):
@@ -286,6 +288,8 @@ def _message(ask: Ask, gated: Gated, by: Signature, written: list[Written]) -> s
     trailers = [f"Proposed-by: {ask.request.actor}"]
     if not gated.book.names_land:
         trailers = [f"{HEAD}: {head}" for head in dict.fromkeys((gated.head, gated.asked))] + trailers
+    if ask.dated:
+        trailers.insert(0, f"{OPENED_ON}: {ask.request.opened}")
     if ask.number is not None:
         trailers.insert(0, f"Request: {ask.number}")
     signers = dict.fromkeys([code, *(one.by.holder.code for one in written)])

@@ -77,11 +77,20 @@ def test_a_merge_holds_the_decision_and_says_which_head_it_holds(school: School)
     assert school.git("log", "-1", "--format=%an <%ae>|%cn|%B", "main").strip() == (
         "ref-3 <ref-3@polyvalidate.invalid>|ref-3|Demande 12 fusionnée par ref-3\n\n"
         "2025/s-base000001 3.3-lycee.yml : acceptée, 0,5 point (ref-3, 1er mars 2026).\n\n"
-        f"Request: 12\nHead: {head}\nProposed-by: {STUDENT}\nEvaluated-by: ref-3"
+        f"Request: 12\nOpened-on: 2026-02-10\nHead: {head}\nProposed-by: {STUDENT}\nEvaluated-by: ref-3"
     )
     assert school.git("show", f"main:{NEW}") == (
         FAIR + "evaluation:\n  decision: accepted\n  points: 0.5\n  by: ref-3\n  on: 2026-03-01"
     )
+
+
+def test_a_day_that_nobody_said_does_not_enter_the_record(school: School) -> None:
+    head = school.propose({NEW: FAIR})
+
+    words = ("merge", "--repo", school.place, "--head", head, "--author", STUDENT, "--as", "ref-3", "--accept")
+    said = run(*words, "--on", "2026-03-01")
+
+    assert (said[0], "Opened-on" in school.git("log", "-1", "--format=%B", "main")) == (0, False)
 
 
 def test_the_work_tree_follows_its_branch(school: School) -> None:

@@ -51,7 +51,7 @@ def merge(
     code, every, each = deciding.read(place, terminal)
     named = head_of(place.repo, place.head)
     request, number = about.read(place, named, today)
-    ask = Ask(place.base, named.revision, code, request, number, every, each)
+    ask = Ask(place.base, named.revision, code, request, number, every, each, dated=about.opened_at is not None)
     base, head = resolve(place.repo, place.base), resolve(place.repo, named.revision)
     tell = partial(decision.tell, nothing=NOTHING, format_name=format_name, terminal=terminal)
     if making.contains(place.repo, base, head) or making.merge_of(place.repo, base, head) is not None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.paths import FolderPath
 from polyvalidate.office.jury.content import Asked, Earlier, Minutes
-from polyvalidate.repository import read_blobs, resolve, run_git, zone_of
+from polyvalidate.repository import read_blobs, resolve, zone_of
+from polyvalidate.repository.answered import written
 from polyvalidate.repository.history import moment_of, whole
 from polyvalidate.repository.partial import complete
 
@@ -25,48 +26,22 @@ class Recording(NamedTuple):
     corrected: frozenset[str]
 
 
-class _Written(NamedTuple):
-    commit: str
-    student: str
-    before: str
-    after: str
-
-
 def recordings(place: Path, revision: str, asked: Asked) -> list[Recording]:
     """The commits in which decisions of a session and cohort were recorded, newest first. A later session takes the
     place of some of its files, so that the last commit does not tell."""
     whole(place)
     tip = resolve(place, revision)
     complete(place, tip, history=True)
-    written = _written(place, tip, asked)
-    blobs = read_blobs(str(place), {oid for each in written for oid in (each.before, each.after) if oid.strip("0")})
+    decisions = list(written(place, tip, f":(glob)declarations/{asked.cohort}/*/quitus.yml"))
+    blobs = read_blobs(str(place), {oid for each in decisions for oid in (each.before, each.after) if oid.strip("0")})
     line = re.compile(rb"^session: *[\"']?" + asked.session.encode(), re.MULTILINE)
     held = {oid: _said(data) for oid, data in blobs.items() if line.search(data)}
     found: dict[str, tuple[set[str], set[str]]] = {}
-    for each in written:
+    for each in decisions:
         if each.after in held and held.get(each.before) != held[each.after]:
             added, corrected = found.setdefault(each.commit, (set(), set()))
-            (corrected if each.before in held else added).add(each.student)
+            (corrected if each.before in held else added).add(FolderPath.of(each.path).code)
     return [Recording(commit, *map(frozenset, students)) for commit, students in found.items()]
-
-
-def _written(place: Path, tip: str, asked: Asked) -> list[_Written]:
-    """What the first-parent history did to each decision of the cohort, newest first."""
-    paths = f":(glob)declarations/{asked.cohort}/*/quitus.yml"
-    words = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
-    found: list[_Written] = []
-    commit, facts = "", ""
-    told = run_git(place, *words, "--end-of-options", tip, "--", paths).decode("utf-8", "replace")
-    for word in (each.strip("\n") for each in told.split("\0")):
-        if word.startswith(":"):
-            facts = word
-        elif facts:
-            before, after = facts.split()[2:4]
-            found.append(_Written(commit, FolderPath.of(word).code, before, after))
-            facts = ""
-        elif word:
-            commit = word
-    return found
 
 
 def _said(data: bytes) -> tuple[bytes, ...]:
