@@ -51,6 +51,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
                 "evidence.command:evidence",
                 Text("compare une pièce à sa déclaration", "hold evidence to its declaration"),
             ),
+            "effort": Known("effort:effort", Text("ce que demandent les décisions", "what the decisions take")),
             "why": Known("gate:why", Text("dit qui peut écrire une ligne", "say who may write a line")),
         },
     ),

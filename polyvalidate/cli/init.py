@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import click
@@ -15,9 +13,9 @@ from polyvalidate.cli.kit.asking import Stopped
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.founding import SAMPLES, WISHES, accounts, wished
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.cli.kit.values import year_in
 from polyvalidate.model.accounts import is_said
 from polyvalidate.model.words import Text
-from polyvalidate.model.years import academic_year
 from polyvalidate.office.acts.founding import Wishes, grid_of, template_for
 from polyvalidate.repository import Unreadable, official_schemas, packaged
 from polyvalidate.repository.own_wheel import FOLDERS, own_wheel
@@ -87,7 +85,7 @@ def init(
         terminal.say(said, folder=directory / "schemas")
         return 0
     today = repository.today(packaged("grid").parent)
-    wanted = _year(year, today, terminal)
+    wanted = year_in(year, today, terminal)
     _refuse_what_cannot_be(directory)
     try:
         wishes = wished(wishes, forge, wanted, today, terminal, asks=asking.is_there() and not yes)
@@ -154,18 +152,6 @@ def _refuse_what_cannot_be(directory: Path) -> None:
         raise Unreadable(
             Text("Le dossier {parent} n'existe pas.", "The folder {parent} does not exist."), parent=parent
         )
-
-
-def _year(given: str | None, today: date, terminal: Terminal) -> str:
-    """The academic year of the grid. Raises ``click.BadParameter``."""
-    if given is None:
-        return academic_year(today)
-    first = given.partition("-")[0]
-    if not re.fullmatch(r"20[0-9]{2}-20[0-9]{2}", given, re.ASCII) or given != f"{first}-{int(first) + 1}":
-        raise terminal.wrong(
-            Text("Écrivez deux années qui se suivent : 2026-2027.", "Write two years in a row: 2026-2027."), "--year"
-        )
-    return given
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ from polyvalidate.cli.kit.commands import terminal_of
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.typed import Unclear
 from polyvalidate.model.words import Text
+from polyvalidate.model.years import academic_year
 
 
 class Read(click.ParamType[Any]):
@@ -29,3 +32,15 @@ class Read(click.ParamType[Any]):
             terminal = terminal_of(ctx) if ctx is not None else Terminal("en")
             self.fail(terminal.of(found), param, ctx)
         return found
+
+
+def year_in(given: str | None, today: date, terminal: Terminal) -> str:
+    """The academic year of ``--year``; that of the day by default. Raises ``click.BadParameter``."""
+    if given is None:
+        return academic_year(today)
+    first = given.partition("-")[0]
+    if not re.fullmatch(r"20[0-9]{2}-20[0-9]{2}", given, re.ASCII) or given != f"{first}-{int(first) + 1}":
+        raise terminal.wrong(
+            Text("Écrivez deux années qui se suivent : 2026-2027.", "Write two years in a row: 2026-2027."), "--year"
+        )
+    return given

@@ -30,7 +30,7 @@ _BRIEF_WAITS = Text(
 
 def as_text(following: Following, lang: str) -> str:
     """The groups, the students to look after, what has waited longest, and where the rest is."""
-    parts = [_drawn(_lean(groups(following, "", lang)), lang)]
+    parts = [drawn(_lean(groups(following, "", lang)), lang)]
     chosen = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
     everybody = len(following.students) <= MOST_SHOWN
     rows = list(following.students) if everybody else chosen
@@ -38,18 +38,18 @@ def as_text(following: Following, lang: str) -> str:
     if rows:
         title = Text("Élèves", "Students") if everybody else Text("À risque, puis en retard", "At risk, then late")
         table = _only(students(following, "", rows[:MOST_SHOWN], lang), _BRIEF.of(lang))
-        parts += ["", f"{title.of(lang)} ({len(rows)})", _drawn(table, lang)]
-        parts += _more(len(rows) - MOST_SHOWN, lang)
+        parts += ["", f"{title.of(lang)} ({len(rows)})", drawn(table, lang)]
+        parts += more(len(rows) - MOST_SHOWN, lang)
     waits = waiting(following, "", lang)
     if waits.rows:
         table = _only(waits._replace(rows=waits.rows[:MOST_WAITING]), _BRIEF_WAITS.of(lang))
         title = Text("Ce qui attend une décision", "What awaits a decision")
-        parts += ["", f"{title.of(lang)} ({len(waits.rows)})", _drawn(table, lang)]
-        parts += _more(len(waits.rows) - MOST_WAITING, lang)
+        parts += ["", f"{title.of(lang)} ({len(waits.rows)})", drawn(table, lang)]
+        parts += more(len(waits.rows) - MOST_WAITING, lang)
     return plain(typographic("\n".join([*parts, *_notes(following, lang)]), lang)) + "\n"
 
 
-def _more(count: int, lang: str) -> list[str]:
+def more(count: int, lang: str) -> list[str]:
     if count <= 0:
         return []
     text = Text(
@@ -103,7 +103,7 @@ def _at(cells: tuple, kept: list[int]) -> tuple:  # type: ignore[type-arg]
     return tuple(cells[n] for n in kept)
 
 
-def _drawn(table: Table, lang: str) -> str:
+def drawn(table: Table, lang: str) -> str:
     from tabulate import tabulate
 
     rows = [[_safe(shown(cell, lang)) for cell in row] for row in table.rows]
