@@ -20,10 +20,12 @@ from polyvalidate.judgement.together import Clash, Proposed, clashes, documents,
 from polyvalidate.judgement.verdict import MOST_FILES, Request, Verdict
 from polyvalidate.judgement.waiting import Other, Past, Queue, Returned, Unjudged, Waiting
 from polyvalidate.model.clock import day_in
+from polyvalidate.model.codes import in_order
 from polyvalidate.model.findings import Severity, printable
 from polyvalidate.model.grid import Book
 from polyvalidate.model.paths import folder_of
 from polyvalidate.model.score import Basis
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
 from polyvalidate.repository.boxes import HEADS, HERE, head_in_box, proposed
 from polyvalidate.repository.changes import sides
@@ -39,6 +41,10 @@ from polyvalidate.school.gate import gate
 MOST_READ = 5_000
 """Objects read of one request among others; of a student's, with fifty files and a hundred commits, a thousand are."""
 
+_NO_CATEGORY = Text(
+    "Il n'y a pas de catégorie {category} dans la grille. Écrivez l'une de celles-ci : {known:list}.",
+    "There is no category {category} in the grid. Write one of these: {known:list}.",
+)
 _REFERENCE = re.compile(r"refs/(?:pull|merge-requests)/([0-9]{1,9})/head", re.ASCII)
 
 
@@ -101,6 +107,9 @@ def queue(
     complete(place, commit, *(opened.ref for opened in requests))
     if checked is None:
         checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress, kept=True)
+    known = sorted({code for grid in checked.book.grids.values() for code in grid.categories}, key=in_order)
+    if category is not None and known and category not in known:
+        raise Unreadable(_NO_CATEGORY, category=category, known=tuple(known))
     past = Past.of(checked.report.results)
     owners = {r.path: r.student.account for r in checked.report.results if r.student is not None}
     waiting: list[Waiting] = []

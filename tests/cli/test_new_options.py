@@ -118,8 +118,8 @@ def test_only_the_judgement_of_the_draft_keeps_a_wrong_declaration_out(
 @pytest.mark.parametrize(
     ("option", "text", "said"),
     [
-        ("--activity", "9.9", "Le code d'une activité est le numéro de sa catégorie"),
-        ("--activity", "forum", "Le code d'une activité est le numéro de sa catégorie"),
+        ("--activity", "9.100", "Le code d'une activité est le code de sa catégorie"),
+        ("--activity", "forum", "Le code d'une activité est le code de sa catégorie"),
         ("--from", "hier", "Cette date n'est pas comprise."),
         ("--quantity", "beaucoup", "Un nombre entier est attendu ici."),
         ("--level", "Très bon", "Ce code n'a pas la bonne forme"),
