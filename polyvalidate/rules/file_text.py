@@ -96,11 +96,11 @@ def no_references(file: FileCase) -> Yielded:
     Sees.FILE,
     fr=(
         "Ce fichier est trop compliqué : trop de niveaux ou trop d'éléments.",
-        "Partez du modèle de déclaration : {most} niveaux au plus.",
+        "Partez du modèle du site (« Sans le formulaire ») : {most} niveaux au plus.",
     ),
     en=(
         "This file is too complicated: too many levels or too many items.",
-        "Start from the model declaration: {most} levels at most.",
+        "Start from the model on the site (“Without the form”): {most} levels at most.",
     ),
 )
 def simple_enough(file: FileCase) -> Yielded:
@@ -114,8 +114,11 @@ def simple_enough(file: FileCase) -> Yielded:
 @rule(
     "PP010",
     Sees.FILE,
-    fr=("Cette ligne ne peut pas être lue : {slip}.", "Corrigez-la, ou comparez-la au modèle de déclaration."),
-    en=("This line cannot be read: {slip}.", "Mend it, or compare it with the model declaration."),
+    fr=(
+        "Cette ligne ne peut pas être lue : {slip}.",
+        "Corrigez-la, ou comparez-la au modèle du site (« Sans le formulaire »).",
+    ),
+    en=("This line cannot be read: {slip}.", "Mend it, or compare it with the model on the site (“Without the form”)."),
 )
 def readable_lines(file: FileCase) -> Yielded:
     """Tant qu'une ligne est illisible, rien de ce qui suit ne peut être compris avec certitude.
@@ -221,11 +224,11 @@ def same_for_everyone(file: FileCase) -> Yielded:
     Sees.FILE,
     fr=(
         "Ce fichier n'est pas une suite de lignes « nom : valeur ».",
-        "Partez du modèle de déclaration : un fichier par activité.",
+        "Partez du modèle du site (« Sans le formulaire ») : un fichier par activité.",
     ),
     en=(
         "This file is not a list of “name: value” lines.",
-        "Start from the model declaration: one file for each activity.",
+        "Start from the model on the site (“Without the form”): one file for each activity.",
     ),
 )
 def a_mapping(file: FileCase) -> Yielded:

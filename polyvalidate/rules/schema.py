@@ -44,8 +44,8 @@ def _named(violation: Violation) -> dict[str, Detail]:
     "PP101",
     Sees.SCHEMA,
     at_key=True,
-    fr=("Le nom de cette ligne n'est pas prévu ici.", "{nearest} Les noms prévus : {expected:list}."),
-    en=("The name of this line is not expected here.", "{nearest} Expected names: {expected:list}."),
+    fr=("Le nom de cette ligne n'est pas prévu ici.", "Écrivez {known}, ou retirez la ligne."),
+    en=("The name of this line is not expected here.", "Write {known}, or take the line out."),
 )
 def known_keys(case: SchemaCase) -> Yielded:
     """Une ligne au nom mal orthographié serait ignorée, et ce qu'elle dit perdu.
@@ -55,11 +55,10 @@ def known_keys(case: SchemaCase) -> Yielded:
     for violation in _of(case, "additionalProperties", "propertyNames"):
         expected = violation.expected if isinstance(violation.expected, tuple) else ()
         near = violation.nearest or next(iter(difflib.get_close_matches(violation.key, expected, 1, 0.5)), "")
-        said = Text("Écrivez {near}.", "Write {near}.").filled(near=near) if near else _TAKE_OUT
-        yield case.at(violation), {"expected": tuple(expected) or ("…",), "nearest": said}
-
-
-_TAKE_OUT = Text("Retirez cette ligne, ou changez son nom.", "Take this line out, or change its name.")
+        # The name that was meant is enough: a dozen others beside it would hide it.
+        others = Text("l'un des noms prévus ({expected:list})", "one of the names expected ({expected:list})")
+        known = Text(near, near) if near else others.filled(expected=tuple(expected) or ("…",))
+        yield case.at(violation), {"known": known}
 
 
 @rule(
@@ -143,8 +142,8 @@ def filled_texts(case: SchemaCase) -> Yielded:
 @rule(
     "PP107",
     Sees.SCHEMA,
-    fr=("« {label} » n'a pas la bonne forme.", "La forme attendue : {help}"),
-    en=("“{label}” does not have the right form.", "The expected form: {help}"),
+    fr=("« {label} » n'a pas la bonne forme.", "Écrivez cette valeur ainsi : {help}"),
+    en=("“{label}” does not have the right form.", "Write this value so: {help}"),
 )
 def right_form(case: SchemaCase) -> Yielded:
     """Codes, comptes et empreintes ont une forme fixe : une lettre en trop désignerait autre chose, ou rien.
