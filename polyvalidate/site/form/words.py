@@ -205,6 +205,7 @@ _SENTENCES = {
     "change": Text("modifier", "change"),
     "to-mend-one": Text("Il reste une réponse à corriger.", "One answer is still to be mended."),
     "to-mend": Text("Il reste {number} réponses à corriger.", "{number} answers are still to be mended."),
+    "to-mend-in": Text("{label}. {wrong}", "{label}. {wrong}"),
     "ready": Text("Votre déclaration est prête.", "Your declaration is ready."),
     "stale": Text(
         "Vous avez changé une réponse : préparez de nouveau la déclaration.",

@@ -190,7 +190,9 @@ def test_what_is_wrong_is_beside_the_field_and_in_one_list_that_leads_there(page
         "evidence-0": "Il manque ce justificatif. Choisissez le fichier, ou donnez son adresse.",
     }
     assert page.inner_text("#form-summary h2") == "Il reste 3 réponses à corriger."
-    assert page.locator("#form-summary a").all_text_contents() == list(wrong.values())
+    asked = ["Date de fin", "Titre", "Justificatif 1\u00a0: Émargement fourni par l’organisation (E2)"]
+    said = [f"{label}. {sentence}" for label, sentence in zip(asked, wrong.values(), strict=True)]
+    assert page.locator("#form-summary a").all_text_contents() == said
     assert page.get_attribute("#form-summary", "role") == "alert"
     assert focused(page) == "form-summary"
     page.click("#form-summary a")

@@ -139,10 +139,17 @@ export function linkTo(ask, ...words) {
   return link;
 }
 
+// What a question is called.
+export function label(ask, say) {
+  if (ask === "activity") return say("activity");
+  const named = ask.startsWith("evidence-") && places(ask).said.closest("fieldset").querySelector("legend");
+  return (named || document.querySelector(`label[for="form-${ask}"]`)).textContent;
+}
+
 // What was answered, in words: `[question, label, answer]` for each question that was asked and answered.
 export function answered() {
   const said = (node) => (node.tagName === "SELECT" ? node.selectedOptions[0].textContent : cleaned(node.value));
   return [...STUDENT, ...DETAILS]
     .filter((ask) => isAsked(ask) && cleaned(control(ask).value))
-    .map((ask) => [ask, document.querySelector(`label[for="form-${ask}"]`).textContent, said(control(ask))]);
+    .map((ask) => [ask, label(ask), said(control(ask))]);
 }

@@ -73,7 +73,8 @@ function reported(rank, problem) {
 
 // All that is to be mended, at the top of the form, each leading to its question.
 function summarise(wrong) {
-  const lines = [...wrong].map(([ask, problem]) => make("li", {}, fields.linkTo(ask, said(problem))));
+  const named = (ask, problem) => say("to-mend-in", { label: fields.label(ask, say), wrong: said(problem) });
+  const lines = [...wrong].map(([ask, problem]) => make("li", {}, fields.linkTo(ask, named(ask, problem))));
   const many = say(wrong.size > 1 ? "to-mend" : "to-mend-one", { number: wrong.size });
   byId("form-summary").replaceChildren(...(wrong.size ? [make("h2", {}, many), make("ul", {}, ...lines)] : []));
 }
