@@ -84,7 +84,7 @@ _SENTENCES = {
         "This browser computes digests only when the address of this page begins with https. Open it that way.",
     ),
     "reading": Text("Lecture du fichier…", "Reading the file…"),
-    "read": Text("{name}, {size:size}. Empreinte calculée.", "{name}, {size:size}. Digest computed."),
+    "read": Text("{name}, {size:size} : fichier lu.", "{name}, {size:size}: file read."),
     "proof": Text("Justificatif {number} : {title}", "Evidence {number}: {title}"),
     "proof-choice": Text("Justificatif {number} : une pièce, au choix", "Evidence {number}: one document, your choice"),
     "proof-kind": Text("Nature de la pièce", "Kind of document"),
@@ -94,8 +94,10 @@ _SENTENCES = {
     "proof-choose": Text("Fichier", "File"),
     "proof-address": Text("Adresse", "Address"),
     "proof-formats": Text(
-        "{formats:list}, {most:size} au plus. Le fichier reste sur votre appareil : seule son empreinte est calculée.",
-        "{formats:list}, {most:size} at most. The file stays on your device: only its digest is computed.",
+        "{formats:list}, {most:size} au plus. Le fichier reste sur votre appareil : le formulaire en tire seulement un"
+        " nombre, son empreinte, qui permettra de le reconnaître.",
+        "{formats:list}, {most:size} at most. The file stays on your device: the form only draws a number from it, its"
+        " digest, by which it will be recognised.",
     ),
     "proof-hosts": Text(
         "Une adresse qui commence par https://, sur {hosts:list}.",
