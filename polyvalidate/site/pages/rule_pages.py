@@ -94,9 +94,9 @@ def _staff(lang: str) -> Iterator[str]:
     yield f"# {_STAFF_TITLE.of(lang)}"
     yield Text(
         "Celles qui regardent ce qu'écrivent la scolarité, le jury, les personnes qui évaluent et celles qui tiennent"
-        " la grille. Celles que peut rencontrer une déclaration sont [à part]({page}).",
+        " la grille. Celles que peut rencontrer une déclaration : [les règles pour les élèves]({page}).",
         "Those on what the registry office, the jury, evaluators and keepers of the grid write. Those that a"
-        " declaration may meet are [apart]({page}).",
+        " declaration may meet: [the rules for students]({page}).",
     ).of(lang, page=_INDEX)
     for family, title in FAMILIES.items():
         if theirs := [rule for rule in RULES if rule.code.startswith(family) and for_staff(rule)]:
