@@ -18,6 +18,7 @@ from polyvalidate.repository.history import day_of
 from polyvalidate.repository.private_files import repository_around
 from polyvalidate.school.school import School
 from polyvalidate.site import trusting
+from polyvalidate.site.delays import delay_of
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.guides import accessible
 from polyvalidate.site.others import others
@@ -46,6 +47,7 @@ def gather(root: Path, on: date) -> Site:
     extra = settings.get("extra") or {}
     ours = extra.get("polyvalidate") or {}
     _checked_addresses(settings, extra, ours)
+    moment = _moment(root)
     return Site(
         name=str(settings.get("site_name") or latest.school),
         url=_address(settings),
@@ -54,7 +56,7 @@ def gather(root: Path, on: date) -> Site:
         grids=book.grids,
         roles=book.roles,
         today=on,
-        moment=_moment(root),
+        moment=moment,
         example=str(ours.get("example") or ""),
         releases=_releases(root),
         own=_files(root / OWN),
@@ -66,6 +68,7 @@ def gather(root: Path, on: date) -> Site:
         brought=brought(root, book.grids),
         edits=edits(root, on),
         others=others(root, ours.get("comparisons")),
+        delay=delay_of(root, moment.commit, on) if moment is not None else None,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from polyvalidate.model.words import Text
 from polyvalidate.site.pages.site import Site
+from polyvalidate.site.pages.words import delay
 
 _OPEN = {
     "github": Text("Ouvrir sur GitHub", "Open on GitHub"),
@@ -60,7 +61,9 @@ _COMMENT = Text(
 
 def steps(site: Site) -> Mapping[str, Text]:
     """Each step by its name. A box is the student's own: nothing has to be copied first."""
-    found = {"filled": _FILLED, "empty": _EMPTY, "by_hand": _BY_HAND, "comment": _COMMENT}
+    known = delay(site.delay)
+    comment = _COMMENT if known is None else Text(f"{_COMMENT.fr} {known.fr}", f"{_COMMENT.en} {known.en}")
+    found = {"filled": _FILLED, "empty": _EMPTY, "by_hand": _BY_HAND, "comment": comment}
     if site.forge is None:
         return found
     propose = _PROPOSE[site.forge.kind]

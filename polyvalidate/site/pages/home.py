@@ -15,7 +15,7 @@ from polyvalidate.site.pages.filling import BadPage
 from polyvalidate.site.pages.markdown import block, body, html, table, text
 from polyvalidate.site.pages.page import Page
 from polyvalidate.site.pages.site import Site
-from polyvalidate.site.pages.words import CATEGORIES, example_notice, needed, required
+from polyvalidate.site.pages.words import CATEGORIES, delay, example_notice, needed, required
 
 SCRIPT = "scripts/days.js"
 """Counts the days that are left on the day when the page is read."""
@@ -70,7 +70,8 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
     grid = site.grid
     yield block("hero", body(_hero(site, lang)))
     yield f"## {Text('En trois gestes', 'In three steps').of(lang)}"
-    yield block("gestures", _GESTURES.of(lang))
+    known = delay(site.delay)
+    yield block("gestures", " ".join([_GESTURES.of(lang), *([known.of(lang)] if known is not None else [])]))
     if shown := highlights(site):
         yield f"## {Text('Par exemple', 'For instance').of(lang)}"
         yield block("shown", "\n".join(_shown(grid, activity, lang) for activity in shown))

@@ -54,7 +54,7 @@ class Site:
     guide of the same path; ``schemas`` by file name; ``grid_files`` are the bytes of ``grid/``, by path; ``rules`` are
     the examples of the rules, by path, as ``pages.examples`` reads them. ``brought``: when the record got the grid of a
     year; ``edits`` of the grids since, the earliest first; both as far as the history is known. ``others`` are grids of
-    other schools.
+    other schools. ``delay``: in how many days most decisions come (``pages.words.DELAYS``), None where it is not said.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Site:
     brought: Mapping[str, datetime] = field(default_factory=dict)
     edits: tuple[GridEdit, ...] = ()
     others: tuple[SharedGrid, ...] = ()
+    delay: int | None = None
 
     @property
     def grid(self) -> Grid:

@@ -10,6 +10,23 @@ from polyvalidate.site.pages.markdown import block
 CATEGORIES = Text("{n}\u00a0{n:catégorie|catégories}", "{n}\u00a0{n:category|categories}")
 ACTIVITIES = Text("{n} {n:activité|activités}", "{n} {n:activity|activities}")
 
+DELAYS = {
+    3: Text("trois jours", "three days"),
+    7: Text("une semaine", "one week"),
+    14: Text("deux semaines", "two weeks"),
+    30: Text("un mois", "one month"),
+}
+"""The bounds, in days, in which a decision is said to come."""
+_DELAY = Text(
+    "Ces douze derniers mois, au moins trois demandes sur quatre ont été décidées en {bound} au plus.",
+    "In the last twelve months, at least three requests in four were decided within {bound}.",
+)
+
+
+def delay(days: int | None) -> Text | None:
+    """The sentence that says in how many days decisions come; None where the site does not say it."""
+    return None if days is None else _DELAY.filled(bound=DELAYS[days])
+
 
 def required(profile: Profile, lang: str) -> str:
     """How many points a profile asks for, in words."""
