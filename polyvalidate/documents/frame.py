@@ -25,7 +25,8 @@ class Frame(NamedTuple):
     ``footer`` is repeated at the bottom of each page: commit, grids with the beginning of their fingerprint.
     ``sources`` ends the document, as (what, value): whole commit and fingerprints, which a reader of the footer, and
     a screen reader, to which footers are not read, need. ``under`` are lines below the title, the first of them large:
-    whose document it is.
+    whose document it is. ``headed``: is the title a heading for a screen reader, those of the text below it? It is a
+    paragraph otherwise.
     """
 
     lang: str
@@ -37,6 +38,7 @@ class Frame(NamedTuple):
     footer: str
     sources: tuple[tuple[str, str], ...]
     under: tuple[str, ...] = ()
+    headed: bool = False
 
 
 class Document(NamedTuple):

@@ -87,6 +87,11 @@ def day(value: date, lang: str) -> str:
     return f"{first}{NBSP}{_MONTHS[lang][value.month - 1]}{NBSP}{value.year}"
 
 
+def month(value: date, lang: str) -> str:
+    """``février 2026``, ``February 2026``."""
+    return f"{_MONTHS[lang][value.month - 1]}{NBSP}{value.year}"
+
+
 def listing(values: tuple[str, ...], lang: str, last: Text = _LISTS["list"]) -> str:
     """``E1, E2 ou E5``; ``E1, E2 or E5``."""
     if len(values) < 2:

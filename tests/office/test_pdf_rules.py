@@ -15,14 +15,24 @@ from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.typesetting import typeset
 from tests.office.pdf_rules import _nodes, broken
 
-FRAME = Frame("fr", "École d'essai", "Relevé & <essai>", "essai", "", ("À lire.",), "commit", (("Commit", "3cd0e02"),))
+FRAME = Frame(
+    "fr",
+    "École d'essai",
+    "Relevé & <essai>",
+    "essai",
+    "",
+    ("À lire.",),
+    "commit",
+    (("Commit", "3cd0e02"),),
+    headed=True,
+)
 BODY = {
     "provenance": "", "facts": [["Session", "2026-07"]], "named": False, "coded": True, "who": 1,
     "totals": {"title": "Résultats", "heads": ["Spécialité", "Total"], "rows": [["DI", "1"]]},
     "heads": ["Pseudonyme", "Profil", "Points", "Seuil", "Ce qui manque", "Décision"],
     "groups": [{"title": "DI", "rows": [["s-pvte000001", "FISE3", "1", "10", "9 points", "non acquis"]]}],
-    "reasons": {"title": "Motifs", "heads": ["", "", "", ""], "rows": []},
-    "signatures": {"title": "Signatures", "place": "À", "date": "le", "chair": "Présidence", "members": "Membres"},
+    "beside": False, "rules": "Règlement :",
+    "signatures": {"title": "Présents", "place": "À", "date": "le", "heads": ["Nom"] * 3, "rows": [["", "Jury", ""]]},
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from polyvalidate import repository
@@ -17,7 +18,7 @@ from polyvalidate.office.acts.jury_history import Recording, recordings, since, 
 from polyvalidate.office.acts.jury_print import forms
 from polyvalidate.office.acts.jury_session import decided, read_cohort
 from polyvalidate.office.jury.comparing import Difference, differences
-from polyvalidate.office.jury.content import Provenance
+from polyvalidate.office.jury.content import LAYOUT, Provenance
 from polyvalidate.office.jury.reading import Form, read_form
 from polyvalidate.office.jury.tables import People
 from polyvalidate.office.lists.cells import shown
@@ -57,6 +58,14 @@ def verify(terminal: Terminal, file: Path, office: Office) -> int:
                 "This file is the jury's working table, not minutes: it is recorded with polyvalidate minutes record.",
             )
         )
+    if provenance.layout > LAYOUT:
+        raise Unreadable(
+            Text(
+                "Ce PV a été imprimé par une version plus récente de polyvalidate. Mettez la vôtre à jour pour le "
+                "vérifier.",
+                "A more recent version of polyvalidate printed these minutes. Upgrade yours to verify them.",
+            )
+        )
     members = people(office.register, office.repo, office.branch) if provenance.named else None
     if provenance.named and members is None:
         raise Unreadable(
@@ -69,7 +78,7 @@ def verify(terminal: Terminal, file: Path, office: Office) -> int:
     inside = contains(office.repo, office.branch, provenance.commit)
     recorded = recordings(office.repo, known, provenance.asked)
     minutes = decided(read_cohort(office.repo, known, provenance.day, provenance.asked))
-    minutes = with_earlier(minutes, office.repo, recorded)
+    minutes = replace(with_earlier(minutes, office.repo, recorded), layout=provenance.layout)
     who = People(members, provenance.coded)
     made = forms(minutes, who, provenance.lang, moment_of(office.repo, known), [form.kind])[f"pv.{form.kind}"]
     again = read_form(made)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from polyvalidate.documents.statement import GridStamp, fingerprints_of
 from polyvalidate.judgement import FolderResult
 from polyvalidate.model.folder import Quitus, Student
+from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import FolderPath, Layout, sort_tree
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Missing
@@ -231,7 +232,14 @@ def _minutes(cohort: Cohort, rows: Iterable[Row], undecided: int = 0) -> Minutes
         titles=tuple((code, titles.get(code, Text(code, code))) for code in programmes),
         juries=tuple((code, book.roles[code].title if code in book.roles else Text(code, code)) for code in juries),
         undecided=undecided,
+        graduates=_graduates(cohort.asked.cohort, entry, ordered),
     )
+
+
+def _graduates(cohort: int, entry: Grid | None, rows: Iterable[Row]) -> int | None:
+    profiles = entry.profiles if entry is not None else {}
+    ends = {cohort + profiles[row.profile].years if row.profile in profiles else None for row in rows}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def open_requests(cohort: Cohort) -> tuple[Counter[str], int]:

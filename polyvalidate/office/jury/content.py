@@ -17,6 +17,8 @@ from polyvalidate.model.score import Missing
 from polyvalidate.model.words import Text
 
 FORMAT = "polyvalidate-minutes/1"
+LAYOUT = 2
+"""How minutes are laid out now. Those of before are made again as they were laid out then, to be verified."""
 OUTCOMES = ("acquired", "not-acquired", "exempted", "second-chance")
 """The order in which totals are told."""
 
@@ -113,6 +115,9 @@ class Minutes:
     """The recordings of the same session whose minutes these take the place of, oldest first."""
     corrected: frozenset[str] = frozenset()
     """The students of whom this session decided otherwise before."""
+    graduates: int | None = None
+    """The year in which the cycle of all these students ends, counted from their entry; None when it is not one."""
+    layout: int = LAYOUT
 
     @property
     def by_student(self) -> dict[str, Row]:
@@ -158,6 +163,7 @@ class Provenance(NamedTuple):
     named: bool
     coded: bool = True
     """Do pseudonyms stand in it?"""
+    layout: int = 1
 
     def __str__(self) -> str:
         """``key=value`` with spaces between: a spreadsheet takes it for nothing else than a text."""
@@ -177,11 +183,14 @@ class Provenance(NamedTuple):
         }
         if not self.coded:
             pairs["pseudonyms"] = "no"
+        if self.layout > 1:
+            pairs["layout"] = str(self.layout)
         return " ".join(f"{key}={value}" for key, value in pairs.items())
 
 
 def provenance_of(minutes: Minutes, kind: str, lang: str, named: bool, coded: bool = True) -> Provenance:
-    return Provenance(kind, minutes.asked, minutes.commit, minutes.day, minutes.fingerprint, lang, named, coded)
+    layout = minutes.layout if kind == "minutes" else 1
+    return Provenance(kind, minutes.asked, minutes.commit, minutes.day, minutes.fingerprint, lang, named, coded, layout)
 
 
 def parsed_provenance(text: str) -> Provenance | None:
@@ -206,6 +215,7 @@ def parsed_provenance(text: str) -> Provenance | None:
             said["lang"],
             said["named"] == "yes",
             said.get("pseudonyms") != "no",
+            int(said.get("layout", "1")),
         )
     except (KeyError, ValueError):
         return None
@@ -213,6 +223,7 @@ def parsed_provenance(text: str) -> Provenance | None:
         said.get("format") == FORMAT
         and found.kind in ("working", "minutes")
         and found.lang in ("fr", "en")
+        and found.layout >= 1
         and SESSION.fullmatch(asked.session)
         and (asked.programme is None or _PROGRAMME.fullmatch(asked.programme))
         and _HEX.fullmatch(found.commit)

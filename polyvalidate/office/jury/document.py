@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.model.phrases import what_is_missing
-from polyvalidate.model.words import Text, day, number, plain
+from polyvalidate.model.words import Text, day, month, number, plain
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Minutes, Row, provenance_of
 from polyvalidate.office.jury.tables import People
 from polyvalidate.office.jury.working_table import HEADS, ordered
 
-TEMPLATE = "minutes"
+TEMPLATES = {1: "minutes_1", 2: "minutes"}
+"""By layout: a former one is kept as it was, so that old minutes are made again to the byte."""
+BLANK_LINES = 8
+"""Lines for the members of the jury who are present."""
 _MARK = Text("GRILLE D'EXEMPLE", "EXAMPLE GRID")
 _EXAMPLE = Text(
     "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur.",
@@ -32,29 +36,59 @@ _CORRECTED = Text(" (décision corrigée)", " (decision corrected)")
 
 def document(minutes: Minutes, people: People, lang: str, made_on: datetime) -> Document:
     """``made_on`` is the moment of the commit, so that the same decisions give the same bytes."""
-    return Document(TEMPLATE, _frame(minutes, lang), _body(minutes, people, lang), made_on)
+    return Document(TEMPLATES[minutes.layout], _frame(minutes, lang), _body(minutes, people, lang), made_on)
 
 
 def _frame(minutes: Minutes, lang: str) -> Frame:
-    asked = minutes.asked
     example = any(stamp.example for stamp in minutes.grids)
-    title = Text(
-        "Procès-verbal du jury du quitus citoyen, promotion {cohort}",
-        "Minutes of the jury of the quitus citoyen, cohort {cohort}",
-    )
-    running = Text("PV, session {session}, promotion {cohort}", "Minutes, session {session}, cohort {cohort}")
+    title, running = _title_1(minutes, lang) if minutes.layout == 1 else _title(minutes, lang)
     stamps = ", ".join(f"{stamp.year} ({stamp.fingerprint[:12]})" for stamp in minutes.grids)
     grids = Text("{n:grille|grilles}", "{n:grid|grids}").of(lang, n=len(minutes.grids))
     return Frame(
         lang=lang,
         school=minutes.school,
-        title=title.of(lang, cohort=asked.cohort),
-        running=running.of(lang, session=asked.session, cohort=asked.cohort),
+        title=title,
+        running=running,
         mark=_MARK.of(lang) if example else "",
         notices=tuple(notice.of(lang) for notice in (*([_EXAMPLE] if example else []), *replaced(minutes), _ABOUT)),
         footer=f"commit {minutes.commit[:12]} · {grids} {stamps}",
         sources=tuple(_sources(minutes, lang)),
+        headed=minutes.layout > 1,
     )
+
+
+def _title_1(minutes: Minutes, lang: str) -> tuple[str, str]:
+    title = Text(
+        "Procès-verbal du jury du quitus citoyen, promotion {cohort}",
+        "Minutes of the jury of the quitus citoyen, cohort {cohort}",
+    )
+    running = Text("PV, session {session}, promotion {cohort}", "Minutes, session {session}, cohort {cohort}")
+    asked = minutes.asked
+    return title.of(lang, cohort=asked.cohort), running.of(lang, session=asked.session, cohort=asked.cohort)
+
+
+def _title(minutes: Minutes, lang: str) -> tuple[str, str]:
+    title = Text(
+        "Procès-verbal du jury du quitus citoyen, {session}, promotion {cohort}",
+        "Minutes of the jury of the quitus citoyen, {session}, cohort {cohort}",
+    )
+    running = Text("PV, {session}, promotion {cohort}", "Minutes, {session}, cohort {cohort}")
+    session, cohort = session_words(minutes.asked.session, lang), cohort_words(minutes).of(lang)
+    return title.of(lang, session=session, cohort=cohort), running.of(lang, session=session, cohort=cohort)
+
+
+def session_words(session: str, lang: str) -> str:
+    """``juillet 2026`` for ``2026-07``."""
+    return month(date.fromisoformat(f"{session}-01"), lang)
+
+
+def cohort_words(minutes: Minutes) -> Text:
+    """``2026 (entrée 2023)``: by the year in which its cycle ends, where that is one for all, and that of entry."""
+    if minutes.graduates is None:
+        said = Text("entrée en {cohort}", "that entered in {cohort}")
+    else:
+        said = Text("{graduates} (entrée {cohort})", "{graduates} (entered {cohort})")
+    return said.filled(cohort=minutes.asked.cohort, graduates=minutes.graduates or 0)
 
 
 def replaced(minutes: Minutes) -> list[Text]:
@@ -86,22 +120,39 @@ def _sources(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
 def _body(minutes: Minutes, people: People, lang: str) -> dict[str, Any]:
     rows = ordered(minutes, people.members)
     several = len(minutes.days) > 1
+    beside = minutes.layout > 1 and any(row.comment for row in rows)
     return {
         "provenance": str(provenance_of(minutes, "minutes", lang, people.named, people.coded)),
         "facts": [list(fact) for fact in _facts(minutes, lang)],
         "totals": _totals(minutes, lang),
-        "heads": _heads(people, several, lang),
+        "heads": [*_heads(people, several, lang), *([HEADS["comment"].of(lang)] if beside else [])],
         "groups": [
             {
                 "title": f"{code}, {title.in_language(lang)}",
                 "rows": [
-                    _row(row, row.student in minutes.corrected, people, several, lang)
+                    [
+                        *_row(row, row.student in minutes.corrected, people, several, lang),
+                        *([row.comment or ""] if beside else []),
+                    ]
                     for row in rows
                     if row.programme == code
                 ],
             }
             for code, title in minutes.titles
         ],
+        "named": people.named,
+        "coded": people.coded,
+        "who": len(people.keys),
+        **(_end_1(rows, people, lang) if minutes.layout == 1 else {"beside": beside, **_end(lang)}),
+    }
+
+
+_PLACE = {"place": Text("Fait à", "Done at"), "date": Text("le", "on")}
+
+
+def _end_1(rows: Sequence[Row], people: People, lang: str) -> dict[str, Any]:
+    """The reasons apart, and a box to be signed by all."""
+    return {
         "reasons": {
             "title": Text("Motifs", "Reasons").of(lang),
             "heads": [
@@ -116,24 +167,36 @@ def _body(minutes: Minutes, people: People, lang: str) -> dict[str, Any]:
         },
         "signatures": {
             "title": "Signatures",
-            "place": Text("Fait à", "Done at").of(lang),
-            "date": Text("le", "on").of(lang),
+            **{key: text.of(lang) for key, text in _PLACE.items()},
             "chair": Text("Présidence du jury (nom, signature)", "Chair of the jury (name, signature)").of(lang),
             "members": Text("Membres du jury (noms, signatures)", "Members of the jury (names, signatures)").of(lang),
         },
-        "named": people.named,
-        "coded": people.coded,
-        "who": len(people.keys),
-    }  # fmt: skip
+    }
+
+
+def _end(lang: str) -> dict[str, Any]:
+    """Who was there, in which function, to be written and signed by hand: the record knows roles, and no names."""
+    heads = Text("Nom et prénom", "Name"), Text("Fonction", "Function"), Text("Signature", "Signature")
+    return {
+        "rules": Text("Règlement des études de l'école, article :", "The school's study regulations, article:").of(
+            lang
+        ),
+        "signatures": {
+            "title": Text("Membres du jury présents", "Members of the jury who were present").of(lang),
+            **{key: text.of(lang) for key, text in _PLACE.items()},
+            "heads": [head.of(lang) for head in heads],
+            "rows": [["", Text("Présidence du jury", "Chair of the jury").of(lang), ""], *[[""] * 3] * BLANK_LINES],
+        },
+    }
 
 
 def _facts(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
-    asked = minutes.asked
+    asked, first = minutes.asked, minutes.layout == 1
     days = ", ".join(day(each, lang) for each in minutes.days)
     signed = ", ".join(f"{title.of(lang)} ({code})" for code, title in minutes.juries)
     facts = [
-        ("Session", asked.session),
-        (Text("Promotion", "Cohort").of(lang), str(asked.cohort)),
+        ("Session", asked.session if first else session_words(asked.session, lang)),
+        (Text("Promotion", "Cohort").of(lang), str(asked.cohort) if first else cohort_words(minutes).of(lang)),
         (Text("Délibération", "Deliberation").of(lang), days),
         (Text("Décisions signées", "Decisions signed").of(lang), signed),
         (Text("Élèves", "Students").of(lang), str(len(minutes.rows))),
@@ -142,7 +205,18 @@ def _facts(minutes: Minutes, lang: str) -> list[tuple[str, str]]:
         facts.insert(2, (Text("Spécialité", "Programme").of(lang), asked.programme))
     if minutes.undecided:
         facts.append((Text("Sans décision", "Without a decision").of(lang), str(minutes.undecided)))
+    if not first:
+        years = tuple(stamp.year for stamp in minutes.grids)
+        facts.append((Text("Textes", "Legal basis").of(lang), _LEGAL.of(lang, n=len(years), years=years)))
     return facts
+
+
+_LEGAL = Text(
+    "code de l'éducation, articles L. 611-9 et D. 611-7 (validation de l'engagement étudiant) ; {n:grille|grilles} "
+    "{years:all} de l'école",
+    "code de l'éducation (France), articles L. 611-9 and D. 611-7 (validation of student engagement); {n:grid|grids} "
+    "{years:all} of the school",
+)
 
 
 def _totals(minutes: Minutes, lang: str) -> dict[str, Any]:

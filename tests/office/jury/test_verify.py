@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +17,16 @@ import pytest
 from pypdf.annotations import FreeText
 from pypdf.generic import NameObject, StreamObject, TextStringObject
 
+from polyvalidate.office.acts.jury_print import forms
+from polyvalidate.office.acts.jury_session import decided as read
+from polyvalidate.office.acts.jury_session import read_cohort
+from polyvalidate.office.jury.content import Asked
+from polyvalidate.office.jury.document import cohort_words
 from polyvalidate.office.jury.reading import students_in
+from polyvalidate.office.jury.tables import People
 from polyvalidate.office.register.register import Register, written
 from polyvalidate.repository import private_files
+from polyvalidate.repository.history import moment_of
 from tests.office.jury.sitting import BOB, CAT, PEOPLE, Jury, fill
 
 Golden = Callable[[str | Path, str], None]
@@ -41,6 +51,39 @@ def test_minutes_with_names_ask_for_the_register(decided: Jury, form: str) -> No
     assert (said.code, said.text) == (
         2, "These minutes hold names: add --register so that they are verified too.\n"
     )  # fmt: skip
+
+
+def test_minutes_of_the_first_layout_are_still_equal_to_themselves(
+    decided: Jury, tmp_path: Path, golden: Golden
+) -> None:
+    commit = decided.tip()
+    day = date(2026, 7, 3)
+    minutes = replace(read(read_cohort(decided.school.place, commit, day, Asked("2026-07", 2023))), layout=1)
+    made = forms(minutes, People(), "fr", moment_of(decided.school.place, commit))
+
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+        said = decided.verified(tmp_path / name)
+        assert (said.code, b"layout=" in data) == (0, False), said.text
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made["pv.pdf"])).pages]
+    text = re.sub("[0-9a-f]{40,64}|[0-9a-f]{12}", "<digest>", "\n".join(pages))
+    golden("pv.1.txt", "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
+
+
+def test_minutes_of_a_layout_to_come_ask_for_another_version(decided: Jury, tmp_path: Path) -> None:
+    data = (decided.desk / "pv/pv.csv").read_bytes().replace(b"layout=2", b"layout=3")
+    (tmp_path / "pv.csv").write_bytes(data)
+
+    said = decided.verified(tmp_path / "pv.csv")
+
+    assert (said.code, "par une version plus récente de polyvalidate" in said.flat) == (2, True)
+
+
+def test_a_cohort_whose_cycles_end_in_several_years_is_named_by_its_entry(decided: Jury) -> None:
+    minutes = read(read_cohort(decided.school.place, decided.tip(), date(2026, 7, 3), Asked("2026-07", 2023)))
+
+    assert [minutes.graduates, cohort_words(minutes).fr] == [2026, "2026 (entrée 2023)"]
+    assert cohort_words(replace(minutes, graduates=None)).fr == "entrée en 2023"
 
 
 # --- changed on purpose -----------------------------------------------------------------------------------------------
