@@ -39,6 +39,9 @@ NAMES = ("number", "surname", "first")
 WRITTEN = ("outcome", "comment")
 """The columns that the jury writes."""
 LONGEST_COMMENT = 1000
+WIDTHS = {"surname": 18, "first": 14, "programme": 10, "profile": 9, "credited": 7, "required": 7, "missing": 26,
+          "waiting": 8, "errors": 9, "previous": 18, "proposal": 14, "outcome": 16, "comment": 34}  # fmt: skip
+"""Characters of the columns that a printed page has to hold together, one line a student; longer words go on below."""
 
 Kept = tuple[str | None, str | None]
 """A decision and its reason; None for nothing."""
@@ -132,16 +135,29 @@ def as_file(table: Table, form: str, minutes: Minutes, lang: str) -> bytes | Tex
 def _jury_sheet(book: Workbook, table: Table, lang: str) -> None:
     """Computed cells are locked; the decision is chosen in a list; the header stays in sight."""
     sheet = book.add(table)
-    open_form = book.book.add_format({"locked": False, "bg_color": "#FFF8DC", "border": 1, "text_wrap": True})
+    open_form = book.book.add_format(
+        {"locked": False, "bg_color": "#FFF8DC", "border": 1, "text_wrap": True, "valign": "top"}
+    )
+    folded = book.book.add_format({"text_wrap": True, "valign": "top"})
     written = [table.heads.index(head(key, lang)) for key in WRITTEN]
+    wide = {
+        table.heads.index(head(key, lang)): chars for key, chars in WIDTHS.items() if head(key, lang) in table.heads
+    }
+    for column, chars in wide.items():
+        sheet.set_column(column, column, chars)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
     for line, row in enumerate(table.rows, 1):
+        for column in wide.keys() - {*written}:
+            text = row[column]
+            if isinstance(text, str) and text:
+                sheet.write_string(line, column, text, folded)
         for column in written:
             text = row[column]
             if text:
                 sheet.write_string(line, column, text, open_form)
             else:
                 sheet.write_blank(line, column, None, open_form)
-    outcome, comment = written
+    outcome = written[0]
     choices = [outcomes.said(each, lang) for each in OUTCOMES]
     sheet.data_validation(
         1,
@@ -156,7 +172,6 @@ def _jury_sheet(book: Workbook, table: Table, lang: str) -> None:
             "error_message": f"{', '.join(choices)}.",
         },
     )
-    sheet.set_column(comment, comment, 40)
     sheet.set_column(len(table.heads) - 1, len(table.heads) - 1, 12, None, {"hidden": True})
     sheet.freeze_panes(1, _frozen(table, lang))
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})

@@ -229,6 +229,17 @@ def suggested(jury: Jury, said: Said, verb: str, **words: str) -> list[str]:
     return [words.get(word, word) for word in shlex.split(command)[1:]]
 
 
+def test_a_workbook_prints_on_a_page_that_can_be_read(jury: Jury) -> None:
+    jury.prepared("jury.xlsx", "--register", jury.register)
+
+    sheet = openpyxl.load_workbook(jury.desk / "jury.xlsx")["Jury"]
+    heads = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    missing = heads["Ce qui manque"]
+    assert sheet[f"{missing}2"].alignment.wrap_text
+    assert sheet.column_dimensions[missing].width < 30
+    assert sheet.page_setup.orientation == "landscape"
+
+
 def test_a_workbook_is_the_same_bytes_for_the_same_commit(jury: Jury) -> None:
     jury.prepared("a.xlsx")
     jury.prepared("b.xlsx")
