@@ -20,10 +20,11 @@ from polyvalidate.model.words import Text
 from polyvalidate.office.acts.follow import follow as follow_students
 from polyvalidate.office.follow import sheets, tables
 from polyvalidate.office.follow.gathering import Chosen, Following
-from polyvalidate.office.follow.workbook import as_xlsx
+from polyvalidate.office.follow.workbook import as_xlsx, referents
 from polyvalidate.reports.spreadsheets import Table, as_csv
 from polyvalidate.repository import Unreadable, private_files
 from polyvalidate.repository.output import deliver_file
+from polyvalidate.repository.private_folder import ready, write_folder
 from polyvalidate.school.queue import not_brought
 from polyvalidate.school.school import open_school
 
@@ -117,14 +118,40 @@ class Asked:
         "Write to this file; with names, outside any Git repository.",
     ),
 )
+@option(
+    "--for-referents",
+    "directory",
+    type=options.PATH,
+    metavar="DIR",
+    help=Text(
+        "Écrit dans ce dossier un fichier par référent·e, à leur remettre : leurs déclarations, leurs élèves.",
+        "Write one file per referent to this folder, to be handed to them: their declarations, their students.",
+    ),
+)
 @options.office("names", "repo", "branch", "on")
 def follow(
-    terminal: Terminal, asked: Asked, format_name: str | None, table: str, output: Path | None, office: Office
+    terminal: Terminal,
+    asked: Asked,
+    format_name: str | None,
+    table: str,
+    output: Path | None,
+    directory: Path | None,
+    office: Office,
 ) -> int:
     """0 when the follow-up is made, whoever is in it."""
     named = office.register is not None
     form = format_name or ENDINGS.get(output.suffix.lower() if output is not None else "", "text")
-    if form == "xlsx" and output is None:
+    if directory is not None:
+        form = format_name or "xlsx"
+        if output is not None or asked.referent is not None or form == "text":
+            raise terminal.misused(
+                Text(
+                    "--for-referents écrit des fichiers xlsx ou csv : sans --output ni --referent.",
+                    "--for-referents writes xlsx or csv files: without --output or --referent.",
+                )
+            )
+        directory = ready(directory)
+    elif form == "xlsx" and output is None:
         raise terminal.misused(
             Text(
                 "Un classeur s'écrit dans un fichier : --output suivi.xlsx.",
@@ -147,6 +174,18 @@ def follow(
         )
     if unseen := not_brought(office.repo, found.book):
         terminal.warn(NOT_BROUGHT, place=unseen)
+    if directory is not None:
+        parts = {holder.code: found.only(holder) for holder in referents(found)}
+        files = {
+            f"{code}.{form}": _made(its, form, table, terminal.lang) for code, its in parts.items() if its.students
+        }
+        write_folder(directory, files)
+        n = len(files)
+        terminal.say(
+            Text("✓ {place} : {n} {n:fichier|fichiers}.", "✓ {place}: {n} {n:file|files}."), place=directory, n=n
+        )
+        _to_be_deleted(terminal, named)
+        return 0
     data = _made(found, form, table, terminal.lang)
     if place is None:
         sys.stdout.buffer.write(data)
@@ -157,14 +196,18 @@ def follow(
         return 0
     n = len(found.students)
     terminal.say(Text("✓ {place} : {n} {n:élève|élèves}.", "✓ {place}: {n} {n:student|students}."), place=place, n=n)
+    _to_be_deleted(terminal, named)
+    return 0
+
+
+def _to_be_deleted(terminal: Terminal, named: bool) -> None:
     if named:
         terminal.say(
             Text(
-                "  Ce fichier contient des noms : gardez-le hors du dépôt, supprimez-le après usage.",
-                "  This file holds names: keep it out of the repository, delete it after use.",
+                "  Il y a là des noms : à garder hors du dépôt, à supprimer après usage.",
+                "  There are names in it: keep it out of the repository, delete it after use.",
             )
         )
-    return 0
 
 
 def _made(found: Following, form: str, table: str, lang: str) -> bytes:

@@ -92,16 +92,18 @@ def queue(
     progress: Progress | None = None,
     judging: Progress | None = None,
     checked: Checked | None = None,
+    later: bool = True,
 ) -> Queue:
     """All that waits. ``category`` keeps the declarations of one category; ``days`` those that wait so long, and those
     of younger requests that would break a rule with one of them.
 
     ``checked`` is the base on that day with its balances, for a caller that has checked it already. ``progress`` hears
-    of the files read, ``judging`` of the requests.
+    of the files read, ``judging`` of the requests. Without ``later``, ``today`` may be long past: a request that was
+    written afterwards is left out.
     """
     judge = make_judge()
     commit = resolve(place, base)
-    requests = list(open_requests(place, commit, today))
+    requests = [one for one in open_requests(place, commit, today) if later or one.since <= today]
     old = {opened.key for opened in requests if (today - opened.since).days >= days}
     requests = requests if old else []  # nothing young is shown for itself
     complete(place, commit, *(opened.ref for opened in requests))

@@ -122,10 +122,11 @@ def june(year: Year) -> None:
     assert {"DI5", "DEE5", "DMS5", "DIA5"} <= set(book.sheetnames)
     year.office("follow", "--output", year.desk / "suivi.csv", "--year", "5A", on="2026-06-01")
     rows = excel(year.desk / "suivi.csv")
-    assert Counter(row["Situation"] for row in rows)["à risque"] > STUDENTS // 9
+    states = Counter(row["Situation"] for row in rows)
+    assert states["à risque"] + states["critique"] > STUDENTS // 9
     assert {row["Bilan"] for row in rows} >= {"0", "8,5"}
-    year.office("campaign", "remind", year.desk / "rappels", "--to", "at-risk", on="2026-06-01")
-    assert len(list((year.desk / "rappels").rglob("*.eml"))) == Counter(r["Situation"] for r in rows)["à risque"]
+    year.office("campaign", "remind", year.desk / "rappels", "--to", "at-risk", "--level", "5A", on="2026-06-01")
+    assert len(list((year.desk / "rappels").rglob("*.eml"))) == states["à risque"] + states["critique"]
     keeper = ("--as", "keeper-1", "--repo", year.school, "--yes")
     year.types("campaign", "close", "principale", "--closes", "2026-06-10", *keeper, "--on", "2026-06-08")
 

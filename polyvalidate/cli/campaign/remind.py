@@ -43,9 +43,10 @@ from polyvalidate.school.school import open_school
     default=Who.MISSING.value,
     show_default=True,
     help=Text(
-        "À qui : ceux à qui il manque des points, ceux qui sont à risque (dernière année), ceux qui n'ont rien déclaré"
-        " cette année.",
-        "To whom: those who lack points, those at risk (last year), those who declared nothing this year.",
+        "À qui : ceux à qui il manque des points ; ceux d'un niveau du suivi ou d'un niveau plus grave (à surveiller, à"
+        " risque, critique) ; ceux qui n'ont rien déclaré cette année.",
+        "To whom: those who lack points; those of a level of the follow-up or of a worse one; those who declared"
+        " nothing this year.",
     ),
 )
 @people.programme

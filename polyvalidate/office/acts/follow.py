@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from polyvalidate.judgement.waiting import Returned, Waiting
+from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Chosen, Followed, Following, followed, name_of
+from polyvalidate.office.follow.pace import Former, Paces, former
 from polyvalidate.office.follow.standing import is_here
 from polyvalidate.office.register.register import Register
-from polyvalidate.repository import GitTree
-from polyvalidate.school.check import Progress, check
+from polyvalidate.repository import GitTree, Unreadable, resolve
+from polyvalidate.repository.history import as_of, day_of
+from polyvalidate.school.check import Checked, Progress, check
 from polyvalidate.school.queue import queue
 
 
@@ -22,9 +25,11 @@ def follow(
     register: Register | None,
     progress: Progress | None = None,
 ) -> Following:
-    """Read everything once: the students' folders, then the open requests. Raises ``Unreadable``."""
-    checked = check(GitTree(place, branch), today, keep_balances=True, progress=progress, kept=True)
-    waits = queue(place, branch, today, checked=checked)
+    """Read everything once: the students' folders as they were recorded by the end of that day, then the requests that
+    were open. Raises ``Unreadable``."""
+    commit = known_on(place, branch, today)
+    checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress, kept=True)
+    waits = queue(place, commit, today, checked=checked, later=False)
     waiting: dict[str, list[Waiting]] = {}
     returned: dict[str, list[Returned]] = {}
     for wait in waits.waiting:
@@ -32,6 +37,8 @@ def follow(
     for one in waits.returned:
         returned.setdefault(one.student, []).append(one)
     members = register.by_code if register is not None else {}
+    here, over = _parted(checked, today)
+    paces = Paces(over, checked.book, today)
     found: list[Followed] = []
     unread = gone = 0
     for result in checked.report.results:
@@ -41,16 +48,44 @@ def follow(
         if student is None or result.balance is None:
             unread += 1
             continue
-        outcome = result.quitus.outcome if result.quitus is not None else None
-        if not chosen.everybody and not is_here(student, outcome, checked.book, today):
+        if not chosen.everybody and student.code not in here:
             gone += 1
             continue
         code = student.code
         one_followed = followed(
-            result, checked.book, today, members.get(code), waiting.get(code, ()), returned.get(code, ())
+            result, checked.book, today, members.get(code), waiting.get(code, ()), returned.get(code, ()), paces
         )
         if one_followed is not None and chosen.keeps(one_followed):
             found.append(one_followed)
     found.sort(key=lambda one: (one.group, name_of(one), one.student.code))
     named, unjudged = register is not None, len(waits.unjudged)
     return Following(today, checked.book, tuple(found), unread, gone, chosen.referent, named, unjudged)
+
+
+def known_on(place: Path, branch: str, day: date) -> str:
+    """The last commit of a branch that was merged by the end of a day. Raises ``Unreadable`` without one."""
+    tip = resolve(place, branch)
+    if day_of(place, tip) <= day:
+        return tip
+    then = as_of(place, tip, day)
+    if then is None:
+        raise Unreadable(
+            Text("Rien n'était encore fusionné le {on:date}.", "Nothing had been merged by {on:date}."), on=day
+        )
+    return then.commit
+
+
+def _parted(checked: Checked, today: date) -> tuple[frozenset[str], list[Former]]:
+    """The pseudonyms of those who are to be followed, and the students who have finished."""
+    here: set[str] = set()
+    over: list[Former] = []
+    for result in checked.report.results:
+        student = result.student
+        if student is None:
+            continue
+        outcome = result.quitus.outcome if result.quitus is not None else None
+        if is_here(student, outcome, checked.book, today):
+            here.add(student.code)
+        elif (one := former(result, checked.book, today)) is not None:
+            over.append(one)
+    return frozenset(here), over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,7 +13,8 @@ from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.points import Points
 from polyvalidate.model.roles import may_evaluate
 from polyvalidate.model.score import Balance
-from polyvalidate.office.follow.standing import State, Trend, by_year, hoped, state_of, trend_of
+from polyvalidate.office.follow.pace import Pace, Paces
+from polyvalidate.office.follow.standing import BEHIND, State, Trend, by_year, hoped, state_of, trend_of
 from polyvalidate.office.lists.steps import Step
 from polyvalidate.office.register.cycles import Cycle, cycle_of
 from polyvalidate.office.register.register import Member
@@ -24,7 +25,7 @@ class Followed(NamedTuple):
     """One student on one day. ``member`` is None without a register, or for somebody who is not in it.
 
     ``hoped`` are the points if all that waits were accepted; ``errors`` counts the declarations that count nothing
-    until they are mended.
+    until they are mended. ``pace`` is None while the jury has not fixed the threshold.
     """
 
     student: Student
@@ -38,6 +39,7 @@ class Followed(NamedTuple):
     hoped: Points
     years: Mapping[str, Points]
     trend: Trend
+    pace: Pace | None
     state: State
     outcome: str | None
     errors: int
@@ -79,6 +81,11 @@ class Following(NamedTuple):
     named: bool
     unjudged: int = 0
 
+    def only(self, holder: RoleHolder) -> Following:
+        """The same for one referent: the declarations that they evaluate, and their students."""
+        keeps = Chosen(referent=holder).keeps
+        return self._replace(students=tuple(one for one in self.students if keeps(one)), referent=holder)
+
     def theirs(self, holder: RoleHolder) -> list[tuple[Followed, ClaimCase, Waiting | None]]:
         """What is a referent's: declarations that wait first, oldest first, then those that are in the repository."""
         found = [(one, claim, wait) for one, claim, wait in self.declarations() if _is_theirs(holder, claim)]
@@ -112,6 +119,7 @@ def followed(
     member: Member | None,
     waiting: list[Waiting] | tuple[Waiting, ...],
     returned: list[Returned] | tuple[Returned, ...],
+    paces: Paces,
 ) -> Followed | None:
     """One student; None when the folder says too little."""
     student, balance = result.student, result.balance
@@ -120,6 +128,7 @@ def followed(
     if student is None or balance is None or cycle is None or best is None:
         return None
     outcome = result.quitus.outcome if result.quitus is not None else None
+    pace = paces.of(student, balance, cycle)
     return Followed(
         student,
         member,
@@ -132,10 +141,24 @@ def followed(
         best.credited,
         by_year(balance),
         trend_of(balance, result.claims, cycle, today),
-        state_of(outcome, balance, best, cycle),
+        pace,
+        state_of(outcome, balance, best, pace),
         outcome,
         len({f.path for f in result.findings if f.severity == "error" and f.path != f"{result.path}/student.yml"}),
     )
+
+
+def behind(following: Following) -> list[Followed]:
+    """The students who are to be looked after."""
+    return [one for one in following.students if one.state in BEHIND]
+
+
+def worst_first(students: Iterable[Followed]) -> list[Followed]:
+    def key(one: Followed) -> tuple[int, int, str]:
+        rank = BEHIND.index(one.state) if one.state in BEHIND else len(BEHIND)
+        return (rank, -one.balance.missing.points, one.group)
+
+    return sorted(students, key=key)
 
 
 def name_of(one: Followed) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text, number, plain
 from polyvalidate.model.years import academic_year
 from polyvalidate.office.follow.gathering import Followed, Following
-from polyvalidate.office.follow.standing import State
+from polyvalidate.office.follow.standing import BEHIND, State
 from polyvalidate.office.follow.tables import STATES
 from polyvalidate.office.register.letters import School, link
 from polyvalidate.office.register.register import Member
@@ -24,20 +24,23 @@ class Who(StrEnum):
     """Whom a reminder is for."""
 
     MISSING = "missing"  # points, or something else, are missing, and what waits would not do
-    AT_RISK = "at-risk"  # the same, in the last year
+    WATCH = "watch"  # the levels of the follow-up: this one, or a worse one
+    AT_RISK = "at-risk"
+    CRITICAL = "critical"
     UNDECLARED = "undeclared"  # nothing declared of this academic year, and the threshold is not reached
 
 
 COLUMNS = ("pseudonyme", "promotion", "groupe", "nom", "prenom", "courriel", "situation", "bilan", "seuil", "manque",
            "en_attente", "a_corriger", "declarer_jusqu_au", "lien")  # fmt: skip
-_SHORT = (State.AT_RISK, State.LATE, State.ON_TIME)
+_SHORT = (*BEHIND, State.ON_TIME)
 
 
 def chosen(following: Following, who: Who) -> list[Followed]:
     """The students whom a reminder is for, in the order of the follow-up."""
     year = academic_year(following.today)
-    if who is Who.AT_RISK:
-        return [one for one in following.students if one.state is State.AT_RISK]
+    if who in (Who.WATCH, Who.AT_RISK, Who.CRITICAL):
+        levels = BEHIND[: BEHIND.index(State(who)) + 1]
+        return [one for one in following.students if one.state in levels]
     short = [one for one in following.students if one.state in _SHORT]
     if who is Who.MISSING:
         return short
@@ -102,18 +105,42 @@ def draft(school: School, one: Followed, member: Member, campaign: Campaign | No
     message["To"] = member.email
     message["Subject"] = "Vos points d'engagement : où vous en êtes"
     invitation = _invitation(school, link(school, member, one.student.profile), campaign, today)
+    urged = _URGED.get(one.state)
     paragraphs = [
         f"Bonjour {member.first}," if member.first else "Bonjour,",
         *_balance(one, today, "fr"),
+        *([urged.fr] if urged is not None else []),
         invitation.fr,
         f"Le guide et le calendrier : {school.site}\nUne question : {school.contact}",
         f"La scolarité, {school.name}",
         "--",
         *_balance(one, today, "en"),
+        *([urged.en] if urged is not None else []),
         invitation.en,
     ]
     message.set_content(plain("\n\n".join(paragraphs)) + "\n", cte="quoted-printable")
     return message.as_bytes()
+
+
+_URGED = {
+    State.WATCH: Text(
+        "Il reste du temps. Prévoyez dès maintenant une ou deux activités : la grille dit ce que chacune peut ajouter.",
+        "There is time left. Plan one or two activities now: the grid says what each may add.",
+    ),
+    State.AT_RISK: Text(
+        "À ce rythme, le seuil risque de ne pas être atteint à temps. Choisissez vos prochaines activités sans "
+        "attendre ; si quelque chose vous en empêche, écrivez-nous.",
+        "At this pace the threshold may not be reached in time. Choose your next activities without delay; if "
+        "something prevents you, write to us.",
+    ),
+    State.CRITICAL: Text(
+        "Il manque beaucoup de points pour le temps qui reste. Répondez à ce message : nous chercherons avec vous ce "
+        "qui est encore possible.",
+        "Many points are missing for the time that is left. Answer this message: we will look with you for what is "
+        "still possible.",
+    ),
+}
+"""What a reminder adds, by level."""
 
 
 def _balance(one: Followed, today: date, lang: str) -> list[str]:

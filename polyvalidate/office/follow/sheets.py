@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from polyvalidate.model.words import Text, plain, typographic
-from polyvalidate.office.follow.gathering import Following
+from polyvalidate.office.follow.gathering import Following, behind, worst_first
+from polyvalidate.office.follow.pace import LEAST
 from polyvalidate.office.follow.standing import State
 from polyvalidate.office.follow.tables import STATES, groups, students, waiting
 from polyvalidate.reports.spreadsheets import Table, shown
@@ -16,10 +17,10 @@ MOST_WAITING = 10
 # --- terminal ---------------------------------------------------------------------------------------------------------
 
 _BRIEF = Text(
-    "Pseudonyme, N° étudiant, Nom, Prénom, Groupe, Situation, Bilan, Seuil, Ce qui manque, En attente, À corriger, "
-    "Attend depuis, Tendance",
-    "Pseudonym, Student number, Surname, First name, Group, State, Balance, Required, What is missing, Waiting, To be "
-    "mended, Waits since, Trend",
+    "Pseudonyme, N° étudiant, Nom, Prénom, Groupe, Situation, D'après, Bilan, Seuil, Ce qui manque, En attente, "
+    "À corriger",
+    "Pseudonym, Student number, Surname, First name, Group, State, Based on, Balance, Required, What is missing, "
+    "Waiting, To be mended",
 )
 """The columns for which a terminal has room."""
 _BRIEF_WAITS = Text(
@@ -31,12 +32,10 @@ _BRIEF_WAITS = Text(
 def as_text(following: Following, lang: str) -> str:
     """The groups, the students to look after, what has waited longest, and where the rest is."""
     parts = [drawn(_lean(groups(following, "", lang)), lang)]
-    chosen = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
     everybody = len(following.students) <= MOST_SHOWN
-    rows = list(following.students) if everybody else chosen
-    rows.sort(key=lambda one: (one.state is not State.AT_RISK, -one.balance.missing.points, one.group))
+    rows = worst_first(following.students if everybody else behind(following))
     if rows:
-        title = Text("Élèves", "Students") if everybody else Text("À risque, puis en retard", "At risk, then late")
+        title = Text("Élèves", "Students") if everybody else Text("À suivre", "To look after")
         table = _only(students(following, "", rows[:MOST_SHOWN], lang), _BRIEF.of(lang))
         parts += ["", f"{title.of(lang)} ({len(rows)})", drawn(table, lang)]
         parts += more(len(rows) - MOST_SHOWN, lang)
@@ -75,15 +74,27 @@ def _notes(following: Following, lang: str) -> list[str]:
         "{n} open {n:request|requests} could not be judged: see polyvalidate queue.",
     )
     counted = ((gone, following.gone), (unread, following.unread), (unjudged, following.unjudged))
-    at_risk = Text(
-        "« {words} » : dernière année, et même si tout ce qui attend était accepté, le seuil ne serait pas atteint.",
-        "“{words}”: last year, and even if all that waits were accepted the threshold would not be reached.",
+    levels = Text(
+        "« {critical} », « {at_risk} », « {watch} » : des anciens élèves du même profil à qui il manquait autant à la "
+        "même date, moins d'un quart, de la moitié, des trois quarts ont atteint le seuil. Sans {least} anciens dans "
+        "ce cas, la part du seuil qui manque dépasse 3 fois, 2 fois, 1,5 fois la part du cycle qui reste. Seuls les "
+        "points décidés comptent.",
+        "“{critical}”, “{at_risk}”, “{watch}”: of the former students of the same profile who lacked as much on the "
+        "same date, less than a quarter, a half, three quarters reached the threshold. Without {least} of them, the "
+        "share of the threshold that is missing is above 3, 2, 1.5 times the share of the cycle that is left. Only "
+        "decided points count.",
     )
     unnamed = Text("Sans noms : ajoutez --register pour les voir.", "Without names: add --register to see them.")
     return [
         "",
         *(text.of(lang, n=n) for text, n in counted if n),
-        at_risk.of(lang, words=STATES[State.AT_RISK]),
+        levels.of(
+            lang,
+            critical=STATES[State.CRITICAL],
+            at_risk=STATES[State.AT_RISK],
+            watch=STATES[State.WATCH],
+            least=LEAST,
+        ),
         *([] if following.named else [unnamed.of(lang)]),
     ]
 

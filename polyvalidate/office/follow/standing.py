@@ -17,6 +17,7 @@ from polyvalidate.model.grid import Book
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis
 from polyvalidate.model.years import academic_year, first_day
+from polyvalidate.office.follow.pace import GRANTED, Level, Pace
 from polyvalidate.office.register.cycles import Cycle, cycle_of
 from polyvalidate.rules.cases import ClaimCase
 
@@ -28,13 +29,20 @@ class State(StrEnum):
     REACHED = "reached"  # the threshold is reached
     UNKNOWN = "unknown"  # the jury has not fixed the threshold
     WAITING = "waiting"  # reached if all that waits is accepted
-    AT_RISK = "at-risk"  # last year of the cycle, and even what waits would not do
-    LATE = "late"  # fewer points than the share of the years that are over
+    CRITICAL = "critical"  # the three levels of ``pace``
+    AT_RISK = "at-risk"
+    WATCH = "watch"
     ON_TIME = "on-time"
 
 
-GRANTED = ("acquired", "exempted")
-"""What the jury says to somebody who has nothing left to earn."""
+LEVELS = {
+    Level.CRITICAL: State.CRITICAL,
+    Level.AT_RISK: State.AT_RISK,
+    Level.WATCH: State.WATCH,
+    Level.NONE: State.ON_TIME,
+}
+BEHIND = (State.CRITICAL, State.AT_RISK, State.WATCH)
+"""Who is to be looked after, worst first."""
 
 
 class Trend(StrEnum):
@@ -83,20 +91,15 @@ def _granted(claim: ClaimCase) -> ClaimCase:
     return claim._replace(declaration=declaration._replace(evaluation=accepted))
 
 
-def state_of(outcome: str | None, balance: Balance, best: Balance, cycle: Cycle) -> State:
+def state_of(outcome: str | None, balance: Balance, best: Balance, pace: Pace | None) -> State:
     """``outcome`` is the jury's, if it has decided; ``best`` the balance if all that waits were accepted."""
     if outcome in GRANTED:
         return State.ACQUIRED
     if balance.reached:
         return State.REACHED
-    if balance.required is None:
+    if pace is None:
         return State.UNKNOWN
-    if best.reached:
-        return State.WAITING
-    if cycle.is_last:
-        return State.AT_RISK
-    late = balance.credited * cycle.years < balance.required * cycle.rank
-    return State.LATE if late else State.ON_TIME
+    return State.WAITING if best.reached else LEVELS[pace.level]
 
 
 def by_year(balance: Balance) -> dict[str, Points]:

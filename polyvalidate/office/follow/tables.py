@@ -15,7 +15,7 @@ from polyvalidate.model.points import Points
 from polyvalidate.model.score import Line
 from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Followed, Following
-from polyvalidate.office.follow.standing import State, Trend
+from polyvalidate.office.follow.standing import BEHIND, State, Trend
 from polyvalidate.reports.spreadsheets import Cell, Quarters, Table
 from polyvalidate.rules.cases import ClaimCase
 
@@ -24,8 +24,9 @@ STATES = {
     State.REACHED: Text("seuil atteint", "threshold reached"),
     State.UNKNOWN: THRESHOLD_UNKNOWN,
     State.WAITING: Text("atteint si tout est accepté", "reached if all is accepted"),
+    State.CRITICAL: Text("critique", "critical"),
     State.AT_RISK: Text("à risque", "at risk"),
-    State.LATE: Text("en retard", "late"),
+    State.WATCH: Text("à surveiller", "to be watched"),
     State.ON_TIME: Text("dans les temps", "on time"),
 }
 _TRENDS = {
@@ -84,6 +85,7 @@ def students(following: Following, name: str, rows: Iterable[Followed], lang: st
     columns: list[_Column[Followed]] = [
         *_person(following.named),
         _Column(Text("Situation", "State"), lambda one: STATES[one.state].of(lang)),
+        _Column(Text("D'après", "Based on"), lambda one: based_on(one, lang)),
         _Column(Text("Bilan", "Balance"), lambda one: Quarters(one.balance.credited)),
         _Column(Text("Seuil", "Required"), lambda one: None if (r := one.balance.required) is None else Quarters(r)),
         _Column(Text("Points manquants", "Points missing"), lambda one: Quarters(one.balance.missing.points)),
@@ -98,6 +100,20 @@ def students(following: Following, name: str, rows: Iterable[Followed], lang: st
         _Column(Text("Jury", "Jury"), lambda one: OUTCOMES[one.outcome].of(lang) if one.outcome else ""),
     ]
     return _table(name, columns, rows, lang)
+
+
+_ALIKE = Text("{reached} {reached:ancien|anciens} sur {of}", "{reached} of {of} former students")
+_TIME = Text("{missing} % manque, {left} % du temps reste", "{missing} % missing, {left} % of the time left")
+
+
+def based_on(one: Followed, lang: str) -> str:
+    """What says how far behind somebody is: former students in the same case, else the time left."""
+    pace = one.pace
+    if pace is None or one.state not in (*BEHIND, State.ON_TIME):
+        return ""
+    if pace.alike is not None:
+        return _ALIKE.of(lang, **pace.alike._asdict())
+    return _TIME.of(lang, missing=round(pace.missing * 100), left=round(pace.left * 100))
 
 
 def _of_year(year: str) -> Callable[[Followed], Cell]:

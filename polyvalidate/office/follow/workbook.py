@@ -8,8 +8,7 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.office.follow import tables
-from polyvalidate.office.follow.gathering import Following
-from polyvalidate.office.follow.standing import State
+from polyvalidate.office.follow.gathering import Following, behind, worst_first
 from polyvalidate.reports import spreadsheets
 from polyvalidate.reports.spreadsheets import Table
 
@@ -23,20 +22,21 @@ def as_xlsx(following: Following, lang: str) -> bytes | Text:
 
 def sheets_of(following: Following, lang: str) -> Iterator[Table]:
     """The tables of the workbook, in the order of its sheets."""
-    look = [one for one in following.students if one.state in (State.AT_RISK, State.LATE)]
+    look = worst_first(behind(following))
     yield tables.groups(following, Text("Groupes", "Groups").of(lang), lang)
     yield tables.students(following, Text("Élèves", "Students").of(lang), following.students, lang)
     yield tables.students(following, Text("À suivre", "To look after").of(lang), look, lang)
     yield tables.waiting(following, Text("En attente", "Waiting").of(lang), lang)
     for name, rows in tables.by_group(following).items():
         yield tables.students(following, name, rows, lang)
-    for holder in _referents(following):
+    for holder in referents(following):
         yield tables.of_referent(following, holder, lang)
     name = Text("Déclarations", "Declarations").of(lang)
     yield tables.declarations(following, name, following.declarations(), lang)
 
 
-def _referents(following: Following) -> list[RoleHolder]:
+def referents(following: Following) -> list[RoleHolder]:
+    """Those who evaluate on that day, or the only one who is asked for."""
     if following.referent is not None:
         return [following.referent]
     holders = following.book.roles.values()

@@ -19,6 +19,11 @@ from polyvalidate.files import schema, source
 from polyvalidate.model.grid import Campaign, Period
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.campaigns import edited, grid_for
+from polyvalidate.office.acts.follow import follow
+from polyvalidate.office.follow.gathering import Chosen
+from polyvalidate.office.follow.reminders import Who, chosen, draft
+from polyvalidate.office.follow.standing import State
+from polyvalidate.office.register.letters import School
 from polyvalidate.repository import Unreadable
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom
 from tests.places import BASE
@@ -219,8 +224,38 @@ def test_without_the_register_there_are_pseudonyms_only(classroom: Classroom) ->
 
     assert said.text == (
         "\ufeffpseudonyme;promotion;groupe;situation;bilan;seuil;manque;en_attente;a_corriger;declarer_jusqu_au\r\n"
-        "s-base000004;2024;DI5;à risque;0;6;6 points, 2 autres catégories;0;0;15/06/2026\r\n"
+        "s-base000004;2024;DI5;critique;0;6;6 points, 2 autres catégories;0;0;15/06/2026\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (State.ON_TIME, ""),
+        (State.WATCH, "Il reste du temps."),
+        (State.AT_RISK, "À ce rythme, le seuil risque de ne pas être atteint"),
+        (State.CRITICAL, "Répondez à ce message"),
+    ],
+)
+def test_the_letter_follows_the_level(classroom: Classroom, state: State, sentence: str) -> None:
+    found = follow(classroom.school.place, "main", date(2026, 3, 1), Chosen(), None)
+    one = next(one for one in found.students if one.student.code == ADA.code)._replace(state=state)
+    sender = School("École d'exemple", "https://polyvalidate.example.org", "a@example.org")
+
+    letter = email.message_from_bytes(draft(sender, one, ADA, None, found.today), policy=email.policy.default)
+
+    said = letter.get_content().replace("\r\n", "\n")
+    assert sentence in said
+    assert said.count("\n\n") == (7 if not sentence else 9)
+
+
+def test_a_level_takes_those_that_are_worse(classroom: Classroom) -> None:
+    following = follow(classroom.school.place, "main", date(2026, 3, 1), Chosen(), None)
+    states = (State.WATCH, State.AT_RISK, State.CRITICAL, State.ON_TIME)
+    ranked = [one._replace(state=state) for one, state in zip(following.students, states, strict=True)]
+    found = following._replace(students=tuple(ranked))
+
+    assert [len(chosen(found, who)) for who in (Who.MISSING, Who.WATCH, Who.AT_RISK, Who.CRITICAL)] == [4, 3, 2, 1]
 
 
 def test_those_who_declared_nothing_this_year(classroom: Classroom) -> None:

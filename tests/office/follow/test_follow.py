@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 
 from polyvalidate.model.points import Points
 from polyvalidate.model.score import Balance, Missing
+from polyvalidate.office.follow.pace import Level, Pace
 from polyvalidate.office.follow.standing import State, state_of
-from polyvalidate.office.register.cycles import Cycle
 from polyvalidate.reports.spreadsheets import LONGEST_NAME, Quarters, Table, as_csv, safe_name
+from polyvalidate.school.queue import queue
 from tests.classroom import ADA, ALL, BEA, CLO, DAN, EVE, Classroom, folder
-from tests.proposing import FAIR
+from tests.proposing import ACCEPTED, FAIR
 
+FIRST_OF_MARCH = 1_772_355_600
 LATE = f"{folder(DAN)}/3.3-lycee.yml"
 
 
@@ -55,6 +58,7 @@ def test_each_student_has_one_line_with_names_from_the_register(classroom: Class
         "Spécialité": "DI",
         "Profil": "FISE3",
         "Situation": "dans les temps",
+        "D'après": "90 % manque, 83 % du temps reste",
         "Bilan": "1",
         "Seuil": "10",
         "Points manquants": "9",
@@ -71,7 +75,7 @@ def test_each_student_has_one_line_with_names_from_the_register(classroom: Class
     assert found[3]["Nom"] == "'=ESSAI"
     late = {key: found[3][key] for key in ("Situation", "Bilan si tout est accepté", "En attente", "Attend depuis")}
     assert late == {
-        "Situation": "à risque", "Bilan si tout est accepté": "0,5", "En attente": "1", "Attend depuis": "10/02/2026",
+        "Situation": "critique", "Bilan si tout est accepté": "0,5", "En attente": "1", "Attend depuis": "10/02/2026",
     }  # fmt: skip
 
 
@@ -146,7 +150,7 @@ def test_the_workbook_has_a_sheet_for_each_group_and_each_referent(classroom: Cl
         "Déclarations",
     ]  # fmt: skip
     students = book["Élèves"]
-    assert (students.freeze_panes, students.auto_filter.ref) == ("B2", "A1:V5")
+    assert (students.freeze_panes, students.auto_filter.ref) == ("B2", "A1:W5")
     head = [cell.value for cell in students[1]]
     ada = dict(zip(head, students[4], strict=True))
     assert (ada["Bilan"].value, ada["Bilan"].data_type, ada["N° étudiant"].value) == (1, "n", "22000001")
@@ -155,6 +159,57 @@ def test_the_workbook_has_a_sheet_for_each_group_and_each_referent(classroom: Cl
     assert [row[0].value for row in book["À suivre"].iter_rows(min_row=2)] == [DAN.code]
     assert [row[0].value for row in book["ref-3"].iter_rows(min_row=2)] == [DAN.code, ADA.code]
     assert oct(target.stat().st_mode & 0o777) == "0o600"
+
+
+def test_each_referent_gets_a_file_of_what_is_theirs(classroom: Classroom) -> None:
+    waiting(classroom)
+    target = classroom.desk / "référents"
+
+    said = classroom.with_names("follow", "--for-referents", target)
+
+    assert said.text.split(" : ")[1].startswith("2 fichiers.")
+    assert "Il y a là des noms" in said.text
+    assert sorted(path.name for path in target.iterdir()) == ["ref-3.xlsx", "ref-4.xlsx"]
+    book = openpyxl.load_workbook(target / "ref-3.xlsx")
+    assert [row[0].value for row in book["ref-3"].iter_rows(min_row=2)] == [DAN.code, ADA.code]
+    assert [row[0].value for row in book["Élèves"].iter_rows(min_row=2)] == [ADA.code, DAN.code]
+    assert "ref-4" not in book.sheetnames
+
+
+@pytest.mark.parametrize("words", [("--referent", "ref-3"), ("--output", "suivi.xlsx"), ("--format", "text")])
+def test_files_for_all_referents_and_another_form_do_not_go_together(
+    classroom: Classroom, words: tuple[str, ...]
+) -> None:
+    said = classroom.run("follow", "--for-referents", classroom.desk / "référents", *words)
+
+    assert (said.code, "sans --output ni --referent" in said.text) == (2, True)
+
+
+def test_files_for_referents_stand_outside_the_repository(classroom: Classroom) -> None:
+    said = classroom.run("follow", "--for-referents", classroom.school.place / "référents")
+
+    assert (said.code, "est dans un dépôt Git" in said.text) == (2, True)
+
+
+def test_a_past_day_counts_what_was_known_that_day(classroom: Classroom) -> None:
+    """Ada's points were merged on 10 February, Dan's request was written on the same day."""
+    waiting(classroom)
+    classroom.school.write({f"{folder(BEA)}/3.3-lycee.yml": FAIR + ACCEPTED.replace("points: 1", "points: 0.5")})
+    classroom.school.git("add", "-A")
+    classroom.school.git("commit", "-q", "-m", "décidé", committed=FIRST_OF_MARCH)
+
+    then, now = (rows(classroom.run("follow", "--format", "csv", on=on).data) for on in ("2026-02-28", "2026-03-01"))
+
+    assert [{row["Pseudonyme"]: row["Bilan"] for row in found}[BEA.code] for found in (then, now)] == ["0", "0,5"]
+    assert "Rien n'était encore fusionné" in classroom.run("follow", on="2026-02-09").text
+
+
+def test_a_request_of_a_later_day_was_not_known(classroom: Classroom) -> None:
+    waiting(classroom)
+
+    found = [queue(classroom.school.place, "main", date(2026, 2, day), later=False).waiting for day in (10, 9)]
+
+    assert [[wait.request for wait in waits] for waits in found] == [["12"], []]
 
 
 def test_a_workbook_that_is_open_in_an_office_program_is_not_written_over(classroom: Classroom) -> None:
@@ -208,27 +263,28 @@ def balance(credited: int, required: int | None = 40) -> Balance:
     return Balance((), Points(credited), Points(credited), {}, {}, wanted, missing)
 
 
+def level(of: Level) -> Pace:
+    return Pace(of, None, Fraction(1), Fraction(1))
+
+
 @pytest.mark.parametrize(
-    ("outcome", "now", "best", "cycle", "expected"),
+    ("outcome", "now", "best", "pace", "expected"),
     [
-        ("acquired", balance(0), balance(0), Cycle(3, 2, 5), State.ACQUIRED),
-        ("exempted", balance(0), balance(0), Cycle(3, 2, 5), State.ACQUIRED),
-        ("second-chance", balance(39), balance(39), Cycle(3, 2, 5), State.AT_RISK),
-        (None, balance(40), balance(40), Cycle(3, 2, 5), State.REACHED),
-        (None, balance(0, None), balance(0, None), Cycle(3, 2, 5), State.UNKNOWN),
-        (None, balance(39), balance(40), Cycle(3, 2, 5), State.WAITING),
-        (None, balance(38), balance(39), Cycle(3, 2, 5), State.AT_RISK),
-        (None, balance(0), balance(0), Cycle(3, 0, 3), State.ON_TIME),
-        (None, balance(13), balance(13), Cycle(3, 1, 4), State.LATE),  # a third of 10 points is 3,33
-        (None, balance(14), balance(14), Cycle(3, 1, 4), State.ON_TIME),
-        (None, balance(14), balance(14), Cycle(4, 2, 4), State.LATE),  # a year repeated: half of the years are over
-        (None, balance(20), balance(20), Cycle(4, 2, 4), State.ON_TIME),
+        ("acquired", balance(0), balance(0), level(Level.CRITICAL), State.ACQUIRED),
+        ("exempted", balance(0), balance(0), level(Level.CRITICAL), State.ACQUIRED),
+        ("second-chance", balance(39), balance(39), level(Level.AT_RISK), State.AT_RISK),
+        (None, balance(40), balance(40), level(Level.NONE), State.REACHED),
+        (None, balance(0, None), balance(0, None), None, State.UNKNOWN),
+        (None, balance(39), balance(40), level(Level.CRITICAL), State.WAITING),
+        (None, balance(38), balance(39), level(Level.CRITICAL), State.CRITICAL),
+        (None, balance(13), balance(13), level(Level.WATCH), State.WATCH),
+        (None, balance(0), balance(0), level(Level.NONE), State.ON_TIME),
     ],
 )
 def test_the_state_is_the_first_that_applies(
-    outcome: str | None, now: Balance, best: Balance, cycle: Cycle, expected: State
+    outcome: str | None, now: Balance, best: Balance, pace: Pace | None, expected: State
 ) -> None:
-    assert state_of(outcome, now, best, cycle) is expected
+    assert state_of(outcome, now, best, pace) is expected
 
 
 def test_who_has_finished_without_a_quitus_is_followed_until_the_last_campaign_of_the_cycle_is_closed(
