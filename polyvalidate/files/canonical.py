@@ -34,9 +34,7 @@ _EVALUATION = ("decision", "points", "by", "second", "on", "comment")
 _APPEAL = ("on", "reason", "outcome", "points", "by", "decided", "comment")
 _STUDENT = ("account", "programme", "profile", "formerly", "extra_years", "left", "arrangement")
 _QUITUS = ("session", "outcome", "credited", "required", "on", "by", "comment")
-_ARRANGEMENT = ("required", "on", "by")
-_FORMERLY = ("profile", "until")
-_PERIOD = ("from", "to")
+_ARRANGEMENT, _FORMERLY, _PERIOD = ("required", "on", "by"), ("profile", "until"), ("from", "to")
 
 FILE_ORDERS = (_DECLARATION, _STUDENT, _QUITUS)
 """The order of the keys at the top of each kind of file that the program writes."""
