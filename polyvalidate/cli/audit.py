@@ -15,7 +15,7 @@ import click
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option, together
-from polyvalidate.cli.kit.findings import DEFAULT_SITE, site_of
+from polyvalidate.cli.kit.findings import DEFAULT_SITE, pages_of, site_of
 from polyvalidate.cli.kit.request import ACCOUNT
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
@@ -137,8 +137,9 @@ def audit(
         witnesses=heads,
         progress=terminal.bar(MERGES),
     )
-    site = site_of(found.illegal[0].book) if found.illegal else DEFAULT_SITE
-    context = Context(terminal.lang, site, __version__, lambda _path: ())
+    book = found.illegal[0].book if found.illegal else None
+    site, pages = (site_of(book), pages_of(book, terminal.lang)) if book is not None else (DEFAULT_SITE, None)
+    context = Context(terminal.lang, site, __version__, lambda _path: (), pages=pages)
     put(FORMATS[format_name](report_of(found), RULES, context), output)
     return 0 if found.sound else 1
 

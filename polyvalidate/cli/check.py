@@ -8,7 +8,7 @@ from pathlib import Path
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command
-from polyvalidate.cli.kit.findings import Lines, language_for, site_of
+from polyvalidate.cli.kit.findings import Lines, language_for, pages_of, site_of
 from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.reports import FORMATS
@@ -46,13 +46,15 @@ def check(
     if rev is None:
         terminal.files_left_out(root or repo)
     checked = check_tree(tree, today, progress=terminal.bar(), kept=True)
+    lang = language_for(checked.book, terminal)
     context = Context(
-        lang=language_for(checked.book, terminal),
+        lang=lang,
         site=site_of(checked.book),
         version=__version__,
         lines=Lines(tree),
         colour=output is None and format_name == "text" and terminal.colour,
         columns=terminal.columns if output is None else WIDEST,
+        pages=pages_of(checked.book, lang),
     )
     put(FORMATS[format_name](checked.report, RULES, context), output)
     return 1 if checked.report.blocked else 0

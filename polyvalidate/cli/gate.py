@@ -10,7 +10,7 @@ from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit import request as kit
 from polyvalidate.cli.kit.commands import argument, command, option, together
-from polyvalidate.cli.kit.findings import site_of
+from polyvalidate.cli.kit.findings import pages_of, site_of
 from polyvalidate.cli.kit.request import ACCOUNT, OPENED, day_opened
 from polyvalidate.cli.kit.terminal import WIDEST, Terminal
 from polyvalidate.model.words import Text
@@ -115,6 +115,7 @@ def gate(
         version=__version__,
         lines=lambda path: gated.files.get(path, b"").decode("utf-8", "replace").split("\n"),
         columns=terminal.columns if output is None else WIDEST,
+        pages=pages_of(gated.book, lang),
     )
     judgement = Judgement(gated.verdict, gated.book, gated.base, gated.asked, opened, past=gated.past)
     put(VERDICT_FORMATS[format_name](judgement, RULES, context), output)
@@ -161,6 +162,8 @@ def why(
     route = tuple(int(key) if key.isdecimal() else key for key in keys)
     answer = may_write(repo, base, file, route, account, today(repo, base))
     right = Right(file, route, answer.account, answer.codes, answer.decision, answer.roles, answer.findings)
-    context = Context(terminal.lang, site_of(answer.book), __version__, lambda _path: ())
+    context = Context(
+        terminal.lang, site_of(answer.book), __version__, lambda _: (), pages=pages_of(answer.book, terminal.lang)
+    )
     put(FORMATS[format_name](right, RULES, context), None)
     return 0 if answer.decision.allowed else 1

@@ -17,7 +17,8 @@ from polyvalidate.site.pages.site import Site
 
 STEPS = Text("étapes", "steps")
 WRITTEN, BUILT = 1 + len(LANGUAGES), len(LANGUAGES) + 1
-"""What was gathered, then the pages of each language; each language built, then the site put in its place."""
+"""What was gathered, then the pages of each language; each language built, then the site put in its place. A school
+of one language has fewer steps."""
 
 _output = option(
     "--output",
@@ -113,7 +114,9 @@ def _write(repo: Path, folder: Path, today: date, work: _Work) -> tuple[int, Sit
     """The number of files written, and the site that they are of."""
     site = gathering.gather(repo, today)
     work.step()
-    return writing.write(site, repo, folder, work.step), site
+    written = writing.write(site, repo, folder, work.step)
+    work.at(WRITTEN)
+    return written, site
 
 
 def _warn(terminal: Terminal, made: Site) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.files import schema
 from polyvalidate.judgement.files import Files, Judge
-from polyvalidate.model.findings import Finding
+from polyvalidate.model.findings import Finding, Place
 from polyvalidate.model.grid import Book, Category, Grid, RoleHolder
 from polyvalidate.model.paths import Entry, grid_kind
 from polyvalidate.rules.cases import GridCase
@@ -46,6 +46,7 @@ def _checked(judge: Judge, entries: tuple[Entry, ...], today: date, twins: froze
             {"roles": "grid/roles.yml", **read.paths[year]},
             tuple(read.duplicates.get(year, ())),
             tuple(read.repeated.get(year, ())),
+            tuple(read.untranslated.get(year, ())),
             newest=year == read.years[-1],
         )
         files.problems += judge.rules.judge(Sees.GRID, case)
@@ -62,6 +63,7 @@ class _Read(NamedTuple):
     paths: dict[str, dict[str, str]]
     duplicates: dict[str, list[tuple[str, str, str]]]
     repeated: dict[str, list[tuple[str, str, str]]]
+    untranslated: dict[str, list[tuple[Place, str]]]
     broken: frozenset[str]
     years: list[str]
     newest: str
@@ -77,6 +79,7 @@ def _read(judge: Judge, entries: tuple[Entry, ...], twins: frozenset[str]) -> _R
     paths: dict[str, dict[str, str]] = {}
     duplicates: dict[str, list[tuple[str, str, str]]] = {}
     repeated: dict[str, list[tuple[str, str, str]]] = {}
+    said: dict[str, dict[str, Any]] = {"": {}}
     broken: set[str] = set()
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
@@ -84,8 +87,10 @@ def _read(judge: Judge, entries: tuple[Entry, ...], twins: frozenset[str]) -> _R
         data = files.read(entry, kind)
         if kind == "roles":
             roles = {} if data is None else schema.read_roles(data)
+            said[""][entry.path] = data
             continue
         year = entry.path.split("/")[1]
+        said.setdefault(year, {})[entry.path] = data
         if data is None:
             broken.add(year)
         elif kind == "rules":
@@ -110,4 +115,12 @@ def _read(judge: Judge, entries: tuple[Entry, ...], twins: frozenset[str]) -> _R
             continue
         grids[year] = schema.read_grid(rules[year], categories.get(year, {}))
     newest = max(rules, default="")
-    return _Read(files, roles, grids, paths, duplicates, repeated, frozenset(broken), years, newest)
+    untranslated = {
+        year: [
+            (Place(path, keys), lang)
+            for path, data in {**said[year], **(said[""] if year == newest else {})}.items()
+            for keys, lang in schema.lacking(data, grid.languages)
+        ]
+        for year, grid in grids.items()
+    }
+    return _Read(files, roles, grids, paths, duplicates, repeated, untranslated, frozenset(broken), years, newest)

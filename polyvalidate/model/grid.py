@@ -11,7 +11,7 @@ from typing import NamedTuple
 from polyvalidate.model.accounts import is_said
 from polyvalidate.model.clock import PARIS
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 
 
 class Period(NamedTuple):
@@ -193,10 +193,16 @@ class Grid:
     retention: Retention = Retention()
     in_boxes: bool = False
     """Does each student make requests in a private repository of their own, a box?"""
+    languages: tuple[str, ...] = LANGUAGES
+    """What the texts of the grid and the pages of the site are written in."""
     asks_reviewers: bool = True
     """Is somebody who may decide a request asked to look at it, where the forge knows how to?"""
     boxes: str = ""
     """The organisation or group of the forge that holds the boxes; each is named as the pseudonym of its student."""
+
+    def pages_for(self, lang: str) -> str:
+        """The language of the site's pages for somebody who reads ``lang``: that one, where the school writes it."""
+        return lang if lang in self.languages else self.languages[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def _lines(report: Report, rules: RuleSet, context: Context) -> Iterator[str]:
             context.site,
             context.version,
             lambda path: wrong.files.get(path, b"").decode("utf-8", "replace").split("\n"),
+            pages=context.pages,
         )
         for block in blocks(wrong.findings[:20], rules, context):
             yield f"\n{block}"

@@ -21,7 +21,7 @@ from polyvalidate.rules.registry import Rule, RuleSet
 @dataclass(frozen=True, slots=True)
 class Context:
     """Who reads and where from. ``lines`` gives the text lines of a file for the excerpt, none if it is not text.
-    ``columns`` is how wide a line of text may be."""
+    ``columns`` is how wide a line of text may be; ``pages`` is the language of the site, where it is another."""
 
     lang: str
     site: str
@@ -29,6 +29,7 @@ class Context:
     lines: Callable[[str], Sequence[str]]
     colour: bool = False
     columns: int = 100
+    pages: str | None = None
 
 
 class Judged(Protocol):
@@ -103,7 +104,12 @@ def outline(template: Text, lang: str) -> str:
 
 def url(code: str, context: Context) -> str:
     """The page of a rule, as a URL that holds none of the characters that text formats treat as special."""
-    return f"{url_root(context.site)}{_EDITION.in_language(context.lang)}/regles/{code}/"
+    return f"{edition(context)}/regles/{code}/"
+
+
+def edition(context: Context) -> str:
+    """The address of the pages in the language of who reads, without a last slash."""
+    return f"{url_root(context.site)}{_EDITION.in_language(context.pages or context.lang)}"
 
 
 def url_root(site: str) -> str:

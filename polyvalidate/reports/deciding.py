@@ -19,7 +19,7 @@ from polyvalidate.model.grid import Period
 from polyvalidate.model.paths import kind_of
 from polyvalidate.model.phrases import DECISIONS, PAIR
 from polyvalidate.model.words import Text, day, number
-from polyvalidate.reports.context import Context, inert, url_root
+from polyvalidate.reports.context import Context, edition, inert
 from polyvalidate.reports.decisions import claimed, given_by_grid
 from polyvalidate.reports.fence import fenced, is_cut
 from polyvalidate.reports.functions import linked
@@ -136,7 +136,7 @@ def _proofs(verdict: Verdict, claim: ClaimCase, context: Context) -> Iterator[st
     """Each piece of evidence, and whether the check has compared it with its digest."""
     lang, known = context.lang, claim.grid.evidence.kinds
     agrees = {piece.rank: piece.agrees for piece in verdict.evidence if piece.path == claim.declaration.path}
-    page = f"{url_root(context.site)}{_COMPARING.in_language(lang)}"
+    page = f"{edition(context)}/verifier/"
     for index, piece in enumerate(claim.declaration.evidence):
         said = COMPARED[agrees[index]] if index in agrees else _NOT_SEEN if piece.sha256 else _ADDRESS
         kind = f"{piece.kind} ({_line(known[piece.kind].title, lang)})" if piece.kind in known else piece.kind
@@ -183,7 +183,6 @@ def _line(text: Text, lang: str) -> str:
     return inactive(inert(" ".join(text.of(lang).split())))
 
 
-_COMPARING = Text("/verifier/", "/en/verifier/")
 _NOT_SEEN = Text(
     "{kind}, pas encore vu par le contrôle ; la page [Vérifier]({page}) le compare",
     "{kind}, not seen by the check yet; the page [Verify]({page}) compares it",

@@ -63,7 +63,7 @@ def points_link(result: FolderResult, book: Book, lang: str) -> str:
         "reste": _pairs(result.room(book)),
     }
     fragment = "&".join(f"{name}={value}" for name, value in said.items())
-    return f"{grid.site}/{Text('', 'en/').of(lang)}mes-points/#{fragment}"
+    return f"{grid.site}/{Text('', 'en/').in_language(grid.pages_for(lang))}mes-points/#{fragment}"
 
 
 def _pairs(points: Mapping[str, Points]) -> str:

@@ -18,6 +18,7 @@ MODULES = (
     "grid_deputies",
     "grid_reach",
     "grid_intake",
+    "grid_languages",
     "grid_samples",
     "naming",
     "activity",

@@ -60,6 +60,8 @@ class GridCase:
     """(activity code, path of the first, path of the second) for a code given twice."""
     repeated: Sequence[tuple[str, str, str]] = ()
     """(category code, path of the first, path of the second) for a category that has two files."""
+    untranslated: Sequence[tuple[Place, str]] = ()
+    """Where a text lacks a language of the grid, and which."""
     newest: bool = True
     """Is it the grid of the last year? What is said of the school itself is said there."""
 

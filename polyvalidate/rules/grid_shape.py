@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from polyvalidate.model.codes import in_order
 from polyvalidate.model.findings import Place, Severity
 from polyvalidate.model.grid import Activity
+from polyvalidate.model.words import LANGUAGES
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
 
@@ -262,6 +263,8 @@ def guidance_in_two_languages(case: GridCase) -> Yielded:
     The grid is published in both languages, for students from abroad as for the diploma supplement. Two identical texts
     are nearly always a forgotten translation; a title may be a proper noun.
     """
+    if len(case.grid.languages) < len(LANGUAGES):
+        return
     for number, category in case.grid.categories.items():
         if _same(category.guidance.fr, category.guidance.en):
             yield case.at(number, "guidance", "en"), {"code": number}

@@ -13,9 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides import accessible
+from polyvalidate.site.html import render
 from polyvalidate.site.pages import finishing, searching
 from polyvalidate.site.pages.site import FOLDERS, OTHER, Site
 
@@ -30,7 +31,7 @@ def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = 
     """
     made = folder / "site"
     shutil.rmtree(made, ignore_errors=True)
-    for lang, (code, output) in _all_built(folder, builder, told).items():
+    for lang, (code, output) in _all_built(folder, builder, site.languages, told).items():
         if code:
             said = "\n".join(line for line in output.splitlines() if not line.startswith("INFO"))
             if f"No module named {builder}" in said:
@@ -50,16 +51,20 @@ def build(folder: Path, builder: str, site: Site, told: Callable[[int], None] = 
                 builder=builder,
                 output=said,
             )
-        (folder / f"{lang}.built").rename(made / FOLDERS.in_language(lang))
+        place = made / FOLDERS.in_language(lang)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (folder / f"{lang}.built").rename(place)
     finish(made, site)
     return _put(made, folder.parent / "site")
 
 
-def _all_built(folder: Path, builder: str, told: Callable[[int], None]) -> Mapping[str, tuple[int, str]]:
+def _all_built(
+    folder: Path, builder: str, languages: Sequence[str], told: Callable[[int], None]
+) -> Mapping[str, tuple[int, str]]:
     """The exit code of the builder for each language, and what it said: all at once, each in a folder of its own."""
-    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+    with ThreadPoolExecutor(len(languages)) as pool:
         running = {}
-        for lang in LANGUAGES:
+        for lang in languages:
             configuration = folder / f"{lang}.built.yml"
             lines = (f"INHERIT: {lang}.yml", f"site_name: {finishing.NAME}", f"site_dir: {lang}.built", "")
             configuration.write_text("\n".join(lines), encoding="utf-8")
@@ -109,12 +114,12 @@ def _put(made: Path, site: Path) -> Path:
 def finish(made: Path, site: Site) -> None:
     """Finish every page, search index and site map of a site that was built in a folder."""
     url = site.url
-    theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/", accessible.level(site))
-    roots = {lang: made / FOLDERS.in_language(lang) for lang in LANGUAGES}
-    inner = {FOLDERS.in_language(lang).rstrip("/") for lang in LANGUAGES}
-    pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in LANGUAGES}
-    common = set.intersection(*map(set, pages.values()))
-    for lang in LANGUAGES:
+    theme = finishing.Theme.of(_templates(), urlsplit(url).path or "/", accessible.level(site), site.languages)
+    roots = {lang: made / FOLDERS.in_language(lang) for lang in site.languages}
+    inner = {FOLDERS.in_language(lang).rstrip("/") for lang in site.languages}
+    pages = {lang: [path for path in _pages(roots[lang]) if path.parts[0] not in inner] for lang in site.languages}
+    common = set.intersection(*map(set, pages.values())) if len(pages) > 1 else set()
+    for lang in site.languages:
         for path in pages[lang]:
             link = _link(roots[OTHER.in_language(lang)] / path, roots[lang] / path) if path in common else None
             page = roots[lang] / path
@@ -128,6 +133,16 @@ def finish(made: Path, site: Site) -> None:
         _finish_search(roots[lang], searching.synonyms(site.settings, lang))
         if url:
             _finish_map(roots[lang] / "sitemap.xml", url, [_address(path) for path in common])
+    if made not in roots.values():
+        _lead(made, site, *roots.values())
+
+
+def _lead(made: Path, site: Site, root: Path) -> None:
+    """The root of a site whose only language has a folder: it leads there, and says so where there is no page."""
+    (lang,), folder = site.languages, f"{root.name}/"
+    html = render("finished/elsewhere.html", lang, lang=lang, folder=folder, name=site.name)
+    (made / "index.html").write_text(html, encoding="utf-8")
+    shutil.copy(root / finishing.MISSING, made)
 
 
 def _pages(root: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides.facts import facts
 from polyvalidate.site.html import render
@@ -36,7 +36,7 @@ def documents(site: Site) -> Mapping[str, bytes]:
         return {
             f"{name.of(lang)}.{lang}.html": _document(site, kind, lang).encode()
             for kind, name in DOCUMENTS.items()
-            for lang in LANGUAGES
+            for lang in site.languages
         }
     except BadPage as error:
         raise Unreadable(error.text) from error

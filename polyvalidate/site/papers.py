@@ -12,7 +12,7 @@ from typing import Any
 from polyvalidate.documents.frame import Document, Frame
 from polyvalidate.documents.typesetting import typeset_many
 from polyvalidate.model.discs import discs, svg
-from polyvalidate.model.words import LANGUAGES, NBSP, Text, apostrophes, points
+from polyvalidate.model.words import NBSP, Text, apostrophes, points
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides.deploying import Estimate, estimate, in_hours
 from polyvalidate.site.pages import identity
@@ -138,7 +138,7 @@ _HEADS = {
 def papers(site: Site) -> Mapping[str, bytes]:
     """Each paper in each language as PDF, by file name. Raises ``Unreadable`` without typst, and for settings of
     another shape."""
-    wanted = [(kind, lang) for kind in PAPERS for lang in LANGUAGES]
+    wanted = [(kind, lang) for kind in PAPERS for lang in site.languages]
     try:
         documents = [document(site, kind, lang) for kind, lang in wanted]
     except BadPage as error:

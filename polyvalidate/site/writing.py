@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
 from polyvalidate.site.guides.declared import setting
 from polyvalidate.site.pages import BadPage, Site
@@ -27,7 +27,7 @@ def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[s
     """Everything below the folder of pages; ``parent`` is the path from there to ``mkdocs.yml``. ``step`` is called
     once for each language."""
     files: dict[str, bytes] = {MARK: b""}
-    for lang in LANGUAGES:
+    for lang in site.languages:
         try:
             made = contents(site, lang)
         except BadPage as error:
@@ -36,9 +36,8 @@ def tree(site: Site, parent: str, step: Callable[[], None] = _nothing) -> dict[s
             files[f"{lang}/{page.path}"] = page.markdown().encode()
         for path, data in made.files.items():
             files[f"{lang}/{path}"] = data
-        files[f"{lang}.yml"] = configuration(
-            made, lang, site.url, parent, SCRIPTS, setting(site, "foot", lang, lang)
-        ).encode()
+        foot = setting(site, "foot", lang, lang)
+        files[f"{lang}.yml"] = configuration(made, lang, site, parent, SCRIPTS, foot).encode()
         step()
     return files
 

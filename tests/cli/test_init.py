@@ -284,7 +284,7 @@ def accounts(school: Path) -> dict[str, str]:
         (("--programme", "DI=Un", "--programme", "DI=Deux"), "une fois"),
         (("--threshold", "FISE5=3"), "FISE3=10, FISE4=6 ou FISA=5"),
         (("--threshold", "FISE3=10,1"), "--threshold"),
-        (("--account", "referent:9=quelquun"), "referent:3, registry, jury ou keeper"),
+        (("--account", "referent:0=quelquun"), "referent:3, registry, jury ou keeper"),
         (("--account", "referent:3=gitlab:12"), "compte de github"),
         (("--account", "referent:3=un", "--account", "referent:3=deux"), "--account"),
         (("--forge", "git", "--intake", "boxes", "--boxes", "ecole"), "Sans forge"),

@@ -304,7 +304,7 @@ def test_a_declaration_that_stands_elsewhere_is_told_the_folder_of_its_author(pa
     assert by(ME).decide(path, file({}), file({}), None)[0].why is Refusal.NOT_WRITER
 
 
-@pytest.mark.parametrize("path", ["notes.yml", "3.1-jpo.pdf", "9.1-jpo.yml", "3.1-jpo.yml/a", "3.100-jpo.yml"])
+@pytest.mark.parametrize("path", ["notes.yml", "3.1-jpo.pdf", "0.1-jpo.yml", "3.1-jpo.yml/a", "3.100-jpo.yml"])
 def test_what_is_no_declaration_is_the_keepers_elsewhere(path: str) -> None:
     assert by(ME).decide(path, ABSENT, file({}), None)[0].why is Refusal.NOT_WRITER
 

@@ -246,7 +246,7 @@ def test_wrong_words_and_a_wrong_place_end_with_two(school: School, tmp_path: Pa
     assert [
         run("queue", "--repo", place, *words)[0]
         for place, words in (
-            (school.place, ("--category", "9")),
+            (school.place, ("--category", "0")),
             (school.place, ("--older-than", "hier")),
             (tmp_path / "nulle-part", ()),
         )

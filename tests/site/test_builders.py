@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from polyvalidate.model.words import LANGUAGES
 from polyvalidate.repository import Unreadable
 from polyvalidate.site import building, writing
-from polyvalidate.site.pages import finishing
+from polyvalidate.site.pages import Site, finishing
 from tests.places import ROOT
 from tests.site import sites
 
@@ -38,11 +37,14 @@ def test_the_successor_of_the_builder_makes_the_same_pages(built: Path, tmp_path
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
+    return one_page(sites.SITE, tmp_path / "pages")
+
+
+def one_page(site: Site, folder: Path) -> Path:
     """What the builder reads, with all that it is told of the site, and one page: it says of a page of ours what it
     says of any."""
-    folder = tmp_path / "pages"
-    writing.write(sites.SITE, ROOT, folder)
-    for lang in LANGUAGES:
+    writing.write(site, ROOT, folder)
+    for lang in site.languages:
         for page in (folder / lang).rglob("*.md"):
             page.unlink()
         (folder / lang / "index.md").write_text(HOME, encoding="utf-8")
@@ -78,3 +80,20 @@ def test_a_link_that_leads_nowhere_stops_the_site_and_the_former_one_stays(pages
         building.build(pages, "mkdocs", sites.SITE)
 
     assert (pages.parent / "site" / "index.html").read_text(encoding="utf-8") == "former"
+
+
+@pytest.mark.parametrize(("lang", "folder"), [("fr", ""), ("en", "en/")])
+def test_a_school_of_one_language_has_its_pages_only_where_they_always_are(
+    tmp_path: Path, lang: str, folder: str
+) -> None:
+    latest = max(sites.SITE.grids)
+    grids = {latest: replace(sites.SITE.grids[latest], language=lang, languages=(lang,))}
+    site = replace(sites.SITE, grids=grids, url="https://school.example.org/")
+    place = building.build(one_page(site, tmp_path / "pages"), "mkdocs", site)
+    missing = (place / folder / "404.html").read_text(encoding="utf-8")
+    leads = (place / "index.html").read_text(encoding="utf-8").count('<a href="en/">')
+
+    assert f'href="/{folder}declarer/"' in missing
+    assert all("hreflang" not in (place / folder / name).read_text("utf-8") for name in ("index.html", "sitemap.xml"))
+    assert (place / "404.html").read_text(encoding="utf-8") == missing
+    assert ((place / "en").exists(), leads) == (bool(folder), int(bool(folder)))

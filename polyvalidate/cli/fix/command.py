@@ -13,7 +13,7 @@ from polyvalidate.cli.fix.paths import wanted_of
 from polyvalidate.cli.fix.plan import left, plan_of, write
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import argument, command, option
-from polyvalidate.cli.kit.findings import Lines, site_of
+from polyvalidate.cli.kit.findings import Lines, pages_of, site_of
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.files import schema
 from polyvalidate.model.findings import Severity
@@ -57,7 +57,15 @@ def fix(terminal: Terminal, files: tuple[Path, ...], repo: Path | None, dry_run:
     if not dry_run:
         write(root, tree, nodes, plan)
     colour = format_name == "text" and terminal.colour and not dry_run
-    context = Context(terminal.lang, site_of(book), __version__, Lines(plan.over(tree)), colour, terminal.columns)
+    context = Context(
+        terminal.lang,
+        site_of(book),
+        __version__,
+        Lines(plan.over(tree)),
+        colour,
+        terminal.columns,
+        pages_of(book, terminal.lang),
+    )
     if format_name == "json":
         put(words.as_json(plan, judged, context, written=not dry_run), None)
     elif dry_run:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from polyvalidate import __version__
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import Decorator, option
-from polyvalidate.cli.kit.findings import DEFAULT_SITE, show_findings, site_of
+from polyvalidate.cli.kit.findings import DEFAULT_SITE, pages_of, show_findings, site_of
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.judgement.decision import LONGEST_COMMENT, Word
 from polyvalidate.judgement.evaluation import Spoken
@@ -144,8 +144,9 @@ def tell(settled: Settled, lines: Sequence[str] = (), *, nothing: Text, format_n
     refused = settled.outcome is Outcome.REFUSED
     message = settled.message or ""
     if format_name == "json":
-        site = site_of(settled.book) if settled.book is not None else DEFAULT_SITE
-        put(as_json(settled, RULES, Context(terminal.lang, site, __version__, lambda _: ())), None)
+        book = settled.book
+        site, pages = (site_of(book), pages_of(book, terminal.lang)) if book is not None else (DEFAULT_SITE, None)
+        put(as_json(settled, RULES, Context(terminal.lang, site, __version__, lambda _: (), pages=pages)), None)
     elif refused:
         if settled.findings and settled.book is not None:
             show_findings(settled.findings, settled.files, settled.book, terminal)

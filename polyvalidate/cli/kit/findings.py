@@ -24,6 +24,11 @@ def site_of(book: Book) -> str:
     return book.latest.site if book.latest is not None else DEFAULT_SITE
 
 
+def pages_of(book: Book, lang: str) -> str:
+    """The language of the site's pages for somebody who reads ``lang``."""
+    return book.latest.pages_for(lang) if book.latest is not None else lang
+
+
 def language_for(book: Book, terminal: Terminal) -> str:
     """A job asks for no language: what it says is read by everybody, in that of the school."""
     asked = terminal.asked or asked_by(os.environ) is not None
@@ -40,7 +45,9 @@ def show_findings(findings: Sequence[Finding], files: Mapping[str, bytes], book:
     def lines(path: str) -> list[str]:
         return files.get(path, b"").decode("utf-8", "replace").split("\n")
 
-    context = Context(terminal.lang, site_of(book), __version__, lines, columns=terminal.columns)
+    context = Context(
+        terminal.lang, site_of(book), __version__, lines, columns=terminal.columns, pages=pages_of(book, terminal.lang)
+    )
     terminal.lines(["\n\n".join(blocks(findings[:MOST_SHOWN], RULES, context))], err=True)
     if len(findings) > MOST_SHOWN:
         terminal.lines([hidden(len(findings) - MOST_SHOWN, "polyvalidate gate", terminal.lang)], err=True)

@@ -11,12 +11,14 @@ from polyvalidate.files.schema.building import (
     read_student,
 )
 from polyvalidate.files.schema.schemas import KINDS, ONE_LINE, Reader, Violation, salvage
+from polyvalidate.files.schema.translating import lacking
 
 __all__ = [
     "KINDS",
     "ONE_LINE",
     "Reader",
     "Violation",
+    "lacking",
     "read_category",
     "read_declaration",
     "read_grid",

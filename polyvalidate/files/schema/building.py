@@ -27,7 +27,7 @@ from polyvalidate.model.grid import (
 )
 from polyvalidate.model.paths import FolderPath
 from polyvalidate.model.points import Points
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import LANGUAGES, Text
 
 _day = date.fromisoformat
 
@@ -46,7 +46,8 @@ def _optional_day(value: str | None) -> date | None:
 
 
 def _text(value: Mapping[str, str]) -> Text:
-    return Text(value["fr"], value["en"])
+    """In each language; where a school writes one only, that one stands for the other."""
+    return Text(value.get("fr") or value["en"], value.get("en") or value["fr"])
 
 
 def _period(value: Mapping[str, str]) -> Period:
@@ -236,6 +237,7 @@ def read_grid(rules: Mapping[str, Any], categories: Mapping[str, Category]) -> G
         title=_text(rules["title"]),
         school=rules["school"],
         language=rules["language"],
+        languages=tuple(lang for lang in LANGUAGES if lang in rules.get("languages", LANGUAGES)),
         site=rules["site"].rstrip("/"),
         contact=rules["contact"],
         period=_period(rules["period"]),

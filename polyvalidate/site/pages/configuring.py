@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from polyvalidate.model.words import LANGUAGES, Text
+from polyvalidate.model.words import Text
 from polyvalidate.site.pages.markdown import html, title
 from polyvalidate.site.pages.page import Contents, Page, Section
-from polyvalidate.site.pages.site import FOLDERS
+from polyvalidate.site.pages.site import FOLDERS, Site
 
 
-def configuration(contents: Contents, lang: str, url: str, parent: str, scripts: Sequence[str], foot: str = "") -> str:
-    """The configuration of a language. ``url`` is the address of the whole site, ``parent`` leads to ``mkdocs.yml``;
-    ``foot`` is what a school says below each page in this language."""
+def configuration(
+    contents: Contents, lang: str, site: Site, parent: str, scripts: Sequence[str], foot: str = ""
+) -> str:
+    """The configuration of a language. ``parent`` leads to ``mkdocs.yml``; ``foot`` is what a school says below each
+    page in this language."""
     settings: dict[str, object] = {
         "INHERIT": parent,
-        "site_url": url and url + FOLDERS.in_language(lang),
+        "site_url": site.url and site.url + FOLDERS.in_language(lang),
         "docs_dir": lang,
         "site_dir": f"site/{FOLDERS.in_language(lang)}".rstrip("/"),
         "use_directory_urls": True,
@@ -28,7 +30,7 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
         "plugins": ["search", "tags"],
         "extra_css": sorted(path for path in contents.files if path.endswith(".css")),
         "extra_javascript": list(scripts),
-        "extra": {"generator": False, "alternate": _alternates(lang)},
+        "extra": {"generator": False, "alternate": _alternates(site.languages, lang)},
         "markdown_extensions": [
             "admonition",
             "attr_list",
@@ -59,11 +61,11 @@ def configuration(contents: Contents, lang: str, url: str, parent: str, scripts:
     return "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()) + "\n"
 
 
-def _alternates(lang: str) -> list[dict[str, str]]:
-    """Each language names the other from where it stands."""
+def _alternates(languages: Sequence[str], lang: str) -> list[dict[str, str]]:
+    """Each language names the other from where it stands; one alone needs no menu."""
     links = {"fr": {"fr": "./", "en": "./en/"}, "en": {"fr": "../", "en": "./"}}[lang]
     names = {"fr": "Français", "en": "English"}
-    return [{"name": names[other], "link": links[other], "lang": other} for other in LANGUAGES]
+    return [{"name": names[other], "link": links[other], "lang": other} for other in languages if len(languages) > 1]
 
 
 def _entry(item: Page | Section) -> dict[str, object]:

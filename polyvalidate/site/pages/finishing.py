@@ -90,18 +90,19 @@ class Strange(Exception):
 
 class Theme(NamedTuple):
     """What is known of the theme of a site: the scripts that its pages hold, the address of the site's root, with its
-    last slash (``/``, ``/points/``), and the state of accessibility that its foot says."""
+    last slash (``/``, ``/points/``), the state of accessibility that its foot says, and the languages of its pages."""
 
     scripts: re.Pattern[str]
     root: str
     level: Text
+    languages: tuple[str, ...] = LANGUAGES
 
     @classmethod
-    def of(cls, templates: Iterable[str], root: str, level: Text) -> Theme:
+    def of(cls, templates: Iterable[str], root: str, level: Text, languages: tuple[str, ...] = LANGUAGES) -> Theme:
         """The scripts of templates, as they are once filled in: a value in them ends no text."""
         scripts = {found[1] for template in templates for found in _INLINE.finditer(template)}
         shapes = (r'[^"\\<>\n]*'.join(map(re.escape, _VALUE.split(script))) for script in sorted(scripts))
-        return cls(re.compile("|".join(shapes) or "(?!)"), root, level)
+        return cls(re.compile("|".join(shapes) or "(?!)"), root, level, languages)
 
 
 def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Finished:
@@ -110,7 +111,7 @@ def page(html: str, path: str, lang: str, other: str | None, theme: Theme) -> Fi
     up = "../" * path.count("/")
     if path == MISSING:  # shown at any depth: nothing in it may be relative
         up = theme.root + FOLDERS.in_language(lang)
-        html = _missing(html, theme.root)
+        html = _missing(html, theme)
         other = theme.root + FOLDERS.in_language(OTHER.in_language(lang))
     scripts: dict[str, str] = {}
     for found in _SCRIPT.finditer(html):
@@ -173,13 +174,13 @@ def _shared(html: str) -> str:
     return render("finished/shared.html", title=title or "", description=description or "")
 
 
-def _missing(html: str, root: str) -> str:
-    """What stands where there is no page: in both languages, since a host shows one page for all addresses."""
+def _missing(html: str, theme: Theme) -> str:
+    """What stands where there is no page: in each language, since a host shows one page for all addresses."""
     said = (
-        render("finished/missing.html", lang, root=root + FOLDERS.in_language(lang), links=_WANTED, head=head)
-        for lang, head in zip(LANGUAGES, ("h1", "h2"), strict=True)
+        render("finished/missing.html", lang, root=theme.root + FOLDERS.in_language(lang), links=_WANTED, head=head)
+        for lang, head in zip(theme.languages, ("h1", "h2"), strict=False)
     )
-    inside = "".join(f'<div lang="{lang}">{one}</div>' for lang, one in zip(LANGUAGES, said, strict=True))
+    inside = "".join(f'<div lang="{lang}">{one}</div>' for lang, one in zip(theme.languages, said, strict=True))
     return re.sub(r"<h1>404[^<]*</h1>", lambda _: inside, html, count=1)
 
 

@@ -92,6 +92,11 @@ class Site:
         return self.grids[max(self.grids)]
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """What the pages are written in."""
+        return self.latest.languages
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of the school, by which its days begin and end."""
         return zone(self.latest.timezone) or ZoneInfo(PARIS)
