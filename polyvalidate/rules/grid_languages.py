@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyvalidate.model.findings import Severity
 from polyvalidate.model.words import LANGUAGES, Text
 from polyvalidate.rules.cases import GridCase
 from polyvalidate.rules.registry import Sees, Yielded, rule
@@ -51,3 +52,34 @@ def language_is_one_of_the_languages(case: GridCase) -> Yielded:
     """
     if case.grid.language not in case.grid.languages:
         yield case.at("rules", "language"), {"name": _NAMES[case.grid.language]}
+
+
+@rule(
+    "PP220",
+    Sees.GRID,
+    severity=Severity.WARNING,
+    fr=(
+        "La consigne de {code} est la même en français et en anglais.",
+        "Traduisez-la dans la langue qui manque.",
+    ),
+    en=("The guidance of {code} is the same in French and in English.", "Translate it into the missing language."),
+)
+def guidance_in_two_languages(case: GridCase) -> Yielded:
+    """La grille est publiée dans les deux langues, pour les élèves venus d'ailleurs comme pour le supplément au
+    diplôme. Deux textes identiques sont presque toujours une traduction oubliée ; un titre peut être un nom propre.
+
+    The grid is published in both languages, for students from abroad as for the diploma supplement. Two identical texts
+    are nearly always a forgotten translation; a title may be a proper noun.
+    """
+    if len(case.grid.languages) < len(LANGUAGES):
+        return
+    for number, category in case.grid.categories.items():
+        if _same(category.guidance.fr, category.guidance.en):
+            yield case.at(number, "guidance", "en"), {"code": number}
+        for activity in category.activities.values():
+            if _same(activity.guidance.fr, activity.guidance.en):
+                yield case.at(number, "activities", activity.code, "guidance", "en"), {"code": activity.code}
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
