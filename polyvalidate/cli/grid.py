@@ -54,8 +54,10 @@ def show(
 @command(
     "diff",
     Text(
-        "Compare deux années (2024-2025 2025-2026), ou une même année à deux révisions Git.",
-        "Compare two years (2024-2025 2025-2026), or one year at two Git revisions.",
+        "Compare deux années (2024-2025 2025-2026), ou une même année à deux révisions Git : ce qui touche les points,"
+        " puis tout le reste.",
+        "Compare two years (2024-2025 2025-2026), or one year at two Git revisions: what touches points, then all the"
+        " rest.",
     ),
 )
 @argument("old")
@@ -78,8 +80,13 @@ def diff(terminal: Terminal, old: str, new: str, repo: Path, year: str | None, f
 
         put(changes_json(before, after).decode(), None)
     else:
-        nothing = Text("Aucun changement qui touche les points.", "No change that touches points.")
-        terminal.lines(list(grids.changes(before, after, terminal.lang)) or [terminal.of(nothing)])
+        from polyvalidate.reports.grid_changes import beside_points
+
+        points = list(grids.changes(before, after, terminal.lang))
+        beside = list(beside_points(before, after, terminal.lang))
+        terminal.lines(points or [terminal.of(_NO_POINTS if beside else _NO_CHANGE)])
+        if beside:
+            terminal.lines(["", terminal.of(_BESIDE), *(f"  {line}" for line in beside)])
     return 0
 
 
@@ -139,6 +146,9 @@ def new(terminal: Terminal, year: str, of: str | None, repo: Path, dry_run: bool
     return 0
 
 
+_NO_CHANGE = Text("Rien n'a changé.", "Nothing has changed.")
+_NO_POINTS = Text("Aucun changement qui touche les points.", "No change that touches points.")
+_BESIDE = Text("Autres changements :", "Other changes:")
 _MADE = Text("✓ {folder} : {n} {n:fichier|fichiers}, d'après {of}.", "✓ {folder}: {n} {n:file|files}, from {of}.")
 _WOULD_MAKE = Text(
     "{folder} : {n} {n:fichier serait écrit|fichiers seraient écrits}, d'après {of}.",

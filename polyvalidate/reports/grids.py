@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from polyvalidate.model.codes import in_order
-from polyvalidate.model.grid import Activity, Grid
+from polyvalidate.model.grid import Activity, Grid, Profile, Unit
 from polyvalidate.model.phrases import COLON, PAIR
+from polyvalidate.model.points import Points
 from polyvalidate.model.words import NBSP, Text, listing, number, plain, points
 
 HEADS = {
@@ -15,6 +16,7 @@ HEADS = {
 }
 PER = Text("{points} par {unit}", "{points} per {unit}")
 """What one unit earns."""
+YES_OR_NO = {True: Text("oui", "yes"), False: Text("non", "no")}
 
 
 def worth(activity: Activity, lang: str) -> str:
@@ -116,7 +118,36 @@ def _facts(activity: Activity, lang: str) -> Mapping[str, str]:
         Text("plafond par cycle", "cap per cycle").of(lang): number(activity.cap_cycle, lang),
         Text("justificatifs", "evidence").of(lang): evidence(activity, lang),
         Text("ouverte à", "open to").of(lang): ", ".join(sorted(activity.open_to)),
+        Text("sur demande motivée", "on a reasoned request").of(lang): YES_OR_NO[activity.on_request].of(lang),
+        Text("travail payé admis", "paid work allowed").of(lang): YES_OR_NO[activity.allows_paid].of(lang),
+        Text("jamais avec", "never with").of(lang): ", ".join(sorted(activity.exclusive, key=in_order)) or "—",
     }
+
+
+def _asked(profile: Profile, lang: str) -> Mapping[str, str]:
+    """What a profile asks beside its threshold."""
+    return {
+        Text("années", "years").of(lang): str(profile.years),
+        Text("catégories demandées", "categories asked for").of(lang): str(profile.minimum_categories),
+        Text("plafond en tout", "cap in all").of(lang): _or_none(profile.total_cap, lang),
+    }
+
+
+def _hours(unit: Unit, lang: str) -> Mapping[str, str]:
+    return {
+        Text("heures", "hours").of(lang): str(unit.hours or "—"),
+        Text("heures au moins", "hours at least").of(lang): str(unit.minimum_hours or "—"),
+    }
+
+
+def _or_none(quarters: Points | None, lang: str) -> str:
+    return "—" if quarters is None else number(quarters, lang)
+
+
+def _differing(what: str, before: Mapping[str, str], after: Mapping[str, str], lang: str) -> Iterator[str]:
+    for label, value in after.items():
+        if before[label] != value:
+            yield f"{what} {label}{COLON.in_language(lang)}{before[label]} → {value}"
 
 
 def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
@@ -129,22 +160,31 @@ def changes(old: Grid, new: Grid, lang: str) -> Iterator[str]:
         if said[0] != said[1]:
             text = Text("{code} : seuil {before} → {after}", "{code}: threshold {before} → {after}")
             yield text.of(lang, code=code, before=said[0], after=said[1])
+        if before is not None and after is not None:
+            yield from _differing(code, _asked(before, lang), _asked(after, lang), lang)
+    for code in sorted(set(old.units) & set(new.units)):
+        what = Text("unité {code}", "unit {code}").of(lang, code=code)
+        yield from _differing(what, _hours(old.units[code], lang), _hours(new.units[code], lang), lang)
     for code in sorted(set(old.categories) & set(new.categories), key=in_order):
-        caps = old.categories[code].caps, new.categories[code].caps
-        for profile in sorted(set(caps[0]) & set(caps[1])):
-            if caps[0][profile] != caps[1][profile]:
-                text = Text(
-                    "catégorie {code}, plafond {profile} : {before:number} → {after:number}",
-                    "category {code}, cap for {profile}: {before:number} → {after:number}",
-                )
-                yield text.of(lang, code=code, profile=profile, before=caps[0][profile], after=caps[1][profile])
+        for limit, most in (
+            (
+                Text("catégorie {code}, plafond {profile}", "category {code}, cap for {profile}"),
+                [grid.categories[code].caps for grid in (old, new)],
+            ),
+            (
+                Text("catégorie {code}, minimum {profile}", "category {code}, minimum for {profile}"),
+                [grid.categories[code].minimums for grid in (old, new)],
+            ),
+        ):
+            for profile in sorted(set(most[0]) | set(most[1])):
+                was, now = (_or_none(each.get(profile), lang) for each in most)
+                if was != now:
+                    yield f"{limit.of(lang, code=code, profile=profile)}{COLON.in_language(lang)}{was} → {now}"
     for code in sorted(set(old.activities) | set(new.activities), key=in_order):
         if code not in new.activities:
             yield Text("{code} : supprimée", "{code}: removed").of(lang, code=code)
         elif code not in old.activities:
             yield Text("{code} : nouvelle", "{code}: new").of(lang, code=code)
         else:
-            was_facts, is_facts = _facts(old.activities[code], lang), _facts(new.activities[code], lang)
-            for label, value in is_facts.items():
-                if was_facts[label] != value:
-                    yield f"{code} {label}{COLON.in_language(lang)}{was_facts[label]} → {value}"
+            facts = [_facts(grid.activities[code], lang) for grid in (old, new)]
+            yield from _differing(code, facts[0], facts[1], lang)

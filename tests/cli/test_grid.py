@@ -90,7 +90,13 @@ def test_what_is_new_or_gone_has_no_key() -> None:
 
 def test_the_same_grid_has_no_change(run: Run) -> None:
     assert changes(run, "2025-2026", "2025-2026") == []
-    assert run("diff", "2025-2026", "2025-2026") == (0, "No change that touches points.\n")
+    assert run("diff", "2025-2026", "2025-2026") == (0, "Nothing has changed.\n")
+
+
+def test_what_touches_points_is_told_first_then_all_the_rest(
+    run: Run, golden: Callable[[str | Path, str], None]
+) -> None:
+    golden("grid_diff.txt", run("diff", *YEARS)[1])
 
 
 @pytest.fixture

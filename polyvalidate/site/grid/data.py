@@ -6,6 +6,7 @@ points. Whoever may decide (roles, referents) is no part of it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,14 @@ from polyvalidate.site.pages.packages import to_json
 
 FORMAT = "polyvalidate-grid/1"
 CHANGES_FORMAT = "polyvalidate-grid-changes/1"
+_REST = {
+    "programme": "programmes",
+    "unit": "units",
+    "campaign": "campaigns",
+    "evidence-kind": "kinds",
+    "legal": "legal",
+}
+_APART = {"format", "year", "profiles", "categories", "evidence", *_REST.values()}
 
 
 def in_points(quarters: Points | None) -> float | int | None:
@@ -79,11 +88,19 @@ def grid_json(grid: Grid) -> bytes:
 
 
 def changes_json(old: Grid, new: Grid) -> bytes:
-    """What differs between two grids: of profiles, categories and activities, each key whose value is not the same, as
-    ``grid_json`` writes it. ``key`` is null for what is wholly new or gone."""
+    """What differs between two grids, each key whose value is not the same, as ``grid_json`` writes it: of profiles,
+    categories and activities first, then of the rest. ``key`` is null for what is wholly new or gone, ``code`` for what
+    there is one of."""
     changes = [*_changes("profile", old.profiles, new.profiles, _profile)]
     changes += _changes("category", old.categories, new.categories, _category_alone)
     changes += _changes("activity", old.activities, new.activities, _activity)
+    before, after = (json.loads(grid_json(grid)) for grid in (old, new))
+    for kind, many in _REST.items():
+        was, now = ({each["code"]: each for each in (whole | whole["evidence"])[many]} for whole in (before, after))
+        changes += _changes(kind, was, now, dict)
+    for kind, *parts in (("evidence", before["evidence"], after["evidence"]), ("grid", before, after)):
+        plain = [{key: value for key, value in part.items() if key not in _APART} for part in parts]
+        changes += [each | {"code": None} for each in _changes(kind, {"": plain[0]}, {"": plain[1]}, dict)]
     return to_json({"format": CHANGES_FORMAT, "old": old.year, "new": new.year, "changes": changes})
 
 
