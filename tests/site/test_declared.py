@@ -76,11 +76,13 @@ def test_a_school_may_write_the_page_itself(site: Site) -> None:
 def test_what_a_school_says_at_the_foot_of_pages_is_said_in_the_language_of_the_page_and_is_no_mark(site: Site) -> None:
     ours = school(site, foot={"fr": "École <b>du</b> fleuve", "en": "River school"})
     empty = Contents((), {})
-    french, english = (configuration(empty, lang, "", "", (), setting(ours, "foot", lang, lang)) for lang in LANGUAGES)
+    french, english = (
+        configuration(empty, lang, ours, "", (), setting(ours, "foot", lang, lang)) for lang in LANGUAGES
+    )
 
     assert 'copyright: "École &lt;b&gt;du&lt;/b&gt; fleuve"' in french
     assert 'copyright: "River school"' in english
-    assert "copyright" not in configuration(empty, "fr", "", "", ())
+    assert "copyright" not in configuration(empty, "fr", site, "", ())
 
 
 # --- the declaration of accessibility ---------------------------------------------------------------------------------
