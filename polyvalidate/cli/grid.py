@@ -22,7 +22,7 @@ YEAR = re.compile(r"20[0-9]{2}-20[0-9]{2}", re.ASCII)
 grid = Group(
     "grid",
     Text("Lit et compare les grilles, écrit la suivante.", "Read and compare grids, write the next one."),
-    {"show": "grid:show", "diff": "grid:diff", "impact": "grid:impact", "new": "grid:new"},
+    {"show": "grid:show", "diff": "grid:diff", "impact": "grid:impact", "compare": "grid:compare", "new": "grid:new"},
 )
 
 
@@ -118,6 +118,34 @@ def impact(
 
 
 @command(
+    "compare",
+    Text(
+        "Dit ce que font d'autres écoles, celles que mkdocs.yml nomme : les points demandés, puis chaque activité à"
+        " côté de celle qui lui ressemble. Avec un code (3.1), cette activité seulement.",
+        "Say what other schools do, those that mkdocs.yml names: points asked for, then each activity beside the one"
+        " that is like it. With a code (3.1), that activity only.",
+    ),
+)
+@argument("activity", required=False)
+@options.repo
+def compare(terminal: Terminal, activity: str | None, repo: Path) -> int:
+    from polyvalidate.site.gathering import other_schools
+    from polyvalidate.site.grid.comparing import compared
+    from polyvalidate.site.pages.packages import package
+    from polyvalidate.site.pages.shared_grids import read
+
+    ours = _of_year(_grids(repo, None), None)
+    if activity is not None and activity not in ours.activities:
+        raise Unreadable(_NO_ACTIVITY, code=ascii(activity)[1:-1], year=ours.year)
+    schools = other_schools(repo)
+    if not schools:
+        terminal.say(_NO_SCHOOL)
+        return 0
+    put(compared(read(package(ours)), schools, terminal.lang, activity), None)
+    return 0
+
+
+@command(
     "new",
     Text(
         "Écrit la grille d'une année d'après celle d'une autre (la dernière si l'on n'en dit rien). Les dates, et les"
@@ -146,6 +174,11 @@ def new(terminal: Terminal, year: str, of: str | None, repo: Path, dry_run: bool
     return 0
 
 
+_NO_ACTIVITY = Text("Pas d'activité {code} dans la grille {year}.", "No activity {code} in the grid {year}.")
+_NO_SCHOOL = Text(
+    "Aucune autre école n'est nommée dans mkdocs.yml (extra.polyvalidate.comparisons).",
+    "No other school is named in mkdocs.yml (extra.polyvalidate.comparisons).",
+)
 _NO_CHANGE = Text("Rien n'a changé.", "Nothing has changed.")
 _NO_POINTS = Text("Aucun changement qui touche les points.", "No change that touches points.")
 _BESIDE = Text("Autres changements :", "Other changes:")

@@ -23,6 +23,7 @@ from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.guides import accessible
 from polyvalidate.site.others import others
 from polyvalidate.site.pages import Forge, Moment, Site
+from polyvalidate.site.pages.shared_grids import SharedGrid
 
 SETTINGS = "mkdocs.yml"
 RECORD = "publications/issues.json"
@@ -70,6 +71,12 @@ def gather(root: Path, on: date) -> Site:
         others=others(root, ours.get("comparisons")),
         delay=delay_of(root, moment.commit, on) if moment is not None else None,
     )
+
+
+def other_schools(root: Path) -> tuple[SharedGrid, ...]:
+    """The grids of other schools that the settings of a repository list. Raises Unreadable as ``others`` does."""
+    _, settings = _settings(root)
+    return others(root, ((settings.get("extra") or {}).get("polyvalidate") or {}).get("comparisons"))
 
 
 def refuse_code(root: Path) -> None:

@@ -49,7 +49,7 @@ def offered(*words: str) -> list[str]:
 def test_commands_are_offered_by_their_beginning() -> None:
     assert offered("") == COMMANDS
     assert offered("au") == ["audit"]
-    assert offered("grid", "") == ["show", "diff", "impact", "new"]
+    assert offered("grid", "") == ["show", "diff", "impact", "compare", "new"]
 
 
 def test_options_are_offered_and_none_that_is_hidden() -> None:

@@ -14,6 +14,7 @@ from polyvalidate.cli import main
 from polyvalidate.files import edit
 from polyvalidate.site.grid import open_data
 from polyvalidate.site.grid.data import changes_json
+from polyvalidate.site.pages.packages import package
 from tests.places import ROOT
 from tests.site.sites import SITE
 
@@ -97,6 +98,27 @@ def test_what_touches_points_is_told_first_then_all_the_rest(
     run: Run, golden: Callable[[str | Path, str], None]
 ) -> None:
     golden("grid_diff.txt", run("diff", *YEARS)[1])
+
+
+def test_other_schools_are_compared_in_the_terminal(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*words: str) -> tuple[int, str]:
+        code = main(["grid", "compare", *words, "--repo", str(school), "--lang", "en"])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    assert told() == (0, "No other school is named in mkdocs.yml (extra.polyvalidate.comparisons).\n")
+
+    folder, settings = school / "comparaisons/b", school / "mkdocs.yml"
+    folder.mkdir(parents=True)
+    for name, data in package(replace(SITE.grid, school="École B")).items():
+        (folder / name).write_bytes(data)
+    settings.write_text(
+        f"{settings.read_text()}\nextra: {{polyvalidate: {{comparisons: [comparaisons/b/datapackage.json]}}}}\n"
+    )
+    code, said = told("3.1")
+
+    assert (code, "École B 2025-2026" in said, said.count("3.1 Open day"), "3.2" in said) == (0, True, 2, False)
+    assert told("9.1") == (2, "No activity 9.1 in the grid 2025-2026.\n")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from polyvalidate.repository import Unreadable
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.gathering import gather
 from polyvalidate.site.grid import files, open_data, section
+from polyvalidate.site.grid.comparing import compared
 from polyvalidate.site.grid.data import in_points
 from polyvalidate.site.grid.feed import feed
 from polyvalidate.site.grid.matching import matches, words
@@ -242,6 +243,15 @@ def test_the_comparison_reads_well(lang: str, golden: Callable[[str | Path, str]
     theirs = other_school(A1="Journées portes ouvertes", A2="Tournoi d'échecs", A3="<b>Don</b> | de sang")
     site = replace(ours(), others=(theirs._replace(pairs={"6.6": "A3"}),))
     golden(f"pages/ecoles.{lang}.md", schools_page(site, lang).markdown())
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_comparison_reads_well_in_a_terminal(lang: str, golden: Callable[[str | Path, str], None]) -> None:
+    mine = read(package(ours().grid))
+    theirs = other_school(A1="Journées portes ouvertes", A2="Tournoi d'échecs", A3="Don \x1b[31m de sang")
+    asked = [theirs._replace(pairs={"6.6": "A3"}), theirs._replace(school="École C", example=False, activities=())]
+
+    golden(f"ecoles.{lang}.txt", "\n".join(compared(mine, asked, lang, code) for code in (None, "6.6", "3.2")))
 
 
 def test_without_another_school_the_page_says_so_and_leads_who_keeps_the_site_to_their_guide() -> None:
