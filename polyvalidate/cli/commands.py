@@ -52,6 +52,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
                 Text("compare une pièce à sa déclaration", "hold evidence to its declaration"),
             ),
             "effort": Known("effort:effort", Text("ce que demandent les décisions", "what the decisions take")),
+            "practice": Known("practice:practice", Text("un atelier pour s'accorder", "a workshop to agree")),
             "why": Known("gate:why", Text("dit qui peut écrire une ligne", "say who may write a line")),
         },
     ),
