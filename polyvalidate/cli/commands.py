@@ -65,6 +65,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
             "retention": Known("retention:retention", Text("ce qui est gardé trop longtemps", "what is kept too long")),
             "campaign": Known("campaign.command:campaign", Text("campagnes et rappels", "campaigns and reminders")),
             "follow": Known("follow:follow", Text("où en sont les élèves", "where the students stand")),
+            "indicators": Known("indicators:indicators", Text("les chiffres d'un rapport", "the figures of a report")),
             "undo": Known("undo:undo", Text("défait le dernier acte", "undo the last act")),
             "send": Known("send:send", Text("envoie ce qui est écrit ici", "send what is written here")),
             "declare-many": Known(
