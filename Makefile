@@ -84,6 +84,7 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée, son 
 	echo "  $(BIN)/polyvalidate balance $${student##*/} --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
 	echo "  $(BIN)/polyvalidate explain PP308"; \
+	echo "  $(BIN)/polyvalidate desk --repo $(DEMO)      # décider dans le navigateur · decide in the browser"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
 	echo "  $(BIN)/polyvalidate register find EXEMPLE-001 --register $(DEMO_PRIVATE)/registre.json"; \
@@ -113,7 +114,7 @@ test-all: $(READY) node-tools ## Les tests, jusqu'au bout (ce que fait l'intégr
 test-lowest: $(READY) ## Les tests avec les plus anciennes versions permises · The tests with the oldest versions allowed
 	@mkdir -p build
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
-	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable ".[publish,badges]"
+	@$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct --editable ".[publish,badges,desk]"
 	@$(BIN)/uv pip freeze --quiet --python build/lowest --exclude-editable > build/lowest.txt
 	@$(BIN)/uv pip install --quiet --python build/lowest --constraint build/lowest.txt \
 		import-linter hypothesis mypy pytest pytest-xdist xmlschema

@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[Text, Mapping[str, Known]], ...] = (
     (
         Text("Évaluation", "Evaluator"),
         {
+            "desk": Known("desk:desk", Text("décider dans le navigateur", "decide in the browser")),
             "queue": Known("queue:queue", Text("ce qui attend une décision", "what awaits a decision")),
             "evaluate": Known("evaluate:evaluate", Text("écrit une décision", "write a decision")),
             "merge": Known(

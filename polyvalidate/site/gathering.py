@@ -22,7 +22,7 @@ from polyvalidate.site.delays import delay_of
 from polyvalidate.site.editions import brought, edits
 from polyvalidate.site.guides import accessible
 from polyvalidate.site.others import others
-from polyvalidate.site.pages import Forge, Moment, Site
+from polyvalidate.site.pages import Forge, Moment, Site, identity
 from polyvalidate.site.pages.shared_grids import SharedGrid
 
 SETTINGS = "mkdocs.yml"
@@ -77,6 +77,12 @@ def other_schools(root: Path) -> tuple[SharedGrid, ...]:
     """The grids of other schools that the settings of a repository list. Raises Unreadable as ``others`` does."""
     _, settings = _settings(root)
     return others(root, ((settings.get("extra") or {}).get("polyvalidate") or {}).get("comparisons"))
+
+
+def colour_of(root: Path) -> str:
+    """The colour of the school of a repository. Raises Unreadable and BadPage for settings that do not read."""
+    extra = _settings(root)[1].get("extra") or {}
+    return identity.color((extra.get("polyvalidate") or {}).get("color"))
 
 
 def refuse_code(root: Path) -> None:

@@ -1,0 +1,139 @@
+"""The desk of one school: where it is, who sits there, what was read of its branch last, what is being decided.
+
+One person at one machine: what changes is changed by one request at a time (``lock``). Another program that writes to
+the same repository is met where it writes, since a branch only moves from where it was read.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import RLock, Thread
+from typing import NamedTuple
+
+from polyvalidate import repository
+from polyvalidate.judgement.waiting import Past, Queue
+from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.roles import in_office
+from polyvalidate.model.words import Text
+from polyvalidate.repository import Unreadable, resolve, run_git
+from polyvalidate.repository.trees import GitTree
+from polyvalidate.school.check import Checked, Memory, check
+from polyvalidate.school.queue import Opened, open_requests, queue
+from polyvalidate.school.school import School
+
+MOST_KEPT = 64
+"""Decisions shown and not taken yet, and things said once: the oldest are forgotten."""
+_REQUESTS = ("refs/pull", "refs/merge-requests", "refs/polyvalidate")
+
+
+class Seen(NamedTuple):
+    """What was read of a school at one moment. ``mark`` tells that moment from another."""
+
+    mark: tuple[str, ...]
+    school: School
+    checked: Checked
+    past: Past
+    requests: dict[str, Opened]
+    queue: Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What became of an act, said once on the next page."""
+
+    texts: tuple[Text, ...]
+    good: bool = True
+
+
+@dataclass
+class Desk:
+    """``signer`` is the code by which whoever sits here decides, None until they have said it; ``day`` the day of the
+    school, asked each time: a desk may stay open overnight."""
+
+    place: Path
+    branch: str
+    lang: str
+    day: Callable[[], date]
+    signer: str | None = None
+    read_only: bool = False
+    lock: RLock = field(default_factory=RLock)
+    memory: Memory = field(default_factory=Memory)
+    reasons: list[str] = field(default_factory=list)
+    """Those given here, to be given again."""
+    _seen: Seen | None = None
+    _reader: Thread | None = None
+    _kept: OrderedDict[str, object] = field(default_factory=OrderedDict)
+
+    def mark(self) -> tuple[str, ...]:
+        """What a page depends on: the branch, the requests that this copy knows, the day."""
+        refs = run_git(self.place, "for-each-ref", "--format=%(objectname) %(refname)", *_REQUESTS)
+        return resolve(self.place, self.branch), refs.decode("utf-8", "replace"), self.day().isoformat()
+
+    def seen(self) -> Seen:
+        """The school as it stands, read anew if it has changed. Raises ``Unreadable``."""
+        with self.lock:
+            mark = self.mark()
+            if self._seen is None or self._seen.mark != mark:
+                self._seen = self._read(mark)
+            return self._seen
+
+    def glance(self, patience: float) -> Seen | None:
+        """The school as it stands, if it can be had in so many seconds; it is then still being read."""
+        if self._reader is None or not self._reader.is_alive():
+            self._reader = Thread(target=self._look, daemon=True)
+            self._reader.start()
+        self._reader.join(patience)
+        return None if self._reader.is_alive() else self.seen()
+
+    def _look(self) -> None:
+        try:
+            self.seen()
+        except Unreadable:
+            return  # told to whoever asks for the page
+
+    def _read(self, mark: tuple[str, ...]) -> Seen:
+        commit, _, day = mark
+        today = date.fromisoformat(day)
+        # One process: threads and forks do not go together.
+        checked = check(GitTree(self.place, commit), today, keep_balances=True, memory=self.memory, kept=True, jobs=1)
+        found = queue(self.place, commit, today, checked=checked)
+        requests = {one.key: one for one in open_requests(self.place, commit, today)}
+        school = School.at(self.place, commit, today)
+        return Seen(mark, school, checked, Past.of(checked.report.results), requests, found)
+
+    def people(self, school: School) -> list[RoleHolder]:
+        """Those in office who decide requests: evaluators and the jury."""
+        holders = (holder for _, holder in sorted(school.book.roles.items()))
+        return [h for h in holders if h.role in ("evaluator", "jury") and in_office(h, school.book.today)]
+
+    def holder(self, school: School) -> RoleHolder | None:
+        """Who sits here, if they are in office."""
+        return next((one for one in self.people(school) if one.code == self.signer), None)
+
+    def keep(self, value: object) -> str:
+        """Keep something for a page that comes, by a name that nobody guesses."""
+        name = secrets.token_urlsafe(12)
+        with self.lock:
+            self._kept[name] = value
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return name
+
+    def kept(self, name: str) -> object | None:
+        return self._kept.get(name)
+
+    def take(self, name: str) -> object | None:
+        """What was kept, which is then gone: nothing is done twice."""
+        with self.lock:
+            return self._kept.pop(name, None)
+
+
+def at_the_school(place: Path, branch: str, asked: date) -> Callable[[], date]:
+    """The day of the school, which goes on from the one that was asked for."""
+    ahead = asked - repository.today(place, branch)
+    return lambda: repository.today(place, branch) + ahead
