@@ -29,9 +29,9 @@ def nearest_activity(code: str, codes: Iterable[str]) -> str | None:
 
 
 def _numbers(code: str) -> tuple[int, int]:
-    """A category and a number in it; letters are next to one another, and far from numbers."""
+    """A category and a number in it; letters are next to one another, and after most numbers."""
     category, number = code.split(".")
-    return int(category) if category.isdigit() else 1000 + ord(category), int(number)
+    return int(category) if category.isdigit() else ord(category), int(number)
 
 
 @rule(

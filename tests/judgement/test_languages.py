@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from polyvalidate.files.schema import lacking
 from polyvalidate.judgement import check_grid
 from polyvalidate.model.findings import Keys
 from polyvalidate.model.grid import Grid
@@ -67,6 +68,13 @@ def test_a_text_says_which_language_it_lacks_and_a_code_is_no_language() -> None
     assert told(of("", rules=rules)) == []
     assert [one[:3] for one in told(of("", roles=roles))] == [("PP256", ROLES, ("holders", "scolarite-1", "title"))]
     assert [one[1] for one in told({**of("", roles=roles), **years}) if one[0] == "PP256"] == []
+
+
+def test_only_a_text_can_lack_a_language() -> None:
+    assert list(lacking({}, ["fr"])) == list(lacking("fr", ["fr"])) == list(lacking(["fr"], ["fr"])) == []
+    assert list(lacking({"en": "a"}, ["fr", "en"])) == [((), "fr")]
+    assert list(lacking({"en": {"fr": "a"}}, ["en"])) == [(("en",), "en")]
+    assert list(lacking({"en": "a", "more": "b"}, ["fr"])) == []
 
 
 def test_the_guidance_is_compared_with_its_translation_only_where_there_is_one() -> None:

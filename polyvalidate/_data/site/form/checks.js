@@ -79,7 +79,7 @@ function unknownActivity(data, answers, add) {
 function nearestOf(code, codes) {
   const parts = (text) => {
     const [category, number] = text.split(".");
-    return [/^[0-9]/.test(category) ? Number(category) : 1000 + category.charCodeAt(0), Number(number)];
+    return [/^[0-9]/.test(category) ? Number(category) : category.charCodeAt(0), Number(number)];
   };
   const [category, number] = parts(code);
   const distance = (other) => {
