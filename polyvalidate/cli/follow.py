@@ -19,6 +19,7 @@ from polyvalidate.model.grid import Book, RoleHolder
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.follow import follow as follow_students
 from polyvalidate.office.follow import sheets, tables
+from polyvalidate.office.follow.equity import equity
 from polyvalidate.office.follow.gathering import Chosen, Following
 from polyvalidate.office.follow.workbook import as_xlsx, referents
 from polyvalidate.reports.spreadsheets import Table, as_csv
@@ -35,6 +36,7 @@ TABLES: dict[str, Callable[[Following, str], Table]] = {
     "declarations": lambda found, lang: tables.declarations(found, "declarations", found.declarations(), lang),
     "waiting": lambda found, lang: tables.waiting(found, "waiting", lang),
     "groups": lambda found, lang: tables.groups(found, "groups", lang),
+    "equity": lambda found, lang: equity(found, "equity", lang),
 }
 
 
@@ -104,8 +106,8 @@ class Asked:
     default="students",
     show_default=True,
     help=Text(
-        "Tableau du CSV : élèves, déclarations, ce qui attend, groupes.",
-        "Table of the CSV: students, declarations, what waits, groups.",
+        "Tableau du CSV : élèves, déclarations, ce qui attend, groupes, équité (accès et résultats, interne).",
+        "Table of the CSV: students, declarations, what waits, groups, equity (access and outcomes, internal).",
     ),
 )
 @option(
