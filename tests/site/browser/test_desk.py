@@ -36,7 +36,7 @@ class Hand:
     def record(self) -> None:
         """See what it gives, then take it: the button has the focus."""
         self.click("button.main")
-        self.page.wait_for_url("**/prepared/*")
+        self.page.wait_for_selector("button.main:focus")
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector(".note.good")
         self.done += 1
