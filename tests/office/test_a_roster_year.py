@@ -560,7 +560,7 @@ def test_long_commands_say_where_they_stand(office: Office, monkeypatch: pytest.
     monkeypatch.setattr(Terminal, "bar", bar)
     office.take_in([ADA, ELE])
     office.run("register", "check", *office.words()[:2], "--repo", office.school)
-    office.run("follow", "--repo", office.school, "--on", "2025-10-01")
+    office.run("follow", "--repo", office.school)
 
     assert told[:4] == 2 * [("élèves", 1, 2), ("élèves", 2, 2)]
     assert [what for what, done, total in told[4:] if done == total] == ["objets Git", "fichiers"]
