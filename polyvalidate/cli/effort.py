@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit import options, tables
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.phrases import NOT_BROUGHT
@@ -18,10 +17,6 @@ from polyvalidate.office.acts.effort import effort as effort_of
 from polyvalidate.office.follow import effort_tables
 from polyvalidate.office.follow.effort import Effort
 from polyvalidate.reports.spreadsheets import as_csv
-from polyvalidate.repository import Unreadable
-from polyvalidate.repository.output import deliver_file
-
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx"}
 
 
 @command(
@@ -43,15 +38,7 @@ ENDINGS = {".csv": "csv", ".xlsx": "xlsx"}
         "Academic year of the decisions: 2025-2026; that of the day by default.",
     ),
 )
-@option(
-    "--format",
-    "format_name",
-    type=click.Choice(("text", "csv", "xlsx")),
-    help=Text(
-        "Forme ; à défaut, d'après le nom donné à --output, sinon text.",
-        "Form; by default after the name given to --output, else text.",
-    ),
-)
+@tables.form
 @option(
     "--table",
     type=click.Choice(list(effort_tables.NAMES)),
@@ -69,24 +56,12 @@ def effort(
 ) -> int:
     """0 whatever the figures are."""
     asked = year_in(year, office.today, terminal)
-    form = format_name or ENDINGS.get(output.suffix.lower() if output is not None else "", "text")
-    if form == "xlsx" and output is None:
-        raise terminal.misused(
-            Text(
-                "Un classeur s'écrit dans un fichier : --output decisions.xlsx.",
-                "A workbook is written to a file: --output decisions.xlsx.",
-            )
-        )
+    form = tables.form_asked(format_name, output, terminal, Text("decisions.xlsx", "decisions.xlsx"))
     found = effort_of(office.repo, office.branch, asked, office.today, terminal.bar())
     if found.boxes:
         terminal.warn(NOT_BROUGHT, place=found.boxes)
     data = _made(found, form, table, terminal.lang)
-    if output is not None:
-        deliver_file(output, data)
-        terminal.say(Text("✓ {output}", "✓ {output}"), output=output)
-        return 0
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    tables.hand_over(data, output, terminal)
     return 0
 
 
@@ -96,7 +71,4 @@ def _made(found: Effort, form: str, table: str, lang: str) -> bytes:
         return effort_tables.as_text(found, lang).encode()
     if form == "csv":
         return as_csv(effort_tables.table(found, table, lang), lang)
-    data = effort_tables.as_xlsx(found, lang)
-    if isinstance(data, Text):
-        raise Unreadable(data)
-    return data
+    return tables.made(effort_tables.as_xlsx(found, lang))

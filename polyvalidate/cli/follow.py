@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from polyvalidate.cli.kit import options, people
+from polyvalidate.cli.kit import tables as sheet
 from polyvalidate.cli.kit.commands import command, option, together
 from polyvalidate.cli.kit.opening import register_of
 from polyvalidate.cli.kit.options import Office
@@ -29,8 +30,6 @@ from polyvalidate.repository.private_folder import ready, write_folder
 from polyvalidate.school.queue import not_brought
 from polyvalidate.school.school import open_school
 
-FORMATS = ("text", "csv", "xlsx")
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx"}
 TABLES: dict[str, Callable[[Following, str], Table]] = {
     "students": lambda found, lang: tables.students(found, "students", found.students, lang),
     "declarations": lambda found, lang: tables.declarations(found, "declarations", found.declarations(), lang),
@@ -91,15 +90,7 @@ class Asked:
         help=Text("Avec les élèves partis ou qui ont fini.", "With those who left or have finished."),
     ),
 )
-@option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMATS),
-    help=Text(
-        "Forme ; à défaut, d'après le nom donné à --output, sinon text.",
-        "Form; by default after the name given to --output, else text.",
-    ),
-)
+@sheet.form
 @option(
     "--table",
     type=click.Choice(list(TABLES)),
@@ -142,7 +133,6 @@ def follow(
 ) -> int:
     """0 when the follow-up is made, whoever is in it."""
     named = office.register is not None
-    form = format_name or ENDINGS.get(output.suffix.lower() if output is not None else "", "text")
     if directory is not None:
         form = format_name or "xlsx"
         if output is not None or asked.referent is not None or form == "text":
@@ -153,13 +143,8 @@ def follow(
                 )
             )
         directory = ready(directory)
-    elif form == "xlsx" and output is None:
-        raise terminal.misused(
-            Text(
-                "Un classeur s'écrit dans un fichier : --output suivi.xlsx.",
-                "A workbook is written to a file: --output follow.xlsx.",
-            )
-        )
+    else:
+        form = sheet.form_asked(format_name, output, terminal, Text("suivi.xlsx", "follow.xlsx"))
     place = private_files.outside_git(output) if output is not None and named else output
     if place is not None:
         private_files.refuse_open(place)
@@ -218,10 +203,7 @@ def _made(found: Following, form: str, table: str, lang: str) -> bytes:
         return sheets.as_text(found, lang).encode("utf-8", "backslashreplace")
     if form == "csv":
         return as_csv(TABLES[table](found, lang), lang)
-    data = as_xlsx(found, lang)
-    if isinstance(data, Text):
-        raise Unreadable(data)
-    return data
+    return sheet.made(as_xlsx(found, lang))
 
 
 def _referent(code: str | None, book: Book, terminal: Terminal) -> RoleHolder | None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from polyvalidate.cli.kit import options
+from polyvalidate.cli.kit import options, tables
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.values import year_in
 from polyvalidate.model.words import Text, plain, typographic
 from polyvalidate.office.acts.indicators import issues, of_year
-from polyvalidate.office.follow import indicators as tables
+from polyvalidate.office.follow import indicators as figures
 from polyvalidate.office.follow.sheets import drawn
 from polyvalidate.reports.spreadsheets import Table, as_csv, as_xlsx
-from polyvalidate.repository import Unreadable
-from polyvalidate.repository.output import deliver_file
-
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx"}
 
 
 @command(
@@ -51,18 +46,10 @@ ENDINGS = {".csv": "csv", ".xlsx": "xlsx"}
         "The published intervals, of the last issue of each cohort.",
     ),
 )
-@option(
-    "--format",
-    "format_name",
-    type=click.Choice(("text", "csv", "xlsx")),
-    help=Text(
-        "Forme ; à défaut, d'après le nom donné à --output, sinon text.",
-        "Form; by default after the name given to --output, else text.",
-    ),
-)
+@tables.form
 @option(
     "--table",
-    type=click.Choice(list(tables.NAMES)),
+    type=click.Choice(list(figures.NAMES)),
     default="categories",
     show_default=True,
     help=Text("Tableau du CSV.", "Table of the CSV."),
@@ -80,34 +67,22 @@ def indicators(
 ) -> int:
     """0 whatever the figures are."""
     asked = year_in(year, office.today, terminal)
-    form = format_name or ENDINGS.get(output.suffix.lower() if output is not None else "", "text")
-    if form == "xlsx" and output is None:
-        raise terminal.misused(
-            Text(
-                "Un classeur s'écrit dans un fichier : --output indicateurs.xlsx.",
-                "A workbook is written to a file: --output indicators.xlsx.",
-            )
-        )
+    form = tables.form_asked(format_name, output, terminal, Text("indicateurs.xlsx", "indicators.xlsx"))
     lang = terminal.lang
     if published:
-        made: Sequence[Table] = tables.published(issues(office.repo, office.branch), lang)
-        notes = [tables.PUBLIC_METHOD.of(lang)]
+        made: Sequence[Table] = figures.published(issues(office.repo, office.branch), lang)
+        notes = [figures.PUBLIC_METHOD.of(lang)]
     else:
         found = of_year(office.repo, office.branch, asked, office.today, terminal.bar())
-        made, notes = [tables.table(found, name, lang) for name in tables.NAMES], list(tables.method(found, lang))
-    wanted = tables.NAMES[table].of(lang)
+        made, notes = [figures.table(found, name, lang) for name in figures.NAMES], list(figures.method(found, lang))
+    wanted = figures.NAMES[table].of(lang)
     if form == "csv" and wanted not in {one.name for one in made}:
         raise terminal.wrong(
             Text("Ce tableau n'est pas parmi ceux qui sont publiés.", "This table is not among those published."),
             "--table",
         )
     data = _made(made, wanted, notes, form, lang)
-    if output is not None:
-        deliver_file(output, data)
-        terminal.say(Text("✓ {output}", "✓ {output}"), output=output)
-        return 0
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    tables.hand_over(data, output, terminal)
     return 0
 
 
@@ -120,10 +95,7 @@ def _made(made: Sequence[Table], wanted: str, notes: Sequence[str], form: str, l
         return (plain(typographic("\n".join([*parts, *notes]), lang)) + "\n").encode()
     title = Text("Indicateurs de l'engagement", "Indicators of engagement").of(lang)
     method = Table(Text("Méthode", "Method").of(lang), (title,), tuple((note,) for note in notes))
-    data = as_xlsx([method, *made], title)
-    if isinstance(data, Text):
-        raise Unreadable(data)
-    return data
+    return tables.made(as_xlsx([method, *made], title))
 
 
 def _shown(table: Table, lang: str) -> tuple[str, str]:
