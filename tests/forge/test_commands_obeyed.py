@@ -63,7 +63,8 @@ def test_an_accepted_request_is_merged_with_the_decision_inside(world: World) ->
 
     commit = world.server_git("rev-parse", "main")
     assert world.server_git("rev-parse", "main^@") == before
-    assert f"Head: {head}" in world.server_git("log", "-1", "main")
+    said = world.server_git("log", "-1", "main")
+    assert (f"Head: {head}" in said, "Opened-on: 20" in said) == (True, True)
     assert (world.github.pulls[7]["state"], world.github.labels[7]) == ("closed", ["acceptée"])
     assert "  decision: accepted\n  points: 0.5\n  by: ref-4\n" in world.read(NEW)
     assert (world.state(commit), world.refs(), run("audit", "--repo", world.main)[0]) == (

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from polyvalidate.documents.statement import GridStamp, fingerprints_of
 from polyvalidate.judgement import FolderResult
 from polyvalidate.model.folder import Quitus, Student
-from polyvalidate.model.grid import Grid
 from polyvalidate.model.paths import FolderPath, Layout, sort_tree
 from polyvalidate.model.points import ZERO, Points
 from polyvalidate.model.score import Balance, Basis, Missing
@@ -232,13 +231,15 @@ def _minutes(cohort: Cohort, rows: Iterable[Row], undecided: int = 0) -> Minutes
         titles=tuple((code, titles.get(code, Text(code, code))) for code in programmes),
         juries=tuple((code, book.roles[code].title if code in book.roles else Text(code, code)) for code in juries),
         undecided=undecided,
-        graduates=_graduates(cohort.asked.cohort, entry, ordered),
+        graduates=_graduates(cohort, ordered),
     )
 
 
-def _graduates(cohort: int, entry: Grid | None, rows: Iterable[Row]) -> int | None:
-    profiles = entry.profiles if entry is not None else {}
-    ends = {cohort + profiles[row.profile].years if row.profile in profiles else None for row in rows}
+def _graduates(cohort: Cohort, rows: Iterable[Row]) -> int | None:
+    """The year in which the cycles of these students end, years repeated or spent away included; None for several."""
+    codes = {row.student for row in rows}
+    cycles = [cycle_of(one, cohort.checked.book, cohort.day) for _, one, _ in cohort.results if one.code in codes]
+    ends = {None if cycle is None else cohort.asked.cohort + cycle.years for cycle in cycles}
     return ends.pop() if len(ends) == 1 else None
 
 

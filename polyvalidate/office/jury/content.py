@@ -116,7 +116,7 @@ class Minutes:
     corrected: frozenset[str] = frozenset()
     """The students of whom this session decided otherwise before."""
     graduates: int | None = None
-    """The year in which the cycle of all these students ends, counted from their entry; None when it is not one."""
+    """The year in which the cycle of all these students ends; None when it is not one."""
     layout: int = LAYOUT
 
     @property
