@@ -142,7 +142,8 @@ def carry_out(desk: Desk, shown: Prepared) -> Note | Prepared:
         for one in shown.ask.each.values():
             if one.comment and one.comment not in desk.reasons:
                 desk.reasons.insert(0, one.comment)
-        return Note((DONE.filled(key=shown.key),))
+    desk.decided(shown.key, ready.base)
+    return Note((DONE.filled(key=shown.key),))
 
 
 def _command(desk: Desk, ask: Ask, called: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +42,12 @@ LOST = {
         " what still waits. The details are in the terminal.",
     ),
 }
+
+Fields = Mapping[str, str]
+READ_ONLY = Text(
+    "Ce bureau a été ouvert en lecture seule : rien n'y est enregistré.",
+    "This desk was opened to read only: nothing is recorded.",
+)
 
 
 @dataclass(frozen=True, slots=True)

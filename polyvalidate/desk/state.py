@@ -32,7 +32,8 @@ _REQUESTS = ("refs/pull", "refs/merge-requests", "refs/polyvalidate")
 
 
 class Seen(NamedTuple):
-    """What was read of a school at one moment. ``mark`` tells that moment from another."""
+    """What was read of a school at one moment. ``mark`` tells that moment from another. Not ``whole``: a request has
+    been decided since all was read; what the others are like is still so, and what was decided before lacks one."""
 
     mark: tuple[str, ...]
     school: School
@@ -40,6 +41,7 @@ class Seen(NamedTuple):
     past: Past
     requests: dict[str, Opened]
     queue: Queue
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Desk:
     signer: str | None = None
     read_only: bool = False
     lock: RLock = field(default_factory=RLock)
+    reading: RLock = field(default_factory=RLock)
+    """Nobody asks for it who holds ``lock``."""
     memory: Memory = field(default_factory=Memory)
     reasons: list[str] = field(default_factory=list)
     """Those given here, to be given again."""
@@ -76,34 +80,64 @@ class Desk:
 
     def seen(self) -> Seen:
         """The school as it stands, read anew if it has changed. Raises ``Unreadable``."""
-        with self.lock:
-            mark = self.mark()
-            if self._seen is None or self._seen.mark != mark:
-                self._seen = self._read(mark)
-            return self._seen
+        seen = self._seen
+        return seen if seen is not None and seen.mark == self.mark() else self._renewed()
 
     def glance(self, patience: float) -> Seen | None:
-        """The school as it stands, if it can be had in so many seconds; it is then still being read."""
+        """The school as it stands, all of it read if that takes no longer than so many seconds; None where nothing of
+        it is known yet. Raises ``Unreadable``."""
+        if self._seen is None or not self._seen.whole or self._seen.mark != self.mark():
+            self._renew().join(patience)
+            if self._seen is None and self._reader is not None and self._reader.is_alive():
+                return None
+        return self.seen()
+
+    def decided(self, key: str, base: str) -> None:
+        """A request has entered the branch, which stood at ``base``: the others are as they were, so that the next one
+        need not wait until all is read again."""
+        seen, mark = self._seen, self.mark()
+        if seen is None or seen.mark != (base, *mark[1:]):
+            return
+        left = seen.queue._replace(waiting=tuple(one for one in seen.queue.waiting if one.request != key))
+        others = {name: one for name, one in seen.requests.items() if name != key}
+        school = School.at(self.place, mark[0], date.fromisoformat(mark[2]))
+        self._seen = seen._replace(mark=mark, school=school, requests=others, queue=left, whole=False)
+        self._renew()
+
+    def _renew(self) -> Thread:
+        """Read the school in the background."""
         if self._reader is None or not self._reader.is_alive():
             self._reader = Thread(target=self._look, daemon=True)
             self._reader.start()
-        self._reader.join(patience)
-        return None if self._reader.is_alive() else self.seen()
+        return self._reader
 
     def _look(self) -> None:
         try:
-            self.seen()
+            self._renewed()
         except Unreadable:
             return  # told to whoever asks for the page
 
-    def _read(self, mark: tuple[str, ...]) -> Seen:
+    def _renewed(self) -> Seen:
+        with self.reading:
+            mark, seen = self.mark(), self._seen
+            if seen is None or not seen.whole or seen.mark != mark:
+                seen = self._read(mark, seen)
+                if self.mark() == mark or self._seen is None:
+                    self._seen = seen
+            return seen
+
+    def _read(self, mark: tuple[str, ...], before: Seen | None) -> Seen:
         commit, _, day = mark
         today = date.fromisoformat(day)
-        # One process: threads and forks do not go together.
-        checked = check(GitTree(self.place, commit), today, keep_balances=True, memory=self.memory, kept=True, jobs=1)
+        school = School.at(self.place, commit, today)
+        tree = GitTree(self.place, commit)
+        if before is not None and (before.mark[2], before.school.sorted.grid) == (day, school.sorted.grid):
+            checked = check(tree, today, keep_balances=True, kept=True, jobs=1)
+        else:  # what a decision then judges side by side is remembered: it would be judged by several processes
+            with self.lock:
+                checked = check(tree, today, keep_balances=True, memory=self.memory, kept=True, jobs=1)
         found = queue(self.place, commit, today, checked=checked)
         requests = {one.key: one for one in open_requests(self.place, commit, today)}
-        school = School.at(self.place, commit, today)
         return Seen(mark, school, checked, Past.of(checked.report.results), requests, found)
 
     def people(self, school: School) -> list[RoleHolder]:

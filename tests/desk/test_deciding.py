@@ -76,7 +76,7 @@ def test_a_decision_that_lacks_something_is_said_and_what_was_filled_stays(
     page = desk.follow(desk.prepare("1", **fields)).text
 
     assert said in unescape(page).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "--" not in page.split("</main>")[0].split("<main")[1]
+    assert " --" not in page.split("</main>")[0].split("<main")[1]
 
 
 def test_two_tabs_decide_a_request_once(desk: Served, school: School) -> None:
