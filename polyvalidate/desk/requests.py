@@ -65,7 +65,7 @@ def _case(web: Web, request: Request, case: Case, filled: object) -> Response:
     return web.page(
         request,
         "request",
-        web.terminal("gate", "--head", case.opened.ref, "--author", case.request.actor or "?", "--format", "comment"),
+        web.terminal("gate", "--head", case.opened.ref, "--actor", case.request.actor or "?", "--format", "comment"),
         case=case,
         filled=filled if isinstance(filled, dict) else {},
         headline=headline(verdict, lang),

@@ -64,8 +64,10 @@ _LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
 _INERT = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.showSignature=false", "submodule.recurse=false",
           "core.commitGraph=false")  # fmt: skip
 """A repository's own configuration may name programs; what starts them is switched off where Git is asked to read."""
-_NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
-"""What a Git that reads needs of its environment: to find its programs, a place for its files, the libraries."""
+_NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+           "SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "PATHEXT", "COMSPEC")  # fmt: skip
+"""What a Git that reads needs of its environment: to find its programs, a place for its files, the libraries; the last
+line is what Windows needs for the same."""
 
 
 def clean_environment() -> dict[str, str]:

@@ -9,14 +9,17 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from polyvalidate.model.words import Text
 from polyvalidate.repository.unreadable import Unreadable, not_read
 
+POSIX = os.name == "posix"
+"""Do the modes of a file say who may read it? On Windows access lists do, and what is in one's own folder is one's
+own."""
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
@@ -88,7 +91,7 @@ def read_own(path: Path) -> bytes | None:
 
 
 def _refuse_shared(file: IO[bytes], path: Path) -> None:
-    if os.fstat(file.fileno()).st_mode & 0o077:
+    if POSIX and os.fstat(file.fileno()).st_mode & 0o077:
         raise Unreadable(
             Text(
                 "D'autres comptes de cette machine peuvent lire {path}. Fermez-le d'abord : chmod 600 {path}",
@@ -249,35 +252,3 @@ def refuse_open(path: Path) -> None:
     for mark in (f".~lock.{path.name}#", f"~${path.name}"):
         if os.path.lexists(path.parent / mark):
             raise in_use(path)
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """While the block runs, no other command of ours touches this file. Raises ``Unreadable`` at once when one does, or
-    when an office program says that it has the file open."""
-    import fcntl
-
-    refuse_open(path)
-    lock = path.with_name(f".{path.name}.lock")
-    try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise in_use(path) from None
-        except OSError as error:
-            raise Unreadable(
-                Text(
-                    "Le disque où se trouve {name} ne sait pas réserver un fichier ({strerror}). Placez le registre "
-                    "sur un autre disque.",
-                    "The disk that holds {name} cannot lock a file ({strerror}). Put the register on another disk.",
-                ),
-                name=path.name,
-                strerror=error.strerror,
-            ) from error
-        yield
-    finally:
-        os.close(handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import subprocess
+import threading
 from typing import IO, cast
 
 from polyvalidate.repository.git import patience, silent
@@ -19,8 +20,9 @@ class Replies:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._number = cast("IO[bytes]", process.stdout).fileno()
-        self._poll = select.poll()
-        self._poll.register(self._number, select.POLLIN)
+        self._poll = select.poll() if hasattr(select, "poll") else None  # Windows cannot wait for a pipe
+        if self._poll is not None:
+            self._poll.register(self._number, select.POLLIN)
         self._seconds = patience()
         self._kept = b""
 
@@ -43,7 +45,27 @@ class Replies:
         return whole[:size]
 
     def _more(self) -> bytes:
+        if self._poll is None:
+            return self._more_or_stopped()
         if not self._poll.poll(self._seconds * 1000):
             self._process.kill()
             raise silent(self._seconds)
         return os.read(self._number, _PIPE)
+
+    def _more_or_stopped(self) -> bytes:
+        """The same where a pipe cannot be waited for: who is silent is stopped, which ends the reading."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = threading.Timer(self._seconds, stop)
+        timer.start()
+        try:
+            more = os.read(self._number, _PIPE)
+        finally:
+            timer.cancel()
+        if late.is_set() and not more:
+            raise silent(self._seconds)
+        return more

@@ -6,7 +6,6 @@ here (``making.HERE``); the hooks let nobody else.
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -54,6 +53,8 @@ def folder_of(place: Path) -> Path:
 
 def locked(path: Path, patience: float) -> IO[str]:
     """A lock that one process holds at a time, until it closes it or ends."""
+    import fcntl  # a server's: nobody's own machine needs it
+
     try:
         lock = path.open("a", encoding="utf-8")
     except OSError as error:

@@ -14,6 +14,7 @@ from polyvalidate.model.words import Text
 from polyvalidate.office.register import claims
 from polyvalidate.office.register.register import CHANGED, Register, parsed, written
 from polyvalidate.repository import Unreadable, private_files
+from polyvalidate.repository.locking import alone
 from polyvalidate.school.school import School
 
 KEPT = 10
@@ -160,7 +161,7 @@ def held(path: Path) -> Iterator[Shelf]:
     Raises ``Unreadable`` for a place inside Git, a file that is no sound register, one in use or open to others.
     """
     real = private_files.outside_git(path)
-    with private_files.alone(real):
+    with alone(real):
         private_files.sweep(real)
         data = private_files.read_own(real)
         if data is None:
