@@ -25,6 +25,7 @@ MADE = Text(
     "  {requests} {requests:demande|demandes} en attente, sous refs/pull/ ; {issues}"
     " {issues:publication de chiffres|publications de chiffres}\n"
     "Hors du dépôt, le registre et la liste APOGEE fictifs : {private}\n"
+    "Pour décider ce qui attend, dans le navigateur : polyvalidate desk --repo {directory}\n"
     "Pour voir son site : polyvalidate site --repo {directory} --serve",
     "Demonstration school (wholly fictitious): {directory}\n"
     "  {students} students, {programmes} {programmes:programme|programmes}, cohorts {first} to {last}\n"
@@ -34,6 +35,7 @@ MADE = Text(
     "  {requests} {requests:request|requests} waiting, under refs/pull/; figures published {issues}"
     " {issues:time|times}\n"
     "Outside the repository, the fictitious register and APOGEE list: {private}\n"
+    "To decide what waits, in the browser: polyvalidate desk --repo {directory}\n"
     "To look at its site: polyvalidate site --repo {directory} --serve",
 )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from polyvalidate import judgement
 from polyvalidate.desk.state import Desk, Seen
-from polyvalidate.judgement.awaiting import Await, Awaited
+from polyvalidate.judgement.awaiting import Await
 from polyvalidate.judgement.verdict import Request
 from polyvalidate.judgement.waiting import Past, Room, Similar
 from polyvalidate.model.folder import Evidence
@@ -104,7 +104,11 @@ def _parts(desk: Desk, seen: Seen, gated: Gated) -> Iterator[Part]:
         )
         lines = judged.balance.lines if judged.balance is not None else ()
         least, most = bounds(claim)
-        readers = tuple(one for one in wait.codes if one != desk.signer) if wait.kind is Awaited.EVALUATION else ()
+        readers = (
+            tuple(one for one in wait.codes if one != desk.signer)
+            if claim.computed >= claim.grid.second_reader_from
+            else ()
+        )
         compared = {one.rank: one.agrees for one in gated.verdict.evidence if one.path == wait.path}
         yield Part(
             rank,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from polyvalidate.desk.case import Case, account_of
 from polyvalidate.desk.state import Desk, Note
-from polyvalidate.judgement.decision import LONGEST_COMMENT, Ruling, Unruled, Word, rule_on, unruled
+from polyvalidate.judgement.decision import LONGEST_COMMENT, Ruling, Unruled, Word, granted, rule_on, unruled
 from polyvalidate.judgement.evaluation import Signature, Spoken
 from polyvalidate.model.points import Points
 from polyvalidate.model.words import Text, number, plain
@@ -44,6 +44,10 @@ _UNRULED = {
         "Say why you grant less than the grid: the student will read it.",
     ),
 }
+_UNREAD = Text(
+    "{name} demande une seconde lecture : qu'une autre personne relise et approuve cette demande, puis dites qui.",
+    "{name} needs a second reading: have somebody else read and approve this request, then say who.",
+)
 _UNSAID = Text("Choisissez une décision pour {name}.", "Choose a decision for {name}.")
 _TOO_LONG = Text(
     "La raison est trop longue : {longest} signes au plus.", "The reason is too long: {longest} characters at most."
@@ -85,6 +89,8 @@ def spoken_of(case: Case, form: Mapping[str, str]) -> dict[str, Spoken] | Text:
         ruling = rule_on(Word(word), points, reason, part.claim)
         if isinstance(ruling, Unruled):
             return unruled(ruling, _UNRULED, part.claim)
+        if reader is None and granted(ruling, part.claim) >= part.claim.grid.second_reader_from:
+            return _UNREAD.filled(name=name)
     return found
 
 

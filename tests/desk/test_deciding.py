@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_evaluate import PRESIDENCY, THREE_POINTS
 from tests.desk.served import Served, desk_of, open_request, school_of_ten, served, visit
 from tests.proposing import FOLDER, School
 from tests.running import run
@@ -134,6 +135,19 @@ def test_what_is_to_be_completed_is_a_message_and_records_nothing(desk: Served, 
 
     assert "Joignez l’attestation signée." in unescape(page) or "Joignez l'attestation signée." in unescape(page)
     assert tip(school) == before
+
+
+def test_enough_points_for_a_second_reader_wait_for_one_who_is_named(tmp_path: Path) -> None:
+    school = School(tmp_path / "école")
+    open_request(school, 1, {PRESIDENCY: THREE_POINTS})
+    with served(desk_of(school, signer="ref-1")) as desk:
+        unread = desk.follow(desk.prepare("1", decision_0="accept")).text
+        shown = desk.prepare("1", decision_0="accept", second_0="ref-2")
+        desk.post(shown.headers["location"], {})
+
+    assert "demande une seconde lecture" in unread
+    assert "second: ref-2" in school.read(PRESIDENCY)
+    assert "Approved-by: github:1000002" in school.git("log", "-1", "--format=%B")
 
 
 def test_a_desk_to_read_only_records_nothing(school: School) -> None:
