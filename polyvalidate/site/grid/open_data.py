@@ -50,8 +50,8 @@ def _parts(site: Site, lang: str) -> Iterator[str]:
     ).of(lang, school=text(site.latest.school), contact=contact)
     yield f"## {Text('La grille de chaque année', 'The grid of each year').of(lang)}"
     yield Text(
-        "Les points y sont des nombres de points (0.5, 1.5), les textes sont en français et en anglais.",
-        "Points are numbers of points (0.5, 1.5), texts are in French and English.",
+        "Les points y sont des nombres de points (0.5, 1.5), les textes ont une clé par langue.",
+        "Points are numbers of points (0.5, 1.5), texts have a key for each language.",
     ).of(lang)
     lines = []
     for year, grid in sorted(site.grids.items(), reverse=True):
