@@ -181,6 +181,7 @@ lock: $(READY) ## Refaire les fichiers de versions · Make the lock files again
 	$(COMPILE) --extra forge --output-file locks/gate.lock
 	$(COMPILE) --extra forge --extra site --constraint locks/gate.lock --output-file locks/site.lock
 	$(COMPILE) --all-extras --constraint locks/site.lock --output-file locks/office.lock
+	$(COMPILE) --extra desk --extra forge --extra office --constraint locks/office.lock --output-file locks/desk.lock
 	$(COMPILE) --all-extras --group dev --constraint locks/office.lock --output-file locks/dev.lock
 	@! grep -nE '://|^-' locks/*.lock
 

@@ -74,7 +74,7 @@ def try_out(wheel: Path, folder: Path) -> None:
     run(command, "check", "--repo", folder / "demo", where=folder, **quiet)
     # The school that this wheel made installs what its own jobs install.
     run(sys.executable, "-P", "-m", "venv", folder / "job")
-    for name in ("requirements.txt", "requirements-site.txt"):
+    for name in ("requirements.txt", "requirements-site.txt", "requirements-desk.txt"):
         pip = ("pip", "install", "--quiet", "--require-hashes", "-r", f".github/{name}")
         run(folder / "job/bin/python", "-P", "-m", *pip, where=folder / "school", **quiet)
     run(folder / "job/bin/polyvalidate", "check", "--format", "github", where=folder / "school", **quiet)

@@ -157,6 +157,8 @@ def _refuse_what_cannot_be(directory: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+    if data.startswith(b"#!"):
+        path.chmod(0o755)  # what opens the desk is double-clicked
 
 
 def _write_schemas(school: Path) -> None:

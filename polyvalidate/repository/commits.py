@@ -73,7 +73,9 @@ class Committer:
         self._show(files, message)
         changes = [f"D {path}\n".encode() for path in sorted(without)]
         for path, data in sorted(files.items()):
-            changes += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
+            # What stands at the top of a school and says what runs it is there to be run.
+            mode = "100755" if "/" not in path and data.startswith(b"#!") else "100644"
+            changes += [f"M {mode} inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
         made = self._build(changes, message, identity, when)
         held_to(made)
         for tree in self.trees:

@@ -87,6 +87,7 @@ def _metadata() -> Iterator[tuple[str, bytes]]:
 _HEADS = {
     "requirements.txt": ("gate", "Le contrôle et ce dont il a besoin · The check and what it needs"),
     "requirements-site.txt": ("site", "Ce qui construit le site · What builds the site"),
+    "requirements-desk.txt": ("desk", "Le bureau et ce dont il a besoin · The desk and what it needs"),
 }
 
 
