@@ -10,13 +10,15 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
+import polyvalidate
 from polyvalidate.repository import making
 from polyvalidate.repository.commits import Committer
+from polyvalidate.school.school import School
 from tests.office.registry import GIT, Office, Student
 
 PROGRAMMES = ("PDI", "PDEE", "PDMS", "PDIA")
@@ -82,8 +84,10 @@ def machine_says(day: str) -> Iterator[None]:
     def one(repo: Path, tree: str, parents: Sequence[str], message: str, identity: str, _when: datetime) -> str:
         return alone(repo, tree, parents, message, identity, noon)
 
-    def several(self: Committer, files: Mapping[str, bytes], message: str, identity: str, _when: datetime) -> str:
-        return many(self, files, message, identity, noon)
+    def several(
+        self: Committer, files: Mapping[str, bytes], message: str, identity: str, _when: datetime, *more: Any
+    ) -> str:
+        return many(self, files, message, identity, noon, *more)
 
     with patch.object(making, "commit", one), patch.object(Committer, "commit", several):
         yield
@@ -124,6 +128,11 @@ class Year(Office):
         """The students of the last year, or those of a rank modulo four."""
         last = [student for student in self.students if student.step.endswith("5A")]
         return [student for rank, student in enumerate(last) if remainder is None or rank % 4 == remainder]
+
+    def points(self, student: Student) -> int:
+        """What counts for a student, in quarter-points, as the branch stands."""
+        at = School.at(self.school, "main", date.fromisoformat(self.day))
+        return polyvalidate.balance(at, self.code(student)).credited
 
     def attendance(self, name: str, students: Sequence[Student], counts: int = 1) -> Path:
         """The list of those who were there, as an organiser's Excel saves it."""
