@@ -55,7 +55,8 @@ def activity_is_in_the_grid(case: DeclarationCase) -> Yielded:
     grid = case.book.grids.get(academic_year(declaration.period.start))
     if grid is None or declaration.activity in grid.activities:
         return
-    nearest = nearest_activity(declaration.activity, grid.activities)
+    named = declaration.name.partition("-")[0]  # what the form and ``new`` wrote there is the likeliest
+    nearest = named if named in grid.activities else nearest_activity(declaration.activity, grid.activities)
     if nearest is None:
         return  # a grid without activities says so itself
     details = {"code": declaration.activity, "year": grid.year, "nearest": nearest}
@@ -80,6 +81,9 @@ def file_is_named_after_its_activity(case: DeclarationCase) -> Yielded:
     The name of the file is what people see in lists: it must not suggest another activity.
     """
     declaration = case.declaration
+    grid = case.book.grids.get(academic_year(declaration.period.start))
+    if grid is not None and declaration.activity not in grid.activities:
+        return  # PP302 says so, and no file is to be named after it
     named, dash, slug = declaration.name.partition("-")
     if named != declaration.activity:
         renamed = f"{declaration.activity}{dash}{slug}"

@@ -158,6 +158,8 @@ def right_form(case: SchemaCase) -> Yielded:
 def _instead(case: SchemaCase, violation: Violation) -> Text | None:
     """The line as it must be, and what a day that is written otherwise was: its digits are no words."""
     line, found = case.instead.get(violation.keys), violation.found
+    if line is None and violation.keys[-1:] == ("sha256",) and isinstance(found, str):
+        return _DIGEST.filled(n=len(found.strip()))
     if line is None:
         return None
     if isinstance(found, str) and _DAY.fullmatch(found):
@@ -166,6 +168,12 @@ def _instead(case: SchemaCase, violation: Violation) -> Text | None:
     return Text(f"{line}.", f"{line}.")
 
 
+_DIGEST = Text(
+    "64 signes, chiffres ou lettres de a à f ; vous en avez écrit {n}. Le formulaire et la page Vérifier du site "
+    "calculent l'empreinte du fichier : copiez-la en entier.",
+    "64 signs, digits or letters from a to f; you wrote {n}. The form and the page Verify of the site compute the "
+    "digest of the file: copy the whole of it.",
+)
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}", re.ASCII)
 
 

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -13,6 +15,7 @@ from polyvalidate.office.acts.search import search
 from polyvalidate.office.register.personal import Searcher
 from polyvalidate.repository import Unreadable
 from polyvalidate.site import building
+from polyvalidate.site.pages import Site
 from tests.proposing import FAIR, FOLDER, OPEN_DAY, STUDENT, School
 from tests.running import run, typed
 
@@ -237,6 +240,6 @@ def test_a_module_in_the_folder_of_a_school_is_not_taken_for_the_builder(
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(Unreadable):
-        building.build(tmp_path, "mkdocs", "")
+        building.build(tmp_path, "mkdocs", cast("Site", SimpleNamespace(languages=("fr",))))
 
     assert not (tmp_path / "ran").exists()
