@@ -18,17 +18,21 @@ from polyvalidate.school.check import check
 from tests.running import run
 
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
+YEARS = ("2024-2025", "2025-2026")
+"""The years of the example that this school is made from, whatever others the example has by now."""
 AFTERWARDS = date(2026, 11, 15)
 
 
 def example_files() -> dict[str, bytes]:
-    """The grid and the schemas that come with the program, by path."""
-    return {
+    """The grid of ``YEARS`` and the schemas that come with the program, by path."""
+    found = {
         f"{folder}/{path.relative_to(repository.packaged(folder)).as_posix()}": path.read_bytes()
         for folder in ("grid", "schemas")
         for path in sorted(repository.packaged(folder).rglob("*"))
         if path.is_file()
     }
+    kept = ("schemas/", "grid/roles.yml", *(f"grid/{year}/" for year in YEARS))
+    return {path: data for path, data in found.items() if path.startswith(kept)}
 
 
 def a_school(directory: Path, seed: int = 1, students: int = 30, cohorts: int = 3) -> DemoSummary:
