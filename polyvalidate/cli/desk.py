@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import webbrowser
-from datetime import date
-from pathlib import Path
 
 import click
 
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
-from polyvalidate.cli.kit.decision import signer as signer_option
+from polyvalidate.cli.kit.opening import register_of
+from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable
@@ -30,7 +29,6 @@ OPEN = Text(
         " it is sent, and each page says which command does the same.",
     ),
 )
-@signer_option(required=False)
 @option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -42,19 +40,8 @@ OPEN = Text(
 )
 @option("--no-browser", is_flag=True, help=Text("N'ouvre pas le navigateur.", "Do not open the browser."))
 @option("--read-only", is_flag=True, help=Text("Montre, et n'enregistre rien.", "Show, and record nothing."))
-@options.repo
-@options.branch
-@options.today()
-def desk(
-    terminal: Terminal,
-    signer: str | None,
-    port: int,
-    no_browser: bool,
-    read_only: bool,
-    repo: Path,
-    branch: str,
-    today: date,
-) -> int:
+@options.office("register?", "as", "repo", "branch", "on")
+def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, office: Office) -> int:
     try:
         from polyvalidate.desk import serving
         from polyvalidate.desk.state import Desk, at_the_school
@@ -68,9 +55,13 @@ def desk(
         ) from error
     from polyvalidate.school.school import School
 
-    place = repo.resolve()
-    opened = Desk(place, branch, terminal.lang, at_the_school(place, branch, today), signer, read_only)
-    school = School.at(place, branch, today)
+    place, branch, signer = office.repo.resolve(), office.branch, office.signer
+    register = office.register.resolve() if office.register is not None else None
+    day = at_the_school(place, branch, office.today)
+    opened = Desk(place, branch, terminal.lang, day, signer, read_only, register)
+    school = School.at(place, branch, office.today)
+    if register is not None:
+        register_of(school, office)  # another school's is refused before anything is shown
     if signer is not None and opened.holder(school) is None:
         known = tuple(one.code for one in opened.people(school)) or ("—",)
         raise Unreadable(

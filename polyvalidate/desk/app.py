@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import requests, today
+from polyvalidate.desk import requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -48,6 +48,9 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route(f"{one}/prepare", act(requests.prepare), methods=["POST"]),
         Route(f"{one}/evidence", partial(requests.evidence, web), methods=["POST"]),
         Route(one, shown(requests.one)),
+        Route("/students", shown(students.all_of_them)),
+        Route("/students", act(students.find), methods=["POST"]),
+        Route("/students/{code}", shown(students.one)),
         Route("/who", act(_who), methods=["POST"]),
         Route("/language", act(_language), methods=["POST"]),
         Route("/update", act(_update), methods=["POST"]),

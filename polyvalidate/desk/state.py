@@ -63,6 +63,8 @@ class Desk:
     day: Callable[[], date]
     signer: str | None = None
     read_only: bool = False
+    register: Path | None = None
+    """The private register, which gives names; it is read for each page, and what it says is kept nowhere."""
     lock: RLock = field(default_factory=RLock)
     reading: RLock = field(default_factory=RLock)
     """Nobody asks for it who holds ``lock``."""
@@ -91,6 +93,10 @@ class Desk:
             if self._seen is None and self._reader is not None and self._reader.is_alive():
                 return None
         return self.seen()
+
+    def whole(self) -> Seen:
+        """The school as it stands, with all that was decided. Raises ``Unreadable``."""
+        return self._renewed()
 
     def decided(self, key: str, base: str) -> None:
         """A request has entered the branch, which stood at ``base``: the others are as they were, so that the next one

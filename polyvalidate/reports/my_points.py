@@ -158,12 +158,17 @@ def _name(line: Line, grid: Grid | None, lang: str) -> str:
 
 
 def _said(declaration: Declaration | None) -> str:
+    comment = last_word(declaration)
+    return f" — {inactive(comment)}" if comment else ""
+
+
+def last_word(declaration: Declaration | None) -> str:
     """The words of whoever decided, the last of them: the answer to an appeal comes after the decision."""
     if declaration is None:
         return ""
     answer = declaration.appeal if declaration.appeal is not None and declaration.appeal.outcome else None
     comment = answer.comment if answer is not None else declaration.evaluation and declaration.evaluation.comment
-    return f" — {inactive(comment)}" if comment else ""
+    return comment or ""
 
 
 def _is_open(campaign: Campaign, today: date) -> bool:

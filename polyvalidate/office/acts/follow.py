@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from polyvalidate.judgement.waiting import Returned, Waiting
+from polyvalidate.judgement.waiting import Queue, Returned, Waiting
 from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Chosen, Followed, Following, followed, name_of
 from polyvalidate.office.follow.pace import Former, Paces, former
@@ -29,7 +29,13 @@ def follow(
     were open. Raises ``Unreadable``."""
     commit = known_on(place, branch, today)
     checked = check(GitTree(place, commit), today, keep_balances=True, progress=progress, kept=True)
-    waits = queue(place, commit, today, checked=checked, later=False)
+    return followed_in(checked, queue(place, commit, today, checked=checked, later=False), today, chosen, register)
+
+
+def followed_in(
+    checked: Checked, waits: Queue, today: date, chosen: Chosen, register: Register | None = None
+) -> Following:
+    """The same of a school that was read already: ``checked`` with its balances, and what waits in it."""
     waiting: dict[str, list[Waiting]] = {}
     returned: dict[str, list[Returned]] = {}
     for wait in waits.waiting:

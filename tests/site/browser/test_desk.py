@@ -76,6 +76,9 @@ def test_every_page_can_be_used_by_everybody(
         to_complete,
         unsaid,
         "/requests/99",
+        "/students",
+        "/students/s-base000001",
+        "/students/s-base000001?on=2026-02-20",
         "/nothing",
     ):
         page.goto(desk.address + path)
