@@ -20,6 +20,7 @@ from polyvalidate.judgement.waiting import Past, Queue
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
+from polyvalidate.office.follow.gathering import Following
 from polyvalidate.repository import Unreadable, resolve, run_git
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Checked, Memory, check
@@ -71,6 +72,8 @@ class Desk:
     memory: Memory = field(default_factory=Memory)
     reasons: list[str] = field(default_factory=list)
     """Those given here, to be given again."""
+    followed: tuple[Seen, Following] | None = None
+    """Where everybody stands in what was read last, without a name."""
     _seen: Seen | None = None
     _reader: Thread | None = None
     _kept: OrderedDict[str, object] = field(default_factory=OrderedDict)

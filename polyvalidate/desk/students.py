@@ -68,7 +68,7 @@ class Filters(NamedTuple):
 def all_of_them(web: Web, request: Request) -> Response:
     desk, query = web.desk, request.query_params
     seen = desk.whole()
-    following, names = _following(seen), _names(desk, seen)
+    following, names = _following(desk, seen), _names(desk, seen)
     name = query.get("found", "")
     kept = desk.kept(name)
     found = kept if isinstance(kept, Found) else None
@@ -142,7 +142,7 @@ def one(web: Web, request: Request) -> Response:
         return web.to(f"/students/{code}", Note((_NOTHING_YET.filled(on=on),), good=False))
     member = _names(desk, seen).get(code)
     moment = ("--rev", desk.branch) if on is None else ("--as-of", on.isoformat(), "--known-at", desk.branch)
-    followed = next((one for one in _following(seen).students if one.student.code == code), None)
+    followed = next((one for one in _following(desk, seen).students if one.student.code == code), None)
     return web.page(
         request,
         "student",
@@ -188,9 +188,13 @@ def _declared(result: FolderResult | None) -> Mapping[str, Declaration]:
     return {claim.declaration.path: claim.declaration for claim in result.claims} if result is not None else {}
 
 
-def _following(seen: Seen) -> Following:
+def _following(desk: Desk, seen: Seen) -> Following:
     """Everybody, without a name: those who left or have finished are found too."""
-    return followed_in(seen.checked, seen.queue, seen.queue.today, Chosen(everybody=True))
+    kept = desk.followed
+    if kept is None or kept[0] is not seen:
+        chosen = Chosen(everybody=True)
+        desk.followed = kept = (seen, followed_in(seen.checked, seen.queue, seen.queue.today, chosen))
+    return kept[1]
 
 
 def _opened(desk: Desk, seen: Seen) -> Register | None:
