@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -18,23 +17,10 @@ from polyvalidate.cli.kit.people import one
 from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.model.folder import Student
-from polyvalidate.model.words import Text, plain
-from polyvalidate.office.acts.student_files import edit
-from polyvalidate.office.register.accounts import account_of, not_an_account
-from polyvalidate.office.register.changes import another_profile
-from polyvalidate.office.register.register import Member, matching
-from polyvalidate.repository import Unreadable
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.changing import KEYS, Wish, carry_out, prepare
+from polyvalidate.office.register.register import matching
 from polyvalidate.repository.commits import Committer
-from polyvalidate.school.school import School
-
-_KEYS = {
-    "programme": Text("spécialité", "programme"),
-    "profile": Text("profil", "profile"),
-    "extra_years": Text("années supplémentaires", "extra years"),
-    "left": Text("départ", "left"),
-    "account": Text("compte", "account"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,39 +124,24 @@ def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force
     school, register = open_office(office)
     member = one(matching(register, who), who)
     holder = school.signer(office.signer)
-    student = school.students.get(member.code)
-    if student is None:
-        raise Unreadable(
-            Text(
-                "{code} n'a pas de student.yml lisible sur {branch}. Importez d'abord la liste.",
-                "{code} has no readable student.yml on {branch}. Import the list first.",
-            ),
-            code=member.code,
-            branch=office.branch,
-        )
-    if asked.account is not None:
-        wanted["account"] = _account(school, student, asked.account)
-    effect = since or office.today
-    if wanted.get("profile", student.profile) != student.profile and not asked.mistake:
-        wanted |= another_profile(student, wanted["profile"], effect - timedelta(days=1))
+    found = prepare(school, member, Wish(wanted, since or office.today, asked.mistake))
     committer = Committer(office.repo, office.branch, school.commit)
-    edited = edit(school, member.code, member.cohort, wanted)
     terminal.lines([f"{member.number}  {member.name}  ({member.code})"])
-    for key in (known for known in _KEYS if known in wanted):
+    for key, (before, after) in found.told.items():
         terminal.say(
             Text("  {what} : {before} → {after}", "  {what}: {before} → {after}"),
-            what=_KEYS[key],
-            before=getattr(student, key) or "—",
-            after=wanted[key] or "—",
+            what=KEYS[key],
+            before=before or "—",
+            after=after or "—",
         )
-    if edited.data == school.files[member.code].data:
+    if found.same:
         terminal.say(Text("C'est déjà ainsi : rien à changer.", "It is so already: nothing to change."))
         return 0
-    own = any(finding.path == edited.path for finding in edited.errors)
-    if edited.errors and (own or not force):
+    if found.stopped(force):
+        edited = found.edited
         files = {e.path: e.data or b"" for e in school.entries(member.code)} | {edited.path: edited.data}
         show_findings(edited.errors, files, school.book, terminal)
-        if not own:
+        if not found.own:
             terminal.warn(
                 Text(
                     "Voyez cela avec le jury. Pour l'écrire quand même : --force.",
@@ -183,34 +154,8 @@ def change(terminal: Terminal, who: str, asked: Asked, since: date | None, force
         return 0
     if not terminal.agreed(Text("Écrire ce changement ?", "Write this change?"), yes=office.yes):
         return terminal.stopped()
-    message = _message(member, [key for key in _KEYS if key in wanted], effect, school.latest.language)
-    message += f"\n\nMerged-by: {holder.code}\n"
-    made = committer.commit({edited.path: edited.data}, message, holder.code, datetime.now().astimezone())
+    made = carry_out(found, committer, holder.code, datetime.now().astimezone(), school.latest.language)
     terminal.say(
         Text("✓ Commit {made} sur {branch}.", "✓ Commit {made} on {branch}."), made=made[:12], branch=office.branch
     )
     return sent(office, terminal)
-
-
-def _account(school: School, student: Student, text: str) -> str:
-    account = account_of(text, None)
-    if account is None:
-        raise Unreadable(not_an_account(text))
-    others = [s for s in school.students.values() if s.account == account and s.code != student.code]
-    if others or account in {holder.account for holder in school.book.roles.values()}:
-        raise Unreadable(
-            Text(
-                "Ce compte est déjà celui d'un autre dossier ou d'une fonction. Un compte est à une seule personne.",
-                "This account is that of another folder or of a role already. An account is one person's.",
-            )
-        )
-    return account
-
-
-def _message(member: Member, keys: Iterable[str], effect: date, lang: str) -> str:
-    """What the record keeps of it: which keys, and from when."""
-    text = Text(
-        "{cohort}/{code} : {keys}\n\nÀ compter du {effect:date}.", "{cohort}/{code}: {keys}\n\nFrom {effect:date}."
-    )
-    said = ", ".join(_KEYS[key].of(lang) for key in keys)
-    return plain(text.of(lang, cohort=member.cohort, code=member.code, keys=said, effect=effect))
