@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import requests, students, today
+from polyvalidate.desk import acting, changing, requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -51,6 +51,11 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/students", shown(students.all_of_them)),
         Route("/students", act(students.find), methods=["POST"]),
         Route("/students/{code}", shown(students.one)),
+        Route("/students/{code}/change", shown(changing.page)),
+        Route("/students/{code}/change", act(changing.change), methods=["POST"]),
+        Route("/students/{code}/move", act(changing.move), methods=["POST"]),
+        Route("/acts/{name}", shown(acting.shown)),
+        Route("/acts/{name}", act(acting.carry_out), methods=["POST"]),
         Route("/who", act(_who), methods=["POST"]),
         Route("/language", act(_language), methods=["POST"]),
         Route("/update", act(_update), methods=["POST"]),
@@ -122,7 +127,9 @@ def _who(web: Web, _request: Request, fields: Fields) -> Response:
     known = [one.code for one in desk.people(desk.seen().school)]
     if fields.get("code") in known:
         desk.signer = fields["code"]
-    return web.to("/")
+    elif fields.get("code") == "":
+        desk.signer = None
+    return web.to(_own(fields.get("back", "/")))
 
 
 def _language(web: Web, _request: Request, fields: Fields) -> Response:

@@ -86,6 +86,11 @@ class Web:
         desk = self.desk
         return shlex.join(["polyvalidate", *words, "--repo", str(desk.place)])
 
+    def by_office(self, signer: str, *words: str) -> str:
+        """The same for a command of the registry office, which reads the register and says who signs."""
+        register = self.desk.register
+        return self.terminal(*words, *(("--register", str(register)) if register is not None else ()), "--as", signer)
+
 
 def lost(status: int, lang: str) -> str:
     """The page that says why there is none."""

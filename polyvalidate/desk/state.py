@@ -150,13 +150,28 @@ class Desk:
         return Seen(mark, school, checked, Past.of(checked.report.results), requests, found)
 
     def people(self, school: School) -> list[RoleHolder]:
-        """Those in office who decide requests: evaluators and the jury."""
+        """Those in office who sit at a desk: evaluators and the jury, who decide requests, and the registry office."""
         holders = (holder for _, holder in sorted(school.book.roles.items()))
-        return [h for h in holders if h.role in ("evaluator", "jury") and in_office(h, school.book.today)]
+        return [h for h in holders if h.role in ("evaluator", "jury", "registry") and in_office(h, school.book.today)]
 
     def holder(self, school: School) -> RoleHolder | None:
         """Who sits here, if they are in office."""
         return next((one for one in self.people(school) if one.code == self.signer), None)
+
+    def office(self, school: School) -> RoleHolder:
+        """Who signs what the registry office writes: who sits here, or its only holder while nobody has said who they
+        are. Raises ``Unreadable``."""
+        left = self.offices(school)
+        if left:
+            raise Unreadable(_WHICH_OFFICE)
+        return school.signer(self.signer)
+
+    def offices(self, school: School) -> list[RoleHolder]:
+        """Those of the registry office among whom is to be said who signs; nobody where that is known."""
+        holder = self.holder(school)
+        found = [one for one in self.people(school) if one.role == "registry"]
+        known = holder in found if holder is not None else len(found) == 1
+        return [] if known else found
 
     def keep(self, value: object) -> str:
         """Keep something for a page that comes, by a name that nobody guesses."""
@@ -174,6 +189,12 @@ class Desk:
         """What was kept, which is then gone: nothing is done twice."""
         with self.lock:
             return self._kept.pop(name, None)
+
+
+_WHICH_OFFICE = Text(
+    "C'est un acte de la scolarité : choisissez d'abord au nom de laquelle.",
+    "This is an act of the registry office: choose first for which one.",
+)
 
 
 def at_the_school(place: Path, branch: str, asked: date) -> Callable[[], date]:

@@ -84,7 +84,7 @@ def all_of_them(web: Web, request: Request) -> Response:
     return web.page(
         request,
         "students",
-        web.terminal("follow", *(word for pair in options if pair[1] for word in pair), *_register(desk)),
+        web.terminal("follow", *(word for pair in options if pair[1] for word in pair), *register_option(desk)),
         rows=shown[(page - 1) * A_PAGE : page * A_PAGE],
         total=len(shown),
         number_of_page=page,
@@ -97,7 +97,7 @@ def all_of_them(web: Web, request: Request) -> Response:
         named=desk.register is not None,
         found=found is not None,
         unread=following.unread,
-        name=lambda one: _name(names.get(one.student.code)),
+        name=lambda one: name_of(names.get(one.student.code)),
         member=lambda one: names.get(one.student.code),
         missing=lambda one: what_is_missing(one.balance.missing, desk.lang),
     )
@@ -115,7 +115,7 @@ def find(web: Web, _request: Request, fields: Fields) -> Response:
     if not who:
         return web.to("/students")
     seen = desk.whole()
-    register = _opened(desk, seen)
+    register = opened(desk, seen)
     codes = {member.code for member in matching(register, who)} if register is not None else set()
     codes = (codes or {who.casefold()}) & seen.school.students.keys()
     if not codes:
@@ -149,7 +149,7 @@ def one(web: Web, request: Request) -> Response:
         web.terminal("balance", code, *moment),
         code=code,
         member=member,
-        name=_name(member),
+        name=name_of(member),
         result=result,
         on=on,
         today=seen.queue.today,
@@ -164,7 +164,6 @@ def one(web: Web, request: Request) -> Response:
         titles=_titles(book),
         declared=_declared(result),
         last_word=last_word,
-        change=web.terminal("roster", "change", code, "--extra-years", "1", *_register(desk)),
     )
 
 
@@ -197,7 +196,7 @@ def _following(desk: Desk, seen: Seen) -> Following:
     return kept[1]
 
 
-def _opened(desk: Desk, seen: Seen) -> Register | None:
+def opened(desk: Desk, seen: Seen) -> Register | None:
     """The register as it stands. Raises ``Unreadable`` where it cannot be read, or is another school's."""
     if desk.register is None:
         return None
@@ -207,11 +206,11 @@ def _opened(desk: Desk, seen: Seen) -> Register | None:
 
 
 def _names(desk: Desk, seen: Seen) -> Mapping[str, Member]:
-    register = _opened(desk, seen)
+    register = opened(desk, seen)
     return register.by_code if register is not None else {}
 
 
-def _name(member: Member | None) -> str:
+def name_of(member: Member | None) -> str:
     return member.name if member is not None else ""
 
 
@@ -219,5 +218,5 @@ def _order(member: Member | None) -> tuple[object, ...]:
     return (0, *member.order) if member is not None else (1,)
 
 
-def _register(desk: Desk) -> tuple[str, ...]:
+def register_option(desk: Desk) -> tuple[str, ...]:
     return ("--register", str(desk.register)) if desk.register is not None else ()

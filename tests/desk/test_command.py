@@ -25,7 +25,7 @@ def test_what_stops_it_is_one_sentence(school: School, tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         busy = run("desk", "--repo", school.place, "--port", taken.getsockname()[1], "--no-browser")
-    nobody = run("desk", "--repo", school.place, "--as", "scolarite-1", "--no-browser")
+    nobody = run("desk", "--repo", school.place, "--as", "nobody-1", "--no-browser")
     nowhere = run("desk", "--repo", tmp_path, "--no-browser")
 
     assert [one[0] for one in (busy, nobody, nowhere)] == [2, 2, 2]

@@ -162,7 +162,7 @@ def test_a_desk_to_read_only_records_nothing(school: School) -> None:
 def test_who_has_not_said_who_they_are_is_asked_first(school: School) -> None:
     with served(desk_of(school, signer=None)) as desk:
         page = desk.get("/requests/1").text
-        desk.post("/who", {"code": "scolarite-1"})
+        desk.post("/who", {"code": "nobody-1"})
         other = desk.desk.signer
         desk.post("/who", {"code": "ref-4"})
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from polyvalidate import judgement
 from polyvalidate.files import canonical
 from polyvalidate.files import edit as editing
+from polyvalidate.judgement import FolderResult
 from polyvalidate.judgement.holding import AWARDS
 from polyvalidate.model.findings import Finding, Severity
-from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text
 from polyvalidate.office.register.changes import Change
 from polyvalidate.repository import Unreadable
@@ -19,12 +19,13 @@ from polyvalidate.school.school import School
 
 class Edited(NamedTuple):
     """A student's file as it would be, and what would be new in the folder and stops it: errors, a quitus that would no
-    longer agree."""
+    longer agree. ``sides`` is the folder judged before and after; None for one that begins."""
 
     code: str
     path: str
     data: bytes
     errors: tuple[Finding, ...]
+    sides: tuple[FolderResult, FolderResult] | None = None
 
 
 def wanted_keys(changes: Iterable[Change]) -> dict[str, dict[str, Any]]:
@@ -57,14 +58,11 @@ def edit(school: School, code: str, cohort: int, wanted: Mapping[str, Any]) -> E
             ),
             path=path,
         ) from None
-    return Edited(code, path, data, _introduced(school, code, before, data))
-
-
-def _introduced(school: School, code: str, before: Entry, data: bytes) -> tuple[Finding, ...]:
     entries = school.entries(code)
-    after = [e._replace(data=data, size=len(data)) if e.path == before.path else e for e in entries]
+    edited = [e._replace(data=data, size=len(data)) if e.path == before.path else e for e in entries]
     folder = school.folders[code].path
-    old, new = (judgement.check_folder(school.judge, school.book, folder, side) for side in (entries, after))
+    old, new = (judgement.check_folder(school.judge, school.book, folder, side) for side in (entries, edited))
     known = {(f.code, f.path, f.keys) for f in old.findings}
     stops = (f for f in new.findings if f.severity is Severity.ERROR or f.code in AWARDS)
-    return tuple(f for f in stops if (f.code, f.path, f.keys) not in known)
+    errors = tuple(f for f in stops if (f.code, f.path, f.keys) not in known)
+    return Edited(code, path, data, errors, (old, new))
