@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import click
@@ -15,17 +14,15 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.model.words import Text, plain
-from polyvalidate.office.acts.campaigns import Prepared, Wish, closed, grid_for, opened
+from polyvalidate.model.words import Text
+from polyvalidate.office.acts.campaigns import CODE, Prepared, Wish, carry_out, closed, grid_for, opened
 from polyvalidate.repository.commits import Committer
 from polyvalidate.school.queue import open_requests
 from polyvalidate.school.school import School, open_school
 
-_CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
-
 
 def _a_code(context: click.Context, _parameter: click.Parameter, text: str) -> str:
-    if _CODE.fullmatch(text):
+    if CODE.fullmatch(text):
         return text
     raise terminal_of(context).wrong(
         Text(
@@ -151,8 +148,7 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
     signer = prepared.holder.code
     if not terminal.agreed(question, yes=office.yes, path=prepared.path, signer=signer):
         return terminal.stopped()
-    now = datetime.now().astimezone()
-    made = committer.commit({prepared.path: prepared.data}, _message(prepared, terminal.lang), signer, now)
+    made = carry_out(prepared, committer, datetime.now().astimezone(), school.latest.language)
     terminal.say(
         Text("\n✓ Un commit sur {branch} : {made}", "\n✓ One commit on {branch}: {made}"),
         branch=school.revision,
@@ -169,16 +165,3 @@ def _write(school: School, prepared: Prepared | Text, office: Office, terminal: 
         tell = Text("  Pour prévenir : {command}", "  To tell people: {command}")
         terminal.say(tell, command="polyvalidate campaign remind")
     return code
-
-
-def _message(prepared: Prepared, lang: str) -> str:
-    """What the record keeps of it."""
-    text = Text(
-        "Campagne {code} {year} : du {opens:date} au {closes:date}\n\nMerged-by: {signer}\n",
-        "Campaign {code} {year}: {opens:date} to {closes:date}\n\nMerged-by: {signer}\n",
-    )
-    after, signer = prepared.after, prepared.holder.code
-    said = text.of(
-        lang, code=after.code, year=prepared.grid.year, opens=after.opens, closes=after.closes, signer=signer
-    )
-    return plain(said)

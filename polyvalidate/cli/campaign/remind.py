@@ -18,12 +18,11 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.grid import Campaign
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.follow import follow
-from polyvalidate.office.acts.mail import DRAFTS, MERGE_FILE, Mailed
+from polyvalidate.office.acts.mail import reminder, reminders_of, write_letters
 from polyvalidate.office.follow import reminders
 from polyvalidate.office.follow.gathering import Chosen
 from polyvalidate.office.follow.reminders import Who
-from polyvalidate.office.register.letters import School
-from polyvalidate.repository.private_folder import ready, write_folder
+from polyvalidate.repository.private_folder import ready
 from polyvalidate.school.school import open_school
 
 
@@ -72,43 +71,33 @@ def remind(
         level=people.level_in(level, "--level", terminal),
     )
     found = follow(office.repo, office.branch, office.today, chosen, register, terminal.bar())
-    whom = reminders.chosen(found, Who(to))
-    campaign = reminders.campaign_to_use(found.book.grids.values(), office.today)
+    asked = reminder(found, Who(to))
     if folder is None:
-        sys.stdout.buffer.write(reminders.pseudonym_rows(whom, campaign))
+        sys.stdout.buffer.write(reminders.pseudonym_rows(asked.whom, asked.campaign))
         sys.stdout.flush()
         return 0
-    named = [(one, one.member) for one in whom if one.member is not None]
     terminal.say(
         Text(
             "{n} {n:élève|élèves} à prévenir, sur {total} {total:suivi|suivis}.",
             "{n} {n:student|students} to remind, of {total} who {total:is|are} followed.",
         ),
-        n=len(whom),
+        n=len(asked.whom),
         total=len(found.students),
     )
-    _say_when(campaign, office.today, terminal)
-    if missing := len(whom) - len(named):
+    _say_when(asked.campaign, office.today, terminal)
+    if missing := len(asked.whom) - len(asked.named):
         terminal.say(
             Text(
                 "{n} d'entre eux {n:n'est|ne sont} pas dans le registre.", "{n} of them {n:is|are} not in the register."
             ),
             n=missing,
         )
-    if not named:
+    if not asked.named:
         terminal.say(Text("Il n'y a personne à prévenir.", "There is nobody to remind."))
     elif office.dry_run:
         terminal.say(DRY_RUN)
     else:
-        grid = school.latest
-        sender = School(grid.school, grid.site, grid.contact)
-        drafts = {
-            f"{DRAFTS}/{member.code}.eml": reminders.draft(sender, one, member, campaign, office.today)
-            for one, member in named
-            if member.email
-        }
-        write_folder(folder, {MERGE_FILE: reminders.merge_rows(sender, named, campaign), **drafts})
-        letters_told(Mailed(folder, len(named), len(drafts)), Text("", ""), terminal)
+        letters_told(write_letters(folder, reminders_of(school, asked, office.today)), Text("", ""), terminal)
     return 0
 
 

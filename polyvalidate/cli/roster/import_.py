@@ -20,7 +20,7 @@ from polyvalidate.cli.roster.words import CURE, mail_command, plan_lines
 from polyvalidate.model.accounts import FORGES
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.import_ import Prepared, carry_out, prepare
-from polyvalidate.office.acts.mail import write_letters
+from polyvalidate.office.acts.mail import letters_of, write_letters
 from polyvalidate.office.acts.shelf import held
 from polyvalidate.office.register.changes import Kind
 from polyvalidate.office.register.register import Register
@@ -235,4 +235,5 @@ def _letters(prepared: Prepared, register: Register, folder: Path | None, office
         return
     school = open_school(office.repo, office.branch, office.today)
     members = [member for member in register.members if member.code in new]
-    letters_told(write_letters(folder, school, register, members, office.today), CURE, terminal)
+    made = letters_of(school, register, members, office.today)
+    letters_told(write_letters(folder, made), CURE, terminal)

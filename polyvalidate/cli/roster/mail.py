@@ -14,7 +14,7 @@ from polyvalidate.cli.kit.people import one
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.roster.words import CURE
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.mail import write_letters
+from polyvalidate.office.acts.mail import letters_of, write_letters
 from polyvalidate.office.acts.shelf import with_key
 from polyvalidate.office.register.register import matching
 from polyvalidate.repository import Unreadable
@@ -52,5 +52,6 @@ def mail(terminal: Terminal, directory: Path, cohort: int | None, who: tuple[str
         terminal.say(Text("(Essai : {n} {n:élève|élèves}.)", "(Dry run: {n} {n:student|students}.)"), n=len(members))
     else:
         register = with_key(office.register_file, datetime.now().astimezone())
-        letters_told(write_letters(folder, school, register, members, office.today), CURE, terminal)
+        made = letters_of(school, register, members, office.today)
+        letters_told(write_letters(folder, made), CURE, terminal)
     return 0

@@ -5,8 +5,9 @@ The campaigns are rules: the grid's keepers write them, and the gate judges the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from polyvalidate import judgement
@@ -17,12 +18,14 @@ from polyvalidate.judgement.verdict import Around, Change, OtherChange, Request
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
 from polyvalidate.model.paths import Entry
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, plain
 from polyvalidate.office.acts.signer import signer
 from polyvalidate.repository import Overlaid, Unreadable
+from polyvalidate.repository.commits import Committer
 from polyvalidate.school.check import check
 from polyvalidate.school.school import School
 
+CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
 SECOND_CHANCE = Text("Seconde chance", "Second chance")
 
 
@@ -146,6 +149,21 @@ def closed(school: School, wish: Wish, code: str | None) -> Prepared | Text:
         ).filled(opens=before.opens)
     after = Campaign(before.code, before.title, before.opens, last, before.covers, before.second_chance)
     return _judged(school, grid, before, after, holder)
+
+
+def carry_out(prepared: Prepared, committer: Committer, now: datetime, lang: str) -> str:
+    """Write it; the commit. ``lang`` is the language of the record. Raises ``Unreadable``."""
+    after, signer = prepared.after, prepared.holder.code
+    said = _RECORDED.of(
+        lang, code=after.code, year=prepared.grid.year, opens=after.opens, closes=after.closes, signer=signer
+    )
+    return committer.commit({prepared.path: prepared.data}, plain(said), signer, now)
+
+
+_RECORDED = Text(
+    "Campagne {code} {year} : du {opens:date} au {closes:date}\n\nMerged-by: {signer}\n",
+    "Campaign {code} {year}: {opens:date} to {closes:date}\n\nMerged-by: {signer}\n",
+)
 
 
 def _new(grid: Grid, wish: Wish, today: date) -> Campaign | Text:

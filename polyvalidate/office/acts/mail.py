@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from polyvalidate.model.grid import Campaign
 from polyvalidate.model.years import academic_year, grid_of_entry
+from polyvalidate.office.follow import reminders
+from polyvalidate.office.follow.gathering import Followed, Following
+from polyvalidate.office.follow.reminders import Who
 from polyvalidate.office.lists.steps import LAST_LEVEL, Step
 from polyvalidate.office.register import claims, letters
 from polyvalidate.office.register.register import Member, Register
@@ -27,18 +31,63 @@ class Mailed(NamedTuple):
     drafts: int
 
 
-def write_letters(folder: Path, school: School, register: Register, members: Sequence[Member], today: date) -> Mailed:
-    """Write the letters of some students of a register, by name, in a folder that ``ready`` gave."""
-    grid = school.latest
-    sender = letters.School(grid.school, grid.site, grid.contact, grid.in_boxes)
+class Letters(NamedTuple):
+    """Letters as files, by path inside their folder: the list to merge, and a draft for who has an address."""
+
+    files: Mapping[str, bytes]
+    rows: int
+    drafts: int
+
+
+class Reminder(NamedTuple):
+    """Whom a reminder is for, those of them whom the register knows, and the campaign to which it invites."""
+
+    whom: tuple[Followed, ...]
+    named: tuple[tuple[Followed, Member], ...]
+    campaign: Campaign | None
+
+
+def letters_of(school: School, register: Register, members: Iterable[Member], today: date) -> Letters:
+    """The letters that give some students of a register their pseudonym, by name."""
+    sender = letters.School(*_sender(school), school.latest.in_boxes)
     people = [
         _addressee(school, register, member, today)
         for member in sorted(members, key=lambda one: (one.cohort, one.order))
     ]
-    drafts = {f"{p.member.code}.eml": letters.draft(sender, p) for p in people if p.member.email}
-    merged = {MERGE_FILE: letters.merge_rows(sender, people)}
-    write_folder(folder, merged | {f"{DRAFTS}/{name}": data for name, data in drafts.items()})
-    return Mailed(folder, len(people), len(drafts))
+    drafts = {p.member.code: letters.draft(sender, p) for p in people if p.member.email}
+    return _together(letters.merge_rows(sender, people), len(people), drafts)
+
+
+def reminder(found: Following, who: Who) -> Reminder:
+    """Those whom a reminder is for, among those who were followed."""
+    whom = tuple(reminders.chosen(found, who))
+    named = tuple((one, one.member) for one in whom if one.member is not None)
+    return Reminder(whom, named, reminders.campaign_to_use(found.book.grids.values(), found.today))
+
+
+def reminders_of(school: School, asked: Reminder, today: date) -> Letters:
+    """The letters of a reminder."""
+    sender, named, campaign = letters.School(*_sender(school)), asked.named, asked.campaign
+    drafts = {
+        member.code: reminders.draft(sender, one, member, campaign, today) for one, member in named if member.email
+    }
+    return _together(reminders.merge_rows(sender, named, campaign), len(named), drafts)
+
+
+def write_letters(folder: Path, made: Letters) -> Mailed:
+    """Write letters in a folder that ``ready`` gave. Raises ``Unreadable``."""
+    write_folder(folder, made.files)
+    return Mailed(folder, made.rows, made.drafts)
+
+
+def _together(merged: bytes, rows: int, drafts: Mapping[str, bytes]) -> Letters:
+    files = {MERGE_FILE: merged} | {f"{DRAFTS}/{code}.eml": data for code, data in drafts.items()}
+    return Letters(files, rows, len(drafts))
+
+
+def _sender(school: School) -> tuple[str, str, str]:
+    grid = school.latest
+    return grid.school, grid.site, grid.contact
 
 
 def _addressee(school: School, register: Register, member: Member, today: date) -> letters.Addressee:

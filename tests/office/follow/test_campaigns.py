@@ -76,7 +76,7 @@ def test_a_campaign_is_prolonged_with_its_comments_kept(classroom: Classroom) ->
         "+    closes: 2026-06-20   # voté en conseil",
     ]
     assert "15 juin 2026 → 20 juin 2026" in said.text
-    assert "Les activités couvertes s'arrêtent toujours au 15 juin 2026 ; --covers-to les prolonge." in said.text
+    assert "Les activités couvertes s'arrêtent toujours au 15 juin 2026. (--covers-to les prolonge)" in said.text
 
 
 def test_what_is_said_of_a_change(classroom: Classroom, golden: Callable[[str | Path, str], None]) -> None:
