@@ -66,8 +66,8 @@ def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, offic
         known = tuple(one.code for one in opened.people(school)) or ("—",)
         raise Unreadable(
             Text(
-                "Ce code n'est pas celui d'une personne en fonction qui décide. Écrivez --as {known:list}.",
-                "This code is not that of somebody in office who decides. Write --as {known:list}.",
+                "Ce code n'est pas celui d'une personne en fonction. Écrivez --as {known:list}.",
+                "This code is not that of somebody in office. Write --as {known:list}.",
             ),
             known=known,
         )

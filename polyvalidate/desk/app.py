@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import acting, changing, requests, students, today
+from polyvalidate.desk import acting, campaigns, changing, mailing, requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -54,6 +54,13 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/students/{code}/change", shown(changing.page)),
         Route("/students/{code}/change", act(changing.change), methods=["POST"]),
         Route("/students/{code}/move", act(changing.move), methods=["POST"]),
+        Route("/campaigns", shown(campaigns.all_of_them)),
+        Route("/campaigns/{year}", shown(campaigns.page)),
+        Route("/campaigns/{year}", act(campaigns.change), methods=["POST"]),
+        Route("/campaigns/{year}/{code}", shown(campaigns.page)),
+        Route("/campaigns/{year}/{code}", act(campaigns.change), methods=["POST"]),
+        Route("/letters", shown(mailing.page)),
+        Route("/letters", act(mailing.archive), methods=["POST"]),
         Route("/acts/{name}", shown(acting.shown)),
         Route("/acts/{name}", act(acting.carry_out), methods=["POST"]),
         Route("/who", act(_who), methods=["POST"]),

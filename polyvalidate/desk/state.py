@@ -18,6 +18,7 @@ from typing import NamedTuple
 from polyvalidate import repository
 from polyvalidate.judgement.waiting import Past, Queue
 from polyvalidate.model.grid import RoleHolder
+from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.office.follow.gathering import Following
@@ -29,6 +30,7 @@ from polyvalidate.school.school import School
 
 MOST_KEPT = 64
 """Decisions shown and not taken yet, and things said once: the oldest are forgotten."""
+_SITTING = ("evaluator", "jury", "registry", "keeper")
 _REQUESTS = ("refs/pull", "refs/merge-requests", "refs/polyvalidate")
 
 
@@ -150,26 +152,30 @@ class Desk:
         return Seen(mark, school, checked, Past.of(checked.report.results), requests, found)
 
     def people(self, school: School) -> list[RoleHolder]:
-        """Those in office who sit at a desk: evaluators and the jury, who decide requests, and the registry office."""
+        """Those in office who sit at a desk: evaluators and the jury, who decide requests, the registry office, who
+        keeps the grid."""
         holders = (holder for _, holder in sorted(school.book.roles.items()))
-        return [h for h in holders if h.role in ("evaluator", "jury", "registry") and in_office(h, school.book.today)]
+        return [h for h in holders if h.role in _SITTING and in_office(h, school.book.today)]
 
     def holder(self, school: School) -> RoleHolder | None:
         """Who sits here, if they are in office."""
         return next((one for one in self.people(school) if one.code == self.signer), None)
 
-    def office(self, school: School) -> RoleHolder:
-        """Who signs what the registry office writes: who sits here, or its only holder while nobody has said who they
-        are. Raises ``Unreadable``."""
-        left = self.offices(school)
-        if left:
-            raise Unreadable(_WHICH_OFFICE)
-        return school.signer(self.signer)
-
-    def offices(self, school: School) -> list[RoleHolder]:
-        """Those of the registry office among whom is to be said who signs; nobody where that is known."""
+    def office(self, school: School, role: str = "registry") -> RoleHolder:
+        """Who signs what the registry office writes, or another role: who sits here, or its only holder while nobody
+        has said who they are. Raises ``Unreadable``."""
         holder = self.holder(school)
-        found = [one for one in self.people(school) if one.role == "registry"]
+        if self.offices(school, role):
+            raise Unreadable(_WHOSE.filled(whose=WRITERS[role]))
+        return holder or next(one for one in self.people(school) if one.role == role)
+
+    def offices(self, school: School, role: str = "registry") -> list[RoleHolder]:
+        """Those among whom is to be said who signs; nobody where that is known. Raises ``Unreadable`` where the school
+        has none."""
+        holder = self.holder(school)
+        found = [one for one in self.people(school) if one.role == role]
+        if not found:
+            raise Unreadable(_NOBODY.filled(whose=WRITERS[role]))
         known = holder in found if holder is not None else len(found) == 1
         return [] if known else found
 
@@ -191,9 +197,12 @@ class Desk:
             return self._kept.pop(name, None)
 
 
-_WHICH_OFFICE = Text(
-    "C'est un acte de la scolarité : choisissez d'abord au nom de laquelle.",
-    "This is an act of the registry office: choose first for which one.",
+_WHOSE = Text(
+    "Ceci est à écrire par {whose} : dites d'abord qui vous êtes.", "This is written by {whose}: say first who you are."
+)
+_NOBODY = Text(
+    "Ceci est à écrire par {whose}, et personne n'a cette fonction aujourd'hui (grid/roles.yml).",
+    "This is written by {whose}, and nobody has this role today (grid/roles.yml).",
 )
 
 

@@ -163,7 +163,7 @@ def test_an_evaluator_does_not_sign_for_the_office(desk: Served) -> None:
     refused = desk.follow(desk.post(CHANGE, so_far(desk) | {"extra_years": "1"})).text
     chosen = desk.follow(desk.post("/who", {"code": "scolarite-1", "back": CHANGE})).text
 
-    assert "un acte de la scolarité" in said(refused)
+    assert "à écrire par la scolarité" in said(refused)
     assert 'id="office"' in refused
     assert 'id="office"' not in chosen
 

@@ -30,7 +30,7 @@ def test_what_stops_it_is_one_sentence(school: School, tmp_path: Path) -> None:
 
     assert [one[0] for one in (busy, nobody, nowhere)] == [2, 2, 2]
     assert "donnez-en un autre à --port" in busy[2]
-    assert "--as jury-1, ref-1" in nobody[2]
+    assert "--as grille-1, jury-1, ref-1" in nobody[2]
     assert len(nowhere[2].splitlines()) == 1
 
 
