@@ -43,7 +43,7 @@ OPEN = Text(
 @options.office("register?", "as", "repo", "branch", "on")
 def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, office: Office) -> int:
     try:
-        from polyvalidate.desk import serving
+        from polyvalidate.desk import remembering, serving
         from polyvalidate.desk.state import Desk, at_the_school
     except ModuleNotFoundError as error:
         raise Unreadable(
@@ -62,6 +62,7 @@ def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, offic
     school = School.at(place, branch, office.today)
     if register is not None:
         register_of(school, office)  # another school's is refused before anything is shown
+    remembering.settle(opened, school)
     if signer is not None and opened.holder(school) is None:
         known = tuple(one.code for one in opened.people(school)) or ("—",)
         raise Unreadable(

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import acting, campaigns, changing, mailing, requests, students, today
+from polyvalidate.desk import acting, campaigns, changing, mailing, remembering, requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -63,6 +63,8 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/letters", act(mailing.archive), methods=["POST"]),
         Route("/acts/{name}", shown(acting.shown)),
         Route("/acts/{name}", act(acting.carry_out), methods=["POST"]),
+        Route("/register", shown(remembering.page)),
+        Route("/register", act(remembering.choose), methods=["POST"]),
         Route("/who", act(_who), methods=["POST"]),
         Route("/language", act(_language), methods=["POST"]),
         Route("/update", act(_update), methods=["POST"]),
@@ -132,10 +134,8 @@ def _today(web: Web, request: Request) -> Response:
 def _who(web: Web, _request: Request, fields: Fields) -> Response:
     desk = web.desk
     known = [one.code for one in desk.people(desk.seen().school)]
-    if fields.get("code") in known:
-        desk.signer = fields["code"]
-    elif fields.get("code") == "":
-        desk.signer = None
+    if fields.get("code") in ("", *known):
+        remembering.sit(desk, fields["code"] or None)
     return web.to(_own(fields.get("back", "/")))
 
 

@@ -79,7 +79,6 @@ def all_of_them(web: Web, request: Request) -> Response:
         wide=WIDE,
         initial=lambda day: month(day, desk.lang)[0].upper(),
         state=lambda one: state(one, book.today),
-        named=desk.register is not None,
     )
 
 

@@ -42,8 +42,8 @@ _OPEN_REQUEST = Text(
     "A request that is still open is to be made again in the new folder: the comment will say so.",
 )
 _NO_REGISTER = Text(
-    "Ce bureau est ouvert sans registre : ouvrez-le avec --register pour changer un dossier.",
-    "This desk is open without a register: open it with --register to change a folder.",
+    "Ce bureau n'a pas de registre, qu'il faut pour changer un dossier : dites où il est.",
+    "This desk has no register, which it takes to change a folder: say where it is.",
 )
 
 
@@ -56,7 +56,7 @@ def page(web: Web, request: Request) -> Response:
         raise HTTPException(404)
     register = opened(desk, desk.seen())
     if register is None:
-        return web.to(f"/students/{code}", Note((_NO_REGISTER,), good=False))
+        return web.to("/register", Note((_NO_REGISTER,), good=False))
     member, grid = register.by_code.get(code), school.latest
     cohorts = sorted({one.cohort for one in school.students.values()} | {student.cohort - 1, student.cohort + 1})
     return web.page(

@@ -35,8 +35,8 @@ WHOM = {
     Who.UNDECLARED: Text("ceux qui n'ont rien déclaré cette année", "those who declared nothing this year"),
 }
 _NO_REGISTER = Text(
-    "Ce bureau est ouvert sans registre, qui seul a les noms et les adresses : ouvrez-le avec --register.",
-    "This desk is open without a register, which alone has names and addresses: open it with --register.",
+    "Ce bureau n'a pas de registre, qui seul a les noms et les adresses : dites où il est.",
+    "This desk has no register, which alone has names and addresses: say where it is.",
 )
 _NOBODY = Text("Il n'y a personne à qui écrire.", "There is nobody to write to.")
 
@@ -68,7 +68,7 @@ def page(web: Web, request: Request) -> Response:
     seen = desk.whole()
     register = opened(desk, seen)
     if register is None:
-        return web.to("/campaigns", Note((_NO_REGISTER,), good=False))
+        return web.to("/register", Note((_NO_REGISTER,), good=False))
     asked = Asked.of(request.query_params)
     grid = seen.school.latest
     cohorts = sorted({one.cohort for one in seen.school.students.values()}, reverse=True)
@@ -92,7 +92,7 @@ def archive(web: Web, _request: Request, fields: Fields) -> Response:
     seen = desk.whole()
     register = opened(desk, seen)
     if register is None or desk.register is None or asked is None:
-        return web.to("/campaigns", Note((_NO_REGISTER,), good=False))
+        return web.to("/register", Note((_NO_REGISTER,), good=False))
     today = seen.queue.today
     if asked.who is not None:
         made = reminders_of(seen.school, _reminder(seen, register, asked), today)

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -67,6 +68,7 @@ class Web:
             "other": Text("English", "Français"),
             "form_token": self.keys.form,
             "path": request.url.path,
+            "here": _here(request),
             "note": note if isinstance(note, Note) else None,
             "desk": desk,
             "command": command,
@@ -90,6 +92,12 @@ class Web:
         """The same for a command of the registry office, which reads the register and says who signs."""
         register = self.desk.register
         return self.terminal(*words, *(("--register", str(register)) if register is not None else ()), "--as", signer)
+
+
+def _here(request: Request) -> str:
+    """The address of this page with what it was asked to show, without what was said once."""
+    asked = [(key, value) for key, value in request.query_params.multi_items() if key not in ("said", "filled")]
+    return request.url.path + (f"?{urlencode(asked)}" if asked else "")
 
 
 def lost(status: int, lang: str) -> str:

@@ -40,8 +40,8 @@ _NOBODY = Text(
     "Nobody for this. Try another name, the number or the whole pseudonym.",
 )
 _NOBODY_UNNAMED = Text(
-    "Aucun dossier pour cela. Ce bureau est ouvert sans registre : seul un pseudonyme entier s'y retrouve.",
-    "No folder for this. This desk is open without a register: only a whole pseudonym can be found.",
+    "Aucun dossier pour cela. Ce bureau n'a pas de registre : seul un pseudonyme entier s'y retrouve.",
+    "No folder for this. This desk has no register: only a whole pseudonym can be found.",
 )
 _NOTHING_YET = Text("Rien n'était encore enregistré le {on:date}.", "Nothing had been recorded by {on:date}.")
 _NO_DAY = Text("Écrivez le jour ainsi : 2026-03-01.", "Write the day so: 2026-03-01.")
@@ -198,7 +198,7 @@ def _following(desk: Desk, seen: Seen) -> Following:
 
 def opened(desk: Desk, seen: Seen) -> Register | None:
     """The register as it stands. Raises ``Unreadable`` where it cannot be read, or is another school's."""
-    if desk.register is None:
+    if desk.register is None or (not seen.school.folders and not desk.register.exists()):
         return None
     register = peek(desk.register)
     hold_to(seen.school, register, desk.register.name)

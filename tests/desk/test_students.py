@@ -79,8 +79,18 @@ def test_without_a_register_there_are_pseudonyms_only(tmp_path: Path) -> None:
 
     assert f'href="/students/{CODE}"' in page
     assert found.headers["location"] == f"/students/{CODE}"
-    assert "sans registre" in named
+    assert "n’a pas de registre" in named
 
 
 def test_nobody_has_no_page(desk: Served) -> None:
     assert desk.get("/students/s-nobody0000").status == 404
+
+
+def test_the_other_language_shows_the_same_list(desk: Served) -> None:
+    page = desk.get("/students?cohort=2025&said=nothing").text
+
+    answer = desk.post("/language", {"to": "en", "back": "/students?cohort=2025"})
+    desk.post("/language", {"to": "fr", "back": "/"})
+
+    assert 'name="back" value="/students?cohort=2025"' in page
+    assert answer.headers["location"] == "/students?cohort=2025"
