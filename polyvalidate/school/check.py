@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -189,14 +190,15 @@ def _run(folders: Sequence[Folder]) -> list[FolderResult]:
 
 def _map(work: _Work, batches: list[list[Folder]], files: int, jobs: int | None) -> Iterator[list[FolderResult]]:
     jobs = jobs or os.cpu_count() or 1
+    # A fork of a process that has other threads may wait for ever for what one of them held.
+    if jobs == 1 or files < WORTH_FORKING or not hasattr(os, "fork") or threading.active_count() > 1:
+        yield from (work(batch) for batch in batches)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     _WORK.append(work)
     try:
-        if jobs == 1 or files < WORTH_FORKING or not hasattr(os, "fork"):
-            yield from map(_run, batches)
-            return
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_run, batches)
     finally:

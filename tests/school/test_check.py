@@ -6,6 +6,7 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import threading
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -143,13 +144,23 @@ def test_nobody_collects_what_the_check_makes_and_the_collector_is_left_as_it_wa
 
 
 @pytest.mark.parametrize(
-    ("worth", "jobs", "cores", "forks"),
-    [(6, 2, 1, 2), (6, None, 2, 2), (7, 2, 2, 0), (6, 1, 2, 0), (6, None, 1, 0), (6, None, None, 0)],
+    ("worth", "jobs", "cores", "threads", "forks"),
+    [
+        (6, 2, 1, 1, 2),
+        (6, None, 2, 1, 2),
+        (7, 2, 2, 1, 0),
+        (6, 1, 2, 1, 0),
+        (6, None, 1, 1, 0),
+        (6, None, None, 1, 0),
+        (6, 2, 2, 2, 0),
+    ],
 )
 def test_as_many_processes_judge_as_there_are_cores_once_it_is_worth_it(
-    monkeypatch: pytest.MonkeyPatch, worth: int, jobs: int | None, cores: int | None, forks: int
+    monkeypatch: pytest.MonkeyPatch, worth: int, jobs: int | None, cores: int | None, threads: int, forks: int
 ) -> None:
-    """Forked whatever is the way of this machine: what they judge with cannot be sent to them."""
+    """Forked whatever is the way of this machine: what they judge with cannot be sent to them. Not from a process that
+    has other threads, as those who run the tests have."""
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
     monkeypatch.setattr(checking, "WORTH_FORKING", worth)
     monkeypatch.setattr(checking, "BATCH", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
@@ -171,6 +182,32 @@ def test_as_many_processes_judge_as_there_are_cores_once_it_is_worth_it(
 
     assert (told(found), heard, len(forked)) == (SAME_EVIDENCE, [(2, 6), (4, 6), (6, 6)], forks)
     assert [one.path for one in found.report.results] == [FOLDER, SECOND, THIRD]
+
+
+def test_two_checks_at_once_in_one_process_do_not_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "BATCH", 1)
+    begun, goes_on, other = threading.Event(), threading.Event(), list[Checked]()
+
+    def waits(*_: int) -> None:
+        begun.set()
+        goes_on.wait(30)
+
+    def look() -> None:
+        other.append(check(school(), DAY, only=lambda folder: folder.path != FOLDER, progress=waits, jobs=1))
+
+    thread = threading.Thread(target=look)
+
+    def meanwhile(*_: int) -> None:
+        goes_on.set()
+        thread.join(30)
+
+    thread.start()
+    begun.wait(30)
+    found = check(school(), DAY, keep_balances=True, progress=meanwhile, jobs=1)
+
+    assert [one.path for one in other[0].report.results] == [SECOND, THIRD]
+    assert [one.balance is None for one in other[0].report.results] == [True, True]
+    assert [one.balance is None for one in found.report.results] == [False, False, False]
 
 
 def _texts(tree: Heard) -> dict[str, str]:
