@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 
@@ -16,31 +15,14 @@ from polyvalidate.model.clock import day_in
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.shelf import Shelf, existing, hold_to
-from polyvalidate.office.acts.undoing import Undo, carry_out, prepare
-from polyvalidate.office.register.register import Register
+from polyvalidate.office.acts.undoing import carry_out, consequences, prepare
 from polyvalidate.repository.clock import zone_of
 from polyvalidate.repository.commits import Committer
 from polyvalidate.school.school import open_school
 
-MOST_NAMED = 10
 _ACT = Text(
     "Le dernier acte signé {code}, du {day:date} à {hour} ({commit}) :",
     "The last act signed {code}, of {day:date} at {hour} ({commit}):",
-)
-_FILES = Text(
-    "  Fichiers retirés : {gone} ; remis comme avant : {back}",
-    "  Files removed: {gone}; put back as they were: {back}",
-)
-_DONE_HALF = Text(
-    "  Son commit est déjà défait ; le registre ne l'est pas encore.",
-    "  Its commit is undone already; the register is not yet.",
-)
-_LEAVES = Text("  Ne serait plus au registre : {name} ({code})", "  No longer in the register: {name} ({code})")
-_MORE = Text("  … et {n} de plus", "  … and {n} more")
-_AGAIN = Text("  Registre : {n} {n:ligne remise|lignes remises} comme avant", "  Register: {n} {n:row|rows} put back")
-_STAYS = Text(
-    "  Ce qui ne se reprend pas : les courriels déjà envoyés, et ce que d'autres ont déjà lu.",
-    "  What cannot be taken back: letters already sent, and what others have read already.",
 )
 _QUESTION = Text("\nDéfaire cet acte ?", "\nUndo this act?")
 
@@ -75,7 +57,7 @@ def undo(terminal: Terminal, office: Office) -> int:
         terminal.say(
             _ACT, code=code, day=day_in(act.at, zone), hour=f"{act.at.astimezone(zone):%H:%M}", commit=act.commit[:12]
         )
-        terminal.lines([f"  {act.subject}", *_told(found, shelf, terminal)])
+        terminal.lines([f"  {act.subject}", *(f"  {terminal.of(one)}" for one in consequences(found, shelf))])
         if office.dry_run:
             terminal.say(DRY_RUN)
             return 0
@@ -93,29 +75,3 @@ def undo(terminal: Terminal, office: Office) -> int:
             commit=act.commit[:12],
         )
         return sent(office, terminal)
-
-
-def _told(found: Undo, shelf: Shelf | None, terminal: Terminal) -> Iterator[str]:
-    former = found.act.former
-    if former:
-        gone = sum(data is None for data in former.values())
-        yield terminal.of(_FILES, gone=gone, back=len(former) - gone)
-    else:
-        yield terminal.of(_DONE_HALF)
-    now = shelf.register if shelf is not None else None
-    if now is not None and shelf is not None and found.changes_register:
-        before = shelf.read(found.version)
-        yield from _register_told(before, now, terminal)
-    yield terminal.of(_STAYS)
-
-
-def _register_told(before: Register | None, now: Register, terminal: Terminal) -> Iterator[str]:
-    known = before.by_code if before is not None else {}
-    leaving = [member for member in now.members if member.code not in known]
-    for member in leaving[:MOST_NAMED]:
-        yield terminal.of(_LEAVES, name=member.name, code=member.code)
-    if len(leaving) > MOST_NAMED:
-        yield terminal.of(_MORE, n=len(leaving) - MOST_NAMED)
-    again = sum(now.by_code.get(code) != member for code, member in known.items())
-    if again:
-        yield terminal.of(_AGAIN, n=again)

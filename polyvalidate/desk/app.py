@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import acting, campaigns, changing, mailing, remembering, requests, students, today
+from polyvalidate.desk import acting, campaigns, changing, lists, mailing, remembering, requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
+from polyvalidate.desk.receiving import received
 from polyvalidate.desk.state import Desk, Note
 from polyvalidate.judgement.awaiting import Awaited
 from polyvalidate.model.words import LANGUAGES
@@ -59,6 +60,9 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/campaigns/{year}", act(campaigns.change), methods=["POST"]),
         Route("/campaigns/{year}/{code}", shown(campaigns.page)),
         Route("/campaigns/{year}/{code}", act(campaigns.change), methods=["POST"]),
+        Route("/lists", shown(lists.page)),
+        Route("/lists/roster", partial(received, web, lists.roster), methods=["POST"]),
+        Route("/undo", act(lists.undo), methods=["POST"]),
         Route("/letters", shown(mailing.page)),
         Route("/letters", act(mailing.archive), methods=["POST"]),
         Route("/acts/{name}", shown(acting.shown)),

@@ -80,7 +80,7 @@ class Web:
 
     def to(self, path: str, note: Note | None = None) -> Response:
         """Go on with another page, so that one that is read again does nothing twice."""
-        said = f"?said={self.desk.keep(note)}" if note is not None else ""
+        said = f"{'&' if '?' in path else '?'}said={self.desk.keep(note)}" if note is not None else ""
         return RedirectResponse(path + said, 303)
 
     def terminal(self, *words: str) -> str:

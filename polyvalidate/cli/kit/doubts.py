@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from polyvalidate.model.words import Text
-from polyvalidate.office.lists.doubts import Doubt
+from polyvalidate.office.lists.doubts import TO_KNOW, TO_MEND, Doubt, together, where
 
 MOST_SHOWN = 15
 """Changes or remarks of one kind shown one by one."""
@@ -15,27 +15,15 @@ def doubt_lines(doubts: Iterable[Doubt], lang: str) -> list[str]:
     """The remarks, those that prevent everything first, in the order of lines."""
     found = list(doubts)
     lines: list[str] = []
-    for blocks, title in ((True, Text("À corriger :", "To be mended:")), (False, Text("À savoir :", "To be known:"))):
+    for blocks, title in ((True, TO_MEND), (False, TO_KNOW)):
         some = [doubt for doubt in found if doubt.blocks is blocks]
         if some:
             lines += ["", title.of(lang)]
-        by_text: dict[str, list[int | None]] = {}
-        for doubt in some:
-            by_text.setdefault(doubt.text.in_language(lang), []).append(doubt.line)
-        lines += [f"  {_where(numbers, lang)}{text}" for text, numbers in list(by_text.items())[:MOST_SHOWN]]
+        by_text = together(some, lang)
+        lines += [f"  {where(same, lang)}{text}" for text, same in list(by_text.items())[:MOST_SHOWN]]
         if len(by_text) > MOST_SHOWN:
             more = Text(
                 "… et {more} {more:autre remarque|autres remarques}.", "… and {more} more {more:remark|remarks}."
             )
             lines.append(f"  {more.of(lang, more=len(by_text) - MOST_SHOWN)}")
     return lines
-
-
-def _where(numbers: Sequence[int | None], lang: str) -> str:
-    """``ligne 12 : ``, ``lignes 12, 15, 18… : `` for the same remark on several."""
-    known = [str(number) for number in numbers if number is not None]
-    if not known:
-        return ""
-    more = f"… ({len(known)})" if len(known) > 6 else ""
-    text = Text("{count:ligne|lignes} {shown}{more} : ", "{count:line|lines} {shown}{more}: ")
-    return text.of(lang, count=len(known), shown=", ".join(known[:6]), more=more)

@@ -13,34 +13,13 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import NBSP, Text
 from polyvalidate.office.acts.import_ import Prepared
 from polyvalidate.office.lists.columns import taken
-from polyvalidate.office.register.changes import Change, Kind
+from polyvalidate.office.register.changes import KINDS, Change, Kind
 from polyvalidate.office.register.register import Register
 
 MOST_SHOWN = 15
 """Changes of one kind shown one by one."""
 CURE = Text(" : relancez l'import avec --emails", ": import again with --emails")
 """How to have the addresses that are not known."""
-
-_KINDS = {
-    Kind.NEW: Text("{n:nouveau|nouveaux}", "new"),
-    Kind.PENDING: Text(
-        "{n:inscription reprise|inscriptions reprises} (import interrompu)", "enrolled at last (an import was stopped)"
-    ),
-    Kind.PROGRAMME: Text("{n:change|changent} de spécialité", "with another programme"),
-    Kind.PROFILE: Text("{n:change|changent} de profil", "with another profile"),
-    Kind.REPEATS: Text(
-        "{n:année supplémentaire|années supplémentaires} (redoublement, césure)",
-        "with one more year (repeated or spent away)",
-    ),
-    Kind.EXTRA: Text("autre nombre d'années supplémentaires", "extra years"),
-    Kind.RETURNS: Text("{n:revient|reviennent}", "back"),
-    Kind.LEFT: Text("{n:n'est|ne sont} plus dans la liste : départ", "no longer in the list: gone"),
-    Kind.ACCOUNT: Text("{n:compte|comptes} de la forge", "forge {n:account|accounts}"),
-    Kind.IDENTITY: Text(
-        "{n:nom ou courriel mis|noms ou courriels mis} à jour (registre seul)",
-        "{n:name or e-mail|names or e-mails} updated (register only)",
-    ),
-}
 
 
 def plan_lines(prepared: Prepared, lang: str) -> list[str]:
@@ -62,7 +41,7 @@ def plan_lines(prepared: Prepared, lang: str) -> list[str]:
             elsewhere=listing.elsewhere,
         )
     said.list([""], indent="")
-    for kind, what in _KINDS.items():
+    for kind, what in KINDS.items():
         changes = plan.of(kind)
         if kind in (Kind.NEW, Kind.PENDING):
             rows = list(_entering(changes, lang))

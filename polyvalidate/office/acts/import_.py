@@ -53,6 +53,7 @@ class Prepared(NamedTuple):
     register: Register
     files: Mapping[str, bytes]
     signer: RoleHolder
+    header: tuple[str, ...]
 
     @property
     def blocked(self) -> bool:
@@ -115,8 +116,8 @@ def prepare(school: School, shelf: Shelf, order: Order, progress: Progress | Non
     plan = plan._replace(changes=tuple(c for c in plan.changes if c.code not in refused))
     new_register = replace(register.with_members(plan.people), settings=settings, school=school.latest.school)
     return Prepared(
-        table.form, table.columns, listing, plan, (*doubts, *about), new_register, files, signer
-    )  # fmt: skip
+        table.form, table.columns, listing, plan, (*doubts, *about), new_register, files, signer, table.header
+    )
 
 
 def carry_out(
@@ -231,7 +232,8 @@ def _in_the_wrong(change: Change, errors: Sequence[Finding]) -> Doubt:
         "{number} ({code}): this change would put {n} {n:item|items} of the folder in error ({codes}). See with the "
         "jury; to write it all the same, add --accept {number}.",
     )
-    return told(text, number=change.number, code=change.code, n=len(errors), codes=codes)
+    found = told(text, number=change.number, code=change.code, n=len(errors), codes=codes)
+    return found._replace(number=change.number)
 
 
 _SUBJECTS = {

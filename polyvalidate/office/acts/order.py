@@ -23,11 +23,14 @@ from polyvalidate.office.register.register import Register
 from polyvalidate.repository import private_files
 from polyvalidate.school.school import School
 
+File = Path | bytes
+"""A list where it lies, or its bytes where it was handed over."""
+
 
 class Order(NamedTuple):
     """What was asked. Mappings are what a person says of this list; the register remembers them."""
 
-    list_file: Path
+    list_file: File
     cohort: int
     columns: Mapping[str, str]
     steps: Mapping[str, str]
@@ -35,11 +38,11 @@ class Order(NamedTuple):
     digits: int | None
     sheet: str | None
     others: bool
-    accounts_file: Path | None
+    accounts_file: File | None
     forge: str | None
     accepted: frozenset[str]
     entered: Mapping[int, int]
-    addresses_file: Path | None
+    addresses_file: File | None
     departures: bool
     left_on: date
     signer: str | None
@@ -91,7 +94,7 @@ def reading_of(school: School, order: Order, settings: Mapping[str, Any]) -> Rea
 def list_in(order: Order, register: Register) -> Table | Text:
     """The list itself; the names of columns that were said of earlier lists serve where it has them."""
     return read_table(
-        private_files.read_closed(order.list_file),
+        _content(order.list_file),
         order.columns,
         ("number", "surname", "programme"),
         order.sheet,
@@ -100,11 +103,15 @@ def list_in(order: Order, register: Register) -> Table | Text:
     )
 
 
-def _beside(path: Path, needed: Sequence[str], hidden: Hidden | None) -> Table | Text:
-    return read_table(private_files.read_closed(path), {}, needed, hidden=hidden)
+def _content(file: File) -> bytes:
+    return file if isinstance(file, bytes) else private_files.read_closed(file)
 
 
-def with_addresses(listing: Listing, path: Path, digits: int | None, hidden: Hidden | None) -> Listing | Text:
+def _beside(path: File, needed: Sequence[str], hidden: Hidden | None) -> Table | Text:
+    return read_table(_content(path), {}, needed, hidden=hidden)
+
+
+def with_addresses(listing: Listing, path: File, digits: int | None, hidden: Hidden | None) -> Listing | Text:
     """The list with addresses from another file (the directory of the university): APOGEE has none."""
     table = _beside(path, ("number", "email"), hidden)
     if isinstance(table, Text):
@@ -130,7 +137,7 @@ def digits_of(register: Register) -> int | None:
 
 
 def accounts_in(
-    path: Path, order: Order, school: School, register: Register, plan: Plan, digits: int | None
+    path: File, order: Order, school: School, register: Register, plan: Plan, digits: int | None
 ) -> accounts.Bound | Text:
     table = _beside(path, ("account",), order.hidden)
     if isinstance(table, Text):

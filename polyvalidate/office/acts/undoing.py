@@ -30,6 +30,8 @@ UNDOES = "Undoes"
 SIGNED = "Merged-by"
 MOST = 200
 """Commits of the record that are looked at, from the latest."""
+MOST_NAMED = 10
+"""People who would leave the register that are named."""
 
 
 class Act(NamedTuple):
@@ -72,6 +74,25 @@ def prepare(school: School, shelf: Shelf | None, code: str) -> Undo:
         if act.former or undo.changes_register:
             return undo
     raise Unreadable(_NONE, code=code, most=MOST)
+
+
+def consequences(undo: Undo, shelf: Shelf | None) -> Iterator[Text]:
+    """What undoing it would do, and what it cannot do. Raises ``Unreadable``."""
+    former = undo.act.former
+    gone = sum(data is None for data in former.values())
+    yield _FILES.filled(gone=gone, back=len(former) - gone) if former else _DONE_HALF
+    now = shelf.register if shelf is not None else None
+    if now is not None and shelf is not None and undo.changes_register:
+        before = shelf.read(undo.version)
+        known = before.by_code if before is not None else {}
+        leaving = [member for member in now.members if member.code not in known]
+        yield from (_LEAVES.filled(name=member.name, code=member.code) for member in leaving[:MOST_NAMED])
+        if len(leaving) > MOST_NAMED:
+            yield _MORE.filled(n=len(leaving) - MOST_NAMED)
+        again = sum(now.by_code.get(code) != member for code, member in known.items())
+        if again:
+            yield _AGAIN.filled(n=again)
+    yield _STAYS
 
 
 def carry_out(
@@ -203,4 +224,18 @@ _NO_VERSION = Text(
     "gardées). Rien n'a été écrit.",
     "The register as it was before commit {commit} is no longer beside it (the last ten versions are kept). Nothing "
     "was written.",
+)
+_FILES = Text(
+    "Fichiers retirés : {gone} ; remis comme avant : {back}", "Files removed: {gone}; put back as they were: {back}"
+)
+_DONE_HALF = Text(
+    "Son commit est déjà défait ; le registre ne l'est pas encore.",
+    "Its commit is undone already; the register is not yet.",
+)
+_LEAVES = Text("Ne serait plus au registre : {name} ({code})", "No longer in the register: {name} ({code})")
+_MORE = Text("… et {n} de plus", "… and {n} more")
+_AGAIN = Text("Registre : {n} {n:ligne remise|lignes remises} comme avant", "Register: {n} {n:row|rows} put back")
+_STAYS = Text(
+    "Ce qui ne se reprend pas : les courriels déjà envoyés, et ce que d'autres ont déjà lu.",
+    "What cannot be taken back: letters already sent, and what others have read already.",
 )

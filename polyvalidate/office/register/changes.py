@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from polyvalidate.model.folder import Student
 from polyvalidate.model.grid import Book
+from polyvalidate.model.words import Text
 from polyvalidate.office.lists.doubts import Doubt
 from polyvalidate.office.lists.steps import Step
 from polyvalidate.office.register.register import Member
@@ -28,6 +29,29 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     EXTRA = "extra"
     IDENTITY = "identity"
+
+
+KINDS = {
+    Kind.NEW: Text("{n:nouveau|nouveaux}", "new"),
+    Kind.PENDING: Text(
+        "{n:inscription reprise|inscriptions reprises} (import interrompu)", "enrolled at last (an import was stopped)"
+    ),
+    Kind.PROGRAMME: Text("{n:change|changent} de spécialité", "with another programme"),
+    Kind.PROFILE: Text("{n:change|changent} de profil", "with another profile"),
+    Kind.REPEATS: Text(
+        "{n:année supplémentaire|années supplémentaires} (redoublement, césure)",
+        "with one more year (repeated or spent away)",
+    ),
+    Kind.EXTRA: Text("autre nombre d'années supplémentaires", "extra years"),
+    Kind.RETURNS: Text("{n:revient|reviennent}", "back"),
+    Kind.LEFT: Text("{n:n'est|ne sont} plus dans la liste : départ", "no longer in the list: gone"),
+    Kind.ACCOUNT: Text("{n:compte|comptes} de la forge", "forge {n:account|accounts}"),
+    Kind.IDENTITY: Text(
+        "{n:nom ou courriel mis|noms ou courriels mis} à jour (registre seul)",
+        "{n:name or e-mail|names or e-mails} updated (register only)",
+    ),
+}
+"""What happens to ``n`` students, after their number."""
 
 
 def another_profile(student: Student, profile: str, last: date) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _entering(listed: Listed, at: Situation, addresses: Mapping[str, Member]) ->
             "comes in the last year without any enrolment before, and is not imported. Add --entered 5={year} if all "
             "entered that year, or --accept and the number of whoever really comes now.",
         )
-        return [], told(late, listed.line, year=at.cohort - 2)
+        return [], told(late, listed.line, year=at.cohort - 2)._replace(number=listed.number)
     grid = grid_of_entry(at.book, entered)
     profile = _profile(listed, level - (at.cohort - entered), grid, at)
     if profile is None or grid is None:
@@ -222,7 +222,8 @@ def _same_person(listed: Listed, member: Member) -> bool:
 def _aside(listed: Listed, why: Text) -> Doubt:
     """A line that is left aside until a person has looked."""
     text = Text("{number} {name} : {why}, ajoutez --accept {number}.", "{number} {name}: {why}, add --accept {number}.")
-    return told(text, listed.line, number=listed.number, name=listed.name, why=why)
+    found = told(text, listed.line, number=listed.number, name=listed.name, why=why)
+    return found._replace(number=listed.number)
 
 
 def _person(listed: Listed, member: Member | None, at: Situation, found: Sequence[Change]) -> Member | None:
