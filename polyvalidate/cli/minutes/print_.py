@@ -14,16 +14,12 @@ from polyvalidate.cli.kit.people import people, programme_in
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import counted
-from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.jury_history import recordings, with_earlier
-from polyvalidate.office.acts.jury_print import forms
-from polyvalidate.office.acts.jury_session import decided, read_cohort
+from polyvalidate.office.acts.jury_print import forms, minutes_of, recorded_in
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.office.jury.document import replaced
 from polyvalidate.office.jury.tables import People
-from polyvalidate.repository.history import moment_of
 from polyvalidate.repository.private_folder import ready, write_folder
 
 
@@ -67,20 +63,17 @@ def print_(
     """0 when the minutes are written (or would be), 1 when the session has decided nothing."""
     place = ready(directory)
     repository.resolve(office.repo, office.branch)
-    recorded = recordings(office.repo, rev or office.branch, asked)
-    if not recorded:
+    found = recorded_in(office.repo, office.branch, rev, asked)
+    if found is None:
         return terminal.stopped([_nothing(asked, terminal)])
-    commit = rev or recorded[0].commit
-    made_on = moment_of(office.repo, commit)
-    found = read_cohort(office.repo, commit, day_in(made_on, repository.zone_of(office.repo, commit)), asked)
-    asked = asked._replace(programme=programme_in(asked.programme, found.checked.book, terminal))
-    minutes = with_earlier(decided(found._replace(asked=asked)), office.repo, recorded)
+    asked = asked._replace(programme=programme_in(asked.programme, found.cohort.checked.book, terminal))
+    minutes = minutes_of(found, asked, office.repo)
     if not minutes.rows:
         return terminal.stopped([_nothing(asked, terminal)])
     members = people(office.register, office.repo, office.branch) if pseudonyms != "only" else None
     if members is None and pseudonyms in ("never", "both"):
         raise terminal.wrong(Text("Des noms demandent --register.", "Names need --register."), "--pseudonyms")
-    files = forms(minutes, People(members, coded=members is None or pseudonyms == "both"), terminal.lang, made_on)
+    files = forms(minutes, People(members, coded=members is None or pseudonyms == "both"), terminal.lang, found.made_on)
     if not office.dry_run:
         write_folder(place, files)
     terminal.lines(

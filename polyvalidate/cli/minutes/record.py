@@ -20,18 +20,16 @@ from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
 from polyvalidate.cli.minutes.words import BELOW, counted
 from polyvalidate.model.grid import RoleHolder
-from polyvalidate.model.words import Text, number, plain, points
-from polyvalidate.office.acts.jury_record import Moved, Prepared, arrived, moved, prepare
-from polyvalidate.office.acts.jury_session import before_the_jury, read_cohort
-from polyvalidate.office.acts.jury_table import decisions_of, read_jury_table
+from polyvalidate.model.words import Text, number, points
+from polyvalidate.office.acts.jury_deciding import decide
+from polyvalidate.office.acts.jury_record import Moved, Prepared, arrived, carry_out
+from polyvalidate.office.acts.jury_table import read_jury_table
 from polyvalidate.office.acts.signer import signer as who_signs
 from polyvalidate.office.jury import outcomes
 from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes
 from polyvalidate.office.jury.decisions import Ruling
 from polyvalidate.office.register.register import Member
-from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
-from polyvalidate.repository.making import contains
 from polyvalidate.school.school import School, open_school
 
 MOST_SHOWN = 10
@@ -81,49 +79,25 @@ def record(terminal: Terminal, asked: Asked, table: Path, sheet: str | None, off
         return terminal.stopped([terminal.of(told)])
     school = open_school(office.repo, office.branch, today)
     holder = who_signs(school.book, office.signer, lambda h: h.role == "jury", "jury")
-    _in_history(office, told.provenance.commit)
     members = people(office.register, office.repo, office.branch) or {}
-    found = decisions_of(told, office.repo, members)
+    found = decide(school, told, members, holder, office.today)
     if isinstance(found, Text):
         return terminal.stopped([terminal.of(found)])
-    minutes, rulings = found
-    terminal.lines(doubt_lines(rulings.doubts, terminal.lang), err=True)
-    if rulings.blocked:
+    minutes, prepared = found.minutes, found.prepared
+    terminal.lines(doubt_lines(found.rulings.doubts, terminal.lang), err=True)
+    if found.rulings.blocked:
         return terminal.stopped()
     asked = told.provenance.asked
     if told.provenance.named and office.register is None:  # names are wanted: a word stands for the register
         office = replace(office, register=Path(terminal.of(Text("REGISTRE", "REGISTER"))))
-    there = read_cohort(office.repo, school.commit, told.provenance.day, asked)
-    after, _ = before_the_jury(there)
-    changed = moved(after, rulings.decided)
-    if changed:
-        return terminal.stopped(_moved_lines(changed, asked, office, table, terminal))
-    prepared = prepare(school, there, rulings.decided, holder, office.today)
+    if prepared is None:
+        return terminal.stopped(_moved_lines(found.moved, asked, office, table, terminal))
     title = Text("Jury {jury}, délibération du {on:date}, {code}", "Jury {jury}, deliberation of {on:date}, {code}")
     said = terminal.of(title, jury=asked.words, on=office.today, code=holder.code)
-    terminal.lines([said, "", *_decided_lines(prepared, arrived(minutes, after), members, terminal)])
+    terminal.lines([said, "", *_decided_lines(prepared, arrived(minutes, found.after), members, terminal)])
     place = _free(table.with_name(terminal.of(Text("pv-", "minutes-")) + asked.session))
     then = words.then(office, "print", "--directory", place, asked=asked)
     return _write(terminal, school, prepared, minutes, holder, office, then)
-
-
-def _in_history(office: Office, commit: str) -> None:
-    """The table comes from this branch. Raises ``Unreadable`` when it does not."""
-    try:
-        inside = contains(office.repo, office.branch, commit)
-    except Unreadable:
-        inside = False
-    if not inside:
-        raise Unreadable(
-            Text(
-                "Le commit de cette table ({commit}) n'est pas dans la branche {branch}. Vérifiez --repo et --branch, "
-                "ou mettez votre copie à jour (git pull).",
-                "The commit of this table ({commit}) is not in the branch {branch}. Check --repo and --branch, or "
-                "update your copy (git pull).",
-            ),
-            commit=commit[:12],
-            branch=office.branch,
-        )
 
 
 def _write(
@@ -154,7 +128,7 @@ def _write(
     )
     if not terminal.agreed(question, yes=office.yes, n=count, code=holder.code):
         return terminal.stopped()
-    made = committer.commit(prepared.files, message(minutes, count, holder, school.latest.language), holder.code, now())
+    made = carry_out(prepared, minutes, committer, holder, now(), school.latest.language)
     one = Text(
         "✓ Un commit sur {branch}, {n} {n:décision|décisions} : {made}",
         "✓ One commit on {branch}, {n} {n:decision|decisions}: {made}",
@@ -167,13 +141,6 @@ def _write(
 
 def now() -> datetime:
     return datetime.now().astimezone()
-
-
-def message(minutes: Minutes, count: int, holder: RoleHolder, lang: str) -> str:
-    """What the record keeps: the session, the cohort, how many, who signed, the commit on which the jury decided."""
-    subject = Text("Jury {jury} : {n} {n:décision|décisions}", "Jury {jury}: {n} {n:decision|decisions}")
-    first = plain(subject.of(lang, jury=minutes.asked.words, n=count))
-    return f"{first}\n\nDecided-on: {minutes.commit}\nMerged-by: {holder.code}\n"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

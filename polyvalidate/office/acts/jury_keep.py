@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.jury_table import decisions_of, read_jury_table
+from polyvalidate.office.acts.jury_table import decisions_of, read_jury_table, table_in
 from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.office.jury.decisions import Ruling
 from polyvalidate.office.jury.working_table import Kept
@@ -28,9 +28,10 @@ class Carried(NamedTuple):
     """Was the earlier table one of everybody?"""
 
 
-def carried(path: Path, repo: Path, asked: Asked, minutes: Minutes) -> Carried:
-    """What an earlier table gives to the new one. Raises ``Unreadable`` for a table that is not one of this jury."""
-    told = read_jury_table(path, None, asked)
+def carried(table: Path | bytes, repo: Path, asked: Asked, minutes: Minutes) -> Carried:
+    """What an earlier table, a file or its bytes, gives to the new one. Raises ``Unreadable`` for a table that is not
+    one of this jury."""
+    told = table_in(table, None, asked) if isinstance(table, bytes) else read_jury_table(table, None, asked)
     if isinstance(told, Text):
         raise Unreadable(told)
     found = decisions_of(told, repo, {})

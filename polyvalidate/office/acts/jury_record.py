@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from polyvalidate.files import canonical
@@ -15,10 +15,11 @@ from polyvalidate.model.folder import Quitus
 from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.paths import Entry, FolderPath
 from polyvalidate.model.points import as_number
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, plain
 from polyvalidate.office.acts.jury_session import Cohort
 from polyvalidate.office.jury.content import Minutes, Row
 from polyvalidate.office.jury.decisions import Ruling
+from polyvalidate.repository.commits import Committer
 from polyvalidate.school.school import School
 
 
@@ -104,6 +105,19 @@ def prepare(school: School, cohort: Cohort, decided: Sequence[Ruling], holder: R
             written.append(ruling)
     refused, findings = _judged(school, holder, files) if files else (False, ())
     return Prepared(files, tuple(written), tuple(same), tuple(undecided), findings, refused)
+
+
+def carry_out(
+    prepared: Prepared, minutes: Minutes, committer: Committer, holder: RoleHolder, now: datetime, lang: str
+) -> str:
+    """Write the decisions in one commit, which is given. The record keeps the session, the cohort, how many, who signs,
+    the commit on which the jury decided; ``lang`` is its language. Raises ``Unreadable``."""
+    first = plain(_RECORDED.of(lang, jury=minutes.asked.words, n=len(prepared.written)))
+    message = f"{first}\n\nDecided-on: {minutes.commit}\nMerged-by: {holder.code}\n"
+    return committer.commit(prepared.files, message, holder.code, now)
+
+
+_RECORDED = Text("Jury {jury} : {n} {n:décision|décisions}", "Jury {jury}: {n} {n:decision|decisions}")
 
 
 def _says(quitus: Quitus, session: str, ruling: Ruling) -> bool:

@@ -14,6 +14,12 @@ from polyvalidate.office.register.register import Member
 from polyvalidate.repository import Unreadable, private_files
 
 
+def table_in(data: bytes, sheet: str | None, asked: Asked) -> Told | Text:
+    """The table that a file holds, when it is that of this jury."""
+    told = read_told(data, sheet)
+    return told if isinstance(told, Text) else other_jury(told.provenance, asked) or told
+
+
 def read_jury_table(path: Path, sheet: str | None, asked: Asked) -> Told | Text:
     """The table in a file, when it is that of this jury. Raises ``Unreadable`` for a file that is absent or open."""
     private_files.refuse_open(path)
