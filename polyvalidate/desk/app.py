@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import acting, campaigns, changing, lists, mailing, remembering, requests, students, today
+from polyvalidate.desk import acting, campaigns, changing, jury, lists, mailing, remembering, requests, students, today
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -63,6 +63,15 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/lists", shown(lists.page)),
         Route("/lists/roster", partial(received, web, lists.roster), methods=["POST"]),
         Route("/undo", act(lists.undo), methods=["POST"]),
+        Route("/jury", shown(jury.sessions)),
+        Route("/jury/open", shown(jury.choose)),
+        Route("/jury/{session}/{cohort}", shown(jury.table)),
+        Route("/jury/{session}/{cohort}", act(jury.enter), methods=["POST"]),
+        Route("/jury/{session}/{cohort}/table.xlsx", shown(jury.workbook)),
+        Route("/jury/{session}/{cohort}/table", partial(received, web, jury.take_back), methods=["POST"]),
+        Route("/jury/{session}/{cohort}/screen", shown(jury.screen)),
+        Route("/jury/{session}/{cohort}/minutes", shown(jury.minutes)),
+        Route("/jury/{session}/{cohort}/pv.{kind}", shown(jury.printed)),
         Route("/letters", shown(mailing.page)),
         Route("/letters", act(mailing.archive), methods=["POST"]),
         Route("/acts/{name}", shown(acting.shown)),
@@ -95,7 +104,7 @@ def _unreadable(web: Web, request: Request, error: Unreadable) -> Response:
 
 async def _acted(web: Web, does: Callable[[Web, Request, Fields], Response], request: Request) -> Response:
     """A form of ours, read and obeyed."""
-    async with request.form(max_files=0, max_fields=200) as form:
+    async with request.form(max_files=0, max_fields=6000) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
     if not same(fields.get("token", ""), web.keys.form):
         raise HTTPException(403)

@@ -21,7 +21,9 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.jury_session import Aside
 from polyvalidate.office.follow.gathering import Following
+from polyvalidate.office.jury.content import Asked, Minutes
 from polyvalidate.repository import Unreadable, resolve, run_git
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Checked, Memory, check
@@ -74,6 +76,10 @@ class Desk:
     memory: Memory = field(default_factory=Memory)
     reasons: list[str] = field(default_factory=list)
     """Those given here, to be given again."""
+    tables: dict[Asked, bytes] = field(default_factory=dict)
+    """What juries have entered in their working tables, and not recorded yet."""
+    cohorts: dict[tuple[str, date, Asked], tuple[Minutes, Aside]] = field(default_factory=dict)
+    """Cohorts before their juries, by the commit and the day for which they were read."""
     followed: tuple[Seen, Following] | None = None
     """Where everybody stands in what was read last, without a name."""
     _seen: Seen | None = None

@@ -68,7 +68,7 @@ class Filters(NamedTuple):
 def all_of_them(web: Web, request: Request) -> Response:
     desk, query = web.desk, request.query_params
     seen = desk.whole()
-    following, names = _following(desk, seen), _names(desk, seen)
+    following, names = _following(desk, seen), names_in(desk, seen)
     name = query.get("found", "")
     kept = desk.kept(name)
     found = kept if isinstance(kept, Found) else None
@@ -140,7 +140,7 @@ def one(web: Web, request: Request) -> Response:
     result = next((one for one in results if one.path == seen.school.folders[code].path), None)
     if on is not None and result is None:
         return web.to(f"/students/{code}", Note((_NOTHING_YET.filled(on=on),), good=False))
-    member = _names(desk, seen).get(code)
+    member = names_in(desk, seen).get(code)
     moment = ("--rev", desk.branch) if on is None else ("--as-of", on.isoformat(), "--known-at", desk.branch)
     followed = next((one for one in _following(desk, seen).students if one.student.code == code), None)
     return web.page(
@@ -205,7 +205,7 @@ def opened(desk: Desk, seen: Seen) -> Register | None:
     return register
 
 
-def _names(desk: Desk, seen: Seen) -> Mapping[str, Member]:
+def names_in(desk: Desk, seen: Seen) -> Mapping[str, Member]:
     register = opened(desk, seen)
     return register.by_code if register is not None else {}
 

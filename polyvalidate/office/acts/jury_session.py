@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from polyvalidate.documents.statement import GridStamp, fingerprints_of
 from polyvalidate.judgement import FolderResult
+from polyvalidate.judgement.waiting import Queue
 from polyvalidate.model.folder import Quitus, Student
 from polyvalidate.model.paths import FolderPath, Layout, sort_tree
 from polyvalidate.model.points import ZERO, Points
@@ -247,6 +248,11 @@ def open_requests(cohort: Cohort) -> tuple[Counter[str], int]:
     """How many open requests each student has, decided by nobody yet or to be mended, by pseudonym; and how many could
     not be judged, of whoever they are."""
     found = queue(Path(cohort.tree.repository), cohort.tree.commit, cohort.day, checked=cohort.checked)
+    return requests_of(found), len(found.unjudged)
+
+
+def requests_of(found: Queue) -> Counter[str]:
+    """How many open requests each student has, by pseudonym."""
     requests = {(w.claim.student.code, w.request) for w in found.waiting if w.request is not None}
     requests |= {(r.student, r.request) for r in found.returned}
-    return Counter(code for code, _ in requests), len(found.unjudged)
+    return Counter(code for code, _ in requests)
