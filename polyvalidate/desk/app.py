@@ -12,7 +12,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from polyvalidate.desk import acting, campaigns, changing, jury, lists, mailing, remembering, requests, students, today
+from polyvalidate.desk import (
+    acting,
+    campaigns,
+    changing,
+    jury,
+    lists,
+    mailing,
+    remembering,
+    requests,
+    students,
+    today,
+    verifying,
+)
 from polyvalidate.desk.case import next_of
 from polyvalidate.desk.guard import Guard, Keys, TooLarge, same
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web, lost, style
@@ -64,6 +76,7 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/lists/roster", partial(received, web, lists.roster), methods=["POST"]),
         Route("/undo", act(lists.undo), methods=["POST"]),
         Route("/jury", shown(jury.sessions)),
+        Route("/jury/verify", partial(received, web, verifying.verify), methods=["POST"]),
         Route("/jury/open", shown(jury.choose)),
         Route("/jury/{session}/{cohort}", shown(jury.table)),
         Route("/jury/{session}/{cohort}", act(jury.enter), methods=["POST"]),

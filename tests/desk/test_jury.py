@@ -274,3 +274,24 @@ def test_a_desk_to_read_only_keeps_nothing(jury: Jury) -> None:
 
     assert "lecture seule" in said(page)
     assert not list(jury.desk.glob("jury-*"))
+
+
+def test_minutes_are_verified_and_a_later_correction_is_told(desk: Served, jury: Jury) -> None:
+    desk.post(enter(desk, EXEMPTED, go=True).headers["location"], {})
+    pdf, sheet = file_of(desk, f"{TABLE}/pv.pdf")[1], file_of(desk, f"{TABLE}/pv.csv")[1]
+    before = said(bring(desk, "/jury/verify", {}, {"minutes": ("pv.pdf", pdf)}).text)
+    asked = enter(desk, {f"outcome-{BOB.code}": "exempted", f"comment-{BOB.code}": "Erreur de saisie."}, go=True)
+    desk.post(asked.headers["location"], {})
+
+    later = said(bring(desk, "/jury/verify", {}, {"minutes": ("pv.pdf", pdf)}).text)
+    changed = sheet.replace(b"dispense", b"acquis")
+    altered = said(bring(desk, "/jury/verify", {}, {"minutes": ("../<b>pv.csv", changed)}).text)
+    nothing = said(desk.follow(bring(desk, "/jury/verify", {}, {"minutes": ("pv.pdf", b"rien")})).text)
+
+    assert "Ce PV est juste" in before
+    assert "Corrigé depuis" not in before
+    assert "Corrigé depuis : 1 décision" in later
+    assert "n'est pas celui que le dépôt donne" in altered
+    assert "<b>" not in bring(desk, "/jury/verify", {}, {"minutes": ("../<b>pv.csv", changed)}).text
+    assert 'class="note wrong"' in nothing
+    assert jury.verified(jury.desk / "absent.pdf").code == 2
