@@ -84,6 +84,7 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/jury/{session}/{cohort}/table", partial(received, web, jury.take_back), methods=["POST"]),
         Route("/jury/{session}/{cohort}/screen", shown(jury.screen)),
         Route("/jury/{session}/{cohort}/minutes", shown(jury.minutes)),
+        Route("/jury/{session}/{cohort}/letters", act(jury.letters), methods=["POST"]),
         Route("/jury/{session}/{cohort}/pv.{kind}", shown(jury.printed)),
         Route("/letters", shown(mailing.page)),
         Route("/letters", act(mailing.archive), methods=["POST"]),

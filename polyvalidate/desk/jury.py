@@ -13,12 +13,14 @@ from starlette.responses import Response
 from polyvalidate.desk import acting, deliberating
 from polyvalidate.desk.acting import Act
 from polyvalidate.desk.deliberating import Sitting, asked_of, entered_in, keep_table, sitting, table_of
+from polyvalidate.desk.mailing import packed
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web
 from polyvalidate.desk.receiving import Files
 from polyvalidate.desk.state import Note
 from polyvalidate.desk.students import names_in
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.jury_letters import tell
 from polyvalidate.office.acts.jury_print import KINDS, forms, minutes_of, recorded_in
 from polyvalidate.office.acts.jury_session import requests_of
 from polyvalidate.office.acts.jury_table import table_in
@@ -27,6 +29,7 @@ from polyvalidate.office.jury.document import replaced
 from polyvalidate.office.jury.outcomes import WORDS
 from polyvalidate.office.jury.tables import People
 from polyvalidate.office.jury.working_table import LONGEST_COMMENT, ordered
+from polyvalidate.office.register.letters import School
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -45,6 +48,11 @@ _NO_SESSION = Text(
     "Choisissez l'année et le mois du jury, et une promotion.",
     "Choose the year and the month of the jury, and a cohort.",
 )
+_NO_NAMES = Text(
+    "Les lettres portent des noms : dites d'abord où est le registre.",
+    "Letters hold names: say first where the register is.",
+)
+_NO_LETTER = Text("Personne n'a cette décision dans cette session.", "Nobody has this decision in this session.")
 _NONE = Text("Aucune décision n'est enregistrée pour cette session.", "No decision is recorded for this session.")
 
 
@@ -219,7 +227,7 @@ def minutes(web: Web, request: Request) -> Response:
         made=made,
         replaced=list(replaced(made)),
         words=WORDS,
-        kinds=KINDS,
+        outcomes=OUTCOMES,
         named=desk.register is not None,
         path_of=lambda more="": _path(asked, more),
     )
@@ -235,3 +243,20 @@ def printed(web: Web, request: Request) -> Response:
     people = People(members or None, coded=not members)
     data = forms(minutes_of(found, asked, desk.place), people, desk.lang, found.made_on, [kind])[f"pv.{kind}"]
     return _file(data, kind, f"pv-{asked.session}-{asked.cohort}", "inline" if kind == "pdf" else "attachment")
+
+
+def letters(web: Web, request: Request, fields: Fields) -> Response:
+    """The letters of decision, as one archive."""
+    desk, asked = web.desk, asked_of(request)
+    members = names_in(desk, desk.seen())
+    found = recorded_in(desk.place, desk.branch, None, asked)
+    if found is None or not members:
+        return web.to(_path(asked, "/minutes"), Note((_NO_NAMES,), good=False))
+    grid, outcome = desk.seen().school.latest, fields.get("outcome", "")
+    notes = [part for part in (" ".join(one.split()) for one in fields.get("note", "").split("\n\n")) if part]
+    sender = School(grid.school, grid.site, grid.contact)
+    chosen = [outcome] if outcome in OUTCOMES else []
+    told = tell(found, minutes_of(found, asked, desk.place), members, sender, notes, chosen, grid.language)
+    if not told.letters:
+        return web.to(_path(asked, "/minutes"), Note((_NO_LETTER,), good=False))
+    return packed(told.files, f"decisions-{asked.session}-{asked.cohort}", desk.day())

@@ -21,7 +21,7 @@ from polyvalidate.desk.state import Note, Seen
 from polyvalidate.desk.students import opened
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.follow import followed_in
-from polyvalidate.office.acts.mail import Letters, Reminder, letters_of, reminder, reminders_of
+from polyvalidate.office.acts.mail import Reminder, letters_of, reminder, reminders_of
 from polyvalidate.office.acts.shelf import with_key
 from polyvalidate.office.follow.gathering import Chosen
 from polyvalidate.office.follow.reminders import Who
@@ -104,19 +104,19 @@ def archive(web: Web, _request: Request, fields: Fields) -> Response:
         made = letters_of(seen.school, register, _members(seen, register, asked), today)
     if not made.rows:
         return web.to("/letters", Note((_NOBODY,), good=False))
-    name = f"{'rappels' if asked.who is not None else 'codes'}-{today.isoformat()}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(_packed(made, today), media_type="application/zip", headers=headers)
+    return packed(made.files, "rappels" if asked.who is not None else "codes", today)
 
 
-def _packed(made: Letters, day: date) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in made.files.items():
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+def packed(files: Mapping[str, bytes], name: str, day: date) -> Response:
+    """Files as one archive, named after a day."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path, data in files.items():
+            entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, data)
-    return packed.getvalue()
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{day.isoformat()}.zip"'}
+    return Response(archive.getvalue(), media_type="application/zip", headers=headers)
 
 
 def _reminder(seen: Seen, register: Register, asked: Asked) -> Reminder:

@@ -36,16 +36,14 @@ def desk(school: School, register: Path) -> Iterator[Served]:
         yield opened
 
 
-def packed(desk: Served, fields: dict[str, str]) -> dict[str, bytes]:
+def packed(desk: Served, fields: dict[str, str], path: str = "/letters") -> dict[str, bytes]:
     """The archive that a form gives, by name."""
     import http.client
     from urllib.parse import urlencode
 
     connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=30)
     headers = desk.known | {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
-    connection.request(
-        "POST", "/letters", urlencode({"token": desk.keys.form, **fields}), headers | {"Host": desk.host}
-    )
+    connection.request("POST", path, urlencode({"token": desk.keys.form, **fields}), headers | {"Host": desk.host})
     answer = connection.getresponse()
     data, disposition = answer.read(), answer.getheader("Content-Disposition") or ""
     connection.close()

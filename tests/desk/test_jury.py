@@ -15,6 +15,8 @@ import pytest
 
 from polyvalidate.desk.state import Desk
 from tests.desk.served import Answer, Served, served
+from tests.desk.test_campaigns import packed
+from tests.desk.test_campaigns import written as files_in
 from tests.desk.test_changing import command_of, said
 from tests.desk.test_lists import bring
 from tests.office.jury.sitting import ANA, BOB, CAT, DEB, EVA, Jury, build, fill, folder, open_day
@@ -295,3 +297,14 @@ def test_minutes_are_verified_and_a_later_correction_is_told(desk: Served, jury:
     assert "<b>" not in bring(desk, "/jury/verify", {}, {"minutes": ("../<b>pv.csv", changed)}).text
     assert 'class="note wrong"' in nothing
     assert jury.verified(jury.desk / "absent.pdf").code == 2
+
+
+def test_the_letters_of_decision_are_those_of_the_command(desk: Served, jury: Jury) -> None:
+    desk.post(enter(desk, EXEMPTED, go=True).headers["location"], {})
+    ours = packed(desk, {"outcome": "", "note": "Deux mois.\n\nAu tribunal."}, f"{TABLE}/letters")
+    more = ("--register", jury.register, "--note", "Deux mois.", "--note", "Au tribunal.")
+    made = jury.run("minutes", "letters", "--directory", jury.desk / "lettres", *more)
+
+    assert made.code == 0, made.text
+    assert ours == files_in(jury.desk / "lettres")
+    assert len(ours) == 8

@@ -13,7 +13,7 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.people import people, programme_in
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.minutes import words
-from polyvalidate.cli.minutes.words import counted
+from polyvalidate.cli.minutes.words import NOTHING_DECIDED, counted
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.jury_print import forms, minutes_of, recorded_in
 from polyvalidate.office.jury import outcomes
@@ -65,11 +65,11 @@ def print_(
     repository.resolve(office.repo, office.branch)
     found = recorded_in(office.repo, office.branch, rev, asked)
     if found is None:
-        return terminal.stopped([_nothing(asked, terminal)])
+        return terminal.stopped([terminal.of(NOTHING_DECIDED, jury=asked.words)])
     asked = asked._replace(programme=programme_in(asked.programme, found.cohort.checked.book, terminal))
     minutes = minutes_of(found, asked, office.repo)
     if not minutes.rows:
-        return terminal.stopped([_nothing(asked, terminal)])
+        return terminal.stopped([terminal.of(NOTHING_DECIDED, jury=asked.words)])
     members = people(office.register, office.repo, office.branch) if pseudonyms != "only" else None
     if members is None and pseudonyms in ("never", "both"):
         raise terminal.wrong(Text("Des noms demandent --register.", "Names need --register."), "--pseudonyms")
@@ -89,15 +89,6 @@ def print_(
             )
         )
     return 0
-
-
-def _nothing(asked: Asked, terminal: Terminal) -> str:
-    text = Text(
-        "Aucune décision n'est enregistrée pour la session {jury}. D'abord : polyvalidate minutes prepare, puis "
-        "minutes record.",
-        "No decision is recorded for the session {jury}. First: polyvalidate minutes prepare, then minutes record.",
-    )
-    return terminal.of(text, jury=asked.words)
 
 
 def _total_lines(minutes: Minutes, terminal: Terminal) -> list[str]:

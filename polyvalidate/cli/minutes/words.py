@@ -19,6 +19,12 @@ DRY = Text("(Essai : rien n'a été écrit.)", "(Dry run: nothing was written.)"
 BELOW = "         "
 """What stands before the lines of a list, so that they are under the words of its count."""
 
+NOTHING_DECIDED = Text(
+    "Aucune décision n'est enregistrée pour la session {jury}. D'abord : polyvalidate minutes prepare, puis "
+    "minutes record.",
+    "No decision is recorded for the session {jury}. First: polyvalidate minutes prepare, then minutes record.",
+)
+
 
 class Session(click.ParamType[str]):
     """The year and the month of a jury."""

@@ -18,8 +18,8 @@ TEMPLATES = {1: "minutes_1", 2: "minutes"}
 """By layout: a former one is kept as it was, so that old minutes are made again to the byte."""
 BLANK_LINES = 8
 """Lines for the members of the jury who are present."""
-_MARK = Text("GRILLE D'EXEMPLE", "EXAMPLE GRID")
-_EXAMPLE = Text(
+MARK = Text("GRILLE D'EXEMPLE", "EXAMPLE GRID")
+EXAMPLE = Text(
     "Tout ou partie de ces bilans vient d'une grille d'exemple : ce document n'a pas de valeur.",
     "Some or all of these balances come from an example grid: this document has no value.",
 )
@@ -49,8 +49,8 @@ def _frame(minutes: Minutes, lang: str) -> Frame:
         school=minutes.school,
         title=title,
         running=running,
-        mark=_MARK.of(lang) if example else "",
-        notices=tuple(notice.of(lang) for notice in (*([_EXAMPLE] if example else []), *replaced(minutes), _ABOUT)),
+        mark=MARK.of(lang) if example else "",
+        notices=tuple(notice.of(lang) for notice in (*([EXAMPLE] if example else []), *replaced(minutes), _ABOUT)),
         footer=f"commit {minutes.commit[:12]} · {grids} {stamps}",
         sources=tuple(_sources(minutes, lang)),
         headed=minutes.layout > 1,

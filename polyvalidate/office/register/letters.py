@@ -76,8 +76,18 @@ def draft(school: School, addressee: Addressee) -> bytes:
 
 def with_statement(school: School, member: Member, day: str, name: str, pdf: bytes) -> bytes:
     """The same with the statement of a day (in words) attached. Raises ValueError for somebody without an address."""
-    message = _addressed(school, member, f"Vos points d'engagement : relevé au {day}")
     text = _STATEMENT.format(hello=_hello(member), school=school.name, day=day, contact=school.contact)
+    return _with_pdf(school, member, f"Vos points d'engagement : relevé au {day}", text, name, pdf)
+
+
+def with_decision(school: School, member: Member, subject: str, name: str, pdf: bytes) -> bytes:
+    """An e-mail with the letter of a decision attached. Raises ValueError for somebody without an address."""
+    text = _DECISION.format(hello=_hello(member), school=school.name, contact=school.contact)
+    return _with_pdf(school, member, subject, text, name, pdf)
+
+
+def _with_pdf(school: School, member: Member, subject: str, text: str, name: str, pdf: bytes) -> bytes:
+    message = _addressed(school, member, subject)
     message.set_content(text, cte="quoted-printable")
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     message.set_boundary(f"=_{hashlib.sha256(pdf).hexdigest()[:32]}")  # otherwise by chance, and new each time
@@ -185,4 +195,18 @@ La scolarité, {school}
 
 The statement of your engagement activities is attached. It is for you alone. A mistake, a question, a disagreement:
 {contact}
+"""
+
+_DECISION = """\
+{hello}
+
+La décision du jury du quitus citoyen vous concernant est jointe à ce message. Elle est pour vous seul·e.
+
+Une question : {contact}
+
+La scolarité, {school}
+
+--
+
+The decision of the jury of the quitus citoyen about you is attached. It is for you alone. A question: {contact}
 """
