@@ -90,7 +90,8 @@ def choose(web: Web, _request: Request, fields: Fields) -> Response:
     desk, typed = web.desk, fields.get("path", "").strip().strip('"')[:4000]
     if desk.read_only:
         return web.to("/register", Note((READ_ONLY,), good=False))
-    found = _register_at(Path(typed), desk.seen().school) if Path(typed).is_absolute() else _WHERE
+    is_path = Path(typed).is_absolute() and typed.isprintable()
+    found = _register_at(Path(typed), desk.seen().school) if is_path else _WHERE
     if isinstance(found, Text):
         return web.to(f"/register?said={desk.keep(Note((found,), good=False))}&filled={desk.keep(typed)}")
     remember(desk.place, REGISTER, str(found))

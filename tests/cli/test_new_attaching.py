@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polyvalidate.cli.kit import evidence
@@ -244,6 +244,7 @@ def test_any_option_is_a_code_and_a_document_or_a_sentence(option: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("~\x00")
 def test_any_path_is_a_piece_of_evidence_or_a_sentence(text: str) -> None:
     try:
         said = evidence.from_file("E2", f"{text}.absent", ATTACHED)[0].name or ""

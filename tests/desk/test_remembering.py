@@ -61,6 +61,7 @@ def test_a_register_that_has_gone_and_a_role_that_has_ended_are_not_taken(school
         ("{private}/perdu.json", "Il n'y a pas de registre à cet endroit"),
         ("{school}/registre.json", "dans un dépôt Git"),
         ("{private}/liste.json", "registre"),
+        ("{private}/\0.json", "le chemin entier"),
     ],
 )
 def test_what_is_no_register_of_this_school_is_told_and_not_kept(

@@ -130,8 +130,15 @@ def name_taken() -> Unclear:
 
 def _path(text: str) -> Path:
     """A path as it is typed, else as a terminal writes it when a file is dragged into it: quoted, escaped, file://."""
-    paths = [Path(os.path.expanduser(_local(reading))) for reading in _readings(text.strip())]
+    paths = [Path(_at_home(_local(reading))) for reading in _readings(text.strip())]
     return next((path for path in paths if os.path.lexists(path)), paths[0])
+
+
+def _at_home(path: str) -> str:
+    try:
+        return os.path.expanduser(path)
+    except ValueError:  # a null character, which is in no path
+        return path
 
 
 def _readings(typed: str) -> list[str]:
