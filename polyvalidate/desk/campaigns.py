@@ -126,10 +126,13 @@ def change(web: Web, request: Request, fields: Fields) -> Response:
 
     @contextmanager
     def prepared() -> Iterator[Shown | Note]:
-        school = desk.whole().school
+        seen = desk.whole()
+        school = seen.school
         grid = _grid(school.book.grids, request)
         wish = _wish(grid, code, fields)
-        found = opened(school, wish, desk.office(school, "keeper").code) if isinstance(wish, Wish) else wish
+        found = (
+            opened(school, wish, desk.office(school, "keeper").code, seen.checked) if isinstance(wish, Wish) else wish
+        )
         if isinstance(found, Text) or not found.changes:
             yield Note((found,), good=False) if isinstance(found, Text) else Note((_SAME,))
             return

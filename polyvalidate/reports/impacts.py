@@ -15,7 +15,7 @@ from polyvalidate.model.words import Text, number, plain, points
 from polyvalidate.reports.context import MORE
 from polyvalidate.reports.spreadsheets import Cell, Quarters, csv_for_people
 
-MOST_GROUPS = 20
+MOSTGROUP_HEADS = 20
 """Rows under a request: more than any school has profiles and cohorts at once."""
 
 TITLE = Text("Effet sur les élèves", "What it does to students")
@@ -23,11 +23,11 @@ NOBODY = Text(
     "Aucun bilan ne change, ni aucun seuil ({students:count} {students:élève|élèves}, avant et après).",
     "No balance changes, and no threshold ({students:count} {students:student|students}, before and after).",
 )
-_GROUPS = {
+GROUP_HEADS = {
     "fr": ("Profil", "Entrée", "Élèves", "Gagnent", "Perdent", "Atteignent le seuil", "Ne l'atteignent plus"),
     "en": ("Profile", "Entry", "Students", "Gain", "Lose", "Reach the threshold", "No longer reach it"),
 }
-_STUDENTS = {
+STUDENT_HEADS = {
     "fr": ("Élève", "Entrée", "Profil", "Avant", "Après", "Écart", "Seuil", "Ce qui change"),
     "en": ("Student", "Entry", "Profile", "Before", "After", "Change", "Required", "What changes"),
 }
@@ -80,7 +80,8 @@ def sentences(found: Impact, lang: str) -> Iterator[str]:
             yield said.of(lang, n=n, sum=found.kept_points)
 
 
-def _row(group: Group, lang: str) -> tuple[str, ...]:
+def group_row(group: Group, lang: str) -> tuple[str, ...]:
+    """A group under ``GROUP_HEADS``."""
     gains = f"{group.gaining} (+{points(group.gained, lang)})" if group.gaining else "—"
     losses = f"{group.losing} (-{points(group.lost, lang)})" if group.losing else "—"
     crossed = (str(n) if n else "—" for n in (group.rising, group.falling))
@@ -93,12 +94,12 @@ def as_comment(found: Impact, lang: str) -> Iterator[str]:
     yield f"**{TITLE.of(lang)}**"
     if found.groups:
         yield ""
-        yield f"| {' | '.join(_GROUPS[lang])} |"
+        yield f"| {' | '.join(GROUP_HEADS[lang])} |"
         yield "|---|---|---:|---:|---:|---:|---:|"
-        for group in found.groups[:MOST_GROUPS]:
-            yield f"| {' | '.join(_row(group, lang))} |"
-        if len(found.groups) > MOST_GROUPS:
-            yield f"| … {MORE.of(lang, n=len(found.groups) - MOST_GROUPS)} | | | | | | |"
+        for group in found.groups[:MOSTGROUP_HEADS]:
+            yield f"| {' | '.join(group_row(group, lang))} |"
+        if len(found.groups) > MOSTGROUP_HEADS:
+            yield f"| … {MORE.of(lang, n=len(found.groups) - MOSTGROUP_HEADS)} | | | | | | |"
     yield ""
     for sentence in sentences(found, lang):
         yield f"- {sentence}"
@@ -109,9 +110,9 @@ def counted(found: Impact, lang: str) -> Iterator[str]:
     from tabulate import tabulate
 
     if found.groups:
-        rows = [_row(group, lang) for group in found.groups]
+        rows = [group_row(group, lang) for group in found.groups]
         align = ("left",) * 2 + ("right",) * 5
-        yield plain(tabulate(rows, _GROUPS[lang], disable_numparse=True, colalign=align))
+        yield plain(tabulate(rows, GROUP_HEADS[lang], disable_numparse=True, colalign=align))
         yield ""
     yield from sentences(found, lang)
 
@@ -122,13 +123,14 @@ def as_text(found: Impact, lang: str) -> str:
 
     parts = [*counted(found, lang)]
     if found.effects:
-        rows = [_student(effect, lang) for effect in found.effects]
+        rows = [student_row(effect, lang) for effect in found.effects]
         align = ("left",) * 3 + ("right",) * 4 + ("left",)
-        parts += ["", tabulate(rows, _STUDENTS[lang], disable_numparse=True, colalign=align)]
+        parts += ["", tabulate(rows, STUDENT_HEADS[lang], disable_numparse=True, colalign=align)]
     return plain("\n".join(parts)) + "\n"
 
 
-def _student(effect: Effect, lang: str) -> tuple[str, ...]:
+def student_row(effect: Effect, lang: str) -> tuple[str, ...]:
+    """A student under ``STUDENT_HEADS``."""
     student, (before, after) = effect.student, effect.required
     asked = tuple("—" if value is None else number(value, lang) for value in (before, after))
     return (
@@ -169,10 +171,10 @@ def as_csv(found: Impact, lang: str) -> str:
     """Each student for whom something changes, as the spreadsheet of who reads it opens it."""
     rows: list[tuple[Cell, ...]] = []
     for effect in found.effects:
-        code, cohort, profile, *_, asked, said = _student(effect, lang)
+        code, cohort, profile, *_, asked, said = student_row(effect, lang)
         points_of = (credited(effect.before), credited(effect.after), effect.gained)
         rows.append((code, cohort, profile, *map(Quarters, points_of), asked, said))
-    return csv_for_people((_STUDENTS[lang], *rows), lang).decode()
+    return csv_for_people((STUDENT_HEADS[lang], *rows), lang).decode()
 
 
 def counts(found: Impact) -> dict[str, Any]:

@@ -25,12 +25,12 @@ class Made(NamedTuple):
     looks: tuple[Look, ...]
 
 
-def prepare(place: Path, year: str, of: str | None, today: date) -> Made:
-    """The grid ``year`` of the school in a folder, from its grid ``of``, or from the latest.
+def prepare(place: Path, year: str, of: str | None, today: date, revision: str | None = None) -> Made:
+    """The grid ``year`` of the school in a folder, or at a revision, from its grid ``of``, or from the latest.
 
     Raises ``Unreadable`` for a year that is there, one to start from that is not, or that cannot be read.
     """
-    known = School.at(place, None, today).book.grids
+    known = School.at(place, revision, today).book.grids
     of = of or max((one for one in known if one < year), default="")
     if of not in known:
         listed = ", ".join(sorted(known))
@@ -42,7 +42,7 @@ def prepare(place: Path, year: str, of: str | None, today: date) -> Made:
         raise Unreadable(
             Text("La grille {year} existe déjà : modifiez-la.", "The grid {year} exists already: change it."), year=year
         )
-    tree = open_tree(place, None)
+    tree = open_tree(place, revision)
     there = {entry.path: entry.data for entry in tree.read([n for n in tree.nodes() if n.path.startswith("grid/")])}
     old = f"grid/{of}/"
     files = {path.removeprefix(old): data for path, data in there.items() if path.startswith(old) and data is not None}

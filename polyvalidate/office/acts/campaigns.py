@@ -10,19 +10,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from polyvalidate import judgement
 from polyvalidate.files import edit
-from polyvalidate.judgement.change import check_change
-from polyvalidate.judgement.rights import Authority, actor_of, writers_of
-from polyvalidate.judgement.verdict import Around, Change, OtherChange, Request
 from polyvalidate.model.findings import Finding
 from polyvalidate.model.grid import Book, Campaign, Grid, Period, RoleHolder
-from polyvalidate.model.paths import Entry
 from polyvalidate.model.words import Text, plain
+from polyvalidate.office.acts.grid_change import UNEDITABLE, weighed
 from polyvalidate.office.acts.signer import signer
-from polyvalidate.repository import Overlaid, Unreadable
+from polyvalidate.repository import Unreadable
 from polyvalidate.repository.commits import Committer
-from polyvalidate.school.check import check
+from polyvalidate.school.check import Checked
 from polyvalidate.school.school import School
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,19}", re.ASCII)
@@ -104,14 +100,15 @@ def campaign_of(grid: Grid, code: str) -> Campaign | None:
     return next((campaign for campaign in grid.campaigns if campaign.code == code), None)
 
 
-def opened(school: School, wish: Wish, code: str | None) -> Prepared | Text:
-    """A campaign that opens, or whose dates move; ``code`` signs. Nothing is written."""
+def opened(school: School, wish: Wish, code: str | None, known: Checked | None = None) -> Prepared | Text:
+    """A campaign that opens, or whose dates move; ``code`` signs. Nothing is written. ``known`` is the school checked
+    with its balances, where it was."""
     holder = signer(school.book, code, lambda h: h.role == "keeper", "keeper")
     grid, today = grid_for(school.book, wish.code, wish.year), school.book.today
     before = campaign_of(grid, wish.code)
     if before is None:
         campaign = _new(grid, wish, today)
-        return campaign if isinstance(campaign, Text) else _judged(school, grid, None, campaign, holder)
+        return campaign if isinstance(campaign, Text) else _judged(school, grid, None, campaign, holder, known)
     said = (wish.opens, wish.closes, wish.covers_from, wish.covers_to, wish.title_fr, wish.title_en)
     closes = wish.closes or before.closes
     if before.closes < today and not any(said):
@@ -123,7 +120,7 @@ def opened(school: School, wish: Wish, code: str | None) -> Prepared | Text:
     covers = Period(wish.covers_from or before.covers.start, wish.covers_to or before.covers.end)
     title = Text(wish.title_fr or before.title.fr, wish.title_en or before.title.en)
     after = Campaign(before.code, title, opens, closes, covers, before.second_chance or wish.second_chance)
-    return _judged(school, grid, before, after, holder)
+    return _judged(school, grid, before, after, holder, known)
 
 
 def closed(school: School, wish: Wish, code: str | None) -> Prepared | Text:
@@ -220,7 +217,14 @@ def _plain(campaign: Campaign) -> dict[str, Any]:
     return {**said, "second_chance": True} if campaign.second_chance else said
 
 
-def _judged(school: School, grid: Grid, before: Campaign | None, after: Campaign, holder: RoleHolder) -> Prepared:
+def _judged(
+    school: School,
+    grid: Grid,
+    before: Campaign | None,
+    after: Campaign,
+    holder: RoleHolder,
+    known: Checked | None = None,
+) -> Prepared:
     path = f"grid/{grid.year}/rules.yml"
     entries = school.tree.read(school.sorted.grid)
     entry = next(e for e in entries if e.path == path)
@@ -231,33 +235,9 @@ def _judged(school: School, grid: Grid, before: Campaign | None, after: Campaign
     try:
         new = edited(data, codes.index(after.code) if before is not None else None, len(codes), after)
     except edit.Uneditable:
-        raise Unreadable(
-            Text(
-                "{path} ne peut pas être modifié sans toucher au reste. Faites-le à la main.",
-                "{path} cannot be changed without touching the rest. Do it by hand.",
-            ),
-            path=path,
-        ) from None
-    findings, book = _against(school, holder, entry, new)
-    return Prepared(grid, before, after, path, new, holder, findings, book)
-
-
-def _against(school: School, holder: RoleHolder, entry: Entry, data: bytes) -> tuple[tuple[Finding, ...], Book]:
-    """What the gate would say of this change by this person: the grid, and every declaration judged by it anew."""
-    today, judge = school.book.today, school.judge
-    old = check(school.tree, today)
-    new = check(Overlaid(school.tree, {entry.path: data}), today)
-    after = judgement.check_grid(judge, _replaced(school, entry.path, data), today, school.sorted.twins).book
-    authority = Authority(actor_of(holder.account, school.book), school.book, writers_of(judge.reader.schemas))
-    change = Change((), (OtherChange(entry.path, entry, entry._replace(data=data, size=len(data))),))
-    around = Around(old.report.findings, new.report.findings, across=True)
-    verdict = check_change(judge, authority, change, Request(holder.account, today), after, around)
-    return (verdict.introduced if verdict.to_mend else ()), after
-
-
-def _replaced(school: School, path: str, data: bytes) -> list[Entry]:
-    entries = school.tree.read(school.sorted.grid)
-    return [e._replace(data=data, size=len(data)) if e.path == path else e for e in entries]
+        raise Unreadable(UNEDITABLE, path=path) from None
+    found = weighed(school, holder, {path: new}, known)
+    return Prepared(grid, before, after, path, new, holder, found.findings, found.book)
 
 
 def under_way(grids: Iterable[Grid], today: date) -> list[Campaign]:

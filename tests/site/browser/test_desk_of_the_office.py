@@ -63,6 +63,10 @@ def pages(desk: Served) -> Iterator[str]:
     yield drop(desk, LIST.replace(";DI;", ";QUOI;"), cohort="2023").headers["location"]
     yield drop(desk, "rien", cohort="2023").headers["location"]
     desk.post("/who", {"code": "grille-1"})
+    yield from ("/grid", "/grid/2025-2026/3.1", "/grid/2025-2026/3", "/grid/2025-2026/FISE3")
+    yield desk.post("/grid/2025-2026/FISE3", {"required": "1"}).headers["location"]
+    yield desk.post("/grid/2025-2026/3.1", {"year": "9", "cycle": "1"}).headers["location"]
+    yield desk.post("/grid", {}).headers["location"]
     yield desk.post("/campaigns/2025-2026/principale", LONGER).headers["location"]
     yield desk.post("/campaigns/2025-2026/principale", LONGER | {"closes": "2025-09-20"}).headers["location"]
     desk.post("/who", {"code": "jury-1"})
