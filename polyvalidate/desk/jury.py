@@ -16,20 +16,21 @@ from polyvalidate.desk.deliberating import Sitting, asked_of, entered_in, keep_t
 from polyvalidate.desk.mailing import packed
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web
 from polyvalidate.desk.receiving import Files
-from polyvalidate.desk.state import Note
+from polyvalidate.desk.state import Desk, Note
 from polyvalidate.desk.students import names_in
 from polyvalidate.model.phrases import what_is_missing
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.jury_letters import tell
-from polyvalidate.office.acts.jury_print import KINDS, forms, minutes_of, recorded_in
+from polyvalidate.office.acts.jury_print import KINDS, RecordedSession, forms, minutes_of, recorded_in
 from polyvalidate.office.acts.jury_session import requests_of
 from polyvalidate.office.acts.jury_table import table_in
-from polyvalidate.office.jury.content import OUTCOMES, Asked, Row
+from polyvalidate.office.jury.content import OUTCOMES, Asked, Minutes, Row
 from polyvalidate.office.jury.document import replaced
 from polyvalidate.office.jury.outcomes import WORDS
 from polyvalidate.office.jury.tables import People
 from polyvalidate.office.jury.working_table import LONGEST_COMMENT, ordered
 from polyvalidate.office.register.letters import School
+from polyvalidate.repository import resolve
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -213,10 +214,10 @@ def screen(web: Web, request: Request) -> Response:
 def minutes(web: Web, request: Request) -> Response:
     """What a session has recorded, and its minutes."""
     desk, asked = web.desk, asked_of(request)
-    found = recorded_in(desk.place, desk.branch, None, asked)
+    found = _recorded(desk, asked)
     if found is None:
         return web.to("/jury", Note((_NONE,), good=False))
-    made = minutes_of(found, asked, desk.place)
+    made = found[1]
     register = ("--register", str(desk.register)) if desk.register is not None else ()
     which = ("--session", asked.session, "--cohort", str(asked.cohort), "--directory", "DIR")
     return web.page(
@@ -233,15 +234,26 @@ def minutes(web: Web, request: Request) -> Response:
     )
 
 
+def _recorded(desk: Desk, asked: Asked) -> tuple[RecordedSession, Minutes] | None:
+    """What the branch records of a session, and its minutes, read once."""
+    key = (resolve(desk.place, desk.branch), asked)
+    if key not in desk.recorded:
+        desk.recorded.clear()
+        found = recorded_in(desk.place, desk.branch, None, asked)
+        desk.recorded[key] = (found, minutes_of(found, asked, desk.place)) if found is not None else None
+    return desk.recorded[key]
+
+
 def printed(web: Web, request: Request) -> Response:
     """The minutes in one form: read in the browser, or downloaded."""
     desk, asked, kind = web.desk, asked_of(request), request.path_params["kind"]
-    found = recorded_in(desk.place, desk.branch, None, asked) if kind in KINDS else None
+    found = _recorded(desk, asked) if kind in KINDS else None
     if found is None:
         raise HTTPException(404)
     members = names_in(desk, desk.seen()) if request.query_params.get("names") != "0" else {}
     people = People(members or None, coded=not members)
-    data = forms(minutes_of(found, asked, desk.place), people, desk.lang, found.made_on, [kind])[f"pv.{kind}"]
+    session, made = found
+    data = forms(made, people, desk.lang, session.made_on, [kind])[f"pv.{kind}"]
     return _file(data, kind, f"pv-{asked.session}-{asked.cohort}", "inline" if kind == "pdf" else "attachment")
 
 
@@ -249,14 +261,14 @@ def letters(web: Web, request: Request, fields: Fields) -> Response:
     """The letters of decision, as one archive."""
     desk, asked = web.desk, asked_of(request)
     members = names_in(desk, desk.seen())
-    found = recorded_in(desk.place, desk.branch, None, asked)
+    found = _recorded(desk, asked)
     if found is None or not members:
         return web.to(_path(asked, "/minutes"), Note((_NO_NAMES,), good=False))
     grid, outcome = desk.seen().school.latest, fields.get("outcome", "")
     notes = [part for part in (" ".join(one.split()) for one in fields.get("note", "").split("\n\n")) if part]
     sender = School(grid.school, grid.site, grid.contact)
     chosen = [outcome] if outcome in OUTCOMES else []
-    told = tell(found, minutes_of(found, asked, desk.place), members, sender, notes, chosen, grid.language)
+    told = tell(*found, members, sender, notes, chosen, grid.language)
     if not told.letters:
         return web.to(_path(asked, "/minutes"), Note((_NO_LETTER,), good=False))
     return packed(told.files, f"decisions-{asked.session}-{asked.cohort}", desk.day())

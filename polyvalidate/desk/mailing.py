@@ -17,14 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from polyvalidate.desk.pages import READ_ONLY, Fields, Web
-from polyvalidate.desk.state import Note, Seen
-from polyvalidate.desk.students import opened
+from polyvalidate.desk.state import Desk, Note, Seen
+from polyvalidate.desk.students import following_in, opened
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.follow import followed_in
 from polyvalidate.office.acts.mail import Reminder, letters_of, reminder, reminders_of
 from polyvalidate.office.acts.shelf import with_key
-from polyvalidate.office.follow.gathering import Chosen
+from polyvalidate.office.follow.gathering import Chosen, name_of
 from polyvalidate.office.follow.reminders import Who
+from polyvalidate.office.follow.standing import is_here
 from polyvalidate.office.register.register import Member, Register
 
 WHOM = {
@@ -80,7 +80,7 @@ def page(web: Web, request: Request) -> Response:
         whom=WHOM,
         programmes=grid.programmes,
         cohorts=[(year, year) for year in cohorts],
-        reminded=_reminder(seen, register, asked) if asked is not None and asked.who is not None else None,
+        reminded=_reminder(desk, seen, register, asked) if asked is not None and asked.who is not None else None,
         members=_members(seen, register, asked) if asked is not None else (),
         today=seen.queue.today,
     )
@@ -95,7 +95,7 @@ def archive(web: Web, _request: Request, fields: Fields) -> Response:
         return web.to("/register", Note((_NO_REGISTER,), good=False))
     today = seen.queue.today
     if asked.who is not None:
-        made = reminders_of(seen.school, _reminder(seen, register, asked), today)
+        made = reminders_of(seen.school, _reminder(desk, seen, register, asked), today)
     elif desk.read_only:
         return web.to("/letters", Note((READ_ONLY,), good=False))  # the first letters give the register its key
     else:
@@ -119,10 +119,13 @@ def packed(files: Mapping[str, bytes], name: str, day: date) -> Response:
     return Response(archive.getvalue(), media_type="application/zip", headers=headers)
 
 
-def _reminder(seen: Seen, register: Register, asked: Asked) -> Reminder:
-    chosen = Chosen(programme=asked.programme or None, level=asked.level)
-    found = followed_in(seen.checked, seen.queue, seen.queue.today, chosen, register)
-    return reminder(found, asked.who or Who.MISSING)
+def _reminder(desk: Desk, seen: Seen, register: Register, asked: Asked) -> Reminder:
+    """Whom it is for, among those who are followed already, with the names that the register has today."""
+    known, chosen = following_in(desk, seen), Chosen(programme=asked.programme or None, level=asked.level)
+    here = (one for one in known.students if is_here(one.student, one.outcome, known.book, known.today))
+    named = (one._replace(member=register.by_code.get(one.student.code)) for one in here if chosen.keeps(one))
+    students = sorted(named, key=lambda one: (one.group, name_of(one), one.student.code))
+    return reminder(known._replace(students=tuple(students), named=True), asked.who or Who.MISSING)
 
 
 def _members(seen: Seen, register: Register, asked: Asked) -> list[Member]:

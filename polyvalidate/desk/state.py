@@ -21,6 +21,7 @@ from polyvalidate.model.grid import RoleHolder
 from polyvalidate.model.phrases import WRITERS
 from polyvalidate.model.roles import in_office
 from polyvalidate.model.words import Text
+from polyvalidate.office.acts.jury_print import RecordedSession
 from polyvalidate.office.acts.jury_session import Aside
 from polyvalidate.office.follow.gathering import Following
 from polyvalidate.office.jury.content import Asked, Minutes
@@ -80,6 +81,8 @@ class Desk:
     """What juries have entered in their working tables, and not recorded yet."""
     cohorts: dict[tuple[str, date, Asked], tuple[Minutes, Aside]] = field(default_factory=dict)
     """Cohorts before their juries, by the commit and the day for which they were read."""
+    recorded: dict[tuple[str, Asked], tuple[RecordedSession, Minutes] | None] = field(default_factory=dict)
+    """The session whose minutes were read last, by the commit at which they were."""
     followed: tuple[Seen, Following] | None = None
     """Where everybody stands in what was read last, without a name."""
     _seen: Seen | None = None

@@ -68,7 +68,7 @@ class Filters(NamedTuple):
 def all_of_them(web: Web, request: Request) -> Response:
     desk, query = web.desk, request.query_params
     seen = desk.whole()
-    following, names = _following(desk, seen), names_in(desk, seen)
+    following, names = following_in(desk, seen), names_in(desk, seen)
     name = query.get("found", "")
     kept = desk.kept(name)
     found = kept if isinstance(kept, Found) else None
@@ -142,7 +142,7 @@ def one(web: Web, request: Request) -> Response:
         return web.to(f"/students/{code}", Note((_NOTHING_YET.filled(on=on),), good=False))
     member = names_in(desk, seen).get(code)
     moment = ("--rev", desk.branch) if on is None else ("--as-of", on.isoformat(), "--known-at", desk.branch)
-    followed = next((one for one in _following(desk, seen).students if one.student.code == code), None)
+    followed = next((one for one in following_in(desk, seen).students if one.student.code == code), None)
     return web.page(
         request,
         "student",
@@ -187,7 +187,7 @@ def _declared(result: FolderResult | None) -> Mapping[str, Declaration]:
     return {claim.declaration.path: claim.declaration for claim in result.claims} if result is not None else {}
 
 
-def _following(desk: Desk, seen: Seen) -> Following:
+def following_in(desk: Desk, seen: Seen) -> Following:
     """Everybody, without a name: those who left or have finished are found too."""
     kept = desk.followed
     if kept is None or kept[0] is not seen:
