@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,14 +12,13 @@ from polyvalidate.cli.kit.commands import Decorator, Group, argument, command, o
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.opening import open_office
 from polyvalidate.cli.kit.options import Office
-from polyvalidate.cli.kit.tally import Tally, safe
+from polyvalidate.cli.kit.tally import Tally
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.values import Read
-from polyvalidate.model.phrases import OUTCOMES
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.results import Order, Report, Undecided, report
-from polyvalidate.office.exchange.apogee import CODE, NOTE, RESULT, SCALE, TYPES, Maquette, parsed
-from polyvalidate.office.exchange.apogee_filling import Cell
+from polyvalidate.office.acts.results import Order, Report, report
+from polyvalidate.office.acts.results_words import counts, heading
+from polyvalidate.office.exchange.apogee import CODE, Maquette, parsed
 from polyvalidate.office.jury.content import SESSION
 from polyvalidate.office.register.register import Register
 from polyvalidate.repository import Unreadable
@@ -197,83 +194,10 @@ def fill(terminal: Terminal, maquette: Path, order: Order, output: Path, office:
 
 def _lines(found: Report, read: Maquette, order: Order, register: Register, lang: str) -> list[str]:
     """What was filled, what was not and why."""
-    told, filled = Tally(lang), found.filled
-    title = " ".join(read.titles[key] for key in ("apoC_lib_dip", "apoC_annee") if read.titles.get(key))
-    told.say(
-        Text(
-            "Maquette : {n} {n:élève|élèves}{title}\nÉlément {element} : {columns}\n",
-            "File: {n} {n:student|students}{title}\nElement {element}: {columns}\n",
-        ),
-        n=len(read.people),
-        title=title and f" ({title})",
-        element=order.element,
-        columns=", ".join(f"{TYPES[column.type].of(lang)} ({column.name})" for column in found.columns),
-    )
-    results = Counter(cell.wanted for cell in filled.written if cell.column.type == RESULT)
-    for code, n in sorted(results.items()):
-        told.count(n, Text("{what} {code}", "{what} {code}"), what=TYPES[RESULT], code=code)
-    kinds = Counter(cell.column.type for cell in filled.written)
-    told.count(kinds[NOTE], Text("{n:note|notes}", "{n:note|notes}"))
-    told.count(kinds[SCALE], Text("{n:barème|barèmes}", "{n:scale|scales}"))
-    told.count(len(filled.same), Text("{n:case déjà remplie|cases déjà remplies}", "{n:cell|cells} already filled"))
-    held = Text(
-        ", {held} {held:vide à côté le reste|vides à côté le restent}", ", {held} empty beside {held:stays|stay} so"
-    ).filled(held=len(filled.held))
-    told.count(
-        len(filled.other),
-        Text(
-            "{n:case dit|cases disent} autre chose{held} : rien n'est écrit sur ces lignes",
-            "{n:cell says|cells say} something else{held}: nothing is written on these lines",
-        ),
-        [_other(cell, lang) for cell in filled.other],
-        held=held if filled.held else "",
-    )
-    _undecided(found.undecided, order, {member.code: member.name for member in register.members}, told)
-    told.count(
-        len(found.absent),
-        Text(
-            "{n:élève|élèves} de la promotion {cohort} {n:absent|absents} de la maquette",
-            "{n:student who is|students who are} of cohort {cohort} and not in the file",
-        ),
-        [safe(f"{member.code}  {member.number}  {member.name}") for member in found.absent],
-        cohort=order.cohort,
-    )
-    told.count(
-        len(found.broken),
-        Text(
-            "{n:décision du jury illisible|décisions du jury illisibles} : lancez polyvalidate check",
-            "{n:decision|decisions} that cannot be read: run polyvalidate check",
-        ),
-        found.broken,
-    )
+    told = Tally(lang)
+    for text in heading(found, read, order):
+        told.say(text)
+    told.lines.append("")
+    for n, what, rows in counts(found, order, {member.code: member.name for member in register.members}):
+        told.count(n, what, [row.of(lang) for row in rows])
     return told.lines
-
-
-def _other(cell: Cell, lang: str) -> str:
-    return Text(
-        "ligne {line}, colonne {column} : {there}, et non {wanted}",
-        "line {line}, column {column}: {there}, not {wanted}",
-    ).of(lang, line=cell.person.line, column=cell.column.name, there=safe(cell.there), wanted=cell.wanted)
-
-
-def _undecided(people: Sequence[Undecided], order: Order, names: Mapping[str, str], told: Tally) -> None:
-    groups: dict[Text, list[Undecided]] = {}
-    for one in people:
-        if one.outcome is not None:
-            why = Text(
-                "{outcome} : la case reste vide, faute de --{code} CODE",
-                "{outcome}: the cell stays empty for want of --{code} CODE",
-            ).filled(outcome=OUTCOMES[one.outcome], code=one.outcome)
-        elif one.session is not None:
-            why = Text("à une autre session du jury ({session})", "decided at another session ({session})").filled(
-                session=one.session
-            )
-        else:
-            why = Text(
-                "sans décision du jury à la session {session}", "without a decision of the jury at session {session}"
-            ).filled(session=order.session)
-        groups.setdefault(why, []).append(one)
-    for why, some in groups.items():
-        at = Text("ligne", "line").of(told.lang)
-        rows = [f"{at} {one.person.line:<5} {one.code}  {safe(names.get(one.code, ''))}" for one in some]
-        told.count(len(some), why, rows)
