@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polyvalidate.cli.kit import evidence
-from polyvalidate.cli.kit.typed import Unclear
+from polyvalidate.files.typed import Unclear
+from polyvalidate.judgement.attaching import online
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import plain
@@ -200,13 +201,13 @@ def test_a_file_goes_where_the_school_keeps_files(folder: Path, stores: tuple[st
 )
 def test_an_address_that_may_lead_elsewhere_is_refused(address: str) -> None:
     with pytest.raises(Unclear) as raised:
-        evidence.from_address("E7", address)
+        online("E7", address)
 
     assert raised.value.text.fr.startswith("Cette adresse est mal formée.")
 
 
 def test_an_address_is_kept_as_it_is_and_nothing_is_fetched() -> None:
-    piece = evidence.from_address("E7", " https://exemple.invalid/projet ")
+    piece = online("E7", " https://exemple.invalid/projet ")
 
     assert piece == Evidence("E7", "url", None, "https://exemple.invalid/projet", None, None, None)
 

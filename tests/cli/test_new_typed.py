@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyvalidate.cli.kit import typed
-from polyvalidate.cli.kit.typed import Unclear
+from polyvalidate.files import typed
+from polyvalidate.files.typed import Unclear
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,17 +12,20 @@ import click
 from polyvalidate.cli.declare_many.translate import translate
 from polyvalidate.cli.declare_many.words import at_once, outcome
 from polyvalidate.cli.kit import at_once as kit
-from polyvalidate.cli.kit import evidence, options, typed, workbook
+from polyvalidate.cli.kit import evidence, options, workbook
 from polyvalidate.cli.kit.commands import argument, command, option, together
 from polyvalidate.cli.kit.doubts import doubt_lines
 from polyvalidate.cli.kit.opening import register_of
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.cli.kit.values import Read
+from polyvalidate.files import typed
+from polyvalidate.judgement.attaching import online
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.credit import Event, Rule, prepare, rule_of
+from polyvalidate.office.acts.credit import Event, prepare, rule_of
+from polyvalidate.office.acts.crediting import counted
 from polyvalidate.office.register.attendance import Asked, read_attendance
 from polyvalidate.repository.private_files import read_closed
 from polyvalidate.school.school import open_school
@@ -50,12 +52,6 @@ class Proof:
     evidence: tuple[str, ...]
     evidence_url: tuple[str, ...]
     digest: str | None
-
-
-def _digest(text: str) -> str | Text:
-    if re.fullmatch("[0-9a-f]{64}", text, re.ASCII):
-        return text
-    return Text("Une empreinte a 64 chiffres et lettres de a à f.", "A digest has 64 digits and letters from a to f.")
 
 
 LINE = Read(typed.line)
@@ -186,7 +182,7 @@ LINE = Read(typed.line)
     ),
     option(
         "--digest",
-        type=Read(_digest),
+        type=Read(typed.digest),
         metavar="SHA256",
         help=Text(
             "Empreinte de la liste d'origine, quand --list en est la traduction.",
@@ -252,7 +248,7 @@ def declare_many(
             "--digest": event.digest,
         }
         return translate(school, attendance, event, given, target, office, terminal)
-    rule = _counted(rule_of(school, event, office.signer), attended, asked)
+    rule = counted(rule_of(school, event, office.signer), attended.quantity, attended.hours, asked)
     if isinstance(rule, Text):
         return terminal.stopped([terminal.of(rule)])
     prepared = prepare(school, rule, event, attendance.people)
@@ -268,32 +264,7 @@ def _evidence(proof: Proof, policy: EvidencePolicy, terminal: Terminal) -> tuple
     try:
         found = [evidence.from_file(*evidence.split(text, "E2=emargement.pdf"), policy)[0] for text in proof.evidence]
         option = "--evidence-url"
-        found += [evidence.from_address(*evidence.split(text, "E2=https://…")) for text in proof.evidence_url]
+        found += [online(*evidence.split(text, "E2=https://…")) for text in proof.evidence_url]
     except typed.Unclear as error:
         raise terminal.wrong(error.text, option) from None
     return tuple(found)
-
-
-def _counted(rule: Rule | Text, attended: Attended, asked: Asked) -> Rule | Text:
-    """The rule, when what is counted is what the grid counts."""
-    if isinstance(rule, Text):
-        return rule
-    unit = rule.grid.units[rule.activity.unit]
-    if len(asked.present) > 1 and (unit.hours or (attended.quantity, attended.hours) != (None, None)):
-        return Text(
-            "Plusieurs --present-column comptent les parties de l'activité, une pour chacune : donnez-en une seule "
-            "avec --quantity, --hours, ou pour une activité comptée en heures.",
-            "Several --present-column count the parts of the activity, one for each: give one only with --quantity, "
-            "--hours, or for an activity counted in hours.",
-        )
-    if unit.hours and attended.hours is None and asked.counted is None:
-        return Text(
-            "L'activité {code} se compte en heures : donnez --hours, ou --count-column si la liste les donne.",
-            "Activity {code} is counted in hours: give --hours, or --count-column if the list has them.",
-        ).filled(code=rule.activity.code)
-    if (attended.quantity if unit.hours else attended.hours) is not None:
-        option = "--hours" if unit.hours else "--quantity"
-        return Text(
-            "L'activité {code} se compte par {title} : {option}.", "Activity {code} is counted by {title}: {option}."
-        ).filled(code=rule.activity.code, title=unit.title, option=option)
-    return rule

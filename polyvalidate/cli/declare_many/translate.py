@@ -11,8 +11,8 @@ from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.credit import Event, activity_of, signers
+from polyvalidate.office.acts.crediting import COUNTED_IN, counts, without_names
 from polyvalidate.office.register.attendance import Attendance
-from polyvalidate.reports.spreadsheets import csv_for_people
 from polyvalidate.repository import private_files
 from polyvalidate.repository.output import replace_file
 from polyvalidate.school.school import School
@@ -33,14 +33,19 @@ def translate(
         return terminal.stopped([terminal.of(found)])
     able = [office.signer] if office.signer else signers(school, *found)
     terminal.lines(doubt_lines(attendance.doubts, terminal.lang), err=True)
-    counted = any(one.amount is not None for one in attendance.people)
-    data = _data(attendance, counted)
+    data = without_names(attendance)
     problem = _against(attendance, able, event.activity, target, data)
     if problem is not None:
         return terminal.stopped([terminal.of(problem)])
     if not office.dry_run:
         replace_file(target, data)
-    words = ["declare-many", event.activity, "--list", target, *(["--count-column", "nombre"] if counted else [])]
+    words = [
+        "declare-many",
+        event.activity,
+        "--list",
+        target,
+        *(["--count-column", COUNTED_IN[1]] if counts(attendance) else []),
+    ]
     for option, value in given.items():
         for one in value if isinstance(value, tuple) else (value,):
             words += [] if one is None else [option, one]
@@ -86,9 +91,3 @@ def _against(attendance: Attendance, able: list[str], code: str, target: Path, d
             "{target} exists already and holds something else: give --translate another name, or delete it.",
         ).filled(target=target)
     return None
-
-
-def _data(attendance: Attendance, counted: bool) -> bytes:
-    rows = [(one.code, one.amount) for one in sorted(attendance.people, key=lambda person: person.code)]
-    # Sorted by code: the order of a list tells names.
-    return csv_for_people([row if counted else row[:1] for row in (("pseudonyme", "nombre"), *rows)], "fr")

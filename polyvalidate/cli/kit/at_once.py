@@ -16,9 +16,9 @@ from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.tally import MOST_SHOWN, Tally, safe
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.findings import Finding
-from polyvalidate.model.phrases import CAPS
 from polyvalidate.model.words import Text
 from polyvalidate.office.acts.credit import Aside, Credited
+from polyvalidate.office.acts.crediting import CAPPED, cap_of
 from polyvalidate.office.register.recognising import KEYS
 from polyvalidate.repository.commits import Committer, catch_up
 from polyvalidate.school.school import School
@@ -84,16 +84,7 @@ class Outcome(Tally):
     def capped(self, credited: Iterable[Credited], most: int = MOST_SHOWN) -> None:
         """Those who do not gain all that was granted: how much counts, and the caps that took the rest."""
         met = [one for one in credited if one.gained != one.computed]
-        what = Text("{n:touche|touchent} un plafond", "{n:meets|meet} a cap")
-        self.count(len(met), what, [f"{self._who(one)}  {self._cap(one)}" for one in met], most=most)
-
-    def _cap(self, one: Credited) -> str:
-        caps = ", ".join(dict.fromkeys(CAPS[loss.cap].of(self.lang) for loss in one.losses))
-        text = Text(
-            "compte {gained:number} de {computed:number} : {caps}",
-            "counts {gained:number} of {computed:number}: {caps}",
-        )
-        return text.of(self.lang, gained=one.gained, computed=one.computed, caps=caps)
+        self.count(len(met), CAPPED, [f"{self._who(one)}  {cap_of(one, self.lang)}" for one in met], most=most)
 
     def similar(self, credited: Iterable[Credited], what: Text, most: int = MOST_SHOWN, **details: object) -> None:
         """Those who have another declaration that may be of the same thing."""

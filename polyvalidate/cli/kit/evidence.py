@@ -1,4 +1,4 @@
-"""A piece of evidence, from the file or the address that a person names: its name, size, type and digest."""
+"""A piece of evidence, from the file that a person names: where it is, its name, size, type and digest."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import os
 import re
 import shlex
 import stat
-import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
-from polyvalidate.cli.kit.typed import Unclear, visible
-from polyvalidate.files.draft import store_of_files
+from polyvalidate.files.typed import Unclear
+from polyvalidate.judgement.attaching import document, fitting
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import EvidencePolicy
 from polyvalidate.model.words import Text
-from polyvalidate.rules.evidence import host_of
-from polyvalidate.rules.evidence_file import is_safe, type_of
 
 _OPTION = re.compile(r"\s*([Ee][1-9][0-9]?)\s*=\s*(\S.*)", re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"(?i)https?://")
@@ -43,21 +40,6 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text.strip()) is not None
 
 
-def from_address(kind: str, text: str) -> Evidence:
-    """Evidence that is online. Nothing is fetched."""
-    address = visible(text.strip())
-    if host_of(address) is None:
-        raise Unclear(
-            Text(
-                "Cette adresse est mal formée. Copiez-la depuis le navigateur : elle commence par https://, "
-                "sans compte, mot de passe, port ni espace.",
-                "This address is not well formed. Copy it from the browser: it begins with https://, without "
-                "account, password, port or space.",
-            )
-        )
-    return Evidence(kind, "url", None, address, None, None, None)
-
-
 def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, Path]:
     """Evidence that is a file on this machine, read once for its digest; and where it is."""
     path = _path(text)
@@ -70,24 +52,7 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
                     "This path does not lead to a file. Give the file itself.",
                 )
             )
-        if status.st_size == 0:
-            raise Unclear(
-                Text(
-                    "Ce fichier est vide. Indiquez celui qui contient la pièce.",
-                    "This file is empty. Give the one that holds the document.",
-                )
-            )
-        if status.st_size > policy.maximum_size:
-            raise Unclear(
-                Text(
-                    "Ce fichier est trop gros ({size:size}). La limite est de {most:size} : réduisez-le, par exemple "
-                    "en PDF ou avec une définition plus faible.",
-                    "This file is too large ({size:size}). The limit is {most:size}: reduce it, for instance as PDF "
-                    "or with a lower resolution.",
-                ),
-                size=status.st_size,
-                most=policy.maximum_size,
-            )
+        fitting(status.st_size, policy)
         digest, size = digest_of(path)
     except (FileNotFoundError, ValueError):  # a path may hold a character that no file name can
         raise Unclear(
@@ -104,18 +69,7 @@ def from_file(kind: str, text: str, policy: EvidencePolicy) -> tuple[Evidence, P
             ),
             why=error.strerror or type(error).__name__,
         ) from None
-    name = unicodedata.normalize("NFC", path.name)
-    if not is_safe(name):
-        raise Unclear(
-            Text(
-                "Ce nom de fichier ne convient pas à toutes les machines. Renommez la pièce avec des "
-                "lettres, des chiffres, des tirets et un seul point, comme emargement.pdf.",
-                "This file name does not suit all machines. Rename the document with letters, digits, dashes "
-                "and one dot, as in emargement.pdf.",
-            )
-        )
-    store = store_of_files(policy) or "pull-request"
-    return Evidence(kind, store, name, None, digest, type_of(name), size), path
+    return document(kind, path.name, size, digest, policy), path
 
 
 def name_taken() -> Unclear:

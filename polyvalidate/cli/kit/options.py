@@ -45,7 +45,7 @@ class Day(_OfDay):
         if _ISO.fullmatch(str(value)):  # what workflows give: the gate loads nothing of `new` for it
             with suppress(ValueError):
                 return datetime.fromisoformat(str(value)).date()
-        from polyvalidate.cli.kit import typed
+        from polyvalidate.files import typed
 
         try:
             return typed.day(str(value))

@@ -94,7 +94,7 @@ class Terminal:
                 )
             )
             return False
-        from polyvalidate.cli.kit.typed import folded
+        from polyvalidate.files.typed import folded
 
         person = asking.Keyboard()
         prompt = f"{self.of(question, **details)} [{Text('o/N', 'y/N').in_language(self.lang)}] "

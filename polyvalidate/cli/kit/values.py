@@ -11,7 +11,7 @@ import click
 
 from polyvalidate.cli.kit.commands import terminal_of
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.cli.kit.typed import Unclear
+from polyvalidate.files.typed import Unclear
 from polyvalidate.model.words import Text
 from polyvalidate.model.years import academic_year
 

@@ -11,12 +11,12 @@ from polyvalidate.cli.kit import asking, evidence, options
 from polyvalidate.cli.kit.asking import Person, Stopped
 from polyvalidate.cli.kit.commands import command, option
 from polyvalidate.cli.kit.terminal import NO, YES, Terminal
-from polyvalidate.cli.kit.typed import folded
 from polyvalidate.cli.new.interview import Interview
 from polyvalidate.cli.new.options import Given, given, name_of
 from polyvalidate.cli.new.preview import done, preview, said
 from polyvalidate.files import draft as drafting
 from polyvalidate.files.draft import Answers, Ask
+from polyvalidate.files.typed import folded
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity
 from polyvalidate.model.words import Text

@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from polyvalidate.cli.kit import evidence, typed
+from polyvalidate.cli.kit import evidence
 from polyvalidate.cli.kit.asking import Person
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.cli.kit.typed import Unclear
 from polyvalidate.cli.new import preview, questions
 from polyvalidate.cli.new.options import ANSWERS, name_of
 from polyvalidate.files import draft as drafting
+from polyvalidate.files import typed
 from polyvalidate.files.draft import Answers, Ask
+from polyvalidate.files.typed import Unclear
+from polyvalidate.judgement.attaching import online
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import Text, plain
@@ -219,7 +221,7 @@ class Interview:
                 )
             )
         if evidence.is_address(text):
-            piece = evidence.from_address(kind, text)
+            piece = online(kind, text)
         else:
             piece, path = evidence.from_file(kind, text, grid.evidence)
             if self.seat.has_another(piece):

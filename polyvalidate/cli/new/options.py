@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyvalidate.cli.kit import evidence, typed
+from polyvalidate.cli.kit import evidence
 from polyvalidate.cli.kit.commands import option, together
 from polyvalidate.cli.kit.terminal import Terminal
+from polyvalidate.files import typed
 from polyvalidate.files.draft import ELSEWHERE, Answers, Ask, with_answer
+from polyvalidate.judgement.attaching import online
 from polyvalidate.model.folder import Evidence
 from polyvalidate.model.words import Text
 from polyvalidate.school.seat import Desk
@@ -110,7 +112,7 @@ class Given:
                 files[piece] = path
         for text in self.addresses:
             with _understood("--evidence-url", terminal):
-                pieces.append(evidence.from_address(*evidence.split(text, "E7=https://github.com/exemple/projet")))
+                pieces.append(online(*evidence.split(text, "E7=https://github.com/exemple/projet")))
         return replace(answers, evidence=tuple(pieces)), files
 
 

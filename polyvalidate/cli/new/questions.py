@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from polyvalidate.cli.kit.typed import folded
 from polyvalidate.files.draft import ELSEWHERE, Ask
+from polyvalidate.files.typed import folded
 from polyvalidate.model.grid import Activity, Grid, Unit
 from polyvalidate.model.words import Text, plain, points
 from polyvalidate.reports.grids import worth

@@ -33,6 +33,7 @@ _HOURS = re.compile(
 )
 _COUNT = re.compile(r"([0-9]{1,4})(?:[.,]0{1,3})?", re.ASCII)
 _ACTIVITY = re.compile(ACTIVITY, re.ASCII)
+_DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -203,5 +204,14 @@ def identifier(text: str) -> str:
                 "Ce code n'a pas la bonne forme : lettres minuscules, chiffres et tirets, comme polytech-nantes.",
                 "This code does not have the right form: small letters, digits and dashes, as in polytech-nantes.",
             )
+        )
+    return text.strip()
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a file."""
+    if not _DIGEST.fullmatch(text.strip()):
+        raise Unclear(
+            Text("Une empreinte a 64 chiffres et lettres de a à f.", "A digest has 64 digits and letters from a to f.")
         )
     return text.strip()
