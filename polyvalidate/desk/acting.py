@@ -24,8 +24,8 @@ ALREADY = Text(
     "This was done already, or waits no more. Nothing was done twice.",
 )
 CHANGED = Text(
-    "L'école ou le registre a changé entre-temps. Relisez : voici ce que cela donne maintenant.",
-    "The school or the register has changed meanwhile. Look again: this is what it gives now.",
+    "L'école, le registre ou la personne qui est là a changé entre-temps. Relisez : voici ce que cela donne.",
+    "The school, the register or who sits here has changed meanwhile. Look again: this is what it gives.",
 )
 NOTHING = Text("Rien n'a été écrit.", "Nothing was written.")
 
@@ -53,13 +53,13 @@ class Act(NamedTuple):
 class _Kept(NamedTuple):
     act: Act
     shown: Shown
-    mark: tuple[str, str]
+    mark: tuple[str, str, str]
 
 
-def mark(desk: Desk) -> tuple[str, str]:
-    """What acts stand on: the tip of the branch, and the register byte for byte."""
+def mark(desk: Desk) -> tuple[str, str, str]:
+    """What acts stand on: the tip of the branch, the register byte for byte, who sits here."""
     data = private_files.read_own(desk.register) if desk.register is not None else None
-    return resolve(desk.place, desk.branch), hashlib.sha256(data or b"").hexdigest()
+    return resolve(desk.place, desk.branch), hashlib.sha256(data or b"").hexdigest(), desk.signer or ""
 
 
 def ask(web: Web, act: Act, filled: Mapping[str, str]) -> Response:

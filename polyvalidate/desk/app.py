@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from polyvalidate.desk import (
     acting,
+    attendance,
     campaigns,
     changing,
     grid,
@@ -75,6 +76,9 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/campaigns/{year}/{code}", act(campaigns.change), methods=["POST"]),
         Route("/lists", shown(lists.page)),
         Route("/lists/roster", partial(received, web, lists.roster), methods=["POST"]),
+        Route("/lists/attendance", shown(attendance.page)),
+        Route("/lists/attendance", partial(received, web, attendance.credit), methods=["POST"]),
+        Route("/lists/attendance/pseudonyms", act(attendance.translated), methods=["POST"]),
         Route("/undo", act(lists.undo), methods=["POST"]),
         Route("/grid", shown(grid.read)),
         Route("/grid", act(grid.next_year), methods=["POST"]),

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from polyvalidate.desk import acting
 from polyvalidate.desk.acting import Act, Shown
+from polyvalidate.desk.answering import Dropped, dropped, remarks, said_here
 from polyvalidate.desk.pages import Fields, Web
-from polyvalidate.desk.receiving import Brought, Files
+from polyvalidate.desk.receiving import Files
 from polyvalidate.desk.state import Desk, Note
 from polyvalidate.model.clock import day_in
 from polyvalidate.model.words import Text
@@ -26,7 +26,6 @@ from polyvalidate.office.acts.import_ import Done, Prepared, carry_out, prepare
 from polyvalidate.office.acts.order import Order
 from polyvalidate.office.acts.shelf import existing, held, hold_to
 from polyvalidate.office.lists.columns import KEYS, TITLES
-from polyvalidate.office.lists.doubts import Doubt, together, where
 from polyvalidate.office.lists.hidden import Hidden
 from polyvalidate.office.register.changes import KINDS, Change
 from polyvalidate.repository.clock import zone_of
@@ -38,10 +37,6 @@ _NO_REGISTER = Text(
     "Une liste d'élèves s'importe dans le registre : dites d'abord où il est, ou où le créer.",
     "A list of students is imported into the register: say first where it is, or where to make it.",
 )
-_NO_FILE = Text("Choisissez d'abord un fichier.", "Choose a file first.")
-_FORGOTTEN = Text(
-    "Cette liste n'est plus en mémoire : déposez-la de nouveau.", "This list is no longer in memory: drop it again."
-)
 _SAME = Text("Il n'y a rien à changer : tout est déjà ainsi.", "There is nothing to change: all is so already.")
 _DONE = Text(
     "C'est importé : {n} {n:fichier|fichiers}, commit {made}. Envoyez-le de l'accueil.",
@@ -50,13 +45,6 @@ _DONE = Text(
 _REGISTERED = Text("C'est importé : le registre est à jour.", "It is imported: the register is up to date.")
 _UNDONE = Text("C'est défait : commit {made}.", "It is undone: commit {made}.")
 _PUT_BACK = Text("C'est défait : le registre est comme avant.", "It is undone: the register is as before.")
-
-
-class Asked(NamedTuple):
-    """A list that was dropped with what was answered of it since."""
-
-    files: Files
-    answers: Mapping[str, str]
 
 
 def page(web: Web, request: Request) -> Response:
@@ -78,12 +66,9 @@ def page(web: Web, request: Request) -> Response:
 def roster(web: Web, _request: Request, fields: Fields, files: Files) -> Response:
     """A list that is dropped, or answered again: what it would change is shown."""
     desk = web.desk
-    before = desk.kept(fields.get("of", ""))
-    if "of" in fields and not isinstance(before, Asked):
-        return web.to("/lists", Note((_FORGOTTEN,), good=False))
-    asked = Asked(before.files, fields) if isinstance(before, Asked) else Asked(files, fields)
-    if "list" not in asked.files:
-        return web.to("/lists", Note((_NO_FILE,), good=False))
+    asked = dropped(desk, fields, files)
+    if isinstance(asked, Text):
+        return web.to("/lists", Note((asked,), good=False))
     if desk.register is None:
         return web.to("/register", Note((_NO_REGISTER,), good=False))
     name = desk.keep(asked)
@@ -97,7 +82,9 @@ def roster(web: Web, _request: Request, fields: Fields, files: Files) -> Respons
             order = _order(desk, asked, signer)
             found = prepare(school, shelf, order)
             if isinstance(found, Text):
-                values = _values(desk, asked, name) | {"why": said_here(found.in_language(desk.lang), desk.lang)}
+                values = _values(desk, asked, name) | {
+                    "why": said_here(found.in_language(desk.lang), desk.lang, CONTROLS)
+                }
                 yield Shown("roster", values, "", None)
                 return
             committer = Committer(desk.place, desk.branch, school.commit)
@@ -118,7 +105,7 @@ def _done(done: Done, found: Prepared) -> Text:
     return _DONE.filled(n=len(found.files), made=done.commit[:12]) if done.commit is not None else _REGISTERED
 
 
-def _order(desk: Desk, asked: Asked, signer: str) -> Order:
+def _order(desk: Desk, asked: Dropped, signer: str) -> Order:
     """What the form says. What it does not say is as the register remembers, or as the list shows."""
     said, files = asked.answers, asked.files
     cohort = said.get("cohort", "")
@@ -135,12 +122,12 @@ def _order(desk: Desk, asked: Asked, signer: str) -> Order:
         digits=int(digits) if re.fullmatch(r"[0-9]|1[0-9]|20", digits, re.ASCII) else None,
         sheet=said.get("sheet") or None,
         others=said.get("others") == "1",
-        accounts_file=_data(files, "accounts"),
+        accounts_file=asked.data("accounts"),
         forge=None,
         accepted=frozenset(key.removeprefix("accept-") for key, on in said.items() if key.startswith("accept-") and on),
         entered={int(level): int(year) for level, year in _pairs(said.get("entered", "")).items()
                  if level in ("4", "5") and re.fullmatch(r"20[0-9]{2}", year, re.ASCII)},
-        addresses_file=_data(files, "addresses"),
+        addresses_file=asked.data("addresses"),
         departures=said.get("departures") == "1",
         left_on=desk.day(),
         signer=signer,
@@ -150,18 +137,13 @@ def _order(desk: Desk, asked: Asked, signer: str) -> Order:
     )  # fmt: skip
 
 
-def _data(files: Files, name: str) -> bytes | None:
-    brought = files.get(name)
-    return brought.data if isinstance(brought, Brought) else None
-
-
 def _pairs(text: str) -> dict[str, str]:
     """``PINFO3=DI3`` on each line."""
     rows = (row.rpartition("=") for row in text.splitlines())
     return {left.strip(): right.strip() for left, equal, right in rows if equal and left.strip() and right.strip()}
 
 
-def _values(desk: Desk, asked: Asked, name: str, found: Prepared | None = None) -> dict[str, object]:
+def _values(desk: Desk, asked: Dropped, name: str, found: Prepared | None = None) -> dict[str, object]:
     doubts = found.doubts if found is not None else ()
     kinds = [(kind, found.plan.of(kind)) for kind in KINDS] if found is not None else []
     columns = found.columns if found is not None else {}
@@ -173,8 +155,8 @@ def _values(desk: Desk, asked: Asked, name: str, found: Prepared | None = None) 
         "why": "",
         "nothing": False,
         "kinds": [(len(some), KINDS[kind].filled(n=len(some)), _people(some)) for kind, some in kinds if some],
-        "mend": _doubts([one for one in doubts if one.blocks], desk.lang),
-        "know": _doubts([one for one in doubts if not one.blocks], desk.lang),
+        "mend": remarks([one for one in doubts if one.blocks], desk.lang, CONTROLS),
+        "know": remarks([one for one in doubts if not one.blocks], desk.lang, CONTROLS),
         "header": [cell for cell in found.header if cell] if found is not None else [],
         "columns": [(key, TITLES[key], columns.get(key, "")) for key in COLUMNS],
         "controls": CONTROLS,
@@ -184,14 +166,6 @@ def _values(desk: Desk, asked: Asked, name: str, found: Prepared | None = None) 
 def _people(changes: Iterable[Change]) -> list[tuple[str, str, str, str]]:
     moves = ((one, " → ".join(filter(None, (one.before, one.after)))) for one in changes)
     return [(one.number, one.name, one.code or "", move) for one, move in moves]
-
-
-def _doubts(doubts: Iterable[Doubt], lang: str) -> list[tuple[str, str, list[str]]]:
-    """Each remark: on which lines, what, and the numbers that may be accepted all the same."""
-    grouped = together(doubts, lang).items()
-    return [
-        (where(same, lang), said_here(text, lang), [one.number for one in same if one.number]) for text, same in grouped
-    ]
 
 
 CONTROLS: Mapping[str, Text] = {
@@ -212,20 +186,7 @@ CONTROLS: Mapping[str, Text] = {
 """What the page calls what the command calls by an option."""
 
 
-_NAMED = Text("« {control} »", "“{control}”")
-
-
-def said_here(text: str, lang: str) -> str:
-    """A sentence that says which option to give, with the name that this has on the page."""
-
-    def name(found: re.Match[str]) -> str:
-        control = CONTROLS.get(found[1])
-        return _NAMED.of(lang, control=control) if control is not None else found[0]
-
-    return re.sub(r"--([a-z-]+)", name, text)
-
-
-def _command(asked: Asked, order: Order) -> list[str]:
+def _command(asked: Dropped, order: Order) -> list[str]:
     """The same import as it is typed."""
     words = ["roster", "import", asked.files["list"].name, "--cohort", str(order.cohort)]
     for option, said in (("column", order.columns), ("programme", order.steps), ("profile", order.profiles),

@@ -48,6 +48,7 @@ class Attendance(NamedTuple):
     columns: Mapping[str, str]
     absent: int
     doubts: tuple[Doubt, ...]
+    header: tuple[str, ...] = ()
 
     @property
     def taken(self) -> Text:
@@ -137,7 +138,7 @@ def _attendance(table: Table, known: Known) -> Attendance:
             if before.amount is not None and count is not None:
                 found[code] = before._replace(amount=before.amount + count)
     people = tuple(found.values())
-    return Attendance(people, table.form, table.columns, absent, tuple(doubts))
+    return Attendance(people, table.form, table.columns, absent, tuple(doubts), tuple(filter(None, table.header)))
 
 
 def _count(row: Row) -> int | Doubt:
