@@ -173,7 +173,7 @@ def test_who_may_not_sign_is_given_a_list_without_names_that_the_evaluator_drops
         shown = said(desk.follow(asked).text)
         desk.post(asked.headers["location"], {})
 
-    assert "Donnez-leur cette liste sans noms" in of_the_page(page)
+    assert "la liste sans noms et l'empreinte de la vôtre" in of_the_page(page)
     assert "Créditer</button>" not in page
     assert "--translate presents.csv" in said(page)
     assert handed.lstrip("\ufeff").split() == ["pseudonyme", *sorted(one.code for one in (ADA, BEA, CLO, DAN))]

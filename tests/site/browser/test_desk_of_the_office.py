@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from polyvalidate.desk.state import Desk
+from tests.desk import test_attendance as attendance
 from tests.desk.served import Served, served
 from tests.desk.test_campaigns import LONGER
 from tests.desk.test_lists import HEAD, drop
@@ -62,6 +63,12 @@ def pages(desk: Served) -> Iterator[str]:
     yield drop(desk, LIST, cohort="2023").headers["location"]
     yield drop(desk, LIST.replace(";DI;", ";QUOI;"), cohort="2023").headers["location"]
     yield drop(desk, "rien", cohort="2023").headers["location"]
+    present = f"N° étudiant;Matin;Soir\n{ANA.number};x;x\n29999999;x;\n"
+    yield attendance.PATH
+    yield attendance.drop(desk, present).headers["location"]
+    desk.post("/who", {"code": "ref-3"})
+    yield attendance.drop(desk, present).headers["location"]
+    yield attendance.drop(desk, present, first="hier").headers["location"]
     desk.post("/who", {"code": "grille-1"})
     yield from ("/grid", "/grid/2025-2026/3.1", "/grid/2025-2026/3", "/grid/2025-2026/FISE3")
     yield desk.post("/grid/2025-2026/FISE3", {"required": "1"}).headers["location"]
