@@ -84,7 +84,7 @@ def test_it_is_shown_who_is_credited_who_is_not_and_why(desk: Served, classroom:
     assert "comptent 0,5 point" in page
     assert BEA.name in page
     assert "ligne 6 : " in page
-    assert "--" not in page
+    assert " --" not in page
     assert classroom.tip() == before
 
 

@@ -13,7 +13,8 @@ from polyvalidate.desk.state import Desk
 from tests.desk import test_attendance as attendance
 from tests.desk.served import Served, served
 from tests.desk.test_campaigns import LONGER
-from tests.desk.test_lists import HEAD, drop
+from tests.desk.test_lists import HEAD, bring, drop
+from tests.maquettes import BIRTH, maquette
 from tests.office.jury.sitting import ANA, BOB, CAT, GUS, PEOPLE, Jury, build
 from tests.site.browser.accessible import violations
 from tests.site.browser.browsing import DESKTOP, PHONE
@@ -83,7 +84,10 @@ def pages(desk: Served) -> Iterator[str]:
     asked = desk.post(TABLE, fields | {f"comment-{CAT.code}": "Mobilité."}).headers["location"]
     yield asked
     desk.post(asked, {})
-    yield f"{TABLE}/minutes"
+    yield from (f"{TABLE}/minutes", "/exchanges")
+    given = maquette(tuple((one.number, one.surname, one.first, BIRTH, "", "", "", "") for one in (ANA, BOB)))
+    fields = {"element": "PQUITUS", "session": "2026-07", "cohort": "2023"}
+    yield bring(desk, "/exchanges", fields, {"list": ("maquette.txt", given)}).headers["location"]
 
 
 @pytest.mark.parametrize(
