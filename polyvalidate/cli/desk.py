@@ -8,10 +8,11 @@ import click
 
 from polyvalidate.cli.kit import options
 from polyvalidate.cli.kit.commands import command, option
+from polyvalidate.cli.kit.findings import language_for
 from polyvalidate.cli.kit.opening import register_of
 from polyvalidate.cli.kit.options import Office
 from polyvalidate.cli.kit.terminal import Terminal
-from polyvalidate.model.words import Text
+from polyvalidate.model.words import Text, plain
 from polyvalidate.repository import Unreadable
 
 OPEN = Text(
@@ -58,8 +59,9 @@ def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, offic
     place, branch, signer = office.repo.resolve(), office.branch, office.signer
     register = office.register.resolve() if office.register is not None else None
     day = at_the_school(place, branch, office.today)
-    opened = Desk(place, branch, terminal.lang, day, signer, read_only, register)
     school = School.at(place, branch, office.today)
+    lang = language_for(school.book, terminal)  # who double-clicks has often no locale that says one
+    opened = Desk(place, branch, lang, day, signer, read_only, register)
     if register is not None:
         register_of(school, office)  # another school's is refused before anything is shown
     remembering.settle(opened, school)
@@ -74,7 +76,7 @@ def desk(terminal: Terminal, port: int, no_browser: bool, read_only: bool, offic
         )
 
     def told(address: str) -> None:
-        terminal.say(OPEN, address=address)
+        terminal.lines([plain(OPEN.of(lang, address=address))])
         if not no_browser:
             webbrowser.open(address)
 

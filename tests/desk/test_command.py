@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -44,11 +45,21 @@ def test_without_the_extra_it_says_how_to_have_it(school: School, monkeypatch: p
     assert (code, "pip install 'polyvalidate[desk]'" in error) == (2, True)
 
 
-def test_it_tells_its_address_and_ends_with_control_c(school: School) -> None:
+@pytest.mark.parametrize(
+    ("locale", "opens"),
+    [("C.UTF-8", "Le bureau est ouvert"), ("", "Le bureau est ouvert"), ("en_GB.UTF-8", "The desk is")],
+)
+def test_it_tells_its_address_and_ends_with_control_c(school: School, locale: str, opens: str) -> None:
+    """Where nothing says a language, as after a double click, it speaks that of the school."""
     command = [sys.executable, "-m", "polyvalidate", "desk", "--repo", str(school.place), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    left_out = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "POLYVALIDATE_LANG")
+    there = {name: value for name, value in os.environ.items() if name not in left_out} | {"LC_ALL": locale}
+    with subprocess.Popen(
+        command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         assert process.stdout is not None
-        address = next(word for word in process.stdout.readline().split() if word.startswith("http://"))
+        told = process.stdout.readline()
+        address = next(word for word in told.split() if word.startswith("http://"))
         host, _, query = address.removeprefix("http://").partition("/")
         connection = http.client.HTTPConnection(host, timeout=30)
         connection.request("GET", f"/{query}")
@@ -58,3 +69,4 @@ def test_it_tells_its_address_and_ends_with_control_c(school: School) -> None:
         _, error = process.communicate(timeout=30)
 
     assert (status, process.returncode, error) == (303, 0, "")
+    assert told.startswith(opens)
