@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from polyvalidate.desk import (
+    accounts,
     acting,
     attendance,
     campaigns,
@@ -80,6 +81,7 @@ def make_app(desk: Desk, keys: Keys, port: int, color: str) -> Guard:
         Route("/lists/attendance", shown(attendance.page)),
         Route("/lists/attendance", partial(received, web, attendance.credit), methods=["POST"]),
         Route("/lists/attendance/pseudonyms", act(attendance.translated), methods=["POST"]),
+        Route("/lists/accounts", act(accounts.look), methods=["POST"]),
         Route("/undo", act(lists.undo), methods=["POST"]),
         Route("/grid", shown(grid.read)),
         Route("/grid", act(grid.next_year), methods=["POST"]),

@@ -13,7 +13,7 @@ from polyvalidate.cli.kit.phrases import DRY_RUN
 from polyvalidate.cli.kit.sent import sent
 from polyvalidate.cli.kit.terminal import Terminal
 from polyvalidate.model.words import Text
-from polyvalidate.office.acts.claims import Read, claims_at, read, tie
+from polyvalidate.office.acts.claims import Read, claims_at, followed, over, read, tie
 from polyvalidate.repository import making
 from polyvalidate.repository.commits import Committer
 
@@ -41,32 +41,31 @@ def claims(terminal: Terminal, remote: str, office: Office) -> int:
     school, register = open_office(office)
     there = claims_at(office.repo, remote)
     found = read([one for one in there.values() if one is not None], school, register)
-    followed = {one.claim.account: one.member for one in found if one.member is not None and one.why is None}
+    wanted, ended = followed(found), over(there, found)
     terminal.lines(_told(found, terminal))
     if not found:
         terminal.say(Text("Aucun compte n'attend.", "No account is waiting."))
-    over = [*(ref for ref, one in there.items() if one is None), *(one.claim.ref for one in found if one.done)]
     if office.dry_run:
         terminal.say(DRY_RUN)
         return 0
     code = 0
-    if followed:
+    if wanted:
         holder = school.signer(office.signer)
         committer = Committer(office.repo, office.branch, school.commit)
         question = Text(
             "\nInscrire {n} {n:compte|comptes}, signature {signer} ?",
             "\nWrite {n} {n:account|accounts}, signed {signer}?",
         )
-        if not terminal.agreed(question, yes=office.yes, n=len(followed), signer=holder.code):
+        if not terminal.agreed(question, yes=office.yes, n=len(wanted), signer=holder.code):
             return terminal.stopped()
-        made = tie(school, followed, holder, committer, datetime.now().astimezone())
+        made = tie(school, wanted, holder, committer, datetime.now().astimezone())
         terminal.say(
             Text("✓ Commit {made} sur {branch}.", "✓ Commit {made} on {branch}."), made=made[:12], branch=office.branch
         )
         code = sent(office, terminal)
-    for ref in over:
+    for ref in ended:
         making.forget(office.repo, remote, ref)
-    left = [one for one in found if one.why is not None and one.claim.ref not in over]
+    left = [one for one in found if one.why is not None and one.claim.ref not in ended]
     return 1 if left else code
 
 
@@ -80,4 +79,8 @@ def _told(found: Sequence[Read], terminal: Terminal) -> list[str]:
         mark = "✓" if one.why is None else "✗"
         lines.append(terminal.of(said, mark=mark, who=who, account=one.claim.account, request=one.claim.request))
         lines += [f"    {terminal.of(one.why)}"] if one.why is not None else []
-    return lines
+    by_hand = Text(
+        "Un dossier se change avec roster change --account.", "A folder is changed by roster change --account."
+    )
+    left = any(one.member is not None and one.why is not None and not one.done for one in found)
+    return [*lines, *([terminal.of(by_hand)] if left else [])]

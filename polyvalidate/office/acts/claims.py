@@ -71,6 +71,16 @@ def _against(
     return _TWO if sum(owner is member for _, owner in owners) > 1 else None
 
 
+def followed(found: Sequence[Read]) -> dict[str, Member]:
+    """The accounts that may be written, and whose they are."""
+    return {one.claim.account: one.member for one in found if one.member is not None and one.why is None}
+
+
+def over(there: Mapping[str, Claim | None], found: Sequence[Read]) -> list[str]:
+    """The references that have done their work: accounts that are written already, and what is no claim."""
+    return [*(ref for ref, one in there.items() if one is None), *(one.claim.ref for one in found if one.done)]
+
+
 def tie(
     school: School, followed: Mapping[str, Member], holder: RoleHolder, committer: Committer, when: datetime
 ) -> str:
@@ -87,10 +97,10 @@ _NO_FILE = Text("cette personne n'a pas de student.yml", "this person has no stu
 _DONE = Text("c'est déjà fait", "this is done already")
 _TAKEN = Text("ce compte est déjà celui de quelqu'un", "this account is somebody's already")
 _ANOTHER = Text(
-    "cette personne a déjà le compte {account} : voyez avec elle, puis roster change --account",
-    "this person has the account {account} already: see them, then roster change --account",
+    "cette personne a déjà le compte {account} : voyez avec elle, puis changez son dossier",
+    "this person has the account {account} already: see them, then change their folder",
 )
 _TWO = Text(
-    "deux comptes donnent ce code : voyez avec la personne, puis roster change --account",
-    "two accounts give this code: see the person, then roster change --account",
+    "deux comptes donnent ce code : voyez avec la personne, puis changez son dossier",
+    "two accounts give this code: see the person, then change their folder",
 )

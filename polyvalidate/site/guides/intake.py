@@ -44,11 +44,12 @@ _SAID = {
     "account.learnt": (
         Text(
             "La lettre des élèves dont le compte n'est pas encore connu porte un **code**, à écrire sous leur première"
-            " demande. La commande suivante montre chaque compte avec le nom de la personne, et attend votre accord ;"
-            " un code donné par deux comptes n'est jamais suivi :",
+            " demande. Au bureau, **Listes**, puis **Voir les comptes donnés**, montre chaque compte avec le nom de la"
+            " personne, et attend votre accord ; un code donné par deux comptes n'est jamais suivi. Dans un terminal :",
             "The letter of somebody without an account in their folder holds a **code**, which they write below their"
-            " first request. These accounts wait for you; each is shown with the name of the person, and a code given"
-            " by two accounts is never followed:",
+            " first request. At the desk, **Lists**, then **See the accounts that were given**, shows each account with"
+            " the name of the person, and waits for you; a code given by two accounts is never followed. In a"
+            " terminal:",
         ),
         Text(
             "La lettre des élèves dont le compte n'est pas encore connu le leur **demande**, puisque leur boîte ne"
