@@ -122,6 +122,7 @@ def test_a_column_is_named_and_a_doubt_is_settled_on_the_page(desk: Served) -> N
     assert "ne peut pas être lue ainsi" in said(unread)
     assert "« Colonnes »" in said(unread)
     assert 'name="accept-22500001"' in named
+    assert "ligne 2 : " in said(named)
     assert " --" not in said(named.split("<main")[1].split("</main>")[0])
     assert "nom ou courriel mis à jour" in said(accepted)
 
