@@ -69,42 +69,64 @@ def gate(
     ``progress`` then hears of the files. Raises ``Unreadable`` when a revision cannot be read; a change that is only
     wrong comes back as a verdict.
     """
-    judge = judge or make_judge()
     with sides(place, base, proposed(place, base, head, request.box, most), most) as found:
-        asked = resolve(place, head) if request.box else found.head_commit
-        grid = judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
-        authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
-        # A person without a role is refused well before that many files; the offices work on whole cohorts.
-        change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
-        strange = [Remark("signed", Place(""), {"commit": commit[:12]}) for commit in _not_theirs(found, authority)]
-        change = change._replace(
-            digests=digests(found, change, asked if request.box else ""), remarks=(*change.remarks, *strange)
+        return gated_in(
+            found, place, head, request, today, across=across, judge=judge, progress=progress, memory=memory
         )
-        if grid.book.names_land:
-            change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
-        after, around = grid.book, Around()
-        settled: list[FolderResult] | None = None
-        # Every folder is judged anew, which takes time: only for somebody who may change the grid.
-        keeps = bool(authority.actor.holding("keeper"))
-        if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
-            after, around = _with_new_grid(place, found, judge, today, progress)
-            if not any(other.path.startswith("grid/20") for other in change.others):
-                around = around._replace(impact=None)  # roles and schemas are worth no point
-        elif across:
-            whole = check(
-                _tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress, memory=memory
-            )
-            settled = _settled(judge, grid, change, whole)
-            around = _across(judge, grid, settled, whole)
-            own = (r.path for r in whole.report.results if r.facts.account == request.actor)
-            authority = authority._replace(home=next(own, authority.home))
-        verdict = check_change(judge, authority, change, request, after, around)
-        files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
-        files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
-        read, alone = found.objects.read, _alone(change)
-        codes = {claim.activity.code for claim in verdict.claims.values()}
-        past = Past.of(settled, codes) if settled is not None and codes else None
-        return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, read, alone, past)
+
+
+def gated_in(
+    found: Sides,
+    place: Path,
+    head: str,
+    request: Request,
+    today: date,
+    *,
+    across: bool = False,
+    judge: Judge | None = None,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
+    grid: GridResult | None = None,
+) -> Gated:
+    """The same of a change that is open already; ``grid`` is what its base says, where that is known."""
+    judge = judge or make_judge()
+    asked = resolve(place, head) if request.box else found.head_commit
+    grid = grid or base_grid(found, judge, today)
+    authority = Authority(actor_of(request.actor, grid.book), grid.book, writers_of(judge.reader.schemas))
+    # A person without a role is refused well before that many files; the offices work on whole cohorts.
+    change = read_change(found) if authority.actor.holders else read_change(found, MOST_FILES)
+    strange = [Remark("signed", Place(""), {"commit": commit[:12]}) for commit in _not_theirs(found, authority)]
+    change = change._replace(
+        digests=digests(found, change, asked if request.box else ""), remarks=(*change.remarks, *strange)
+    )
+    if grid.book.names_land:
+        change = change._replace(remarks=(*change.remarks, *_messages(place, found.base_commit, found.head_commit)))
+    after, around = grid.book, Around()
+    settled: list[FolderResult] | None = None
+    # Every folder is judged anew, which takes time: only for somebody who may change the grid.
+    keeps = bool(authority.actor.holding("keeper"))
+    if keeps and any(other.path.startswith(("grid/", "schemas/")) for other in change.others):
+        after, around = _with_new_grid(place, found, judge, today, progress)
+        if not any(other.path.startswith("grid/20") for other in change.others):
+            around = around._replace(impact=None)  # roles and schemas are worth no point
+    elif across:
+        whole = check(_tree(place, found, found.new_tree), today, rules=judge.rules, progress=progress, memory=memory)
+        settled = _settled(judge, grid, change, whole)
+        around = _across(judge, grid, settled, whole)
+        own = (r.path for r in whole.report.results if r.facts.account == request.actor)
+        authority = authority._replace(home=next(own, authority.home))
+    verdict = check_change(judge, authority, change, request, after, around)
+    files = {e.path: e.data for folder in change.folders for e in folder.after if e.data is not None}
+    files |= {o.path: o.after.data for o in change.others if o.after is not None and o.after.data is not None}
+    read, alone = found.objects.read, _alone(change)
+    codes = {claim.activity.code for claim in verdict.claims.values()}
+    past = Past.of(settled, codes) if settled is not None and codes else None
+    return Gated(verdict, grid.book, found.base_commit, found.head_commit, asked, files, read, alone, past)
+
+
+def base_grid(found: Sides, judge: Judge, today: date) -> GridResult:
+    """What the base of a change says of the grid and of who may write what."""
+    return judgement.check_grid(judge, grid_entries(found, found.base_tree), today)
 
 
 def proposal(place: Path, base: str, head: str, box: str = "") -> FolderChange | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from polyvalidate.judgement import Judge
+from polyvalidate.judgement import GridResult, Judge
 from polyvalidate.judgement.awaiting import evaluators, kind_of
 from polyvalidate.judgement.together import Clash, Proposed, clashes, documents, meets
 from polyvalidate.judgement.verdict import MOST_FILES, Request, Verdict
@@ -28,7 +28,7 @@ from polyvalidate.model.score import Basis
 from polyvalidate.model.words import Text
 from polyvalidate.repository import Unreadable, resolve, run_git, zone_of
 from polyvalidate.repository.boxes import HEADS, HERE, head_in_box, proposed
-from polyvalidate.repository.changes import sides
+from polyvalidate.repository.changes import Sides, sides
 from polyvalidate.repository.differing import Differences
 from polyvalidate.repository.git import try_git
 from polyvalidate.repository.landed import landed
@@ -36,7 +36,7 @@ from polyvalidate.repository.partial import complete
 from polyvalidate.repository.soundness import LAST_SECOND
 from polyvalidate.repository.trees import GitTree
 from polyvalidate.school.check import Checked, Progress, check, make_judge
-from polyvalidate.school.gate import gate
+from polyvalidate.school.gate import base_grid, gated_in
 
 MOST_READ = 5_000
 """Objects read of one request among others; of a student's, with fifty files and a hundred commits, a thousand are."""
@@ -119,16 +119,19 @@ def queue(
     others: list[Other] = []
     unjudged: list[Unjudged] = []
     sound: list[Proposed] = []
+    grid: GridResult | None = None
     for done, opened in enumerate(requests, 1):
         if judging is not None:
             judging(done, len(requests))
         try:
             head = proposed(place, commit, opened.ref, opened.box, MOST_READ)
-            folder, paths = _contents(place, commit, head)
-            gated = None
-            if folder is not None:
-                request = Request(owners.get(folder) or "", opened.since, box=opened.box)
-                gated = gate(place, commit, opened.ref, request, today, judge=judge, most=MOST_READ)
+            with sides(place, commit, head, MOST_READ) as found:
+                folder, paths = _contents(found)
+                gated = None
+                if folder is not None:
+                    request = Request(owners.get(folder) or "", opened.since, box=opened.box)
+                    grid = grid or base_grid(found, judge, today)  # one base for all
+                    gated = gated_in(found, place, opened.ref, request, today, judge=judge, grid=grid)
         except Unreadable as stopped:
             unjudged.append(Unjudged(opened.key, opened.since, stopped.text))
             continue
@@ -193,11 +196,10 @@ def _of_category(returned: Iterable[Returned], category: str | None) -> Iterator
             yield one
 
 
-def _contents(place: Path, base: str, ref: str) -> tuple[str | None, list[str]]:
+def _contents(found: Sides) -> tuple[str | None, list[str]]:
     """The one folder that a request touches (None when it is not one folder), and its paths."""
-    with sides(place, base, ref, MOST_READ) as found:
-        differing = Differences(found.objects).between(found.base_tree, found.new_tree)
-        paths = [each.path for each in islice(differing, MOST_FILES + 1)]
+    differing = Differences(found.objects).between(found.base_tree, found.new_tree)
+    paths = [each.path for each in islice(differing, MOST_FILES + 1)]
     folders = {folder_of(path) for path in paths}
     return next(iter(folders)) if len(folders) == 1 else None, paths
 
