@@ -84,7 +84,7 @@ demo: $(READY) ## Une école de démonstration (STUDENTS=900), contrôlée, son 
 	echo "  $(BIN)/polyvalidate balance $${student##*/} --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate check $(DEMO) --rev HEAD --format json"; \
 	echo "  $(BIN)/polyvalidate explain PP308"; \
-	echo "  $(BIN)/polyvalidate desk --repo $(DEMO)      # décider dans le navigateur · decide in the browser"; \
+	echo "  $(BIN)/polyvalidate desk --repo $(DEMO) --register $(DEMO_PRIVATE)/registre.json   # dans le navigateur · in the browser"; \
 	echo "  $(BIN)/polyvalidate queue --repo $(DEMO)"; \
 	echo "  $(BIN)/polyvalidate audit --repo $(DEMO) --since main~20"; \
 	echo "  $(BIN)/polyvalidate register find EXEMPLE-001 --register $(DEMO_PRIVATE)/registre.json"; \
